@@ -1,0 +1,5 @@
+//! Benches by stage.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,6 @@
+//! okrbook turns a folder of plain files into an OKR site whose every score is computed from data.
+
+pub mod error;
+pub mod hash;
+pub mod par;
+pub mod source;

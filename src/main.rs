@@ -1,0 +1,3 @@
+//! The `okrbook` program.
+
+fn main() {}

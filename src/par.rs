@@ -1,0 +1,49 @@
+//! Parallel work with results in the order of the input, so that nothing depends on who was first.
+
+use rayon::prelude::*;
+
+/// Returns `work` applied to each item, in the items' order.
+pub fn map_ordered<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    items.par_iter().map(work).collect()
+}
+
+/// Calls `work` for each item, in any order; the first failure in the items' order is returned.
+///
+/// # Errors
+///
+/// Whatever `work` returns.
+pub fn try_for_each<T: Sync, E: Send>(items: &[T], work: impl Fn(&T) -> Result<(), E> + Sync + Send) -> Result<(), E> {
+    let failures: Vec<E> = items.par_iter().filter_map(|item| work(item).err()).collect();
+    failures.into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Runs `work` with at most `jobs` threads; `None` means one for each core.
+pub fn with_jobs<R: Send>(jobs: Option<usize>, work: impl FnOnce() -> R + Send) -> R {
+    let Some(jobs) = jobs else { return work() };
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_stand_in_the_order_of_the_input() {
+        let items: Vec<u32> = (0..1000).collect();
+        assert_eq!(map_ordered(&items, |n| n * 2), items.iter().map(|n| n * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_first_failure_in_order_is_the_one_reported() {
+        let items: Vec<u32> = (0..1000).collect();
+        assert_eq!(try_for_each(&items, |&n| if n > 500 { Err(n) } else { Ok(()) }), Err(501));
+    }
+
+    #[test]
+    fn jobs_limit_the_threads() {
+        assert_eq!(with_jobs(Some(1), rayon::current_num_threads), 1);
+    }
+}
