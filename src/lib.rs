@@ -1,6 +1,8 @@
 //! okrbook turns a folder of plain files into an OKR site whose every score is computed from data.
 
+pub mod diag;
 pub mod error;
 pub mod hash;
 pub mod par;
+pub mod read;
 pub mod source;

@@ -1,0 +1,96 @@
+//! Diagnostics as text: for people, for editors, for machines.
+//!
+//! In: sorted diagnostics and the texts that they point into. Out: strings. Prints nothing itself.
+
+pub mod human;
+pub mod json;
+pub mod short;
+
+use std::borrow::Cow;
+
+use super::{Level, Place};
+use crate::source::{Sources, position_in};
+
+impl Level {
+    /// Returns the word for people and machines.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A place as people say it: path, line and column; a whole file is its first character.
+struct Location<'a> {
+    path: &'a str,
+    line: u64,
+    column: u64,
+}
+
+impl<'a> Location<'a> {
+    fn of(place: &'a Place, sources: &'a Sources) -> Self {
+        match place {
+            Place::Text(span) => {
+                let position = sources.position(*span);
+                let path = &sources.get(span.file).path;
+                Self { path, line: position.line.into(), column: position.column.into() }
+            }
+            Place::Line(line) => {
+                let column = position_in(&line.text, line.start).column;
+                Self { path: &line.path, line: line.line, column: column.into() }
+            }
+            Place::File(path) => Self { path, line: 1, column: 1 },
+        }
+    }
+}
+
+/// Returns the text with a mark in place of each character that steers a terminal or the direction of writing.
+fn visible(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(steers) { Cow::Owned(text.replace(steers, "�")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Diagnostic, LinePlace};
+    use crate::source::Span;
+
+    /// Returns one diagnostic of each kind of place, and what they point into.
+    pub(super) fn examples() -> (Vec<Diagnostic>, Sources) {
+        let mut sources = Sources::default();
+        let file = sources
+            .add("quarters/2026-Q3/platform.yaml", "objectives:\n  - title: \"größer 🚀 日本\"\n    wieght: 2\n");
+        let diagnostics = vec![
+            Diagnostic::error("unknown-key", Span::new(file, 50..56), "an objective has no key `wieght`")
+                .label("unknown")
+                .help("write `weight`"),
+            Diagnostic::warning(
+                "bad-cell",
+                LinePlace {
+                    path: "metrics/a.csv".into(),
+                    line: 7,
+                    text: "2026-08-01\t日本\tn/a".to_owned(),
+                    start: 18,
+                    end: 21,
+                },
+                "`n/a` is no number",
+            ),
+            Diagnostic::error("no-settings", Place::file("okrbook.yaml"), "the book has no okrbook.yaml"),
+        ];
+        (diagnostics, sources)
+    }
+
+    #[test]
+    fn columns_count_characters_in_texts_and_in_streamed_lines() {
+        let (diagnostics, sources) = examples();
+        let locations: Vec<_> =
+            diagnostics.iter().map(|diagnostic| Location::of(&diagnostic.place, &sources)).collect();
+        let found: Vec<_> = locations.iter().map(|place| (place.path, place.line, place.column)).collect();
+        assert_eq!(found, [("quarters/2026-Q3/platform.yaml", 3, 5), ("metrics/a.csv", 7, 15), ("okrbook.yaml", 1, 1)]);
+    }
+}

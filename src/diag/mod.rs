@@ -1,0 +1,216 @@
+//! Located diagnostics: what is wrong with an input, where, and what to do.
+//!
+//! In: a code, a message and places. Out: values that are collected through all stages and rendered in one
+//! place (`emit`). Knows nothing of OKRs.
+
+pub mod emit;
+
+use std::sync::Arc;
+
+use crate::source::{FileId, Span, Spanned};
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The input is wrong; `--strict` publishes nothing.
+    Error,
+    /// The input is doubtful.
+    Warning,
+}
+
+/// Where something is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A range of a text file that is held in memory.
+    Text(Span),
+    /// A range of one line of a file that was streamed.
+    Line(Box<LinePlace>),
+    /// A file as a whole, by its path in the book.
+    File(Arc<str>),
+}
+
+/// A range of one line of a file that was streamed: the line is kept, the file isn't.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinePlace {
+    /// Path inside the book.
+    pub path: Arc<str>,
+    /// Line, from 1.
+    pub line: u64,
+    /// The line's text, without its end.
+    pub text: String,
+    /// First byte of the range in `text`.
+    pub start: usize,
+    /// First byte behind it.
+    pub end: usize,
+}
+
+/// A mistake in an input, with its place and its cure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Names the kind of mistake for ever.
+    pub code: &'static str,
+    /// How much it matters.
+    pub level: Level,
+    /// What is wrong with what: a lower-case phrase without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Why, beside the caret; may be empty.
+    pub label: String,
+    /// Other places that belong to it, each with its label.
+    pub related: Vec<(Place, String)>,
+    /// What to do, where that is known.
+    pub help: Option<String>,
+    /// Whether the file can't be read at all, so that nothing may be published.
+    pub blocks: bool,
+}
+
+impl Diagnostic {
+    /// Returns an error.
+    pub fn error(code: &'static str, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self::new(code, Level::Error, place.into(), message.into())
+    }
+
+    /// Returns a warning.
+    pub fn warning(code: &'static str, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self::new(code, Level::Warning, place.into(), message.into())
+    }
+
+    const fn new(code: &'static str, level: Level, place: Place, message: String) -> Self {
+        Self { code, level, message, place, label: String::new(), related: Vec::new(), help: None, blocks: false }
+    }
+
+    /// Says why, beside the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says that the file can't be read at all, so that nothing may be published.
+    #[must_use]
+    pub const fn blocking(mut self) -> Self {
+        self.blocks = true;
+        self
+    }
+
+    /// Points at a second place.
+    #[must_use]
+    pub fn related(mut self, place: impl Into<Place>, label: impl Into<String>) -> Self {
+        self.related.push((place.into(), label.into()));
+        self
+    }
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self::Text(span)
+    }
+}
+
+impl<T> From<&Spanned<T>> for Place {
+    fn from(spanned: &Spanned<T>) -> Self {
+        Self::Text(spanned.span)
+    }
+}
+
+impl From<LinePlace> for Place {
+    fn from(place: LinePlace) -> Self {
+        Self::Line(Box::new(place))
+    }
+}
+
+impl Place {
+    /// Returns the place of a whole file by its path in the book.
+    #[must_use]
+    pub fn file(path: &str) -> Self {
+        Self::File(path.into())
+    }
+
+    /// Returns the text file that the place is in, where it is in one that is held in memory.
+    #[must_use]
+    pub const fn file_id(&self) -> Option<FileId> {
+        match self {
+            Self::Text(span) => Some(span.file),
+            Self::Line(_) | Self::File(_) => None,
+        }
+    }
+}
+
+/// Sorts diagnostics by place, then code, so that every run prints them alike, and drops exact repeats.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, path_of: impl Fn(FileId) -> Arc<str>) {
+    let key = |diagnostic: &Diagnostic| match &diagnostic.place {
+        Place::Text(span) => (path_of(span.file), u64::from(span.start) + 1, 0),
+        Place::Line(line) => (line.path.clone(), line.line, line.start),
+        Place::File(path) => (path.clone(), 0, 0),
+    };
+    diagnostics
+        .sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.code.cmp(b.code)).then_with(|| a.message.cmp(&b.message)));
+    diagnostics.dedup();
+}
+
+/// Returns the candidate nearest to `word`, where one is near enough to be a slip of the pen
+/// (optimal string alignment distance of at most a third of the word's length).
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let letters = lower(word);
+    let limit = (letters.len() / 3).max(1);
+    // Words are at least as far apart as their lengths, which are told without a table.
+    let near = |candidate: &&str| candidate.chars().count().min(LETTERS).abs_diff(letters.len()) <= limit;
+    candidates
+        .into_iter()
+        .filter(near)
+        .map(|candidate| (edit_distance(&letters, &lower(candidate)), candidate))
+        .filter(|&(distance, _)| distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Letters of a word that are compared.
+const LETTERS: usize = 64;
+
+fn lower(word: &str) -> Vec<char> {
+    word.chars().flat_map(char::to_lowercase).take(LETTERS).collect()
+}
+
+/// Returns the optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_finds_its_word_and_another_word_finds_none() {
+        let keys = ["metric", "measured_by", "owners", "weight"];
+        assert_eq!(nearest("metrc", keys), Some("metric"));
+        assert_eq!(nearest("wieght", keys), Some("weight"));
+        assert_eq!(nearest("Metric", keys), Some("metric"));
+        assert_eq!(nearest("colour", keys), None);
+        assert_eq!(nearest("ratio", ["rations", "ratios-of-all"]), None, "two letters more are too many of five");
+        assert_eq!(nearest("", ["a", "bc"]), Some("a"));
+        let long = "a".repeat(5000);
+        assert_eq!(nearest(&long, [long.as_str()]), Some(long.as_str()));
+    }
+}

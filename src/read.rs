@@ -1,0 +1,340 @@
+//! A book's folder as values: texts in memory, exports to be streamed, assets to be copied.
+//!
+//! In: the book's root. Out: a [`Workspace`] and what is wrong with the folder itself. All reading of files
+//! happens here; links that lead out of the book, pipes and devices are never opened.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, LinePlace, Place};
+use crate::error::{Error, Result};
+use crate::par;
+use crate::source::{SourceFile, Sources};
+
+/// The largest text file that is read, in bytes. A team's objectives need a thousandth of it.
+const TEXT_LIMIT: u64 = 4 << 20;
+
+/// The deepest folder that is looked into.
+const DEPTH_LIMIT: usize = 12;
+
+/// How much of a line is shown behind a byte that can't be read.
+const LINE_SHOWN: usize = 120;
+
+/// A book's folder.
+#[derive(Debug, Clone, Default)]
+pub struct Workspace {
+    /// The folder.
+    pub root: PathBuf,
+    /// All YAML, Markdown and template texts.
+    pub sources: Sources,
+    /// Metric exports, sorted by path; opened when they are measured.
+    pub exports: Vec<Binary>,
+    /// Files under `assets/`, sorted by path.
+    pub assets: Vec<Binary>,
+}
+
+/// A file that is not held in memory.
+#[derive(Debug, Clone)]
+pub struct Binary {
+    /// Path inside the book, with forward slashes.
+    pub path: Arc<str>,
+    absolute: PathBuf,
+}
+
+impl Binary {
+    /// Opens the file.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system says.
+    pub fn open(&self) -> io::Result<impl io::Read + use<>> {
+        fs::File::open(&self.absolute)
+    }
+
+    /// Returns the whole file.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system says.
+    pub fn bytes(&self) -> io::Result<Vec<u8>> {
+        fs::read(&self.absolute)
+    }
+}
+
+/// Returns the nearest folder from `start` upwards that holds an `okrbook.yaml`.
+#[must_use]
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join("okrbook.yaml").is_file()).map(Path::to_path_buf)
+}
+
+/// Reads the book at `root`.
+///
+/// # Errors
+///
+/// Where the folder or a file of it can't be read for reasons that are not the author's.
+pub fn read(root: &Path) -> Result<(Workspace, Vec<Diagnostic>)> {
+    let canonical = fs::canonicalize(root).map_err(Error::io("read", root))?;
+    let mut walk = Walk { root: canonical.clone(), files: Vec::new(), diagnostics: Vec::new() };
+    for name in ["okrbook.yaml", "okrbook.yml", "metrics.yaml", "catalogue.yaml"] {
+        let path = canonical.join(name);
+        if path.symlink_metadata().is_ok() {
+            walk.entry(&path, name, 0)?;
+        }
+    }
+    for name in ["metrics", "quarters", "pages", "templates", "assets"] {
+        let path = canonical.join(name);
+        if path.symlink_metadata().is_ok() {
+            walk.entry(&path, name, 0)?;
+        }
+    }
+    walk.files.sort();
+    walk.report_twins();
+    let Walk { files, mut diagnostics, .. } = walk;
+    let (texts, binaries): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_text(path));
+    let mut sources = Vec::with_capacity(texts.len());
+    for outcome in par::map_ordered(&texts, |(path, absolute)| read_text(path, absolute)) {
+        match outcome? {
+            Ok(file) => sources.push(file),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    let binaries = binaries.into_iter().map(|(path, absolute)| Binary { path: path.into(), absolute });
+    let (exports, rest): (Vec<_>, Vec<_>) = binaries.partition(|file| file.path.starts_with("metrics/"));
+    let assets = rest.into_iter().filter(|file| file.path.starts_with("assets/")).collect();
+    Ok((Workspace { root: canonical, sources: Sources::new(sources), exports, assets }, diagnostics))
+}
+
+/// Says whether the file is held in memory as text.
+fn is_text(path: &str) -> bool {
+    if path.starts_with("assets/") {
+        return false;
+    }
+    path.starts_with("templates/") || [".yaml", ".yml", ".md"].iter().any(|ending| path.ends_with(ending))
+}
+
+type TextOutcome = Result<std::result::Result<SourceFile, Box<Diagnostic>>>;
+
+fn read_text(path: &str, absolute: &Path) -> TextOutcome {
+    let bytes = fs::read(absolute).map_err(Error::io("read", absolute))?;
+    Ok(decode(path, bytes).map_err(Box::new))
+}
+
+fn decode(path: &str, bytes: Vec<u8>) -> std::result::Result<SourceFile, Diagnostic> {
+    let place = || Place::file(path);
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(Diagnostic::error("encoding", place(), "this file is UTF-16, not UTF-8")
+            .help("save it as UTF-8 in your editor")
+            .blocking());
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            Ok(SourceFile { path: path.into(), text: text.into() })
+        }
+        Err(error) => {
+            let (place, byte) = first_fault(path, error.as_bytes(), error.utf8_error().valid_up_to());
+            let message = format!("line {} is not UTF-8 (byte 0x{byte:02X})", place.line);
+            let label = match char::from(byte) {
+                letter if byte >= 0xA0 => format!("`{letter}`, if the file is Latin-1 or Windows-1252"),
+                _ => "no letter in UTF-8".to_owned(),
+            };
+            let help = "save the file as UTF-8 in your editor, or run `iconv -f WINDOWS-1252 -t UTF-8`";
+            Err(Diagnostic::error("encoding", place, message).label(label).help(help).blocking())
+        }
+    }
+}
+
+/// Returns the line with the byte at `at`, each of its other bytes that are no UTF-8 read as Latin-1, and the byte.
+fn first_fault(path: &str, bytes: &[u8], at: usize) -> (LinePlace, u8) {
+    let before = bytes.get(..at).unwrap_or_default();
+    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
+    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let mut text = String::from_utf8_lossy(&before[start..]).into_owned();
+    let from = text.len();
+    text.push(char::from(byte));
+    let to = text.len();
+    let rest = bytes.get(at + 1..).unwrap_or_default();
+    let rest = rest.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    text.extend(rest.iter().take(LINE_SHOWN).map(|&byte| char::from(byte)));
+    (LinePlace { path: path.into(), line: line as u64, text, start: from, end: to }, byte)
+}
+
+struct Walk {
+    root: PathBuf,
+    files: Vec<(String, PathBuf)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Walk {
+    fn entry(&mut self, absolute: &Path, path: &str, depth: usize) -> Result<()> {
+        let plain = fs::symlink_metadata(absolute).map_err(Error::io("read", absolute))?;
+        let metadata = if plain.is_symlink() {
+            match self.follow(absolute, path) {
+                Some(metadata) => metadata,
+                None => return Ok(()),
+            }
+        } else {
+            plain
+        };
+        if metadata.is_dir() {
+            return self.folder(absolute, path, depth);
+        }
+        if !metadata.is_file() {
+            self.refuse(path, "is a pipe or a device, not a file", "replace it by a plain file");
+        } else if is_text(path) && metadata.len() > TEXT_LIMIT {
+            let size = metadata.len() >> 20;
+            self.refuse(path, &format!("is {size} MiB of text, more than the 4 MiB that are read"), "split it");
+        } else {
+            self.files.push((path.to_owned(), absolute.to_path_buf()));
+        }
+        Ok(())
+    }
+
+    /// Returns what a link leads to, where it stays inside the book and isn't a folder that holds the link.
+    fn follow(&mut self, absolute: &Path, path: &str) -> Option<fs::Metadata> {
+        let Ok(target) = fs::canonicalize(absolute) else {
+            self.refuse(path, "is a link that leads nowhere", "remove it, or mend where it points");
+            return None;
+        };
+        if !target.starts_with(&self.root) {
+            self.refuse(path, "is a link that leads out of the book", "copy the file into the book");
+            return None;
+        }
+        let metadata = fs::metadata(&target).ok()?;
+        if metadata.is_dir() && absolute.starts_with(&target) {
+            self.refuse(path, "is a link to a folder that holds it", "remove the link");
+            return None;
+        }
+        Some(metadata)
+    }
+
+    fn folder(&mut self, absolute: &Path, path: &str, depth: usize) -> Result<()> {
+        if depth >= DEPTH_LIMIT {
+            self.refuse(path, "lies too deep", "keep files within twelve folders");
+            return Ok(());
+        }
+        for entry in fs::read_dir(absolute).map_err(Error::io("read", absolute))? {
+            let entry = entry.map_err(Error::io("read", absolute))?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else {
+                let shown = name.to_string_lossy();
+                self.refuse(&format!("{path}/{shown}"), "has a name that is not UTF-8", "rename it");
+                continue;
+            };
+            if name.starts_with('.') || name.ends_with('~') {
+                continue;
+            }
+            self.entry(&entry.path(), &format!("{path}/{name}"), depth + 1)?;
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, path: &str, what: &str, help: &str) {
+        let message = format!("{path} {what}");
+        self.diagnostics.push(Diagnostic::error("unreadable-file", Place::file(path), message).help(help));
+    }
+
+    /// Reports files whose names differ only in case: on other systems they are one file.
+    fn report_twins(&mut self) {
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        let mut twins = Vec::new();
+        for (path, _) in &self.files {
+            if let Some(first) = seen.insert(path.to_lowercase(), path) {
+                twins.push((first.to_owned(), path.clone()));
+            }
+        }
+        for (first, second) in twins {
+            let message = format!("{first} and {second} are one file on other systems");
+            self.diagnostics.push(Diagnostic::error("twin-files", Place::file(&second), message).help("rename one"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, bytes) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("inside")).expect("folders");
+            fs::write(path, bytes).expect("written");
+        }
+        folder
+    }
+
+    #[test]
+    fn files_are_sorted_into_texts_exports_and_assets() {
+        let folder = book(&[
+            ("okrbook.yaml", b"organisation: X\n"),
+            ("metrics/a.csv", b"date,value\n"),
+            ("metrics/a.yaml", b"x: {}\n"),
+            ("quarters/2026-Q1/t.yaml", b"\xEF\xBB\xBFobjectives: []\n"),
+            ("assets/logo.svg", b"<svg/>"),
+            ("quarters/.DS_Store", b"\0"),
+        ]);
+        let (workspace, diagnostics) = read(folder.path()).expect("readable");
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let texts: Vec<_> = workspace.sources.iter().map(|(_, file)| file.path.to_string()).collect();
+        assert_eq!(texts, ["metrics/a.yaml", "okrbook.yaml", "quarters/2026-Q1/t.yaml"]);
+        let id = workspace.sources.id_of("quarters/2026-Q1/t.yaml").expect("read");
+        assert!(workspace.sources.get(id).text.starts_with("objectives"), "the byte-order mark is dropped");
+        assert_eq!(workspace.exports.len(), 1);
+        assert_eq!(workspace.assets.len(), 1);
+    }
+
+    #[test]
+    fn links_out_of_the_book_loops_and_dangling_links_are_refused() {
+        let folder = book(&[("okrbook.yaml", b"organisation: X\n"), ("pages/a.md", b"a")]);
+        let link = |target: &str, name: &str| {
+            std::os::unix::fs::symlink(target, folder.path().join(name)).expect("linked");
+        };
+        link("/etc/hostname", "pages/out.md");
+        link("/dev/zero", "pages/zero.md");
+        link(".", "pages/loop");
+        link("nothing", "pages/nothing.md");
+        link("a.md", "pages/b.md");
+        let (workspace, diagnostics) = read(folder.path()).expect("readable");
+        assert_eq!(diagnostics.len(), 4, "{diagnostics:?}");
+        assert!(workspace.sources.id_of("pages/b.md").is_some(), "a link inside the book is followed");
+        assert!(workspace.sources.id_of("pages/out.md").is_none());
+    }
+
+    #[test]
+    fn a_text_in_another_encoding_blocks_and_says_where() {
+        let folder = book(&[("okrbook.yaml", b"organisation: X\nx: caf\xe9\n")]);
+        let (_, diagnostics) = read(folder.path()).expect("readable");
+        assert!(diagnostics[0].blocks);
+        assert!(diagnostics[0].message.contains("line 2"), "{}", diagnostics[0].message);
+        assert!(diagnostics[0].label.contains('é'), "{}", diagnostics[0].label);
+    }
+
+    #[test]
+    fn the_first_unreadable_byte_is_shown_in_its_line() {
+        let cases: [(&[u8], u64, &str, &str); 5] = [
+            (b"a: caf\xe9 au lait\r\nb", 1, "a: caf\u{e9} au lait", "\u{e9}"),
+            (b"a\n\xff", 2, "\u{ff}", "\u{ff}"),
+            (b"\xc3", 1, "\u{c3}", "\u{c3}"),
+            ("\u{fc}: x\n\u{fc}\u{93}".as_bytes().split_last().expect("bytes").1, 2, "\u{fc}\u{c2}", "\u{c2}"),
+            (b"\n\n\x80 \xe4", 3, "\u{80} \u{e4}", "\u{80}"),
+        ];
+        for (bytes, line, text, marked) in cases {
+            let at = std::str::from_utf8(bytes).expect_err("not UTF-8").valid_up_to();
+            let (place, _) = first_fault("a.yaml", bytes, at);
+            assert_eq!((place.line, place.text.as_str()), (line, text), "{bytes:?}");
+            assert_eq!(&place.text[place.start..place.end], marked, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_differ_only_in_case_are_named_both() {
+        let folder = book(&[("okrbook.yaml", b"organisation: X\n"), ("pages/a.md", b"a"), ("pages/A.md", b"a")]);
+        let (_, diagnostics) = read(folder.path()).expect("readable");
+        assert_eq!(diagnostics[0].code, "twin-files");
+    }
+}
