@@ -3,6 +3,7 @@
 pub mod diag;
 pub mod error;
 pub mod hash;
+pub mod model;
 pub mod par;
 pub mod read;
 pub mod source;

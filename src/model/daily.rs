@@ -1,0 +1,215 @@
+//! A metric's rows by day: what windows of them come to, and which rows those are.
+//!
+//! In: rows by day, as `metrics` packed them. Out: values, points and receipts. Never reads a file, and never
+//! answers with a number where silence is unknown.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::calendar::{Day, Window};
+use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally};
+use super::metric::{Across, Aggregate};
+use super::quantity::Number;
+use super::series::{DaySeries, DayValues, Ints, Running};
+use crate::hash::Digest;
+
+/// The rows of a metric's exports by day, with what else is known of the exports.
+#[derive(Debug, Clone)]
+pub struct RowData {
+    /// The exports and the digests of their bytes, sorted by path.
+    pub files: Vec<(Arc<str>, Digest)>,
+    /// The conditions on rows as a reader would say them.
+    pub filter: String,
+    /// The series, sorted by label.
+    pub series: Vec<DaySeries>,
+    /// How several series become one value.
+    pub across: Across,
+    /// What values are multiplied by: 100 for ratios in %.
+    pub factor: Number,
+    /// The day of the exports' first row of any kind.
+    pub first_row: Option<Day>,
+    /// The day up to which the exports speak.
+    pub heartbeat: Option<Day>,
+    /// Rows after the as-of day.
+    pub after_as_of: u64,
+    /// Rows left out that have no readable date.
+    pub undated: u64,
+    /// Rows left out because a cell was bad, by day, ascending.
+    pub left_out: Vec<(Day, u64)>,
+}
+
+impl RowData {
+    pub(super) fn measure(&self, window: Window, aggregate: Aggregate) -> Option<Measurement> {
+        let files = self.evidence(window);
+        let rows = files.iter().map(|file| file.rows).sum();
+        let (value, first, last) = if rows > 0 {
+            let mut days = self.days(window);
+            let first = days.next()?;
+            (self.value(window, aggregate)?, first, days.last().unwrap_or(first))
+        } else {
+            let last = self.speaks_until(window).filter(|_| aggregate.is_flow())?;
+            (Number::ZERO, window.start, last)
+        };
+        let left_out = self.left_out.iter().filter(|pair| window.contains(pair.0)).map(|pair| pair.1).sum::<u64>();
+        let filter = self.filter.clone();
+        let receipt = Receipt { files, rows, left_out: left_out + self.undated, aggregate, filter, window };
+        Some(Measurement { value: value.normal(), first, last, receipt })
+    }
+
+    fn scaled(&self, value: Number) -> Option<Number> {
+        if self.factor == Number::ONE { Some(value) } else { value.times(self.factor) }
+    }
+
+    /// Returns the last day of the window that the exports speak of. They say nothing of a window before their
+    /// first row.
+    fn speaks_until(&self, window: Window) -> Option<Day> {
+        let covered = window.until(self.heartbeat?);
+        let before = self.first_row.is_some_and(|first| window.end <= first);
+        (covered.days() > 0 && !before).then(|| covered.end.plus(-1))
+    }
+
+    pub(super) fn value(&self, window: Window, aggregate: Aggregate) -> Option<Number> {
+        let of_series = |series: &DaySeries| {
+            let mut places = range(&series.days, window);
+            if aggregate == Aggregate::Last {
+                places.start = places.start.max(places.end.saturating_sub(1));
+            }
+            let mut running = Running::default();
+            places.for_each(|place| running.add(series, place, aggregate));
+            running.value(aggregate)
+        };
+        self.combine(self.series.iter().map(of_series), aggregate)
+    }
+
+    /// Combines the series' values; a series without rows counts 0 where values add up over time.
+    fn combine(&self, values: impl Iterator<Item = Option<Number>>, aggregate: Aggregate) -> Option<Number> {
+        let known = values.filter_map(|value| value.or_else(|| aggregate.is_flow().then_some(Number::ZERO)));
+        self.scaled(self.across.combine(known)?)
+    }
+
+    pub(super) fn points(&self, window: Window, aggregate: Aggregate) -> Vec<Point> {
+        match self.series.as_slice() {
+            [series] => self.points_of_one(series, window, aggregate),
+            _ => points(self.days(window), |day| self.value(Window { start: day, end: day.plus(1) }, aggregate)),
+        }
+    }
+
+    /// Counts rows, where several rows of one series stand on a day and were kept.
+    pub(super) fn tally_of_rows(&self, window: Window, admits: &dyn Fn(Number) -> bool) -> Option<Tally> {
+        let [series] = self.series.as_slice() else { return None };
+        let spread = series.rows.as_ref()?;
+        let values = range(&series.days, window).flat_map(|place| spread.day(place));
+        Some(tally(values.filter_map(|(value, count)| Some((self.scaled(value)?, count))), admits))
+    }
+
+    pub(super) fn first_day(&self) -> Option<Day> {
+        self.series.iter().filter_map(|series| day_at(&series.days, 0)).min()
+    }
+
+    pub(super) fn last_day(&self) -> Option<Day> {
+        self.series.iter().filter_map(|series| day_at(&series.days, series.days.len().checked_sub(1)?)).max()
+    }
+
+    fn points_of_one(&self, series: &DaySeries, window: Window, aggregate: Aggregate) -> Vec<Point> {
+        let value = |place: usize| {
+            let mut running = Running::default();
+            running.add(series, place, aggregate);
+            self.scaled(running.value(aggregate)?)
+        };
+        let value = |place: usize| match &series.values {
+            DayValues::One(numbers) => self.scaled(numbers.get(place)),
+            _ => value(place),
+        };
+        range(&series.days, window)
+            .filter_map(|place| Some(Point { day: day_at(&series.days, place)?, value: value(place)? }))
+            .collect()
+    }
+
+    /// Returns the daily values as floats, where they are kept as they are asked for.
+    pub(super) fn floats(&self, window: Window) -> Option<Vec<(Day, f64)>> {
+        let [DaySeries { days, values: DayValues::One(numbers), .. }] = self.series.as_slice() else { return None };
+        if self.factor != Number::ONE {
+            return None;
+        }
+        let places = range(days, window);
+        let mut floats = Vec::with_capacity(places.len());
+        floats.extend(places.filter_map(|place| Some((day_at(days, place)?, numbers.float(place)))));
+        Some(floats)
+    }
+
+    pub(super) fn trend(&self, window: Window, aggregate: Aggregate) -> Vec<Point> {
+        if let ([series], Aggregate::Last) = (self.series.as_slice(), aggregate) {
+            return self.points_of_one(series, window, aggregate);
+        }
+        let mut states: Vec<(Running, Range<usize>)> =
+            self.series.iter().map(|series| (Running::default(), range(&series.days, window))).collect();
+        let value = |day: Day| {
+            let values = states.iter_mut().zip(&self.series).map(|((running, places), series)| {
+                let today = |places: &Range<usize>| series.days.get(places.start) <= i64::from(day.number());
+                while places.start < places.end && today(places) {
+                    running.add(series, places.start, aggregate);
+                    places.start += 1;
+                }
+                running.value(aggregate)
+            });
+            let values: Vec<Option<Number>> = values.collect();
+            self.combine(values.into_iter(), aggregate)
+        };
+        points(self.days(window), value)
+    }
+
+    /// Returns the window's days with rows in any series, ascending.
+    pub(super) fn days(&self, window: Window) -> Box<dyn Iterator<Item = Day> + '_> {
+        let days_of = move |series: &DaySeries| range(&series.days, window);
+        if let [series] = self.series.as_slice() {
+            return Box::new(days_of(series).filter_map(|place| day_at(&series.days, place)));
+        }
+        let days_of = |series| days_of(series).filter_map(|place| day_at(&series.days, place));
+        Box::new(self.series.iter().flat_map(days_of).collect::<BTreeSet<Day>>().into_iter())
+    }
+
+    pub(super) fn evidence(&self, window: Window) -> Vec<FileEvidence> {
+        let empty = |(path, sha256): &(Arc<str>, Digest)| FileEvidence {
+            path: path.clone(),
+            sha256: *sha256,
+            rows: 0,
+            first_line: 0,
+            last_line: 0,
+        };
+        let mut files: Vec<FileEvidence> = self.files.iter().map(empty).collect();
+        for (series, evidence) in self.series.iter().flat_map(|s| s.evidence.iter().map(move |e| (s, e))) {
+            let Some(file) = files.get_mut(evidence.file) else { continue };
+            for place in range(evidence.days.as_ref().unwrap_or(&series.days), window) {
+                let unsigned = |ints: &Ints| u64::try_from(ints.get(place)).unwrap_or_default();
+                let first_line = unsigned(&evidence.first_lines);
+                file.first_line = if file.rows == 0 { first_line } else { file.first_line.min(first_line) };
+                file.last_line = file.last_line.max(unsigned(&evidence.last_lines));
+                file.rows += unsigned(&evidence.rows);
+            }
+        }
+        files
+    }
+}
+
+/// Returns the days whose value is known, with it.
+pub(super) fn points(days: impl Iterator<Item = Day>, mut value: impl FnMut(Day) -> Option<Number>) -> Vec<Point> {
+    days.filter_map(|day| Some(Point { day, value: value(day)? })).collect()
+}
+
+/// Counts what `admits` of values that occur so many times each.
+pub(super) fn tally(values: impl Iterator<Item = (Number, u64)>, admits: &dyn Fn(Number) -> bool) -> Tally {
+    values.fold(Tally::default(), |tally, (value, count)| {
+        let inside = if admits(value) { count } else { 0 };
+        Tally { inside: tally.inside + inside, all: tally.all + count }
+    })
+}
+
+fn range(days: &Ints, window: Window) -> Range<usize> {
+    let start = days.lower_bound(i64::from(window.start.number()));
+    start..days.lower_bound(i64::from(window.end.number())).max(start)
+}
+
+fn day_at(days: &Ints, place: usize) -> Option<Day> {
+    (place < days.len()).then(|| i32::try_from(days.get(place)).map(Day::from_number).ok())?
+}

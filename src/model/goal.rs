@@ -1,0 +1,184 @@
+//! Goals: what a key result says is to become true of a number.
+
+use super::calendar::Day;
+use super::quantity::{Number, Quantity};
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// Larger numbers are better.
+    Higher,
+    /// Smaller numbers are better.
+    Lower,
+}
+
+/// What a key result wants of its metric.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// From one value to another: "from 8/quarter to 2/quarter".
+    Move(Move),
+    /// To a value from a start that nobody stated: "increase test coverage to 80%".
+    Target(Target),
+    /// By a difference from where the quarter began: "increase NPS by 5 points".
+    Gain(Gain),
+    /// Within a bound all the time: "below 60 s".
+    Hold(Hold),
+    /// A thing done or not.
+    Milestone(Milestone),
+    /// A start value to be established; done once it is.
+    Baseline(Milestone),
+}
+
+/// A goal with both ends stated. `from` and `to` differ and convert into each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// The stated start.
+    pub from: Quantity,
+    /// The stated end.
+    pub to: Quantity,
+}
+
+/// A goal that states only where it wants to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The stated end.
+    pub to: Quantity,
+    /// The way that the sentence's verb says, where it says one.
+    pub better: Option<Better>,
+}
+
+/// A goal that states only the difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gain {
+    /// The difference, signed: −5 is a fall by 5.
+    pub by: Quantity,
+    /// Whether the difference is a share of the start ("by 50%") or in the metric's own unit.
+    pub kind: GainKind,
+    /// The stated start, where there is one.
+    pub from: Option<Quantity>,
+}
+
+/// How a difference is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GainKind {
+    /// In the metric's unit.
+    Absolute,
+    /// As a share of the start.
+    Relative,
+}
+
+/// A goal to stay on one side of a bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// The bound.
+    pub bound: Bound,
+    /// How the quarter's points become one score.
+    pub judge: Judge,
+}
+
+/// One side of a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// On which side to stay.
+    pub side: Side,
+    /// Whether the limit itself is inside ("at most") or not ("below").
+    pub inclusive: bool,
+    /// The limit.
+    pub limit: Quantity,
+}
+
+/// The side of a bound that is inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Smaller values are inside.
+    Below,
+    /// Larger values are inside.
+    Above,
+}
+
+/// How the points of a hold become one score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Judge {
+    /// The share of points inside the bound.
+    #[default]
+    Share,
+    /// 1 where the metric's value at the end (for a metric without an aggregate its last point) is inside, else 0.
+    End,
+    /// 1 where every point is inside, else 0.
+    Always,
+}
+
+/// A thing done or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Milestone {
+    /// The day it was done, where it was.
+    pub done: Option<Day>,
+    /// The day it was due, where one was stated.
+    pub due: Option<Day>,
+}
+
+impl Bound {
+    /// Says whether `value`, counted in the limit's unit, is inside.
+    #[must_use]
+    pub fn admits(&self, value: Number) -> bool {
+        let limit = self.limit.number;
+        (self.inclusive && value == limit)
+            || match self.side {
+                Side::Below => value < limit,
+                Side::Above => value > limit,
+            }
+    }
+}
+
+impl Move {
+    /// Returns which way is better: the way from `from` to `to`.
+    #[must_use]
+    pub fn better(&self) -> Better {
+        match self.to.number_in(&self.from.unit) {
+            Some(to) if to < self.from.number => Better::Lower,
+            _ => Better::Higher,
+        }
+    }
+}
+
+impl Goal {
+    /// Returns which way is better, where the goal itself says it.
+    #[must_use]
+    pub fn better(&self) -> Option<Better> {
+        match self {
+            Self::Move(goal) => Some(goal.better()),
+            Self::Target(goal) => goal.better,
+            Self::Gain(goal) => Some(if goal.by.number.is_negative() { Better::Lower } else { Better::Higher }),
+            Self::Hold(goal) => Some(match goal.bound.side {
+                Side::Below => Better::Lower,
+                Side::Above => Better::Higher,
+            }),
+            Self::Milestone(_) | Self::Baseline(_) => None,
+        }
+    }
+
+    /// Returns a quantity in whose unit the goal counts, where it counts anything.
+    #[must_use]
+    pub const fn quantity(&self) -> Option<&Quantity> {
+        match self {
+            Self::Move(goal) => Some(&goal.from),
+            Self::Target(goal) => Some(&goal.to),
+            Self::Gain(goal) => Some(&goal.by),
+            Self::Hold(goal) => Some(&goal.bound.limit),
+            Self::Milestone(_) | Self::Baseline(_) => None,
+        }
+    }
+
+    /// Returns the kind's name in the machine forms.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Move(_) => "move",
+            Self::Target(_) => "target",
+            Self::Gain(_) => "gain",
+            Self::Hold(_) => "hold",
+            Self::Milestone(_) => "milestone",
+            Self::Baseline(_) => "baseline",
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! Histories: what a metric's exports say, kept by day so that any window can be asked of it.
+//!
+//! In: rows by day, as `metrics` packed them. Out: values of windows with their receipts, trends, points.
+//! Never reads a file, and never answers with a number where silence is unknown.
+
+use std::sync::Arc;
+
+use super::calendar::{Day, Window};
+use super::daily::{RowData, points, tally};
+use super::ids::Slug;
+pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally};
+use super::metric::{Across, Aggregate, Metric};
+use super::quantity::{Number, Unit};
+use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+use crate::hash::Digest;
+
+/// What a metric's exports say, up to the as-of day.
+///
+/// Values are in the metric's unit; a ratio whose unit is % is times 100.
+#[derive(Debug, Clone)]
+pub struct History {
+    metric: Slug,
+    aggregate: Aggregate,
+    window_days: Option<i32>,
+    source: Source,
+}
+
+#[derive(Debug, Clone)]
+enum Source {
+    Unusable,
+    Rows(Arc<RowData>),
+    Ratio(Arc<RatioData>),
+}
+
+#[derive(Debug)]
+struct RatioData {
+    of: History,
+    to: History,
+    factor: Number,
+}
+
+impl History {
+    /// Returns a history of rows.
+    #[must_use]
+    pub fn of_rows(metric: &Metric, rows: RowData) -> Self {
+        Self { source: Source::Rows(Arc::new(rows)), ..Self::unusable(metric) }
+    }
+
+    /// Returns the history of one metric's values over another's.
+    #[must_use]
+    pub fn of_ratio(metric: &Metric, of: Self, to: Self) -> Self {
+        if !of.usable() || !to.usable() {
+            return Self::unusable(metric);
+        }
+        let factor = factor_of(metric);
+        Self { source: Source::Ratio(Arc::new(RatioData { of, to, factor })), ..Self::unusable(metric) }
+    }
+
+    /// Returns the history of a metric whose exports could not be used.
+    #[must_use]
+    pub fn unusable(metric: &Metric) -> Self {
+        Self {
+            metric: metric.id.clone(),
+            aggregate: metric.aggregate,
+            window_days: metric.window_days,
+            source: Source::Unusable,
+        }
+    }
+
+    /// Returns a history of ready-made daily values, as an export `metrics/ID.csv` of one row a day would give
+    /// (for `count`, the value is the number of rows).
+    #[must_use]
+    pub fn of_points(metric: Slug, aggregate: Aggregate, points: &[Point], heartbeat: Option<Day>) -> Self {
+        let count = i64::try_from(points.len()).unwrap_or_default();
+        let numbers = || Numbers::pack(points.iter().map(|point| point.value).collect());
+        let ones = || Ints::pack(vec![1; points.len()]);
+        let whole = |value: Number| value.floor_to(0).normal().parts().map_or(0, |parts| parts.0);
+        let values = match aggregate {
+            Aggregate::Count => DayValues::Count(Ints::pack(points.iter().map(|point| whole(point.value)).collect())),
+            Aggregate::Mean => DayValues::Mean { sums: numbers(), counts: ones() },
+            Aggregate::Ratio => DayValues::Ratio { of: numbers(), to: Numbers::pack(vec![Number::ONE; points.len()]) },
+            Aggregate::Percentile(_) => DayValues::Spread(Spread {
+                numbers: numbers(),
+                counts: ones(),
+                ends: Ints::pack((1..=count).collect()),
+            }),
+            _ => DayValues::One(numbers()),
+        };
+        let lines = || Ints::pack((2..count + 2).collect());
+        let evidence = DayEvidence { file: 0, days: None, rows: ones(), first_lines: lines(), last_lines: lines() };
+        let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())).collect());
+        let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
+        let rows = RowData {
+            files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
+            filter: String::new(),
+            first_row: points.first().map(|point| point.day),
+            heartbeat: heartbeat.or_else(|| points.last().map(|point| point.day)),
+            series: vec![series],
+            across: Across::Max,
+            factor: Number::ONE,
+            after_as_of: 0,
+            undated: 0,
+            left_out: Vec::new(),
+        };
+        Self { metric, aggregate, window_days: None, source: Source::Rows(Arc::new(rows)) }
+    }
+
+    /// Returns the metric's id.
+    #[must_use]
+    pub const fn metric(&self) -> &Slug {
+        &self.metric
+    }
+
+    /// Says whether the exports could be used at all; where not, diagnostics say why.
+    #[must_use]
+    pub const fn usable(&self) -> bool {
+        !matches!(self.source, Source::Unusable)
+    }
+
+    /// Returns how rows become one value.
+    #[must_use]
+    pub const fn aggregate(&self) -> Aggregate {
+        self.aggregate
+    }
+
+    /// Returns the metric's value for the window, which must not reach behind the as-of day.
+    ///
+    /// A metric with a trailing window of its own is measured over that window, ending where `window` ends.
+    /// Without any row a count or a sum is 0 where the exports speak of the window, and nothing where they don't.
+    #[must_use]
+    pub fn measure(&self, window: Window) -> Option<Measurement> {
+        let window = self.effective(window);
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.measure(window, self.aggregate),
+            Source::Ratio(ratio) => ratio.measure(window, self.aggregate),
+        }
+    }
+
+    /// Returns, for each day with data, the value as of that day: that of the window up to and including it.
+    #[must_use]
+    pub fn trend(&self, window: Window) -> Vec<Point> {
+        let until = |day: Day| Window { start: window.start, end: day.plus(1) };
+        match &self.source {
+            Source::Unusable => Vec::new(),
+            Source::Rows(rows) if self.window_days.is_none() => rows.trend(window, self.aggregate),
+            Source::Rows(rows) => {
+                let value = |day| rows.value(self.effective(until(day)), self.aggregate);
+                points(rows.days(window), value)
+            }
+            Source::Ratio(ratio) => {
+                let value = |day| ratio.value(self.effective(until(day)));
+                points(ratio.spans(window).into_iter().map(|span| span.end.plus(-1)), value)
+            }
+        }
+    }
+
+    /// Returns, for each day with data, that day's own value.
+    #[must_use]
+    pub fn points(&self, window: Window) -> Vec<Point> {
+        match &self.source {
+            Source::Unusable => Vec::new(),
+            Source::Rows(rows) => rows.points(window, self.aggregate),
+            Source::Ratio(ratio) => {
+                let spans = ratio.spans(window).into_iter();
+                spans.filter_map(|span| Some(Point { day: span.start, value: ratio.value(span)? })).collect()
+            }
+        }
+    }
+
+    /// Returns the [`trend`](Self::trend) as floats.
+    #[must_use]
+    pub fn trend_floats(&self, window: Window) -> Vec<(Day, f64)> {
+        let kept = match &self.source {
+            Source::Rows(rows) if self.window_days.is_none() && self.aggregate == Aggregate::Last => {
+                rows.floats(window)
+            }
+            _ => None,
+        };
+        kept.unwrap_or_else(|| floats(&self.trend(window)))
+    }
+
+    /// Returns the [`points`](Self::points) as floats.
+    #[must_use]
+    pub fn point_floats(&self, window: Window) -> Vec<(Day, f64)> {
+        let kept = match &self.source {
+            Source::Rows(rows) => rows.floats(window),
+            Source::Unusable | Source::Ratio(_) => None,
+        };
+        kept.unwrap_or_else(|| floats(&self.points(window)))
+    }
+
+    /// Returns the newest day's own value.
+    #[must_use]
+    pub fn latest(&self) -> Option<Point> {
+        let from = |start| self.points(Window { start, end: Day::MAX }).pop();
+        let of_last_day = match &self.source {
+            Source::Rows(rows) => rows.last_day().and_then(from),
+            Source::Unusable | Source::Ratio(_) => None,
+        };
+        of_last_day.or_else(|| from(Day::MIN))
+    }
+
+    /// Counts what `admits` of the window's values: of the rows where several stand on a day and each is a
+    /// point of its own, else of the daily points.
+    pub fn tally(&self, window: Window, admits: &dyn Fn(Number) -> bool) -> Tally {
+        let of_rows = match &self.source {
+            Source::Rows(rows) => rows.tally_of_rows(window, admits),
+            Source::Unusable | Source::Ratio(_) => None,
+        };
+        of_rows.unwrap_or_else(|| tally(self.points(window).iter().map(|point| (point.value, 1)), admits))
+    }
+
+    /// Returns the day up to which the exports speak: of their last row of any kind (for `last`, of the last row
+    /// that was read, so that other series don't keep a silent one fresh), or up to which the book says that they
+    /// are complete; never after the as-of day.
+    #[must_use]
+    pub fn heartbeat(&self) -> Option<Day> {
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.heartbeat,
+            Source::Ratio(ratio) => Some(ratio.of.heartbeat()?.min(ratio.to.heartbeat()?)),
+        }
+    }
+
+    /// Returns how many of the window's days lie up to the heartbeat.
+    #[must_use]
+    pub fn covered_days(&self, window: Window) -> i32 {
+        self.heartbeat().map_or(0, |heartbeat| window.until(heartbeat).days())
+    }
+
+    /// Returns the first day with data.
+    #[must_use]
+    pub fn first_day(&self) -> Option<Day> {
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.first_day(),
+            Source::Ratio(ratio) => Some(ratio.of.first_day()?.max(ratio.to.first_day()?)),
+        }
+    }
+
+    /// Returns the last day with data.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Day> {
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.last_day(),
+            Source::Ratio(ratio) => Some(ratio.of.last_day()?.min(ratio.to.last_day()?)),
+        }
+    }
+
+    /// Returns how many rows were ignored because they are after the as-of day.
+    #[must_use]
+    pub fn rows_after_as_of(&self) -> u64 {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.after_as_of,
+            Source::Ratio(ratio) => ratio.of.rows_after_as_of() + ratio.to.rows_after_as_of(),
+        }
+    }
+
+    /// Returns how many rows were left out because a cell was bad, over the whole exports.
+    #[must_use]
+    pub fn left_out(&self) -> u64 {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.undated + rows.left_out.iter().map(|pair| pair.1).sum::<u64>(),
+            Source::Ratio(ratio) => ratio.of.left_out() + ratio.to.left_out(),
+        }
+    }
+
+    /// Returns the exports with the rows that the whole history is made of.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<FileEvidence> {
+        match &self.source {
+            Source::Unusable => Vec::new(),
+            Source::Rows(rows) => rows.evidence(Window { start: Day::MIN, end: Day::MAX }),
+            Source::Ratio(ratio) => [ratio.of.evidence(), ratio.to.evidence()].concat(),
+        }
+    }
+
+    fn effective(&self, window: Window) -> Window {
+        self.window_days.map_or(window, |days| Window { start: window.end.plus(-days), end: window.end })
+    }
+}
+
+fn floats(points: &[Point]) -> Vec<(Day, f64)> {
+    points.iter().map(|point| (point.day, point.value.to_float())).collect()
+}
+
+/// Returns what a metric's values are multiplied by: 100 for ratios in %.
+#[must_use]
+pub fn factor_of(metric: &Metric) -> Number {
+    let percent = metric.unit.as_ref().is_some_and(|unit| unit.value == Unit::Percent);
+    if percent && metric.aggregate == Aggregate::Ratio { Number::whole(100) } else { Number::ONE }
+}
+
+impl RatioData {
+    fn measure(&self, window: Window, aggregate: Aggregate) -> Option<Measurement> {
+        let (of, to) = (self.of.measure(window)?, self.to.measure(window)?);
+        let value = of.value.over(to.value)?.times(self.factor)?.normal();
+        let filters = [&of.receipt.filter, &to.receipt.filter];
+        let filter = if filters.iter().all(|filter| filter.is_empty()) {
+            String::new()
+        } else {
+            let said = |filter: &str| if filter.is_empty() { "all rows".to_owned() } else { filter.to_owned() };
+            format!("{}: {}; {}: {}", self.of.metric, said(filters[0]), self.to.metric, said(filters[1]))
+        };
+        let receipt = Receipt {
+            rows: of.receipt.rows + to.receipt.rows,
+            left_out: of.receipt.left_out + to.receipt.left_out,
+            files: [of.receipt.files, to.receipt.files].concat(),
+            aggregate,
+            filter,
+            window,
+        };
+        Some(Measurement { value, first: of.first.min(to.first), last: of.last.min(to.last), receipt })
+    }
+
+    fn value(&self, window: Window) -> Option<Number> {
+        self.of.measure(window)?.value.over(self.to.measure(window)?.value)?.times(self.factor).map(Number::normal)
+    }
+
+    /// Returns the stretches for which a ratio has a meaning: the days that both have, or, where one is much
+    /// rarer (a monthly bill against daily transactions), the finished stretches between the rarer one's days.
+    fn spans(&self, window: Window) -> Vec<Window> {
+        let days = |history: &History| history.points(window).iter().map(|point| point.day).collect::<Vec<Day>>();
+        let (of, to) = (days(&self.of), days(&self.to));
+        let (rare, dense, other) = if of.len() < to.len() { (&of, &to, &self.to) } else { (&to, &of, &self.of) };
+        if rare.len() * 2 > dense.len() {
+            let both = rare.iter().filter(|day| dense.binary_search(day).is_ok());
+            return both.map(|&day| Window { start: day, end: day.plus(1) }).collect();
+        }
+        let mut spans: Vec<Window> = rare.windows(2).map(|pair| Window { start: pair[0], end: pair[1] }).collect();
+        // The last stretch is as long as the one before it, and counts once the other metric speaks of its end.
+        if let (Some(&start), Some(before)) = (rare.last(), spans.last()) {
+            let is_month = before.end == before.start.month_start(1);
+            let end = if is_month { start.month_start(1) } else { start.plus(before.days()) };
+            if end <= window.end && other.heartbeat().is_some_and(|heartbeat| heartbeat >= end.plus(-1)) {
+                spans.push(Window { start, end });
+            }
+        }
+        spans
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect("a day")
+    }
+
+    #[test]
+    fn ready_made_points_are_measured_by_every_aggregate() {
+        let point = |date: &str, value: i64| Point { day: day(date), value: Number::whole(value) };
+        let points = [point("2026-07-01", 4), point("2026-07-03", 1), point("2026-08-01", 7)];
+        let window = Window { start: day("2026-07-01"), end: day("2026-07-11") };
+        let median = crate::model::metric::Percentile::new(Number::whole(50)).map(Aggregate::Percentile);
+        for (aggregate, expected) in [
+            (Aggregate::Last, "1"),
+            (Aggregate::Mean, "2.5"),
+            (Aggregate::Sum, "5"),
+            (Aggregate::Min, "1"),
+            (Aggregate::Max, "4"),
+            (Aggregate::Count, "5"),
+            (Aggregate::Ratio, "2.5"),
+            (median.expect("inside"), "2.5"),
+        ] {
+            let slug = Slug::new("m").expect("a slug");
+            let history = History::of_points(slug, aggregate, &points, Some(day("2026-08-05")));
+            let measured = history.measure(window).expect("measured");
+            assert_eq!(measured.value.to_string(), expected, "{}", aggregate.name());
+            assert_eq!((measured.receipt.rows, measured.receipt.files[0].last_line), (2, 3));
+            assert_eq!(history.trend(window).last().map(|point| point.value), Some(measured.value));
+            assert_eq!(history.covered_days(Window { start: day("2026-08-01"), end: day("2026-10-01") }), 5);
+        }
+    }
+}

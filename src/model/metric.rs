@@ -1,0 +1,276 @@
+//! Metric definitions: named queries over exports.
+
+use std::sync::Arc;
+
+use super::calendar::Day;
+use super::goal::Better;
+use super::ids::Slug;
+use super::quantity::{Number, Per, Unit};
+use crate::source::{Span, Spanned};
+
+/// A named query over exports, with all that is said about it.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// Its name for ever.
+    pub id: Slug,
+    /// What people call it; the id where the book doesn't say.
+    pub title: String,
+    /// Where it is defined; the export itself where the book defines nothing.
+    pub place: MetricPlace,
+    /// Its unit; that of the key result where the book doesn't say.
+    pub unit: Option<Spanned<Unit>>,
+    /// Which way is better, where the book says.
+    pub better: Option<Better>,
+    /// Who measured it.
+    pub source: Option<Spanned<String>>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// Where its numbers come from.
+    pub query: Query,
+    /// How a window's rows become one value.
+    pub aggregate: Aggregate,
+    /// A trailing window in days; the quarter where there is none.
+    pub window_days: Option<i32>,
+    /// What a flow is counted over: per quarter or per month.
+    pub per: Option<Per>,
+    /// After how many days without data the value is stale.
+    pub fresh_within: Option<i32>,
+    /// Up to which day silence means zero.
+    pub complete_through: Option<Day>,
+    /// How often a value is due; a missing one counts against a hold.
+    pub every: Option<Cadence>,
+}
+
+/// Where a metric comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MetricPlace {
+    /// A definition in a metrics file: the span of its id.
+    Defined(Span),
+    /// An export named like the metric, with no definition: its path in the book.
+    Export(Arc<str>),
+}
+
+/// How often a value is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cadence {
+    /// Every day.
+    Day,
+    /// Monday to Friday.
+    Weekday,
+    /// Every seven days.
+    Week,
+    /// Every calendar month.
+    Month,
+}
+
+/// Where a metric's numbers come from.
+#[derive(Debug, Clone)]
+pub enum Query {
+    /// The rows of one or more exports.
+    Rows(Box<RowQuery>),
+    /// One metric's value over another's.
+    RatioOfMetrics {
+        /// Numerator.
+        of: Spanned<Slug>,
+        /// Denominator.
+        to: Spanned<Slug>,
+    },
+}
+
+/// A question to the rows of exports.
+#[derive(Debug, Clone)]
+pub struct RowQuery {
+    /// Paths of the exports inside the book (`metrics/checkout.csv`), sorted; several are one series.
+    pub files: Vec<Arc<str>>,
+    /// Where the files are named, for messages.
+    pub files_span: Option<Span>,
+    /// What is known of the files' format; the rest is detected.
+    pub dialect: Dialect,
+    /// Where the date stands.
+    pub date: DateColumn,
+    /// What is taken from a row.
+    pub measure: Measure,
+    /// Conditions that all must hold for a row to count.
+    pub filter: Vec<Condition>,
+    /// The column whose values part the rows into series.
+    pub split: Option<Spanned<Column>>,
+    /// How several series become one value.
+    pub across: Across,
+    /// Rows count only within days of another date in the row.
+    pub since: Option<Since>,
+}
+
+/// What a book says about an export's format; `None` is "detect it".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Dialect {
+    /// The byte between cells.
+    pub delimiter: Option<u8>,
+    /// The character before decimals.
+    pub decimal: Option<char>,
+    /// An encoding's label (WHATWG Encoding Standard).
+    pub encoding: Option<String>,
+    /// How dates are written, in `YYYY`, `YY`, `MM`, `M`, `MMM`, `DD`, `D`, `hh`, `mm`, `ss`, `A`, or `unix`, `unix-ms`,
+    /// `excel` (days since 1899-12-30).
+    pub date_format: Option<String>,
+    /// Lines before the header.
+    pub skip_rows: Option<u32>,
+    /// The zone of times without an offset (IANA name or offset).
+    pub zone: Option<String>,
+    /// False where the first row is data.
+    pub no_header: bool,
+}
+
+/// A column by its header, or by its number from 1 where there is no header.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The header's text.
+    Named(Arc<str>),
+    /// From 1.
+    Number(usize),
+}
+
+/// Where a row's date stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateColumn {
+    /// The first column whose cells are dates.
+    First,
+    /// One column.
+    Column(Spanned<Column>),
+    /// Year and month in columns of their own; the day is the month's first.
+    YearMonth {
+        /// The year's column.
+        year: Spanned<Column>,
+        /// The month's column.
+        month: Spanned<Column>,
+    },
+}
+
+/// What is taken from a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// The only number column.
+    OnlyNumber,
+    /// A number from a column.
+    Value(Spanned<Column>),
+    /// The row itself.
+    Rows,
+    /// Two numbers, whose sums are divided.
+    Ratio {
+        /// Numerator.
+        of: Spanned<Column>,
+        /// Denominator.
+        to: Spanned<Column>,
+    },
+}
+
+/// A condition on one column of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The column.
+    pub column: Spanned<Column>,
+    /// What its cell must be.
+    pub test: Test,
+}
+
+/// What a cell must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// One of these texts, compared without surrounding spaces.
+    OneOf(Vec<String>),
+    /// A number or date between two ends, both inside.
+    Range {
+        /// Lower end.
+        from: Option<Spanned<String>>,
+        /// Upper end.
+        to: Option<Spanned<String>>,
+    },
+}
+
+/// A limit on the days between another date of the row and the row's date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    /// The other date's column.
+    pub column: Spanned<Column>,
+    /// Days after it that still count; day 0 is the other date itself.
+    pub within_days: i32,
+}
+
+/// How a window's rows become one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aggregate {
+    /// The latest value.
+    Last,
+    /// The arithmetic mean.
+    Mean,
+    /// The sum.
+    Sum,
+    /// The smallest.
+    Min,
+    /// The largest.
+    Max,
+    /// The number of rows.
+    Count,
+    /// Σof / Σto.
+    Ratio,
+    /// A percentile in hundredths (5000 is the median): linear interpolation between closest ranks
+    /// (Hyndman and Fan 1996, type 7).
+    Percentile(Percentile),
+}
+
+/// A percentile above 0 and below 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Percentile(Number);
+
+impl Percentile {
+    /// Returns the percentile, or nothing where it isn't between 0 and 100.
+    #[must_use]
+    pub fn new(percent: Number) -> Option<Self> {
+        (percent > Number::ZERO && percent < Number::whole(100)).then_some(Self(percent))
+    }
+
+    /// Returns the percentile as a number between 0 and 100.
+    #[must_use]
+    pub const fn percent(self) -> Number {
+        self.0
+    }
+}
+
+/// How several series become one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Across {
+    /// The largest.
+    #[default]
+    Max,
+    /// The smallest.
+    Min,
+    /// The arithmetic mean.
+    Mean,
+    /// The sum.
+    Sum,
+}
+
+impl Aggregate {
+    /// Says whether values add up over time (a sum or a count), so that half a quarter holds half of it.
+    #[must_use]
+    pub const fn is_flow(self) -> bool {
+        matches!(self, Self::Sum | Self::Count)
+    }
+
+    /// Returns the name that a book writes: `last`, `p90`, `ratio`.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Last => "last".to_owned(),
+            Self::Mean => "mean".to_owned(),
+            Self::Sum => "sum".to_owned(),
+            Self::Min => "min".to_owned(),
+            Self::Max => "max".to_owned(),
+            Self::Count => "count".to_owned(),
+            Self::Ratio => "ratio".to_owned(),
+            Self::Percentile(percentile) if percentile.0 == Number::whole(50) => "median".to_owned(),
+            Self::Percentile(percentile) => format!("p{}", percentile.0.normal()),
+        }
+    }
+}

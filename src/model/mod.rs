@@ -1,0 +1,20 @@
+//! What is true once loading has succeeded.
+//!
+//! Plain types without serde, without input or output, and without `Option` that means "not yet":
+//! an `Option` here says that a book may leave the thing out.
+
+pub mod calendar;
+pub mod daily;
+mod digits;
+pub mod goal;
+pub mod grade;
+pub mod history;
+pub mod ids;
+pub mod measurement;
+pub mod metric;
+pub mod plan;
+pub mod quantity;
+pub mod review;
+pub mod scorecard;
+pub mod series;
+pub mod unit;

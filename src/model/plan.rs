@@ -1,0 +1,191 @@
+//! The plan: what teams wrote, resolved and checked, quarter by quarter.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::calendar::{Day, Quarter};
+use super::goal::{Bound, Goal};
+use super::ids::{KeyResultRef, ObjectiveRef, Slug};
+use super::metric::Metric;
+use super::quantity::Number;
+use super::review::{Review, Story};
+use crate::source::{FileId, Span, Spanned};
+
+/// All that a book's text files say.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The quarters, earliest first.
+    pub quarters: Vec<QuarterPlan>,
+    /// The teams that any quarter or the settings name; `company` first, then by id.
+    pub teams: Vec<Team>,
+    /// The metrics by id.
+    pub metrics: BTreeMap<Slug, Metric>,
+    /// The book's own pages, by file name.
+    pub pages: Vec<Page>,
+}
+
+/// A team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// Its name in links.
+    pub id: Slug,
+    /// What people call it.
+    pub name: String,
+    /// What it does: `platform`, `data`.
+    pub function: Option<String>,
+    /// Who leads it.
+    pub lead: Option<String>,
+    /// The team above it.
+    pub parent: Option<Spanned<Slug>>,
+}
+
+/// One quarter of the plan.
+#[derive(Debug, Clone)]
+pub struct QuarterPlan {
+    /// Name and days.
+    pub quarter: Quarter,
+    /// The quarter's story (`index.md`).
+    pub story: Option<Story>,
+    /// What each team wrote; `company` first, then by id.
+    pub teams: Vec<TeamPlan>,
+}
+
+/// What one team wrote for one quarter.
+#[derive(Debug, Clone)]
+pub struct TeamPlan {
+    /// The team.
+    pub team: Slug,
+    /// Its file.
+    pub file: FileId,
+    /// Its objectives, in the file's order.
+    pub objectives: Vec<Objective>,
+    /// Its review, where it wrote one.
+    pub review: Option<Review>,
+}
+
+/// What is to become true.
+#[derive(Debug, Clone)]
+pub struct Objective {
+    /// Its name in links.
+    pub id: Spanned<Slug>,
+    /// What is to become true.
+    pub title: Spanned<String>,
+    /// The business need it serves.
+    pub outcome: Option<Spanned<String>>,
+    /// How that need is measured: a metric of the plan.
+    pub outcome_metric: Option<Spanned<Slug>>,
+    /// Days until the outcome can show.
+    pub outcome_lag: Option<i32>,
+    /// The engineering lever.
+    pub lever: Option<Spanned<String>>,
+    /// The objective that this one supports.
+    pub supports: Option<Spanned<ObjectiveRef>>,
+    /// How it is judged.
+    pub ambition: Ambition,
+    /// What the team does differently.
+    pub changes: Option<Spanned<String>>,
+    /// Who set it: `leadership`, `team`.
+    pub set_by: Option<Spanned<String>>,
+    /// Earlier ids, whose links lead here.
+    pub aliases: Vec<Slug>,
+    /// What is measured, in the file's order.
+    pub key_results: Vec<KeyResult>,
+}
+
+/// How an objective is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ambition {
+    /// A stretch: 0.7 is strong.
+    #[default]
+    Aspirational,
+    /// A promise: met at 1.0 only.
+    Committed,
+}
+
+/// One measured change.
+#[derive(Debug, Clone)]
+pub struct KeyResult {
+    /// Its name in links.
+    pub id: Spanned<Slug>,
+    /// Whether the book wrote the id, or it is a place (`k1`).
+    pub has_own_id: bool,
+    /// The sentence as written.
+    pub title: Spanned<String>,
+    /// The goal, where one is stated in the keys or understood from the sentence.
+    pub goal: Option<Goal>,
+    /// Why there is no goal, or what is doubtful about it, in words: "no baseline is stated".
+    pub doubts: Vec<String>,
+    /// The metric that measures it, one of the plan's.
+    pub metric: Option<Spanned<Slug>>,
+    /// Who or what measures it, where it isn't the metric's source.
+    pub measured_by: Option<Spanned<String>>,
+    /// Who answers for it.
+    pub owners: Vec<Spanned<String>>,
+    /// Who proposed it.
+    pub proposed_by: Option<Spanned<String>>,
+    /// Counter-metrics with their bounds.
+    pub guardrails: Vec<Guardrail>,
+    /// Its weight in the objective's mean, above 0.
+    pub weight: Number,
+    /// How progress is expected over time.
+    pub pace: Pace,
+    /// The key result that this one carries on.
+    pub carried_from: Option<Box<Spanned<KeyResultRef>>>,
+    /// Earlier ids, whose links lead here.
+    pub aliases: Vec<Slug>,
+    /// The whole entry in the file.
+    pub span: Span,
+}
+
+/// A counter-metric with its bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guardrail {
+    /// The metric, one of the plan's.
+    pub metric: Spanned<Slug>,
+    /// Where it must stay.
+    pub bound: Bound,
+}
+
+/// How progress is expected over time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Pace {
+    /// In step with the days.
+    #[default]
+    Linear,
+    /// All at the end.
+    Step,
+    /// Not expected in any shape.
+    None,
+    /// From dated stages, progress between 0 and 1; the last stage reached counts.
+    Stages(Vec<(Day, Number)>),
+}
+
+/// A page of the book's own.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its name in links.
+    pub id: Slug,
+    /// Its title.
+    pub title: String,
+    /// Its place in the navigation; smaller is earlier.
+    pub order: i64,
+    /// The Markdown below the front matter.
+    pub body: Body,
+}
+
+/// Markdown text that stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// The text.
+    pub markdown: Arc<str>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Plan {
+    /// Returns the team's name, or its id where nobody named it.
+    #[must_use]
+    pub fn team_name<'a>(&'a self, id: &'a Slug) -> &'a str {
+        self.teams.iter().find(|team| team.id == *id).map_or(id.as_str(), |team| &team.name)
+    }
+}

@@ -1,0 +1,75 @@
+//! Reviews: what teams wrote about a quarter that is ending.
+
+use super::ids::Slug;
+use super::plan::Body;
+use super::quantity::Number;
+use crate::source::{FileId, Spanned};
+
+/// A quarter's story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    /// Its title, where the front matter gives one.
+    pub title: Option<String>,
+    /// The Markdown below the front matter.
+    pub body: Body,
+}
+
+/// A team's written answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The file.
+    pub file: FileId,
+    /// What stands before the first key result.
+    pub story: Option<Body>,
+    /// Answers by key result, in the file's order.
+    pub answers: Vec<Answers>,
+    /// Scores that people set beside the computed ones.
+    pub judgements: Vec<Judgement>,
+    /// Text that fits no question, kept where it stood.
+    pub loose: Vec<Body>,
+}
+
+/// The answers for one key result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answers {
+    /// The objective.
+    pub objective: Slug,
+    /// The key result.
+    pub key_result: Spanned<Slug>,
+    /// What actions drove progress?
+    pub worked: Option<Body>,
+    /// What actions failed to move the needle?
+    pub failed: Option<Body>,
+    /// What would we do differently?
+    pub learned: Option<Body>,
+    /// Does this key result need another quarter?
+    pub carry: Option<Carry>,
+    /// Text under the key result that fits no question.
+    pub loose: Vec<Body>,
+}
+
+/// The answer to "carry forward?".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carry {
+    /// Yes or no; nothing where the text doesn't begin with one of them.
+    pub decision: Option<bool>,
+    /// The next target as written (`to: 1/quarter`).
+    pub to: Option<String>,
+    /// The answer as written.
+    pub body: Body,
+}
+
+/// A score that people set, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The objective.
+    pub objective: Slug,
+    /// The key result.
+    pub key_result: Spanned<Slug>,
+    /// The score, 0 to 1.
+    pub score: Number,
+    /// Why.
+    pub because: Option<String>,
+    /// Who decided.
+    pub by: Option<String>,
+}

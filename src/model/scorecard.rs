@@ -1,0 +1,352 @@
+//! The scorecard: what scoring found out about every key result, objective and team.
+//!
+//! Made by `score`, read by everything above. Scores are exact decimals; the only rounding is that
+//! progress and means are kept to 18 decimals, so that thirds add up, and that grades are floored to a tenth.
+
+use super::calendar::{Day, Quarter};
+use super::goal::{Bound, Goal};
+pub use super::grade::{Band, Grade};
+use super::history::Receipt;
+use super::ids::Slug;
+use super::plan::Ambition;
+use super::quantity::{Number, Quantity};
+use super::review::Judgement;
+
+/// All scores of a book as of a day.
+#[derive(Debug, Clone)]
+pub struct Scorecard {
+    /// The last day that counts.
+    pub as_of: Day,
+    /// The quarters, in the plan's order.
+    pub quarters: Vec<QuarterScore>,
+}
+
+/// The scores of one quarter.
+#[derive(Debug, Clone)]
+pub struct QuarterScore {
+    /// Name and days.
+    pub quarter: Quarter,
+    /// Where in its life the quarter is.
+    pub state: QuarterState,
+    /// The teams, in the plan's order.
+    pub teams: Vec<TeamScore>,
+}
+
+/// Where in its life a quarter is, as of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuarterState {
+    /// It has not begun.
+    Upcoming,
+    /// It runs.
+    Open,
+    /// Its end has come.
+    Over,
+    /// It is frozen with its inputs.
+    Sealed,
+}
+
+/// The scores of one team in a quarter.
+#[derive(Debug, Clone)]
+pub struct TeamScore {
+    /// The team.
+    pub team: Slug,
+    /// The mean of its objectives.
+    pub rollup: Rollup,
+    /// The same without milestones and baselines, where it has any.
+    pub without_soft: Option<Rollup>,
+    /// Its objectives, in the plan's order.
+    pub objectives: Vec<ObjectiveScore>,
+}
+
+/// A mean of scores, with how much of it rests on data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rollup {
+    /// The mean of what has a score; nothing where nothing has.
+    pub score: Option<Number>,
+    /// The mean where everything without a score counts 0.
+    pub pessimistic: Number,
+    /// How many key results have data.
+    pub measured: usize,
+    /// Of how many.
+    pub of: usize,
+    /// Whether a projected score is among them.
+    pub projected: bool,
+}
+
+impl Rollup {
+    /// Returns the mean's grade, where there is one.
+    #[must_use]
+    pub fn grade(&self) -> Option<Grade> {
+        self.score.map(Grade::of)
+    }
+}
+
+/// The scores of one objective.
+#[derive(Debug, Clone)]
+pub struct ObjectiveScore {
+    /// The objective.
+    pub id: Slug,
+    /// How it is judged.
+    pub ambition: Ambition,
+    /// The weighted mean of its key results.
+    pub rollup: Rollup,
+    /// The place in `key_results` of the lowest score, where there are scores.
+    pub lowest: Option<usize>,
+    /// Its key results, in the plan's order.
+    pub key_results: Vec<KeyResultScore>,
+}
+
+/// What is known of one key result.
+#[derive(Debug, Clone)]
+pub struct KeyResultScore {
+    /// The key result.
+    pub id: Slug,
+    /// What its number rests on.
+    pub state: ScoreState,
+    /// The goal that was scored: gains and targets resolved to moves where a baseline was measured.
+    pub goal: Option<Goal>,
+    /// Where the start comes from, for goals with a start.
+    pub baseline: Option<Baseline>,
+    /// The value, in the goal's unit: for a flow before the quarter's end the run-rate.
+    pub value: Option<Quantity>,
+    /// The last day with data in the window.
+    pub measured_on: Option<Day>,
+    /// Days between the data's heartbeat and the (capped) as-of day.
+    pub age_days: Option<i32>,
+    /// (value − from) / (to − from): may be below 0 or above 1.
+    pub progress: Option<Number>,
+    /// Progress clamped to 0..1; 0 for missing data once the quarter is over.
+    pub score: Option<Number>,
+    /// How a flow's value was projected, where it was.
+    pub run_rate: Option<RunRate>,
+    /// How a hold was judged, where it was.
+    pub hold: Option<HoldTally>,
+    /// Where the key result stands against its pace; nothing once the quarter is over.
+    pub standing: Option<Standing>,
+    /// Its guardrails, in the plan's order.
+    pub guardrails: Vec<GuardrailScore>,
+    /// The score that people set beside the computed one.
+    pub judgement: Option<Judgement>,
+    /// The evidence of the value.
+    pub receipt: Option<Receipt>,
+    /// Why there is no score or a doubtful one, most important first.
+    pub reasons: Vec<Reason>,
+    /// Its weight in the objective's mean.
+    pub weight: Number,
+}
+
+impl KeyResultScore {
+    /// Returns the score's grade, where there is a score.
+    #[must_use]
+    pub fn grade(&self) -> Option<Grade> {
+        self.score.map(Grade::of)
+    }
+
+    /// Says whether a guardrail is broken.
+    #[must_use]
+    pub fn guardrail_broken(&self) -> bool {
+        self.guardrails.iter().any(|guardrail| guardrail.state == GuardrailState::Broken)
+    }
+}
+
+/// What a key result's number rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScoreState {
+    /// Data up to the end of what it should cover.
+    Measured,
+    /// A run-rate or an unfinished hold.
+    Projected,
+    /// There is a goal and a metric but no value.
+    NoData,
+    /// The data is older than it should be.
+    Stale,
+    /// No goal was understood, or nothing measures it.
+    Unscored,
+}
+
+impl ScoreState {
+    /// Returns the name in the machine forms.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Measured => "measured",
+            Self::Projected => "projected",
+            Self::NoData => "no-data",
+            Self::Stale => "stale",
+            Self::Unscored => "unscored",
+        }
+    }
+}
+
+/// The start that a score counts from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Baseline {
+    /// The start.
+    pub quantity: Quantity,
+    /// Who says so.
+    pub origin: BaselineOrigin,
+}
+
+/// Where a start comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BaselineOrigin {
+    /// The team stated it.
+    Stated,
+    /// The metric showed it before the quarter's first day, last on this day.
+    BeforeQuarter(Day),
+    /// The metric has nothing before the quarter; its first value in it, on this day.
+    FirstInQuarter(Day),
+}
+
+/// How a flow's value was projected to the whole quarter (or to a month of it).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunRate {
+    /// The sum or count so far.
+    pub so_far: Number,
+    /// Days that the export covers.
+    pub covered_days: i32,
+    /// Days of the quarter.
+    pub of_days: i32,
+    /// Whether the score was held back at 0.9 because a falling flow can still rise.
+    pub capped: bool,
+}
+
+/// How many points of a hold were inside its bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HoldTally {
+    /// Points inside.
+    pub inside: u64,
+    /// Points that were measured.
+    pub measured: u64,
+    /// Points that were due and are missing; they count as outside.
+    pub missing: u64,
+}
+
+/// A guardrail's value against its bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuardrailScore {
+    /// The metric.
+    pub metric: Slug,
+    /// The bound.
+    pub bound: Bound,
+    /// The value in the bound's unit.
+    pub value: Option<Quantity>,
+    /// What became of it.
+    pub state: GuardrailState,
+}
+
+/// What became of a guardrail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GuardrailState {
+    /// The value is inside the bound.
+    Kept,
+    /// The value is outside the bound.
+    Broken,
+    /// There is no value.
+    NoData,
+}
+
+/// Where a key result stands against its pace, while the quarter runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The word that readers see.
+    pub status: Status,
+    /// Progress that the pace expects by now; nothing where the pace expects none.
+    pub expected: Option<Number>,
+    /// Progress projected to the quarter's end.
+    pub projected: Option<Number>,
+    /// How it was projected.
+    pub rule: ProjectionRule,
+}
+
+/// How progress was projected to the quarter's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProjectionRule {
+    /// The Theil–Sen line through the quarter's points (Theil 1950, Sen 1968).
+    Trend,
+    /// Progress divided by the progress that the pace expects.
+    Pace,
+    /// A flow's run-rate, or a hold's share so far.
+    RunRate,
+    /// Nothing to project from.
+    Nothing,
+}
+
+/// The word that readers see while a quarter runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// ▲
+    Ahead,
+    /// ●
+    OnTrack,
+    /// ◆
+    AtRisk,
+    /// ■
+    OffTrack,
+    /// ○
+    NoData,
+}
+
+impl Status {
+    /// Returns the name in the machine forms.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ahead => "ahead",
+            Self::OnTrack => "on-track",
+            Self::AtRisk => "at-risk",
+            Self::OffTrack => "off-track",
+            Self::NoData => "no-data",
+        }
+    }
+
+    /// Returns the shape that stands for the status, different for each.
+    #[must_use]
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Ahead => "▲",
+            Self::OnTrack => "●",
+            Self::AtRisk => "◆",
+            Self::OffTrack => "■",
+            Self::NoData => "○",
+        }
+    }
+}
+
+/// Why a key result has no score, or a doubtful one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// No goal is stated that can be understood.
+    NoGoal,
+    /// The goal has no start, and nothing measured one.
+    NoBaseline,
+    /// No metric measures it.
+    NoMetric,
+    /// The metric's exports could not be used; the findings say why.
+    ExportUnusable,
+    /// The window has no data; the last data is from this day, if there ever was any.
+    NoDataInWindow(Option<Day>),
+    /// The export is empty, and nothing says up to when silence means zero.
+    SilenceUnknown,
+    /// Less than a third of the quarter is covered, too little for a run-rate.
+    TooEarly,
+    /// The exports cover only a part of the days that a sum or count should add up.
+    PartlyCovered {
+        /// Days that the exports cover.
+        covered: i32,
+        /// Days that they should cover.
+        of: i32,
+    },
+    /// The metric's unit can't be converted into the goal's.
+    UnitsDiffer,
+    /// A number is too large to compute with.
+    TooLarge,
+    /// The quarter has not begun.
+    NotBegun,
+    /// The quarter is over: what is missing counts 0.
+    CountsAsZero,
+    /// The data is older than this many days, its limit.
+    OlderThan(i32),
+    /// The measured start equals the target or lies beyond it, so that there is no way left to measure.
+    AlreadyThere,
+}

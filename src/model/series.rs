@@ -1,0 +1,391 @@
+//! A metric's numbers by day, packed: what histories are made of.
+//!
+//! In: a day's aggregated rows, sorted by day. Out: columns of as few bytes as they need, and a running fold that
+//! turns any run of days into one value. Knows neither files nor windows.
+
+use std::sync::Arc;
+
+use super::digits::exact_float;
+use super::metric::{Across, Aggregate, Percentile};
+use super::quantity::Number;
+
+/// Whole numbers in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ints {
+    /// Numbers that all differ by the same step.
+    Run {
+        /// The first.
+        first: i64,
+        /// What each adds to the one before.
+        step: i64,
+        /// How many there are.
+        len: usize,
+    },
+    /// Numbers of up to 32 bits.
+    Narrow(Box<[i32]>),
+    /// Other numbers.
+    Wide(Box<[i64]>),
+}
+
+impl Ints {
+    /// Packs numbers.
+    #[must_use]
+    pub fn pack(numbers: Vec<i64>) -> Self {
+        let first = numbers.first().copied().unwrap_or_default();
+        let step = numbers.get(1).map_or(0, |second| second.wrapping_sub(first));
+        if numbers.windows(2).all(|pair| pair[1].checked_sub(pair[0]) == Some(step)) {
+            return Self::Run { first, step, len: numbers.len() };
+        }
+        let narrow: Option<Box<[i32]>> = numbers.iter().map(|&number| i32::try_from(number).ok()).collect();
+        narrow.map_or_else(|| Self::Wide(numbers.into_boxed_slice()), Self::Narrow)
+    }
+
+    /// Returns how many numbers there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Run { len, .. } => *len,
+            Self::Narrow(numbers) => numbers.len(),
+            Self::Wide(numbers) => numbers.len(),
+        }
+    }
+
+    /// Says whether there is no number.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the number at `place`; 0 behind the end.
+    #[must_use]
+    pub fn get(&self, place: usize) -> i64 {
+        match self {
+            // Packing checked every step, so nothing wraps for places inside.
+            Self::Run { first, step, .. } => {
+                first.wrapping_add(step.wrapping_mul(i64::try_from(place).unwrap_or_default()))
+            }
+            Self::Narrow(numbers) => numbers.get(place).copied().map_or(0, i64::from),
+            Self::Wide(numbers) => numbers.get(place).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Returns the first place whose number is at least `bound`; the numbers must ascend.
+    #[must_use]
+    pub fn lower_bound(&self, bound: i64) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.get(middle) < bound {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+}
+
+/// Decimal numbers in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Numbers {
+    /// Numbers with the same count of decimals.
+    Scaled {
+        /// The numbers without their point.
+        mantissas: Ints,
+        /// How many digits stand behind the point.
+        scale: u32,
+    },
+    /// Numbers of too many digits for that.
+    Exact(Box<[Number]>),
+}
+
+impl Numbers {
+    /// Packs numbers.
+    #[must_use]
+    pub fn pack(numbers: Vec<Number>) -> Self {
+        let scale = numbers.iter().map(|number| number.places()).max().unwrap_or_default();
+        let mantissas: Option<Vec<i64>> = numbers
+            .iter()
+            .map(|number| {
+                let (mantissa, places) = number.parts()?;
+                mantissa.checked_mul(10_i64.checked_pow(scale - places)?)
+            })
+            .collect();
+        match mantissas {
+            Some(mantissas) => Self::Scaled { mantissas: Ints::pack(mantissas), scale },
+            None => Self::Exact(numbers.into_boxed_slice()),
+        }
+    }
+
+    /// Returns the number at `place` without needless zeros; 0 behind the end.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Number {
+        match self {
+            Self::Scaled { mantissas, scale } => {
+                let (mut mantissa, mut scale) = (mantissas.get(place), *scale);
+                while scale > 0 && mantissa % 10 == 0 {
+                    mantissa /= 10;
+                    scale -= 1;
+                }
+                Number::new(mantissa, scale).unwrap_or_default()
+            }
+            Self::Exact(numbers) => numbers.get(place).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Returns the number at `place` as the nearest float.
+    #[must_use]
+    pub fn float(&self, place: usize) -> f64 {
+        let exact = match self {
+            Self::Scaled { mantissas, scale } => exact_float(mantissas.get(place), *scale),
+            Self::Exact(_) => None,
+        };
+        exact.unwrap_or_else(|| self.get(place).to_float())
+    }
+}
+
+/// Every row's value, by day: distinct values and how often each occurs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spread {
+    /// The values, ascending within a day.
+    pub numbers: Numbers,
+    /// How often each occurs.
+    pub counts: Ints,
+    /// For each day the place behind its last value.
+    pub ends: Ints,
+}
+
+impl Spread {
+    /// Returns the values of the day at `place` with how often each occurs.
+    pub fn day(&self, place: usize) -> impl Iterator<Item = (Number, u64)> + '_ {
+        let end = |place: usize| usize::try_from(self.ends.get(place)).unwrap_or_default();
+        let start = if place == 0 { 0 } else { end(place - 1) };
+        (start..end(place)).map(|at| (self.numbers.get(at), unsigned(self.counts.get(at))))
+    }
+}
+
+/// What is kept of each day's rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DayValues {
+    /// One number: the last, the smallest, the largest or the sum.
+    One(Numbers),
+    /// How many rows there were.
+    Count(Ints),
+    /// The parts of a mean.
+    Mean {
+        /// Sum of the day's values.
+        sums: Numbers,
+        /// How many there were.
+        counts: Ints,
+    },
+    /// The parts of a ratio.
+    Ratio {
+        /// Sum of the numerators.
+        of: Numbers,
+        /// Sum of the denominators.
+        to: Numbers,
+    },
+    /// All values, for percentiles.
+    Spread(Spread),
+}
+
+/// The rows of one export that a series is made of, by day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayEvidence {
+    /// The export's place in the history's list of files.
+    pub file: usize,
+    /// The days with rows; nothing where they are the series' own.
+    pub days: Option<Ints>,
+    /// Rows of each day.
+    pub rows: Ints,
+    /// Line of each day's first row.
+    pub first_lines: Ints,
+    /// Line of each day's last row.
+    pub last_lines: Ints,
+}
+
+/// One series: a metric's rows, or those with one value in the column that parts them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DaySeries {
+    /// The value that sets it apart; empty where nothing is parted.
+    pub label: Arc<str>,
+    /// The days with rows, ascending, counted from 1970-01-01.
+    pub days: Ints,
+    /// What is kept of each day.
+    pub values: DayValues,
+    /// All rows' values where days have several rows and they are worth keeping.
+    pub rows: Option<Spread>,
+    /// Where the rows stand.
+    pub evidence: Vec<DayEvidence>,
+}
+
+/// A fold over days of one series.
+#[derive(Debug, Clone, Default)]
+pub struct Running {
+    number: Number,
+    to: Number,
+    count: u64,
+    spread: Vec<(Number, u64)>,
+    too_large: bool,
+}
+
+impl Running {
+    /// Adds the day at `place`; days must come in order.
+    pub fn add(&mut self, series: &DaySeries, place: usize, aggregate: Aggregate) {
+        match &series.values {
+            DayValues::One(numbers) => self.add_one(numbers.get(place), aggregate),
+            DayValues::Count(rows) => self.count += unsigned(rows.get(place)),
+            DayValues::Mean { sums, counts } => {
+                self.number = self.sum(self.number, sums.get(place));
+                self.count += unsigned(counts.get(place));
+            }
+            DayValues::Ratio { of, to } => {
+                self.number = self.sum(self.number, of.get(place));
+                self.to = self.sum(self.to, to.get(place));
+                self.count += 1;
+            }
+            DayValues::Spread(spread) => {
+                self.spread.extend(spread.day(place));
+                self.count = 1;
+            }
+        }
+    }
+
+    fn add_one(&mut self, number: Number, aggregate: Aggregate) {
+        self.number = match aggregate {
+            _ if self.count == 0 => number,
+            Aggregate::Min => self.number.min(number),
+            Aggregate::Max => self.number.max(number),
+            Aggregate::Sum => self.sum(self.number, number),
+            _ => number,
+        };
+        self.count += 1;
+    }
+
+    fn sum(&mut self, a: Number, b: Number) -> Number {
+        a.plus(b).unwrap_or_else(|| {
+            self.too_large = true;
+            a
+        })
+    }
+
+    /// Returns the value of all days so far; nothing where there are none, or where it can't be computed.
+    pub fn value(&mut self, aggregate: Aggregate) -> Option<Number> {
+        if self.count == 0 || self.too_large {
+            return None;
+        }
+        let count = || i64::try_from(self.count).ok().map(Number::whole);
+        match aggregate {
+            Aggregate::Count => count(),
+            Aggregate::Mean => self.number.over(count()?).map(Number::normal),
+            Aggregate::Ratio => self.number.over(self.to).map(Number::normal),
+            Aggregate::Percentile(percentile) => {
+                // Days come as sorted runs, which this sort merges.
+                self.spread.sort_by_key(|pair| pair.0);
+                percentile_of(&self.spread, percentile)
+            }
+            Aggregate::Last | Aggregate::Sum | Aggregate::Min | Aggregate::Max => Some(self.number),
+        }
+    }
+}
+
+/// Returns the percentile of ascending values by Hyndman and Fan's type 7.
+fn percentile_of(pairs: &[(Number, u64)], percentile: Percentile) -> Option<Number> {
+    let all: u64 = pairs.iter().map(|pair| pair.1).sum();
+    let steps = Number::whole(i64::try_from(all.checked_sub(1)?).ok()?);
+    let position = percentile.percent().times(steps)?.over(Number::whole(100))?;
+    let floor = position.floor_to(0);
+    let (rank, _) = floor.normal().parts()?;
+    let rank = unsigned(rank);
+    let lower = value_at(pairs, rank)?;
+    let upper = value_at(pairs, rank + 1).unwrap_or(lower);
+    let part = upper.minus(lower)?.times(position.minus(floor)?)?;
+    lower.plus(part).map(Number::normal)
+}
+
+fn value_at(pairs: &[(Number, u64)], rank: u64) -> Option<Number> {
+    let mut before = 0;
+    pairs.iter().find_map(|&(value, count)| {
+        before += count;
+        (rank < before).then_some(value)
+    })
+}
+
+impl Across {
+    /// Returns one value of several series' values; nothing where there are none.
+    pub fn combine(self, values: impl IntoIterator<Item = Number>) -> Option<Number> {
+        let mut values = values.into_iter();
+        let first = values.next()?;
+        match self {
+            Self::Max => Some(values.fold(first, Number::max)),
+            Self::Min => Some(values.fold(first, Number::min)),
+            Self::Sum => values.try_fold(first, Number::plus),
+            Self::Mean => {
+                let mut count = 1;
+                let sum = values.try_fold(first, |sum, value| {
+                    count += 1;
+                    sum.plus(value)
+                })?;
+                if count == 1 { Some(sum) } else { sum.over(Number::whole(count)) }
+            }
+        }
+    }
+}
+
+fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).expect("a number")
+    }
+
+    #[test]
+    fn whole_numbers_come_back_from_every_packing() {
+        for numbers in [
+            vec![],
+            vec![7],
+            vec![1, 2, 3],
+            vec![9, 6, 3],
+            vec![5, 5, 5],
+            vec![1, 2, 4],
+            vec![0, i64::MAX, i64::MIN],
+            vec![i64::MIN, 0, i64::MAX],
+        ] {
+            let packed = Ints::pack(numbers.clone());
+            assert_eq!((0..packed.len()).map(|place| packed.get(place)).collect::<Vec<_>>(), numbers);
+        }
+        assert!(matches!(Ints::pack(vec![20, 21, 22]), Ints::Run { .. }));
+    }
+
+    #[test]
+    fn decimals_come_back_from_every_packing() {
+        for texts in [vec!["1.5", "2.25", "-3"], vec!["0.1234567890123456789", "12345678901234567.8"], vec!["0", "0.0"]]
+        {
+            let numbers: Vec<Number> = texts.iter().map(|text| number(text)).collect();
+            let packed = Numbers::pack(numbers.clone());
+            for (place, expected) in numbers.iter().enumerate() {
+                assert_eq!(packed.get(place), *expected);
+            }
+        }
+        assert_eq!(Numbers::pack(vec![number("1.50"), number("1.25")]).get(0).to_string(), "1.5");
+    }
+
+    #[test]
+    fn percentiles_interpolate_between_closest_ranks() {
+        let pairs: Vec<_> = ["1", "2", "3", "4"].iter().map(|text| (number(text), 1)).collect();
+        let of = |percent: &str| {
+            percentile_of(&pairs, Percentile::new(number(percent)).expect("inside")).map(|value| value.to_string())
+        };
+        assert_eq!(of("50").as_deref(), Some("2.5"));
+        assert_eq!(of("90").as_deref(), Some("3.7"));
+        assert_eq!(of("0.1").as_deref(), Some("1.003"));
+        assert_eq!(percentile_of(&[], Percentile::new(number("50")).expect("inside")), None);
+        let median = Percentile::new(number("50")).expect("inside");
+        assert_eq!(percentile_of(&[(number("1"), 3), (number("9"), 2)], median), Some(number("1")));
+    }
+}
