@@ -6,4 +6,5 @@ pub mod hash;
 pub mod model;
 pub mod par;
 pub mod read;
+pub mod sentence;
 pub mod source;

@@ -1,0 +1,224 @@
+//! Bounds: the words and signs that make a limit of an amount.
+//!
+//! In: the tokens beside an amount. Out: the side that is inside, and whether the limit itself is. Never takes a
+//! description ("customers with over 500 seats") or a denied sentence for a limit.
+
+use crate::model::goal::Side;
+use crate::model::quantity::Unit;
+
+use super::amount::Amount;
+use super::token::Text;
+use super::words::Meaning;
+
+/// A side of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limit {
+    /// The side that is inside.
+    pub(super) side: Side,
+    /// Whether the limit is inside too.
+    pub(super) inclusive: bool,
+    /// How it is said.
+    pub(super) wording: Wording,
+}
+
+/// How a bound is said, where that matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wording {
+    /// By words that only compare.
+    Plain,
+    /// "within", which may also be a deadline or a window of time.
+    Within,
+    /// "over", which may also mean "across".
+    Over,
+    /// A denied bound: "never drops below".
+    Denied,
+    /// "exceed", which needs no verb and may be denied.
+    Exceed,
+}
+
+const BELOW: Limit = Limit { side: Side::Below, inclusive: false, wording: Wording::Plain };
+const AT_MOST: Limit = Limit { inclusive: true, ..BELOW };
+const ABOVE: Limit = Limit { side: Side::Above, inclusive: false, wording: Wording::Plain };
+const AT_LEAST: Limit = Limit { inclusive: true, ..ABOVE };
+const WITHIN: Limit = Limit { wording: Wording::Within, ..AT_MOST };
+const OVER: Limit = Limit { wording: Wording::Over, ..ABOVE };
+const EXCEED: Limit = Limit { wording: Wording::Exceed, ..ABOVE };
+
+/// Phrases before an amount, the longest first.
+const PHRASES: [(&[&str], Limit); 48] = [
+    (&["less", "than", "or", "equal", "to"], AT_MOST),
+    (&["greater", "than", "or", "equal", "to"], AT_LEAST),
+    (&["more", "than", "or", "equal", "to"], AT_LEAST),
+    (&["not", "more", "than"], AT_MOST),
+    (&["not", "less", "than"], AT_LEAST),
+    (&["not", "to", "exceed"], AT_MOST),
+    (&["no", "more", "than"], AT_MOST),
+    (&["no", "greater", "than"], AT_MOST),
+    (&["no", "higher", "than"], AT_MOST),
+    (&["no", "longer", "than"], AT_MOST),
+    (&["no", "slower", "than"], AT_MOST),
+    (&["no", "later", "than"], WITHIN),
+    (&["no", "less", "than"], AT_LEAST),
+    (&["no", "fewer", "than"], AT_LEAST),
+    (&["no", "lower", "than"], AT_LEAST),
+    (&["a", "maximum", "of"], AT_MOST),
+    (&["a", "minimum", "of"], AT_LEAST),
+    (&["at", "or", "below"], AT_MOST),
+    (&["at", "or", "under"], AT_MOST),
+    (&["at", "or", "above"], AT_LEAST),
+    (&["at", "or", "over"], AT_LEAST),
+    (&["never", "exceeds"], AT_MOST),
+    (&["never", "exceeding"], AT_MOST),
+    (&["never", "exceed"], AT_MOST),
+    (&["not", "exceed"], AT_MOST),
+    (&["not", "exceeding"], AT_MOST),
+    (&["without", "exceeding"], AT_MOST),
+    (&["from", "exceeding"], AT_MOST),
+    (&["fewer", "than"], BELOW),
+    (&["less", "than"], BELOW),
+    (&["lower", "than"], BELOW),
+    (&["faster", "than"], BELOW),
+    (&["shorter", "than"], BELOW),
+    (&["quicker", "than"], BELOW),
+    (&["more", "than"], ABOVE),
+    (&["greater", "than"], ABOVE),
+    (&["higher", "than"], ABOVE),
+    (&["at", "most"], AT_MOST),
+    (&["at", "least"], AT_LEAST),
+    (&["max"], AT_MOST),
+    (&["maximum"], AT_MOST),
+    (&["minimum"], AT_LEAST),
+    (&["under"], BELOW),
+    (&["below"], BELOW),
+    (&["above"], ABOVE),
+    (&["within"], WITHIN),
+    (&["exceeding"], EXCEED),
+    (&["over"], OVER),
+];
+
+/// Returns the limit that the words before token `first` say, and the place of their first token.
+pub(super) fn before(text: &Text<'_>, first: usize) -> Option<(Limit, usize)> {
+    let at = super::mention::skip_fillers(text, first);
+    let mut sign = at.checked_sub(1)?;
+    if text.is_sign(sign, &['-']) && text.is(sign.wrapping_sub(1), &["sub"]) {
+        return Some((BELOW, sign - 1));
+    }
+    if text.is_sign(sign, &['=']) && text.is_sign(sign.wrapping_sub(1), &['<', '>']) {
+        sign -= 1;
+    }
+    for (c, limit) in [('<', BELOW), ('≤', AT_MOST), ('>', ABOVE), ('≥', AT_LEAST)] {
+        if text.is_sign(sign, &[c]) {
+            let follows_number = sign > 0 && (text.is_number(sign - 1) || text.is_sign(sign - 1, &['%']));
+            return (!follows_number).then_some((limit, sign));
+        }
+    }
+    if text.is(at - 1, &["exceed", "exceeds", "surpass", "surpasses", "beat"]) {
+        let phrase = phrase(text, at);
+        return phrase.or(Some((EXCEED, at - 1)));
+    }
+    phrase(text, at).or_else(|| phrase(text, first))
+}
+
+fn phrase(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
+    if !text.means(at.checked_sub(1)?, Meaning::BOUND) {
+        return None;
+    }
+    PHRASES.iter().find_map(|(words, limit)| {
+        let from = at.checked_sub(words.len())?;
+        let all = words.iter().enumerate().all(|(offset, word)| text.is(from + offset, &[word]));
+        all.then_some((*limit, from))
+    })
+}
+
+/// Returns the limit that the words behind an amount say: "or less", "+", "max".
+pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
+    let mut at = amount.tokens.end;
+    if text.is_sign(at, &['+']) && text.is_glued(at) {
+        let before = super::mention::skip_fillers(text, amount.tokens.start);
+        let behind_verb = before.checked_sub(1).is_some_and(|last| {
+            [Meaning::STATE, Meaning::REACH, Meaning::HOLD].iter().any(|&meaning| text.means(last, meaning))
+                || text.is(last, &["at", "of", "to", "is"])
+        });
+        let opens_share = before == 0 && amount.unit == Some(Unit::Percent);
+        return (behind_verb || opens_share).then_some(AT_LEAST);
+    }
+    let words = (at..at + 5)
+        .take_while(|&at| {
+            (text.is_word(at) || text.is_sign(at, &['/'])) && !text.is(at, &["or", "and", "max", "maximum"])
+        })
+        .count();
+    at += words;
+    if text.is_sign(at, &['(']) {
+        at += 1;
+    }
+    if text.is(at, &["max", "maximum", "tops"]) && words < 4 {
+        return Some(AT_MOST);
+    }
+    if text.is(at, &["minimum"]) && words < 3 {
+        return Some(AT_LEAST);
+    }
+    if !text.is(at, &["or", "and"]) {
+        return None;
+    }
+    if text
+        .is(at + 1, &["less", "fewer", "lower", "below", "under", "faster", "shorter", "quicker", "sooner", "earlier"])
+    {
+        return Some(AT_MOST);
+    }
+    if text.is(at + 1, &["more", "higher", "above", "greater", "over", "longer"]) {
+        return Some(AT_LEAST);
+    }
+    let better = text.is(at + 1, &["better"]);
+    match amount.unit {
+        Some(Unit::Duration(_) | Unit::Money(_)) if better => Some(AT_MOST),
+        Some(Unit::Percent) if better && (at.saturating_sub(20)..at).any(|at| text.means(at, Meaning::GOOD)) => {
+            Some(AT_LEAST)
+        }
+        _ => None,
+    }
+}
+
+/// Says whether the limit whose words begin at token `key` only describes what is counted.
+pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit, amount: &Amount) -> bool {
+    let Some(last) = key.checked_sub(1) else { return false };
+    let with =
+        text.is(last, &["with", "for", "to"]) || text.is_sign(last, &['/']) && text.is(last.wrapping_sub(1), &["w"]);
+    let of_things = with && limit.side == Side::Above && amount.is_count();
+    let example = (key.saturating_sub(12)..key).rev().take_while(|&at| !text.is_sign(at, &[';', ')'])).any(|at| {
+        text.is_sign(at.wrapping_sub(1), &['('])
+            && text.is(at, &["i.e", "e.g", "such", "like", "including", "eg", "ie"])
+    });
+    let across = limit.wording == Wording::Over && {
+        let verb =
+            text.means(last, Meaning::STATE) || text.means(last, Meaning::HOLD) || text.means(last, Meaning::REACH);
+        !verb && !text.is(last, &["at", "of"]) && !text.means(0, Meaning::HOLD)
+    };
+    of_things || example || across
+}
+
+/// Returns the limit with a denial before it taken in; nothing where the denial can't be understood.
+pub(super) fn negated(text: &Text<'_>, key: usize, limit: Limit) -> Option<Limit> {
+    let denial = (key.saturating_sub(5)..key)
+        .rev()
+        .take_while(|&at| text.is_word(at) && !text.means(at, Meaning::JOIN) || text.means(at, Meaning::NEGATION))
+        .find(|&at| text.means(at, Meaning::NEGATION));
+    if denial.is_none() {
+        return Some(limit);
+    }
+    let verb = (key.saturating_sub(3)..key).any(|at| {
+        text.is(
+            at,
+            &[
+                "drop", "drops", "fall", "falls", "go", "goes", "dip", "dips", "rise", "rises", "be", "is", "get",
+                "gets",
+            ],
+        )
+    });
+    let flipped = match limit.side {
+        Side::Below => AT_LEAST,
+        Side::Above => AT_MOST,
+    };
+    let can_flip =
+        !limit.inclusive && (verb || limit.wording == Wording::Exceed || text.means(key - 1, Meaning::NEGATION));
+    can_flip.then_some(Limit { wording: Wording::Denied, ..flipped })
+}

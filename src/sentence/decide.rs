@@ -1,0 +1,367 @@
+//! The decision: which goal a sentence's mentions state together.
+//!
+//! In: a sentence's tokens. Out: its reading. Never prefers one of two possible goals: then there is none.
+
+use crate::model::goal::{Better, Goal, Move};
+use crate::model::quantity::{Number, Unit};
+
+use super::amount::Flaw;
+use super::bound::Wording;
+use super::lack::{explain, no_events};
+use super::limits::{Scene, describes, gain, is_strong, limit};
+use super::mention::{Mention, Role, mentions};
+use super::pair::{are_versions, join, pairs, refuse_flaw};
+use super::placeholder::gaps;
+use super::remark::{Remark, RemarkKind};
+use super::token::Text;
+use super::verb::{Direction, contradict, directions};
+use super::words::Meaning;
+use super::{Reading, Verb};
+
+/// Reads a sentence.
+pub(super) fn decide(text: &Text<'_>) -> Reading {
+    let start = opening(text);
+    let directions = directions(text, start);
+    let mut decision =
+        Decision { scene: Scene::new(text, start, &directions), mentions: mentions(text, start), remarks: Vec::new() };
+    decision.demote_agents();
+    let goal = decision.goal();
+    if goal.is_none() && decision.remarks.is_empty() {
+        let (kind, tokens) = explain(decision.scene, &decision.mentions);
+        decision.remark(kind, tokens);
+    }
+    let mut remarks = decision.remarks;
+    remarks.sort_by_key(|remark| (remark.range.start, remark.kind));
+    remarks.dedup();
+    let verb = verb(text, &directions, goal.as_ref().and_then(Goal::better));
+    Reading { goal, verb, remarks }
+}
+
+/// Returns the first token behind list marks: "1.", "-", "KR2:".
+fn opening(text: &Text<'_>) -> usize {
+    let mut start = 0;
+    while text.is_sign(start, &['-', '–', '•', '+', '#']) && !text.is_glued(start + 1)
+        || text.is_sign(start, &['>']) && !text.is_number(start + 1)
+    {
+        start += 1;
+    }
+    let is_mark = text.is_number(start) && text.word(start).len() < 3 && text.is_glued(start + 1);
+    if is_mark && text.is_sign(start + 1, &['.', ')']) && !text.is_glued(start + 2) {
+        start += 2;
+    }
+    let word = text.word(start);
+    let is_label =
+        word.len() < 8 && word.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("kr") || head.starts_with('O'));
+    let is_numbered = word.ends_with(|c: char| c.is_ascii_digit());
+    if is_label && is_numbered && text.is_sign(start + 1, &[':', '.', '–', '-', ')']) {
+        start += 2;
+    }
+    start
+}
+
+/// Returns the first verb that agrees with the goal, else the first.
+fn verb(text: &Text<'_>, directions: &[Direction], better: Option<Better>) -> Option<Verb> {
+    let agrees = directions.iter().find(|verb| Some(verb.better) == better);
+    let verb = agrees.or_else(|| directions.first())?;
+    Some(Verb { better: verb.better, range: text.range(verb.at, verb.at + 1) })
+}
+
+struct Decision<'t, 'a> {
+    scene: Scene<'t, 'a>,
+    mentions: Vec<Mention>,
+    remarks: Vec<Remark>,
+}
+
+impl Decision<'_, '_> {
+    fn goal(&mut self) -> Option<Goal> {
+        let gaps = gaps(self.scene.text);
+        let pairs = pairs(self.scene.text, &self.mentions);
+        if let Some(gap) = gaps.iter().find(|gap| gap.is_value || pairs.is_empty()) {
+            return self.refuse(RemarkKind::Placeholder, gap.at..gap.at + 1);
+        }
+        match *pairs.as_slice() {
+            [] => self.loose(),
+            [(from, to)] if self.is_span(from, to) => {
+                self.refuse(RemarkKind::NotUnderstood, self.mentions[from].key..self.mentions[to].amount.tokens.end)
+            }
+            [(from, to)] => self.moved(from, to),
+            [_, (from, to), ..] => {
+                self.refuse(RemarkKind::TwoLimits, self.mentions[from].key..self.mentions[to].amount.tokens.end)
+            }
+        }
+    }
+
+    /// Takes "used by 5 teams" for what it is: nobody's difference.
+    fn demote_agents(&mut self) {
+        let text = self.scene.text;
+        for mention in &mut self.mentions {
+            let before = mention.key.wrapping_sub(1);
+            let participle = text.word(before).ends_with("ed") || text.means(before, Meaning::OUTPUT);
+            let irregular =
+                text.is(before, &["done", "driven", "led", "known", "shown", "seen", "won", "sent", "given"]);
+            let passive = (participle || irregular) && !text.means(before, Meaning::MOVES);
+            if matches!(mention.role, Role::By(None)) && passive {
+                mention.role = Role::Plain;
+            }
+        }
+    }
+
+    /// Returns the move of a start and an end that stand together, or are the only ones.
+    fn moved(&mut self, from: usize, to: usize) -> Option<Goal> {
+        let scene = self.scene;
+        let (first, last) = (&self.mentions[from], &self.mentions[to]);
+        let key = first.key.min(last.key);
+        let tokens = key..first.amount.tokens.end.max(last.amount.tokens.end);
+        if are_versions(scene.text, first, last, scene.start) {
+            return self.refuse(RemarkKind::Milestone, tokens);
+        }
+        let goal = match join(scene.text, first, last) {
+            Ok(goal) => goal,
+            Err(kind) => return self.refuse(kind, tokens),
+        };
+        self.beside(&goal, from, to)?;
+        if contradict(scene.directions, key, goal.better()) {
+            self.remark(RemarkKind::DirectionContradictsVerb, tokens);
+        }
+        Some(Goal::Move(goal))
+    }
+
+    /// Says whether "from … to …" spans a range: "support files from 1 MB to 5 GB".
+    fn is_span(&self, from: usize, to: usize) -> bool {
+        let Scene { text, start, .. } = self.scene;
+        let (from, to) = (&self.mentions[from], &self.mentions[to]);
+        let key = from.key;
+        let moves = (start..key).any(|at| text.means(at, Meaning::MOVES));
+        let delivers = text.means(key.wrapping_sub(1), Meaning::OUTPUT);
+        !moves
+            && !are_versions(text, from, to, start)
+            && (delivers || (start..key).any(|at| text.means(at, Meaning::SPAN)))
+    }
+
+    /// Weighs what else is mentioned beside a move; nothing where it speaks against the move.
+    fn beside(&mut self, goal: &Move, from: usize, to: usize) -> Option<()> {
+        let end = self.mentions[to].amount.tokens.end;
+        let text = self.scene.text;
+        let joins = |at: &usize| text.means(*at, Meaning::JOIN) || text.is_sign(*at, &[';', '&']);
+        let clause = (end..text.tokens.len()).find(joins).unwrap_or(usize::MAX);
+        let mut further = Vec::new();
+        for (index, mention) in self.mentions.iter().enumerate() {
+            if index == from || index == to {
+                continue;
+            }
+            let tokens = mention.key..mention.amount.tokens.end;
+            match mention.role {
+                Role::To => return self.refuse(RemarkKind::TwoLimits, tokens).map(drop),
+                Role::By(_) if !is_consistent(goal, mention) => {
+                    return self.refuse(RemarkKind::TwoLimits, tokens).map(drop);
+                }
+                Role::Bound | Role::Reach if mention.key > clause => further.push(tokens),
+                _ => {}
+            }
+        }
+        for tokens in further {
+            self.remark(RemarkKind::FurtherLimit, tokens);
+        }
+        Some(())
+    }
+
+    fn is_joined(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.scene.text.means(at, Meaning::JOIN) || self.scene.text.is_sign(at, &[';', '&']))
+    }
+
+    /// Returns the goal where no start and end stand together.
+    fn loose(&mut self) -> Option<Goal> {
+        let scene = self.scene;
+        let places = |accept: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
+            (0..self.mentions.len()).filter(|&index| accept(&self.mentions[index])).collect()
+        };
+        let froms = places(&|mention| mention.role == Role::From);
+        let strong = places(&|mention| is_strong(scene, mention));
+        let flawed = |mention: &Mention| matches!(mention.amount.flaw, Some(Flaw::Range | Flaw::Separator));
+        if let Some(&index) = places(&|mention| mention.role != Role::Plain && flawed(mention)).first() {
+            let flaw = refuse_flaw(&self.mentions[index].amount).err().unwrap_or(RemarkKind::NumberRange);
+            let upgrades = scene.text.means(scene.start, Meaning::UPGRADE);
+            let kind = if upgrades { RemarkKind::Milestone } else { flaw };
+            return self.refuse_mention(kind, index);
+        }
+        let by = places(&|mention| matches!(mention.role, Role::By(_)));
+        match *froms.as_slice() {
+            [] => self.without_start(&strong, &by),
+            [from] => self.with_start(from, &strong, &by),
+            [from, ..] => self.refuse_mention(RemarkKind::NotUnderstood, from),
+        }
+    }
+
+    fn with_start(&mut self, from: usize, strong: &[usize], by: &[usize]) -> Option<Goal> {
+        if let ([], &[by]) = (strong, by) {
+            let stated = gain(self.scene, &self.mentions[by], Some(&self.mentions[from]));
+            return self.state(stated, by);
+        }
+        match *self.ends(from, strong).as_slice() {
+            [to] => self.moved(from, to),
+            [] if strong.is_empty() => self.refuse_mention(RemarkKind::NoTarget, from),
+            [] => self.refuse_mention(RemarkKind::UnitsDiffer, from),
+            _ => self.refuse_mention(RemarkKind::TwoLimits, from),
+        }
+    }
+
+    /// Returns the mentions that can be the end of the start at `from`: strong ones first, of the same unit first.
+    fn ends(&self, from: usize, strong: &[usize]) -> Vec<usize> {
+        let unit = &self.mentions[from].amount.unit;
+        let alike = |index: usize| self.mentions[index].amount.unit == *unit;
+        let narrow = |places: Vec<usize>| {
+            let alike: Vec<usize> = places.iter().copied().filter(|&index| alike(index)).collect();
+            if alike.len() == 1 { alike } else { places }
+        };
+        let fits = |&index: &usize| index != from && self.could_end(from, index);
+        let ends: Vec<usize> = strong.iter().copied().filter(fits).collect();
+        narrow(if ends.is_empty() { (0..self.mentions.len()).filter(fits).collect() } else { ends })
+    }
+
+    /// Says whether the mention at `index` can be the end of the start at `from`: it is counted in the same unit.
+    fn could_end(&self, from: usize, index: usize) -> bool {
+        let (from, mention) = (&self.mentions[from], &self.mentions[index]);
+        let counts_alike = match (&from.amount.unit, &mention.amount.unit) {
+            (Some(a), Some(b)) => a.converts_to(b),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => mention.role != Role::Plain,
+        };
+        let usable = !matches!(mention.role, Role::From | Role::By(_)) && mention.amount.flaw.is_none();
+        let is_share_of_all = mention.role == Role::Share && mention.amount.unit != from.amount.unit;
+        let is_period = self.scene.text.is(mention.amount.tokens.start.wrapping_sub(1), &["per", "every", "each"]);
+        counts_alike
+            && usable
+            && !is_share_of_all
+            && !is_period
+            && mention.amount.shape != super::amount::Shape::Adjective
+    }
+
+    fn without_start(&mut self, strong: &[usize], by: &[usize]) -> Option<Goal> {
+        let scene = self.scene;
+        if let (true, Some(goal)) = (strong.len() < 2 && by.is_empty(), no_events(scene, &self.mentions)) {
+            return Some(goal);
+        }
+        match (strong, by) {
+            ([], []) => None,
+            ([], &[by]) => {
+                self.alone(by)?;
+                self.no_output(by)?;
+                self.state(gain(scene, &self.mentions[by], None), by)
+            }
+            (&[to], []) => {
+                self.alone(to)?;
+                self.state(limit(scene, &self.mentions[to]), to)
+            }
+            (&[within], &[by]) if self.is_window_of(within, by) => {
+                self.no_output(by)?;
+                self.state(gain(scene, &self.mentions[by], None), by)
+            }
+            (&[to], &[by]) if self.is_end_of_difference(to, by) => self.state(limit(scene, &self.mentions[to]), to),
+            (&[bound, to], []) if self.is_share_within(bound, to) => self.state(limit(scene, &self.mentions[to]), to),
+            _ => {
+                let last = strong.iter().chain(by).copied().max()?;
+                self.refuse_mention(RemarkKind::TwoLimits, last)
+            }
+        }
+    }
+
+    /// "by 4 points within 30 days of launch": the days say when it is measured.
+    fn is_window_of(&self, within: usize, by: usize) -> bool {
+        let (within, by) = (&self.mentions[within], &self.mentions[by]);
+        let is_time = |mention: &Mention| matches!(mention.amount.unit, Some(Unit::Duration(_)));
+        let is_within = within.limit.as_ref().is_some_and(|limit| limit.wording == Wording::Within);
+        let end = within.amount.tokens.end;
+        let of_an_event = self.scene.text.is(end, &["of", "after", "from"]) && self.scene.text.is_word(end + 1);
+        is_within && of_an_event && is_time(within) && !is_time(by) && by.amount.tokens.end <= within.key
+    }
+
+    /// "by 20% (target of 12 h)", "by 20% to 300".
+    fn is_end_of_difference(&self, to: usize, by: usize) -> bool {
+        let (to, by) = (&self.mentions[to], &self.mentions[by]);
+        to.role == Role::Named || to.role == Role::To && to.key == by.amount.tokens.end
+    }
+
+    /// "Increase the share of reviews done within 24 h to 90%": the bound says what is counted.
+    fn is_share_within(&self, bound: usize, to: usize) -> bool {
+        let (bound, to) = (&self.mentions[bound], &self.mentions[to]);
+        let is_percent = |mention: &Mention| mention.amount.unit == Some(Unit::Percent);
+        let counts = is_percent(to) && !is_percent(bound) || describes(self.scene.text, bound);
+        let end = bound.amount.tokens.end;
+        bound.role == Role::Bound && to.role == Role::To && counts && !self.is_joined(end, to.key)
+    }
+
+    /// Refuses where a percentage elsewhere is a limit too: "95% of requests under 200 ms".
+    fn alone(&mut self, index: usize) -> Option<()> {
+        let rival = |mention: &Mention| {
+            matches!(mention.role, Role::Plain | Role::Share | Role::Level)
+                && mention.amount.unit == Some(Unit::Percent)
+        };
+        let place = (0..self.mentions.len()).find(|&other| other != index && rival(&self.mentions[other]));
+        match place {
+            Some(place) => self.refuse_mention(RemarkKind::TwoLimits, place).map(drop),
+            None => Some(()),
+        }
+    }
+
+    /// Refuses a difference that deliverables are hoped to make: "write 3 guides for a 15% increase".
+    fn no_output(&mut self, by: usize) -> Option<()> {
+        let Scene { text, start, .. } = self.scene;
+        let counts = |mention: &Mention| mention.role == Role::Plain && mention.amount.is_count();
+        let output = text.means(start, Meaning::OUTPUT);
+        match self.mentions[..by].iter().position(|mention| output && counts(mention)) {
+            Some(place) => self.refuse_mention(RemarkKind::BareCount, place).map(drop),
+            None => Some(()),
+        }
+    }
+
+    fn state(&mut self, stated: super::limits::Stated, index: usize) -> Option<Goal> {
+        match stated {
+            Ok((goal, lacks)) => {
+                let mention = &self.mentions[index];
+                let tokens = mention.key..mention.amount.tokens.end;
+                if let Some(kind) = lacks {
+                    self.remark(kind, tokens.clone());
+                }
+                let key = tokens.start;
+                if goal.better().is_some_and(|better| {
+                    matches!(goal, Goal::Gain(_)) && contradict(self.scene.directions, key, better)
+                }) {
+                    self.remark(RemarkKind::DirectionContradictsVerb, tokens);
+                }
+                Some(goal)
+            }
+            Err(kind) => self.refuse_mention(kind, index),
+        }
+    }
+
+    fn refuse_mention(&mut self, kind: RemarkKind, index: usize) -> Option<Goal> {
+        let mention = &self.mentions[index];
+        self.refuse(kind, mention.key..mention.amount.tokens.end)
+    }
+
+    fn refuse(&mut self, kind: RemarkKind, tokens: std::ops::Range<usize>) -> Option<Goal> {
+        self.remark(kind, tokens);
+        None
+    }
+
+    fn remark(&mut self, kind: RemarkKind, tokens: std::ops::Range<usize>) {
+        let range = self.scene.text.range(tokens.start, tokens.end);
+        self.remarks.push(Remark { kind, range });
+    }
+}
+
+/// Says whether a difference beside a move agrees with it, to one hundredth: "by 50% from 20 to 10".
+fn is_consistent(goal: &Move, mention: &Mention) -> bool {
+    let amount = &mention.amount;
+    let change = || {
+        let to = goal.to.number_in(&goal.from.unit)?;
+        let change = to.minus(goal.from.number)?.magnitude();
+        if amount.unit == Some(Unit::Percent) {
+            let share = change.times(Number::whole(100))?.over(goal.from.number.magnitude())?;
+            return Some(share.minus(amount.number.magnitude())?.magnitude() <= Number::ONE);
+        }
+        let unit = amount.unit.clone().unwrap_or(Unit::Count);
+        Some(unit.convert(amount.number.magnitude(), &goal.from.unit)? == change)
+    };
+    change().unwrap_or(false)
+}

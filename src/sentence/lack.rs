@@ -1,0 +1,81 @@
+//! Sentences without a goal in numbers: "no P1 incidents", and what the others lack.
+//!
+//! In: a sentence and its mentions. Out: a hold at nothing, or the remark that says what is missing. Never states
+//! another goal.
+
+use std::ops::Range;
+
+use crate::model::goal::{Bound, Goal, Hold, Judge, Side};
+use crate::model::quantity::{Number, Quantity, Unit};
+
+use super::amount::Flaw;
+use super::limits::Scene;
+use super::mention::{Mention, Role};
+use super::remark::RemarkKind;
+use super::words::Meaning;
+
+/// Reads "no P1 incidents" and "zero outages" as a hold at most at 0.
+pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Goal> {
+    let Scene { text, start, .. } = scene;
+    let lead = (start..start + 4).take_while(|&at| {
+        text.means(at, Meaning::HOLD)
+            || text.means(at, Meaning::REACH)
+            || text.is(at, &["have", "see", "experience", "suffer", "at", "with"])
+    });
+    let at = start + lead.count();
+    if !text.is(at, &["no", "zero"]) && text.word(at) != "0" {
+        return None;
+    }
+    let event = (at + 1..at + 5).take_while(|&at| text.is_word(at)).find(|&at| text.means(at, Meaning::EVENT))?;
+    let is_more =
+        |at: usize| text.means(at, Meaning::EVENT) || text.is(at, &["or", "and"]) && text.means(at + 1, Meaning::EVENT);
+    let events = (event..event + 6).take_while(|&at| is_more(at)).last()?;
+    let follows = text.get(events + 1).is_none()
+        || text.is_sign(events + 1, &['.', ',', '(', ';', '/'])
+        || text.is(
+            events + 1,
+            &[
+                "in", "per", "during", "this", "caused", "reported", "by", "on", "from", "for", "due", "a", "across",
+                "older",
+            ],
+        );
+    let others = mentions.iter().any(|mention| mention.key > events && mention.role != Role::Plain);
+    if !follows || others {
+        return None;
+    }
+    let per = (events + 1..events + 2).find_map(|at| super::suffix::per(text, at).0);
+    let limit = Quantity { number: Number::ZERO, unit: Unit::Count, per };
+    Some(Goal::Hold(Hold { bound: Bound { side: Side::Below, inclusive: true, limit }, judge: Judge::default() }))
+}
+
+/// Says what a sentence without a goal lacks, where nothing else was said.
+pub(super) fn explain(scene: Scene<'_, '_>, mentions: &[Mention]) -> (RemarkKind, Range<usize>) {
+    let Scene { text, start, .. } = scene;
+    let output = (start..text.tokens.len()).find(|&at| {
+        let verb = text.means(at, Meaning::OUTPUT) || text.means(at, Meaning::UPGRADE);
+        let passive = text.is(at.wrapping_sub(1), &["is", "are", "be"]) && text.word(at).ends_with(['d', 'e', 't']);
+        verb && (at == start || passive)
+    });
+    let all = start..text.tokens.len();
+    let factor = mentions.iter().find(|mention| mention.amount.unit == Some(Unit::Factor));
+    let counts = |mention: &&Mention| {
+        let named = mention.amount.is_count() && !mention.amount.noun.is_empty() && mention.amount.flaw.is_none();
+        named || mention.amount.unit == Some(Unit::Factor)
+    };
+    let count = mentions.iter().find(counts);
+    let range = mentions.iter().find(|mention| mention.amount.flaw == Some(Flaw::Range));
+    let place = |mention: &Mention| mention.key..mention.amount.tokens.end;
+    let times = all.clone().find(|&at| text.means(at, Meaning::TIMES));
+    let frequently = factor.filter(|mention| text.means(mention.amount.tokens.end, Meaning::MORE) || output.is_none());
+    match (frequently, times, output, count) {
+        (Some(factor), ..) => (RemarkKind::Factor, place(factor)),
+        (None, Some(at), ..) if mentions.is_empty() => (RemarkKind::Factor, at..at + 1),
+        (_, _, Some(_), Some(count)) => (RemarkKind::BareCount, place(count)),
+        (_, _, Some(at), None) => (RemarkKind::Milestone, at..at + 1),
+        _ => match (range, mentions.first()) {
+            (Some(range), _) => (RemarkKind::NumberRange, place(range)),
+            (None, Some(first)) => (RemarkKind::NotUnderstood, place(first)),
+            (None, None) => (RemarkKind::NoNumber, all),
+        },
+    }
+}

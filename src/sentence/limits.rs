@@ -1,0 +1,254 @@
+//! Limits: goals that one mention states.
+//!
+//! In: a mention. Out: the target, hold or gain that it states, with remarks. Never combines two mentions, but for
+//! a gain with its start.
+
+use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Side, Target};
+use crate::model::quantity::{Number, Per, Quantity, Unit};
+
+use super::amount::{Amount, Shape};
+use super::bound::Wording;
+use super::mention::{Mention, Role};
+use super::pair::refuse_flaw;
+use super::remark::RemarkKind;
+use super::token::Text;
+use super::verb::{Direction, agreed};
+use super::words::Meaning;
+
+/// A goal with what it lacks.
+pub(super) type Stated = Result<(Goal, Option<RemarkKind>), RemarkKind>;
+
+/// What is known of a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scene<'t, 'a> {
+    /// The sentence.
+    pub(super) text: &'t Text<'a>,
+    /// Its first token behind list marks.
+    pub(super) start: usize,
+    /// Its verbs.
+    pub(super) directions: &'t [Direction],
+    /// The first token that changes a number, or the sentence's end.
+    pub(super) first_change: usize,
+    /// The first token that keeps a level, or the sentence's end.
+    pub(super) first_hold: usize,
+}
+
+impl<'t, 'a> Scene<'t, 'a> {
+    /// Looks over a sentence.
+    pub(super) fn new(text: &'t Text<'a>, start: usize, directions: &'t [Direction]) -> Self {
+        let end = text.tokens.len();
+        let first = |accept: &dyn Fn(usize) -> bool| (start..end).find(|&at| accept(at)).unwrap_or(end);
+        let first_change = first(&|at| {
+            let factor = at == start && text.is_number(at) && text.is(at + 1, &["x"]);
+            text.means(at, Meaning::MOVES) || factor || text.is(at, &["down", "up"]) && text.is(at + 1, &["to"])
+        });
+        let first_hold = first(&|at| text.means(at, Meaning::HOLD));
+        Self { text, start, directions, first_change, first_hold }
+    }
+}
+
+/// Says whether `mention` states an end or a limit by itself.
+pub(super) fn is_strong(scene: Scene<'_, '_>, mention: &Mention) -> bool {
+    let text = scene.text;
+    match mention.role {
+        Role::Named | Role::Bound | Role::Reach => true,
+        Role::Share => mention.amount.number != Number::whole(100),
+        Role::To => {
+            let changes = scene.first_change < mention.key;
+            let towards =
+                text.means(mention.key.wrapping_sub(1), Meaning::TOWARDS) && !text.is(mention.key - 1, &["up"]);
+            mention.limit.is_some() || changes && !towards
+        }
+        Role::Level => scene.first_hold < mention.key,
+        Role::From | Role::By(_) | Role::Plain => false,
+    }
+}
+
+/// Returns the goal of a mention that is strong by itself.
+pub(super) fn limit(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
+    refuse_flaw(&mention.amount)?;
+    if mention.amount.unit == Some(Unit::Factor) {
+        return Err(RemarkKind::Factor);
+    }
+    match mention.role {
+        Role::Bound => bound(scene, mention),
+        Role::Level => level(scene, mention),
+        _ => target(scene, mention),
+    }
+}
+
+fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
+    let text = scene.text;
+    let limit = mention.limit.ok_or(RemarkKind::NotUnderstood)?;
+    let output =
+        text.means(mention.key.wrapping_sub(1), Meaning::OUTPUT) && !text.means(mention.key - 1, Meaning::HOLD);
+    if output && limit.side == Side::Above && mention.amount.is_count() {
+        return Err(RemarkKind::BareCount);
+    }
+    if text.is(mention.key.wrapping_sub(1), &["that", "which", "who", "whose", "where"]) {
+        return Err(RemarkKind::NotUnderstood);
+    }
+    let verb = text.word(scene.start);
+    let imperative = ["s", "ed", "ing"].iter().all(|ending| !verb.ends_with(ending));
+    let starts_output =
+        imperative && text.means(scene.start, Meaning::OUTPUT) && !text.means(scene.start, Meaning::HOLD);
+    if starts_output && limit.wording == Wording::Within {
+        return Err(RemarkKind::Milestone);
+    }
+    if limit.wording != Wording::Denied
+        && let Some(stated) = crossed(scene, mention, limit.side)
+    {
+        return stated;
+    }
+    let bound = Bound { side: limit.side, inclusive: limit.inclusive, limit: quantity(&mention.amount) };
+    Ok((Goal::Hold(Hold { bound, judge: Judge::default() }), None))
+}
+
+/// A verb of change makes an end of a bound: "get latency below 200 ms" has a start that nobody states, and "reduce
+/// customers waiting more than 3 days" only says who is counted.
+fn crossed(scene: Scene<'_, '_>, mention: &Mention, side: Side) -> Option<Stated> {
+    let text = scene.text;
+    let starts_change = text.means(scene.start, Meaning::CHANGE);
+    let before = scene.directions.iter().any(|verb| verb.at < mention.key);
+    if !starts_change && !before {
+        return None;
+    }
+    let better = better_of(side);
+    let agrees = !before || agreed(scene.directions, mention.key) == Some(better);
+    let last = mention.key.checked_sub(1)?;
+    let describes =
+        text.word(last).ends_with("ed") || text.word(last).ends_with("ing") || text.means(last, Meaning::STOP);
+    if !agrees || describes && !text.is(last, &["down", "up", "is", "are", "be"]) {
+        return Some(Err(RemarkKind::NotUnderstood));
+    }
+    let target = Target { to: quantity(&mention.amount), better: Some(better) };
+    Some(Ok((Goal::Target(target), Some(RemarkKind::NoBaseline))))
+}
+
+/// Says whether a bound says what is counted: "customers waiting more than 3 days".
+pub(super) fn describes(text: &Text<'_>, mention: &Mention) -> bool {
+    let last = mention.key.wrapping_sub(1);
+    let word = text.word(last);
+    let is_link = word.ends_with("ed") || word.ends_with("ing") || text.means(last, Meaning::STOP);
+    is_link && !text.is(last, &["down", "up", "is", "are", "be"])
+}
+
+const fn better_of(side: Side) -> Better {
+    match side {
+        Side::Below => Better::Lower,
+        Side::Above => Better::Higher,
+    }
+}
+
+/// A level that is kept is a bound where the measure's name says which way is better.
+fn level(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
+    let text = scene.text;
+    let behind = mention.amount.noun.clone();
+    let before = (scene.start..mention.amount.tokens.start).rev().take_while(|&at| !text.means(at, Meaning::HOLD));
+    let measure = behind.chain(before).find(|&at| text.means(at, Meaning::GOOD) || text.means(at, Meaning::BAD));
+    let measure = measure.ok_or(RemarkKind::NoDirection)?;
+    if mention.amount.unit.is_none() && !text.is(measure, &["nps", "csat"]) {
+        return Err(RemarkKind::NoDirection);
+    }
+    let side = if text.means(measure, Meaning::GOOD) { Side::Above } else { Side::Below };
+    let bound = Bound { side, inclusive: true, limit: quantity(&mention.amount) };
+    Ok((Goal::Hold(Hold { bound, judge: Judge::default() }), None))
+}
+
+fn target(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
+    let amount = &mention.amount;
+    if amount.shape == Shape::Year && amount.noun.is_empty() && mention.role == Role::To {
+        return Err(RemarkKind::AmbiguousNumber);
+    }
+    if mention.role == Role::To && may_be_version(scene, mention) {
+        return Err(RemarkKind::NotUnderstood);
+    }
+    let limit = mention.limit.map(|limit| better_of(limit.side));
+    let verb = agreed(scene.directions, mention.key);
+    let target = Target { to: quantity(amount), better: verb.or(limit) };
+    Ok((Goal::Target(target), Some(RemarkKind::NoBaseline)))
+}
+
+/// Says whether "to 1.29" may be a version: a bare decimal behind a verb that fits things as well as measures.
+fn may_be_version(scene: Scene<'_, '_>, mention: &Mention) -> bool {
+    let text = scene.text;
+    let amount = &mention.amount;
+    let bare = amount.unit.is_none() && amount.scale == 1 && amount.out_of.is_none() && amount.number.places() > 0;
+    let measured = scene.directions.iter().any(|verb| verb.at < mention.key)
+        || text.is(scene.start, &["improve"])
+        || (scene.start..mention.key).rev().take(12).any(|at| {
+            let acronym = text.is_word(at) && text.word(at).len() > 2 && text.word(at).chars().all(char::is_uppercase);
+            acronym
+                || text.is(at, &["rating", "ratings", "score", "scores", "index", "ratio", "average", "csat", "nps"])
+        });
+    bare && !measured
+}
+
+/// Returns the gain that a difference states.
+pub(super) fn gain(scene: Scene<'_, '_>, mention: &Mention, from: Option<&Mention>) -> Stated {
+    let amount = &mention.amount;
+    refuse_flaw(amount)?;
+    if let Some(from) = from {
+        refuse_flaw(&from.amount)?;
+    }
+    // "by 10% each month" compounds.
+    if amount.unit == Some(Unit::Percent) && matches!(amount.per, Some(Per::Time(_))) {
+        return Err(RemarkKind::NotUnderstood);
+    }
+    match amount.unit {
+        Some(Unit::Factor) => return Err(RemarkKind::Factor),
+        _ if amount.number.is_zero() => return Err(RemarkKind::SameEnds),
+        _ => {}
+    }
+    let better = difference(scene, mention).ok_or(RemarkKind::NoDirection)?;
+    let kind = if amount.unit == Some(Unit::Percent) { GainKind::Relative } else { GainKind::Absolute };
+    let from = from.map(|from| quantity(&from.amount));
+    let both_percent = kind == GainKind::Relative && from.as_ref().is_some_and(|from| from.unit == Unit::Percent);
+    if both_percent {
+        return Err(RemarkKind::AmbiguousNumber);
+    }
+    let mut by = quantity(amount);
+    by.number = by.number.magnitude();
+    if better == Better::Lower {
+        by.number = by.number.negated();
+    }
+    if let Some(from) = &from {
+        let counts_alike = from.unit == by.unit || from.unit.converts_to(&by.unit) || by.unit.converts_to(&from.unit);
+        if kind == GainKind::Absolute && !counts_alike {
+            return Err(RemarkKind::UnitsDiffer);
+        }
+    }
+    let lacks = (kind == GainKind::Relative && from.is_none()).then_some(RemarkKind::BareRelative);
+    Ok((Goal::Gain(Gain { by, kind, from }), lacks))
+}
+
+/// Returns which way a difference goes: by its own words, by the verbs, or by the measure right before it.
+fn difference(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
+    let Role::By(own) = mention.role else { return None };
+    if let Some(better) = own {
+        return Some(faster(scene, mention).unwrap_or(better));
+    }
+    if let Some(better) = agreed(scene.directions, mention.key) {
+        return Some(better);
+    }
+    let measure = mention.key.checked_sub(1)?;
+    let neutral = scene.directions.is_empty() && (scene.start..measure).any(|at| scene.text.means(at, Meaning::CHANGE));
+    match () {
+        () if neutral && scene.text.means(measure, Meaning::GOOD) => Some(Better::Higher),
+        () if neutral && scene.text.means(measure, Meaning::BAD) => Some(Better::Lower),
+        () => None,
+    }
+}
+
+/// "Faster" is less time, but more of a speed.
+fn faster(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
+    let text = scene.text;
+    let is_faster = text.is(mention.amount.tokens.end, &["faster", "quicker"]);
+    let speed = |at: usize| text.is(at, &["throughput", "speed", "velocity", "frequency", "frequently"]);
+    (is_faster && (scene.start..text.tokens.len()).any(speed)).then_some(Better::Higher)
+}
+
+/// Returns the amount as a quantity; a number without a unit is a count.
+pub(super) fn quantity(amount: &Amount) -> Quantity {
+    Quantity { number: amount.number, unit: amount.unit.clone().unwrap_or(Unit::Count), per: amount.per.clone() }
+}

@@ -1,0 +1,364 @@
+//! Mentions: each amount of a sentence with the role that its neighbours give it.
+//!
+//! In: a sentence's tokens. Out: its amounts in order, each with its role and the place of the word that gives it.
+//! Never weighs one mention against another.
+
+use crate::model::goal::Better;
+use crate::model::quantity::{Per, Unit};
+
+use super::amount::{Amount, Flaw, Shape, amount};
+use super::bound::{self, Limit};
+use super::origin;
+use super::suffix;
+use super::token::Text;
+use super::words::Meaning;
+
+/// An amount with its role.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    /// The amount.
+    pub(super) amount: Amount,
+    /// What it is in the sentence.
+    pub(super) role: Role,
+    /// Its limit, where words of a bound stand beside it.
+    pub(super) limit: Option<Limit>,
+    /// The first token of the words that give the role.
+    pub(super) key: usize,
+}
+
+/// What an amount is in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A start: "from 8", "currently 8".
+    From,
+    /// An end: "to 2".
+    To,
+    /// An end that is named so: "target of 2".
+    Named,
+    /// A difference; with its direction where a noun or an adjective says it ("25% faster").
+    By(Option<Better>),
+    /// A limit: "at most 2".
+    Bound,
+    /// An end behind a verb of arrival: "reach 500".
+    Reach,
+    /// A share of something that opens the sentence: "80% of requests …".
+    Share,
+    /// A level: "at 99.9%", or the object of "maintain".
+    Level,
+    /// Nothing that the grammar knows.
+    Plain,
+}
+
+/// Returns the mentions of `text`, from token `start` on.
+pub(super) fn mentions(text: &Text<'_>, start: usize) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::new();
+    let mut at = start;
+    while at < text.tokens.len() {
+        match amount(text, at) {
+            Some(amount) => {
+                let end = amount.tokens.end.max(at + 1);
+                if let Some(mention) = mention(text, amount, start, mentions.last_mut()) {
+                    mentions.push(mention);
+                }
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    mentions
+}
+
+fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut Mention>) -> Option<Mention> {
+    let first = amount.tokens.start;
+    let mut follows_start = false;
+    if let Some(last) = last {
+        if joins_range(text, last, &amount, start) {
+            last.amount.flaw = last.amount.flaw.or(Some(Flaw::Range));
+            amount.flaw = Some(Flaw::Range);
+        }
+        let key = bound::before(text, first).map_or(first, |(_, key)| key).wrapping_sub(1);
+        let may_start = matches!(last.role, Role::Plain | Role::Level | Role::Share | Role::From);
+        if text.is_sign(key, &['→']) && may_start && touches(text, last, key) {
+            if last.role != Role::From {
+                last.role = Role::From;
+                last.key = last.amount.tokens.start;
+            }
+            return Some(Mention { amount, role: Role::To, limit: None, key });
+        }
+        if text.is(key, &["to"]) && key == last.amount.tokens.end && falls(text, last, &amount, start) {
+            last.role = Role::From;
+        }
+        follows_start = last.role == Role::From;
+    }
+    let (role, limit, key) = role(text, &amount, start);
+    if amount.shape == Shape::Word && role == Role::Plain {
+        return None;
+    }
+    if amount.per.is_none() && role != Role::Plain && !(role == Role::To && follows_start) {
+        amount.per = per_before(text, key, matches!(amount.unit, Some(Unit::Money(_))));
+    }
+    if amount.unit.is_none() && role != Role::Plain {
+        amount.unit = unit_before(text, start, key);
+    }
+    Some(Mention { amount, role, limit, key })
+}
+
+/// Says whether `last` and the amount at token `first` are the ends of a range: "3 to 4", "between 3 and 4".
+fn joins_range(text: &Text<'_>, last: &Mention, amount: &Amount, start: usize) -> bool {
+    let first = amount.tokens.start;
+    let Some(link) = first.checked_sub(1) else { return false };
+    let near = link <= last.amount.tokens.end + 1;
+    let between = text.is(last.amount.tokens.start.wrapping_sub(1), &["between"]);
+    let adjacent = link == last.amount.tokens.end;
+    // "in 24 hours to 80%", "by 10% to 50k" and "more than 3 days to 5" are two numbers of their own.
+    let differ = last.amount.unit.as_ref().zip(amount.unit.as_ref()).is_some_and(|(a, b)| !a.converts_to(b));
+    let is_scaled = last.amount.unit == Some(Unit::Percent) && amount.unit.is_none() && amount.scale > 1;
+    let compared = last.role == Role::Bound || text.is(last.amount.tokens.start.wrapping_sub(1), &["than"]);
+    let is_other = differ || is_scaled || compared;
+    let is_to = adjacent && text.is(link, &["to"]) && last.role != Role::From;
+    near && between && text.is(link, &["and"])
+        || is_to && !is_other && !falls(text, last, amount, start)
+        || adjacent && last.amount.flaw == Some(Flaw::Range) && text.is(link, &["or"])
+        || adjacent && last.amount.flaw == Some(Flaw::Range) && text.is_sign(link, &['-', '–'])
+}
+
+/// Says whether "45 min to 15 min" is a start and an end: it falls behind a verb that says so. One that rises may be a
+/// range ("increase revenue 20% to 30%").
+fn falls(text: &Text<'_>, last: &Mention, amount: &Amount, start: usize) -> bool {
+    let first = last.amount.tokens.start;
+    let before = first.wrapping_sub(1);
+    let behind_noun =
+        text.is_word(before) && !text.means(before, Meaning::STOP) || text.is_sign(before, &[':', '(', ')']);
+    let verb = (first.saturating_sub(12).max(start)..first).any(|at| text.means(at, Meaning::LOWER));
+    let less =
+        last.amount.unit.as_ref().zip(amount.unit.as_ref()).is_some_and(|(from, to)| {
+            to.convert(amount.number, from).is_some_and(|number| number < last.amount.number)
+        });
+    last.role == Role::Plain && behind_noun && verb && less
+}
+
+/// Says whether only a noun stands between `last` and token `end`.
+fn touches(text: &Text<'_>, last: &Mention, end: usize) -> bool {
+    let from = last.amount.tokens.end;
+    let only_words = (from..end)
+        .all(|at| text.is_word(at) || text.is_sign(at, &['/', '+', '(', ')', '~']) || origin::is_period(text, at));
+    end - from.min(end) <= 6 && only_words
+}
+
+/// Returns the role of `amount`, its limit, and the first token of the words that give the role.
+fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>, usize) {
+    let first = amount.tokens.start;
+    if amount.shape == Shape::Adjective {
+        return adjective(text, amount);
+    }
+    if let Some((limit, key)) = bound::before(text, first) {
+        return limited(text, amount, limit, key);
+    }
+    if let Some((role, key)) = preposition(text, skip_fillers(text, first), first) {
+        return (role, bound::behind(text, amount), key);
+    }
+    if let Some((better, key)) = relative(text, amount) {
+        return (Role::By(Some(better)), None, key);
+    }
+    if text.is(amount.tokens.end, &["improvement", "change"]) && amount.unit.is_some() {
+        return (Role::By(None), None, first);
+    }
+    if named_before(text, first, &["target", "goal", "aim", "targeting", "aiming"]) {
+        return (Role::Named, bound::behind(text, amount), first);
+    }
+    if let Some(key) = origin::before(text, first).or_else(|| origin::behind(text, amount)) {
+        return (Role::From, None, key);
+    }
+    if let Some(limit) = bound::behind(text, amount) {
+        return (Role::Bound, Some(limit), first);
+    }
+    if let Some(key) = reach(text, skip_fillers(text, first), start) {
+        return (Role::Reach, None, key);
+    }
+    let opens = first == start || text.is_sign(first.wrapping_sub(1), &[':']);
+    let is_share = text.is_sign(first, &['%']) || text.is_sign(amount.tokens.end.wrapping_sub(1), &['%']);
+    if opens && is_share && text.is(amount.tokens.end, &["of"]) {
+        return (Role::Share, None, first);
+    }
+    if level(text, skip_fillers(text, first)) {
+        return (Role::Level, None, first);
+    }
+    (Role::Plain, None, first)
+}
+
+/// "4.5-hours in all or less" is a limit, "5-point increase" a difference, "30-day" part of a name.
+fn adjective(text: &Text<'_>, amount: &Amount) -> (Role, Option<Limit>, usize) {
+    let first = amount.tokens.start;
+    if let Some((better, key)) = relative(text, amount) {
+        return (Role::By(Some(better)), None, key);
+    }
+    match bound::behind(text, amount) {
+        Some(limit) => (Role::Bound, Some(limit), first),
+        None => (Role::Plain, None, first),
+    }
+}
+
+/// Returns the role of an amount with a limit before it: "to under 2 s" is an end, "under 2 s" a bound.
+fn limited(text: &Text<'_>, amount: &Amount, limit: Limit, key: usize) -> (Role, Option<Limit>, usize) {
+    let before = skip_fillers(text, key);
+    match preposition(text, before, key) {
+        Some((role @ (Role::From | Role::To | Role::By(_)), key)) => (role, Some(limit), key),
+        _ if named_before(text, key, &["target", "goal", "aim", "targeting"]) => (Role::Named, Some(limit), key),
+        _ if bound::is_description(text, key, limit, amount) => (Role::Plain, None, key),
+        _ => match bound::negated(text, key, limit) {
+            Some(limit) => (Role::Bound, Some(limit), key),
+            None => (Role::Plain, None, key),
+        },
+    }
+}
+
+/// Returns the token behind the last one before `first` that is no filler.
+pub(super) fn skip_fillers(text: &Text<'_>, first: usize) -> usize {
+    let mut at = first;
+    while at > 0 && first - at < 5 && (text.means(at - 1, Meaning::FILLER) || text.is_sign(at - 1, &['~', '=', '≈']))
+    {
+        at -= 1;
+    }
+    at
+}
+
+/// Returns the role that the preposition before token `at` gives.
+fn preposition(text: &Text<'_>, at: usize, first: usize) -> Option<(Role, usize)> {
+    let last = at.checked_sub(1)?;
+    if text.is(last, &["to", "towards"]) {
+        if text.is(last.wrapping_sub(1), &["compared", "relative"]) {
+            return None;
+        }
+        let is_up_to = last > 0 && text.is(last - 1, &["up"]) && !rises(text, last);
+        return (!is_up_to).then_some((Role::To, last));
+    }
+    if text.is(last, &["by"]) {
+        return Some((Role::By(None), last));
+    }
+    let mut from = first;
+    while from > 0 && first - from < 8 {
+        from -= 1;
+        if text.is(from, &["from"]) {
+            return Some((Role::From, from));
+        }
+        let leads = text.means(from, Meaning::LEAD) || text.is_sign(from, &['~', '<', '>', '≤', '≥', '=']);
+        if !leads {
+            break;
+        }
+    }
+    None
+}
+
+/// Says whether "up to" at token `to` moves something: "bring it up to 5", not "up to 5" or "by up to 5".
+fn rises(text: &Text<'_>, to: usize) -> bool {
+    let by = text.is(to.saturating_sub(2), &["by"]);
+    !by && (to.saturating_sub(7)..to)
+        .any(|at| text.is(at, &["from", "bring", "get", "go", "move", "take", "raise", "push", "scale"]))
+}
+
+/// Returns the direction that the words behind (or before) a difference say: "25% faster", "a reduction of 25%".
+fn relative(text: &Text<'_>, amount: &Amount) -> Option<(Better, usize)> {
+    let at = amount.tokens.end;
+    let first = amount.tokens.start;
+    let before_of = skip_fillers(text, first).checked_sub(2).filter(|&at| text.is(at + 1, &["of"]));
+    if let Some(noun) = before_of {
+        if text.means(noun, Meaning::FALL) {
+            return Some((Better::Lower, noun));
+        }
+        if text.means(noun, Meaning::RISE) {
+            return Some((Better::Higher, noun));
+        }
+    }
+    let differs = amount.unit.is_some() && !text.is(at + 1, &["than"]);
+    let noun_follows = !text.is_word(at + 1) || text.means(at + 1, Meaning::STOP);
+    if differs && text.means(at, Meaning::FEWER) {
+        return Some((Better::Lower, first));
+    }
+    if differs && text.means(at, Meaning::MORE) {
+        return Some((Better::Higher, first));
+    }
+    if differs && noun_follows && text.means(at, Meaning::FALL) {
+        return Some((Better::Lower, first));
+    }
+    if differs && noun_follows && text.means(at, Meaning::RISE) {
+        return Some((Better::Higher, first));
+    }
+    let is_points = matches!(amount.unit, Some(Unit::Points | Unit::Percent));
+    let alone = amount.shape == Shape::Signed && is_points;
+    alone.then(|| (if amount.number.is_negative() { Better::Lower } else { Better::Higher }, first))
+}
+
+/// Says whether one of `names` stands before token `first`, with no more than fillers between.
+fn named_before(text: &Text<'_>, first: usize, names: &[&str]) -> bool {
+    let mut at = first;
+    while at > 0 && first - at < 5 {
+        at -= 1;
+        if text.is(at, names) {
+            return true;
+        }
+        let links =
+            text.is_sign(at, &[':', '=', '~', '→', '–', '-']) || text.is(at, &["of", "is", "to", "at", "value"]);
+        if !links && !text.means(at, Meaning::FILLER) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Returns the verb of arrival whose object the amount before token `at` is: "reach 500", "achieve an NPS of 50".
+fn reach(text: &Text<'_>, at: usize, start: usize) -> Option<usize> {
+    let last = at.checked_sub(1)?;
+    let is_clause =
+        (last.saturating_sub(8).max(start)..last).any(|at| text.is(at, &["when", "whether", "if", "how", "until"]));
+    if is_clause {
+        return None;
+    }
+    if text.means(last, Meaning::REACH) {
+        return Some(last);
+    }
+    if !text.is(last, &["of", "at"]) {
+        return None;
+    }
+    (start.max(last.saturating_sub(8))..last)
+        .rev()
+        .take_while(|&at| text.is_word(at))
+        .find(|&at| text.means(at, Meaning::REACH))
+}
+
+/// Says whether the amount before token `at` is a level that is kept: "at 99.9%", "maintain 99.9%", "uptime of".
+fn level(text: &Text<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|last| text.is(last, &["at", "of"]) || text.means(last, Meaning::HOLD))
+}
+
+/// Returns what the words right before token `key` say that the amounts are counted over: "cost per user from".
+fn per_before(text: &Text<'_>, key: usize, is_money: bool) -> Option<Per> {
+    for length in 2..=4 {
+        let at = key.checked_sub(length)?;
+        let (per, taken) = suffix::per(text, at);
+        let is_article = text.is(at, &["a", "an", "each", "every"]);
+        // "cost/user" is a rate, "on /checkout" and "LTV/CAC" are names.
+        let is_path = text.is_sign(at, &['/'])
+            && !(text.is_glued(at)
+                && (is_money || matches!(per, Some(Per::Time(_))))
+                && text.is_word(at.wrapping_sub(1)));
+        if taken == length && per.is_some() && !is_article && !is_path {
+            return per;
+        }
+    }
+    None
+}
+
+/// Returns the unit that the words before token `key` give its bare numbers: "% of teams from", "time (days) from".
+fn unit_before(text: &Text<'_>, start: usize, key: usize) -> Option<Unit> {
+    let closing = usize::from(text.is_sign(key.wrapping_sub(1), &[')']));
+    let at = key.checked_sub(1 + closing)?;
+    let opens = text.is_sign(at.wrapping_sub(1), &['(']) && closing == 1 || text.is(at.wrapping_sub(1), &["in"]);
+    if opens && (text.is_word(at) || text.is_sign(at, &['%', '$', '€', '£'])) {
+        return super::unit::known(text.word(at)).filter(|unit| !matches!(unit, Unit::Count | Unit::Factor));
+    }
+    let is_share = |at: usize| {
+        let bare = text.is_sign(at, &['%']) && !text.is_number(at.wrapping_sub(1)) || text.is(at, &["percentage"]);
+        bare && text.is(at + 1, &["of"])
+    };
+    (key.saturating_sub(24).max(start)..key).any(is_share).then_some(Unit::Percent)
+}

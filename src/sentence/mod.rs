@@ -1,0 +1,71 @@
+//! Key-result sentences: "Reduce P1 incidents from 8/quarter to 2/quarter".
+//!
+//! In: a sentence as an author wrote it. Out: the goal that it states, if it states one, and remarks on what it
+//! lacks. Never guesses: a sentence that can be read in two ways states no goal.
+
+mod amount;
+mod bound;
+mod decide;
+mod lack;
+mod limits;
+mod mention;
+mod name;
+mod noise;
+mod number;
+mod origin;
+mod pair;
+mod placeholder;
+mod quantity;
+mod remark;
+mod show;
+mod suffix;
+mod token;
+mod unit;
+mod verb;
+mod words;
+
+use std::ops::Range;
+
+pub use quantity::{QuantityError, duration_days, quantity};
+pub use remark::{Remark, RemarkKind};
+pub use unit::{per, unit};
+
+use crate::model::goal::{Better, Goal};
+
+/// What a sentence says.
+///
+/// `Display` shows it in one line, for tests and tools: `move 8 count/quarter → 2 count/quarter`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The goal, where the sentence states one that can be measured. Never a milestone.
+    pub goal: Option<Goal>,
+    /// The verb that says which way is better.
+    pub verb: Option<Verb>,
+    /// What it lacks, by place.
+    pub remarks: Vec<Remark>,
+}
+
+/// A verb that says which way is better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verb {
+    /// Which way: "reduce" is lower; "improve" says neither.
+    pub better: Better,
+    /// The verb's bytes in the sentence.
+    pub range: Range<usize>,
+}
+
+/// The longest text that is taken for a sentence, in bytes.
+const LONGEST: usize = 16 * 1024;
+
+/// Reads a key-result sentence.
+#[must_use]
+pub fn read(sentence: &str) -> Reading {
+    if sentence.len() > LONGEST {
+        let remark = Remark { kind: RemarkKind::NotUnderstood, range: 0..sentence.len() };
+        return Reading { goal: None, verb: None, remarks: vec![remark] };
+    }
+    decide::decide(&token::Text::new(sentence))
+}
+
+#[cfg(test)]
+mod tests;

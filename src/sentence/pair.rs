@@ -1,0 +1,156 @@
+//! Pairs: a start and an end that make a move.
+//!
+//! In: two amounts. Out: the move between them, or why there is none. Never fills in what neither amount says.
+
+use crate::model::goal::Move;
+use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
+
+use super::amount::{Amount, Flaw, Shape};
+use super::mention::{Mention, Role};
+use super::remark::RemarkKind;
+use super::token::Text;
+use super::words::Meaning;
+
+/// Returns the places of starts and ends that stand together, in order: "from 8 … to 2".
+pub(super) fn pairs(text: &Text<'_>, mentions: &[Mention]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut from = None;
+    for (index, mention) in mentions.iter().enumerate() {
+        match mention.role {
+            Role::From => from = Some(index),
+            Role::To => pairs.extend(from.take().map(|from| (from, index))),
+            Role::Plain if is_aside(text, mention) => {}
+            _ => from = None,
+        }
+    }
+    pairs
+}
+
+/// Says whether an amount between a start and its end only describes: "40% of 20 teams", "(2 days)".
+fn is_aside(text: &Text<'_>, mention: &Mention) -> bool {
+    let before = mention.amount.tokens.start.wrapping_sub(1);
+    text.is(before, &["of"]) || text.is_sign(before, &['(']) || mention.amount.shape == Shape::Adjective
+}
+
+/// Returns the move between two mentions.
+pub(super) fn join(text: &Text<'_>, from: &Mention, to: &Mention) -> Result<Move, RemarkKind> {
+    let (mut from, mut to) = (from.amount.clone(), to.amount.clone());
+    settle_minutes(&mut from, &to);
+    settle_minutes(&mut to, &from);
+    for amount in [&from, &to] {
+        refuse_flaw(amount)?;
+    }
+    if is_scale_unclear(&from, &to) || is_scale_unclear(&to, &from) {
+        return Err(RemarkKind::AmbiguousNumber);
+    }
+    let years = [&from, &to].iter().all(|it| it.shape == Shape::Year && it.noun.is_empty());
+    if years {
+        return Err(RemarkKind::NotUnderstood);
+    }
+    let (unit_from, unit_to) = units(text, &from, &to)?;
+    let per = per(&from, &to)?;
+    let from = Quantity { number: from.number, unit: unit_from, per: per.clone() };
+    let to = Quantity { number: to.number, unit: unit_to, per };
+    if to.number_in(&from.unit) == Some(from.number) {
+        return Err(RemarkKind::SameEnds);
+    }
+    Ok(Move { from, to })
+}
+
+/// Returns why an amount can't be used, if it can't.
+pub(super) const fn refuse_flaw(amount: &Amount) -> Result<(), RemarkKind> {
+    match amount.flaw {
+        None => Ok(()),
+        Some(Flaw::Range) => Err(RemarkKind::NumberRange),
+        Some(Flaw::Separator | Flaw::Minutes | Flaw::Billions) => Err(RemarkKind::AmbiguousNumber),
+    }
+}
+
+/// Takes `m` for minutes where the other amount is a time.
+fn settle_minutes(amount: &mut Amount, other: &Amount) {
+    if amount.flaw == Some(Flaw::Minutes) && matches!(other.unit, Some(Unit::Duration(_))) {
+        amount.flaw = None;
+        amount.unit = Some(Unit::Duration(TimeUnit::Minute));
+    }
+}
+
+/// Says whether `bare` may lack the scale of `scaled`: "from 5 to 7k", but not "from 800 to 1.2k".
+fn is_scale_unclear(bare: &Amount, scaled: &Amount) -> bool {
+    if scaled.scale == 1
+        || bare.scale != 1
+        || bare.number.is_zero()
+        || !matches!(bare.unit, None | Some(Unit::Money(_)))
+    {
+        return false;
+    }
+    // The scale is left out where the number is nearer to the scaled one's figure than to its value.
+    let scale = Number::whole(scaled.scale);
+    let value = scaled.number.magnitude();
+    let nearer = bare.number.times(bare.number).zip(value.over(scale).and_then(|figure| figure.times(value)));
+    nearer.is_none_or(|(square, middle)| square < middle)
+}
+
+/// Returns the units of both ends, where they can be compared.
+fn units(text: &Text<'_>, from: &Amount, to: &Amount) -> Result<(Unit, Unit), RemarkKind> {
+    if from.out_of.zip(to.out_of).is_some_and(|(from, to)| from != to) {
+        return Err(RemarkKind::UnitsDiffer);
+    }
+    // "20k" is no percentage and no time, whatever the other end is.
+    let scaled = |bare: &Amount, unit: &Amount| {
+        bare.unit.is_none() && bare.scale > 1 && !matches!(unit.unit, None | Some(Unit::Money(_) | Unit::Named(_)))
+    };
+    match (&from.unit, &to.unit) {
+        _ if scaled(from, to) || scaled(to, from) => Err(RemarkKind::UnitsDiffer),
+        (None, None) if !share_noun(text, from, to) => Err(RemarkKind::UnitsDiffer),
+        (None, None) => Ok((Unit::Count, Unit::Count)),
+        (Some(unit), None) if to.noun.is_empty() => Ok((unit.clone(), unit.clone())),
+        (None, Some(unit)) if from.noun.is_empty() => Ok((unit.clone(), unit.clone())),
+        (Some(a), Some(b)) => {
+            let family = matches!((a, b), (Unit::Duration(_), Unit::Duration(_)) | (Unit::Bytes(_), Unit::Bytes(_)));
+            let fits = a == b || family && a.converts_to(b);
+            if fits { Ok((a.clone(), b.clone())) } else { Err(RemarkKind::UnitsDiffer) }
+        }
+        _ => Err(RemarkKind::UnitsDiffer),
+    }
+}
+
+/// Says whether two counts may count the same: one names nothing, or both share a noun.
+fn share_noun(text: &Text<'_>, from: &Amount, to: &Amount) -> bool {
+    let stem = |at: usize| text.word(at).trim_end_matches(['s', 'S']);
+    let shares = |at: usize| to.noun.clone().any(|other| stem(at).eq_ignore_ascii_case(stem(other)));
+    from.noun.is_empty() || to.noun.is_empty() || from.noun.clone().any(shares)
+}
+
+/// Returns what both ends are counted over.
+fn per(from: &Amount, to: &Amount) -> Result<Option<Per>, RemarkKind> {
+    match (&from.per, &to.per) {
+        (Some(a), Some(b)) if a != b => Err(RemarkKind::UnitsDiffer),
+        (Some(per), _) | (None, Some(per)) => Ok(Some(per.clone())),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Says whether two bare numbers are versions: "upgrade from 14 to 18", "Kubernetes 1.25 → 1.29".
+pub(super) fn are_versions(text: &Text<'_>, from: &Mention, to: &Mention, start: usize) -> bool {
+    let bare = |mention: &Mention| mention.amount.unit.is_none() && mention.amount.scale == 1;
+    if !bare(from) || !bare(to) {
+        return false;
+    }
+    let before = from.key.wrapping_sub(1);
+    let product = |at: usize| text.means(at, Meaning::PRODUCT) && !(at == start && text.means(at, Meaning::CHANGE));
+    let named = product(before) || to.amount.noun.clone().any(product) || from.amount.noun.clone().any(product);
+    let upgraded = (start..from.key).any(|at| text.means(at, Meaning::UPGRADE));
+    let measured = (start..from.key).any(|at| {
+        text.means(at, Meaning::LOWER)
+            || text.means(at, Meaning::HIGHER)
+            || text.is(at, &["improve", "improves", "improving"])
+    });
+    named || upgraded || !measured && is_proper(text, before, start)
+}
+
+/// Says whether the word at `at` looks like a product's name: `Foobar`, not `NPS`, `Incidents` or `rating`.
+fn is_proper(text: &Text<'_>, at: usize, start: usize) -> bool {
+    let word = text.word(at);
+    let titled = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    text.is_word(at) && titled && !(word.ends_with('s') && at == start) && text.meaning_of(at) == Meaning::default()
+}

@@ -1,0 +1,52 @@
+//! Placeholders: gaps where a number belongs.
+//!
+//! In: a sentence's tokens. Out: the places of its gaps. Never takes a letter for a gap where no number belongs.
+
+use super::token::{Kind, Text};
+use super::words::Meaning;
+
+/// A gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Gap {
+    /// Its token.
+    pub(super) at: usize,
+    /// Whether it stands where a goal's number belongs: behind "from", "to", before `%`.
+    pub(super) is_value: bool,
+}
+
+/// Returns the gaps of `text`.
+pub(super) fn gaps(text: &Text<'_>) -> Vec<Gap> {
+    (0..text.tokens.len()).filter_map(|at| gap(text, at)).collect()
+}
+
+fn gap(text: &Text<'_>, at: usize) -> Option<Gap> {
+    let token = text.get(at)?;
+    let word = text.word(at);
+    let is_value = || is_value(text, at);
+    let is_gap = match token.kind {
+        Kind::Placeholder => true,
+        Kind::Number => false,
+        Kind::Sign('%') => text.is(at.wrapping_sub(1), &["from", "to", "by"]),
+        Kind::Sign('?') => {
+            is_value() && (text.is_sign(at + 1, &['?', '%']) || text.is(at.wrapping_sub(1), &["to", "from"]))
+        }
+        Kind::Sign(_) => false,
+        Kind::Word => match word {
+            "TBD" | "TBA" | "TBC" | "tbd" | "XX" | "XXX" | "YY" | "ZZ" | "ZZZ" | "NN" | "NNN" | "TODO" | "XYZ" => true,
+            "X" | "Y" | "Z" | "N" => is_value() || at == 0 && text.is(1, &["to"]),
+            "x" | "y" | "z" | "n" => is_value() && !token.glued && !text.is_sign(at + 1, &['-']),
+            "xx" | "yy" | "nn" => is_value() && !token.glued,
+            _ => text.is(at, &["insert"]) && (word == "INSERT" || (at + 1..at + 4).any(|at| text.is(at, &["here"]))),
+        },
+    };
+    is_gap.then(|| Gap { at, is_value: is_value() })
+}
+
+fn is_value(text: &Text<'_>, at: usize) -> bool {
+    let percent = text.is_sign(at + 1, &['%']) && text.is_glued(at + 1);
+    let Some(last) = super::mention::skip_fillers(text, at).checked_sub(1) else { return percent };
+    percent
+        || text.is(last, &["from", "to", "by", "than", "least", "most", "under", "below", "above", "over", "within"])
+        || text.is_sign(last, &['<', '>', '≤', '≥', '→', '$', '€', '£', '#'])
+        || text.means(last, Meaning::REACH)
+}

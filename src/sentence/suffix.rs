@@ -1,0 +1,92 @@
+//! What follows a number: its unit, and what it is counted over.
+//!
+//! In: the tokens behind a number. Out: units, and how many tokens they take. Never reads the number itself.
+
+use crate::model::quantity::{Number, Per, TimeUnit, Unit};
+
+use super::token::Text;
+use super::unit::{self, known};
+use super::words::Meaning;
+
+/// Returns the unit at token `at`, and how many tokens it takes.
+pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
+    if text.is_sign(at, &['%']) {
+        let hyphen = usize::from(text.is_sign(at + 1, &['-']));
+        let points = text.is(at + 1 + hyphen, &["points", "point", "pts", "pp"]);
+        return Some(if points { (Unit::Points, 2 + hyphen) } else { (Unit::Percent, 1) });
+    }
+    if text.is_sign(at, &['€', '£', '$', '₹', '×']) {
+        return known(text.word(at)).map(|unit| (unit, 1));
+    }
+    if !text.is_word(at) {
+        return None;
+    }
+    let (word, next) = (text.word(at), text.word(at + 1));
+    let is_next = |words: &[&str]| text.is(at + 1, words);
+    if text.is(at, &["percentage", "percent"]) && is_next(&["points", "point"]) {
+        return Some((Unit::Points, 2));
+    }
+    if text.is(at, &["per"]) && is_next(&["cent"]) {
+        return Some((Unit::Percent, 2));
+    }
+    if text.is(at, &["working", "business"]) && is_next(&["days", "day"]) {
+        return Some((Unit::Duration(TimeUnit::WorkingDay), 2));
+    }
+    if text.is(at, &["calendar"]) && is_next(&["days", "day"]) {
+        return Some((Unit::Duration(TimeUnit::Day), 2));
+    }
+    if text.is(at, &["times"]) {
+        let compares = text.means(at + 1, Meaning::FEWER) || text.means(at + 1, Meaning::MORE) || next == "as";
+        return compares.then_some((Unit::Factor, 1));
+    }
+    match word {
+        "us" if text.is_glued(at) => Some((Unit::Duration(TimeUnit::Microsecond), 1)),
+        "p.p" => Some((Unit::Points, 1 + usize::from(text.is_sign(at + 1, &['.'])))),
+        "X" if text.is_glued(at) => Some((Unit::Factor, 1)),
+        "X" | "count" | "number" | "factor" => None,
+        _ => known(word).map(|unit| (unit, 1)),
+    }
+}
+
+/// Splits `h30m`, which stands behind a number: hours, 30, minutes.
+pub(super) fn packed(word: &str) -> Option<(TimeUnit, Number, TimeUnit)> {
+    let digits = word.find(|c: char| c.is_ascii_digit())?;
+    let (large, rest) = word.split_at(digits);
+    let letters = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (digits, small) = rest.split_at(letters);
+    let large = unit::time(large)?;
+    Some((large, Number::parse(digits)?, smaller(large, small)?))
+}
+
+/// Returns the smaller unit that `word` names after a number of `large`.
+pub(super) fn smaller(large: TimeUnit, word: &str) -> Option<TimeUnit> {
+    let small = match word {
+        "" | "m" if large == TimeUnit::Hour => TimeUnit::Minute,
+        word => unit::time(word)?,
+    };
+    let fits = small < large && Unit::Duration(large).converts_to(&Unit::Duration(small));
+    fits.then_some(small)
+}
+
+/// Returns what the tokens from `at` on say that something is counted over, and how many they are.
+pub(super) fn per(text: &Text<'_>, at: usize) -> (Option<Per>, usize) {
+    if text.is_sign(at, &['/']) && text.is_word(at + 1) {
+        return (unit::per(text.word(at + 1)), 2);
+    }
+    if text.is(at, &["per"]) {
+        let is_thing = |at: usize| text.is_word(at) && !text.means(at, Meaning::STOP);
+        let length = (1..=3).take_while(|&offset| is_thing(at + offset)).count();
+        if length == 0 {
+            return (None, 0);
+        }
+        if let Some(unit) = unit::time(text.word(at + 1)) {
+            return (Some(Per::Time(unit)), 2);
+        }
+        return (unit::per(&text.text[text.range(at + 1, at + 1 + length)]), 1 + length);
+    }
+    if text.is(at, &["a", "an", "each", "every"]) {
+        let unit = unit::time(text.word(at + 1)).filter(|_| text.word(at + 1).len() > 2);
+        return (unit.map(Per::Time), 2);
+    }
+    (None, 0)
+}

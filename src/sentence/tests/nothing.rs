@@ -1,0 +1,229 @@
+//! Sentences that state no goal: what is not understood is never guessed at.
+
+use super::check;
+
+const PLACEHOLDERS_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Increase conversion by TBD%", "none; placeholder"),
+    ("Increase signups from X to Y", "none; placeholder"),
+    ("INSERT METRIC HERE", "none; placeholder"),
+];
+
+#[test]
+fn placeholders_are_no_goal() {
+    check(PLACEHOLDERS_ARE_NO_GOAL);
+}
+
+const DELIVERABLES_AND_VERSIONS_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Upgrade all clusters from Kubernetes 1.25 to 1.29", "none; milestone"),
+    ("Kubernetes 1.25 → 1.29 on all clusters", "none; milestone"),
+    ("Upgrade PostgreSQL from 11.9 to 12.0", "none; milestone"),
+    ("Migrate 12 services from 3 clusters to 1", "none; milestone"),
+    ("Launch v2 of the API by 2026-09-30", "none; milestone"),
+    ("Deploy within 24 hours of merge", "none; milestone"),
+    ("Foobar 1.25 → 1.29", "none; milestone"),
+    ("Launch it on 30", "none; milestone"),
+    ("Deliver 90% of committed stories", "none; milestone"),
+];
+
+#[test]
+fn deliverables_and_versions_are_no_goal() {
+    check(DELIVERABLES_AND_VERSIONS_ARE_NO_GOAL);
+}
+
+const COUNTS_OF_THINGS_DONE_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Hire 5x engineers", "none; bare-count"),
+    ("Hire 3 engineers by the end of Q3", "none; bare-count"),
+    ("Enable 20 customers to save 5 hours per week", "none; bare-count"),
+    ("Onboard 10 new customers", "none; bare-count"),
+    ("Ship at least 5 features", "none; bare-count"),
+    ("Deploy 3 times a day", "none; bare-count"),
+    ("Deploy at least once per day", "none; bare-count"),
+    ("Add 5 integrations", "none; bare-count"),
+    ("Publish 4 blog posts that drive 2,000 visits each", "none; bare-count"),
+    ("Hire +2 designers", "none; bare-count"),
+];
+
+#[test]
+fn counts_of_things_done_are_no_goal() {
+    check(COUNTS_OF_THINGS_DONE_ARE_NO_GOAL);
+}
+
+const FACTORS_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Triple organic traffic", "none; factor"),
+    ("Increase signups 10x", "none; factor"),
+    ("Increase signups by 2x", "none; factor"),
+    ("10x signups", "none; factor"),
+    ("Make builds 2 times faster", "none; factor"),
+];
+
+#[test]
+fn factors_are_no_goal() {
+    check(FACTORS_ARE_NO_GOAL);
+}
+
+const NUMBERS_WITH_TWO_READINGS_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Reduce latency from 3,2s to 1,5s", "none; ambiguous-number"),
+    ("Reduce build time from 30m to 10m", "none; ambiguous-number"),
+    ("Grow users from 5 to 7k", "none; ambiguous-number"),
+    ("Reduce cost per build from $1.234 to $0.90", "none; ambiguous-number"),
+    ("Reduce AWS spend from 1.2 to 0.9 M$", "none; ambiguous-number"),
+    ("Reduce AWS spend from $1.2 to $0.9M", "none; ambiguous-number"),
+    ("Increase signups from 1.000 to 2.000", "none; ambiguous-number"),
+    ("Reduce latency from 1,5 s to 900 ms", "none; ambiguous-number"),
+];
+
+#[test]
+fn numbers_with_two_readings_are_no_goal() {
+    check(NUMBERS_WITH_TWO_READINGS_ARE_NO_GOAL);
+}
+
+const RANGES_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Increase signup conversion 2.1% to 3%", "none; number-range"),
+    ("Reduce churn to 3-4%", "none; number-range"),
+    ("Respond to tickets in 2 to 4 hours", "none; number-range"),
+    ("Reduce escalations from 20–30 to 10", "none; number-range"),
+    ("Wait times of 2 to 4 hours", "none; number-range"),
+    ("Reduce AWS spend from $1.2–1.4M to $1M", "none; number-range"),
+    ("Decrease average handling time by 30 seconds to 4 minutes", "none; number-range"),
+    ("Reduce latency by 100-200ms", "none; number-range"),
+    ("Increase the share of customers on the new plan from 1 in 5 to 2 in 5", "none; number-range"),
+    ("Increase NPS 10 points to 40", "none; number-range"),
+    ("Win rate up 5 points to 30%", "none; number-range"),
+    ("Increase revenue 20% to 30%", "none; number-range"),
+    ("Increase X by 5 to 10%", "none; number-range"),
+];
+
+#[test]
+fn ranges_are_no_goal() {
+    check(RANGES_ARE_NO_GOAL);
+}
+
+const SEVERAL_NUMBERS_TO_REACH_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Reduce cloud costs by 20% from $50k to $30k", "none; two-limits"),
+    ("95% of requests served under 200ms", "none; two-limits"),
+    ("Reduce p95 from 800ms to 300ms and error rate from 2% to 1%", "none; two-limits"),
+    ("At least six tenants route > 30% of calls over the new gateway", "none; two-limits"),
+    ("Page 1 load time < 1 s and TTFB < 200 ms", "none; two-limits"),
+    ("Reduce customers waiting > 3 days by 50%", "none; two-limits"),
+    ("At least 5 features adopted by 50% of customers", "none; two-limits"),
+    ("Restore service within 1 hour for 95% of incidents", "none; two-limits"),
+    ("Improve test suite runtime: 45 min → 15 min; flake rate: 5% → 1%", "none; two-limits"),
+    ("From 2024's 12 incidents to 4", "none; two-limits"),
+    ("90% of pull requests are reviewed within one business day", "none; two-limits"),
+    ("Reduce image size from 1.2GB to 300MB and startup from 9s to 4s", "none; two-limits"),
+    ("Increase unit tests from 1k to 2k and coverage to 80%", "none; two-limits"),
+    ("Answer 80% of calls within 20 seconds", "none; two-limits"),
+    ("Reduce vulnerabilities with CVSS > 7 to 5", "none; two-limits"),
+    ("Reduce P1 backlog by 50% => 70%", "none; two-limits"),
+    ("Increase coverage to 80% => 75%", "none; two-limits"),
+    ("First response time: <1h for P1, <4h for P2", "none; two-limits"),
+    ("Increase NPS to 50 and CSAT to 4.5", "none; two-limits"),
+];
+
+#[test]
+fn several_numbers_to_reach_are_no_goal() {
+    check(SEVERAL_NUMBERS_TO_REACH_ARE_NO_GOAL);
+}
+
+const SENTENCES_WITHOUT_A_QUANTITY_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Achieve SOC2 Type1 compliance by April 1st", "none; no-number"),
+    ("Improve MTTR from days to single digit hours", "none; no-number"),
+    ("Cut costs by half", "none; no-number"),
+    ("Reduce costs by a third", "none; no-number"),
+    ("Reduce time to deploy by 2026", "none; no-number"),
+    ("Reduce time to deploy by Q3 2026", "none; no-number"),
+    ("Increase uptime to four nines", "none; no-number"),
+    ("Increase uptime from three nines to four nines", "none; no-number"),
+    ("Pass 10/12 audit controls", "none; no-number"),
+    ("Reduce AHT from 6:30 to 5:00", "none; no-number"),
+    ("Latency p50/p95: 100/300 ms", "none; no-number"),
+    ("80/20 split of roadmap vs. debt", "none; no-number"),
+    ("Top 10 customers migrated", "none; no-number"),
+    ("Increase teams migrated from 3/12 to 12/12", "none; no-number"),
+    ("Move the legacy app from 2.x to 3.x", "none; no-number"),
+    ("Improve ranking from #10 to #5", "none; no-number"),
+];
+
+#[test]
+fn sentences_without_a_quantity_are_no_goal() {
+    check(SENTENCES_WITHOUT_A_QUANTITY_ARE_NO_GOAL);
+}
+
+const NUMBERS_WITHOUT_A_ROLE_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Move from Java 11 to Java 17", "none; not-understood"),
+    ("Support file uploads from 1 MB to 5 GB", "none; not-understood"),
+    ("Serve traffic from 3 regions to 10k users", "none; not-understood"),
+    ("Increase the number of teams with access to 5 services", "none; not-understood"),
+    ("Increase features used by 50% of customers", "none; not-understood"),
+    ("Servers must not restart within 14 days of an upgrade", "none; not-understood"),
+    ("4/4 weekly trains need no hotfix within 3 days of shipping", "none; not-understood"),
+    ("Search results over 5.5M repos are fast", "none; not-understood"),
+    ("Rollout to 50% of users", "none; not-understood"),
+    ("100% of engineers complete security training", "none; not-understood"),
+    ("Reduce incidents from 2024 to 2025", "none; not-understood"),
+    ("Extend runway to 2027", "none; not-understood"),
+    ("Average 4.5 rating", "none; not-understood"),
+    ("Have 3 of 5 teams on call", "none; not-understood"),
+    ("Save each developer 5 hours per week", "none; not-understood"),
+    ("Increase the number of experiments run by 2 teams", "none; not-understood"),
+    ("Raise $10M Series A", "none; not-understood"),
+    ("Generate $500k in pipeline", "none; not-understood"),
+    ("Win 3 enterprise deals", "none; not-understood"),
+    ("Close 20 deals worth $1M", "none; not-understood"),
+    ("Reduce number of customers waiting more than 3 days", "none; not-understood"),
+    ("Every service has an SLO of 99.9%", "none; not-understood"),
+    ("All services meet a 99.9% SLO", "none; not-understood"),
+    ("Average of 3 deploys per day", "none; not-understood"),
+    ("Improve response to 5 customer complaints", "none; not-understood"),
+    ("Talk to 20 customers", "none; not-understood"),
+    ("No outage longer than 5 minutes", "none; not-understood"),
+    ("No outages longer than 5 minutes", "none; not-understood"),
+    ("Users rate us 4.5 out of 5", "none; not-understood"),
+    ("Reduce latency by up to 50%", "none; not-understood"),
+    ("Adoption: 30% today, 80% by Q4", "none; not-understood"),
+    ("Adoption at 80% by end of Q4", "none; not-understood"),
+    ("95% CSAT", "none; not-understood"),
+    ("Save $200k in annual cloud spend", "none; not-understood"),
+    ("Cut spend 15%", "none; not-understood"),
+    ("Cut spend 15% YoY", "none; not-understood"),
+    ("Increase revenue 20% QoQ", "none; not-understood"),
+    ("Attain 3rd-party certification for 2 products", "none; not-understood"),
+    ("10 of 12 teams migrated", "none; not-understood"),
+    ("All 12 teams migrated", "none; not-understood"),
+    ("Reduce vulnerabilities with CVSS > 7", "none; not-understood"),
+    ("Increase customers with more than 5 seats", "none; not-understood"),
+    ("Hire 20 developers => 80%", "none; not-understood"),
+    ("Improve docs => 100%", "none; not-understood"),
+    ("Hire from 5 to 8 engineers", "none; not-understood"),
+    ("IACV at 120% of plan", "none; not-understood"),
+    ("Get 2 customers to use the beta", "none; not-understood"),
+];
+
+#[test]
+fn numbers_without_a_role_are_no_goal() {
+    check(NUMBERS_WITHOUT_A_ROLE_ARE_NO_GOAL);
+}
+
+const A_CHANGE_OR_LEVEL_WITHOUT_A_DIRECTION_IS_NO_GOAL: &[(&str, &str)] = &[
+    ("Improve the codebase by 20%", "none; no-direction"),
+    ("Maintain eNPS of 40", "none; no-direction"),
+    ("Achieve a 15% improvement in signup rate", "none; no-direction"),
+];
+
+#[test]
+fn a_change_or_level_without_a_direction_is_no_goal() {
+    check(A_CHANGE_OR_LEVEL_WITHOUT_A_DIRECTION_IS_NO_GOAL);
+}
+
+const ENDS_THAT_DO_NOT_COMPARE_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Reduce MTTR from 2 h to 30 %", "none; units-differ"),
+    ("Increase throughput from 100 Mbps to 1 Gbps", "none; units-differ"),
+    ("Reduce toil from 40 engineering hours to 2 days", "none; units-differ"),
+    ("Reduce MTTR from 2 h to 120 min", "none; same-ends"),
+    ("Grow subscribers 15% from 20k", "none; no-target"),
+];
+
+#[test]
+fn ends_that_do_not_compare_are_no_goal() {
+    check(ENDS_THAT_DO_NOT_COMPARE_ARE_NO_GOAL);
+}

@@ -1,0 +1,304 @@
+//! A sentence as words, numbers and signs, each with its range.
+//!
+//! In: a sentence. Out: its tokens, without noise. Never judges what a number means.
+
+use std::ops::Range;
+
+use super::noise::{NoiseKind, Noises};
+use super::words::{Meaning, meaning};
+
+/// A sentence with its tokens.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    /// As written.
+    pub(super) text: &'a str,
+    /// In order, without noise.
+    pub(super) tokens: Vec<Token>,
+}
+
+/// A word, a number or a sign.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// What it is.
+    pub(super) kind: Kind,
+    /// First byte.
+    pub(super) start: usize,
+    /// First byte behind it.
+    pub(super) end: usize,
+    /// Whether nothing stands between the token before and this one.
+    pub(super) glued: bool,
+    /// What it can mean, if it is a word.
+    pub(super) meaning: Meaning,
+}
+
+/// Kinds of tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters, with digits, hyphens and apostrophes inside.
+    Word,
+    /// Digits, with separators inside.
+    Number,
+    /// A sign. `≤`, `≥`, `→`, `-` and `~` stand for all their spellings.
+    Sign(char),
+    /// A value that isn't there.
+    Placeholder,
+}
+
+impl<'a> Text<'a> {
+    /// Splits `text`.
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut this = Self { text, tokens: Vec::with_capacity(text.len().min(1 << 16) / 4) };
+        let mut noises = Noises::default();
+        let mut at = 0;
+        let mut glued = false;
+        while at < text.len() {
+            if let Some(noise) = noises.at(text, at) {
+                match noise.kind {
+                    NoiseKind::Markup => {}
+                    NoiseKind::Gap => glued = false,
+                    NoiseKind::Opaque => this.push(Kind::Word, at..noise.end, &mut glued),
+                    NoiseKind::Placeholder => this.push(Kind::Placeholder, at..noise.end, &mut glued),
+                }
+                at = noise.end;
+                continue;
+            }
+            at = this.token(at, &mut glued);
+        }
+        this
+    }
+
+    /// Returns the token at place `index`.
+    pub(super) fn get(&self, index: usize) -> Option<&Token> {
+        self.tokens.get(index)
+    }
+
+    /// Returns what is written at place `index`, or nothing behind the end.
+    pub(super) fn word(&self, index: usize) -> &'a str {
+        self.get(index).map_or("", |token| &self.text[token.start..token.end])
+    }
+
+    /// Says whether the word at place `index` is one of `words`, whatever its case.
+    pub(super) fn is(&self, index: usize, words: &[&str]) -> bool {
+        if !self.is_word(index) {
+            return false;
+        }
+        let word = self.word(index);
+        words.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// Says whether the token at place `index` is a sign out of `signs`.
+    pub(super) fn is_sign(&self, index: usize, signs: &[char]) -> bool {
+        matches!(self.get(index), Some(Token { kind: Kind::Sign(sign), .. }) if signs.contains(sign))
+    }
+
+    /// Says whether the token at place `index` is a word.
+    pub(super) fn is_word(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|token| token.kind == Kind::Word)
+    }
+
+    /// Says whether the token at place `index` is a number.
+    pub(super) fn is_number(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|token| token.kind == Kind::Number)
+    }
+
+    /// Says whether nothing stands before the token at place `index`.
+    pub(super) fn is_glued(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|token| token.glued)
+    }
+
+    /// Says whether the word at place `index` can mean `meaning`.
+    pub(super) fn means(&self, index: usize, meaning: Meaning) -> bool {
+        self.get(index).is_some_and(|token| token.meaning.has(meaning))
+    }
+
+    /// Returns what the word at place `index` can mean.
+    pub(super) fn meaning_of(&self, index: usize) -> Meaning {
+        self.get(index).map_or(Meaning::default(), |token| token.meaning)
+    }
+
+    /// Returns the bytes from token `first` to before token `end`.
+    pub(super) fn range(&self, first: usize, end: usize) -> Range<usize> {
+        let start = self.get(first).map_or(self.text.len(), |token| token.start);
+        let stop = end.checked_sub(1).and_then(|last| self.get(last)).map_or(start, |token| token.end);
+        start..stop.max(start)
+    }
+
+    fn push(&mut self, kind: Kind, range: Range<usize>, glued: &mut bool) {
+        let word = &self.text[range.clone()];
+        let meaning = if kind == Kind::Word { meaning(word) } else { Meaning::default() };
+        self.tokens.push(Token { kind, start: range.start, end: range.end, glued: *glued, meaning });
+        *glued = true;
+    }
+
+    /// Reads the token, or the gap, at byte `at`; returns the first byte behind it.
+    fn token(&mut self, at: usize, glued: &mut bool) -> usize {
+        let rest = &self.text[at..];
+        let Some(c) = rest.chars().next() else { return self.text.len() };
+        if c.is_whitespace() {
+            *glued = false;
+            return at + c.len_utf8();
+        }
+        let is_decimal = c == '.' && !*glued && rest[1..].starts_with(|next: char| next.is_ascii_digit());
+        if c.is_ascii_digit() || is_decimal {
+            let end = at + number_length(rest, self.groups_by_space());
+            if let Some(behind) = keycap(&self.text[end..]) {
+                *glued = false;
+                return end + behind;
+            }
+            self.push(Kind::Number, at..end, glued);
+            return end;
+        }
+        if c.is_alphabetic() {
+            let end = at + word_length(rest);
+            self.push(Kind::Word, at..end, glued);
+            return end;
+        }
+        let (sign, length) = sign(rest, c);
+        match sign {
+            Some(sign) => self.push(Kind::Sign(sign), at..at + length, glued),
+            None => *glued = false,
+        }
+        at + length
+    }
+
+    /// Says whether "10 000" may be one number here: only where a number is expected.
+    fn groups_by_space(&self) -> bool {
+        let last = self.tokens.len().wrapping_sub(1);
+        self.tokens.is_empty()
+            || self.is_sign(last, &['→', '<', '>', '≤', '≥', '$', '€', '£', '~', '-'])
+            || self.is(
+                last,
+                &["from", "to", "by", "than", "least", "most", "under", "over", "above", "below", "currently"],
+            )
+    }
+}
+
+/// Returns the length of the word that `rest` begins with.
+fn word_length(rest: &str) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    while let Some((_, c)) = chars.next() {
+        let Some(&(next_at, next)) = chars.peek() else { return rest.len() };
+        let joins = match next {
+            _ if next.is_alphanumeric() => true,
+            '-' | '\'' | '’' | '_' | '.' => {
+                let behind = rest[next_at + next.len_utf8()..].chars().next();
+                let continues = behind.is_some_and(char::is_alphanumeric);
+                // "p95.The next sentence" is rare; "Node.js", "e.g" and "sub-200ms" are not.
+                c.is_alphanumeric() && continues && !(next == '-' && rest[..next_at].eq_ignore_ascii_case("sub"))
+            }
+            _ => false,
+        };
+        if !joins {
+            return next_at;
+        }
+    }
+    rest.len()
+}
+
+/// Returns the length of the number that `rest` begins with.
+fn number_length(rest: &str, by_space: bool) -> usize {
+    let bytes = rest.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut end = 0;
+    loop {
+        end += digits(end);
+        let Some(separator) = rest[end..].chars().next() else { return end };
+        let behind = end + separator.len_utf8();
+        let following = digits(behind.min(rest.len()));
+        let joins = match separator {
+            ',' | '.' | '\'' | '_' => following > 0,
+            '’' | '\u{a0}' | '\u{202f}' | '\u{2009}' => following == 3 && end > 0,
+            ' ' => by_space && following == 3 && end < 40 && bytes[0] != b'0' && is_grouped(&bytes[..end]),
+            _ => false,
+        };
+        if !joins {
+            return end;
+        }
+        end = behind;
+    }
+}
+
+/// Says whether `digits` may be followed by one more group of three digits.
+fn is_grouped(digits: &[u8]) -> bool {
+    digits.split(|&b| b == b' ').enumerate().all(|(index, group)| {
+        group.iter().all(u8::is_ascii_digit) && if index == 0 { group.len() < 4 } else { group.len() == 3 }
+    })
+}
+
+/// Returns the length of what makes a key-cap emoji of the digit before, where that stands there.
+fn keycap(rest: &str) -> Option<usize> {
+    let bare = rest.strip_prefix('\u{fe0f}').unwrap_or(rest);
+    bare.strip_prefix('\u{20e3}').map(|behind| rest.len() - behind.len())
+}
+
+/// Returns the sign that `rest` begins with and its length; nothing where it is only decoration.
+fn sign(rest: &str, c: char) -> (Option<char>, usize) {
+    const SPELLINGS: [(&str, char); 12] = [
+        ("-->", '→'),
+        ("==>", '→'),
+        ("->", '→'),
+        ("=>", '→'),
+        ("<=", '≤'),
+        ("=<", '≤'),
+        (">=", '≥'),
+        ("\u{2248}", '~'),
+        ("\u{2212}", '-'),
+        ("—", '–'),
+        ("‒", '–'),
+        ("‐", '-'),
+    ];
+    if let Some((spelling, sign)) = SPELLINGS.iter().find(|(spelling, _)| rest.starts_with(spelling)) {
+        return (Some(*sign), spelling.len());
+    }
+    let sign = match c {
+        '⇒' | '➔' | '➜' | '➡' | '⟶' | '➝' | '▶' | '→' => '→',
+        '≦' | '⩽' | '≤' => '≤',
+        '≧' | '⩾' | '≥' => '≥',
+        '‑' => '-',
+        '％' => '%',
+        '|' | '\u{300}'..='\u{36f}' => return (None, c.len_utf8()),
+        _ if c.is_ascii() || matches!(c, '–' | '€' | '£' | '¥' | '₹' | '×' | '±' | '…' | '‰') => c,
+        _ => return (None, c.len_utf8()),
+    };
+    (Some(sign), c.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> String {
+        let text = Text::new(text);
+        let mut out = String::new();
+        for (index, token) in text.tokens.iter().enumerate() {
+            if index > 0 {
+                out.push(if token.glued { '·' } else { ' ' });
+            }
+            match token.kind {
+                Kind::Sign(sign) => out.push(sign),
+                Kind::Placeholder => out.push('□'),
+                Kind::Word | Kind::Number => out.push_str(text.word(index)),
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn sentences_split_into_words_numbers_and_signs() {
+        for (text, tokens) in [
+            ("from 8/quarter to 2/quarter", "from 8·/·quarter to 2·/·quarter"),
+            ("4h->1h, 4h → 1h", "4·h·→·1·h·, 4·h → 1·h"),
+            ("**35**% of p95", "35·% of p95"),
+            ("from 10 000 to 1,721,992", "from 10 000 to 1,721,992"),
+            ("Tier 1 200 ms", "Tier 1 200 ms"),
+            ("<=5 ≥ 5 < 60s", "≤·5 ≥ 5 < 60·s"),
+            ("1️⃣ Node.js isn't 5xx", "Node.js isn't 5·xx"),
+            ("sub-200ms time-to-fill", "sub·-·200·ms time-to-fill"),
+            ("[NPS](https://x.y/5) to .5 ~~9~~ 🚀7", "NPS to .5 7"),
+            ("[_N<sub>6</sub>_][n6] WAU", "□ WAU"),
+            ("−17% 20–30", "-·17·% 20·–·30"),
+        ] {
+            assert_eq!(split(text), tokens, "{text}");
+        }
+    }
+}
