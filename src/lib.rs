@@ -3,8 +3,10 @@
 pub mod diag;
 pub mod error;
 pub mod hash;
+pub mod markdown;
 pub mod model;
 pub mod par;
 pub mod read;
 pub mod sentence;
 pub mod source;
+pub mod yaml;

@@ -1,0 +1,227 @@
+//! Reading a tree: which keys a mapping has, which it should have, and what else stands in it.
+//!
+//! In: nodes. Out: their parts, and diagnostics for keys that nobody knows. Reports every fault it meets and goes on.
+
+use std::ops::Range;
+
+use super::{Entry, Kind, Map, Node, Text, trap};
+use crate::diag::{self, Diagnostic, Place};
+use crate::source::Span;
+
+/// Faults of one file that are told one by one.
+const FAULTS_TOLD: usize = 200;
+
+/// How many of the last faults are looked at for one about the same text.
+const NEIGHBOURS: usize = 8;
+
+/// Collects what is wrong while a text's tree is read.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    source: Text<'a>,
+    diagnostics: Vec<Diagnostic>,
+    faults: usize,
+}
+
+/// The keys that a mapping of some kind may have.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// What such a mapping is, with its article: "a key result".
+    pub what: &'static str,
+    /// The keys that are read.
+    pub keys: &'static [&'static str],
+    /// Keys that people write instead, each with the right one.
+    pub slips: &'static [(&'static str, &'static str)],
+}
+
+impl Shape {
+    /// Returns the key that was meant by one that isn't read, where that can be told.
+    #[must_use]
+    pub fn right(&self, key: &str) -> Option<&'static str> {
+        let snake = key.to_lowercase().replace(['-', ' '], "_");
+        let slip = self.slips.iter().find(|(wrong, _)| *wrong == snake).map(|(_, right)| *right);
+        slip.or_else(|| diag::nearest(&snake, self.keys.iter().copied()))
+    }
+}
+
+/// A mapping whose keys are looked up one by one.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields<'n, 'a> {
+    map: &'n Map<'a>,
+    keys: &'static [&'static str],
+    /// The whole mapping.
+    pub span: Span,
+}
+
+impl<'a> Reader<'a> {
+    /// Returns a reader of one text.
+    #[must_use]
+    pub const fn new(source: Text<'a>) -> Self {
+        Self { source, diagnostics: Vec::new(), faults: 0 }
+    }
+
+    /// Returns the text that is read.
+    #[must_use]
+    pub const fn source(&self) -> &Text<'a> {
+        &self.source
+    }
+
+    /// Adds what is wrong, unless so much is wrong already that nobody will read it.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.faults += 1;
+        if self.faults <= FAULTS_TOLD {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Says whether a fault of one of these codes begins in the span or right behind it.
+    #[must_use]
+    pub fn tells_of(&self, span: Span, codes: &[&str]) -> bool {
+        self.diagnostics.iter().rev().take(NEIGHBOURS).any(|diagnostic| {
+            let Place::Text(place) = &diagnostic.place else { return false };
+            codes.contains(&diagnostic.code) && (span.start..=span.end + 2).contains(&place.start)
+        })
+    }
+
+    /// Returns all that was wrong.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        if let Some(more) = self.faults.checked_sub(FAULTS_TOLD).filter(|&more| more > 0) {
+            let message = format!("this file has {more} more faults");
+            let diagnostic = Diagnostic::error("more-faults", self.source.span(0..0), message);
+            self.diagnostics.push(diagnostic.help("mend the first ones, and these are told"));
+        }
+        self.diagnostics
+    }
+
+    /// Returns the mapping's fields and reports keys that the shape doesn't know.
+    pub fn fields<'n>(&mut self, node: &'n Node<'a>, shape: Shape) -> Option<Fields<'n, 'a>> {
+        self.fields_but(node, shape, |_, _| false)
+    }
+
+    /// Returns the mapping's fields; unknown keys that `other` doesn't take care of are reported.
+    pub fn fields_but<'n>(
+        &mut self,
+        node: &'n Node<'a>,
+        shape: Shape,
+        mut other: impl FnMut(&mut Self, &Entry<'a>) -> bool,
+    ) -> Option<Fields<'n, 'a>> {
+        let Kind::Map(map) = &node.kind else {
+            self.wrong_kind(node, &format!("{} is a mapping of keys", shape.what));
+            return None;
+        };
+        for entry in &map.entries {
+            if !shape.keys.contains(&&*entry.key.value) && !other(self, entry) {
+                if self.faults >= FAULTS_TOLD {
+                    self.faults += 1;
+                    continue;
+                }
+                let diagnostic = self.unknown_key(map, entry, shape);
+                self.report(diagnostic);
+            }
+        }
+        Some(Fields { map, keys: shape.keys, span: node.span })
+    }
+
+    fn unknown_key(&self, map: &Map<'a>, entry: &Entry<'a>, shape: Shape) -> Diagnostic {
+        let key = &*entry.key.value;
+        let diagnostic = |message: String| Diagnostic::error("unknown-key", entry.key.span, message);
+        if map.in_braces && entry.value.is_empty() {
+            let help = "quote the text: inside `{ }` a comma begins the next key";
+            return diagnostic(format!("`{key}` stands behind a comma and is read as a key"))
+                .label("cut off here")
+                .help(help);
+        }
+        if key == "<<" {
+            let help = "write the keys out, or repeat a whole value with an alias (`key: *name`)";
+            return diagnostic("merge keys (`<<`) are not read".to_owned()).help(help);
+        }
+        let diagnostic = diagnostic(format!("{} has no key `{key}`", shape.what));
+        match shape.right(key) {
+            Some(right) => diagnostic.label("unknown").help(format!("write `{right}`")),
+            None => diagnostic.label("unknown").help(format!("it may have {}", list_words(shape.keys))),
+        }
+    }
+
+    /// Reports that a node is not what belongs there.
+    pub fn wrong_kind(&mut self, node: &Node<'a>, expected: &str) {
+        let found = node.name();
+        let diagnostic =
+            Diagnostic::error("wrong-kind", self.first_line(node.span), format!("{expected}, but here is {found}"));
+        let diagnostic = match self.unintended(node) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        };
+        self.report(diagnostic);
+    }
+
+    /// Returns the cure where a text was meant and YAML made something else of it.
+    pub(super) fn unintended(&self, node: &Node<'a>) -> Option<String> {
+        let written = self.source.at(node.span);
+        let line = written.lines().next().unwrap_or_default();
+        match &node.kind {
+            Kind::Map(map) if map.in_braces => Some(format!("quote it if it is a text: {}", trap::quote(line))),
+            Kind::Map(map) if map.entries.first()?.key.value.contains(' ') => {
+                Some(format!("a colon inside the text made a key of its beginning; quote it: {}", trap::quote(line)))
+            }
+            Kind::List(_) if written.starts_with('[') => {
+                Some(format!("quote it if it is a text: {}", trap::quote(line)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns where a part of a scalar's text stands; the whole scalar where escapes or line breaks moved its bytes.
+    #[must_use]
+    pub fn part(&self, span: Span, text: &str, range: Range<usize>) -> Span {
+        let written = self.source.at(span);
+        let start = if written.trim_start().starts_with(text) {
+            written.len() - written.trim_start().len()
+        } else if written.get(1..).is_some_and(|inner| inner.starts_with(text)) {
+            1
+        } else {
+            return span;
+        };
+        span.part(start + range.start..start + range.end)
+    }
+
+    /// Returns the part of the span that stands on its first line: carets under whole blocks say little.
+    #[must_use]
+    pub fn first_line(&self, span: Span) -> Span {
+        let length = self.source.at(span).lines().next().map_or(0, |line| line.trim_end().len());
+        span.part(0..length)
+    }
+}
+
+impl<'n, 'a> Fields<'n, 'a> {
+    /// Returns the value of a key that the shape knows; nothing where it is absent or empty.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&'n Node<'a>> {
+        self.entry(key).map(|entry| &entry.value).filter(|node| !node.is_empty())
+    }
+
+    /// Returns the entry of a key that the shape knows, even where it has no value.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&'n Entry<'a>> {
+        debug_assert!(self.keys.contains(&key), "internal: `{key}` is read but not listed");
+        self.map.entries.iter().find(|entry| entry.key.value == key)
+    }
+
+    /// Returns all entries in the file's order.
+    #[must_use]
+    pub fn entries(&self) -> &'n [Entry<'a>] {
+        &self.map.entries
+    }
+}
+
+/// Returns words as a sentence lists them: `a`, `b` and `c`.
+#[must_use]
+pub(super) fn list_words(words: &[&str]) -> String {
+    match words {
+        [] => "nothing".to_owned(),
+        [only] => format!("`{only}`"),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|word| format!("`{word}`")).collect();
+            format!("{} and `{last}`", first.join(", "))
+        }
+    }
+}
