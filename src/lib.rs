@@ -1,8 +1,10 @@
 //! okrbook turns a folder of plain files into an OKR site whose every score is computed from data.
 
+pub mod config;
 pub mod diag;
 pub mod error;
 pub mod hash;
+pub mod load;
 pub mod markdown;
 pub mod model;
 pub mod par;

@@ -1,0 +1,132 @@
+//! The `calendar` setting as the model's calendar.
+
+use crate::diag::Diagnostic;
+use crate::model::calendar::{Calendar, NameBy, Quarter, Window, Zone};
+use crate::model::ids::QuarterId;
+use crate::source::Span;
+use crate::yaml::{Kind, Node, Reader, Shape};
+
+pub(super) const CALENDAR: Shape = Shape {
+    what: "`calendar`",
+    keys: &["year_starts", "name_by", "zone", "quarters"],
+    slips: &[
+        ("timezone", "zone"),
+        ("time_zone", "zone"),
+        ("tz", "zone"),
+        ("start", "year_starts"),
+        ("fiscal_year", "year_starts"),
+    ],
+};
+
+pub(super) const QUARTER: Shape = Shape {
+    what: "a quarter",
+    keys: &["from", "to"],
+    slips: &[("start", "from"), ("end", "to"), ("until", "to"), ("begin", "from")],
+};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Returns the calendar; what is wrong in it takes its default.
+pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Calendar {
+    let mut calendar = Calendar::default();
+    let Some(fields) = reader.fields(node, CALENDAR) else { return calendar };
+    if let Some(month) = fields.get("year_starts").and_then(|node| first_month(reader, node)) {
+        calendar.first_month = month;
+    }
+    let choices = [("start", NameBy::Start), ("end", NameBy::End)];
+    if let Some(name_by) = fields.get("name_by").and_then(|node| reader.choice(node, "`name_by`", &choices)) {
+        calendar.name_by = name_by.value;
+    }
+    if let Some(zone) = fields.get("zone").and_then(|node| zone(reader, node)) {
+        calendar.zone = zone;
+    }
+    if let Some(node) = fields.get("quarters") {
+        calendar.explicit = quarters(reader, node);
+    }
+    calendar
+}
+
+fn first_month<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<u8> {
+    let text = reader.text(node, "`year_starts`")?;
+    let word = text.value.to_lowercase();
+    let by_name = MONTHS.iter().position(|month| *month == word || (word.len() >= 3 && month.starts_with(&word)));
+    let by_number = word.parse::<usize>().ok().filter(|number| (1..=12).contains(number)).map(|number| number - 1);
+    let month = by_name.or(by_number).and_then(|place| u8::try_from(place + 1).ok());
+    if month.is_none() {
+        let message = format!("`year_starts` is a month, and `{}` is none", text.value);
+        reader.report(Diagnostic::error("bad-value", text.span, message).help("write its name: `february`"));
+    }
+    month
+}
+
+fn zone<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Zone> {
+    let text = reader.text(node, "`zone`")?;
+    let zone = Zone::named(text.value);
+    if zone.is_none() {
+        let message = format!("there is no time zone `{}`", text.value);
+        reader.report(
+            Diagnostic::error("bad-value", text.span, message)
+                .help("write a name such as `Europe/Berlin`, or an offset such as `+02:00`"),
+        );
+    }
+    zone
+}
+
+/// Returns the quarters whose dates the book gives, sorted; overlapping ones are reported and left out.
+fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Quarter> {
+    let Kind::Map(map) = &node.kind else {
+        reader.wrong_kind(node, "`quarters` is a mapping from a quarter to its dates");
+        return Vec::new();
+    };
+    let mut quarters: Vec<(Quarter, Span)> = Vec::new();
+    for entry in &map.entries {
+        let Some(id) = QuarterId::parse(&entry.key.value) else {
+            let message = format!("`{}` is no quarter's name", entry.key.value);
+            reader.report(
+                Diagnostic::error("bad-quarter", entry.key.span, message).help("write year and number: `2026-Q3`"),
+            );
+            continue;
+        };
+        let Some(window) = window(reader, &entry.value) else { continue };
+        let overlaps = |other: &Quarter| other.window.start < window.end && window.start < other.window.end;
+        if let Some((other, span)) = quarters.iter().find(|(other, _)| overlaps(other)) {
+            let message = format!("{id} overlaps {}", other.id);
+            let diagnostic = Diagnostic::error("bad-quarter", entry.key.span, message).related(*span, "the other one");
+            reader.report(diagnostic.help("a day belongs to one quarter; `to` is a quarter's last day"));
+            continue;
+        }
+        quarters.push((Quarter { id, window }, entry.key.span));
+    }
+    quarters.sort_by_key(|(quarter, _)| quarter.id);
+    quarters.into_iter().map(|(quarter, _)| quarter).collect()
+}
+
+fn window<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Window> {
+    let fields = reader.fields(node, QUARTER)?;
+    let (Some(from), Some(to)) = (fields.get("from"), fields.get("to")) else {
+        let place = reader.first_line(node.span);
+        let diagnostic = Diagnostic::error("missing-key", place, "a quarter needs its first and its last day");
+        reader.report(diagnostic.help("write `{ from: 2026-01-05, to: 2026-04-03 }`"));
+        return None;
+    };
+    let (from, to) = (reader.day(from, "`from`")?, reader.day(to, "`to`")?);
+    if to.value < from.value {
+        let diagnostic = Diagnostic::error("bad-quarter", to.span, "the quarter's last day is before its first");
+        reader.report(diagnostic.related(from.span, "its first day"));
+        return None;
+    }
+    Some(Window { start: from.value, end: to.value.plus(1) })
+}

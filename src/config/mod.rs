@@ -1,0 +1,101 @@
+//! The book's settings.
+//!
+//! In: the workspace with its `okrbook.yaml`. Out: a [`Config`] in which everything that the book leaves out has its
+//! default, and what is wrong with the file. Looks at no other file's text.
+
+mod calendar;
+mod codes;
+mod parse;
+pub mod schema;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+pub use codes::known_codes;
+pub use parse::{read, read_text};
+
+use crate::model::calendar::{Calendar, Day};
+use crate::model::plan::Team;
+use crate::source::Spanned;
+
+/// A book's settings.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Whose book it is.
+    pub organisation: String,
+    /// How time is cut into quarters.
+    pub calendar: Calendar,
+    /// The day as of which everything is computed, where the book pins it.
+    pub as_of: Option<Day>,
+    /// Where the site will be published; ends with a slash.
+    pub base_url: Option<String>,
+    /// The language of texts, dates and numbers.
+    pub locale: String,
+    /// The paper of packets.
+    pub paper: Paper,
+    /// The teams that the settings name, in the file's order.
+    pub teams: Vec<Team>,
+    /// How scores are computed where books may differ.
+    pub scoring: Scoring,
+    /// Levels of checks by their codes, in the file's order.
+    pub checks: Vec<(Spanned<String>, CheckLevel)>,
+    /// The path of the book's own catalogue of measures that can be gamed.
+    pub catalogue: Option<Spanned<Arc<str>>>,
+    /// How the site looks.
+    pub brand: Brand,
+}
+
+/// The paper of packets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// 210 mm × 297 mm.
+    #[default]
+    A4,
+    /// 8.5 in × 11 in.
+    Letter,
+}
+
+/// How scores are computed where books may differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scoring {
+    /// Days after which data is stale, where a metric says nothing else.
+    pub stale_after: i32,
+    /// What missing data counts once a quarter is over.
+    pub final_missing: FinalMissing,
+}
+
+impl Default for Scoring {
+    fn default() -> Self {
+        Self { stale_after: 7, final_missing: FinalMissing::Zero }
+    }
+}
+
+/// What missing data counts once a quarter is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FinalMissing {
+    /// 0.0, and the page says so.
+    Zero,
+    /// Nothing: the key result stays without a score.
+    NoData,
+}
+
+/// How much a check's findings matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckLevel {
+    /// They fail a strict build.
+    Error,
+    /// They are said.
+    Warning,
+    /// They are not looked for.
+    Off,
+}
+
+/// How the site looks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Brand {
+    /// Path of the logo inside the book, under `assets/`.
+    pub logo: Option<Arc<str>>,
+    /// The accent as `#12436d`: always six hexadecimal digits in lower case.
+    pub accent: Option<String>,
+}

@@ -1,0 +1,156 @@
+//! The metrics of a book: those that it defines, and those that an export implies by its name.
+//!
+//! In: definitions of all files. Out: one metric for each id; ratios of metrics that lead nowhere or in a circle are
+//! reported and left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::exports::Exports;
+use super::metric::bare;
+use super::query::only_file;
+use crate::diag::{self, Diagnostic};
+use crate::model::ids::Slug;
+use crate::model::metric::{Aggregate, Metric, MetricPlace, Query};
+use crate::source::Spanned;
+
+/// The metrics by id.
+pub(super) struct Metrics<'a> {
+    known: BTreeMap<Slug, Metric>,
+    broken: BTreeSet<Slug>,
+    exports: &'a Exports,
+}
+
+impl<'a> Metrics<'a> {
+    /// Returns the metrics of all files' definitions; of two with one id, the first counts.
+    pub(super) fn of(definitions: Vec<Metric>, exports: &'a Exports, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut metrics = Self { known: BTreeMap::new(), broken: BTreeSet::new(), exports };
+        for metric in definitions {
+            let Some(first) = metrics.known.get(&metric.id) else {
+                metrics.known.insert(metric.id.clone(), metric);
+                continue;
+            };
+            if let (MetricPlace::Defined(first), MetricPlace::Defined(second)) = (&first.place, &metric.place) {
+                let message = format!("the metric `{}` is defined twice", metric.id);
+                let diagnostic = Diagnostic::error("duplicate-id", *second, message).related(*first, "the first one");
+                diagnostics.push(diagnostic.help("give one of them another id; until then the first is used"));
+            }
+        }
+        metrics.check_ratios(diagnostics);
+        metrics
+    }
+
+    /// Says whether there is such a metric; one that an export implies is made when it is first asked for.
+    pub(super) fn resolve(&mut self, id: &Slug) -> bool {
+        if self.known.contains_key(id) {
+            return true;
+        }
+        let Some(path) = self.exports.named(id.as_str()).filter(|_| !self.broken.contains(id)) else { return false };
+        let query = only_file(vec![path.clone()], None);
+        let metric = bare(id.clone(), MetricPlace::Export(path.clone()), query, Aggregate::Last);
+        self.known.insert(id.clone(), metric);
+        true
+    }
+
+    /// Returns a metric that is known.
+    pub(super) fn get(&self, id: &Slug) -> Option<&Metric> {
+        self.known.get(id)
+    }
+
+    /// Says whether the metric is defined and left out because of a fault.
+    pub(super) fn is_broken(&self, id: &Slug) -> bool {
+        self.broken.contains(id)
+    }
+
+    /// Remembers that a definition was left out, so that nothing takes its place.
+    pub(super) fn add_broken(&mut self, ids: impl IntoIterator<Item = Slug>) {
+        let known = &self.known;
+        self.broken.extend(ids.into_iter().filter(|id| !known.contains_key(id)));
+    }
+
+    /// Returns the names of the metrics, for suggestions.
+    pub(super) fn names(&self) -> Vec<String> {
+        let implied = self.exports.stems().filter(|stem| Slug::new(stem).is_some()).map(str::to_owned);
+        self.known.keys().map(Slug::to_string).take(2000).chain(implied.take(2000)).collect()
+    }
+
+    /// Returns the metrics.
+    pub(super) fn finish(self) -> BTreeMap<Slug, Metric> {
+        self.known
+    }
+
+    /// Takes out ratios whose parts are unknown or depend on themselves.
+    fn check_ratios(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let mut parts: BTreeMap<Slug, [Spanned<Slug>; 2]> = BTreeMap::new();
+        for (id, metric) in &self.known {
+            if let Query::RatioOfMetrics { of, to } = &metric.query {
+                parts.insert(id.clone(), [of.clone(), to.clone()]);
+            }
+        }
+        let names = self.names();
+        let mut suggestions = 50_usize;
+        for (id, references) in &parts {
+            for reference in references.iter().filter(|reference| !parts.contains_key(&reference.value)) {
+                if !self.resolve(&reference.value) {
+                    let diagnostic = Diagnostic::error(
+                        "unknown-metric",
+                        reference,
+                        format!("there is no metric `{}`", reference.value),
+                    );
+                    let near = if suggestions == 0 {
+                        None
+                    } else {
+                        diag::nearest(reference.value.as_str(), names.iter().map(String::as_str))
+                    };
+                    suggestions = suggestions.saturating_sub(1);
+                    diagnostics.push(match near {
+                        Some(near) => diagnostic.help(format!("write `{near}`")),
+                        None => diagnostic.help("a ratio's parts are metrics that are defined themselves"),
+                    });
+                    self.broken.insert(id.clone());
+                }
+            }
+        }
+        self.take_out_circles(&mut parts, diagnostics);
+        for id in &self.broken {
+            self.known.remove(id);
+        }
+    }
+
+    /// Takes ratios whose parts are settled out of `parts`, until only circles and what hangs on them are left.
+    fn take_out_circles(&mut self, parts: &mut BTreeMap<Slug, [Spanned<Slug>; 2]>, diagnostics: &mut Vec<Diagnostic>) {
+        let mut users: BTreeMap<Slug, Vec<Slug>> = BTreeMap::new();
+        let mut open: BTreeMap<Slug, usize> = BTreeMap::new();
+        for (id, references) in parts.iter() {
+            let inner: BTreeSet<&Slug> =
+                references.iter().map(|reference| &reference.value).filter(|part| parts.contains_key(part)).collect();
+            open.insert(id.clone(), inner.len());
+            for part in inner {
+                users.entry(part.clone()).or_default().push(id.clone());
+            }
+        }
+        let mut ready: Vec<Slug> = open.iter().filter(|(_, count)| **count == 0).map(|(id, _)| id.clone()).collect();
+        while let Some(id) = ready.pop() {
+            parts.remove(&id);
+            for user in users.remove(&id).unwrap_or_default() {
+                if self.broken.contains(&id) {
+                    self.broken.insert(user.clone());
+                }
+                if let Some(count) = open.get_mut(&user) {
+                    *count -= 1;
+                    if *count == 0 {
+                        ready.push(user);
+                    }
+                }
+            }
+        }
+        for (id, references) in parts.iter() {
+            self.broken.insert(id.clone());
+            let Some(reference) = references.iter().find(|reference| parts.contains_key(&reference.value)) else {
+                continue;
+            };
+            let message = format!("the metric `{id}` is a ratio of itself");
+            let diagnostic = Diagnostic::error("circular-metric", reference, message).label("leads back to it");
+            diagnostics.push(diagnostic.help("let one of the two read an export"));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The book's exports by the names that metrics give them.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::glob;
+use crate::diag::{self, Diagnostic};
+use crate::read::Binary;
+use crate::source::{Span, Spanned};
+use crate::yaml::Reader;
+
+/// Endings of exports that may be named by their stem alone.
+const ENDINGS: [&str; 3] = [".csv", ".tsv", ".txt"];
+
+/// How often a right spelling is looked for; a book with more wrong names has another trouble.
+const SUGGESTIONS: usize = 50;
+
+/// The longest name of an export that is looked for.
+const NAME_LIMIT: usize = 255;
+
+/// The exports, by path inside `metrics/` and by stem.
+pub(super) struct Exports {
+    suggestions: Cell<usize>,
+    paths: BTreeMap<Arc<str>, Arc<str>>,
+    stems: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+impl Exports {
+    /// Returns the exports of a book.
+    pub(super) fn of(files: &[Binary]) -> Self {
+        let mut exports = Self { suggestions: Cell::new(SUGGESTIONS), paths: BTreeMap::new(), stems: BTreeMap::new() };
+        for file in files {
+            let Some(name) = file.path.strip_prefix("metrics/") else { continue };
+            exports.paths.insert(name.into(), file.path.clone());
+            if let Some(stem) =
+                ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|stem| !stem.contains('/'))
+            {
+                exports.stems.entry(stem.into()).or_insert_with(|| file.path.clone());
+            }
+        }
+        exports
+    }
+
+    /// Returns the path of the export that is called like a metric.
+    pub(super) fn named(&self, stem: &str) -> Option<&Arc<str>> {
+        self.stems.get(stem)
+    }
+
+    /// Returns the names of exports without their endings.
+    pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
+        self.stems.keys().map(|stem| &**stem)
+    }
+
+    /// Returns the paths that a name or pattern stands for, sorted; reports where there are none.
+    pub(super) fn find(&self, reader: &mut Reader<'_>, name: &Spanned<&str>) -> Vec<Arc<str>> {
+        let text = name.value.strip_prefix("./").unwrap_or(name.value);
+        let leaves = text.starts_with('/') || text.contains('\\') || text.split('/').any(|part| part == "..");
+        if leaves {
+            let message = format!("`{text}` leads out of metrics/");
+            let diagnostic = Diagnostic::error("bad-path", name.span, message);
+            reader.report(diagnostic.help("put the export under metrics/ and write its name"));
+            return Vec::new();
+        }
+        if text.len() > NAME_LIMIT {
+            let diagnostic = Diagnostic::error("bad-path", name.span, "this is too long for a file's name");
+            reader.report(diagnostic.help("write the name of an export under metrics/"));
+            return Vec::new();
+        }
+        if let Some(path) = self.paths.get(text) {
+            return vec![path.clone()];
+        }
+        if glob::is_pattern(text) {
+            let found: Vec<_> =
+                self.paths.iter().filter(|(path, _)| glob::matches(text, path)).map(|(_, path)| path.clone()).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let diagnostic = self.missing(text, name.span);
+        reader.report(diagnostic);
+        Vec::new()
+    }
+
+    fn missing(&self, name: &str, span: Span) -> Diagnostic {
+        let inside = name.strip_prefix("metrics/").filter(|inside| self.paths.contains_key(*inside));
+        if let Some(inside) = inside {
+            let message = format!("there is no export metrics/{name}");
+            return Diagnostic::error("no-file", span, message)
+                .help(format!("write `{inside}`: names count from metrics/"));
+        }
+        let what = if glob::is_pattern(name) { "no export matches" } else { "there is no export" };
+        let diagnostic = Diagnostic::error("no-file", span, format!("{what} metrics/{name}"));
+        let budget = self.suggestions.get();
+        self.suggestions.set(budget.saturating_sub(1));
+        let near =
+            if budget == 0 { None } else { diag::nearest(name, self.paths.keys().map(|path| &**path).take(2000)) };
+        match near {
+            Some(near) => diagnostic.help(format!("write `{near}`")),
+            None if self.paths.is_empty() => diagnostic.help("put the export under metrics/"),
+            None => diagnostic.help("put it under metrics/, or write the name of one that is there"),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Which file of a book is what, by its path.
+//!
+//! In: the paths of the book's texts. Out: quarters with their teams' files, metrics files and pages, and diagnostics for
+//! files that nobody reads, so that no work is lost in silence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Diagnostic, Place};
+use crate::model::ids::{QuarterId, RESERVED_TEAMS, Slug};
+use crate::source::{FileId, Sources};
+
+/// The book's texts, sorted out.
+#[derive(Default)]
+pub(super) struct Layout {
+    /// The quarters, earliest first.
+    pub(super) quarters: BTreeMap<QuarterId, QuarterFiles>,
+    /// Files with metric definitions.
+    pub(super) metrics: Vec<FileId>,
+    /// The book's own pages.
+    pub(super) pages: Vec<(Slug, FileId)>,
+    /// What is wrong with names and places.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    told: BTreeSet<String>,
+}
+
+/// The files of one quarter.
+#[derive(Default)]
+pub(super) struct QuarterFiles {
+    /// Its story.
+    pub(super) story: Option<FileId>,
+    /// The teams' files.
+    pub(super) teams: BTreeMap<Slug, TeamFiles>,
+}
+
+/// The files of one team in a quarter.
+#[derive(Default, Clone, Copy)]
+pub(super) struct TeamFiles {
+    /// Its objectives.
+    pub(super) objectives: Option<FileId>,
+    /// Its review.
+    pub(super) review: Option<FileId>,
+}
+
+/// Sorts out the book's texts.
+pub(super) fn sort(sources: &Sources) -> Layout {
+    let mut layout = Layout::default();
+    for (file, source) in sources.iter() {
+        let parts: Vec<&str> = source.path.split('/').collect();
+        match parts[..] {
+            ["metrics.yaml"] => layout.metrics.push(file),
+            ["metrics", .., name] if name.ends_with(".yaml") => layout.metrics.push(file),
+            ["pages", name] => layout.page(file, &source.path, name),
+            ["quarters", folder, ref rest @ ..] => layout.quarter(file, &source.path, folder, rest),
+            ["metrics", .., name] if name.ends_with(".yml") => {
+                layout.not_read(&source.path, "rename it to end in .yaml");
+            }
+            _ => {}
+        }
+    }
+    layout
+}
+
+impl Layout {
+    fn quarter(&mut self, file: FileId, path: &str, folder: &str, rest: &[&str]) {
+        let Some(id) = QuarterId::parse(folder) else {
+            if rest.is_empty() {
+                self.not_read(path, "files of a quarter stand in its folder: quarters/2026-Q3/");
+            } else if self.told.insert(folder.to_owned()) {
+                let folder_path = format!("quarters/{folder}");
+                let message = format!("`{folder}` is no quarter's name, so nothing in this folder is read");
+                let help = match likely_quarter(folder) {
+                    Some(quarter) => format!("rename the folder to `{quarter}`"),
+                    None => "name the folder by year and quarter, Q1 to Q4: `2026-Q3`".to_owned(),
+                };
+                self.diagnostics.push(Diagnostic::error("bad-quarter", Place::file(&folder_path), message).help(help));
+            }
+            return;
+        };
+        let [name] = rest else {
+            let inner = rest.first().copied().unwrap_or_default();
+            let inner = format!("quarters/{folder}/{inner}");
+            if !inner.ends_with("/checkins") && self.told.insert(inner.clone()) {
+                self.not_read(&inner, "files of teams stand directly in the quarter's folder");
+            }
+            return;
+        };
+        let quarter = self.quarters.entry(id).or_default();
+        if *name == "index.md" {
+            quarter.story = Some(file);
+        } else if let Some(stem) = name.strip_suffix(".review.md") {
+            if let Some(team) = self.team(path, stem) {
+                self.quarters.entry(id).or_default().teams.entry(team).or_default().review = Some(file);
+            }
+        } else if let Some(stem) = name.strip_suffix(".yaml").filter(|stem| *stem != "lock") {
+            if let Some(team) = self.team(path, stem) {
+                self.quarters.entry(id).or_default().teams.entry(team).or_default().objectives = Some(file);
+            }
+        } else if name.ends_with(".yml") {
+            self.not_read(path, "rename it to end in .yaml");
+        } else if let Some(stem) = name.strip_suffix(".md") {
+            let help = format!("a team's review is called `{stem}.review.md`, and a quarter's story `index.md`");
+            self.not_read(path, &help);
+        }
+    }
+
+    fn team(&mut self, path: &str, stem: &str) -> Option<Slug> {
+        if RESERVED_TEAMS.contains(&stem) {
+            let message = format!("a team can't be called `{stem}`: a page has that name");
+            let help = format!("rename the file to `{stem}-team.yaml`");
+            self.diagnostics.push(Diagnostic::error("reserved-name", Place::file(path), message).help(help));
+            return None;
+        }
+        let team = Slug::new(stem);
+        if team.is_none() {
+            let message = format!("a team's file is named after its id, and `{stem}` can't stand in a link");
+            let suggestion = Slug::suggest(stem);
+            let help = if suggestion.is_empty() {
+                "use letters, digits, `-` and `_`".to_owned()
+            } else {
+                format!("rename it to `{suggestion}`")
+            };
+            self.diagnostics.push(Diagnostic::error("bad-id", Place::file(path), message).help(help));
+        }
+        team
+    }
+
+    fn page(&mut self, file: FileId, path: &str, name: &str) {
+        let Some(stem) = name.strip_suffix(".md") else {
+            return self.not_read(path, "pages are Markdown files: `.md`");
+        };
+        match Slug::new(stem) {
+            Some(id) => self.pages.push((id, file)),
+            None => {
+                let message = format!("a page's file is named after its link, and `{stem}` can't stand in one");
+                let help = format!("rename it to `{}.md`", Slug::suggest(stem));
+                self.diagnostics.push(Diagnostic::error("bad-id", Place::file(path), message).help(help));
+            }
+        }
+    }
+
+    fn not_read(&mut self, path: &str, help: &str) {
+        let message = format!("{path} is not read");
+        self.diagnostics.push(Diagnostic::warning("not-read", Place::file(path), message).help(help));
+    }
+}
+
+/// Returns the quarter that a folder's name means: a year of four digits and a number from 1 to 4.
+fn likely_quarter(folder: &str) -> Option<QuarterId> {
+    let numbers: Vec<&str> = folder.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+    let year = numbers.iter().find(|digits| digits.len() == 4)?;
+    let number = numbers.iter().find(|digits| digits.len() == 1)?;
+    QuarterId::parse(&format!("{year}-Q{number}"))
+}

@@ -1,0 +1,249 @@
+//! Metric definitions.
+//!
+//! In: a metrics file and the exports of the book. Out: metrics with the files they read. A definition with a fault in
+//! what it measures is left out; a fault elsewhere costs only its key.
+
+use super::exports::Exports;
+use super::{query, words};
+use crate::diag::{self, Diagnostic};
+use crate::model::goal::Better;
+use crate::model::ids::Slug;
+use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile, Query};
+use crate::model::quantity::Number;
+use crate::source::{Span, Spanned};
+use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
+
+pub(super) const METRIC: Shape = Shape {
+    what: "a metric",
+    keys: &[
+        "title",
+        "unit",
+        "better",
+        "source",
+        "owner",
+        "description",
+        "file",
+        "date",
+        "value",
+        "count",
+        "ratio",
+        "where",
+        "aggregate",
+        "window",
+        "per",
+        "fresh_within",
+        "complete_through",
+        "every",
+        "split",
+        "across",
+        "since",
+        "delimiter",
+        "decimal",
+        "encoding",
+        "date_format",
+        "skip_rows",
+        "zone",
+        "header",
+    ],
+    slips: &[
+        ("name", "title"),
+        ("files", "file"),
+        ("path", "file"),
+        ("csv", "file"),
+        ("column", "value"),
+        ("filter", "where"),
+        ("direction", "better"),
+        ("agg", "aggregate"),
+        ("aggregation", "aggregate"),
+        ("group_by", "split"),
+        ("separator", "delimiter"),
+        ("sep", "delimiter"),
+        ("timezone", "zone"),
+        ("tz", "zone"),
+        ("format", "date_format"),
+        ("frequency", "every"),
+        ("cadence", "every"),
+        ("stale_after", "fresh_within"),
+        ("units", "unit"),
+        ("formula", "ratio"),
+        ("dates", "date"),
+        ("charset", "encoding"),
+        ("skip", "skip_rows"),
+        ("headers", "header"),
+    ],
+};
+
+/// What a metrics file says.
+#[derive(Default)]
+pub(super) struct Definitions {
+    /// The metrics that can be measured.
+    pub(super) metrics: Vec<Metric>,
+    /// Those that are left out.
+    pub(super) broken: Vec<Slug>,
+    /// What is wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Returns the metrics that a file defines.
+pub(super) fn read(source: Text<'_>, exports: &Exports) -> Definitions {
+    let (node, diagnostics) = yaml::read(source);
+    let mut found = Definitions { diagnostics, ..Definitions::default() };
+    let Some(node) = node else { return found };
+    let mut reader = Reader::new(source);
+    match &node.kind {
+        Kind::Empty => {}
+        Kind::Map(map) => {
+            for entry in &map.entries {
+                match metric(&mut reader, entry, exports) {
+                    Some(metric) => found.metrics.push(metric),
+                    None => found.broken.extend(Slug::new(&entry.key.value)),
+                }
+            }
+        }
+        Kind::Scalar(_) | Kind::List(_) => {
+            reader.wrong_kind(&node, "a metrics file is a mapping from a metric's id to its definition");
+        }
+    }
+    found.diagnostics.extend(reader.finish());
+    found
+}
+
+fn metric<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, exports: &Exports) -> Option<Metric> {
+    let id = reader.slug_of(&entry.key.value, entry.key.span, "the metric id")?;
+    match &entry.value.kind {
+        // `nps:` alone, and `nps: survey.csv`: everything else is detected.
+        Kind::Empty => Some(plain(&id, query::default_rows(reader, &id, exports)?)),
+        Kind::Scalar(_) => Some(plain(&id, query::rows_of(reader, &entry.value, exports)?)),
+        Kind::Map(_) => {
+            let fields = reader.fields(&entry.value, METRIC)?;
+            let (query, aggregate) = query::read(reader, fields, &id, exports)?;
+            Some(describe(reader, fields, plain_with(&id, query, aggregate)))
+        }
+        Kind::List(_) => {
+            reader.wrong_kind(&entry.value, "a metric is a mapping of keys, or the name of its export");
+            None
+        }
+    }
+}
+
+fn plain(id: &Spanned<Slug>, query: Query) -> Metric {
+    plain_with(id, query, Aggregate::Last)
+}
+
+/// Returns a metric of which only the query is known.
+fn plain_with(id: &Spanned<Slug>, query: Query, aggregate: Aggregate) -> Metric {
+    bare(id.value.clone(), MetricPlace::Defined(id.span), query, aggregate)
+}
+
+/// Returns a metric that nothing describes.
+pub(super) fn bare(id: Slug, place: MetricPlace, query: Query, aggregate: Aggregate) -> Metric {
+    Metric {
+        title: id.as_str().to_owned(),
+        id,
+        place,
+        unit: None,
+        better: None,
+        source: None,
+        owner: None,
+        description: None,
+        query,
+        aggregate,
+        window_days: None,
+        per: None,
+        fresh_within: None,
+        complete_through: None,
+        every: None,
+    }
+}
+
+fn describe<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, mut metric: Metric) -> Metric {
+    let prose =
+        |reader: &mut Reader<'a>, key: &str| fields.get(key).and_then(|node| reader.prose(node, &format!("`{key}`")));
+    let days = |reader: &mut Reader<'a>, key: &str| {
+        fields.get(key).and_then(|node| words::days(reader, node, &format!("`{key}`"))).map(|days| days.value)
+    };
+    if let Some(title) = prose(reader, "title") {
+        metric.title = title.value;
+    }
+    metric.unit = fields.get("unit").and_then(|node| words::unit(reader, node));
+    let choices =
+        [("higher", Better::Higher), ("lower", Better::Lower), ("up", Better::Higher), ("down", Better::Lower)];
+    metric.better =
+        fields.get("better").and_then(|node| reader.choice(node, "`better`", &choices)).map(|better| better.value);
+    metric.source = prose(reader, "source");
+    metric.owner = prose(reader, "owner").map(|owner| owner.value);
+    metric.description = prose(reader, "description").map(|description| description.value);
+    metric.per = fields.get("per").and_then(|node| words::per(reader, node)).map(|per| per.value);
+    metric.fresh_within = days(reader, "fresh_within");
+    metric.complete_through =
+        fields.get("complete_through").and_then(|node| reader.day(node, "`complete_through`")).map(|day| day.value);
+    let whole_quarter = fields.get("window").and_then(Node::as_text) == Some("quarter");
+    metric.window_days = if whole_quarter { None } else { days(reader, "window") };
+    let choices = [
+        ("day", Cadence::Day),
+        ("weekday", Cadence::Weekday),
+        ("week", Cadence::Week),
+        ("month", Cadence::Month),
+        ("daily", Cadence::Day),
+        ("weekly", Cadence::Week),
+        ("monthly", Cadence::Month),
+    ];
+    metric.every =
+        fields.get("every").and_then(|node| reader.choice(node, "`every`", &choices)).map(|every| every.value);
+    metric
+}
+
+/// Returns the aggregate that a key names.
+pub(super) fn aggregate<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Spanned<Aggregate>> {
+    let text = reader.text(node, "`aggregate`")?;
+    let word = text.value.to_lowercase();
+    if let Some(percentile) = word.strip_prefix('p').and_then(Number::parse).and_then(Percentile::new) {
+        return Some(Spanned::new(Aggregate::Percentile(percentile), text.span));
+    }
+    let named = [
+        ("last", Aggregate::Last),
+        ("mean", Aggregate::Mean),
+        ("sum", Aggregate::Sum),
+        ("min", Aggregate::Min),
+        ("max", Aggregate::Max),
+        ("count", Aggregate::Count),
+        ("ratio", Aggregate::Ratio),
+    ];
+    let median = Percentile::new(Number::whole(50)).map(Aggregate::Percentile);
+    let found = if word == "median" {
+        median
+    } else {
+        named.iter().find(|(name, _)| *name == word).map(|(_, aggregate)| *aggregate)
+    };
+    if found.is_none() {
+        let message = format!("`{}` is no aggregate", text.value);
+        let slip = AGGREGATE_SLIPS.iter().find(|(wrong, _)| *wrong == word).map(|(_, right)| *right);
+        let names = named.iter().map(|(name, _)| *name).chain(["median"]);
+        let help = match slip.or_else(|| diag::nearest(&word, names)) {
+            Some(right) => format!("write `{right}`"),
+            None => "write `last`, `mean`, `median`, `sum`, `min`, `max`, `count` or a percentile such as `p90`".into(),
+        };
+        let diagnostic = Diagnostic::error("bad-value", text.span, message);
+        reader.report(diagnostic.label("no way to make one value of a window's rows").help(help));
+    }
+    Some(Spanned::new(found?, text.span))
+}
+
+/// Words that people write for aggregates, each with the right one.
+const AGGREGATE_SLIPS: [(&str, &str); 9] = [
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("total", "sum"),
+    ("latest", "last"),
+    ("newest", "last"),
+    ("minimum", "min"),
+    ("maximum", "max"),
+    ("number", "count"),
+    ("percentile", "p90"),
+];
+
+/// Reports two keys that can't both be there.
+pub(super) fn clash(reader: &mut Reader<'_>, first: Span, second: Span, message: &str, help: &str) {
+    let diagnostic = Diagnostic::error("contradiction", second, message.to_owned()).related(first, "the other one");
+    reader.report(diagnostic.help(help));
+}

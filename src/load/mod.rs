@@ -1,0 +1,177 @@
+//! A book's texts as a [`Plan`].
+//!
+//! In: the workspace and the settings. Out: the plan in which every reference leads somewhere, and everything that is
+//! wrong in the texts. A broken thing is left out and the rest goes on. Reads no export; looks at no clock.
+
+mod catalogue;
+mod dialect;
+mod exports;
+mod front;
+mod glob;
+mod goal;
+mod headings;
+mod join;
+mod key_result;
+mod layout;
+mod metric;
+mod names;
+mod pace;
+mod pages;
+mod query;
+mod review;
+pub mod schema;
+mod team;
+mod teams;
+#[cfg(test)]
+mod tests;
+mod units;
+mod words;
+
+use std::collections::BTreeMap;
+
+use catalogue::Metrics;
+use exports::Exports;
+use join::{Joiner, Names};
+use layout::{Layout, TeamFiles};
+use names::KeyResultNames;
+use team::ObjectiveDraft;
+
+use crate::config::Config;
+use crate::diag::{Diagnostic, Place};
+use crate::model::ids::{QuarterId, Slug};
+use crate::model::plan::{Page, Plan, QuarterPlan, TeamPlan};
+use crate::model::review::{Review, Story};
+use crate::par;
+use crate::read::Workspace;
+use crate::source::{FileId, Sources};
+use crate::yaml::Text;
+
+/// Returns what the book's texts say, and what is wrong with them.
+#[must_use]
+pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
+    let sources = &workspace.sources;
+    let mut layout = layout::sort(sources);
+    let mut diagnostics = std::mem::take(&mut layout.diagnostics);
+    let exports = Exports::of(&workspace.exports);
+    let metrics = read_metrics(sources, &layout, &exports, &mut diagnostics);
+    let drafts = read_teams(sources, &layout, &mut diagnostics);
+    let mut names = Names::default();
+    for draft in &drafts {
+        names.add(draft.quarter, &draft.team, &draft.objectives);
+    }
+    let mut joiner = Joiner::new(&names, metrics);
+    let mut teams: BTreeMap<QuarterId, Vec<TeamPlan>> = BTreeMap::new();
+    for draft in drafts {
+        let TeamDraft { quarter, team, file, objectives, review, .. } = draft;
+        let objectives = objectives.into_iter().map(|draft| joiner.objective(quarter, &team, draft)).collect();
+        teams.entry(quarter).or_default().push(TeamPlan { team, file, objectives, review });
+    }
+    let Joiner { metrics, diagnostics: faults, .. } = joiner;
+    diagnostics.extend(faults);
+    let mut quarters = Vec::with_capacity(layout.quarters.len());
+    for (&id, files) in &layout.quarters {
+        let story = files.story.map(|file| read_story(sources, file, &mut diagnostics));
+        let mut teams = teams.remove(&id).unwrap_or_default();
+        teams.sort_by(|a, b| teams::company_first(&a.team, &b.team));
+        quarters.push(QuarterPlan { quarter: config.calendar.quarter(id), story, teams });
+    }
+    let pages = read_pages(sources, &layout, &mut diagnostics);
+    let teams = teams::all(config, &quarters, &mut diagnostics);
+    let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages };
+    units::borrow(&mut plan);
+    (plan, diagnostics)
+}
+
+/// One team's files of one quarter.
+struct Task<'a> {
+    quarter: QuarterId,
+    team: &'a Slug,
+    files: TeamFiles,
+}
+
+/// What a team's files say, each reference as it is written.
+struct TeamDraft {
+    quarter: QuarterId,
+    team: Slug,
+    file: FileId,
+    objectives: Vec<ObjectiveDraft>,
+    review: Option<Review>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn text(sources: &Sources, file: FileId) -> Text<'_> {
+    Text::whole(file, &sources.get(file).text)
+}
+
+fn read_metrics<'a>(
+    sources: &Sources,
+    layout: &Layout,
+    exports: &'a Exports,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Metrics<'a> {
+    let mut definitions = Vec::new();
+    let mut broken = Vec::new();
+    for &file in &layout.metrics {
+        let found = metric::read(text(sources, file), exports);
+        definitions.extend(found.metrics);
+        broken.extend(found.broken);
+        diagnostics.extend(found.diagnostics);
+    }
+    let mut metrics = Metrics::of(definitions, exports, diagnostics);
+    metrics.add_broken(broken);
+    metrics
+}
+
+fn read_teams(sources: &Sources, layout: &Layout, diagnostics: &mut Vec<Diagnostic>) -> Vec<TeamDraft> {
+    let quarters = layout.quarters.iter();
+    let tasks: Vec<Task<'_>> = quarters
+        .flat_map(|(&quarter, files)| files.teams.iter().map(move |(team, &files)| Task { quarter, team, files }))
+        .collect();
+    let drafts = par::map_ordered(&tasks, |task| read_team(sources, task));
+    let mut kept = Vec::with_capacity(drafts.len());
+    for (draft, task) in drafts.into_iter().zip(&tasks) {
+        match draft {
+            Some(mut draft) => {
+                diagnostics.append(&mut draft.diagnostics);
+                kept.push(draft);
+            }
+            None => diagnostics.extend(task.files.review.map(|review| lonely_review(sources, review, task.team))),
+        }
+    }
+    kept
+}
+
+/// Returns what a team's files say; nothing where it has a review only.
+fn read_team(sources: &Sources, task: &Task<'_>) -> Option<TeamDraft> {
+    let file = task.files.objectives?;
+    let (objectives, mut diagnostics) = team::read(text(sources, file));
+    let review = task.files.review.map(|file| {
+        let names = KeyResultNames::of(&objectives);
+        let (review, faults) = review::read(file, &sources.get(file).text, &names);
+        diagnostics.extend(faults);
+        review
+    });
+    Some(TeamDraft { quarter: task.quarter, team: task.team.clone(), file, objectives, review, diagnostics })
+}
+
+fn lonely_review(sources: &Sources, review: FileId, team: &Slug) -> Diagnostic {
+    let path = &sources.get(review).path;
+    let message = format!("this review has no objectives beside it: there is no {team}.yaml");
+    let help = "name the review after its team's file, or write that file";
+    Diagnostic::error("lonely-review", Place::file(path), message).help(help)
+}
+
+fn read_story(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Story {
+    let (story, faults) = pages::story(file, &sources.get(file).text);
+    diagnostics.extend(faults);
+    story
+}
+
+fn read_pages(sources: &Sources, layout: &Layout, diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
+    let read = par::map_ordered(&layout.pages, |(id, file)| pages::page(id, *file, &sources.get(*file).text));
+    let pages = read.into_iter().map(|(page, faults)| {
+        diagnostics.extend(faults);
+        page
+    });
+    pages.collect()
+}

@@ -1,0 +1,72 @@
+//! The book's Markdown files with front matter: pages and quarters' stories.
+
+use super::{front, headings};
+use crate::diag::Diagnostic;
+use crate::model::ids::Slug;
+use crate::model::plan::{Body, Page};
+use crate::model::review::Story;
+use crate::source::{FileId, Span};
+use crate::yaml::{self, Node, Reader, Shape};
+
+pub(super) const PAGE: Shape = Shape {
+    what: "a page's front matter",
+    keys: &["title", "order"],
+    slips: &[("weight", "order"), ("name", "title"), ("nav_order", "order")],
+};
+
+pub(super) const STORY: Shape =
+    Shape { what: "a quarter's front matter", keys: &["title"], slips: &[("name", "title")] };
+
+/// Reads a page; without a title it takes that of its first heading, else its file's name.
+pub(super) fn page(id: &Slug, file: FileId, text: &str) -> (Page, Vec<Diagnostic>) {
+    let (front, body, diagnostics) = read(file, text, PAGE);
+    let heading = || headings::find(text, 0).into_iter().next().map(|heading| text[heading.text].to_owned());
+    let title = front.title.or_else(heading).unwrap_or_else(|| id.as_str().to_owned());
+    (Page { id: id.clone(), title, order: front.order.unwrap_or(0), body }, diagnostics)
+}
+
+/// Reads a quarter's story.
+pub(super) fn story(file: FileId, text: &str) -> (Story, Vec<Diagnostic>) {
+    let (front, body, diagnostics) = read(file, text, STORY);
+    (Story { title: front.title, body }, diagnostics)
+}
+
+#[derive(Default)]
+struct Front {
+    title: Option<String>,
+    order: Option<i64>,
+}
+
+fn read(file: FileId, text: &str, shape: Shape) -> (Front, Body, Vec<Diagnostic>) {
+    let parts = front::split(file, text);
+    let mut diagnostics = parts.diagnostics;
+    let mut values = Front::default();
+    if let Some(source) = parts.front {
+        let (node, faults) = yaml::read(source);
+        diagnostics.extend(faults);
+        let mut reader = Reader::new(source);
+        if let Some(node) = node.filter(|node| !node.is_empty()) {
+            values = front_values(&mut reader, &node, shape);
+        }
+        diagnostics.extend(reader.finish());
+    }
+    let whole = parts.body_start..text.len();
+    let empty = Body { markdown: "".into(), span: Span::new(file, whole.end..whole.end) };
+    (values, front::body(file, text, whole).unwrap_or(empty), diagnostics)
+}
+
+fn front_values<'a>(reader: &mut Reader<'a>, node: &Node<'a>, shape: Shape) -> Front {
+    let Some(fields) = reader.fields(node, shape) else { return Front::default() };
+    let title = fields.get("title").and_then(|node| reader.prose(node, "the title")).map(|title| title.value);
+    let order = shape.keys.contains(&"order").then(|| fields.get("order")).flatten();
+    let order = order.and_then(|node| {
+        let text = reader.text(node, "`order`")?;
+        let order = text.value.parse().ok();
+        if order.is_none() {
+            let message = format!("`order` is a whole number, and `{}` is none", text.value);
+            reader.report(Diagnostic::error("bad-number", text.span, message).help("write `1` for the first page"));
+        }
+        order
+    });
+    Front { title, order }
+}

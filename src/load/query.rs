@@ -1,0 +1,352 @@
+//! What a metric asks of its exports: files, date, measure, conditions.
+//!
+//! In: a metric's fields. Out: its query and aggregate, or nothing where it can't be asked.
+
+use std::sync::Arc;
+
+use super::exports::Exports;
+use super::metric::{aggregate, clash};
+use super::{dialect, words};
+use crate::diag::Diagnostic;
+use crate::model::ids::Slug;
+use crate::model::metric::{Across, Aggregate, Column, Condition, DateColumn, Measure, Query, RowQuery, Since, Test};
+use crate::source::{Span, Spanned};
+use crate::yaml::{Fields, Kind, Node, Reader, Shape};
+
+pub(super) const RATIO: Shape = Shape {
+    what: "`ratio`",
+    keys: &["of", "to"],
+    slips: &[
+        ("numerator", "of"),
+        ("denominator", "to"),
+        ("from", "of"),
+        ("part", "of"),
+        ("total", "to"),
+        ("over", "to"),
+    ],
+};
+pub(super) const RATIO_PART: Shape = Shape { what: "a part of `ratio`", keys: &["metric"], slips: &[("id", "metric")] };
+pub(super) const DATE: Shape =
+    Shape { what: "`date`", keys: &["year", "month"], slips: &[("years", "year"), ("months", "month")] };
+pub(super) const SINCE: Shape = Shape {
+    what: "`since`",
+    keys: &["column", "within"],
+    slips: &[("date", "column"), ("days", "within"), ("window", "within")],
+};
+pub(super) const RANGE: Shape = Shape {
+    what: "a condition",
+    keys: &["from", "to"],
+    slips: &[
+        ("min", "from"),
+        ("max", "to"),
+        ("after", "from"),
+        ("before", "to"),
+        ("at_least", "from"),
+        ("at_most", "to"),
+    ],
+};
+
+/// Returns a metric's query, and how its rows become one value.
+pub(super) fn read<'a>(
+    reader: &mut Reader<'a>,
+    fields: Fields<'_, 'a>,
+    id: &Spanned<Slug>,
+    exports: &Exports,
+) -> Option<(Query, Aggregate)> {
+    let asked = fields.get("aggregate");
+    let stated = asked.and_then(|node| aggregate(reader, node));
+    let mut dialect = dialect::read(reader, fields);
+    let columns = Columns { numbered: dialect.no_header };
+    if let Some(query) = fields.get("ratio").and_then(|node| ratio_of_metrics(reader, node)) {
+        alone(reader, fields, stated.as_ref());
+        return Some((query?, Aggregate::Ratio));
+    }
+    let measure = measure(reader, fields, columns)?;
+    if asked.is_some() && stated.is_none() {
+        return None;
+    }
+    let aggregate = fitting(reader, &measure, stated, fields)?;
+    let measure = if aggregate == Aggregate::Count { Measure::Rows } else { measure };
+    let (files, files_span) = match fields.get("file") {
+        Some(node) => (files(reader, node, exports), Some(node.span)),
+        None => (default_file(reader, id, exports).into_iter().collect(), None),
+    };
+    if files.is_empty() {
+        return None;
+    }
+    let rows = RowQuery {
+        files,
+        files_span,
+        dialect: std::mem::take(&mut dialect),
+        date: fields.get("date").map_or(Some(DateColumn::First), |node| date(reader, node, columns))?,
+        measure,
+        filter: fields.get("where").map(|node| conditions(reader, node, columns)).unwrap_or_default(),
+        split: fields.get("split").and_then(|node| columns.read(reader, node, "`split`")),
+        across: across(reader, fields),
+        since: fields.get("since").and_then(|node| since(reader, node, columns)),
+    };
+    Some((Query::Rows(Box::new(rows)), aggregate))
+}
+
+/// Returns the query of a metric of which nothing is said: the export with its name.
+pub(super) fn default_rows(reader: &mut Reader<'_>, id: &Spanned<Slug>, exports: &Exports) -> Option<Query> {
+    default_file(reader, id, exports).map(|path| only_file(vec![path], None))
+}
+
+/// Returns the query of a metric of which only the file is said.
+pub(super) fn rows_of<'a>(reader: &mut Reader<'a>, node: &Node<'a>, exports: &Exports) -> Option<Query> {
+    let files = files(reader, node, exports);
+    (!files.is_empty()).then(|| only_file(files, Some(node.span)))
+}
+
+/// Returns the query of which only the files are known.
+pub(super) fn only_file(files: Vec<Arc<str>>, files_span: Option<Span>) -> Query {
+    Query::Rows(Box::new(RowQuery {
+        files,
+        files_span,
+        dialect: crate::model::metric::Dialect::default(),
+        date: DateColumn::First,
+        measure: Measure::OnlyNumber,
+        filter: Vec::new(),
+        split: None,
+        across: Across::Max,
+        since: None,
+    }))
+}
+
+fn default_file(reader: &mut Reader<'_>, id: &Spanned<Slug>, exports: &Exports) -> Option<Arc<str>> {
+    let path = exports.named(id.value.as_str()).cloned();
+    if path.is_none() {
+        let message = format!("the metric `{}` names no file, and there is no metrics/{}.csv", id.value, id.value);
+        reader.report(Diagnostic::error("no-file", id, message).help("add `file:` with the name of its export"));
+    }
+    path
+}
+
+fn files<'a>(reader: &mut Reader<'a>, node: &Node<'a>, exports: &Exports) -> Vec<Arc<str>> {
+    let mut files = Vec::new();
+    for item in node.items() {
+        if let Some(name) = reader.text(item, "`file`") {
+            files.extend(exports.find(reader, &name));
+        }
+    }
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// How columns are named in one metric.
+#[derive(Clone, Copy)]
+struct Columns {
+    numbered: bool,
+}
+
+impl Columns {
+    fn read<'a>(self, reader: &mut Reader<'a>, node: &Node<'a>, what: &str) -> Option<Spanned<Column>> {
+        let text = reader.text(node, what)?;
+        self.column(reader, text.value, text.span)
+    }
+
+    fn column(self, reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Spanned<Column>> {
+        if !self.numbered {
+            return Some(Spanned::new(Column::Named(text.into()), span));
+        }
+        let number = text.parse().ok().filter(|&number: &usize| number > 0);
+        if number.is_none() {
+            let message = format!("without a header, columns are numbers from 1, and `{text}` is none");
+            reader.report(
+                Diagnostic::error("bad-value", span, message)
+                    .help("write the column's number, or remove `header: none`"),
+            );
+        }
+        Some(Spanned::new(Column::Number(number?), span))
+    }
+}
+
+/// Returns the query where `ratio` is one of metrics; the inner nothing says that it is one with faults.
+fn ratio_of_metrics<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Option<Query>> {
+    let Kind::Map(map) = &node.kind else { return None };
+    if !map.entries.iter().any(|entry| matches!(entry.value.kind, Kind::Map(_))) {
+        return None;
+    }
+    let fields = reader.fields(node, RATIO)?;
+    let mut part = |key: &str| {
+        let Some(node) = fields.get(key) else {
+            let place = reader.first_line(fields.span);
+            reader.report(
+                Diagnostic::error("missing-key", place, format!("this ratio has no `{key}`"))
+                    .help("write `{ of: …, to: … }`"),
+            );
+            return None;
+        };
+        if let Kind::Scalar(_) = node.kind {
+            let message = format!("`{key}` is a column, but the other part is a metric");
+            let help = "make both metrics: `{ of: { metric: aws-bill }, to: { metric: transactions } }`";
+            reader.report(Diagnostic::error("contradiction", node.span, message).help(help));
+            return None;
+        }
+        let metric = reader.fields(node, RATIO_PART)?.get("metric")?;
+        reader.slug(metric, "the metric")
+    };
+    let (of, to) = (part("of"), part("to"));
+    Some(of.zip(to).map(|(of, to)| Query::RatioOfMetrics { of, to }))
+}
+
+/// Reports keys that a ratio of metrics has no use for.
+fn alone<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, stated: Option<&Spanned<Aggregate>>) {
+    let Some(ratio) = fields.get("ratio") else { return };
+    let others = ["file", "date", "value", "count", "where", "split", "since"];
+    let used = others.iter().find_map(|key| fields.get(key).map(|node| (*key, node.span)));
+    if let Some((key, span)) = used {
+        let message = format!("`{key}` asks for rows, but this metric is a ratio of two others");
+        clash(reader, ratio.span, span, &message, "put it into the definitions of those two");
+    }
+    if let Some(stated) = stated.filter(|stated| stated.value != Aggregate::Ratio) {
+        clash(reader, ratio.span, stated.span, "a ratio is its own aggregate", "remove `aggregate`");
+    }
+}
+
+fn measure<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, columns: Columns) -> Option<Measure> {
+    let given: Vec<(&str, Span)> =
+        ["value", "count", "ratio"].iter().filter_map(|key| Some((*key, fields.get(key)?.span))).collect();
+    if let [(first, first_span), (second, second_span), ..] = given[..] {
+        let message = format!("`{first}` and `{second}` say two things to measure");
+        clash(reader, first_span, second_span, &message, "keep one; two measures are two metrics");
+        return None;
+    }
+    if let Some(node) = fields.get("value") {
+        return columns.read(reader, node, "`value`").map(Measure::Value);
+    }
+    if let Some(node) = fields.get("count") {
+        return reader.choice(node, "`count`", &[("rows", ())]).map(|_| Measure::Rows);
+    }
+    let Some(node) = fields.get("ratio") else { return Some(Measure::OnlyNumber) };
+    let parts = reader.fields(node, RATIO)?;
+    let mut part = |key: &str| match parts.get(key) {
+        Some(node) => columns.read(reader, node, "a part of `ratio`"),
+        None => {
+            let place = reader.first_line(parts.span);
+            reader.report(
+                Diagnostic::error("missing-key", place, format!("this ratio has no `{key}`"))
+                    .help("write `{ of: succeeded, to: attempts }`"),
+            );
+            None
+        }
+    };
+    let (of, to) = (part("of"), part("to"));
+    Some(Measure::Ratio { of: of?, to: to? })
+}
+
+/// Returns the aggregate, where what is stated fits what is measured.
+fn fitting<'a>(
+    reader: &mut Reader<'a>,
+    measure: &Measure,
+    stated: Option<Spanned<Aggregate>>,
+    fields: Fields<'_, 'a>,
+) -> Option<Aggregate> {
+    let implied = match measure {
+        Measure::Rows => Some(Aggregate::Count),
+        Measure::Ratio { .. } => Some(Aggregate::Ratio),
+        Measure::OnlyNumber | Measure::Value(_) => None,
+    };
+    let place = ["value", "count", "ratio"].iter().find_map(|key| fields.get(key)).map(|node| node.span);
+    match (implied, stated) {
+        (Some(implied), Some(stated)) if implied != stated.value => {
+            let what = if implied == Aggregate::Count { "`count: rows`" } else { "a ratio" };
+            clash(
+                reader,
+                place.unwrap_or(stated.span),
+                stated.span,
+                &format!("{what} is its own aggregate"),
+                "remove `aggregate`",
+            );
+            Some(implied)
+        }
+        (Some(implied), _) => Some(implied),
+        (None, Some(stated)) if stated.value == Aggregate::Ratio => {
+            let diagnostic = Diagnostic::error("missing-key", &stated, "a ratio needs its two parts");
+            reader.report(diagnostic.help("write `ratio: { of: succeeded, to: attempts }` and remove `aggregate`"));
+            None
+        }
+        (None, Some(stated)) if stated.value == Aggregate::Count && place.is_some() => {
+            clash(
+                reader,
+                place.unwrap_or(stated.span),
+                stated.span,
+                "counting rows needs no `value`",
+                "keep one of the two",
+            );
+            Some(Aggregate::Count)
+        }
+        (None, stated) => Some(stated.map_or(Aggregate::Last, |stated| stated.value)),
+    }
+}
+
+fn date<'a>(reader: &mut Reader<'a>, node: &Node<'a>, columns: Columns) -> Option<DateColumn> {
+    if !matches!(node.kind, Kind::Map(_)) {
+        return columns.read(reader, node, "`date`").map(DateColumn::Column);
+    }
+    let fields = reader.fields(node, DATE)?;
+    let (Some(year), Some(month)) = (fields.get("year"), fields.get("month")) else {
+        let place = reader.first_line(node.span);
+        let diagnostic = Diagnostic::error("missing-key", place, "a date in two columns needs `year` and `month`");
+        reader.report(diagnostic.help("write `{ year: Year, month: Month }`"));
+        return None;
+    };
+    let (year, month) = (columns.read(reader, year, "`year`"), columns.read(reader, month, "`month`"));
+    Some(DateColumn::YearMonth { year: year?, month: month? })
+}
+
+fn conditions<'a>(reader: &mut Reader<'a>, node: &Node<'a>, columns: Columns) -> Vec<Condition> {
+    let Kind::Map(map) = &node.kind else {
+        reader.wrong_kind(node, "`where` is a mapping from a column to what its cells must be");
+        return Vec::new();
+    };
+    let conditions = map.entries.iter().filter_map(|entry| {
+        let column = columns.column(reader, &entry.key.value, entry.key.span)?;
+        let test = match &entry.value.kind {
+            Kind::Empty => {
+                let message = format!("the condition on `{}` says nothing", entry.key.value);
+                let help = "write the cell's text, a list of texts, or `{ from: …, to: … }`; an empty cell is `\"\"`";
+                reader.report(Diagnostic::error("missing-key", entry.key.span, message).help(help));
+                return None;
+            }
+            Kind::Map(_) => range(reader, &entry.value)?,
+            Kind::Scalar(_) | Kind::List(_) => {
+                Test::OneOf(reader.texts(&entry.value, "a condition").into_iter().map(|text| text.value).collect())
+            }
+        };
+        Some(Condition { column, test })
+    });
+    conditions.collect()
+}
+
+fn range<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Test> {
+    let fields = reader.fields(node, RANGE)?;
+    let mut text =
+        |key: &str| fields.get(key).and_then(|node| reader.text(node, "a limit")).map(|text| text.map(str::to_owned));
+    let (from, to) = (text("from"), text("to"));
+    (from.is_some() || to.is_some()).then_some(Test::Range { from, to })
+}
+
+fn across<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Across {
+    let choices = [("max", Across::Max), ("min", Across::Min), ("mean", Across::Mean), ("sum", Across::Sum)];
+    let across = fields.get("across").and_then(|node| reader.choice(node, "`across`", &choices));
+    if let Some(across) = across.as_ref().filter(|_| fields.get("split").is_none()) {
+        let diagnostic = Diagnostic::error("missing-key", across, "`across` joins several series, and here is one");
+        reader.report(diagnostic.help("add `split:` with the column that tells them apart, or remove `across`"));
+    }
+    across.map(|across| across.value).unwrap_or_default()
+}
+
+fn since<'a>(reader: &mut Reader<'a>, node: &Node<'a>, columns: Columns) -> Option<Since> {
+    let fields = reader.fields(node, SINCE)?;
+    let (Some(column), Some(within)) = (fields.get("column"), fields.get("within")) else {
+        let place = reader.first_line(node.span);
+        let diagnostic = Diagnostic::error("missing-key", place, "`since` needs a column and the days within");
+        reader.report(diagnostic.help("write `{ column: launched_at, within: 7 days }`"));
+        return None;
+    };
+    let (column, within) = (columns.read(reader, column, "`column`"), words::days(reader, within, "`within`"));
+    Some(Since { column: column?, within_days: within?.value })
+}

@@ -1,0 +1,359 @@
+//! A team's review: headings name key results and questions, the text below them are the answers.
+//!
+//! In: the review's text and the team's key results. Out: a [`Review`]. Wording of headings is matched loosely; text that
+//! fits no question is kept where it stood, and headings that name no key result are reported.
+
+use std::ops::Range;
+
+use super::front::{self, without_comments};
+use super::headings::{self, Heading};
+use super::names::KeyResultNames;
+use crate::diag::Diagnostic;
+use crate::model::ids::Slug;
+use crate::model::plan::Body;
+use crate::model::quantity::Number;
+use crate::model::review::{Answers, Carry, Judgement, Review};
+use crate::source::{FileId, Span, Spanned};
+use crate::yaml::{self, Kind, Node, Reader, Shape};
+
+pub(super) const FRONT: Shape = Shape {
+    what: "a review's front matter",
+    keys: &["judgements"],
+    slips: &[("judgments", "judgements"), ("judgement", "judgements"), ("scores", "judgements")],
+};
+
+pub(super) const JUDGEMENT: Shape = Shape {
+    what: "a judgement",
+    keys: &["final", "because", "by"],
+    slips: &[
+        ("score", "final"),
+        ("grade", "final"),
+        ("value", "final"),
+        ("reason", "because"),
+        ("why", "because"),
+        ("who", "by"),
+    ],
+};
+
+/// Reads a review.
+pub(super) fn read(file: FileId, text: &str, names: &KeyResultNames<'_>) -> (Review, Vec<Diagnostic>) {
+    let parts = front::split(file, text);
+    let mut diagnostics = parts.diagnostics;
+    let mut review = Review { file, story: None, answers: Vec::new(), judgements: Vec::new(), loose: Vec::new() };
+    if let Some(front) = parts.front {
+        let (node, faults) = yaml::read(front);
+        diagnostics.extend(faults);
+        let mut reader = Reader::new(front);
+        if let Some(node) = node.filter(|node| !node.is_empty()) {
+            review.judgements = judgements(&mut reader, &node, names);
+        }
+        diagnostics.extend(reader.finish());
+    }
+    let mut writer = Writer { file, text, names, review, current: None, lost: false, diagnostics };
+    writer.sections(parts.body_start);
+    // A book has thousands of reviews.
+    writer.review.answers.shrink_to_fit();
+    (writer.review, writer.diagnostics)
+}
+
+fn judgements<'a>(reader: &mut Reader<'a>, node: &Node<'a>, names: &KeyResultNames<'_>) -> Vec<Judgement> {
+    let Some(node) = reader.fields(node, FRONT).and_then(|fields| fields.get("judgements")) else { return Vec::new() };
+    let Kind::Map(map) = &node.kind else {
+        reader.wrong_kind(node, "`judgements` is a mapping from a key result to its judgement");
+        return Vec::new();
+    };
+    let mut judgements = Vec::new();
+    for entry in &map.entries {
+        let Some((objective, key_result)) = names.find(&entry.key.value) else {
+            let diagnostic = names.unknown(&entry.key.value, entry.key.span);
+            reader.report(diagnostic);
+            continue;
+        };
+        let Some(fields) = reader.fields(&entry.value, JUDGEMENT) else { continue };
+        let Some(score) = fields.get("final").and_then(|node| score(reader, node)) else {
+            if fields.get("final").is_none() {
+                let diagnostic = Diagnostic::error("missing-key", entry.key.span, "this judgement gives no score");
+                reader.report(diagnostic.help("add `final: 0.6`, between 0 and 1"));
+            }
+            continue;
+        };
+        let mut prose =
+            |key: &str| fields.get(key).and_then(|node| reader.prose(node, &format!("`{key}`"))).map(|text| text.value);
+        let (because, by) = (prose("because"), prose("by"));
+        judgements.push(Judgement {
+            objective,
+            key_result: Spanned::new(key_result, entry.key.span),
+            score,
+            because,
+            by,
+        });
+    }
+    judgements
+}
+
+fn score<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Number> {
+    let score = reader.number(node, "a score")?;
+    if score.value < Number::ZERO || score.value > Number::ONE {
+        let message = format!("a score is between 0 and 1, and here is {}", score.value);
+        reader.report(Diagnostic::error("bad-value", &score, message).help("write 0.6 for six tenths"));
+        return None;
+    }
+    Some(score.value)
+}
+
+/// Faults of one review's headings that are told.
+const FAULTS_TOLD: usize = 200;
+
+/// What a question's heading asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Question {
+    Worked,
+    Failed,
+    Learned,
+    Carry,
+}
+
+/// Fills a review section by section.
+struct Writer<'t, 'n> {
+    file: FileId,
+    text: &'t str,
+    names: &'n KeyResultNames<'n>,
+    review: Review,
+    /// The place of the key result whose section it is, and its heading's level.
+    current: Option<(usize, usize)>,
+    /// Whether it is told already that the answers of this section belong to no key result.
+    lost: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Writer<'_, '_> {
+    fn sections(&mut self, start: usize) {
+        let headings = headings::find(self.text, start);
+        let kinds: Vec<Section> = headings.iter().map(|heading| self.section(heading)).collect();
+        let end = self.text.len();
+        let story_end = kinds
+            .iter()
+            .position(|kind| !matches!(kind, Section::Other))
+            .map_or(end, |place| headings[place].line.start);
+        self.review.story = front::body(self.file, self.text, start..story_end);
+        let mut place = headings.iter().position(|heading| heading.line.start >= story_end).unwrap_or(headings.len());
+        while place < headings.len() {
+            // A section goes on over deeper headings that are neither a key result nor a question.
+            let level = headings[place].level;
+            let mut next = place + 1;
+            while next < headings.len() && matches!(kinds[next], Section::Other) && headings[next].level > level {
+                next += 1;
+            }
+            let section_end = headings.get(next).map_or(end, |heading| heading.line.start);
+            self.write(&headings[place], &kinds[place], section_end);
+            place = next;
+        }
+    }
+
+    fn section(&mut self, heading: &Heading) -> Section {
+        let text = &self.text[heading.text.clone()];
+        if let Some(question) = question(text) {
+            return Section::Question(question);
+        }
+        let token =
+            text.split_whitespace().next().unwrap_or_default().trim_matches(['`', ':', '*', '_', ',', '—', '–']);
+        let slash = token.split_once('/').is_some_and(|(a, b)| Slug::new(a).is_some() && Slug::new(b).is_some());
+        let start = heading.text.start + text.find(token).unwrap_or(0);
+        let place = Span::new(self.file, start..start + token.len());
+        match self.names.find(token) {
+            Some((objective, key_result)) if slash || token == text || heading.level == 2 => {
+                Section::KeyResult(objective, Spanned::new(key_result, place))
+            }
+            None if slash => {
+                if self.diagnostics.len() < FAULTS_TOLD {
+                    self.diagnostics.push(self.names.unknown(token, place));
+                }
+                Section::Unknown
+            }
+            _ => Section::Other,
+        }
+    }
+
+    fn write(&mut self, heading: &Heading, section: &Section, end: usize) {
+        let below = heading.below.min(end)..end;
+        let whole = heading.line.start..end;
+        match section {
+            Section::KeyResult(objective, key_result) => {
+                let place = self.answers_of(objective, key_result);
+                (self.current, self.lost) = (Some((place, heading.level)), false);
+                let body = front::body(self.file, self.text, below);
+                self.review.answers[place].loose.extend(body);
+            }
+            Section::Question(question) => self.answer(*question, heading, end),
+            Section::Unknown => {
+                (self.current, self.lost) = (None, true);
+                self.keep(whole);
+            }
+            Section::Other => {
+                if self.current.is_some_and(|(_, level)| heading.level <= level) {
+                    self.current = None;
+                }
+                self.lost &= heading.level > 2;
+                self.keep(whole);
+            }
+        }
+    }
+
+    fn answers_of(&mut self, objective: &Slug, key_result: &Spanned<Slug>) -> usize {
+        let answers = &mut self.review.answers;
+        let same = |answers: &Answers| answers.objective == *objective && answers.key_result.value == key_result.value;
+        if let Some(place) = answers.iter().position(same) {
+            if self.diagnostics.len() >= FAULTS_TOLD {
+                return place;
+            }
+            let message = format!("`{objective}/{}` has a second section", key_result.value);
+            let diagnostic = Diagnostic::warning("second-section", key_result.span, message);
+            self.diagnostics
+                .push(diagnostic.related(answers[place].key_result.span, "the first one").help("put both into one"));
+            return place;
+        }
+        let (objective, key_result) = (objective.clone(), key_result.clone());
+        answers.push(Answers {
+            objective,
+            key_result,
+            worked: None,
+            failed: None,
+            learned: None,
+            carry: None,
+            loose: Vec::new(),
+        });
+        answers.len() - 1
+    }
+
+    fn answer(&mut self, question: Question, heading: &Heading, end: usize) {
+        let body = front::body(self.file, self.text, heading.below.min(end)..end);
+        let Some((place, _)) = self.current else {
+            if body.is_some() && !self.lost && self.diagnostics.len() < FAULTS_TOLD {
+                let place = Span::new(self.file, heading.text.clone());
+                let diagnostic = Diagnostic::warning("loose-answer", place, "this answer stands under no key result");
+                self.diagnostics.push(diagnostic.help("put it below a heading `## objective/key-result`"));
+                self.lost = true;
+            }
+            return self.keep(heading.line.start..end);
+        };
+        let Some(body) = body else { return };
+        let answers = &mut self.review.answers[place];
+        let taken = match question {
+            Question::Worked => fill(&mut answers.worked, body),
+            Question::Failed => fill(&mut answers.failed, body),
+            Question::Learned => fill(&mut answers.learned, body),
+            Question::Carry => {
+                let (decision, to) = (decision(&body.markdown), next_target(&body.markdown));
+                fill(&mut answers.carry, Carry { decision, to, body })
+            }
+        };
+        if !taken {
+            self.keep(heading.line.start..end);
+        }
+    }
+
+    /// Keeps text that fits no question.
+    fn keep(&mut self, range: Range<usize>) {
+        let Some(body) = front::body(self.file, self.text, range) else { return };
+        let loose: &mut Vec<Body> = match self.current {
+            Some((place, _)) => &mut self.review.answers[place].loose,
+            None => &mut self.review.loose,
+        };
+        loose.push(body);
+    }
+}
+
+enum Section {
+    KeyResult(Slug, Spanned<Slug>),
+    Question(Question),
+    Unknown,
+    Other,
+}
+
+/// Puts a value where there is none, and says whether it did.
+fn fill<T>(slot: &mut Option<T>, value: T) -> bool {
+    let free = slot.is_none();
+    if free {
+        *slot = Some(value);
+    }
+    free
+}
+
+/// Returns which question a heading asks, whatever its apostrophes, numbers, case and exact words.
+fn question(heading: &str) -> Option<Question> {
+    let sentence = words_of(heading)?;
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| sentence.starts_with(phrase));
+    if says(&[
+        "what didnt",
+        "what did not",
+        "what went wrong",
+        "didnt work",
+        "did not work",
+        "what went badly",
+        "what failed",
+    ]) {
+        Some(Question::Failed)
+    } else if says(&["what worked", "what went well", "worked well"]) || sentence == "worked" {
+        Some(Question::Worked)
+    } else if says(&[
+        "what we learn",
+        "what we have learn",
+        "what did we learn",
+        "what have we learn",
+        "lessons",
+        "learnings",
+        "what would we do differently",
+    ]) {
+        Some(Question::Learned)
+    } else if says(&["carry forward", "carry it forward", "carry over", "carried forward", "carry on"]) {
+        Some(Question::Carry)
+    } else {
+        None
+    }
+}
+
+/// Returns a heading's words in lower case with a space between them; nothing where there are more than twelve.
+fn words_of(heading: &str) -> Option<String> {
+    let mut sentence = String::with_capacity(heading.len());
+    let mut words = 0;
+    let mut inside = false;
+    for character in heading.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`' | '´')) {
+        if !character.is_alphabetic() {
+            inside = false;
+            continue;
+        }
+        if !inside {
+            words += 1;
+            inside = true;
+            if !sentence.is_empty() {
+                sentence.push(' ');
+            }
+        }
+        sentence.extend(character.to_lowercase());
+    }
+    (words <= 12).then_some(sentence)
+}
+
+/// Returns yes or no, where the answer begins with one of them.
+fn decision(answer: &str) -> Option<bool> {
+    let text = without_comments(answer);
+    let word: String = text.chars().skip_while(|c| !c.is_alphanumeric()).take_while(|c| c.is_alphanumeric()).collect();
+    match word.to_lowercase().as_str() {
+        "yes" | "y" | "yep" | "yeah" => Some(true),
+        "no" | "n" | "nope" => Some(false),
+        _ => None,
+    }
+}
+
+/// Returns the next target that an answer names: `to: 1/quarter` on a line of its own, in brackets or in backticks.
+fn next_target(answer: &str) -> Option<String> {
+    answer.lines().find_map(|line| {
+        let at = line.match_indices("to:").map(|(at, _)| at).find(|&at| {
+            let before = line[..at].trim_end();
+            before.is_empty() || before.ends_with(['`', '(', '-', '*', ',', ';', '.'])
+        })?;
+        let value =
+            line[at + 3..].split(['`', ')', ';']).next().unwrap_or_default().trim().trim_end_matches(['.', ',']);
+        (!value.is_empty()).then(|| value.to_owned())
+    })
+}

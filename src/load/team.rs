@@ -1,0 +1,257 @@
+//! A team's file: its objectives with their key results.
+//!
+//! In: the text. Out: objectives whose references are as they are written, and how each goal was stated.
+
+use super::key_result::{self, Draft, KEY_RESULT, aliases};
+use super::words;
+use crate::diag::Diagnostic;
+use crate::model::ids::{ObjectiveRef, Slug};
+use crate::model::plan::{Ambition, Objective};
+use crate::source::{Span, Spanned};
+use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
+
+pub(super) const TEAM_FILE: Shape = Shape {
+    what: "a team's file",
+    keys: &["objectives"],
+    slips: &[("objective", "objectives"), ("okrs", "objectives"), ("okr", "objectives"), ("goals", "objectives")],
+};
+
+pub(super) const OBJECTIVE: Shape = Shape {
+    what: "an objective",
+    keys: &[
+        "id",
+        "title",
+        "outcome",
+        "outcome_metric",
+        "outcome_lag",
+        "lever",
+        "supports",
+        "ambition",
+        "changes",
+        "set_by",
+        "aliases",
+        "key_results",
+    ],
+    slips: &[
+        ("name", "title"),
+        ("text", "title"),
+        ("objective", "title"),
+        ("description", "title"),
+        ("krs", "key_results"),
+        ("results", "key_results"),
+        ("keyresults", "key_results"),
+        ("key_result", "key_results"),
+        ("kr", "key_results"),
+        ("business_outcome", "outcome"),
+        ("business_need", "outcome"),
+        ("why", "outcome"),
+        ("engineering_lever", "lever"),
+        ("parent", "supports"),
+        ("aligned_to", "supports"),
+        ("aligns_to", "supports"),
+        ("type", "ambition"),
+        ("kind", "ambition"),
+    ],
+};
+
+/// An objective with the drafts of its key results, in the same order as its (empty) list.
+pub(super) struct ObjectiveDraft {
+    /// The objective without its key results.
+    pub(super) objective: Objective,
+    /// Its key results.
+    pub(super) key_results: Vec<Draft>,
+}
+
+/// Returns the objectives of a team's file.
+pub(super) fn read(source: Text<'_>) -> (Vec<ObjectiveDraft>, Vec<Diagnostic>) {
+    let (node, mut diagnostics) = yaml::read(source);
+    let Some(node) = node else { return (Vec::new(), diagnostics) };
+    let mut reader = Reader::new(source);
+    let objectives = objectives(&mut reader, &node);
+    diagnostics.extend(reader.finish());
+    (objectives, diagnostics)
+}
+
+fn objectives<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<ObjectiveDraft> {
+    let list = match &node.kind {
+        Kind::List(_) => {
+            let diagnostic = Diagnostic::error(
+                "wrong-kind",
+                reader.first_line(node.span),
+                "these objectives stand under no `objectives:`",
+            );
+            reader.report(diagnostic.help("put a line `objectives:` above them, and indent them by two spaces"));
+            Some(node)
+        }
+        Kind::Empty => None,
+        Kind::Scalar(_) | Kind::Map(_) => {
+            let fields = reader
+                .fields_but(node, TEAM_FILE, |reader, entry| misplaced(reader, entry, &OBJECTIVE, "an objective"));
+            fields.and_then(|fields| fields.get("objectives")).filter(|list| !list.items().is_empty())
+        }
+    };
+    let Some(list) = list else {
+        if matches!(node.kind, Kind::Empty | Kind::Map(_)) {
+            let place = reader.first_line(node.span);
+            let diagnostic = Diagnostic::warning("no-objectives", place, "this team has no objectives yet");
+            reader.report(diagnostic.help("list them under `objectives:`, each with `id`, `title` and `key_results`"));
+        }
+        return Vec::new();
+    };
+    if let Some(first) = named_objective(list) {
+        let diagnostic = Diagnostic::error(
+            "wrong-kind",
+            reader.first_line(list.span),
+            "objectives are a list, and these have no dashes",
+        );
+        reader.report(diagnostic.help(format!("begin each with `- id: {first}`, and put its other keys below `id`")));
+        return Vec::new();
+    }
+    let mut drafts: Vec<ObjectiveDraft> = Vec::new();
+    for (place, item) in list.items().iter().enumerate() {
+        if let Some(draft) = objective(reader, item, place + 1) {
+            drafts.push(draft);
+        }
+    }
+    drop_repeated_ids(reader, &mut drafts, |draft| &draft.objective.id, "an objective");
+    drafts
+}
+
+/// Returns the first key of a mapping from ids to objectives, which people write instead of a list.
+fn named_objective<'n>(list: &'n Node<'_>) -> Option<&'n str> {
+    let Kind::Map(map) = &list.kind else { return None };
+    let by_name = !map.entries.iter().any(|entry| OBJECTIVE.keys.contains(&&*entry.key.value));
+    by_name.then(|| map.entries.first().map(|entry| &*entry.key.value)).flatten()
+}
+
+/// Reports a key that stands in the wrong place, and says whether it is one of the shape's.
+pub(super) fn misplaced<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, shape: &Shape, owner: &str) -> bool {
+    let key = &*entry.key.value;
+    let known = shape.keys.contains(&key);
+    if known {
+        let message = format!("`{key}` belongs to {owner}, not here");
+        let diagnostic = Diagnostic::error("misplaced-key", entry.key.span, message);
+        reader.report(
+            diagnostic.help(format!("move it to {owner}: the column in which a key begins says what it belongs to")),
+        );
+    }
+    known
+}
+
+fn objective<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Option<ObjectiveDraft> {
+    let fields =
+        reader.fields_but(node, OBJECTIVE, |reader, entry| misplaced(reader, entry, &KEY_RESULT, "a key result"))?;
+    let place_of = reader.first_line(node.span);
+    let Some(title) = fields.get("title") else {
+        let diagnostic = Diagnostic::error("missing-key", place_of, "this objective has no title");
+        reader.report(diagnostic.help("add `title:` with what is to become true"));
+        return None;
+    };
+    let title = reader.prose(title, "the title")?;
+    let id = match fields.get("id") {
+        Some(node) => reader.slug(node, "the objective id"),
+        None => {
+            let example = short_id(&title.value);
+            let message = format!("this objective has no id, so it is called `o{place}` by its place");
+            let diagnostic = Diagnostic::warning("missing-id", place_of, message);
+            reader.report(diagnostic.help(format!("add `id: {example}`: links keep it for ever")));
+            None
+        }
+    };
+    let id = id.unwrap_or_else(|| by_place(place, title.span));
+    let mut key_results = key_results(reader, fields, &id);
+    drop_repeated_ids(reader, &mut key_results, |draft| &draft.key_result.id, "a key result");
+    Some(ObjectiveDraft { objective: describe(reader, fields, id, title), key_results })
+}
+
+fn by_place(place: usize, span: Span) -> Spanned<Slug> {
+    let slug = Slug::new(&format!("o{place}")).expect("internal: o and digits are a slug");
+    Spanned::new(slug, span)
+}
+
+/// Returns an id that a title suggests: its longest word among the first ones.
+fn short_id(title: &str) -> String {
+    let words = title.split_whitespace().take(8).map(Slug::suggest);
+    words.max_by_key(String::len).filter(|word| !word.is_empty()).unwrap_or_else(|| "reliable".to_owned())
+}
+
+fn key_results<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, id: &Spanned<Slug>) -> Vec<Draft> {
+    let Some(list) = fields.get("key_results").filter(|list| !list.items().is_empty()) else {
+        let message = format!("the objective `{}` has no key results, so nothing of it can be scored", id.value);
+        reader.report(Diagnostic::warning("no-key-results", id, message).help("list them under `key_results:`"));
+        return Vec::new();
+    };
+    if let Kind::Map(map) = &list.kind {
+        // `key_results:` with `p1: Reduce …` on lines of its own, the dashes forgotten: each entry is one key result.
+        let diagnostic = Diagnostic::error(
+            "wrong-kind",
+            reader.first_line(list.span),
+            "key results are a list, and these lines have no dashes",
+        );
+        let first = map.entries.first().map(|entry| entry.key.value.to_string()).unwrap_or_default();
+        reader.report(diagnostic.help(format!("begin each with a dash: `- {first}: …`")));
+        return Vec::new();
+    }
+    let mut drafts = Vec::with_capacity(list.items().len());
+    drafts
+        .extend(list.items().iter().enumerate().filter_map(|(place, item)| key_result::read(reader, item, place + 1)));
+    drafts
+}
+
+fn describe<'a>(
+    reader: &mut Reader<'a>,
+    fields: Fields<'_, 'a>,
+    id: Spanned<Slug>,
+    title: Spanned<String>,
+) -> Objective {
+    let prose =
+        |reader: &mut Reader<'a>, key: &str| fields.get(key).and_then(|node| reader.prose(node, &format!("`{key}`")));
+    let ambitions = [("aspirational", Ambition::Aspirational), ("committed", Ambition::Committed)];
+    let ambition = fields.get("ambition").and_then(|node| reader.choice(node, "`ambition`", &ambitions));
+    Objective {
+        id,
+        title,
+        outcome: prose(reader, "outcome"),
+        outcome_metric: fields.get("outcome_metric").and_then(|node| reader.slug(node, "the metric")),
+        outcome_lag: fields
+            .get("outcome_lag")
+            .and_then(|node| words::days(reader, node, "`outcome_lag`"))
+            .map(|days| days.value),
+        lever: prose(reader, "lever"),
+        supports: fields.get("supports").and_then(|node| supports(reader, node)),
+        ambition: ambition.map(|ambition| ambition.value).unwrap_or_default(),
+        changes: prose(reader, "changes"),
+        set_by: prose(reader, "set_by"),
+        aliases: aliases(reader, fields),
+        key_results: Vec::new(),
+    }
+}
+
+fn supports<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Spanned<ObjectiveRef>> {
+    let text = reader.text(node, "`supports`")?;
+    let reference = ObjectiveRef::parse(text.value);
+    if reference.is_none() {
+        let message = format!("`{}` names no objective", text.value);
+        reader.report(
+            Diagnostic::error("bad-reference", text.span, message).help("write team and objective: `company/trust`"),
+        );
+    }
+    Some(Spanned::new(reference?, text.span))
+}
+
+/// Drops items whose id another has, and shows both places.
+fn drop_repeated_ids<T>(reader: &mut Reader<'_>, items: &mut Vec<T>, id: impl Fn(&T) -> &Spanned<Slug>, what: &str) {
+    let mut seen = std::collections::BTreeMap::<Slug, Span>::new();
+    items.shrink_to_fit();
+    items.retain(|item| {
+        let Spanned { value, span } = id(item);
+        let Some(first) = seen.get(value) else {
+            seen.insert(value.clone(), *span);
+            return true;
+        };
+        let message = format!("`{value}` is the id of {what} already");
+        let diagnostic = Diagnostic::error("duplicate-id", *span, message).related(*first, "the first one");
+        reader.report(diagnostic.help("give this one an id of its own; until then it is left out"));
+        false
+    });
+}
