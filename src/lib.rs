@@ -6,6 +6,7 @@ pub mod error;
 pub mod hash;
 pub mod load;
 pub mod markdown;
+pub mod metrics;
 pub mod model;
 pub mod par;
 pub mod read;

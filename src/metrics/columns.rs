@@ -1,0 +1,361 @@
+//! Columns: which one a definition means, and what the cells of a column tell about how they are written.
+//!
+//! In: the sample of an export, its shape, and what a metric asks for. Out: places of columns, date rules, decimal
+//! marks, or a diagnostic that names what is there instead.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::date::{self, Order, Rules, looks_like_date};
+use super::dialect::{Shape, is_ruling};
+use super::faults::{place, quoted};
+use super::number::{Decimals, Evidence, evidence, is_missing};
+use super::records::{Cell, Record, Stop, decode, each, each_from};
+use super::tokens::day_in_order;
+use crate::diag::{Diagnostic, Place, nearest};
+use crate::model::metric::Column;
+use crate::source::Spanned;
+
+/// How many records tell what kind of cells a column has.
+const LOOK_AT: usize = 128;
+
+/// An export's columns.
+pub(super) struct Columns<'a> {
+    /// Path inside the book.
+    pub(super) path: &'a Arc<str>,
+    /// Its shape.
+    pub(super) shape: &'a Shape,
+    sample: &'a [u8],
+    /// The first records of data, parted once for all that look at them.
+    head: Vec<Head<'a>>,
+    cells: Vec<Cell>,
+    /// Where the records behind those begin.
+    rest: Stop,
+    profiles: Vec<Profile>,
+}
+
+/// A record whose cells are kept.
+struct Head<'a> {
+    raw: &'a [u8],
+    line: u64,
+    cells: Range<usize>,
+}
+
+/// What the first cells of a column are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Profile {
+    values: usize,
+    /// Dates that aren't written as a number.
+    dates: usize,
+    /// Numbers that may be dates: `20260701`, Unix seconds.
+    numeric_dates: usize,
+    numbers: usize,
+}
+
+impl Profile {
+    /// Says whether so many of the values are enough: all but one in ten, or but one of three and more.
+    const fn mostly(self, part: usize) -> bool {
+        let wrong = self.values - part;
+        part > 0 && (wrong * 10 <= self.values || (wrong == 1 && self.values >= 3))
+    }
+}
+
+impl<'a> Columns<'a> {
+    /// Looks at the columns of a sample.
+    pub(super) fn new(path: &'a Arc<str>, shape: &'a Shape, sample: &'a [u8]) -> Self {
+        let (mut head, mut cells) = (Vec::with_capacity(LOOK_AT), Vec::new());
+        let rest = each(sample, shape.layout, shape.data_line - 1, |raw, parted, line| {
+            if is_data(shape, &Record { raw, cells: parted, line }) {
+                let start = cells.len();
+                cells.extend_from_slice(parted);
+                head.push(Head { raw, line, cells: start..cells.len() });
+            }
+            head.len() < LOOK_AT
+        });
+        let profiles = vec![Profile::default(); shape.width];
+        let mut columns = Self { path, shape, sample, head, cells, rest, profiles };
+        let mut profiles = std::mem::take(&mut columns.profiles);
+        for record in columns.head() {
+            for (column, profile) in profiles.iter_mut().enumerate() {
+                profile.look(record.bytes(column));
+            }
+        }
+        columns.profiles = profiles;
+        columns
+    }
+
+    fn head(&self) -> impl Iterator<Item = Record<'_>> {
+        let cells = |head: &Head<'_>| &self.cells[head.cells.clone()];
+        self.head.iter().map(move |head| Record { raw: head.raw, cells: cells(head), line: head.line })
+    }
+
+    /// Calls `look` with the first records of data, until it says false.
+    fn each(&self, mut look: impl FnMut(&Record<'_>) -> bool) {
+        if !self.head().all(|record| look(&record)) {
+            return;
+        }
+        each_from(self.sample, self.shape.layout, self.rest, |raw, cells, line| {
+            let record = Record { raw, cells, line };
+            !is_data(self.shape, &record) || look(&record)
+        });
+    }
+
+    /// Returns a column's name as messages say it.
+    pub(super) fn name(&self, column: usize) -> String {
+        match self.shape.header.as_ref().and_then(|header| header.get(column)) {
+            Some(name) => quoted(name),
+            None => format!("column {}", column + 1),
+        }
+    }
+
+    /// Returns the place of a column that a definition names.
+    pub(super) fn find(&self, column: &Spanned<Column>) -> Result<usize, Diagnostic> {
+        let error = |code, message: String| Diagnostic::error(code, column, message);
+        match (&column.value, &self.shape.header) {
+            (Column::Number(number), _) if (1..=self.shape.width).contains(number) => Ok(number - 1),
+            (Column::Number(number), _) => {
+                let message = format!("{} has no column {number}", self.path);
+                Err(error("unknown-column", message).help(format!("it has {} columns", self.shape.width)))
+            }
+            (Column::Named(name), None) => {
+                let message = format!("{} has no header, so no column is called {}", self.path, quoted(name));
+                Err(error("header", message).help("set `header: none` and give columns by their number, from 1"))
+            }
+            (Column::Named(name), Some(header)) => {
+                let mut found = header.iter().enumerate().filter(|(_, known)| *known == name.trim());
+                match (found.next(), found.next()) {
+                    (Some((place, _)), None) => Ok(place),
+                    (Some((first, _)), Some((second, _))) => {
+                        let message = format!("{} has two columns {}", self.path, quoted(name));
+                        let help = format!("give the column by its number: {} or {}", first + 1, second + 1);
+                        Err(error("ambiguous-column", message).help(help))
+                    }
+                    (None, _) => Err(self.unknown(column, name, header)),
+                }
+            }
+        }
+    }
+
+    fn unknown(&self, column: &Spanned<Column>, name: &str, header: &[String]) -> Diagnostic {
+        let message = format!("{} has no column {}", self.path, quoted(name));
+        let shown: Vec<String> = header.iter().take(20).map(|name| quoted(name)).collect();
+        let more = header.len().checked_sub(21).map_or(String::new(), |more| format!(" and {} more", more + 1));
+        let diagnostic = Diagnostic::error("unknown-column", column, message);
+        let diagnostic = match nearest(name, header.iter().map(String::as_str)) {
+            Some(near) => diagnostic.label(format!("did you mean {}?", quoted(near))),
+            None => diagnostic,
+        };
+        let line = self.shape.data_line - 1;
+        diagnostic.help(format!(
+            "its columns are {}{more} (line {line}); set `skip_rows` if another line is the header",
+            shown.join(", ")
+        ))
+    }
+
+    /// Returns the first column of dates: one that is written as dates before one of numbers that may be dates.
+    pub(super) fn first_dates(&self) -> Option<usize> {
+        let first = |part: fn(&Profile) -> usize| self.profiles.iter().position(|p| p.mostly(part(p)));
+        first(|profile| profile.dates).or_else(|| first(|profile| profile.numeric_dates))
+    }
+
+    /// Returns the columns of numbers that are none of `taken`; where the sample has no values, the columns without
+    /// any.
+    pub(super) fn numbers(&self, taken: &BTreeSet<usize>) -> Vec<usize> {
+        let free = || (0..self.shape.width).filter(|column| !taken.contains(column));
+        let numbers: Vec<usize> =
+            free().filter(|&column| self.profiles[column].mostly(self.profiles[column].numbers)).collect();
+        if numbers.is_empty() { free().filter(|&column| self.profiles[column].values == 0).collect() } else { numbers }
+    }
+
+    /// Returns the columns of texts, which may part rows into series.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let is_text = |profile: &Profile| profile.values > 0 && profile.numbers + profile.dates == 0;
+        (0..self.shape.width)
+            .filter(|&column| is_text(&self.profiles[column]))
+            .map(|column| self.name(column))
+            .collect()
+    }
+
+    /// Says whether the header's cells are dates, as in a table with a column for each day.
+    pub(super) fn has_dates_in_header(&self) -> bool {
+        let header = self.shape.header.iter().flatten();
+        header.filter(|name| looks_like_date(name.as_bytes())).count() > 1
+    }
+
+    /// Says whether the sample has any row of data.
+    pub(super) fn has_rows(&self) -> bool {
+        self.profiles.iter().any(|profile| profile.values > 0)
+    }
+
+    /// Returns which of day and month comes first in a column, where its cells leave that open one by one.
+    pub(super) fn order(&self, column: usize, rules: &Rules) -> Result<Option<Order>, Diagnostic> {
+        if rules.format.is_some() {
+            return Ok(None);
+        }
+        let mut seen = OrderEvidence::default();
+        let mut example = None;
+        let mut looked = 0;
+        self.each(|record| {
+            looked += 1;
+            if let Some((numbers, digits)) = date::triple(record.bytes(column)) {
+                seen.add(numbers, digits);
+                example.get_or_insert_with(|| place(self.path, record, column));
+            }
+            // A column whose dates are plain needn't be looked at to the end.
+            looked < LOOK_AT || seen.cells > 0
+        });
+        let (message, label) = match (seen.verdict(), &example) {
+            (Ok(order), _) => return Ok(order),
+            (Err(true), _) => ("the dates of this column contradict each other", "day and month stand in both orders"),
+            (Err(false), _) => ("nothing tells day from month in this column", "it may be read in two ways"),
+        };
+        let place = example.map_or_else(|| Place::File(self.path.clone()), Place::from);
+        let help =
+            "set `date_format` in the metric's definition: `D/M/YYYY` or `M/D/YYYY` (with `YY` for two-digit years)";
+        Err(Diagnostic::error("ambiguous-date", place, message).label(label).help(help))
+    }
+
+    /// Returns what stands before decimals in a column: by its own cells, else by those of other columns.
+    pub(super) fn decimals(&self, column: usize) -> Result<Decimals, Diagnostic> {
+        let mut own = DecimalEvidence::default();
+        let mut others = DecimalEvidence::default();
+        let mut example = None;
+        let mut looked = 0;
+        let comma_separated = self.shape.layout.delimiter == b',';
+        self.each(|record| {
+            looked += 1;
+            let before = own;
+            own.add(evidence(record.bytes(column)));
+            // Where commas part the cells, `1.250` can only be a decimal point until a comma says otherwise.
+            let point_is_plain = comma_separated && own.commas + own.either_commas == 0;
+            if point_is_plain {
+                return looked < LOOK_AT;
+            }
+            if own.either() > before.either() {
+                example.get_or_insert_with(|| place(self.path, record, column));
+            }
+            if own.either() > 0 && own.points + own.commas == 0 {
+                (0..self.shape.width).filter(|&other| other != column).for_each(|other| {
+                    others.add(evidence(record.bytes(other)));
+                });
+            }
+            looked < LOOK_AT || own.points == 0 || own.either_commas > 0
+        });
+        let message = match (own.points > 0, own.commas > 0) {
+            (true, false) => return Ok(Decimals::Point),
+            (false, true) => return Ok(Decimals::Comma),
+            (true, true) => "the numbers of this column contradict each other: points and commas stand before decimals",
+            (false, false) if own.either_commas == 0 && (own.either_points == 0 || comma_separated) => {
+                return Ok(Decimals::Unknown { point_is_safe: comma_separated });
+            }
+            (false, false) => match (others.points > 0, others.commas > 0) {
+                (true, false) => return Ok(Decimals::Point),
+                (false, true) => return Ok(Decimals::Comma),
+                _ => "nothing tells thousands from decimals in this column",
+            },
+        };
+        let place = example.map_or_else(|| Place::File(self.path.clone()), Place::from);
+        let help = "set `decimal: \".\"` or `decimal: \",\"` in the metric's definition";
+        Err(Diagnostic::error("ambiguous-number", place, message).label("it may be read in two ways").help(help))
+    }
+}
+
+/// Says whether a record is a row of data as far as its shape tells.
+fn is_data(shape: &Shape, record: &Record<'_>) -> bool {
+    record.cells.len() <= shape.width && !is_ruling(record.raw) && !shape.is_header(record)
+}
+
+impl Profile {
+    fn look(&mut self, cell: &[u8]) {
+        if is_missing(&decode(cell)) {
+            return;
+        }
+        self.values += 1;
+        if looks_like_date(cell) {
+            if date::is_numeric(cell) {
+                self.numeric_dates += 1;
+            } else {
+                self.dates += 1;
+                return;
+            }
+        }
+        self.numbers += usize::from(evidence(cell) != Evidence::NotANumber);
+    }
+}
+
+/// What the cells of a column tell about the order of day and month.
+#[derive(Default)]
+struct OrderEvidence {
+    cells: usize,
+    /// Cells that each order can't read.
+    against: [usize; 3],
+    firsts: BTreeSet<u16>,
+    lasts: BTreeSet<u16>,
+    /// Whether some cell is another day in another order.
+    matters: bool,
+}
+
+const ORDERS: [Order; 3] = [Order::MonthDay, Order::DayMonth, Order::YearMonthDay];
+
+impl OrderEvidence {
+    fn add(&mut self, numbers: [u16; 3], digits: u8) {
+        let days = ORDERS.map(|order| day_in_order(numbers, digits, order));
+        // What no order can read is a bad cell, not evidence.
+        if days.iter().all(Option::is_none) {
+            return;
+        }
+        self.cells += 1;
+        for (against, day) in self.against.iter_mut().zip(&days) {
+            *against += usize::from(day.is_none());
+        }
+        self.matters |= days[0] != days[1];
+        self.firsts.insert(numbers[0]);
+        self.lasts.insert(numbers[2]);
+    }
+
+    /// Returns the order that reads all cells; an error says whether none does, or several.
+    fn verdict(&self) -> Result<Option<Order>, bool> {
+        if self.cells == 0 {
+            return Ok(None);
+        }
+        // A two-digit year comes first only where the first number varies less than the last one.
+        let year_may_be_first = self.lasts.len() > self.firsts.len() && self.firsts.len() <= 3;
+        let reads = |order: &Order| {
+            let place = ORDERS.iter().position(|known| known == order).unwrap_or_default();
+            self.against[place] == 0 && (*order != Order::YearMonthDay || year_may_be_first)
+        };
+        let possible: Vec<Order> = ORDERS.into_iter().filter(|order| reads(order)).collect();
+        match possible.as_slice() {
+            [] => Err(true),
+            [order] => Ok(Some(*order)),
+            [Order::MonthDay, Order::DayMonth] if !self.matters => Ok(None),
+            _ => Err(false),
+        }
+    }
+}
+
+/// What cells tell about the character before decimals.
+#[derive(Default, Clone, Copy)]
+struct DecimalEvidence {
+    points: usize,
+    commas: usize,
+    either_points: usize,
+    either_commas: usize,
+}
+
+impl DecimalEvidence {
+    const fn add(&mut self, evidence: Evidence) {
+        match evidence {
+            Evidence::Point => self.points += 1,
+            Evidence::Comma => self.commas += 1,
+            Evidence::EitherPoint => self.either_points += 1,
+            Evidence::EitherComma => self.either_commas += 1,
+            Evidence::Missing | Evidence::NotANumber | Evidence::Neutral => {}
+        }
+    }
+
+    const fn either(&self) -> usize {
+        self.either_points + self.either_commas
+    }
+}

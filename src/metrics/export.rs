@@ -1,0 +1,311 @@
+//! One group of exports and the metrics that query them: opened, told apart, streamed, hashed.
+//!
+//! In: files and metrics that share them. Out: a history for each metric, and diagnostics. Files are read in the
+//! order of their paths, one after the other, each a chunk at a time.
+
+use std::sync::Arc;
+
+use encoding_rs::Encoding;
+
+use super::clock::Clock;
+use super::columns::Columns;
+use super::days::Builder;
+use super::dialect::{self, Refusal, Shape};
+use super::encoding::Text;
+use super::faults::{Faults, place};
+use super::foreign::{self, Foreign};
+use super::query::{Bound, Pass, Tracker};
+use super::records::{Record, Records, Trouble};
+use super::resolve::{Asked, Resolver, filter_text, place_of};
+use super::series::{Clash, Keep};
+use super::slot::{DateSlot, DateSource};
+use crate::diag::{Diagnostic, Place};
+use crate::hash::Digest;
+use crate::model::calendar::{Day, Zone};
+use crate::model::daily::RowData;
+use crate::model::history::{History, factor_of};
+use crate::model::ids::Slug;
+use crate::model::metric::{Aggregate, Dialect};
+use crate::read::Binary;
+
+/// Exports, and the metrics that query any of them and no others.
+#[derive(Default)]
+pub(super) struct Group<'a> {
+    /// The exports, sorted by path.
+    pub(super) files: Vec<&'a Binary>,
+    /// The metrics, sorted by id.
+    pub(super) metrics: Vec<Asked<'a>>,
+}
+
+/// A metric while its exports are read.
+struct Work<'a> {
+    asked: Asked<'a>,
+    tracker: Tracker,
+    files: Vec<(Arc<str>, Digest)>,
+    usable: bool,
+}
+
+/// Measures a group's metrics.
+pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> (Vec<(Slug, History)>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut works: Vec<Work<'_>> = group.metrics.iter().map(|&asked| Work::new(asked, zone)).collect();
+    for file in &group.files {
+        // Definitions that tell the same delimiter, encoding and header share one reading.
+        let mut readings: Vec<(&Dialect, Vec<usize>)> = Vec::new();
+        for (at, work) in works.iter().enumerate().filter(|(_, work)| work.wants(&file.path)) {
+            let dialect = &work.asked.rows.dialect;
+            match readings.iter_mut().find(|(known, _)| reads_alike(known, dialect)) {
+                Some((_, sharing)) => sharing.push(at),
+                None => readings.push((dialect, vec![at])),
+            }
+        }
+        for (dialect, sharing) in readings {
+            let mut reading = Reading { file, zone, as_of, works: &mut works, sharing, diagnostics: &mut diagnostics };
+            reading.read(dialect);
+        }
+    }
+    let measured = works.into_iter().map(|work| work.finish(as_of, &mut diagnostics)).collect();
+    (measured, diagnostics)
+}
+
+fn reads_alike(a: &Dialect, b: &Dialect) -> bool {
+    let physical = |dialect: &Dialect| (dialect.delimiter, dialect.skip_rows, dialect.no_header);
+    physical(a) == physical(b) && a.encoding == b.encoding
+}
+
+impl<'a> Work<'a> {
+    fn new(asked: Asked<'a>, zone: &Zone) -> Self {
+        let metric = asked.metric;
+        // Where the book declares a cadence, each period is one point, however many rows it has.
+        let rows = metric.aggregate == Aggregate::Last && asked.rows.split.is_none() && metric.every.is_none();
+        let keep = Keep { aggregate: metric.aggregate, rows };
+        let naive = asked.rows.dialect.zone.as_deref().and_then(Zone::named);
+        let builder = Builder::new(keep, Clock::new(zone, naive));
+        let tracker = Tracker::new(builder, metric.aggregate != Aggregate::Last);
+        Self { asked, tracker, files: Vec::new(), usable: true }
+    }
+
+    fn wants(&self, path: &Arc<str>) -> bool {
+        self.usable && self.asked.rows.files.binary_search(path).is_ok()
+    }
+
+    fn finish(self, as_of: Day, diagnostics: &mut Vec<Diagnostic>) -> (Slug, History) {
+        let metric = self.asked.metric;
+        let unusable = |_| (metric.id.clone(), History::unusable(metric));
+        if !self.usable {
+            return unusable(());
+        }
+        if let Some(digits) = self.tracker.builder.rounded_to() {
+            let message = format!("{} has so many values that percentiles are kept to {digits} digits", metric.id);
+            diagnostics.push(Diagnostic::warning("rounded-percentile", place_of(metric), message));
+        }
+        let Tracker { builder, rows_seen, after_as_of, undated, left_out, .. } = self.tracker;
+        let series = match builder.finish() {
+            Ok(series) => series,
+            Err(clash) => {
+                let place = self.files.first().map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
+                diagnostics.push(clashing(clash, place, self.asked, &[]));
+                return unusable(());
+            }
+        };
+        let complete = metric.complete_through.into_iter().chain(rows_seen.map(|seen| seen.1)).max();
+        let rows = RowData {
+            files: self.files,
+            filter: filter_text(self.asked.rows),
+            series,
+            across: self.asked.rows.across,
+            factor: factor_of(metric),
+            first_row: rows_seen.map(|seen| seen.0),
+            heartbeat: complete.map(|day| day.min(as_of)),
+            after_as_of,
+            undated,
+            left_out: left_out.into_iter().collect(),
+        };
+        (metric.id.clone(), History::of_rows(metric, rows))
+    }
+}
+
+/// One reading of one export.
+struct Reading<'r, 'a> {
+    file: &'r Binary,
+    zone: &'r Zone,
+    as_of: Day,
+    works: &'r mut Vec<Work<'a>>,
+    /// The metrics that share it.
+    sharing: Vec<usize>,
+    diagnostics: &'r mut Vec<Diagnostic>,
+}
+
+impl Reading<'_, '_> {
+    fn read(&mut self, dialect: &Dialect) {
+        match self.try_read(dialect) {
+            Ok(digest) => {
+                for &at in &self.sharing {
+                    let work = &mut self.works[at];
+                    work.tracker.builder.end_file();
+                    work.files.push((self.file.path.clone(), digest));
+                }
+            }
+            Err(diagnostic) => {
+                self.sharing.iter().for_each(|&at| self.works[at].usable = false);
+                self.diagnostics.push(*diagnostic);
+            }
+        }
+    }
+
+    fn try_read(&mut self, dialect: &Dialect) -> Result<Digest, Box<Diagnostic>> {
+        let path = &self.file.path;
+        let unreadable = |error: std::io::Error| {
+            Box::new(Diagnostic::error(
+                "unreadable-file",
+                Place::File(path.clone()),
+                format!("could not be read: {error}"),
+            ))
+        };
+        let given = self.encoding(dialect)?;
+        let mut text = Text::open(self.file.open().map_err(unreadable)?, given).map_err(unreadable)?;
+        let guessed = text.choice.guessed;
+        let (sample, complete) = text.sample().map_err(unreadable)?;
+        if let Some(Foreign { message, help }) = foreign::kind(&sample) {
+            return Err(Box::new(Diagnostic::error("not-a-table", Place::File(path.clone()), message).help(help)));
+        }
+        if guessed {
+            let message = "this export is not UTF-8 and was read as windows-1252";
+            let help = "set `encoding: windows-1252` (or what it is) in the metric's definition";
+            self.diagnostics
+                .push(Diagnostic::warning("encoding-guessed", Place::File(path.clone()), message).help(help));
+        }
+        let shape = dialect::detect(&sample, complete, dialect).map_err(|refusal| Box::new(self.refused(refusal)))?;
+        let (bounds, slots, texts) = self.bind(&shape, &sample);
+        let faults = Faults::new(path.clone(), shape.width);
+        let mut pass = Pass { shape: &shape, slots, faults, as_of: self.as_of };
+        let mut records = Records::new(sample, complete, text, shape.layout);
+        if !bounds.is_empty() {
+            self.stream(&mut records, &mut pass, &bounds, &texts).map_err(|trouble| match trouble {
+                Trouble::Io(error) => unreadable(error),
+                Trouble::Endless(line) => {
+                    let message = format!("line {line} has no end within 4 MiB");
+                    let help = "export the file again; a line holds one row";
+                    Box::new(Diagnostic::error("endless-line", Place::File(path.clone()), message).help(help))
+                }
+            })?;
+        }
+        self.diagnostics.extend(pass.faults.finish(shape.header.as_deref()));
+        records.into_input().finish().map_err(unreadable)
+    }
+
+    fn encoding(&self, dialect: &Dialect) -> Result<Option<&'static Encoding>, Box<Diagnostic>> {
+        let Some(label) = &dialect.encoding else { return Ok(None) };
+        Encoding::for_label(label.as_bytes()).map(Some).ok_or_else(|| {
+            let place = self.sharing.first().map(|&at| place_of(self.works[at].asked.metric));
+            let place = place.unwrap_or_else(|| Place::File(self.file.path.clone()));
+            let message = format!("`encoding: {label}` is no encoding");
+            Box::new(
+                Diagnostic::error("unknown-encoding", place, message).help("write utf-8, utf-16le or windows-1252"),
+            )
+        })
+    }
+
+    fn refused(&self, refusal: Refusal) -> Diagnostic {
+        Diagnostic::error(refusal.code, Place::File(self.file.path.clone()), refusal.message).help(refusal.help)
+    }
+
+    /// Answers the questions of all metrics that share the reading; those that can't be asked become unusable.
+    fn bind(&mut self, shape: &Shape, sample: &[u8]) -> (Vec<Bound>, Vec<DateSlot>, Vec<String>) {
+        let columns = Columns::new(&self.file.path, shape, sample);
+        let mut resolver = Resolver { columns: &columns, zone: self.zone, slots: Vec::new() };
+        let mut bounds = Vec::new();
+        for &at in &self.sharing {
+            match resolver.bind(self.works[at].asked, at) {
+                Ok(bound) => bounds.push(bound),
+                Err(faults) => {
+                    self.works[at].usable = false;
+                    self.diagnostics.extend(faults);
+                }
+            }
+        }
+        (bounds, resolver.slots, columns.texts())
+    }
+
+    fn stream(
+        &mut self,
+        records: &mut Records<impl std::io::Read>,
+        pass: &mut Pass<'_>,
+        bounds: &[Bound],
+        texts: &[String],
+    ) -> Result<(), Trouble> {
+        records.skip_lines(pass.shape.data_line - 1)?;
+        while let Some(record) = records.next()? {
+            if !pass.begin(&record) {
+                continue;
+            }
+            let too_wide = pass.is_too_wide(&record);
+            if too_wide && pass.is_no_data(&record) {
+                continue;
+            }
+            if too_wide {
+                pass.faults.row(&record, pass.shape.width);
+            }
+            for bound in bounds {
+                let work = &mut self.works[bound.query];
+                if !work.usable {
+                    continue;
+                }
+                if too_wide {
+                    work.tracker.undated += 1;
+                } else if let Err(clash) = pass.ask(bound, &mut work.tracker, &record) {
+                    work.usable = false;
+                    let place = self.place_of_clash(bound, pass, &record);
+                    let asked = self.works[bound.query].asked;
+                    self.diagnostics.push(clashing(clash, place, asked, texts));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn place_of_clash(&self, bound: &Bound, pass: &Pass<'_>, record: &Record<'_>) -> Place {
+        let column = match pass.slots[bound.date].source {
+            DateSource::Column(column) | DateSource::YearMonth(column, _) => column,
+        };
+        Place::from(place(&self.file.path, record, column))
+    }
+}
+
+/// Says why a metric can't be measured from its rows.
+fn clashing(clash: Clash, at: Place, asked: Asked<'_>, texts: &[String]) -> Diagnostic {
+    let id = &asked.metric.id;
+    let diagnostic = match clash {
+        Clash::Instant(lines) => {
+            let what = match lines {
+                Some((first, second)) => format!("lines {first} and {second} have one instant and two values"),
+                None => "this row has the instant of an earlier row and another value".to_owned(),
+            };
+            let split = match texts {
+                [] => "`split: COLUMN`".to_owned(),
+                texts => format!("`split:` (with {})", texts.iter().take(6).cloned().collect::<Vec<_>>().join(", ")),
+            };
+            let help = format!(
+                "keep the series apart with {split}, choose one with `where:`, or add them up with `aggregate: sum`"
+            );
+            let message =
+                format!("{what}, so that \"{}\" of the metric {id} can't be told", asked.metric.aggregate.name());
+            Diagnostic::error("duplicate-instant", at, message).help(help)
+        }
+        Clash::Series => {
+            Diagnostic::error("too-many-series", at, format!("the metric {id} has more than 20,000 series"))
+                .help("split by a column with fewer values")
+        }
+        Clash::Days => {
+            Diagnostic::error("too-many-days", at, format!("the metric {id} has more than 1,000,000 days of series"))
+                .help("split by a column with fewer values, or choose rows with `where:`")
+        }
+        Clash::TooLarge => {
+            Diagnostic::error("too-large", at, format!("a sum of the metric {id} is too large to compute with"))
+        }
+    };
+    match (&diagnostic.place, place_of(asked.metric)) {
+        (Place::Line(_) | Place::File(_), defined @ Place::Text(_)) => diagnostic.related(defined, "this metric"),
+        _ => diagnostic,
+    }
+}

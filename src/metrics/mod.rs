@@ -1,0 +1,165 @@
+//! Exports to histories: what every metric of a book says, with its evidence.
+//!
+//! In: metric definitions and the exports they query. Out: a [`History`] for each metric, and what is wrong with
+//! exports or with what is asked of them. Each export is opened and read once for all metrics that query it (once
+//! more for each further delimiter, encoding or header that definitions claim for the same file); memory grows with
+//! days and series, not with rows. A broken export never stops anything: its metrics have unusable histories.
+
+mod clock;
+mod columns;
+mod date;
+mod days;
+mod dialect;
+mod encoding;
+mod export;
+mod faults;
+mod foreign;
+mod format;
+mod join;
+mod number;
+mod query;
+mod records;
+mod resolve;
+mod series;
+mod slot;
+mod spread;
+mod time;
+mod tokens;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use self::export::{Group, measure_group};
+use self::resolve::{Asked, place_of};
+use crate::diag::{Diagnostic, Place, nearest};
+use crate::model::calendar::{Day, Zone};
+use crate::model::history::History;
+use crate::model::ids::Slug;
+use crate::model::metric::{Metric, Query};
+use crate::par;
+use crate::read::Binary;
+use crate::source::Spanned;
+
+/// Measures every metric up to and including the day `as_of`.
+///
+/// Times without an offset are in `zone` unless a definition says otherwise, and days are those of `zone`.
+#[must_use]
+pub fn measure(
+    metrics: &BTreeMap<Slug, Metric>,
+    exports: &[Binary],
+    zone: &Zone,
+    as_of: Day,
+) -> (BTreeMap<Slug, History>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut histories = BTreeMap::new();
+    let groups = groups(metrics, exports, &mut diagnostics);
+    for (measured, found) in par::map_ordered(&groups, |group| measure_group(group, zone, as_of)) {
+        histories.extend(measured);
+        diagnostics.extend(found);
+    }
+    for metric in metrics.values().filter(|metric| matches!(metric.query, Query::Rows(_))) {
+        histories.entry(metric.id.clone()).or_insert_with(|| History::unusable(metric));
+    }
+    for metric in metrics.values() {
+        ratio(metric, metrics, &mut histories, &mut Vec::new(), &mut diagnostics);
+    }
+    (histories, join::join(diagnostics))
+}
+
+/// Puts metrics that share exports into groups, so that each export belongs to one group only.
+fn groups<'a>(
+    metrics: &'a BTreeMap<Slug, Metric>,
+    exports: &'a [Binary],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Group<'a>> {
+    let by_path: BTreeMap<&Arc<str>, usize> = exports.iter().enumerate().map(|(at, file)| (&file.path, at)).collect();
+    let mut parents: Vec<usize> = (0..exports.len()).collect();
+    let mut asked: Vec<(usize, Asked<'a>)> = Vec::new();
+    for metric in metrics.values() {
+        let Query::Rows(rows) = &metric.query else { continue };
+        let place = || rows.files_span.map_or_else(|| place_of(metric), Place::Text);
+        let files: Vec<usize> = rows.files.iter().filter_map(|path| by_path.get(path).copied()).collect();
+        let missing = rows.files.iter().find(|path| !by_path.contains_key(path));
+        if let Some(path) = missing {
+            diagnostics.push(no_such_file(place(), path, exports));
+        } else if let Some(&first) = files.first() {
+            let root = find(&mut parents, first);
+            for &file in &files {
+                let other = find(&mut parents, file);
+                parents[other] = root;
+            }
+            asked.push((first, Asked { metric, rows }));
+        } else {
+            let message = format!("no export holds the metric {}", metric.id);
+            let help = format!("write metrics/{}.csv, or name the export with `file:`", metric.id);
+            diagnostics.push(Diagnostic::error("no-such-file", place(), message).help(help));
+        }
+    }
+    let mut groups: BTreeMap<usize, Group<'a>> = BTreeMap::new();
+    for (file, metric) in asked {
+        groups.entry(find(&mut parents, file)).or_default().metrics.push(metric);
+    }
+    for (at, export) in exports.iter().enumerate() {
+        if let Some(group) = groups.get_mut(&find(&mut parents, at)) {
+            group.files.push(export);
+        }
+    }
+    groups.into_values().collect()
+}
+
+/// Returns the root of a tree of files, and shortens the way to it.
+fn find(parents: &mut [usize], file: usize) -> usize {
+    let mut at = file;
+    while parents[at] != at {
+        parents[at] = parents[parents[at]];
+        at = parents[at];
+    }
+    at
+}
+
+fn no_such_file(place: Place, path: &str, exports: &[Binary]) -> Diagnostic {
+    let diagnostic = Diagnostic::error("no-such-file", place, format!("there is no export {path}"));
+    match nearest(path, exports.iter().map(|export| &*export.path)) {
+        Some(near) => diagnostic.help(format!("did you mean {near}?")),
+        None => diagnostic.help("put the export into the folder `metrics`; `file:` counts from there"),
+    }
+}
+
+/// Measures a ratio of two metrics, after those it is made of.
+fn ratio(
+    metric: &Metric,
+    metrics: &BTreeMap<Slug, Metric>,
+    histories: &mut BTreeMap<Slug, History>,
+    on_the_way: &mut Vec<Slug>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Query::RatioOfMetrics { of, to } = &metric.query else { return };
+    if histories.contains_key(&metric.id) {
+        return;
+    }
+    on_the_way.push(metric.id.clone());
+    let mut parts: Vec<History> = Vec::new();
+    for part in [of, to] {
+        let Spanned { value: id, span } = part;
+        if on_the_way.contains(id) {
+            let message = format!("the metric {id} is made of itself");
+            diagnostics.push(Diagnostic::error("metric-cycle", *span, message).help("divide two other metrics"));
+        } else if let Some(known) = metrics.get(id) {
+            ratio(known, metrics, histories, on_the_way, diagnostics);
+            parts.extend(histories.get(id).cloned());
+        } else {
+            let message = format!("there is no metric {id}");
+            diagnostics.push(Diagnostic::error("unknown-metric", *span, message));
+        }
+    }
+    on_the_way.pop();
+    let history = match <[History; 2]>::try_from(parts) {
+        Ok([of, to]) => History::of_ratio(metric, of, to),
+        Err(_) => History::unusable(metric),
+    };
+    histories.insert(metric.id.clone(), history);
+}

@@ -1,0 +1,290 @@
+//! Rows against queries: which rows count for which metric, and what they say.
+//!
+//! In: one record at a time and the queries of all metrics that read the export. Out: rows in each metric's builder,
+//! and counts of those left out. A date that several metrics read is parsed once.
+
+use std::collections::BTreeMap;
+
+use super::clock::Stamp;
+use super::date;
+use super::days::Builder;
+use super::dialect::{Shape, is_ruling};
+use super::faults::{Faults, of_date, of_number};
+use super::number::{self, Decimals};
+use super::records::Record;
+use super::series::{Clash, Row};
+use super::slot::{DateSlot, Found};
+use crate::model::calendar::Day;
+use crate::model::quantity::Number;
+
+/// A query with its places in one export.
+pub(super) struct Bound {
+    /// The metric's place in the group.
+    pub(super) query: usize,
+    /// The slot of the row's date.
+    pub(super) date: usize,
+    /// The slot of another date, and the days after it that count.
+    pub(super) since: Option<(usize, i32)>,
+    /// What cells must be.
+    pub(super) filter: Vec<(usize, Check)>,
+    /// The column that parts rows into series.
+    pub(super) split: Option<usize>,
+    /// What is taken from a row.
+    pub(super) take: Take,
+}
+
+/// What is taken from a row.
+pub(super) enum Take {
+    /// Nothing: the export has no rows to tell a column by.
+    Nothing,
+    /// The row itself.
+    Rows,
+    /// A number.
+    Value(NumberColumn),
+    /// Two numbers.
+    Ratio(NumberColumn, NumberColumn),
+}
+
+/// A column of numbers.
+#[derive(Clone, Copy)]
+pub(super) struct NumberColumn {
+    /// Its place.
+    pub(super) column: usize,
+    /// What stands before decimals.
+    pub(super) decimals: Decimals,
+}
+
+/// What a cell must be.
+pub(super) enum Check {
+    /// One of these texts.
+    OneOf(Vec<String>),
+    /// A number between two ends.
+    Numbers {
+        /// Lower end.
+        from: Option<Number>,
+        /// Upper end.
+        to: Option<Number>,
+        /// What stands before decimals.
+        decimals: Decimals,
+    },
+    /// A day between two ends.
+    Days {
+        /// First day.
+        from: Option<Day>,
+        /// Last day.
+        to: Option<Day>,
+        /// The slot of the date.
+        slot: usize,
+    },
+}
+
+/// What is known of a metric while its exports stream by.
+pub(super) struct Tracker {
+    /// Its days.
+    pub(super) builder: Builder,
+    /// The first and last day of any row that shows the export alive.
+    pub(super) rows_seen: Option<(Day, Day)>,
+    /// Whether rows that don't meet the conditions show that too. Events may be rare while others go on; a gauge
+    /// that is no longer read is stale, whatever other gauges the export holds.
+    pub(super) others_count: bool,
+    /// Rows after the as-of day.
+    pub(super) after_as_of: u64,
+    /// Rows left out that have no readable date.
+    pub(super) undated: u64,
+    /// Rows left out by day.
+    pub(super) left_out: BTreeMap<Day, u64>,
+}
+
+impl Tracker {
+    /// Returns a tracker that has seen nothing.
+    pub(super) const fn new(builder: Builder, others_count: bool) -> Self {
+        Self { builder, rows_seen: None, others_count, after_as_of: 0, undated: 0, left_out: BTreeMap::new() }
+    }
+
+    fn see(&mut self, day: Day) {
+        self.rows_seen = match self.rows_seen {
+            None => Some((day, day)),
+            Some((first, last)) => Some((first.min(day), last.max(day))),
+        };
+    }
+}
+
+/// What a row says to a query.
+enum Says {
+    /// It counts.
+    Something,
+    /// It doesn't count, but the export spoke on its day.
+    Nothing,
+    /// Its number is missing.
+    Blank,
+    /// A cell is bad.
+    Wrong,
+}
+
+/// The queries of one export and the row at hand.
+pub(super) struct Pass<'a> {
+    /// What the export looks like.
+    pub(super) shape: &'a Shape,
+    /// Dates that rows are asked for.
+    pub(super) slots: Vec<DateSlot>,
+    /// Bad cells.
+    pub(super) faults: Faults,
+    /// The last day that counts.
+    pub(super) as_of: Day,
+}
+
+impl Pass<'_> {
+    /// Prepares for the next record; says whether it is a row of data.
+    pub(super) fn begin(&mut self, record: &Record<'_>) -> bool {
+        self.slots.iter_mut().for_each(|slot| slot.state = None);
+        record.cells.len() > 1 || !record.bytes(0).is_empty()
+    }
+
+    /// Says whether a record has more cells than there are columns, not counting blank ones.
+    pub(super) fn is_too_wide(&self, record: &Record<'_>) -> bool {
+        record.cells.len() > self.shape.width
+            && (self.shape.width..record.cells.len()).any(|column| !record.bytes(column).is_empty())
+    }
+
+    /// Says whether a record is the header once more, a remark, or a rule as databases draw it.
+    pub(super) fn is_no_data(&self, record: &Record<'_>) -> bool {
+        record.raw.starts_with(b"#") || is_ruling(record.raw) || self.shape.is_header(record) || record.is_blank()
+    }
+
+    /// Asks one query of the record.
+    pub(super) fn ask(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
+        let passes = self.passes(bound, record);
+        let stamp = match self.slots[bound.date].read(record) {
+            Found::At(stamp) => stamp,
+            Found::Missing => return Ok(()),
+            Found::Bad(fault, column) => {
+                if !matches!(passes, Ok(false)) && !self.is_no_data(record) {
+                    tracker.undated += 1;
+                    self.report_date(record, column, fault, bound.date);
+                }
+                return Ok(());
+            }
+        };
+        let counts = passes.unwrap_or(false);
+        if stamp.day > self.as_of {
+            tracker.after_as_of += u64::from(counts);
+            return Ok(());
+        }
+        let mut row = Row { stamp, line: record.line, of: Number::ONE, to: Number::ONE };
+        let says = match passes {
+            Ok(true) => match self.is_within(bound, stamp, record) {
+                Ok(true) => self.fill(&mut row, &bound.take, record),
+                Ok(false) => Says::Nothing,
+                Err(()) => Says::Wrong,
+            },
+            Ok(false) => Says::Nothing,
+            Err(()) => Says::Wrong,
+        };
+        match says {
+            Says::Blank => return Ok(()),
+            Says::Wrong => *tracker.left_out.entry(stamp.day).or_default() += 1,
+            Says::Nothing if !tracker.others_count => return Ok(()),
+            Says::Nothing => {}
+            Says::Something => match bound.split {
+                None => tracker.builder.add(b"", &row)?,
+                Some(column) => tracker.builder.add(record.text(column).as_bytes(), &row)?,
+            },
+        }
+        tracker.see(stamp.day);
+        Ok(())
+    }
+
+    /// Says whether the row's cells are what they must be; an error where one is bad.
+    fn passes(&mut self, bound: &Bound, record: &Record<'_>) -> Result<bool, ()> {
+        for (column, check) in &bound.filter {
+            let passes = match check {
+                Check::OneOf(texts) => {
+                    let text = record.text(*column);
+                    texts.iter().any(|known| **known == *text)
+                }
+                Check::Numbers { from, to, decimals } => match number::read(record.bytes(*column), *decimals) {
+                    Ok(Some(number)) => from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to),
+                    Ok(None) => false,
+                    Err(_) if self.is_no_data(record) => false,
+                    Err(fault) => {
+                        self.faults.cell(record, *column, of_number(fault));
+                        return Err(());
+                    }
+                },
+                Check::Days { from, to, slot } => match self.slots[*slot].read(record) {
+                    Found::At(Stamp { day, .. }) => {
+                        from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+                    }
+                    Found::Missing => false,
+                    Found::Bad(..) if self.is_no_data(record) => false,
+                    Found::Bad(fault, column) => {
+                        self.report_date(record, column, fault, *slot);
+                        return Err(());
+                    }
+                },
+            };
+            if !passes {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Says whether the row is within the days after its other date.
+    fn is_within(&mut self, bound: &Bound, stamp: Stamp, record: &Record<'_>) -> Result<bool, ()> {
+        let Some((slot, within)) = bound.since else { return Ok(true) };
+        match self.slots[slot].read(record) {
+            Found::At(start) => Ok((0..=within).contains(&stamp.day.since(start.day))),
+            Found::Missing => Ok(false),
+            Found::Bad(fault, column) => {
+                self.report_date(record, column, fault, slot);
+                Err(())
+            }
+        }
+    }
+
+    fn report_date(&mut self, record: &Record<'_>, column: usize, fault: date::Fault, slot: usize) {
+        let fault = of_date(fault, self.slots[slot].format.as_deref());
+        self.faults.cell(record, column, fault);
+    }
+
+    /// Puts a row's numbers in their place.
+    fn fill(&mut self, row: &mut Row, take: &Take, record: &Record<'_>) -> Says {
+        match take {
+            Take::Nothing => Says::Blank,
+            Take::Rows => Says::Something,
+            Take::Value(column) => {
+                let says = self.number(&mut row.of, *column, record);
+                row.to = row.of;
+                says
+            }
+            Take::Ratio(of, to) => {
+                let says = (self.number(&mut row.of, *of, record), self.number(&mut row.to, *to, record));
+                match says {
+                    (Says::Something, Says::Something) => Says::Something,
+                    (Says::Wrong, _) | (_, Says::Wrong) => Says::Wrong,
+                    _ => Says::Blank,
+                }
+            }
+        }
+    }
+
+    fn number(&mut self, place: &mut Number, column: NumberColumn, record: &Record<'_>) -> Says {
+        let cell = record.bytes(column.column);
+        if let Some((mantissa, scale)) = number::read_plain(cell, column.decimals)
+            && let Some(number) = Number::new(mantissa, scale)
+        {
+            *place = number;
+            return Says::Something;
+        }
+        match number::read(cell, column.decimals) {
+            Ok(Some(number)) => *place = number,
+            Ok(None) => return Says::Blank,
+            Err(fault) => {
+                self.faults.cell(record, column.column, of_number(fault));
+                return Says::Wrong;
+            }
+        }
+        Says::Something
+    }
+}

@@ -1,0 +1,253 @@
+//! A metric's definition against one export: which columns it reads and how their cells are written.
+//!
+//! In: the definition and the export's columns. Out: a [`Bound`] query whose questions are all answered, or the
+//! diagnostics that say what isn't. Nothing here reads further than the sample.
+
+use std::collections::BTreeSet;
+
+use super::clock::Clock;
+use super::columns::Columns;
+use super::date::{Rules, read};
+use super::format::Format;
+use super::number::Decimals;
+use super::query::{Bound, Check, NumberColumn, Take};
+use super::slot::{DateSlot, DateSource, Month};
+use crate::diag::{Diagnostic, Place};
+use crate::model::calendar::Zone;
+use crate::model::metric::{DateColumn, Measure, Metric, MetricPlace, RowQuery, Test};
+use crate::model::quantity::Number;
+use crate::source::Spanned;
+
+/// A metric with its query of rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The metric.
+    pub(super) metric: &'a Metric,
+    /// Its query.
+    pub(super) rows: &'a RowQuery,
+}
+
+/// Returns where a metric is defined.
+pub(super) fn place_of(metric: &Metric) -> Place {
+    match &metric.place {
+        MetricPlace::Defined(span) => Place::Text(*span),
+        MetricPlace::Export(path) => Place::File(path.clone()),
+    }
+}
+
+/// Answers a query's questions; dates that several queries read alike share a slot.
+pub(super) struct Resolver<'a> {
+    /// The export's columns.
+    pub(super) columns: &'a Columns<'a>,
+    /// The book's zone.
+    pub(super) zone: &'a Zone,
+    /// Dates that rows are asked for.
+    pub(super) slots: Vec<DateSlot>,
+}
+
+impl Resolver<'_> {
+    /// Returns the query with its columns, or why it can't be asked.
+    pub(super) fn bind(&mut self, asked: Asked<'_>, query: usize) -> Result<Bound, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let mut taken = BTreeSet::new();
+        let date = keep(self.date(asked), &mut faults);
+        if let Some(slot) = date {
+            taken.extend(self.slots[slot].source.columns());
+        }
+        let split = asked.rows.split.as_ref().and_then(|column| keep(self.columns.find(column), &mut faults));
+        taken.extend(split);
+        let mut filter = Vec::new();
+        for condition in &asked.rows.filter {
+            if let Some(column) = keep(self.columns.find(&condition.column), &mut faults) {
+                taken.insert(column);
+                let check = self.check(asked, column, &condition.test);
+                filter.extend(keep(check, &mut faults).map(|check| (column, check)));
+            }
+        }
+        let mut since = None;
+        if let Some(asked_since) = &asked.rows.since
+            && let Some(column) = keep(self.columns.find(&asked_since.column), &mut faults)
+        {
+            taken.insert(column);
+            let slot = keep(self.slot(asked, DateSource::Column(column), true), &mut faults);
+            since = slot.map(|slot| (slot, asked_since.within_days));
+        }
+        // Without its date column, which columns are left for the numbers can't be told.
+        let take = date.and_then(|_| keep(self.take(asked, &taken), &mut faults));
+        match (date, take, faults.is_empty()) {
+            (Some(date), Some(take), true) => Ok(Bound { query, date, since, filter, split, take }),
+            _ => Err(faults.into_iter().map(|fault| in_context(fault, asked.metric)).collect()),
+        }
+    }
+
+    fn date(&mut self, asked: Asked<'_>) -> Result<usize, Diagnostic> {
+        match &asked.rows.date {
+            DateColumn::Column(column) => {
+                let column = self.columns.find(column)?;
+                self.slot(asked, DateSource::Column(column), true)
+            }
+            DateColumn::YearMonth { year, month } => {
+                let source = DateSource::YearMonth(self.columns.find(year)?, self.columns.find(month)?);
+                self.slot(asked, source, true)
+            }
+            DateColumn::First => match self.columns.first_dates() {
+                Some(column) => self.slot(asked, DateSource::Column(column), false),
+                // Where nothing is to be read, no column need be known.
+                None if !self.columns.has_rows() => self.slot(asked, DateSource::Column(0), false),
+                None => {
+                    let message = format!("{} has no column of dates", self.columns.path);
+                    let help = if self.columns.has_dates_in_header() {
+                        "dates stand in its header; export it with one row for each date"
+                    } else {
+                        "name the column with `date:`, and say how its dates are written with `date_format:`"
+                    };
+                    Err(Diagnostic::error("no-dates", place_of(asked.metric), message).help(help))
+                }
+            },
+        }
+    }
+
+    /// Returns the slot of a date, shared with the queries that read it alike.
+    fn slot(&mut self, asked: Asked<'_>, source: DateSource, named: bool) -> Result<usize, Diagnostic> {
+        let dialect = &asked.rows.dialect;
+        let refuse = |code, message: String| Diagnostic::error(code, place_of(asked.metric), message);
+        let format = match &dialect.date_format {
+            None => None,
+            Some(text) => Some(Format::new(text).ok_or_else(|| {
+                refuse("bad-date-format", format!("`date_format: {text}` is no date format"))
+                    .help("write it with YYYY or YY, MM, M or MMM, DD or D, hh, mm, ss; or `unix`, `unix-ms`, `excel`")
+            })?),
+        };
+        let naive = match &dialect.zone {
+            None => None,
+            Some(name) => Some(Zone::named(name).ok_or_else(|| {
+                refuse("unknown-zone", format!("`zone: {name}` is no zone"))
+                    .help("write an IANA name such as Europe/Berlin, or an offset such as +02:00")
+            })?),
+        };
+        let mut rules = Rules { format, order: None, named };
+        if let DateSource::Column(column) = source {
+            let asked_before = |slot: &&DateSlot| slot.source == source && slot.rules.format == rules.format;
+            rules.order = match self.slots.iter().find(asked_before) {
+                Some(slot) => slot.rules.order,
+                None => self.columns.order(column, &rules)?,
+            };
+        }
+        let clock = Clock::new(self.zone, naive);
+        let same = |slot: &DateSlot| slot.source == source && slot.rules == rules && slot.zone == dialect.zone;
+        Ok(self.slots.iter().position(same).unwrap_or_else(|| {
+            let format = dialect.date_format.clone();
+            self.slots.push(DateSlot {
+                source,
+                rules,
+                clock,
+                zone: dialect.zone.clone(),
+                format,
+                state: None,
+                month: Month::default(),
+            });
+            self.slots.len() - 1
+        }))
+    }
+
+    fn check(&mut self, asked: Asked<'_>, column: usize, test: &Test) -> Result<Check, Diagnostic> {
+        let (from, to) = match test {
+            Test::OneOf(texts) => return Ok(Check::OneOf(texts.iter().map(|text| text.trim().to_owned()).collect())),
+            Test::Range { from, to } => (from, to),
+        };
+        let number = |end: &Option<Spanned<String>>| -> Option<Option<Number>> {
+            end.as_ref().map_or(Some(None), |end| Number::parse(end.value.trim()).map(Some))
+        };
+        if let (Some(from), Some(to)) = (number(from), number(to)) {
+            return Ok(Check::Numbers { from, to, decimals: self.decimals(asked, column)? });
+        }
+        let day = |end: &Option<Spanned<String>>| match end {
+            None => Ok(None),
+            Some(end) => match read(end.value.trim().as_bytes(), &Rules::default()) {
+                Ok(super::date::Reading::Civil { day, .. }) => Ok(Some(day)),
+                _ => Err(Diagnostic::error("bad-range", end, "this is neither a number nor a date")
+                    .help("write a plain number, or a date as in 2026-07-01")),
+            },
+        };
+        let (from, to) = (day(from)?, day(to)?);
+        Ok(Check::Days { from, to, slot: self.slot(asked, DateSource::Column(column), true)? })
+    }
+
+    fn take(&self, asked: Asked<'_>, taken: &BTreeSet<usize>) -> Result<Take, Diagnostic> {
+        let column = |column| -> Result<NumberColumn, Diagnostic> {
+            let column = self.columns.find(column)?;
+            Ok(NumberColumn { column, decimals: self.decimals(asked, column)? })
+        };
+        match &asked.rows.measure {
+            Measure::Rows => Ok(Take::Rows),
+            Measure::Value(value) => Ok(Take::Value(column(value)?)),
+            Measure::Ratio { of, to } => Ok(Take::Ratio(column(of)?, column(to)?)),
+            Measure::OnlyNumber => {
+                let found = self.columns.numbers(taken);
+                match found.as_slice() {
+                    &[column] => Ok(Take::Value(NumberColumn { column, decimals: self.decimals(asked, column)? })),
+                    _ if !self.columns.has_rows() => Ok(Take::Nothing),
+                    [] => {
+                        let message = format!("{} has no column of numbers", self.columns.path);
+                        let help = "name the column with `value:`, or count rows with `count: rows`";
+                        Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
+                    }
+                    several => {
+                        let names: Vec<String> = several.iter().take(12).map(|&at| self.columns.name(at)).collect();
+                        let message = format!("{} has {} columns of numbers", self.columns.path, several.len());
+                        let help = format!("say which one with `value:`; they are {}", names.join(", "));
+                        Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
+                    }
+                }
+            }
+        }
+    }
+
+    fn decimals(&self, asked: Asked<'_>, column: usize) -> Result<Decimals, Diagnostic> {
+        match asked.rows.dialect.decimal {
+            Some(',') => Ok(Decimals::Comma),
+            Some(_) => Ok(Decimals::Point),
+            None => self.columns.decimals(column),
+        }
+    }
+}
+
+/// Notes a failure and returns the value otherwise.
+fn keep<T>(result: Result<T, Diagnostic>, faults: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|fault| faults.push(fault)).ok()
+}
+
+/// Points from a place in an export to the definition that asks for it.
+fn in_context(fault: Diagnostic, metric: &Metric) -> Diagnostic {
+    match (&fault.place, &metric.place) {
+        (Place::Line(_) | Place::File(_), MetricPlace::Defined(span)) => {
+            fault.related(*span, format!("metric {} reads it", metric.id))
+        }
+        _ => fault,
+    }
+}
+
+/// Says a query's conditions as a reader would.
+pub(super) fn filter_text(rows: &RowQuery) -> String {
+    let name = |column: &Spanned<crate::model::metric::Column>| match &column.value {
+        crate::model::metric::Column::Named(name) => name.to_string(),
+        crate::model::metric::Column::Number(number) => format!("column {number}"),
+    };
+    let mut said: Vec<String> = Vec::new();
+    for condition in &rows.filter {
+        let column = name(&condition.column);
+        let value = |end: &Spanned<String>| end.value.trim().to_owned();
+        said.push(match &condition.test {
+            Test::OneOf(texts) => format!("{column} is {}", texts.join(" or ")),
+            Test::Range { from: Some(from), to: Some(to) } => format!("{column} is {} to {}", value(from), value(to)),
+            Test::Range { from: Some(from), to: None } => format!("{column} is at least {}", value(from)),
+            Test::Range { from: None, to: Some(to) } => format!("{column} is at most {}", value(to)),
+            Test::Range { from: None, to: None } => format!("{column} is a number"),
+        });
+    }
+    if let Some(since) = &rows.since {
+        let days = if since.within_days == 1 { "day" } else { "days" };
+        said.push(format!("at most {} {days} after {}", since.within_days, name(&since.column)));
+    }
+    said.join(" and ")
+}
