@@ -10,6 +10,7 @@ pub mod metrics;
 pub mod model;
 pub mod par;
 pub mod read;
+pub mod score;
 pub mod sentence;
 pub mod source;
 pub mod yaml;

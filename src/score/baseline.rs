@@ -1,0 +1,174 @@
+//! Starts: where a goal counts from, with the day that shows it.
+//!
+//! A stated start counts. Else the metric's last value before the quarter's first day; with an aggregate other
+//! than `last` the same aggregate over an equally long window before it (for a flow its rate from the
+//! first row on, where that is at least a third of the window). Else its value on the first day with data in the quarter, and the scorecard says so;
+//! a flow has no such value, because one day's sum is no rate.
+//!
+//! A gain by an amount ends at start + amount; a relative gain at start + |start| × share, so that a negative number
+//! that improves by a half moves towards zero.
+
+use super::book::{Moment, Source};
+use super::flow;
+use super::progress::{self, Ends, Scaled};
+use crate::model::calendar::{Day, Window};
+use crate::model::goal::{Better, Gain, GainKind, Goal, Move, Target};
+use crate::model::metric::Aggregate;
+use crate::model::quantity::{Number, Per, Quantity, Unit};
+use crate::model::scorecard::{Baseline, BaselineOrigin, Reason};
+
+/// A goal with both ends known.
+pub(super) struct Aim {
+    pub(super) ends: Ends,
+    /// As readers see it; the value is shown in the unit of `from`.
+    pub(super) shown: Move,
+    pub(super) baseline: Baseline,
+    /// Which way is better, where the goal leaves it to its verb or its metric.
+    wanted: Option<Better>,
+}
+
+impl Aim {
+    /// Returns which way is better, or that the start already lies at the end or beyond it.
+    pub(super) fn better(&self) -> Result<Better, Reason> {
+        let better = self.ends.better().ok_or(Reason::AlreadyThere)?;
+        if self.wanted.is_some_and(|wanted| wanted != better) {
+            return Err(Reason::AlreadyThere);
+        }
+        Ok(better)
+    }
+}
+
+/// Returns the start that the goal itself states.
+pub(super) fn stated(goal: &Goal) -> Option<Baseline> {
+    let quantity = match goal {
+        Goal::Move(goal) => Some(&goal.from),
+        Goal::Gain(goal) => goal.from.as_ref(),
+        Goal::Target(_) | Goal::Hold(_) | Goal::Milestone(_) | Goal::Baseline(_) => None,
+    };
+    quantity.map(|quantity| Baseline { quantity: quantity.clone(), origin: BaselineOrigin::Stated })
+}
+
+/// Returns the goal as a move; a goal that is none has no start.
+pub(super) fn aim(goal: &Goal, source: &Source<'_>, moment: &Moment) -> Result<Aim, Reason> {
+    match goal {
+        Goal::Move(goal) => of_move(goal, source),
+        Goal::Target(goal) => of_target(goal, source, moment),
+        Goal::Gain(goal) => of_gain(goal, source, moment),
+        Goal::Hold(_) | Goal::Milestone(_) | Goal::Baseline(_) => Err(Reason::NoBaseline),
+    }
+}
+
+/// Returns a stated move with its ends in one unit.
+fn of_move(goal: &Move, source: &Source<'_>) -> Result<Aim, Reason> {
+    let ends = Ends::new(&goal.from, &goal.to, source.unit(&goal.from.unit))?;
+    let baseline = Baseline { quantity: goal.from.clone(), origin: BaselineOrigin::Stated };
+    Ok(Aim { ends, shown: goal.clone(), baseline, wanted: None })
+}
+
+/// Returns a target as a move from the measured start.
+fn of_target(goal: &Target, source: &Source<'_>, moment: &Moment) -> Result<Aim, Reason> {
+    let unit = source.unit(&goal.to.unit);
+    let measured = measured(source, moment, goal.to.per.as_ref())?;
+    let from = Quantity::new(measured.number, unit.clone());
+    let ends = Ends::new(&from, &goal.to, unit)?;
+    let from = Scaled::plain(measured.number).shown(unit, &goal.to)?;
+    let shown = Move { from: from.clone(), to: goal.to.clone() };
+    let wanted = goal.better.or(source.metric.better);
+    Ok(Aim { ends, shown, baseline: Baseline { quantity: from, origin: measured.origin }, wanted })
+}
+
+/// Returns a gain as a move from its stated or measured start.
+fn of_gain(goal: &Gain, source: &Source<'_>, moment: &Moment) -> Result<Aim, Reason> {
+    let start_unit = goal.from.as_ref().map_or_else(|| unit_without_start(goal), |from| from.unit.clone());
+    let unit = source.unit(&start_unit).clone();
+    let baseline = match &goal.from {
+        Some(from) => Baseline { quantity: from.clone(), origin: BaselineOrigin::Stated },
+        None => {
+            let measured = measured(source, moment, goal.by.per.as_ref())?;
+            let quantity = Quantity { number: measured.number, unit: unit.clone(), per: goal.by.per.clone() };
+            Baseline { quantity, origin: measured.origin }
+        }
+    };
+    let ends = gain_ends(goal, &baseline.quantity, &unit)?;
+    let to = Scaled::plain(ends.to).shown(&ends.unit, &baseline.quantity)?;
+    Ok(Aim { ends, shown: Move { from: baseline.quantity.clone(), to }, baseline, wanted: None })
+}
+
+/// Returns the unit of a gain's start where neither start nor metric states one.
+fn unit_without_start(goal: &Gain) -> Unit {
+    match goal.kind {
+        GainKind::Absolute => goal.by.unit.clone(),
+        GainKind::Relative => Unit::Count,
+    }
+}
+
+fn gain_ends(goal: &Gain, from: &Quantity, metric_unit: &Unit) -> Result<Ends, Reason> {
+    let unit = match goal.kind {
+        GainKind::Absolute => progress::finest([&from.unit, &goal.by.unit, metric_unit])?,
+        GainKind::Relative => progress::finest([&from.unit, metric_unit])?,
+    };
+    let start = progress::convert(from.number, &from.unit, &unit)?;
+    let difference = match goal.kind {
+        GainKind::Absolute => progress::convert(goal.by.number, &goal.by.unit, &unit)?,
+        GainKind::Relative => {
+            share(&goal.by).and_then(|share| start.magnitude().times(share)).ok_or(Reason::TooLarge)?
+        }
+    };
+    Ok(Ends { from: start, to: start.plus(difference).ok_or(Reason::TooLarge)?, unit })
+}
+
+/// Returns the share that `by` is of the start: 50 % is a half.
+fn share(by: &Quantity) -> Option<Number> {
+    match by.unit {
+        Unit::Percent | Unit::Points => by.number.over(Number::whole(100)),
+        _ => Some(by.number),
+    }
+}
+
+/// A measured start in the metric's unit.
+struct Measured {
+    number: Number,
+    origin: BaselineOrigin,
+}
+
+fn measured(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Result<Measured, Reason> {
+    let found = if source.is_flow() {
+        flow_before(source, moment, per)
+    } else {
+        level_before(source, moment).or_else(|| first_in_quarter(source, moment))
+    };
+    found.ok_or(Reason::NoBaseline)
+}
+
+fn level_before(source: &Source<'_>, moment: &Moment) -> Option<Measured> {
+    let end = moment.quarter.window.start;
+    let window = match (source.evidence.aggregate(), source.metric.window_days) {
+        (Aggregate::Last, _) => Window { start: Day::MIN, end },
+        (_, Some(days)) => Window { start: end.plus(-days.max(1)), end },
+        (_, None) => flow::window_before(moment),
+    };
+    // A trailing sum or count of which days are missing is no start: any later value would look like growth.
+    let partial = source.evidence.aggregate().is_flow() && source.evidence.covered_days(window) < window.days();
+    let measurement = source.evidence.measure(window).filter(|_| !partial)?;
+    Some(Measured { number: measurement.value, origin: BaselineOrigin::BeforeQuarter(measurement.last) })
+}
+
+fn flow_before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Option<Measured> {
+    let window = flow::window_before(moment);
+    // Exports say nothing of the days before their first row.
+    let known = Window { start: window.start.max(source.evidence.first_day()?), end: window.end };
+    let covered = source.evidence.covered_days(known);
+    let measurement = source.evidence.measure(window).filter(|_| flow::is_enough(covered, window.days()))?;
+    let number = flow::rate(measurement.value, covered, source.per(per), window.days()).value()?;
+    Some(Measured { number, origin: BaselineOrigin::BeforeQuarter(measurement.last) })
+}
+
+fn first_in_quarter(source: &Source<'_>, moment: &Moment) -> Option<Measured> {
+    if source.evidence.aggregate().is_flow() {
+        return None;
+    }
+    let first = source.evidence.measure(moment.to_date)?.first;
+    let day = Window { start: first, end: first.plus(1) };
+    let measurement = source.evidence.measure(day)?;
+    Some(Measured { number: measurement.value, origin: BaselineOrigin::FirstInQuarter(first) })
+}

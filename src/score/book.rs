@@ -1,0 +1,130 @@
+//! What every score needs: the book's plan and histories, the moment of judging, and a key result's source.
+//!
+//! Finds things and asks for windows; computes no score.
+
+use std::collections::BTreeMap;
+
+use super::evidence::Evidence;
+use super::{FinalMissing, Policy};
+use crate::model::calendar::{Day, Quarter, Window};
+use crate::model::ids::Slug;
+use crate::model::metric::Metric;
+use crate::model::plan::Plan;
+use crate::model::quantity::{Per, Unit};
+use crate::model::scorecard::{QuarterState, Reason};
+
+/// What is scored, and by which rules.
+pub(super) struct Book<'a, E> {
+    pub(super) plan: &'a Plan,
+    pub(super) histories: &'a BTreeMap<Slug, E>,
+    pub(super) policy: &'a Policy,
+}
+
+/// A quarter and the day up to which it is judged.
+pub(super) struct Moment {
+    pub(super) quarter: Quarter,
+    pub(super) state: QuarterState,
+    /// The as-of day, capped at the quarter's last day.
+    pub(super) day: Day,
+    /// The quarter's days up to and including that day.
+    pub(super) to_date: Window,
+}
+
+/// What measures a key result.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) metric: &'a Metric,
+    pub(super) evidence: &'a dyn Evidence,
+}
+
+impl<'a, E: Evidence> Book<'a, E> {
+    /// Returns what measures by the metric `id`, or why nothing does.
+    pub(super) fn source(&self, id: Option<&Slug>) -> Result<Source<'a>, Reason> {
+        let metric = id.and_then(|id| self.plan.metrics.get(id)).ok_or(Reason::NoMetric)?;
+        let evidence = self.histories.get(&metric.id).filter(|evidence| evidence.usable());
+        Ok(Source { metric, evidence: evidence.ok_or(Reason::ExportUnusable)? })
+    }
+
+    /// Says whether a key result without a score now counts 0.
+    pub(super) fn counts_missing_as_zero(&self, moment: &Moment) -> bool {
+        moment.is_over() && self.policy.final_missing == FinalMissing::Zero
+    }
+
+    /// Returns after how many days without data the metric's value is stale.
+    pub(super) fn stale_after(&self, metric: &Metric) -> i32 {
+        metric.fresh_within.unwrap_or(self.policy.stale_after)
+    }
+}
+
+impl Moment {
+    pub(super) fn new(quarter: Quarter, as_of: Day) -> Self {
+        let state = if quarter.is_over(as_of) {
+            QuarterState::Over
+        } else if as_of < quarter.window.start {
+            QuarterState::Upcoming
+        } else {
+            QuarterState::Open
+        };
+        Self { quarter, state, day: quarter.capped(as_of), to_date: quarter.window.until(as_of) }
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.state == QuarterState::Over
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.state == QuarterState::Open
+    }
+
+    /// Returns how many days the quarter has.
+    pub(super) const fn quarter_days(&self) -> i32 {
+        self.quarter.window.days()
+    }
+}
+
+impl Source<'_> {
+    /// Returns the unit of the history's values; `otherwise` where the metric has none of its own.
+    pub(super) fn unit<'u>(&'u self, otherwise: &'u Unit) -> &'u Unit {
+        self.metric.unit.as_ref().map_or(otherwise, |unit| &unit.value)
+    }
+
+    /// Says whether the value adds up over the quarter. A sum over a trailing window of its own doesn't.
+    pub(super) fn is_flow(&self) -> bool {
+        self.evidence.aggregate().is_flow() && self.metric.window_days.is_none()
+    }
+
+    /// Returns what a flow is counted over: as the goal says, else as the metric says, else nothing.
+    pub(super) fn per<'p>(&'p self, goal: Option<&'p Per>) -> Option<&'p Per> {
+        goal.filter(|per| matches!(per, Per::Time(_))).or(self.metric.per.as_ref())
+    }
+
+    /// Returns the window whose value counts as of the moment: the metric's own trailing one, else the quarter so far.
+    ///
+    /// A trailing sum or count ends where the exports end: days that nobody exported would count as zero.
+    pub(super) fn value_window(&self, moment: &Moment) -> Window {
+        let Some(days) = self.metric.window_days else { return moment.to_date };
+        let heartbeat = self.evidence.heartbeat().filter(|_| self.evidence.aggregate().is_flow());
+        let end = heartbeat.map_or(moment.day, |heartbeat| heartbeat.min(moment.day)).plus(1);
+        Window { start: end.plus(-days.max(1)), end }
+    }
+
+    /// Returns why a window has no value.
+    pub(super) fn no_data(&self, moment: &Moment) -> Reason {
+        let last = self.evidence.last_day();
+        if self.evidence.aggregate().is_flow() && last.is_none() && self.evidence.heartbeat().is_none() {
+            return Reason::SilenceUnknown;
+        }
+        Reason::NoDataInWindow(last.filter(|&day| day <= moment.day))
+    }
+
+    /// Returns how many days before the moment the exports end, given the last day with data that was used.
+    ///
+    /// The exports' heartbeat says it. Where the exports go on after the moment (a quarter that is over), they
+    /// covered a flow up to it; any other value is as old as the last reading that it rests on.
+    pub(super) fn age(&self, moment: &Moment, measured_on: Option<Day>) -> Option<i32> {
+        let heartbeat = self.evidence.heartbeat().or(measured_on)?;
+        let goes_on = heartbeat > moment.day;
+        let reading = measured_on.filter(|_| goes_on && !self.evidence.aggregate().is_flow());
+        Some(moment.day.since(reading.unwrap_or(heartbeat).min(moment.day)))
+    }
+}

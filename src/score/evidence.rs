@@ -1,0 +1,44 @@
+//! What scoring asks of a metric's history.
+//!
+//! A trait, so that scoring can be proved with histories that are written down in a test. All values are in the
+//! metric's unit, or in the key result's where the metric has none.
+
+use crate::model::calendar::{Day, Window};
+use crate::model::history::{Measurement, Point, Tally};
+use crate::model::metric::Aggregate;
+use crate::model::quantity::Number;
+
+/// A metric's history, of which any window can be asked.
+pub trait Evidence {
+    /// Says whether the exports could be read at all.
+    fn usable(&self) -> bool;
+
+    /// Returns how the rows of a window become one value.
+    fn aggregate(&self) -> Aggregate;
+
+    /// Returns the value of a window with its evidence, where there is data.
+    ///
+    /// A sum or count without rows is 0 where the exports speak of the window.
+    fn measure(&self, window: Window) -> Option<Measurement>;
+
+    /// Returns the metric's value as it developed over the window: for each day with data, its value as of that day.
+    fn trend(&self, window: Window) -> Vec<Point>;
+
+    /// Returns, for each day of the window with data, that day's own value.
+    fn points(&self, window: Window) -> Vec<Point>;
+
+    /// Returns how many of the window's points are inside, and how many there are; a day may hold several.
+    fn tally(&self, window: Window, inside: &dyn Fn(Number) -> bool) -> Tally;
+
+    /// Returns the last day that the exports speak for, where they speak for any.
+    fn heartbeat(&self) -> Option<Day>;
+
+    /// Returns how many of the window's days lie up to the heartbeat.
+    fn covered_days(&self, window: Window) -> i32;
+
+    /// Returns the first day with data.
+    fn first_day(&self) -> Option<Day>;
+
+    /// Returns the last day with data.
+    fn last_day(&self) -> Option<Day>;
+}

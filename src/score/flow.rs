@@ -1,0 +1,117 @@
+//! Flows: sums and counts that grow with the days that they cover.
+//!
+//! A goal per quarter (or per month, or without saying) is compared with a run-rate: the sum so far × the days it
+//! is counted over ÷ the days that the exports cover. A month is a third of the quarter's days. Before the
+//! quarter's end a run-rate is a projection: it needs a third of the quarter, and a falling flow is held back at
+//! 0.9, because it can still rise.
+//!
+//! Once the quarter is over, exports that cover all of it give the plain sum. Exports that cover a part never
+//! pass for the whole: a rising flow counts what is there (a missing day adds nothing), a falling flow stays a
+//! projection, held back at 0.9, and both say how many days are covered.
+
+use super::book::{Moment, Source};
+use super::progress::Scaled;
+use crate::model::calendar::{Day, Window};
+use crate::model::goal::Better;
+use crate::model::history::Receipt;
+use crate::model::quantity::{Number, Per, TimeUnit};
+use crate::model::scorecard::Reason;
+
+/// A flow's sum over the quarter so far, with the days that it covers.
+pub(super) struct Flow {
+    pub(super) so_far: Number,
+    pub(super) covered: i32,
+    pub(super) of: i32,
+    pub(super) last: Day,
+    pub(super) receipt: Receipt,
+}
+
+/// What a flow's value stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// The whole quarter's sum.
+    Whole,
+    /// A run-rate.
+    RunRate,
+    /// What a part of a finished quarter holds; the rest counts as nothing.
+    Part,
+}
+
+impl Flow {
+    /// Returns the flow over the quarter so far, or why there is none.
+    pub(super) fn measure(source: &Source<'_>, moment: &Moment) -> Result<Self, Reason> {
+        let measurement = source.evidence.measure(moment.to_date).ok_or_else(|| source.no_data(moment))?;
+        Ok(Self {
+            so_far: measurement.value,
+            covered: source.evidence.covered_days(moment.to_date),
+            of: moment.quarter_days(),
+            last: measurement.last,
+            receipt: measurement.receipt,
+        })
+    }
+
+    /// Returns what the flow's value stands for, or why there is none yet.
+    pub(super) fn standing(&self, moment: &Moment, better: Better) -> Result<Standing, Reason> {
+        if moment.is_over() && self.covered >= self.of {
+            Ok(Standing::Whole)
+        } else if moment.is_over() && better == Better::Higher {
+            Ok(Standing::Part)
+        } else if is_enough(self.covered, self.of) {
+            Ok(Standing::RunRate)
+        } else {
+            Err(Reason::TooEarly)
+        }
+    }
+
+    /// Returns the value that compares with a goal counted over `per`.
+    pub(super) fn value(&self, standing: Standing, per: Option<&Per>) -> Scaled {
+        let days = if standing == Standing::RunRate { self.covered } else { self.of };
+        rate(self.so_far, days, per, self.of)
+    }
+
+    /// Returns the note that belongs to a finished quarter of which the exports cover a part.
+    pub(super) fn note(&self, moment: &Moment) -> Option<Reason> {
+        let partly = moment.is_over() && self.covered < self.of;
+        partly.then_some(Reason::PartlyCovered { covered: self.covered, of: self.of })
+    }
+}
+
+/// Returns the highest score that a falling flow can have while days are missing.
+pub(super) fn cap() -> Number {
+    Number::new(9, 1).unwrap_or(Number::ONE)
+}
+
+/// Says whether enough days are covered for a run-rate: a third.
+pub(super) const fn is_enough(covered: i32, of: i32) -> bool {
+    covered > 0 && covered.saturating_mul(3) >= of
+}
+
+/// Returns `sum` over `days` days as a rate over `per` in a quarter of `quarter_days` days.
+pub(super) fn rate(sum: Number, days: i32, per: Option<&Per>, quarter_days: i32) -> Scaled {
+    let (quarter_days, days) = (i64::from(quarter_days), i64::from(days));
+    let (times, over) = match per {
+        Some(Per::Time(TimeUnit::Month)) => (quarter_days, 3 * days),
+        Some(Per::Time(TimeUnit::Year)) => (4 * quarter_days, days),
+        Some(Per::Time(TimeUnit::Week)) => (7, days),
+        Some(Per::Time(TimeUnit::WorkingDay)) => (7, 5 * days),
+        Some(Per::Time(TimeUnit::Day)) => (1, days),
+        Some(Per::Time(TimeUnit::Hour)) => (1, 24 * days),
+        Some(Per::Time(TimeUnit::Minute)) => (1, 24 * 60 * days),
+        Some(Per::Time(TimeUnit::Second)) => (1, 86_400 * days),
+        Some(Per::Time(TimeUnit::Millisecond)) => (1, 86_400_000 * days),
+        Some(Per::Time(TimeUnit::Microsecond)) => (1, 86_400_000_000 * days),
+        Some(Per::Time(TimeUnit::Quarter) | Per::Thing(_)) | None => (quarter_days, days),
+    };
+    Scaled { number: sum, times: Number::whole(times), over: Number::whole(over) }
+}
+
+/// Says whether a single day can be compared with a goal counted over `per`.
+pub(super) const fn is_daily(per: Option<&Per>) -> bool {
+    matches!(per, Some(Per::Time(TimeUnit::Day)))
+}
+
+/// Returns the window of the quarter's length that ends where the quarter begins.
+pub(super) fn window_before(moment: &Moment) -> Window {
+    let start = moment.quarter.window.start;
+    Window { start: start.plus(-moment.quarter_days()), end: start }
+}

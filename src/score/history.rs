@@ -1,0 +1,49 @@
+//! Histories as evidence: what `metrics` found, asked by scoring.
+
+use super::evidence::Evidence;
+use crate::model::calendar::{Day, Window};
+use crate::model::history::{History, Measurement, Point, Tally};
+use crate::model::metric::Aggregate;
+use crate::model::quantity::Number;
+
+impl Evidence for History {
+    fn usable(&self) -> bool {
+        Self::usable(self)
+    }
+
+    fn aggregate(&self) -> Aggregate {
+        Self::aggregate(self)
+    }
+
+    fn measure(&self, window: Window) -> Option<Measurement> {
+        Self::measure(self, window)
+    }
+
+    fn trend(&self, window: Window) -> Vec<Point> {
+        Self::trend(self, window)
+    }
+
+    fn points(&self, window: Window) -> Vec<Point> {
+        Self::points(self, window)
+    }
+
+    fn tally(&self, window: Window, inside: &dyn Fn(Number) -> bool) -> Tally {
+        Self::tally(self, window, inside)
+    }
+
+    fn heartbeat(&self) -> Option<Day> {
+        Self::heartbeat(self)
+    }
+
+    fn covered_days(&self, window: Window) -> i32 {
+        Self::covered_days(self, window)
+    }
+
+    fn first_day(&self) -> Option<Day> {
+        Self::first_day(self)
+    }
+
+    fn last_day(&self) -> Option<Day> {
+        Self::last_day(self)
+    }
+}

@@ -1,0 +1,189 @@
+//! Holds: goals to stay on one side of a bound.
+//!
+//! `share` (the default) scores the share of the quarter's points inside the bound, `end` 1 or 0 by the metric's
+//! value, `always` 1 where no point is outside. Where the metric says how often a value is due (`every`), a period
+//! without a point counts as outside: with as many points as a measured period has on average (rounded up), so that
+//! leaving out a bad day never helps. Only whole periods are due; while the quarter runs, days that fresh exports
+//! have not reached yet are not due either.
+//!
+//! A sum or count has no points to compare with a bound per quarter or month: there its value (before the quarter's
+//! end the run-rate) is judged, 1 or 0, under the rules of `flow`. A bound per day is
+//! compared with the days. Until the quarter is over, holds are projections.
+
+use super::book::{Moment, Source};
+use super::flow::{self, Flow, Standing};
+use super::level;
+use super::pace::Outlook;
+use super::progress::{self, Scaled};
+use crate::model::calendar::{Day, Window};
+use crate::model::goal::{Better, Bound, Hold, Judge, Side};
+use crate::model::metric::Cadence;
+use crate::model::quantity::{Number, Quantity, Unit};
+use crate::model::scorecard::{HoldTally, KeyResultScore, Reason, RunRate, ScoreState};
+
+/// A bound with its limit in the finest unit, so that values compare without rounding.
+pub(super) struct Fence<'a> {
+    bound: Bound,
+    metric_unit: &'a Unit,
+}
+
+impl<'a> Fence<'a> {
+    pub(super) fn new(bound: &Bound, metric_unit: &'a Unit) -> Result<Self, Reason> {
+        let unit = progress::finest([&bound.limit.unit, metric_unit])?;
+        let number = progress::convert(bound.limit.number, &bound.limit.unit, &unit)?;
+        Ok(Self { bound: Bound { limit: Quantity::new(number, unit), ..bound.clone() }, metric_unit })
+    }
+
+    /// Says whether a value in the metric's unit is inside; one that is too large to convert isn't.
+    pub(super) fn admits(&self, value: Number) -> bool {
+        self.metric_unit.convert(value, &self.bound.limit.unit).is_some_and(|value| self.bound.admits(value))
+    }
+
+    /// Says whether a rate is inside.
+    pub(super) fn admits_rate(&self, value: Scaled) -> bool {
+        value.value().is_some_and(|value| self.admits(value))
+    }
+}
+
+/// Returns the way to the inside of a bound.
+pub(super) const fn better(side: Side) -> Better {
+    match side {
+        Side::Below => Better::Lower,
+        Side::Above => Better::Higher,
+    }
+}
+
+/// Scores a hold; `stale` says whether the exports are older than they should be.
+pub(super) fn fill(
+    card: &mut KeyResultScore,
+    hold: &Hold,
+    source: &Source<'_>,
+    moment: &Moment,
+    stale: bool,
+) -> Result<Outlook, Reason> {
+    let limit = &hold.bound.limit;
+    let unit = source.unit(&limit.unit);
+    let fence = Fence::new(&hold.bound, unit)?;
+    card.state = if moment.is_over() { ScoreState::Measured } else { ScoreState::Projected };
+    if source.is_flow() && !flow::is_daily(source.per(limit.per.as_ref())) {
+        return fill_flow(card, hold, &fence, source, moment);
+    }
+    let window = source.value_window(moment);
+    let measurement = source.evidence.measure(window).ok_or_else(|| source.no_data(moment))?;
+    let tally = source.evidence.tally(moment.to_date, &|value| fence.admits(value));
+    if tally.all == 0 && hold.judge != Judge::End {
+        return Err(source.no_data(moment));
+    }
+    let missing = missing(source, moment, stale);
+    let points = HoldTally { inside: tally.inside, measured: tally.all, missing };
+    // The value of a flow whose bound is per day is the daily rate.
+    let value = if source.is_flow() {
+        let covered = source.evidence.covered_days(moment.to_date);
+        flow::rate(measurement.value, covered, source.per(limit.per.as_ref()), moment.quarter_days())
+    } else {
+        Scaled::plain(measurement.value)
+    };
+    card.value = Some(value.shown(unit, limit)?);
+    card.hold = Some(points);
+    let progress = match hold.judge {
+        Judge::Share => share(points).ok_or(Reason::TooLarge)?,
+        Judge::End => one_or_nothing(fence.admits_rate(value)),
+        Judge::Always => one_or_nothing(points.inside == points.measured && points.missing == 0),
+    };
+    level::settle(card, progress, measurement.last, measurement.receipt);
+    Ok(Outlook::Hold)
+}
+
+fn fill_flow(
+    card: &mut KeyResultScore,
+    hold: &Hold,
+    fence: &Fence<'_>,
+    source: &Source<'_>,
+    moment: &Moment,
+) -> Result<Outlook, Reason> {
+    let limit = &hold.bound.limit;
+    let better = better(hold.bound.side);
+    let flow = Flow::measure(source, moment)?;
+    let so_far = Scaled::plain(flow.so_far).shown(fence.metric_unit, limit)?.number;
+    let standing = flow.standing(moment, better);
+    if standing != Ok(Standing::Whole) && standing != Ok(Standing::Part) {
+        card.run_rate = Some(RunRate { so_far, covered_days: flow.covered, of_days: flow.of, capped: false });
+        card.state = ScoreState::Projected;
+    }
+    let value = flow.value(standing?, source.per(limit.per.as_ref()));
+    card.reasons.extend(flow.note(moment));
+    card.value = Some(value.shown(fence.metric_unit, limit)?);
+    let inside = fence.admits_rate(value);
+    card.hold = Some(HoldTally { inside: u64::from(inside), measured: 1, missing: 0 });
+    level::settle(card, one_or_nothing(inside), flow.last, flow.receipt);
+    if better == Better::Lower {
+        level::hold_back(card);
+    }
+    Ok(Outlook::Hold)
+}
+
+fn one_or_nothing(yes: bool) -> Number {
+    if yes { Number::ONE } else { Number::ZERO }
+}
+
+fn share(points: HoldTally) -> Option<Number> {
+    let whole = |count: u64| Number::whole(i64::try_from(count).unwrap_or(i64::MAX));
+    let share = whole(points.inside).over(whole(points.measured.saturating_add(points.missing)))?;
+    Some(share.round_to(progress::PLACES))
+}
+
+/// Returns how many points were due and are missing.
+fn missing(source: &Source<'_>, moment: &Moment, stale: bool) -> u64 {
+    let Some(cadence) = source.metric.every else { return 0 };
+    let due_until = due_until(source, moment, stale);
+    let periods = periods(cadence, Window { start: moment.quarter.window.start, end: due_until });
+    let mut days: Vec<Day> = source.evidence.points(moment.to_date).iter().map(|point| point.day).collect();
+    days.sort_unstable();
+    let points_before = |day: Day| days.partition_point(|&other| other < day);
+    let has_points = |window: &&Window| points_before(window.start) < points_before(window.end);
+    let (kept, empty): (Vec<&Window>, Vec<&Window>) = periods.iter().partition(has_points);
+    if empty.is_empty() {
+        return 0;
+    }
+    let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+    let points: u64 = kept.iter().map(|&&window| source.evidence.tally(window, &|_| true).all).sum();
+    let usual = points.div_ceil(count(kept.len()).max(1)).max(1);
+    count(empty.len()).saturating_mul(usual)
+}
+
+/// Returns the first day on which nothing is due yet.
+fn due_until(source: &Source<'_>, moment: &Moment, stale: bool) -> Day {
+    if moment.is_over() {
+        return moment.quarter.window.end;
+    }
+    let reached = source.evidence.heartbeat().map_or(moment.day, |heartbeat| heartbeat.plus(1));
+    if stale { moment.day } else { reached.min(moment.day) }
+}
+
+/// Returns the periods that lie wholly in the window.
+fn periods(cadence: Cadence, window: Window) -> Vec<Window> {
+    let mut periods = Vec::new();
+    let mut start = match cadence {
+        Cadence::Month if window.start.ymd().2 > 1 => window.start.month_start(1),
+        _ => window.start,
+    };
+    loop {
+        let end = match cadence {
+            Cadence::Day | Cadence::Weekday => start.plus(1),
+            Cadence::Week => start.plus(7),
+            Cadence::Month => start.month_start(1),
+        };
+        if end > window.end || end <= start {
+            return periods;
+        }
+        if cadence != Cadence::Weekday || is_weekday(start) {
+            periods.push(Window { start, end });
+        }
+        start = end;
+    }
+}
+
+/// Says whether the day is from Monday to Friday; 1970-01-01 was a Thursday.
+const fn is_weekday(day: Day) -> bool {
+    (day.number() + 3).rem_euclid(7) < 5
+}

@@ -1,0 +1,154 @@
+//! One key result: its goal, its source and the moment in, its card out.
+//!
+//! The card is filled as far as the evidence goes; the first thing that is missing becomes its reason.
+
+use super::baseline;
+use super::book::{Book, Moment, Source};
+use super::evidence::Evidence;
+use super::pace::{self, Course, Outlook};
+use super::{guardrail, hold, level};
+use crate::model::goal::{Goal, Milestone};
+use crate::model::plan::{Ambition, KeyResult};
+use crate::model::quantity::{Number, Quantity, Unit};
+use crate::model::review::Judgement;
+use crate::model::scorecard::{KeyResultScore, QuarterState, Reason, ScoreState};
+
+/// Returns all that is known of a key result.
+pub(super) fn score<E: Evidence>(
+    book: &Book<'_, E>,
+    moment: &Moment,
+    ambition: Ambition,
+    key_result: &KeyResult,
+    judgement: Option<&Judgement>,
+) -> KeyResultScore {
+    let mut card = blank(key_result, judgement);
+    card.guardrails = key_result.guardrails.iter().map(|guardrail| guardrail::score(book, moment, guardrail)).collect();
+    let source = book.source(key_result.metric.as_ref().map(|metric| &metric.value));
+    if moment.state == QuarterState::Upcoming {
+        return not_begun(card, source.as_ref().err());
+    }
+    let outlook = fill(&mut card, key_result, source.as_ref(), moment, book);
+    let outlook = outlook.map_err(|reason| give_up(&mut card, reason)).ok();
+    if let Ok(source) = &source {
+        judge_age(&mut card, source, moment, book.stale_after(source.metric));
+    }
+    if card.score.is_none() && book.counts_missing_as_zero(moment) {
+        card.score = Some(Number::ZERO);
+        card.reasons.push(Reason::CountsAsZero);
+    }
+    if moment.is_open() {
+        let course = Course { pace: &key_result.pace, ambition, source: source.ok() };
+        card.standing = Some(pace::standing(&card, outlook.as_ref(), &course, moment));
+    }
+    card
+}
+
+fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> KeyResultScore {
+    KeyResultScore {
+        id: key_result.id.value.clone(),
+        state: ScoreState::NoData,
+        goal: key_result.goal.clone(),
+        baseline: key_result.goal.as_ref().and_then(baseline::stated),
+        value: None,
+        measured_on: None,
+        age_days: None,
+        progress: None,
+        score: None,
+        run_rate: None,
+        hold: None,
+        standing: None,
+        guardrails: Vec::new(),
+        judgement: judgement.cloned(),
+        receipt: None,
+        reasons: Vec::new(),
+        weight: key_result.weight,
+    }
+}
+
+fn not_begun(mut card: KeyResultScore, no_source: Option<&Reason>) -> KeyResultScore {
+    card.reasons.push(Reason::NotBegun);
+    let soft = matches!(card.goal, Some(Goal::Milestone(_) | Goal::Baseline(_)));
+    if card.goal.is_none() || (no_source == Some(&Reason::NoMetric) && !soft) {
+        card.state = ScoreState::Unscored;
+    }
+    card
+}
+
+/// Fills the card by the goal's kind, or returns what is missing.
+fn fill<E: Evidence>(
+    card: &mut KeyResultScore,
+    key_result: &KeyResult,
+    source: Result<&Source<'_>, &Reason>,
+    moment: &Moment,
+    book: &Book<'_, E>,
+) -> Result<Outlook, Reason> {
+    let Some(goal) = &key_result.goal else {
+        if let Ok(source) = source {
+            show_value(card, source, moment);
+        }
+        return Err(Reason::NoGoal);
+    };
+    let source = match goal {
+        Goal::Milestone(goal) => return Ok(fill_milestone(card, goal, moment)),
+        Goal::Baseline(goal) => return Ok(fill_baseline(card, goal, source.ok(), moment)),
+        Goal::Move(_) | Goal::Target(_) | Goal::Gain(_) | Goal::Hold(_) => source.map_err(Clone::clone)?,
+    };
+    if let Goal::Hold(goal) = goal {
+        let stale = source.age(moment, None).is_some_and(|age| age > book.stale_after(source.metric));
+        return hold::fill(card, goal, source, moment, stale);
+    }
+    level::fill(card, baseline::aim(goal, source, moment)?, source, moment)
+}
+
+/// Scores a milestone: 1 once the day it was done has come.
+fn fill_milestone(card: &mut KeyResultScore, goal: &Milestone, moment: &Moment) -> Outlook {
+    card.state = ScoreState::Measured;
+    let done = goal.done.filter(|&day| day <= moment.day);
+    let progress = if done.is_some() { Number::ONE } else { Number::ZERO };
+    card.measured_on = done;
+    card.progress = Some(progress);
+    card.score = Some(progress);
+    Outlook::Soft { due: goal.due }
+}
+
+/// Scores a baseline: 1 once its day has come, or once its metric shows a value.
+fn fill_baseline(card: &mut KeyResultScore, goal: &Milestone, source: Option<&Source<'_>>, moment: &Moment) -> Outlook {
+    let outlook = fill_milestone(card, goal, moment);
+    if let Some(source) = source
+        && show_value(card, source, moment)
+    {
+        card.progress = Some(Number::ONE);
+        card.score = Some(Number::ONE);
+    }
+    outlook
+}
+
+/// Shows the metric's value where there is no goal to compare it with; says whether there is one.
+fn show_value(card: &mut KeyResultScore, source: &Source<'_>, moment: &Moment) -> bool {
+    let Some(measurement) = source.evidence.measure(source.value_window(moment)) else { return false };
+    card.value = Some(Quantity::new(measurement.value, source.unit(&Unit::Count).clone()));
+    card.measured_on = Some(measurement.last);
+    card.receipt = Some(measurement.receipt);
+    true
+}
+
+fn give_up(card: &mut KeyResultScore, reason: Reason) {
+    card.state = match reason {
+        Reason::NoGoal | Reason::NoMetric | Reason::AlreadyThere => ScoreState::Unscored,
+        _ => ScoreState::NoData,
+    };
+    card.progress = None;
+    card.score = None;
+    card.reasons.insert(0, reason);
+}
+
+/// Writes the data's age on the card and marks a value that is older than it should be.
+fn judge_age(card: &mut KeyResultScore, source: &Source<'_>, moment: &Moment, limit: i32) {
+    let soft = matches!(card.goal, Some(Goal::Milestone(_) | Goal::Baseline(_)));
+    card.age_days = source.age(moment, card.measured_on);
+    let stale = card.age_days.is_some_and(|age| age > limit);
+    if stale && !soft && card.score.is_some() {
+        card.state = ScoreState::Stale;
+        card.reasons.insert(0, Reason::OlderThan(limit));
+    }
+}

@@ -1,0 +1,92 @@
+//! Moves: goals that go from one value to another, whether stated so or resolved from a target or a gain.
+//!
+//! Fills a key result's card with value, progress and score, or says why there are none.
+
+use super::baseline::Aim;
+use super::book::{Moment, Source};
+use super::flow::{self, Flow, Standing};
+use super::pace::Outlook;
+use super::progress::{self, Scaled};
+use crate::model::calendar::Day;
+use crate::model::goal::{Better, Goal};
+use crate::model::history::Receipt;
+use crate::model::quantity::Number;
+use crate::model::scorecard::{KeyResultScore, Reason, RunRate, ScoreState};
+
+/// Scores a move; the card then shows the resolved goal, its start, value, progress and score.
+pub(super) fn fill(
+    card: &mut KeyResultScore,
+    aim: Aim,
+    source: &Source<'_>,
+    moment: &Moment,
+) -> Result<Outlook, Reason> {
+    card.baseline = Some(aim.baseline.clone());
+    card.goal = Some(Goal::Move(aim.shown.clone()));
+    let better = aim.better()?;
+    if source.is_flow() { fill_flow(card, &aim, better, source, moment) } else { fill_level(card, aim, source, moment) }
+}
+
+fn fill_level(card: &mut KeyResultScore, aim: Aim, source: &Source<'_>, moment: &Moment) -> Result<Outlook, Reason> {
+    let window = source.value_window(moment);
+    let measurement = source.evidence.measure(window).ok_or_else(|| source.no_data(moment))?;
+    show(card, &aim, source, Scaled::plain(measurement.value))?;
+    let progress = progress_of(&aim, source, Scaled::plain(measurement.value))?;
+    settle(card, progress, measurement.last, measurement.receipt);
+    card.state = ScoreState::Measured;
+    let unit = source.unit(&aim.shown.from.unit).clone();
+    Ok(Outlook::Level { ends: aim.ends, unit, met: progress >= Number::ONE })
+}
+
+fn fill_flow(
+    card: &mut KeyResultScore,
+    aim: &Aim,
+    better: Better,
+    source: &Source<'_>,
+    moment: &Moment,
+) -> Result<Outlook, Reason> {
+    let flow = Flow::measure(source, moment)?;
+    let per = source.per(aim.shown.from.per.as_ref().or(aim.shown.to.per.as_ref()));
+    let so_far = Scaled::plain(flow.so_far).shown(source.unit(&aim.shown.from.unit), &aim.shown.from)?.number;
+    let standing = flow.standing(moment, better);
+    if standing != Ok(Standing::Whole) && standing != Ok(Standing::Part) {
+        card.run_rate = Some(RunRate { so_far, covered_days: flow.covered, of_days: flow.of, capped: false });
+    }
+    let value = flow.value(standing?, per);
+    card.reasons.extend(flow.note(moment));
+    show(card, aim, source, value)?;
+    let progress = progress_of(aim, source, value)?;
+    let met = better == Better::Higher && progress_of(aim, source, flow.value(Standing::Part, per))? >= Number::ONE;
+    settle(card, progress, flow.last, flow.receipt);
+    card.state = if card.run_rate.is_some() { ScoreState::Projected } else { ScoreState::Measured };
+    if better == Better::Lower {
+        hold_back(card);
+    }
+    Ok(Outlook::Rate { met })
+}
+
+/// Keeps the score of a projection that can still turn at 0.9.
+pub(super) fn hold_back(card: &mut KeyResultScore) {
+    let Some(run_rate) = &mut card.run_rate else { return };
+    if card.score.is_some_and(|score| score > flow::cap()) {
+        run_rate.capped = true;
+        card.score = Some(flow::cap());
+    }
+}
+
+/// Writes progress and evidence on the card.
+pub(super) fn settle(card: &mut KeyResultScore, progress: Number, measured_on: Day, receipt: Receipt) {
+    card.progress = Some(progress);
+    card.score = Some(progress::clamped(progress));
+    card.measured_on = Some(measured_on);
+    card.receipt = Some(receipt);
+}
+
+fn show(card: &mut KeyResultScore, aim: &Aim, source: &Source<'_>, value: Scaled) -> Result<(), Reason> {
+    card.value = Some(value.shown(source.unit(&aim.shown.from.unit), &aim.shown.from)?);
+    Ok(())
+}
+
+fn progress_of(aim: &Aim, source: &Source<'_>, value: Scaled) -> Result<Number, Reason> {
+    let value = value.converted(source.unit(&aim.shown.from.unit), &aim.ends.unit)?;
+    aim.ends.progress(value).ok_or(Reason::TooLarge)
+}

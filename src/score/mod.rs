@@ -1,0 +1,117 @@
+//! Scoring: plan and histories in, scorecard out.
+//!
+//! Total: whatever the plan and the histories hold, there is a scorecard, and what could not be scored says why.
+//! Exact decimals from the histories to the scores; floats only in `trend`, which projects a running quarter.
+//! Reads no clock, touches no file, reports no diagnostics: what is doubtful stands in the scorecard as a reason.
+//!
+//! Where the formulas are: moves `progress`, starts `baseline`, sums and counts `flow`, holds `hold`,
+//! pace and status `pace` and `trend`, guardrails `guardrail`, means `rollup`, promises `verdict`.
+
+pub mod evidence;
+pub mod verdict;
+
+mod baseline;
+mod book;
+mod flow;
+mod guardrail;
+mod history;
+mod hold;
+mod key_result;
+mod level;
+mod pace;
+mod progress;
+mod rollup;
+mod trend;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use self::book::{Book, Moment};
+use self::evidence::Evidence;
+use crate::model::calendar::Day;
+use crate::model::ids::Slug;
+use crate::model::plan::{Objective, Plan, QuarterPlan, TeamPlan};
+use crate::model::scorecard::{ObjectiveScore, QuarterScore, Scorecard, TeamScore};
+use crate::par;
+
+/// What a book decides about scoring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// After how many days without data a value is stale, where its metric says nothing else.
+    pub stale_after: i32,
+    /// What becomes of a key result without a score once its quarter is over.
+    pub final_missing: FinalMissing,
+}
+
+/// What becomes of a key result without a score once its quarter is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FinalMissing {
+    /// It counts 0 and says so.
+    #[default]
+    Zero,
+    /// It stays without a score; only the pessimistic means count it as 0.
+    LeaveOut,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { stale_after: 7, final_missing: FinalMissing::Zero }
+    }
+}
+
+/// Returns the scores of all key results, objectives and teams as of a day, which is included.
+///
+/// Cannot fail. A metric without an entry in `histories` counts as unusable. Quarters that are over are judged
+/// as of their last day. The same arguments give the same scorecard, whatever the number of threads.
+#[must_use]
+pub fn score<E: Evidence + Sync>(plan: &Plan, histories: &BTreeMap<Slug, E>, policy: &Policy, as_of: Day) -> Scorecard {
+    let book = Book { plan, histories, policy };
+    let quarters = plan.quarters.iter().map(|quarter| quarter_score(&book, quarter, as_of)).collect();
+    Scorecard { as_of, quarters }
+}
+
+fn quarter_score<E: Evidence + Sync>(book: &Book<'_, E>, plan: &QuarterPlan, as_of: Day) -> QuarterScore {
+    let moment = Moment::new(plan.quarter, as_of);
+    let teams = par::map_ordered(&plan.teams, |team| team_score(book, &moment, team));
+    QuarterScore { quarter: plan.quarter, state: moment.state, teams }
+}
+
+fn team_score<E: Evidence>(book: &Book<'_, E>, moment: &Moment, team: &TeamPlan) -> TeamScore {
+    let objectives: Vec<ObjectiveScore> =
+        team.objectives.iter().map(|objective| objective_score(book, moment, team, objective)).collect();
+    let zero_at_end = book.counts_missing_as_zero(moment);
+    TeamScore {
+        team: team.team.clone(),
+        rollup: rollup::team(&objectives.iter().map(|objective| &objective.rollup).collect::<Vec<_>>()),
+        without_soft: rollup::without_soft(&team.objectives, &objectives, zero_at_end),
+        objectives,
+    }
+}
+
+fn objective_score<E: Evidence>(
+    book: &Book<'_, E>,
+    moment: &Moment,
+    team: &TeamPlan,
+    objective: &Objective,
+) -> ObjectiveScore {
+    let judgements = team.review.as_ref().map_or(&[][..], |review| &review.judgements);
+    let key_results: Vec<_> = objective
+        .key_results
+        .iter()
+        .map(|key_result| {
+            let judgement = judgements.iter().find(|judgement| {
+                judgement.objective == objective.id.value && judgement.key_result.value == key_result.id.value
+            });
+            key_result::score(book, moment, objective.ambition, key_result, judgement)
+        })
+        .collect();
+    ObjectiveScore {
+        id: objective.id.value.clone(),
+        ambition: objective.ambition,
+        rollup: rollup::objective(&key_results.iter().collect::<Vec<_>>(), book.counts_missing_as_zero(moment)),
+        lowest: rollup::lowest(&key_results),
+        key_results,
+    }
+}

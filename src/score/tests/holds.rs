@@ -1,0 +1,144 @@
+//! Holds, milestones, baselines and guardrails.
+
+use super::*;
+use crate::model::goal::{Goal, Judge, Milestone};
+use crate::model::metric::{Aggregate, Cadence};
+use crate::model::scorecard::{GuardrailState, HoldTally};
+
+fn tally(inside: u64, measured: u64, missing: u64) -> Option<HoldTally> {
+    Some(HoldTally { inside, measured, missing })
+}
+
+#[test]
+fn a_hold_scores_the_share_of_points_inside() {
+    let goals = [
+        ("autoscaling", "< 60 s", "s", "59.9", "60"),
+        ("error rate", "< 2 %", "%", "1.99", "2"),
+        ("freshness", "< 15 min", "min", "14", "15"),
+        ("uptime", ">= 99.9 %", "%", "99.9", "99.89"),
+        ("converted", "< 1 min", "s", "59.9", "60"),
+    ];
+    for (name, bound, unit, inside, outside) in goals {
+        for (kept, score, grade) in [(0, "0", "0.0"), (4, "0.4", "0.4"), (7, "0.7", "0.7"), (10, "1", "1.0")] {
+            let values: Vec<&str> = (0..10).map(|n| if n < kept { inside } else { outside }).collect();
+            let case = Case::new(hold_goal(bound, Judge::Share), unit).daily("2026-09-21", &values);
+            let over = case.score("2026-10-01");
+            assert_eq!(figures(&over), [score, score, grade], "{name} {kept}");
+            assert_eq!((over.state, over.hold), (ScoreState::Measured, tally(kept, 10, 0)), "{name} {kept}");
+            assert_eq!(case.score("2026-09-30").state, ScoreState::Projected, "{name} {kept}");
+        }
+        let card = Case::new(hold_goal(bound, Judge::Share), unit).score("2026-08-01");
+        assert_unscored(&card, ScoreState::NoData, &[Reason::NoDataInWindow(None)]);
+    }
+}
+
+#[test]
+fn judges_differ_in_what_they_ask() {
+    let rows: [(&[&str], [&str; 3]); 4] = [
+        (&["1", "1", "1", "1"], ["1", "1", "1"]),
+        (&["9", "1", "1", "1"], ["0.75", "1", "0"]),
+        (&["1", "1", "1", "9"], ["0.75", "0", "0"]),
+        (&["9", "9", "9", "9"], ["0", "0", "0"]),
+    ];
+    for (values, wanted) in rows {
+        for (judge, wanted) in [Judge::Share, Judge::End, Judge::Always].into_iter().zip(wanted) {
+            let card = Case::new(hold_goal("<= 5", judge), "").daily("2026-09-27", values).score("2026-10-01");
+            assert_eq!(figures(&card)[1], wanted, "{values:?} {judge:?}");
+        }
+    }
+}
+
+#[test]
+fn with_an_aggregate_the_end_is_judged_by_the_metrics_value() {
+    let case = Case::new(hold_goal("<= 5", Judge::End), "").aggregate(Aggregate::Max);
+    let card = case.daily("2026-09-27", &["9", "1", "1", "1"]).score("2026-10-01");
+    assert_eq!((figures(&card)[1].as_str(), card.value), ("0", Some(quantity("9"))));
+}
+
+#[test]
+fn where_a_value_is_due_a_missing_one_counts_as_outside() {
+    let share = || Case::new(hold_goal("<= 5", Judge::Share), "");
+    // 1 July 2026 is a Wednesday: 92 days, 66 weekdays, 13 whole weeks, 3 months.
+    let rows = [(Cadence::Day, 92), (Cadence::Weekday, 66), (Cadence::Week, 13), (Cadence::Month, 3)];
+    for (cadence, due) in rows {
+        let card = share().every(cadence).points(&["2026-07-01 = 1"]).score("2026-10-01");
+        assert_eq!(card.hold, tally(1, 1, due - 1), "{cadence:?}");
+        assert_eq!(card.score, ratio("1", &due.to_string()), "{cadence:?}");
+    }
+    let always = Case::new(hold_goal("<= 5", Judge::Always), "").every(Cadence::Week).points(&["2026-09-30 = 1"]);
+    assert_eq!(figures(&always.score("2026-10-01"))[1], "0");
+}
+
+#[test]
+fn a_missing_period_weighs_as_much_as_a_measured_one() {
+    let case = Case::new(hold_goal("<= 5", Judge::Share), "").every(Cadence::Week);
+    let card = case.daily("2026-07-01", &["1"; 14]).score("2026-10-01");
+    assert_eq!(card.hold, tally(14, 14, 7 * 11));
+}
+
+#[test]
+fn while_the_quarter_runs_only_what_fresh_exports_have_reached_is_due() {
+    let case = Case::new(hold_goal("<= 5", Judge::Share), "").every(Cadence::Day);
+    let case = case.points(&["2026-07-01 = 1", "2026-07-03 = 1"]);
+    assert_eq!(case.score("2026-07-03").hold, tally(2, 2, 1));
+    assert_eq!(case.score("2026-07-05").hold, tally(2, 2, 1), "two days late is not missing yet");
+    assert_eq!(case.score("2026-07-13").hold, tally(2, 2, 10), "a stopped export is; today is still running");
+}
+
+#[test]
+fn a_milestone_is_done_once_its_day_has_come() {
+    let goal = |done| Goal::Milestone(Milestone { done, due: Some(day("2026-09-01")) });
+    let mut case = Case::new(goal(Some(day("2026-08-14"))), "");
+    case.key_result.metric = None;
+    assert_eq!(figures(&case.score("2026-08-13")), ["0", "0", "0.0"]);
+    let done = case.score("2026-08-14");
+    assert_eq!((figures(&done)[2].as_str(), done.state, &*done.reasons), ("1.0", ScoreState::Measured, &[][..]));
+    case.key_result.goal = Some(goal(None));
+    assert_eq!(figures(&case.score("2026-10-01")), ["0", "0", "0.0"]);
+}
+
+#[test]
+fn a_baseline_is_established_by_its_day_or_by_its_metric() {
+    let goal = |done| Goal::Baseline(Milestone { done, due: None });
+    let case = Case::new(goal(None), "h");
+    assert_eq!(figures(&case.score("2026-08-14"))[1], "0");
+    let measured = case.clone().points(&["2026-08-10 = 12"]).score("2026-08-14");
+    assert_eq!((figures(&measured)[1].as_str(), measured.value), ("1", Some(quantity("12 h"))));
+    assert_eq!(figures(&Case::new(goal(Some(day("2026-08-01"))), "h").score("2026-08-14"))[1], "1");
+}
+
+#[test]
+fn guardrails_are_kept_broken_or_without_data() {
+    let guarded = |limit: &str, other: Case| {
+        let card =
+            Case::new(move_goal("0", "1"), "").points(&["2026-08-14 = 1"]).guardrail(limit, other).score("2026-08-15");
+        (card.guardrails[0].state, card.guardrails[0].value.clone(), card.guardrail_broken())
+    };
+    let other = |unit: &str| Case::new(move_goal("0", "1"), unit);
+    let seconds = |value: &str| other("s").points(&[&format!("2026-08-14 = {value}")]);
+    assert_eq!(guarded("<= 2 s", seconds("2")), (GuardrailState::Kept, Some(quantity("2 s")), false));
+    assert_eq!(guarded("< 2 s", seconds("2")), (GuardrailState::Broken, Some(quantity("2 s")), true));
+    assert_eq!(guarded("<= 1 min", seconds("90")).1, Some(quantity("1.5 min")));
+    assert_eq!(guarded("<= 2 %", seconds("2")), (GuardrailState::NoData, None, false));
+    assert_eq!(guarded("<= 2 s", other("s")), (GuardrailState::NoData, None, false));
+    let old = other("s").points(&["2026-07-14 = 1"]);
+    assert_eq!(guarded("<= 2 s", old), (GuardrailState::NoData, Some(quantity("1 s")), false));
+    let old = other("s").points(&["2026-07-14 = 3"]);
+    assert_eq!(guarded("<= 2 s", old).0, GuardrailState::Broken);
+}
+
+#[test]
+fn guardrails_on_flows_judge_the_rate_and_what_is_already_too_much() {
+    let state = |limit: &str, covered: &str, incidents: &[&str]| {
+        let other = Case::new(move_goal("0", "1"), "").aggregate(Aggregate::Count);
+        let other = other.points(incidents).covers("2026-07-01", covered);
+        let card = Case::new(move_goal("0", "1"), "").guardrail(limit, other);
+        card.score(covered).guardrails[0].state
+    };
+    let two = ["2026-07-02 = 1", "2026-07-03 = 1"];
+    assert_eq!(state("<= 3/quarter", "2026-07-05", &two), GuardrailState::NoData);
+    assert_eq!(state("<= 1/quarter", "2026-07-05", &two), GuardrailState::Broken);
+    assert_eq!(state("<= 4/quarter", "2026-08-15", &two), GuardrailState::Kept);
+    assert_eq!(state("<= 3/quarter", "2026-08-15", &two), GuardrailState::Broken);
+    assert_eq!(state(">= 4/quarter", "2026-08-15", &two), GuardrailState::Kept);
+}

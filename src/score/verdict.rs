@@ -1,0 +1,45 @@
+//! Verdicts: whether a promise was met, once its quarter is over.
+
+use crate::model::plan::Ambition;
+use crate::model::quantity::Number;
+use crate::model::scorecard::{KeyResultScore, ObjectiveScore, QuarterState};
+
+/// What became of a committed objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Every key result scored 1.
+    Met,
+    /// Every key result scored 1, and a guardrail is broken.
+    MetGuardrailBroken,
+    /// A key result scored less than 1, or there is none.
+    NotMet,
+}
+
+impl Verdict {
+    /// Returns the name in the machine forms.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::MetGuardrailBroken => "met-guardrail-broken",
+            Self::NotMet => "not-met",
+        }
+    }
+}
+
+/// Returns the verdict on a committed objective of a quarter that is over; nothing for any other.
+#[must_use]
+pub fn verdict(objective: &ObjectiveScore, state: QuarterState) -> Option<Verdict> {
+    let over = matches!(state, QuarterState::Over | QuarterState::Sealed);
+    if objective.ambition != Ambition::Committed || !over {
+        return None;
+    }
+    let key_results = &objective.key_results;
+    let met = !key_results.is_empty() && key_results.iter().all(|card| card.score == Some(Number::ONE));
+    let broken = key_results.iter().any(KeyResultScore::guardrail_broken);
+    Some(match (met, broken) {
+        (false, _) => Verdict::NotMet,
+        (true, false) => Verdict::Met,
+        (true, true) => Verdict::MetGuardrailBroken,
+    })
+}

@@ -1,0 +1,663 @@
+#!/usr/bin/env python3
+"""An independent scorer: scores cases again, in exact fractions, and prints every difference.
+
+In: a file of lines of tab-separated `key=value` pairs, each line beginning with its kind (`book`, `objective`,
+`kr`, `rollup`, `team`); keys that begin with `=` are what okrbook found. Out: the differences, and exit code 1
+where there are any. Written from the book's rules alone; shares nothing with okrbook's own code.
+"""
+
+import sys
+from datetime import date, timedelta
+from fractions import Fraction as F
+
+EPOCH = date(1970, 1, 1)
+SECONDS = {"µs": F(1, 10**6), "ms": F(1, 1000), "s": F(1), "min": F(60), "h": F(3600), "d": F(86400), "weeks": F(604800)}
+PER_DAYS = {"day": F(1), "week": F(7)}
+TENTH = F(1, 10)
+
+
+class Missing(Exception):
+    """Why there is no score."""
+
+
+def rounded(value, places=18):
+    """Half to even, as Python's own round does for fractions."""
+    return round(value, places)
+
+
+def same_kind(a, b):
+    """Whether numbers of unit a can be counted in unit b."""
+    if a == b or (a in SECONDS and b in SECONDS):
+        return True
+    return {a, b} in ({"count", "points"}, {"%", "points"})
+
+
+def convert(number, a, b):
+    if not same_kind(a, b):
+        raise Missing("units-differ")
+    return number * SECONDS[a] / SECONDS[b] if a in SECONDS and a != b else number
+
+
+def check_units(first, *others):
+    for other in others:
+        convert(F(0), first, other)
+
+
+class Series:
+    """A metric's daily points and what is asked of them."""
+
+    def __init__(self, case, prefix):
+        get = lambda key: case.get(prefix + key, "-")
+        self.aggregate = get("aggregate")
+        pairs = [pair.split(":") for pair in get("points").split(",") if ":" in pair]
+        self.points = [(int(day), F(value)) for day, value in pairs]
+        self.heartbeat = None if get("heartbeat") == "-" else int(get("heartbeat"))
+        self.trailing = None if get("window") == "-" else int(get("window"))
+        self.fresh = None if get("fresh") == "-" else int(get("fresh"))
+        self.unit = get("unit")
+        self.per = get("per")
+        self.every = get("every")
+        self.adds_up = self.aggregate in ("sum", "count")
+        self.is_flow = self.adds_up and self.trailing is None
+        self.known = get("known") == "yes"
+
+    def inside(self, start, end):
+        return [(day, value) for day, value in self.points if start <= day < end]
+
+    def covered(self, start, end):
+        return 0 if self.heartbeat is None else max(0, min(end, self.heartbeat + 1) - start)
+
+    def measure(self, start, end):
+        """Value, first and last day; None where there is nothing."""
+        points = self.inside(start, end)
+        if not points:
+            silent = self.heartbeat is None or self.covered(start, end) <= 0
+            before = self.points and end <= self.points[0][0]
+            if not self.adds_up or silent or before:
+                return None
+            return F(0), start, min(end - 1, self.heartbeat)
+        values = [value for _, value in points]
+        kind = self.aggregate
+        if kind == "last":
+            value = values[-1]
+        elif kind == "min":
+            value = min(values)
+        elif kind == "max":
+            value = max(values)
+        elif self.adds_up:
+            value = sum(values)
+        elif kind in ("mean", "ratio"):
+            value = sum(values) / len(values)
+        else:
+            share = F(1, 2) if kind == "median" else F(kind[1:]) / 100
+            ordered = sorted(values)
+            place = share * (len(ordered) - 1)
+            low = int(place)
+            high = min(low + 1, len(ordered) - 1)
+            value = ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+        return value, points[0][0], points[-1][0]
+
+
+class Moment:
+    """A quarter as of a day."""
+
+    def __init__(self, start, end, as_of):
+        self.start, self.end = start, end
+        self.days = end - start
+        self.over = as_of >= end
+        self.upcoming = as_of < start
+        self.open = not self.over and not self.upcoming
+        self.day = min(as_of, end - 1)
+        self.until = self.day + 1
+
+
+def window_of(series, now):
+    if series.trailing is None:
+        return now.start, now.until
+    end = now.until
+    if series.adds_up and series.heartbeat is not None:
+        end = min(series.heartbeat, now.day) + 1
+    return end - series.trailing, end
+
+
+def nothing(series, now):
+    last = series.points[-1][0] if series.points else None
+    if series.adds_up and last is None and series.heartbeat is None:
+        return Missing("silence-unknown")
+    return Missing("no-data-in-window" if last is None or last > now.day else f"no-data-in-window {last}")
+
+
+def age_of(series, now, measured_on):
+    beat = series.heartbeat if series.heartbeat is not None else measured_on
+    if beat is None:
+        return None
+    if beat > now.day and not series.adds_up and measured_on is not None:
+        beat = measured_on
+    return now.day - min(beat, now.day)
+
+
+def per_of(goal_per, series):
+    return goal_per if goal_per != "-" else series.per
+
+
+def rate(total, days, per, quarter_days):
+    """A sum over some days as a rate; a month is a third of the quarter."""
+    if per == "month":
+        return total * quarter_days / (3 * days)
+    return total * PER_DAYS.get(per, quarter_days) / days
+
+
+def enough(covered, days):
+    return covered > 0 and 3 * covered >= days
+
+
+def number_of(text):
+    return F(text.split(" ")[0])
+
+
+def unit_of(text):
+    return text.split(" ")[1]
+
+
+class Card:
+    """What is found about one key result."""
+
+    def __init__(self):
+        self.state = "no-data"
+        self.value = self.progress = self.score = self.age = self.measured_on = None
+        self.baseline = self.run_rate = self.hold = None
+        self.reasons = []
+        self.expected = self.projected = self.status = None
+        self.rule = "nothing"
+        self.outlook = None
+
+
+def start_of(series, now, per):
+    """A measured start: number and where it comes from."""
+    if series.is_flow:
+        if not series.points:
+            raise Missing("no-baseline")
+        covered = series.covered(max(now.start - now.days, series.points[0][0]), now.start)
+        found = series.measure(now.start - now.days, now.start)
+        if found is None or not enough(covered, now.days):
+            raise Missing("no-baseline")
+        return rate(found[0], covered, per_of(per, series), now.days), f"before {found[2]}"
+    if series.aggregate == "last":
+        found = series.measure(-(10**6), now.start)
+    else:
+        length = now.days if series.trailing is None else series.trailing
+        found = series.measure(now.start - length, now.start)
+        if series.adds_up and series.covered(now.start - length, now.start) < length:
+            found = None
+    if found is not None:
+        return found[0], f"before {found[2]}"
+    found = None if series.adds_up else series.measure(now.start, now.until)
+    if found is None:
+        raise Missing("no-baseline")
+    return series.measure(found[1], found[1] + 1)[0], f"first {found[1]}"
+
+
+def aim_of(case, series, now, card):
+    """Both ends in the metric's unit, and the unit that readers see."""
+    kind = case["kind"]
+    wanted = None
+    if kind == "move":
+        start, end = case["from"], case["to"]
+        shown = unit_of(start)
+        unit = series.unit if series.unit != "-" else shown
+        check_units(shown, unit_of(end), unit)
+        ends = convert(number_of(start), shown, unit), convert(number_of(end), unit_of(end), unit)
+        card.baseline = number_of(start), "stated"
+        return ends, unit, shown, wanted
+    if kind == "target":
+        shown = unit_of(case["to"])
+        unit = series.unit if series.unit != "-" else shown
+        number, origin = start_of(series, now, case["per"])
+        check_units(unit, shown)
+        card.baseline = convert(number, unit, shown), origin
+        wanted = case["better"] if case["better"] != "-" else None
+        return (number, convert(number_of(case["to"]), shown, unit)), unit, shown, wanted
+    by = case["by"]
+    relative = kind == "relative"
+    if case["from"] != "-":
+        shown = unit_of(case["from"])
+        unit = series.unit if series.unit != "-" else shown
+        card.baseline = number_of(case["from"]), "stated"
+        check_units(shown, unit)
+        number = convert(number_of(case["from"]), shown, unit)
+    else:
+        unit = series.unit if series.unit != "-" else ("count" if relative else unit_of(by))
+        shown = unit
+        number, origin = start_of(series, now, case["per"])
+        if not relative:
+            check_units(unit, unit_of(by))
+        card.baseline = number, origin
+    if relative:
+        share = number_of(by) / 100 if unit_of(by) in ("%", "points") else number_of(by)
+        return (number, number + abs(number) * share), unit, shown, wanted
+    check_units(shown, unit_of(by), unit)
+    return (number, number + convert(number_of(by), unit_of(by), unit)), unit, shown, wanted
+
+
+def score_move(case, series, now, card):
+    (start, end), unit, shown, wanted = aim_of(case, series, now, card)
+    if start == end or (wanted == "higher" and end < start) or (wanted == "lower" and end > start):
+        raise Missing("already-there")
+    falling = end < start
+    progress_of = lambda value: rounded((value - start) / (end - start))
+    if not series.is_flow:
+        found = series.measure(*window_of(series, now))
+        if found is None:
+            raise nothing(series, now)
+        value, _, card.measured_on = found
+        card.state = "measured"
+        card.progress = progress_of(value)
+        card.outlook = ("level", start, end, card.progress >= 1)
+    else:
+        found = series.measure(now.start, now.until)
+        if found is None:
+            raise nothing(series, now)
+        total, _, last = found
+        covered = series.covered(now.start, now.until)
+        per = per_of(case["per"], series)
+        part = now.over and covered < now.days
+        if now.over and (covered >= now.days or not falling):
+            days, projected = now.days, False
+        else:
+            card.run_rate = [convert(total, unit, shown), covered, False]
+            if not enough(covered, now.days):
+                raise Missing("too-early")
+            days, projected = covered, True
+        if part:
+            card.reasons.append(f"partly-covered {covered}")
+        value = rate(total, days, per, now.days)
+        card.measured_on = last
+        card.progress = progress_of(value)
+        card.state = "projected" if projected else "measured"
+        card.outlook = ("rate", not falling and progress_of(rate(total, now.days, per, now.days)) >= 1)
+    card.value = convert(value, unit, shown)
+    card.score = min(max(card.progress, F(0)), F(1))
+    if falling:
+        cap(card)
+
+
+def cap(card):
+    if card.run_rate and card.score > 9 * TENTH:
+        card.score = 9 * TENTH
+        card.run_rate[2] = True
+
+
+def periods(every, start, end):
+    """Whole periods between two days."""
+    found = []
+    if every in ("day", "weekday"):
+        for day in range(start, end):
+            if every == "day" or (EPOCH + timedelta(days=day)).weekday() < 5:
+                found.append((day, day + 1))
+    elif every == "week":
+        found = [(day, day + 7) for day in range(start, end - 6, 7)]
+    else:
+        months = sorted({(EPOCH + timedelta(days=day)).replace(day=1) for day in range(start, end + 32)})
+        firsts = [(month - EPOCH).days for month in months]
+        found = [(a, b) for a, b in zip(firsts, firsts[1:]) if a >= start and b <= end]
+    return found
+
+
+def missing_of(series, now, stale):
+    if series.every == "-":
+        return 0
+    end = now.end
+    if now.open:
+        end = now.day
+        if not stale and series.heartbeat is not None:
+            end = min(end, series.heartbeat + 1)
+    counts = [len(series.inside(*period)) for period in periods(series.every, now.start, end)]
+    empty = sum(count == 0 for count in counts)
+    kept = len(counts) - empty
+    usual = max(1, -(-sum(counts) // max(1, kept)))
+    return empty * usual
+
+
+def score_hold(case, series, now, card, limit_days):
+    sign, limit, shown = case["bound"].split(" ")
+    limit = F(limit)
+    unit = series.unit if series.unit != "-" else shown
+    check_units(shown, unit)
+    inside = lambda value: bound_admits(sign, convert(value, unit, shown), limit)
+    card.state = "measured" if now.over else "projected"
+    per = per_of(case["per"], series)
+    if series.is_flow and per != "day":
+        found = series.measure(now.start, now.until)
+        if found is None:
+            raise nothing(series, now)
+        total, _, card.measured_on = found
+        covered = series.covered(now.start, now.until)
+        falling = sign.startswith("<")
+        days = now.days
+        if not (now.over and (covered >= now.days or not falling)):
+            card.run_rate = [convert(total, unit, shown), covered, False]
+            card.state = "projected"
+            if not enough(covered, now.days):
+                card.measured_on = None
+                raise Missing("too-early")
+            days = covered
+        if now.over and covered < now.days:
+            card.reasons.append(f"partly-covered {covered}")
+        value = rate(total, days, per, now.days)
+        kept = inside(value)
+        card.hold = (int(kept), 1, 0)
+        card.progress = F(int(kept))
+    else:
+        found = series.measure(*window_of(series, now))
+        if found is None:
+            raise nothing(series, now)
+        value = found[0]
+        points = series.inside(now.start, now.until)
+        if not points and case["judge"] != "end":
+            raise nothing(series, now)
+        card.measured_on = found[2]
+        age = age_of(series, now, None)
+        missing = missing_of(series, now, age is not None and age > limit_days)
+        kept = sum(inside(point) for _, point in points)
+        card.hold = (kept, len(points), missing)
+        if series.is_flow:
+            value = rate(value, series.covered(now.start, now.until), per, now.days)
+        if case["judge"] == "share":
+            card.progress = rounded(F(kept, len(points) + missing))
+        elif case["judge"] == "end":
+            card.progress = F(int(inside(value)))
+        else:
+            card.progress = F(int(kept == len(points) and missing == 0))
+    card.value = convert(value, unit, shown)
+    card.score = card.progress
+    card.outlook = ("hold",)
+    if series.is_flow and per != "day" and sign.startswith("<"):
+        cap(card)
+
+
+def bound_admits(sign, value, limit):
+    return (value < limit if sign[0] == "<" else value > limit) or (sign.endswith("=") and value == limit)
+
+
+def score_key_result(case, now, book, ambition):
+    card = Card()
+    series = Series(case, "m_")
+    kind = case["kind"]
+    soft = kind in ("milestone", "baseline")
+    if kind == "move" or (kind in ("gain", "relative") and case["from"] != "-"):
+        card.baseline = number_of(case["from"]), "stated"
+    if now.upcoming:
+        card.reasons = ["not-begun"]
+        card.state = "unscored" if kind == "none" else "no-data"
+        return card
+    limit_days = series.fresh if series.fresh is not None else book["stale_after"]
+    try:
+        if kind == "none":
+            found = series.measure(*window_of(series, now))
+            if found is not None:
+                card.value, card.measured_on = found[0], found[2]
+            raise Missing("no-goal")
+        if soft:
+            done = case["done"] != "-" and int(case["done"]) <= now.day
+            card.state = "measured"
+            card.measured_on = int(case["done"]) if done else None
+            if kind == "baseline":
+                found = series.measure(*window_of(series, now))
+                if found is not None:
+                    done, card.value, card.measured_on = True, found[0], found[2]
+            card.progress = card.score = F(int(done))
+            card.outlook = ("soft", None if case["due"] == "-" else int(case["due"]))
+        elif kind == "hold":
+            score_hold(case, series, now, card, limit_days)
+        else:
+            score_move(case, series, now, card)
+    except Missing as missing:
+        card.reasons.insert(0, str(missing))
+        card.state = "unscored" if str(missing) in ("no-goal", "already-there") else "no-data"
+        card.progress = card.score = card.outlook = None
+    card.age = age_of(series, now, card.measured_on)
+    if card.age is not None and card.age > limit_days and not soft and card.score is not None:
+        card.state = "stale"
+        card.reasons.insert(0, f"older-than {limit_days}")
+    if card.score is None and now.over and book["zero"]:
+        card.score = F(0)
+        card.reasons.append("counts-as-zero")
+    if now.open:
+        stand(card, case, series, now, ambition)
+    return card
+
+
+def median(values):
+    values = sorted(values)
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
+
+def trend_points(series, now):
+    """For each day with data the value as of that day."""
+    days = [day for day, _ in series.inside(now.start, now.until)]
+    if series.trailing is None:
+        return [(day, series.measure(now.start, day + 1)[0]) for day in days]
+    return [(day, series.measure(day + 1 - series.trailing, day + 1)[0]) for day in days]
+
+
+def theil_sen(points, day):
+    """In floats: fractions of thousands of slopes take too long, and six decimals are compared."""
+    points = [(x, float(y)) for x, y in points]
+    slopes = [(y - v) / (x - u) for i, (x, y) in enumerate(points) for u, v in points[:i]]
+    slope = median(slopes)
+    return median([y - slope * x for x, y in points]) + slope * day
+
+
+def status_of(ambition, projected, met):
+    if ambition == "committed":
+        ahead, on_track, at_risk = met, F(1), 7 * TENTH
+    else:
+        ahead, on_track, at_risk = projected >= 1, 7 * TENTH, 4 * TENTH
+    return "ahead" if ahead else "on-track" if projected >= on_track else "at-risk" if projected >= at_risk else "off-track"
+
+
+def stand(card, case, series, now, ambition):
+    card.status = "no-data"
+    if card.outlook is None or card.score is None:
+        return
+    kind = card.outlook[0]
+    met = {"level": lambda: card.outlook[3], "rate": lambda: card.outlook[1], "hold": lambda: False,
+           "soft": lambda: card.progress >= 1}[kind]()
+    pace = case["pace"]
+    if kind == "level":
+        if pace == "linear":
+            card.expected = rounded(F(now.until - now.start, now.days))
+        elif pace == "step":
+            card.expected = F(0)
+        elif pace != "none":
+            stages = [stage.split(":") for stage in pace.split(",")]
+            reached = [F(progress) for day, progress in stages if int(day) <= now.day]
+            card.expected = reached[-1] if reached else F(0)
+        points = trend_points(series, now)
+        if pace != "step" and len(points) >= 5:
+            _, start, end, _ = card.outlook
+            card.projected = (F(theil_sen(points, now.end - 1)) - start) / (end - start)
+            card.rule = "trend"
+        elif card.expected:
+            card.projected = rounded(card.progress / card.expected)
+            card.rule = "pace"
+    elif kind in ("rate", "hold"):
+        card.projected, card.rule = card.progress, "run-rate"
+    order = ["ahead", "on-track", "at-risk", "off-track"]
+    if card.projected is not None:
+        card.status = status_of(ambition, card.projected, met)
+    elif kind == "soft" and card.outlook[1] is not None and card.outlook[1] < now.day and not met:
+        card.status = "off-track"
+    else:
+        card.status = min(status_of(ambition, card.progress, met), "at-risk", key=order.index)
+    if card.state == "stale":
+        card.status = max(card.status, "at-risk", key=order.index)
+
+
+def guardrail(case, now, book):
+    series = Series(case, "g_")
+    sign, limit, shown = case["g_bound"].split(" ")
+    limit = F(limit)
+    unit = series.unit if series.unit != "-" else shown
+    if now.upcoming or not same_kind(unit, shown):
+        return "no-data", None
+    admits = lambda value: bound_admits(sign, convert(value, unit, shown), limit)
+    found = series.measure(*window_of(series, now))
+    if found is None:
+        return "no-data", None
+    value, _, last = found
+    if series.is_flow:
+        falling = sign[0] == "<"
+        per = per_of(case["g_limit_per"], series)
+        covered = series.covered(now.start, now.until)
+        whole = rate(value, now.days, per, now.days)
+        if falling and per != "day" and not admits(whole):
+            return "broken", convert(whole, unit, shown)
+        if now.over and (covered >= now.days or not falling):
+            value = whole
+        elif enough(covered, now.days):
+            value = rate(value, covered, per, now.days)
+        else:
+            return "no-data", None
+    if not admits(value):
+        return "broken", convert(value, unit, shown)
+    age = age_of(series, now, last)
+    stale = age is not None and age > (series.fresh if series.fresh is not None else book["stale_after"])
+    return "no-data" if stale else "kept", convert(value, unit, shown)
+
+
+def grade(score):
+    return "-" if score is None else str(int(score * 10))
+
+
+def near(found, wanted, tolerance=F(1, 10**17)):
+    if found == "-" or wanted is None:
+        return found == "-" and wanted is None
+    return abs(F(found) - wanted) <= tolerance * max(1, abs(wanted))
+
+
+class Checker:
+    """Collects differences."""
+
+    def __init__(self):
+        self.differences, self.checked = [], 0
+
+    def compare(self, case, name, same, wanted):
+        self.checked += 1
+        if not same:
+            wanted = f"{float(wanted):.20g} ({wanted})" if isinstance(wanted, F) else wanted
+            self.differences.append(f"{case['id']} {name}: okrbook {case['=' + name]}, here {wanted}\n    {case}")
+
+    def number(self, case, name, wanted, tolerance=F(1, 10**17)):
+        self.compare(case, name, near(case["=" + name], wanted, tolerance), wanted)
+
+    def text(self, case, name, wanted):
+        wanted = "-" if wanted is None else str(wanted)
+        self.compare(case, name, case["=" + name] == wanted, wanted)
+
+    def key_result(self, case, card, now):
+        self.text(case, "state", card.state)
+        self.text(case, "reasons", ";".join(card.reasons) or "-")
+        self.number(case, "progress", card.progress)
+        self.number(case, "score", card.score)
+        self.text(case, "grade", grade(card.score))
+        self.number(case, "value", card.value)
+        self.text(case, "age", card.age)
+        self.text(case, "measured_on", card.measured_on)
+        self.number(case, "baseline", card.baseline and card.baseline[0])
+        self.text(case, "origin", card.baseline and card.baseline[1])
+        run_rate = card.run_rate or [None, None, None]
+        self.number(case, "so_far", run_rate[0])
+        self.text(case, "covered", run_rate[1])
+        self.text(case, "capped", None if run_rate[2] is None else str(run_rate[2]).lower())
+        self.text(case, "hold", card.hold and "/".join(map(str, card.hold)))
+        self.number(case, "expected", card.expected)
+        if card.rule != "trend":
+            self.number(case, "projected", card.projected)
+            self.text(case, "status", card.status)
+        else:
+            self.number(case, "projected", min(max(card.projected, F(-(10**9))), F(10**9)), F(1, 10**6))
+            thresholds = [4 * TENTH, 7 * TENTH, F(1)]
+            if all(abs(card.projected - threshold) > F(1, 10**5) for threshold in thresholds):
+                self.text(case, "status", card.status)
+        self.text(case, "rule", card.rule if now.open else None)
+
+
+def mean(pairs):
+    total = sum(weight for weight, _ in pairs)
+    return rounded(sum(weight * score for weight, score in pairs) / total) if pairs else None
+
+
+def roll_up(cards, zero):
+    scored = [(weight, card.score) for weight, card in cards if card.score is not None]
+    alls = [(weight, card.score or F(0)) for weight, card in cards]
+    measured = sum(card.state in ("measured", "projected", "stale") and card.score is not None for _, card in cards)
+    projected = any(
+        card.score is not None
+        and (card.state == "projected" or (card.state == "stale" and (card.run_rate or card.hold)))
+        for _, card in cards
+    )
+    score = mean(scored)
+    if score is None and zero:
+        score = F(0)
+    return score, mean(alls) or F(0), measured, len(cards), projected
+
+
+def team_of(rollups):
+    scored = [(F(1), rollup[0]) for rollup in rollups if rollup[0] is not None]
+    alls = [(F(1), rollup[1]) for rollup in rollups]
+    sums = [sum(rollup[place] for rollup in rollups) for place in (2, 3)]
+    return mean(scored), mean(alls) or F(0), sums[0], sums[1], any(rollup[4] for rollup in rollups)
+
+
+def check_rollup(checker, case, found):
+    checker.number(case, "score", found[0])
+    checker.text(case, "grade", grade(found[0]))
+    checker.number(case, "pessimistic", found[1])
+    checker.text(case, "measured", f"{found[2]}/{found[3]}")
+    checker.text(case, "projected", str(found[4]).lower())
+
+
+def main(path):
+    checker = Checker()
+    book, now, ambition, cards, objectives = {}, None, "", [], []
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            kind, *pairs = line.rstrip("\n").split("\t")
+            case = dict(pair.rsplit("=", 1) if pair[0] == "=" else pair.split("=", 1) for pair in pairs)
+            if kind == "book":
+                book = {"stale_after": int(case["stale_after"]), "zero": case["zero"] == "yes"}
+                now = Moment(int(case["start"]), int(case["end"]), int(case["as_of"]))
+                objectives = []
+            elif kind == "objective":
+                ambition, cards = case["ambition"], []
+            elif kind == "kr":
+                card = score_key_result(case, now, book, ambition)
+                checker.key_result(case, card, now)
+                if "g_bound" in case:
+                    state, value = guardrail(case, now, book)
+                    checker.text(case, "guardrail", state)
+                    checker.number(case, "guardrail_value", value)
+                cards.append((F(case["weight"]), card, case["kind"] in ("milestone", "baseline")))
+            elif kind == "rollup":
+                zero = now.over and book["zero"]
+                found = roll_up([card[:2] for card in cards], zero)
+                check_rollup(checker, case, found)
+                scores = [(card.score, place) for place, (_, card, _) in enumerate(cards) if card.score is not None]
+                checker.text(case, "lowest", min(scores)[1] if scores else None)
+                firm = [card[:2] for card in cards if not card[2]]
+                objectives.append((found, roll_up(firm, zero) if firm else None, len(firm) < len(cards)))
+            elif kind == "team":
+                check_rollup(checker, case, team_of([found for found, _, _ in objectives]))
+                if any(soft for _, _, soft in objectives):
+                    firm = team_of([firm for _, firm, _ in objectives if firm is not None])
+                    checker.number(case, "without_soft", firm[0])
+    for difference in checker.differences[:20]:
+        print(difference)
+    print(f"{checker.checked} figures compared, {len(checker.differences)} differences")
+    return 1 if checker.differences or not checker.checked else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
