@@ -1,5 +1,7 @@
 //! okrbook turns a folder of plain files into an OKR site whose every score is computed from data.
 
+pub mod chart;
+pub mod check;
 pub mod config;
 pub mod diag;
 pub mod error;

@@ -1,0 +1,239 @@
+//! Axes: round values at the left, dates below, names of quarters and today above.
+//!
+//! A scene and its plot go in; rules and words are added to the layout. Words that would collide are moved or left
+//! out, never printed over each other.
+
+use super::figure::Months;
+use super::labels::{Extent, shortened, width};
+use super::layout::{Anchor, EM, LINE, Layout, Mark, Plot, Role, SIZE, Scene, Word, WordClass, boxed};
+use super::ticks::{DateStep, Domain, Step};
+use crate::model::calendar::Day;
+
+/// The middle of the row above the plot.
+const ROW_ABOVE: i32 = 125;
+/// How far the middle of the row of dates lies below the plot.
+const ROW_BELOW: i32 = 232;
+/// The air between a word and what it stands at.
+const AIR: i32 = 60;
+/// The widest words at the left.
+const WIDEST_TICK: i32 = 1_250;
+/// A few dates are enough.
+const MOST_DATES: i32 = 5;
+/// Where more quarters than this are shown, only those that begin a year have a rule.
+const MOST_RULES: usize = 12;
+/// More quarters than this are not looked at.
+const MOST_QUARTERS: usize = 400;
+
+/// Returns round values with their words; where words would repeat, there are fewer of them.
+pub(super) fn value_ticks(domain: Domain, label: &dyn Fn(f64) -> String) -> Vec<(f64, String)> {
+    let mut step = Step::fitting(domain, 5);
+    loop {
+        let ticks = step.ticks(domain);
+        let labelled: Vec<(f64, String)> = ticks.into_iter().map(|value| (value, label(value))).collect();
+        if labelled.len() < 2 || labelled.windows(2).all(|pair| pair[0].1 != pair[1].1) {
+            return labelled;
+        }
+        step = step.wider();
+    }
+}
+
+/// Returns the room that the words of the ticks need at the left.
+pub(super) fn left_margin(ticks: &[(f64, String)]) -> i32 {
+    let widest = ticks.iter().map(|(_, text)| width(text, EM)).max().unwrap_or(0);
+    widest.min(WIDEST_TICK) + AIR + 20
+}
+
+/// Adds the axes.
+pub(super) fn add(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, ticks: Vec<(f64, String)>) {
+    add_values(layout, plot, ticks);
+    add_dates(layout, scene, plot);
+    add_row_above(layout, scene, plot);
+}
+
+fn add_values(layout: &mut Layout<'_>, plot: &Plot, ticks: Vec<(f64, String)>) {
+    let frame = plot.frame;
+    let mut rules = Vec::with_capacity(ticks.len());
+    for (value, text) in ticks {
+        let y = plot.plane.y(value);
+        rules.push(vec![(frame.x0, y), (frame.x1, y)]);
+        let text = shortened(&text, EM, WIDEST_TICK).into_owned();
+        layout.words.push(Word { class: WordClass::Value, at: (frame.x0 - AIR, y), anchor: Anchor::End, text });
+    }
+    layout.marks.push(Mark { role: Role::Grid, lines: rules });
+}
+
+fn add_dates(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) {
+    let frame = plot.frame;
+    let first_month = scene.quarters.first().map_or(1, |(day, _)| day.ymd().1);
+    let step = DateStep::fitting(scene.days.days(), ((frame.x1 - frame.x0) / 850).min(MOST_DATES));
+    let ticks = step.ticks(scene.days, first_month);
+    let mut lines = vec![vec![(frame.x0, frame.y1), (frame.x1, frame.y1)]];
+    lines.extend(ticks.iter().map(|&day| {
+        let x = plot.plane.x(day);
+        vec![(x, frame.y1), (x, frame.y1 + AIR)]
+    }));
+    layout.marks.push(Mark { role: Role::Axis, lines });
+
+    let mut free_from = 0;
+    for (x, room, text) in date_words(step, &ticks, scene, plot) {
+        let extent = boxed(x, frame.y1 + ROW_BELOW, width(&text, EM), Anchor::Middle);
+        let fits = extent.x1 - extent.x0 <= room && extent.x0 >= free_from && extent.x1 <= SIZE.0;
+        if fits {
+            free_from = extent.x1 + AIR;
+            let at = (x, frame.y1 + ROW_BELOW);
+            layout.words.push(Word { class: WordClass::Date, at, anchor: Anchor::Middle, text });
+        }
+    }
+}
+
+/// Returns the middle, the room and the text of each date. The names of single months and years stand in the middle
+/// of their days, dates at their tick.
+fn date_words(step: DateStep, ticks: &[Day], scene: &Scene<'_>, plot: &Plot) -> Vec<(i32, i32, String)> {
+    if !matches!(step, DateStep::Months(1) | DateStep::Years(1)) {
+        let mut before = None;
+        let word = |&day: &Day| (plot.plane.x(day), SIZE.0, date_text(step, day, before.replace(day), scene.months));
+        return ticks.iter().map(word).collect();
+    }
+    let mut edges = vec![scene.days.start];
+    edges.extend(ticks.iter().filter(|&&day| scene.days.start < day && day < scene.days.end));
+    edges.push(scene.days.end);
+    let mut before = None;
+    let word = |pair: &[Day]| {
+        let (x0, x1) = (plot.plane.x(pair[0]), plot.plane.x(pair[1]));
+        ((x0 + x1) / 2, x1 - x0, date_text(step, pair[0], before.replace(pair[0]), scene.months))
+    };
+    edges.windows(2).map(word).collect()
+}
+
+fn date_text(step: DateStep, day: Day, before: Option<Day>, months: &Months) -> String {
+    let (year, month, date) = day.ymd();
+    let is_new_year = before.is_some_and(|before| before.ymd().0 != year);
+    match step {
+        DateStep::Days(_) => format!("{date} {}", months.name(day)),
+        DateStep::Months(1) if !is_new_year => months.name(day).to_owned(),
+        DateStep::Months(_) if month == 1 => year.to_string(),
+        DateStep::Months(_) if is_new_year => format!("{} {year}", months.name(day)),
+        DateStep::Months(_) => months.name(day).to_owned(),
+        DateStep::Years(_) => year.to_string(),
+    }
+}
+
+/// Adds today and the quarters: rules through the plot, names above it. Today's word comes first.
+fn add_row_above(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) {
+    let frame = plot.frame;
+    let mut taken: Vec<Extent> = Vec::new();
+    let bounds = Extent { x0: frame.x0, y0: ROW_ABOVE - LINE / 2, x1: SIZE.0, y1: ROW_ABOVE + LINE / 2 };
+    let mut today_word = None;
+    if let Some((day, text)) = scene.today {
+        let x = plot.plane.x(*day);
+        layout.marks.push(Mark { role: Role::Today, lines: vec![vec![(x, frame.y0 - 30), (x, frame.y1)]] });
+        let wishes = [(x, Anchor::Middle), (x + AIR / 2, Anchor::End), (x - AIR / 2, Anchor::Start)];
+        today_word = word_in_row(WordClass::Today, text, &wishes, bounds, &taken);
+        taken.extend(today_word.as_ref().map(Word::extent));
+    }
+    let shown = |(day, _): &&(Day, String)| scene.days.start < *day && *day < scene.days.end;
+    let is_dense = scene.quarters.iter().filter(shown).count() > MOST_RULES;
+    let first_month = scene.quarters.first().map(|(day, _)| day.ymd().1);
+    let mut rules = Vec::new();
+    for (at, (day, name)) in scene.quarters.iter().enumerate().take(MOST_QUARTERS) {
+        let next = scene.quarters.get(at + 1).map_or(scene.days.end, |(next, _)| *next).min(scene.days.end);
+        let from = (*day).max(scene.days.start);
+        if from >= next {
+            continue;
+        }
+        let (x0, x1) = (plot.plane.x(from), plot.plane.x(next));
+        let has_rule = !is_dense || Some(day.ymd().1) == first_month;
+        if scene.days.start < *day && has_rule {
+            rules.push(vec![(x0, frame.y0 - 165), (x0, frame.y1)]);
+        }
+        let inset = if scene.days.start < *day { AIR } else { 0 };
+        let wishes = [(x0 + inset, Anchor::Start), (x1 - AIR, Anchor::End), ((x0 + x1) / 2, Anchor::Middle)];
+        let room = Extent { x0, x1: x1 - AIR / 2, ..bounds };
+        if let Some(word) = word_in_row(WordClass::Quarter, name, &wishes, room, &taken) {
+            taken.push(word.extent());
+            layout.words.push(word);
+        }
+    }
+    layout.marks.push(Mark { role: Role::Quarter, lines: rules });
+    layout.words.extend(today_word);
+}
+
+fn word_in_row(
+    class: WordClass,
+    text: &str,
+    wishes: &[(i32, Anchor)],
+    bounds: Extent,
+    taken: &[Extent],
+) -> Option<Word> {
+    let text = shortened(text, EM, 1_500).into_owned();
+    let size = width(&text, EM);
+    let extents: Vec<Extent> = wishes.iter().map(|&(x, anchor)| boxed(x, ROW_ABOVE, size, anchor)).collect();
+    let spaced = |extent: &Extent| Extent { x0: extent.x0 - AIR, x1: extent.x1 + AIR, ..*extent };
+    let taken: Vec<Extent> = taken.iter().map(spaced).collect();
+    let chosen = super::labels::placed(&extents, bounds, &taken, &[])?;
+    let (x, anchor) = wishes[chosen];
+    Some(Word { class, at: (x, ROW_ABOVE), anchor, text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::figure::TrendFigure;
+    use crate::chart::layout::layout;
+    use crate::chart::trend_scene;
+    use crate::model::calendar::Window;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect("a valid day")
+    }
+
+    /// Returns the words of a class in an empty chart of the days, with the given quarters and today.
+    fn words(class: WordClass, days: (&str, &str), quarters: &[(&str, &str)], today: Option<&str>) -> Vec<String> {
+        let window = Window { start: day(days.0), end: day(days.1) };
+        let mut figure = TrendFigure::new("x".to_owned(), "x".to_owned(), window);
+        figure.quarters = quarters.iter().map(|&(start, name)| (day(start), name.to_owned())).collect();
+        figure.today = today.map(|text| (day(text), "today".to_owned()));
+        let layout = layout(trend_scene(&figure), &|value| value.to_string());
+        layout.words.into_iter().filter(|word| word.class == class).map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn ticks_whose_words_would_repeat_are_left_out() {
+        let domain = Domain { low: 0.0, high: 1.0 };
+        let texts = |label: &dyn Fn(f64) -> String| {
+            value_ticks(domain, label).into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&|value| value.to_string()), ["0", "0.2", "0.4", "0.6", "0.8", "1"]);
+        assert_eq!(texts(&|value| value.round().to_string()), ["0", "1"]);
+        assert_eq!(texts(&|_| "many".to_owned()), ["many"]);
+    }
+
+    #[test]
+    fn dates_say_as_much_as_the_days_shown_need() {
+        let dates = |start, end| words(WordClass::Date, (start, end), &[], None);
+        assert_eq!(dates("2026-07-01", "2026-10-01"), ["Jul", "Aug", "Sep"]);
+        assert_eq!(dates("2026-11-01", "2027-02-01"), ["Nov", "Dec", "2027"]);
+        assert_eq!(dates("2026-01-01", "2027-01-01"), ["2026", "Apr", "Jul", "Oct", "2027"]);
+        assert_eq!(dates("2026-07-01", "2026-07-20"), ["6 Jul", "13 Jul", "20 Jul"]);
+        assert_eq!(dates("2024-03-01", "2027-03-01"), ["2024", "2025", "2026"], "two months are too narrow for a year");
+    }
+
+    #[test]
+    fn months_of_a_fiscal_year_say_their_year_when_it_turns() {
+        let quarters = [("2026-05-01", "Q2"), ("2026-08-01", "Q3"), ("2026-11-01", "Q4"), ("2027-02-01", "Q1")];
+        let dates = words(WordClass::Date, ("2026-05-01", "2027-05-01"), &quarters, None);
+        assert_eq!(dates, ["May", "Aug", "Nov", "Feb 2027", "May"]);
+    }
+
+    #[test]
+    fn a_quarters_name_makes_way_for_today() {
+        let days = ("2026-07-01", "2026-10-01");
+        for today in ["2026-07-01", "2026-07-10", "2026-08-15", "2026-09-25", "2026-10-01"] {
+            let names = words(WordClass::Quarter, days, &[("2026-07-01", "2026-Q3")], Some(today));
+            assert_eq!(names, ["2026-Q3"], "{today}");
+        }
+        let narrow = [("2026-07-01", "2026-Q3"), ("2026-07-08", "2026-Q4")];
+        let names = words(WordClass::Quarter, days, &narrow, Some("2026-07-03"));
+        assert_eq!(names, ["2026-Q4"], "a week has no room for a name");
+    }
+}

@@ -1,0 +1,195 @@
+//! A chart in words, for those who don't see it.
+//!
+//! A figure goes in, one paragraph of plain English comes out, with every fact that the drawing shows: what is
+//! measured, where it started, the goal, the latest value, pace, projection, limits and gaps.
+
+use super::figure::{HistoryFigure, Side, TrendFigure};
+use super::series::Segment;
+use crate::model::calendar::Day;
+
+/// The longest gaps are told one by one, up to this many.
+const GAPS_TOLD: usize = 3;
+
+/// Returns the words for a trend chart; `value` and `date` are the page's own formatters.
+#[must_use]
+pub fn describe(figure: &TrendFigure, value: &dyn Fn(f64) -> String, date: &dyn Fn(Day) -> String) -> String {
+    let last_day = figure.domain_days.end.plus(-1).max(figure.domain_days.start);
+    let mut text = format!("Line chart from {} to {}.", date(figure.domain_days.start), date(last_day));
+    let mut say = |sentence: String| {
+        text.push(' ');
+        text.push_str(&sentence);
+    };
+    if let Some(baseline) = &figure.baseline {
+        say(format!("Baseline: {}.", baseline.label));
+    }
+    match (&figure.target, &figure.moved) {
+        (Some(target), Some(moved)) => {
+            say(format!("Target: {}, until {} {}.", target.label, date(moved.day), moved.was.label));
+        }
+        (Some(target), None) => say(format!("Target: {}.", target.label)),
+        (None, Some(moved)) => say(format!("Target until {}: {}.", date(moved.day), moved.was.label)),
+        (None, None) => {}
+    }
+    if let Some(bound) = &figure.bound {
+        let side = if bound.forbidden == Side::Above { "above" } else { "below" };
+        say(format!("Limit: {}; values {side} it break it.", bound.line.label));
+    }
+    say(latest(&figure.actual, value, date));
+    if let (Some(pace), Some((today, _))) = (&figure.pace, &figure.today)
+        && let Some(expected) = at_day(&pace.points, *today)
+    {
+        say(format!("Expected by {}: {}.", date(*today), value(expected)));
+    }
+    if let Some(&(day, projected)) = figure.projection.as_ref().and_then(|trail| trail.points.last()) {
+        say(format!("Projected for {}: {}.", date(day), value(projected)));
+    }
+    if let Some(stale) = &figure.stale_label {
+        say(format!("The data has stopped: {stale}."));
+    }
+    if let Some(gaps) = gaps(&figure.actual, date) {
+        say(gaps);
+    }
+    if !figure.earlier.is_empty() {
+        say("Earlier quarters are shown in grey.".to_owned());
+    }
+    text
+}
+
+/// Returns the words for a history chart; `value` and `date` are the page's own formatters.
+#[must_use]
+pub fn describe_history(figure: &HistoryFigure, value: &dyn Fn(f64) -> String, date: &dyn Fn(Day) -> String) -> String {
+    let last_day = figure.days.end.plus(-1).max(figure.days.start);
+    let mut text = format!("Line chart from {} to {}.", date(figure.days.start), date(last_day));
+    for (window, goal) in &figure.goals {
+        text.push_str(&format!(" Target from {}: {}.", date(window.start), goal.label));
+    }
+    text.push(' ');
+    text.push_str(&latest(&figure.values, value, date));
+    if let Some(stale) = &figure.stale_label {
+        text.push_str(&format!(" The data has stopped: {stale}."));
+    }
+    if let Some(gaps) = gaps(&figure.values, date) {
+        text.push(' ');
+        text.push_str(&gaps);
+    }
+    text
+}
+
+fn latest(segments: &[Segment], value: &dyn Fn(f64) -> String, date: &dyn Fn(Day) -> String) -> String {
+    let points = || segments.iter().flat_map(|segment| &segment.points);
+    let (Some(&(first_day, first)), Some(&(last_day, last))) = (points().next(), points().next_back()) else {
+        return "There is no data.".to_owned();
+    };
+    let count = points().count();
+    if count == 1 {
+        return format!("One value: {} on {}.", value(last), date(last_day));
+    }
+    let (low, high) = points().fold((first, first), |(low, high), &(_, v)| (low.min(v), high.max(v)));
+    format!(
+        "{count} values: {} on {}, latest {} on {}; lowest {}, highest {}.",
+        value(first),
+        date(first_day),
+        value(last),
+        date(last_day),
+        value(low),
+        value(high)
+    )
+}
+
+fn gaps(segments: &[Segment], date: &dyn Fn(Day) -> String) -> Option<String> {
+    let mut gaps: Vec<(Day, Day)> =
+        segments.windows(2).filter_map(|pair| Some((pair[0].points.last()?.0, pair[1].points.first()?.0))).collect();
+    let count = gaps.len();
+    if count == 0 {
+        return None;
+    }
+    gaps.sort_by_key(|&(from, to)| (std::cmp::Reverse(to.since(from)), from));
+    gaps.truncate(GAPS_TOLD);
+    gaps.sort();
+    let told: Vec<String> = gaps.iter().map(|&(from, to)| format!("{} to {}", date(from), date(to))).collect();
+    let lead = match count {
+        1 => "One gap without data".to_owned(),
+        _ if count <= GAPS_TOLD => format!("{count} gaps without data"),
+        _ => format!("{count} gaps without data, the longest"),
+    };
+    Some(format!("{lead}: {}.", told.join(", ")))
+}
+
+/// Returns a trail's value on a day: on the straight line between its points.
+fn at_day(points: &[(Day, f64)], day: Day) -> Option<f64> {
+    let after = points.iter().position(|&(other, _)| other >= day)?;
+    let (to_day, to) = points[after];
+    if to_day == day || after == 0 {
+        return (to_day == day).then_some(to);
+    }
+    let (from_day, from) = points[after - 1];
+    let part = f64::from(day.since(from_day)) / f64::from(to_day.since(from_day));
+    Some(from + (to - from) * part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::figure::{Bound, Line, Moved, Trail};
+    use crate::chart::series::segments;
+    use crate::model::calendar::Window;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect("a valid day")
+    }
+
+    fn figure() -> TrendFigure {
+        let window = Window { start: day("2026-07-01"), end: day("2026-10-01") };
+        TrendFigure::new("x".to_owned(), "P1 incidents".to_owned(), window)
+    }
+
+    fn words(figure: &TrendFigure) -> String {
+        describe(figure, &|value| format!("{value}"), &|day| day.to_string())
+    }
+
+    #[test]
+    fn a_figure_without_data_says_so() {
+        assert_eq!(words(&figure()), "Line chart from 2026-07-01 to 2026-09-30. There is no data.");
+    }
+
+    #[test]
+    fn all_that_is_drawn_is_said() {
+        let line = |value: f64, label: &str| Line { value, label: label.to_owned() };
+        let mut full = figure();
+        let days = [0, 1, 2, 3, 20, 21];
+        full.actual = segments(&days.map(|n| (day("2026-07-01").plus(n), 8.0 - f64::from(n) / 7.0)));
+        full.baseline = Some(line(8.0, "from 8"));
+        full.target = Some(line(2.0, "goal 2"));
+        full.moved = Some(Moved { day: day("2026-08-01"), was: line(1.0, "goal was 1") });
+        full.bound = Some(Bound { line: line(9.0, "at most 9"), forbidden: Side::Above });
+        full.pace =
+            Some(Trail { points: vec![(day("2026-07-01"), 8.0), (day("2026-10-01"), 2.0)], label: "expected".into() });
+        full.projection = Some(Trail { points: vec![(day("2026-10-01"), 2.5)], label: "projected".into() });
+        full.today = Some((day("2026-08-16"), "today".to_owned()));
+        full.stale_label = Some("last data 22 Jul".to_owned());
+        assert_eq!(
+            words(&full),
+            "Line chart from 2026-07-01 to 2026-09-30. Baseline: from 8. \
+             Target: goal 2, until 2026-08-01 goal was 1. Limit: at most 9; values above it break it. \
+             6 values: 8 on 2026-07-01, latest 5 on 2026-07-22; lowest 5, highest 8. \
+             Expected by 2026-08-16: 5. Projected for 2026-10-01: 2.5. The data has stopped: last data 22 Jul. \
+             One gap without data: 2026-07-04 to 2026-07-21."
+        );
+    }
+
+    #[test]
+    fn of_many_gaps_the_longest_are_told() {
+        let mut gappy = figure();
+        let mut at = 0;
+        let points: Vec<(Day, f64)> = (0..60)
+            .map(|n| {
+                at += if n % 10 == 9 { n } else { 1 };
+                (Day::from_number(at), 1.0)
+            })
+            .collect();
+        gappy.actual = segments(&points);
+        let text = words(&gappy);
+        assert!(text.contains("6 gaps without data, the longest: "), "{text}");
+        assert_eq!(text.matches("1970-").count(), 8, "two ends of three gaps, first and latest day: {text}");
+    }
+}

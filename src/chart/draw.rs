@@ -1,0 +1,349 @@
+//! From a layout to SVG; the only place that knows plotters.
+//!
+//! Layouts (marks and words in tenths of a pixel) go in, markup comes out. Days and values become places through
+//! plotters' coordinate system. Never a colour: a mark's role is its class, and the style sheet says the rest.
+
+use std::convert::Infallible;
+
+use plotters::coord::CoordTranslate;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
+use plotters::coord::types::RangedCoordf64;
+use plotters::drawing::IntoDrawingArea;
+use plotters::element::{Drawable, PointCollection};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
+
+use super::labels::Extent;
+use super::layout::{Anchor, Layout, ROLES, Role, Word};
+use super::svg::{Markup, Svg};
+use super::ticks::Domain;
+use crate::model::calendar::{Day, Window};
+
+/// Where days and values lie, in tenths of a pixel.
+#[derive(Clone)]
+pub(super) struct Plane {
+    grid: Cartesian2d<Days, RangedCoordf64>,
+    days: Window,
+    domain: Domain,
+}
+
+impl Plane {
+    /// Returns the plane that shows the days and values in the frame.
+    pub(super) fn new(days: Window, domain: Domain, frame: Extent) -> Self {
+        let values = RangedCoordf64::from(domain.low..domain.high);
+        // Pixels count downward, values upward.
+        let grid = Cartesian2d::new(Days(days), values, (frame.x0..frame.x1, frame.y1..frame.y0));
+        Self { grid, days, domain }
+    }
+
+    /// Returns where a value on a day lies; what is not shown lies on the nearest edge.
+    pub(super) fn at(&self, (day, value): (Day, f64)) -> (i32, i32) {
+        let day = day.clamp(self.days.start, self.days.end);
+        self.grid.translate(&(day, value.clamp(self.domain.low, self.domain.high)))
+    }
+
+    /// Returns where a day lies from left to right.
+    pub(super) fn x(&self, day: Day) -> i32 {
+        self.at((day, self.domain.low)).0
+    }
+
+    /// Returns where a value lies from top to bottom.
+    pub(super) fn y(&self, value: f64) -> i32 {
+        self.at((self.days.start, value)).1
+    }
+}
+
+/// The days of an axis, from the first moment of its first day to the first moment behind its last.
+#[derive(Clone)]
+struct Days(Window);
+
+impl Ranged for Days {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = Day;
+
+    fn map(&self, day: &Day, limit: (i32, i32)) -> i32 {
+        let part = i64::from(day.since(self.0.start)) * i64::from(limit.1 - limit.0) / i64::from(self.0.days().max(1));
+        limit.0 + i32::try_from(part).unwrap_or(0)
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _hint: Hint) -> Vec<Day> {
+        Vec::new()
+    }
+
+    fn range(&self) -> std::ops::Range<Day> {
+        self.0.start..self.0.end
+    }
+}
+
+/// Returns the layout as SVG.
+pub(super) fn draw(layout: &Layout<'_>) -> Svg {
+    let mut markup = Markup::new(2_000);
+    open(&mut markup, layout);
+    let area = Canvas { markup: &mut markup, size: layout.size, open: None, points: Vec::new() }.into_drawing_area();
+    for mark in &layout.marks {
+        for line in mark.lines.iter().filter(|line| !line.is_empty()) {
+            area.draw(&Line { role: mark.role, places: line }).expect("internal: nothing here can fail");
+        }
+    }
+    area.present().expect("internal: nothing here can fail");
+    drop(area);
+    let mut rest = &layout.words[..];
+    while let Some(first) = rest.first() {
+        let same = rest.iter().take_while(|word| word.class == first.class).count();
+        words(&mut markup, &rest[..same]);
+        rest = &rest[same..];
+    }
+    markup.raw("</svg>");
+    markup.finish()
+}
+
+fn open(markup: &mut Markup, layout: &Layout<'_>) {
+    markup.raw("<svg class=\"");
+    markup.raw(layout.class);
+    markup.raw("\" viewBox=\"0 0 ");
+    markup.int(layout.size.0);
+    markup.next_int(layout.size.1);
+    let Some(caption) = &layout.caption else {
+        markup.raw("\" aria-hidden=\"true\">");
+        return;
+    };
+    markup.raw("\" role=\"img\" aria-labelledby=\"");
+    markup.id(caption.id);
+    markup.raw("-t ");
+    markup.id(caption.id);
+    markup.raw("-d\"><title id=\"");
+    markup.id(caption.id);
+    markup.raw("-t\">");
+    markup.text(caption.title);
+    markup.raw("</title><desc id=\"");
+    markup.id(caption.id);
+    markup.raw("-d\">");
+    markup.text(caption.description);
+    markup.raw("</desc>");
+}
+
+/// What plotters draws on: markup in which lines that follow each other with one role are one path.
+struct Canvas<'a> {
+    markup: &'a mut Markup,
+    size: (i32, i32),
+    open: Option<Role>,
+    points: Vec<BackendCoord>,
+}
+
+impl Canvas<'_> {
+    fn begin(&mut self, role: Role) {
+        if self.open == Some(role) {
+            return;
+        }
+        self.end();
+        self.markup.raw("<path class=\"");
+        self.markup.raw(role.class());
+        self.markup.raw("\" d=\"");
+        self.open = Some(role);
+    }
+
+    fn end(&mut self) {
+        if self.open.take().is_some() {
+            self.markup.raw("\"/>");
+        }
+    }
+}
+
+impl DrawingBackend for Canvas<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (self.size.0.unsigned_abs(), self.size.1.unsigned_abs())
+    }
+
+    fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+        self.end();
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Result<(), DrawingErrorKind<Infallible>> {
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let role = ROLES[usize::from(style.color().rgb.0)];
+        self.begin(role);
+        self.points.clear();
+        self.points.extend(path);
+        polyline(self.markup, &self.points);
+        if role.is_area() {
+            self.markup.raw("z");
+        }
+        Ok(())
+    }
+}
+
+/// A role is plotters' colour: its number in the list of roles.
+impl BackendStyle for Role {
+    fn color(&self) -> BackendColor {
+        let number = ROLES.iter().position(|role| role == self).unwrap_or(0);
+        BackendColor { alpha: 1.0, rgb: (u8::try_from(number).unwrap_or(0), 0, 0) }
+    }
+}
+
+/// A line with a role, borrowed from the layout.
+struct Line<'a> {
+    role: Role,
+    places: &'a [BackendCoord],
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Line<'a> {
+    type Point = &'a BackendCoord;
+    type IntoIter = &'a [BackendCoord];
+
+    fn point_iter(self) -> &'a [BackendCoord] {
+        self.places
+    }
+}
+
+impl<DB: DrawingBackend> Drawable<DB> for Line<'_> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        places: I,
+        backend: &mut DB,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+        backend.draw_path(places, &self.role)
+    }
+}
+
+/// Writes a line as one move and relative steps; a run of level steps becomes one, a lone point a step of nothing.
+fn polyline(markup: &mut Markup, line: &[(i32, i32)]) {
+    let (mut x, mut y) = line[0];
+    markup.raw("M");
+    markup.int(x);
+    markup.next_int(y);
+    match line {
+        [_] => markup.raw("h0"),
+        [_, end] if end.1 == y => {
+            markup.raw("h");
+            markup.int(end.0 - x);
+        }
+        [_, end] if end.0 == x => {
+            markup.raw("v");
+            markup.int(end.1 - y);
+        }
+        _ => {
+            let mut is_first = true;
+            for (at, &(next_x, next_y)) in line.iter().enumerate().skip(1) {
+                let goes_on = line
+                    .get(at + 1)
+                    .is_some_and(|after| next_y == y && after.1 == y && (next_x >= x) == (after.0 >= next_x));
+                if goes_on {
+                    continue;
+                }
+                if is_first {
+                    markup.raw("l");
+                    markup.int(next_x - x);
+                } else {
+                    markup.next_int(next_x - x);
+                }
+                markup.next_int(next_y - y);
+                is_first = false;
+                (x, y) = (next_x, next_y);
+            }
+        }
+    }
+}
+
+fn words(markup: &mut Markup, words: &[Word]) {
+    let class = words[0].class;
+    let is_group = words.len() > 1;
+    if is_group {
+        markup.raw("<g class=\"");
+        markup.raw(class.name());
+        markup.raw("\">");
+    }
+    for word in words {
+        markup.raw("<text");
+        if !is_group {
+            markup.raw(" class=\"");
+            markup.raw(class.name());
+            markup.raw("\"");
+        }
+        markup.raw(" x=\"");
+        markup.int(word.at.0);
+        markup.raw("\" y=\"");
+        markup.int(word.at.1);
+        markup.raw(match word.anchor {
+            anchor if anchor == class.anchor() => "\">",
+            Anchor::Start => "\" text-anchor=\"start\">",
+            Anchor::Middle => "\" text-anchor=\"middle\">",
+            Anchor::End => "\" text-anchor=\"end\">",
+        });
+        markup.text(&word.text);
+        markup.raw("</text>");
+    }
+    if is_group {
+        markup.raw("</g>");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::layout::{Caption, Mark};
+
+    fn drawn(marks: Vec<Mark>) -> String {
+        let layout = Layout { class: "chart", size: (100, 50), caption: None, marks, words: Vec::new() };
+        draw(&layout).as_str().to_owned()
+    }
+
+    fn data(lines: &[&[(i32, i32)]]) -> String {
+        let lines = lines.iter().map(|line| line.to_vec()).collect();
+        let svg = drawn(vec![Mark { role: Role::Actual, lines }]);
+        let start = svg.find(" d=\"").map_or(0, |at| at + 4);
+        svg[start..].split('"').next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn lines_are_relative_steps_with_as_few_characters_as_they_need() {
+        assert_eq!(data(&[&[(10, 20), (15, 18), (20, 30)]]), "M10 20l5-2 5 12");
+        assert_eq!(data(&[&[(0, 0), (5, 5), (9, 5), (12, 5), (20, 5), (21, 6)]]), "M0 0l5 5 15 0 1 1");
+        assert_eq!(data(&[&[(10, 20), (90, 20)]]), "M10 20h80");
+        assert_eq!(data(&[&[(10, 20), (10, 5)]]), "M10 20v-15");
+        assert_eq!(data(&[&[(10, 20)]]), "M10 20h0");
+        assert_eq!(data(&[&[(1, 2), (3, 4)], &[], &[(5, 6)]]), "M1 2l2 2M5 6h0");
+    }
+
+    #[test]
+    fn marks_without_points_are_not_drawn() {
+        assert_eq!(drawn(vec![Mark { role: Role::Pace, lines: vec![Vec::new()] }]), drawn(Vec::new()));
+    }
+
+    #[test]
+    fn a_chart_names_its_title_and_description() {
+        let caption = Some(Caption { id: "a b", title: "P1 < P2", description: "d" });
+        let layout = Layout { class: "chart", size: (1, 2), caption, marks: Vec::new(), words: Vec::new() };
+        assert_eq!(
+            draw(&layout).as_str(),
+            "<svg class=\"chart\" viewBox=\"0 0 1 2\" role=\"img\" aria-labelledby=\"a-b-t a-b-d\">\
+             <title id=\"a-b-t\">P1 &lt; P2</title><desc id=\"a-b-d\">d</desc></svg>"
+        );
+    }
+
+    #[test]
+    fn days_and_values_fill_the_frame_and_never_leave_it() {
+        let days = Window { start: Day::from_number(100), end: Day::from_number(200) };
+        let frame = Extent { x0: 10, y0: 20, x1: 1010, y1: 520 };
+        let plane = Plane::new(days, Domain { low: -5.0, high: 5.0 }, frame);
+        assert_eq!(plane.at((Day::from_number(100), -5.0)), (10, 520));
+        assert_eq!(plane.at((Day::from_number(200), 5.0)), (1010, 20));
+        assert_eq!(plane.at((Day::from_number(150), 0.0)), (510, 270));
+        assert_eq!(plane.at((Day::MIN, 1e30)), (10, 20));
+        assert_eq!(plane.at((Day::MAX, -1e30)), (1010, 520));
+    }
+}

@@ -1,0 +1,205 @@
+//! Words at the ends of lines, so that a chart needs no legend: goals, limits, the latest value, numbered notes.
+//!
+//! A scene and its plot go in; words, and leaders to words that had to move, are added to the layout.
+
+use std::borrow::Cow;
+
+use super::labels::{Extent, Wish, nudged, placed, shortened, width};
+use super::layout::{Anchor, EM, LINE, Layout, Level, Mark, Plot, Role, Scene, Word, WordClass, boxed};
+
+/// How far right of the plot the words begin.
+const GUTTER: i32 = 130;
+/// The widest words at the right.
+const WIDEST_END: i32 = 1_700;
+/// The widest words beside the last point.
+const WIDEST_LAST: i32 = 2_400;
+/// A last point this near to the plot's right edge has its words right of the plot.
+const NEAR_EDGE: i32 = 330;
+/// The air between a point and its words.
+const AIR: i32 = 100;
+/// Across and down a note's number.
+const NOTE: i32 = 230;
+/// How far a word may be from its line's end without a leader.
+const NEAR: i32 = 70;
+
+/// A word that stands right of the plot, at the end of a line.
+struct End {
+    y: i32,
+    class: WordClass,
+    text: String,
+    /// Those with the highest rank go first where there is no room for all.
+    rank: u8,
+}
+
+/// What words inside the plot keep away from.
+struct Room {
+    /// Words that already have their places.
+    taken: Vec<Extent>,
+    /// Lines that are better left uncovered.
+    lines: Vec<Vec<(i32, i32)>>,
+}
+
+/// Returns the room that the words right of the plot need.
+pub(super) fn right_margin(scene: &Scene<'_>, last_text: &str) -> i32 {
+    let levels = scene.levels.iter().filter(|level| level.is_current).map(|level| level.label);
+    let trails = scene.trails.iter().map(|(_, trail)| trail.label.as_str());
+    let widest = levels.chain(trails).map(|text| width(text, EM)).max().unwrap_or(0);
+    let widest = widest.max(width(last_text, WordClass::Last.em()));
+    widest.clamp(200, WIDEST_END) + GUTTER + 20
+}
+
+/// Adds notes, the words inside the plot and those right of it.
+pub(super) fn add(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, last_text: &str) {
+    let taken = add_notes(layout, scene, plot);
+    let mut lines = plot.actual.clone();
+    lines.extend(plot.trails.iter().cloned());
+    lines.extend(scene.levels.iter().map(|level| level_line(plot, level)));
+    let today = scene.today.map(|(day, _)| plot.plane.x(*day));
+    lines.extend(today.map(|x| vec![(x, plot.frame.y0), (x, plot.frame.y1)]));
+    let mut room = Room { taken, lines };
+    let last_is_at_edge = plot.last.is_some_and(|((x, _), _)| x > plot.frame.x1 - NEAR_EDGE);
+    if let (Some((at, _)), false) = (plot.last, last_is_at_edge) {
+        let texts = [(WordClass::Last, last_text), (WordClass::Stale, scene.stale.unwrap_or_default())];
+        add_last(layout, plot, at, &texts, &mut room);
+    } else if let (Some((at, _)), Some(stale)) = (plot.last, scene.stale) {
+        add_last(layout, plot, at, &[(WordClass::Stale, stale)], &mut room);
+    }
+    for level in scene.levels.iter().filter(|level| !level.is_current) {
+        add_inside(layout, plot, level, &mut room);
+    }
+    add_ends(layout, scene, plot, last_is_at_edge.then_some(last_text));
+}
+
+fn level_line(plot: &Plot, level: &Level<'_>) -> Vec<(i32, i32)> {
+    vec![plot.plane.at((level.days.start, level.value)), plot.plane.at((level.days.end, level.value))]
+}
+
+/// Adds the words right of the plot, apart from each other, with leaders to those that had to move.
+fn add_ends(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, last_text: Option<&str>) {
+    let mut ends: Vec<End> = Vec::with_capacity(6);
+    let mut add = |y, class, text: &str, rank| {
+        if !text.trim().is_empty() {
+            ends.push(End { y, class, text: shortened(text, class.em(), WIDEST_END).into_owned(), rank });
+        }
+    };
+    if let (Some(text), Some(((_, y), _))) = (last_text, plot.last) {
+        add(y, WordClass::Last, text, 9);
+    }
+    for level in scene.levels.iter().filter(|level| level.is_current) {
+        let rank = if level.role == Role::Baseline { 3 } else { 8 };
+        add(plot.plane.y(level.value), WordClass::End, level.label, rank);
+    }
+    for ((role, trail), line) in scene.trails.iter().zip(&plot.trails) {
+        let rank = if *role == Role::Pace { 5 } else { 6 };
+        add(line.last().map_or(0, |end| end.1), WordClass::End, &trail.label, rank);
+    }
+    // Where there is a row of names above the plot, the words stay below it.
+    let low = if plot.frame.y0 > LINE { LINE + 20 } else { 10 };
+    let high = plot.frame.y1 + LINE / 2;
+    let centres = loop {
+        let wishes: Vec<Wish> = ends.iter().map(|end| Wish { at: end.y, size: LINE }).collect();
+        if let Some(centres) = nudged(&wishes, low, high) {
+            break centres;
+        }
+        let least = (0..ends.len()).min_by_key(|&n| ends[n].rank);
+        ends.remove(least.expect("internal: no words always fit"));
+    };
+    let mut leaders = Vec::new();
+    for (end, y) in ends.into_iter().zip(centres) {
+        if (y - end.y).abs() > NEAR {
+            leaders.push(vec![(plot.frame.x1 + 20, end.y), (plot.frame.x1 + GUTTER - 30, y)]);
+        }
+        let at = (plot.frame.x1 + GUTTER, y);
+        layout.words.push(Word { class: end.class, at, anchor: Anchor::Start, text: end.text });
+    }
+    layout.words.sort_by_key(|word| word.class as u8);
+    layout.marks.push(Mark { role: Role::Leader, lines: leaders });
+}
+
+/// Adds one or two lines of words beside the last point, where they cover the least.
+fn add_last(layout: &mut Layout<'_>, plot: &Plot, (x, y): (i32, i32), texts: &[(WordClass, &str)], room: &mut Room) {
+    let texts = texts.iter().filter(|(_, text)| !text.trim().is_empty());
+    let texts: Vec<(WordClass, Cow<'_, str>)> =
+        texts.map(|&(class, text)| (class, shortened(text, class.em(), WIDEST_LAST))).collect();
+    let across = texts.iter().map(|(class, text)| width(text, class.em())).max().unwrap_or(0);
+    let down = LINE * i32::try_from(texts.len()).unwrap_or(1);
+    let away = AIR + down / 2;
+    let places = [
+        (x + AIR, y, Anchor::Start),
+        (x + AIR / 2, y - away, Anchor::Start),
+        (x + AIR / 2, y + away, Anchor::Start),
+        (x, y - away, Anchor::Middle),
+        (x, y + away, Anchor::Middle),
+        (x - AIR / 2, y - away, Anchor::End),
+        (x - AIR / 2, y + away, Anchor::End),
+        (x - AIR, y, Anchor::End),
+    ];
+    let extent = |&(x, y, anchor): &(i32, i32, Anchor)| Extent {
+        y0: y - down / 2,
+        y1: y + down / 2,
+        ..boxed(x, y, across, anchor)
+    };
+    let extents: Vec<Extent> = places.iter().map(extent).collect();
+    let Some(chosen) = placed(&extents, plot.frame, &room.taken, &room.lines) else { return };
+    room.taken.push(extents[chosen]);
+    let (x, y, anchor) = places[chosen];
+    let mut middle = y - down / 2 + LINE / 2;
+    for (class, text) in texts {
+        layout.words.push(Word { class, at: (x, middle), anchor, text: text.into_owned() });
+        middle += LINE;
+    }
+}
+
+/// Adds the words of a goal that no longer holds above or below its line.
+fn add_inside(layout: &mut Layout<'_>, plot: &Plot, level: &Level<'_>, room: &mut Room) {
+    let (x0, x1) = (plot.plane.x(level.days.start), plot.plane.x(level.days.end));
+    let y = plot.plane.y(level.value);
+    let text = shortened(level.label, EM, WIDEST_LAST).into_owned();
+    let away = LINE / 2 + 30;
+    let places = [
+        (x0 + 30, y - away, Anchor::Start),
+        (x0 + 30, y + away, Anchor::Start),
+        (x1 - 30, y - away, Anchor::End),
+        (x1 - 30, y + away, Anchor::End),
+        (x0 - AIR, y, Anchor::End),
+        (x1 + AIR, y, Anchor::Start),
+    ];
+    let across = width(&text, EM);
+    let extents: Vec<Extent> = places.iter().map(|&(x, y, anchor)| boxed(x, y, across, anchor)).collect();
+    if text.trim().is_empty() {
+        return;
+    }
+    if let Some(chosen) = placed(&extents, plot.frame, &room.taken, &room.lines) {
+        room.taken.push(extents[chosen]);
+        let (x, y, anchor) = places[chosen];
+        layout.words.push(Word { class: WordClass::End, at: (x, y), anchor, text });
+    }
+}
+
+/// Adds numbered discs with rules on their days, in a row where they cover the least; returns the room they take.
+fn add_notes(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) -> Vec<Extent> {
+    let frame = plot.frame;
+    let most = usize::try_from((frame.x1 - frame.x0) / NOTE).unwrap_or(0);
+    let shown = scene.notes.iter().filter(|(day, _)| scene.days.start <= *day && *day <= scene.days.end);
+    let notes: Vec<(i32, &str)> = shown.take(most).map(|(day, text)| (plot.plane.x(*day), text.as_str())).collect();
+    let wishes: Vec<Wish> = notes.iter().map(|&(at, _)| Wish { at, size: NOTE }).collect();
+    let Some(centres) = nudged(&wishes, frame.x0, frame.x1) else { return Vec::new() };
+    let disc = |x: i32, y: i32| Extent { x0: x - NOTE / 2, y0: y - NOTE / 2, x1: x + NOTE / 2, y1: y + NOTE / 2 };
+    let covered = |y: i32| {
+        let pieces = |extent: Extent| {
+            let pieces = plot.actual.iter().flat_map(|line| line.windows(2));
+            pieces.filter(move |piece| extent.is_crossed_by(piece[0], piece[1])).count()
+        };
+        centres.iter().map(|&x| pieces(disc(x, y))).sum::<usize>()
+    };
+    let rows = [frame.y1 - NOTE / 2 - 20, frame.y0 + NOTE / 2 + 20];
+    let y = if !notes.is_empty() && covered(rows[1]) < covered(rows[0]) { rows[1] } else { rows[0] };
+    let rules = notes.iter().map(|&(x, _)| vec![(x, frame.y0), (x, frame.y1)]).collect();
+    layout.marks.push(Mark { role: Role::Noted, lines: rules });
+    layout.marks.push(Mark { role: Role::Notes, lines: centres.iter().map(|&x| vec![(x, y)]).collect() });
+    for (&x, (_, text)) in centres.iter().zip(notes) {
+        let text = shortened(text, WordClass::Note.em(), NOTE).into_owned();
+        layout.words.push(Word { class: WordClass::Note, at: (x, y), anchor: Anchor::Middle, text });
+    }
+    centres.iter().map(|&x| disc(x, y)).collect()
+}

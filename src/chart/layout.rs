@@ -1,0 +1,394 @@
+//! A chart as numbers: every line in tenths of a pixel, every word with its place.
+//!
+//! A scene (what is to be shown) goes in, marks and words come out. No markup: layouts are tested
+//! as numbers. Words never overlap and never leave the view: room is reckoned with the font size of narrow
+//! screens, and what doesn't fit is shortened or left out.
+
+use std::borrow::Cow;
+
+use super::axes;
+use super::draw::Plane;
+use super::ends;
+use super::figure::{Months, Side, Trail};
+use super::labels::{Extent, width};
+use super::series::{self, Segment};
+use super::ticks::Domain;
+use crate::model::calendar::{Day, Window};
+
+/// One em of a chart's words on narrow screens, where they are largest.
+pub(super) const EM: i32 = 185;
+/// The height of a line of words.
+pub(super) const LINE: i32 = 222;
+/// The view of a chart with axes.
+pub(super) const SIZE: (i32, i32) = (6400, 2600);
+/// Where the plot ends below: under it is room for the dates.
+const BOTTOM: i32 = 2250;
+/// Where the plot begins without and with a row of names above it.
+const TOP: (i32, i32) = (125, 290);
+
+/// What a mark is; the style sheet knows the rest by its class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Forbidden,
+    Grid,
+    Axis,
+    Quarter,
+    Earlier,
+    Baseline,
+    Bound,
+    Target,
+    Pace,
+    Projection,
+    ProjectionEnd,
+    Today,
+    Noted,
+    Actual,
+    Dots,
+    Last,
+    Leader,
+    Notes,
+    Track,
+    Band(&'static str),
+}
+
+impl Role {
+    /// Returns the class.
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Forbidden => "forbidden",
+            Self::Grid => "grid",
+            Self::Axis => "axis",
+            Self::Quarter => "quarter",
+            Self::Earlier => "earlier",
+            Self::Baseline => "baseline",
+            Self::Bound => "bound",
+            Self::Target => "target",
+            Self::Pace => "pace",
+            Self::Projection => "projection",
+            Self::ProjectionEnd => "projected",
+            Self::Today => "today",
+            Self::Noted => "noted",
+            Self::Actual => "actual",
+            Self::Dots => "dots",
+            Self::Last => "last",
+            Self::Leader => "leader",
+            Self::Notes => "notes",
+            Self::Track => "track",
+            Self::Band(class) => class,
+        }
+    }
+
+    /// Says whether the mark's lines enclose areas.
+    pub(super) const fn is_area(self) -> bool {
+        matches!(self, Self::Forbidden | Self::ProjectionEnd)
+    }
+}
+
+/// All roles, so that a number can stand for one.
+pub(super) const ROLES: [Role; 24] = [
+    Role::Forbidden,
+    Role::Grid,
+    Role::Axis,
+    Role::Quarter,
+    Role::Earlier,
+    Role::Baseline,
+    Role::Bound,
+    Role::Target,
+    Role::Pace,
+    Role::Projection,
+    Role::ProjectionEnd,
+    Role::Today,
+    Role::Noted,
+    Role::Actual,
+    Role::Dots,
+    Role::Last,
+    Role::Leader,
+    Role::Notes,
+    Role::Track,
+    Role::Band("missed"),
+    Role::Band("fell-short"),
+    Role::Band("strong"),
+    Role::Band("complete"),
+    Role::Band("no-data"),
+];
+
+/// Lines with one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) role: Role,
+    pub(super) lines: Vec<Vec<(i32, i32)>>,
+}
+
+/// What a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WordClass {
+    Value,
+    Date,
+    Quarter,
+    Today,
+    End,
+    Last,
+    Stale,
+    Note,
+}
+
+impl WordClass {
+    /// Returns the class in the markup.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Value => "y",
+            Self::Date => "x",
+            Self::Quarter => "q",
+            Self::Today => "now",
+            Self::End => "end",
+            Self::Last => "value",
+            Self::Stale => "stale",
+            Self::Note => "note",
+        }
+    }
+
+    /// Returns one em, a little more for bold words.
+    pub(super) const fn em(self) -> i32 {
+        match self {
+            Self::Last | Self::Note => EM * 11 / 10,
+            _ => EM,
+        }
+    }
+
+    /// Returns where such words are anchored, unless they say otherwise.
+    pub(super) const fn anchor(self) -> Anchor {
+        match self {
+            Self::Value => Anchor::End,
+            Self::Date | Self::Today | Self::Note => Anchor::Middle,
+            Self::Quarter | Self::End | Self::Last | Self::Stale => Anchor::Start,
+        }
+    }
+}
+
+/// Which part of a word stands at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// A word and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) class: WordClass,
+    /// Where the anchor stands; from top to bottom, the middle of the line.
+    pub(super) at: (i32, i32),
+    pub(super) anchor: Anchor,
+    pub(super) text: String,
+}
+
+impl Word {
+    /// Returns the room that the word takes.
+    pub(super) fn extent(&self) -> Extent {
+        let (x, y) = self.at;
+        boxed(x, y, width(&self.text, self.class.em()), self.anchor)
+    }
+}
+
+/// Returns the room that a line of words takes.
+pub(super) const fn boxed(x: i32, y: i32, width: i32, anchor: Anchor) -> Extent {
+    let x0 = match anchor {
+        Anchor::Start => x,
+        Anchor::Middle => x - width / 2,
+        Anchor::End => x - width,
+    };
+    Extent { x0, y0: y - LINE / 2, x1: x0 + width, y1: y + LINE / 2 }
+}
+
+/// What the chart says to those who don't see it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Caption<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+}
+
+/// A drawing as numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Layout<'a> {
+    pub(super) class: &'static str,
+    pub(super) size: (i32, i32),
+    /// Nothing where the drawing only decorates what stands beside it.
+    pub(super) caption: Option<Caption<'a>>,
+    pub(super) marks: Vec<Mark>,
+    pub(super) words: Vec<Word>,
+}
+
+/// A value that holds over days.
+pub(super) struct Level<'a> {
+    pub(super) role: Role,
+    pub(super) days: Window,
+    pub(super) value: f64,
+    pub(super) label: &'a str,
+    /// Whether the label stands right of the plot; otherwise it stands at the line, if there is room.
+    pub(super) is_current: bool,
+    /// Whether the line goes on from the level before with a step.
+    pub(super) steps: bool,
+}
+
+/// What a chart with axes is to show.
+pub(super) struct Scene<'a> {
+    pub(super) caption: Caption<'a>,
+    pub(super) days: Window,
+    pub(super) actual: &'a [Segment],
+    pub(super) earlier: &'a [Segment],
+    pub(super) levels: Vec<Level<'a>>,
+    pub(super) forbidden: Option<(f64, Side)>,
+    pub(super) trails: Vec<(Role, &'a Trail)>,
+    pub(super) today: Option<&'a (Day, String)>,
+    pub(super) quarters: &'a [(Day, String)],
+    pub(super) notes: &'a [(Day, String)],
+    pub(super) stale: Option<&'a str>,
+    pub(super) months: &'a Months,
+}
+
+/// The plot: its place, and what lies where in it.
+pub(super) struct Plot {
+    pub(super) frame: Extent,
+    pub(super) plane: Plane,
+    /// The measured line, gaps parted.
+    pub(super) actual: Vec<Vec<(i32, i32)>>,
+    /// The last measured point and its value.
+    pub(super) last: Option<((i32, i32), f64)>,
+    /// Pace and projection.
+    pub(super) trails: Vec<Vec<(i32, i32)>>,
+}
+
+/// Returns the scene laid out.
+pub(super) fn layout<'a>(mut scene: Scene<'a>, label: &dyn Fn(f64) -> String) -> Layout<'a> {
+    tidy(&mut scene);
+    let actual = series::visible(scene.actual, scene.days, points_seen(scene.actual, scene.days, 25));
+    let earlier = series::visible(scene.earlier, scene.days, points_seen(scene.earlier, scene.days, 45));
+    let domain = domain(&scene, &actual, &earlier);
+    let ticks = axes::value_ticks(domain, label);
+    let last = actual.last().and_then(|segment| segment.points.last()).copied();
+    let last_text = last.map(|(_, value)| label(value)).unwrap_or_default();
+
+    let has_row = scene.today.is_some() || !scene.quarters.is_empty();
+    let frame = Extent {
+        x0: axes::left_margin(&ticks),
+        y0: if has_row { TOP.1 } else { TOP.0 },
+        x1: SIZE.0 - ends::right_margin(&scene, &last_text),
+        y1: BOTTOM,
+    };
+    let plane = Plane::new(scene.days, domain, frame);
+    let lines = |segments: &[Segment]| segments.iter().map(|segment| places(&plane, &segment.points)).collect();
+    let plot = Plot {
+        frame,
+        actual: lines(&actual),
+        last: last.map(|(day, value)| (plane.at((day, value)), value)),
+        trails: scene.trails.iter().map(|(_, trail)| places(&plane, &trail_points(trail, scene.days))).collect(),
+        plane,
+    };
+
+    let mut layout =
+        Layout { class: "chart", size: SIZE, caption: Some(scene.caption), marks: Vec::new(), words: Vec::new() };
+    axes::add(&mut layout, &scene, &plot, ticks);
+    add_lines(&mut layout, &scene, &plot, lines_of(&plot.plane, &earlier));
+    ends::add(&mut layout, &scene, &plot, &last_text);
+    layout
+}
+
+/// Returns how many points the eye can tell apart: one for each `apart` tenths of a pixel that the line is wide.
+fn points_seen(segments: &[Segment], shown: Window, apart: i64) -> usize {
+    let day = |point: Option<&(Day, f64)>| point.map_or(shown.start, |(day, _)| (*day).clamp(shown.start, shown.end));
+    let first = day(segments.first().and_then(|segment| segment.points.first()));
+    let last = day(segments.last().and_then(|segment| segment.points.last()));
+    let across = i64::from(last.since(first)) * i64::from(SIZE.0 * 3 / 4) / i64::from(shown.days().max(1));
+    usize::try_from(across / apart).unwrap_or(0).clamp(30, series::MOST_POINTS)
+}
+
+/// Leaves out what cannot be drawn, so that later steps meet finite numbers and days in order only.
+fn tidy(scene: &mut Scene<'_>) {
+    let start = scene.days.start.min(Day::MAX.plus(-1));
+    scene.days = Window { start, end: scene.days.end.max(start.plus(1)) };
+    let shown = scene.days;
+    scene.levels.retain_mut(|level| {
+        let Some(value) = series::drawable(level.value) else { return false };
+        level.value = value;
+        level.days = Window { start: level.days.start.max(shown.start), end: level.days.end.min(shown.end) };
+        level.days.start < level.days.end
+    });
+    scene.forbidden = scene.forbidden.and_then(|(value, side)| Some((series::drawable(value)?, side)));
+    scene.trails.retain(|(_, trail)| !trail_points(trail, shown).is_empty());
+    scene.today = scene.today.filter(|(day, _)| shown.start <= *day && *day <= shown.end);
+}
+
+/// Returns a trail's points that can be drawn, at most as many as the eye can see.
+fn trail_points(trail: &Trail, shown: Window) -> Cow<'_, [(Day, f64)]> {
+    let can_draw =
+        |&(day, value): &(Day, f64)| shown.start <= day && day <= shown.end && series::drawable(value) == Some(value);
+    if trail.points.len() <= 50 && trail.points.iter().all(can_draw) && trail.points.is_sorted_by_key(|&(day, _)| day) {
+        return Cow::Borrowed(&trail.points);
+    }
+    let mut points = trail.points.clone();
+    points.retain(can_draw);
+    points.sort_by_key(|&(day, _)| day);
+    Cow::Owned(series::thin(&points, 50))
+}
+
+fn domain(scene: &Scene<'_>, actual: &[Segment], earlier: &[Segment]) -> Domain {
+    let points = actual.iter().chain(earlier).flat_map(|segment| &segment.points).map(|&(_, value)| value);
+    let levels = scene.levels.iter().map(|level| level.value);
+    let ends = |trail: &Trail| trail_points(trail, scene.days).iter().map(|&(_, value)| value).collect::<Vec<_>>();
+    let trails = scene.trails.iter().flat_map(|(_, trail)| ends(trail));
+    Domain::around(points.chain(levels).chain(trails).chain(scene.forbidden.map(|(value, _)| value)))
+}
+
+fn places(plane: &Plane, points: &[(Day, f64)]) -> Vec<(i32, i32)> {
+    points.iter().map(|&point| plane.at(point)).collect()
+}
+
+fn lines_of(plane: &Plane, segments: &[Segment]) -> Vec<Vec<(i32, i32)>> {
+    segments.iter().map(|segment| places(plane, &segment.points)).collect()
+}
+
+/// Returns a ring that an open end is drawn with: eight corners are round enough at its size.
+fn ring((x, y): (i32, i32)) -> Vec<(i32, i32)> {
+    let corners = [(-16, -38), (16, -38), (38, -16), (38, 16), (16, 38), (-16, 38), (-38, 16), (-38, -16)];
+    corners.iter().map(|(dx, dy)| (x + dx, y + dy)).collect()
+}
+
+/// Adds the lines of data, goals and limits, those that matter most on top.
+fn add_lines(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, earlier: Vec<Vec<(i32, i32)>>) {
+    let frame = plot.frame;
+    let mut add = |role, lines| layout.marks.push(Mark { role, lines });
+    if let Some((value, side)) = scene.forbidden {
+        let y = plot.plane.y(value);
+        let edge = if side == Side::Above { frame.y0 } else { frame.y1 };
+        add(Role::Forbidden, vec![vec![(frame.x0, y), (frame.x1, y), (frame.x1, edge), (frame.x0, edge)]]);
+    }
+    add(Role::Earlier, earlier);
+    for role in [Role::Baseline, Role::Bound, Role::Target] {
+        let levels = scene.levels.iter().filter(|level| level.role == role);
+        let mut lines: Vec<Vec<(i32, i32)>> = Vec::new();
+        for level in levels {
+            let (x0, x1) = (plot.plane.x(level.days.start), plot.plane.x(level.days.end));
+            let y = plot.plane.y(level.value);
+            match lines.last_mut() {
+                Some(line) if level.steps => {
+                    line.extend([(x0, y), (x1, y)]);
+                }
+                _ => lines.push(vec![(x0, y), (x1, y)]),
+            }
+        }
+        add(role, lines);
+    }
+    for ((role, _), line) in scene.trails.iter().zip(&plot.trails) {
+        add(*role, vec![line.clone()]);
+        if *role == Role::Projection {
+            add(Role::ProjectionEnd, line.last().map(|&end| ring(end)).into_iter().collect());
+        }
+    }
+    let (dots, lines): (Vec<_>, Vec<_>) = plot.actual.iter().cloned().partition(|line| line.len() == 1);
+    add(Role::Actual, lines);
+    let last = plot.last.map(|(at, _)| at);
+    add(Role::Dots, dots.into_iter().filter(|dot| last != Some(dot[0])).collect());
+    add(Role::Last, last.map(|at| vec![at]).into_iter().collect());
+}

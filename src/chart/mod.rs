@@ -1,0 +1,116 @@
+//! Charts: figures (what to show, as numbers and finished words) become SVG.
+//!
+//! First numbers, then markup: a figure is laid out in tenths of a pixel, with every word in a place of its own,
+//! and only then drawn. Colours are the style sheet's; a chart says what its parts are, never how they look.
+//! Nothing here reads files, knows today's date or computes a score, and no number, however odd, stops it.
+
+mod axes;
+pub mod describe;
+mod draw;
+mod ends;
+pub mod figure;
+pub mod labels;
+mod layout;
+pub mod series;
+mod small;
+mod svg;
+#[cfg(test)]
+mod tests;
+pub mod ticks;
+
+use crate::model::calendar::Window;
+use crate::model::scorecard::Grade;
+use figure::{HistoryFigure, Line, Sparkline, TrendFigure};
+use layout::{Caption, Level, Role, Scene};
+
+pub use small::BandCounts;
+pub use svg::Svg;
+
+/// Draws a metric over a quarter, against what was committed; `label` formats the values on the axis.
+#[must_use]
+pub fn trend(figure: &TrendFigure, label: &dyn Fn(f64) -> String) -> Svg {
+    draw::draw(&layout::layout(trend_scene(figure), label))
+}
+
+/// Draws a metric's whole history with the quarters and the goals that were set on it.
+#[must_use]
+pub fn history(figure: &HistoryFigure, label: &dyn Fn(f64) -> String) -> Svg {
+    draw::draw(&layout::layout(history_scene(figure), label))
+}
+
+/// Draws a metric as a word-sized line without axes; its value stands as text beside it.
+#[must_use]
+pub fn sparkline(figure: &Sparkline) -> Svg {
+    draw::draw(&small::sparkline(figure))
+}
+
+/// Draws a grade as a thin bar; its figure and its band's word stand as text beside it.
+#[must_use]
+pub fn grade_bar(grade: Grade) -> Svg {
+    draw::draw(&small::grade_bar(grade))
+}
+
+/// Draws how many key results fell into each band.
+#[must_use]
+pub fn bands(figure: &BandCounts) -> Svg {
+    draw::draw(&small::bands(figure))
+}
+
+fn trend_scene<'a>(figure: &'a TrendFigure) -> Scene<'a> {
+    let window = figure.window;
+    let moved_on = figure.moved.as_ref().map_or(window.start, |moved| moved.day.min(window.end).max(window.start));
+    let (before, after) = (Window { end: moved_on, ..window }, Window { start: moved_on, ..window });
+    let limit = figure.bound.as_ref().map(|bound| &bound.line);
+    let was = figure.moved.as_ref().map(|moved| &moved.was);
+    let levels = [
+        (Role::Baseline, window, figure.baseline.as_ref(), true, false),
+        (Role::Bound, figure.domain_days, limit, true, false),
+        (Role::Target, before, was, false, false),
+        (Role::Target, after, figure.target.as_ref(), true, was.is_some()),
+    ];
+    let level = |(role, days, line, is_current, steps): (Role, Window, Option<&'a Line>, bool, bool)| {
+        line.map(|line| Level { role, days, value: line.value, label: &line.label, is_current, steps })
+    };
+    let pace = figure.pace.iter().map(|trail| (Role::Pace, trail));
+    let projection = figure.projection.iter().map(|trail| (Role::Projection, trail));
+    Scene {
+        caption: Caption { id: &figure.id, title: &figure.title, description: &figure.description },
+        days: figure.domain_days,
+        actual: &figure.actual,
+        earlier: &figure.earlier,
+        levels: levels.into_iter().filter_map(level).collect(),
+        forbidden: figure.bound.as_ref().map(|bound| (bound.line.value, bound.forbidden)),
+        trails: pace.chain(projection).collect(),
+        today: figure.today.as_ref(),
+        quarters: &figure.quarters,
+        notes: &figure.annotations,
+        stale: figure.stale_label.as_deref(),
+        months: &figure.months,
+    }
+}
+
+fn history_scene<'a>(figure: &'a HistoryFigure) -> Scene<'a> {
+    let newest = figure.goals.len().saturating_sub(1);
+    let level = |(at, (days, line)): (usize, &'a (Window, Line))| Level {
+        role: Role::Target,
+        days: *days,
+        value: line.value,
+        label: &line.label,
+        is_current: at == newest,
+        steps: false,
+    };
+    Scene {
+        caption: Caption { id: &figure.id, title: &figure.title, description: &figure.description },
+        days: figure.days,
+        actual: &figure.values,
+        earlier: &[],
+        levels: figure.goals.iter().enumerate().map(level).collect(),
+        forbidden: None,
+        trails: Vec::new(),
+        today: figure.today.as_ref(),
+        quarters: &figure.quarters,
+        notes: &figure.annotations,
+        stale: figure.stale_label.as_deref(),
+        months: &figure.months,
+    }
+}

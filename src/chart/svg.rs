@@ -1,0 +1,164 @@
+//! Finished SVG, and the text it is written into.
+//!
+//! Strings and whole numbers go in, well-formed markup comes out. Never a colour, a style attribute or an
+//! unescaped character.
+
+/// An SVG element that is safe to print: built only inside `chart`, from escaped text and whole numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Svg(String);
+
+impl Svg {
+    /// Returns the markup, for use inside an HTML page that links the chart styles.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the markup as a file of its own: with its namespace, and with the chart styles resolved to plain
+    /// colours, for readers of SVG that know no custom properties.
+    #[must_use]
+    pub fn standalone(&self) -> String {
+        let (start, rest) = self.0.split_once('>').unwrap_or((&self.0, ""));
+        let style = plain_style(include_str!("../../assets/chart.css"));
+        format!(
+            "{start} xmlns=\"http://www.w3.org/2000/svg\"><style>svg {{ font-family: sans-serif; }} {style}</style>{rest}"
+        )
+    }
+}
+
+/// Returns the rules above the line that says "screen only", each `var(--name, #hex)` replaced by its `#hex`.
+fn plain_style(css: &str) -> String {
+    let common = css.split("/* screen only").next().unwrap_or_default();
+    let mut pieces = common.split("var(");
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (reference, after) = piece.split_once(')').unwrap_or((piece, ""));
+        plain.push_str(reference.split_once(',').map_or("#000", |(_, fallback)| fallback.trim()));
+        plain.push_str(after);
+    }
+    plain
+}
+
+/// Markup in the making.
+#[derive(Debug, Default)]
+pub(super) struct Markup(Vec<u8>);
+
+impl Markup {
+    /// Returns empty markup with room for a usual chart.
+    pub(super) fn new(capacity: usize) -> Self {
+        Self(Vec::with_capacity(capacity))
+    }
+
+    /// Returns the finished element.
+    pub(super) fn finish(self) -> Svg {
+        Svg(String::from_utf8(self.0).expect("internal: only text is written"))
+    }
+
+    /// Writes markup that this program wrote itself.
+    pub(super) fn raw(&mut self, markup: &'static str) {
+        self.0.extend_from_slice(markup.as_bytes());
+    }
+
+    /// Writes a whole number.
+    pub(super) fn int(&mut self, number: i32) {
+        if number < 0 {
+            self.0.push(b'-');
+        }
+        let rest = number.unsigned_abs();
+        let digit = |unit: u32| b'0' + (rest / unit % 10) as u8;
+        match rest {
+            0..10 => self.0.push(digit(1)),
+            10..100 => self.0.extend_from_slice(&[digit(10), digit(1)]),
+            100..1_000 => self.0.extend_from_slice(&[digit(100), digit(10), digit(1)]),
+            1_000..10_000 => self.0.extend_from_slice(&[digit(1_000), digit(100), digit(10), digit(1)]),
+            _ => self.0.extend_from_slice(rest.to_string().as_bytes()),
+        }
+    }
+
+    /// Writes a whole number behind another one: a minus sign parts them as well as a space does.
+    pub(super) fn next_int(&mut self, number: i32) {
+        if number >= 0 {
+            self.0.push(b' ');
+        }
+        self.int(number);
+    }
+
+    /// Writes text for people, escaped; control characters, bidirectional overrides and what XML forbids are left
+    /// out, and line breaks become spaces.
+    pub(super) fn text(&mut self, text: &str) {
+        let plain = |b: u8| (0x20..0x7F).contains(&b) && !matches!(b, b'&' | b'<' | b'>' | b'"');
+        if text.bytes().all(plain) {
+            self.0.extend_from_slice(text.as_bytes());
+            return;
+        }
+        for c in text.chars() {
+            match c {
+                '&' => self.raw("&amp;"),
+                '<' => self.raw("&lt;"),
+                '>' => self.raw("&gt;"),
+                '"' => self.raw("&quot;"),
+                '\n' | '\t' => self.0.push(b' '),
+                c if is_printable(c) => self.0.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Writes an id: like text, with `-` for each space.
+    pub(super) fn id(&mut self, id: &str) {
+        for piece in id.split_inclusive(char::is_whitespace) {
+            self.text(piece.trim_end());
+            if piece.ends_with(char::is_whitespace) {
+                self.0.push(b'-');
+            }
+        }
+    }
+}
+
+/// Says whether a character may stand in a chart's text.
+pub(super) fn is_printable(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Markup)) -> String {
+        let mut markup = Markup::new(0);
+        write(&mut markup);
+        markup.finish().as_str().to_owned()
+    }
+
+    #[test]
+    fn whole_numbers_are_written_with_as_few_separators_as_they_need() {
+        for number in [0, 7, -7, 10, 6400, i32::MAX, i32::MIN] {
+            assert_eq!(written(|markup| markup.int(number)), number.to_string());
+        }
+        assert_eq!(written(|markup| [5, -3, 0].iter().for_each(|&n| markup.next_int(n))), " 5-3 0");
+    }
+
+    #[test]
+    fn text_cannot_leave_its_element() {
+        let cases = [
+            ("goal 2", "goal 2"),
+            ("</text><script>", "&lt;/text&gt;&lt;script&gt;"),
+            ("a\"b&c", "a&quot;b&amp;c"),
+            ("a\u{0}\u{8}\u{1b}b\u{202E}c\u{FFFF}", "abc"),
+            ("two\nlines", "two lines"),
+            ("größer 目標 🎯", "größer 目標 🎯"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(written(|markup| markup.text(text)), expected);
+        }
+        assert_eq!(written(|markup| markup.id("a b\"c")), "a-b&quot;c");
+    }
+
+    #[test]
+    fn a_chart_of_its_own_brings_its_styles_without_custom_properties() {
+        let file = Svg("<svg class=\"chart\"><path/></svg>".to_owned()).standalone();
+        assert!(file.starts_with("<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\"><style>"), "{file}");
+        assert!(file.contains(".actual") && file.ends_with("</style><path/></svg>"));
+        assert!(!file.contains("var(") && !file.contains("@media"));
+    }
+}

@@ -1,0 +1,3 @@
+//! The rules, one file each.
+
+pub(super) mod fraction_for_percent;
