@@ -1,0 +1,110 @@
+//! Style sheets, pictures and scripts, named after their content so that no browser keeps an old one.
+//!
+//! In: the built-in assets and the book's own. Out: files under `assets/`. A book's asset of the same name
+//! replaces the built-in one.
+
+use include_dir::{Dir, include_dir};
+
+use crate::hash::Digest;
+use crate::report::Identity;
+
+use super::brand;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
+
+/// The style sheets, in the order in which pages load them.
+const STYLES: [&str; 4] = ["site.css", "chart.css", "brand.css", "print.css"];
+
+/// What a book brings along to look different.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Overrides<'a> {
+    /// Templates: name (`index.html`) and text.
+    pub templates: &'a [(&'a str, &'a str)],
+    /// Assets: path (`assets/logo.svg`) and bytes.
+    pub assets: &'a [(&'a str, Vec<u8>)],
+}
+
+/// All assets of a site.
+#[derive(Debug)]
+pub(super) struct Assets {
+    items: Vec<Asset>,
+}
+
+#[derive(Debug)]
+struct Asset {
+    /// The name before its content's digest is put in: `site.css`.
+    name: String,
+    /// Path in the site.
+    path: String,
+    bytes: Vec<u8>,
+}
+
+impl Assets {
+    pub(super) fn new(identity: &Identity, overrides: &Overrides<'_>) -> Self {
+        let mut items: Vec<Asset> = Vec::new();
+        let mut add = |name: &str, bytes: &[u8]| {
+            if !items.iter().any(|item| item.name == name) {
+                items.push(Asset { name: name.to_owned(), path: hashed(name, bytes), bytes: bytes.to_vec() });
+            }
+        };
+        for (path, bytes) in overrides.assets {
+            add(path.strip_prefix("assets/").unwrap_or(path), bytes);
+        }
+        if let Some(sheet) = identity.accent.as_deref().and_then(brand::style_sheet) {
+            add("brand.css", sheet.as_bytes());
+        }
+        for file in BUILT_IN.files() {
+            let name = file.path().to_str().unwrap_or_default();
+            if [".css", ".svg", ".js"].iter().any(|ending| name.ends_with(ending)) {
+                add(name, file.contents());
+            }
+        }
+        items.sort_by(|a, b| a.name.cmp(&b.name));
+        Self { items }
+    }
+
+    /// Returns the paths of all assets in the site.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(|item| item.path.as_str())
+    }
+
+    /// Returns the bytes of the asset at a place among all.
+    pub(super) fn bytes(&self, place: usize) -> &[u8] {
+        self.items.get(place).map_or(&[], |item| &item.bytes)
+    }
+
+    /// Returns the path in the site of an asset by its name, with or without `assets/`.
+    pub(super) fn path(&self, name: &str) -> Option<&str> {
+        let name = name.strip_prefix("assets/").unwrap_or(name);
+        self.items.iter().find(|item| item.name == name).map(|item| item.path.as_str())
+    }
+
+    /// Returns the paths of the style sheets, in the order in which pages load them.
+    pub(super) fn styles(&self) -> Vec<&str> {
+        STYLES.iter().filter_map(|name| self.path(name)).collect()
+    }
+}
+
+/// Returns `assets/site.0123456789ab.css` for `site.css`.
+fn hashed(name: &str, bytes: &[u8]) -> String {
+    let digest = Digest::of(bytes).short();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() => format!("assets/{stem}.{digest}.{ending}"),
+        _ => format!("assets/{name}.{digest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_change_with_the_content_and_a_book_replaces_what_is_built_in() {
+        let own = [("assets/site.css", b"body{}".to_vec())];
+        let built_in = Assets::new(&Identity::default(), &Overrides::default());
+        let replaced = Assets::new(&Identity::default(), &Overrides { assets: &own, templates: &[] });
+        let path = |assets: &Assets| assets.path("assets/site.css").expect("a style sheet").to_owned();
+        assert!(path(&built_in).starts_with("assets/site.") && path(&built_in).ends_with(".css"));
+        assert_ne!(path(&built_in), path(&replaced));
+    }
+}

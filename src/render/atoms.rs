@@ -1,0 +1,118 @@
+//! Small pieces that stand on a page dozens of times: grades, statuses, marks.
+//!
+//! There are few different ones, so each is rendered once, by the template that a book may replace.
+
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::model::quantity::Number;
+use crate::model::scorecard::{Grade, ScoreState, Status};
+use crate::report::decide::Mark;
+use crate::report::format::Format;
+use crate::report::text::Phrases;
+
+use super::templates::{Markup, Templates};
+
+const BARS: [&str; 11] = ["g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10"];
+const STATES: [ScoreState; 5] =
+    [ScoreState::Measured, ScoreState::Projected, ScoreState::NoData, ScoreState::Stale, ScoreState::Unscored];
+const STATUSES: [Status; 5] = [Status::Ahead, Status::OnTrack, Status::AtRisk, Status::OffTrack, Status::NoData];
+
+fn grade_of(tenths: usize) -> Grade {
+    Grade::of(i64::try_from(tenths).ok().and_then(|tenths| Number::new(tenths, 1)).unwrap_or_default())
+}
+
+/// All small pieces of a site.
+#[derive(Debug)]
+pub(super) struct Atoms {
+    grades: Vec<Markup>,
+    so_far: Vec<Markup>,
+    no_grades: Vec<Markup>,
+    statuses: Vec<Markup>,
+    marks: Vec<Markup>,
+}
+
+/// A grade as figure, bar and word.
+#[derive(Debug, Serialize)]
+struct GradeView {
+    figure: String,
+    bar: &'static str,
+    band: &'static str,
+    word: &'static str,
+}
+
+/// Where a key result stands, as shape and word.
+#[derive(Debug, Serialize)]
+struct StatusView {
+    symbol: &'static str,
+    code: &'static str,
+    word: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct MarkView {
+    code: &'static str,
+    word: &'static str,
+}
+
+impl Atoms {
+    /// Renders all pieces.
+    ///
+    /// # Errors
+    ///
+    /// Where one of the book's own templates is wrong.
+    pub(super) fn new(templates: &Templates, format: Format) -> Result<Self> {
+        let language = format.language();
+        let phrases = Phrases::new(format);
+        let grade = |tenths: usize| {
+            let grade = grade_of(tenths);
+            let (band, word) = (grade.band().name(), language.band(grade.band()));
+            templates.piece("grade.html", &GradeView { figure: grade.to_string(), bar: BARS[tenths], band, word })
+        };
+        let so_far = |tenths: usize| {
+            let (figure, word) = (grade_of(tenths).to_string(), phrases.so_far_word());
+            templates.piece("grade.html", &GradeView { figure, bar: BARS[tenths], band: "so-far", word })
+        };
+        let no_grade = |state: &ScoreState| {
+            let word = phrases.no_grade(*state);
+            templates.piece("grade.html", &GradeView { figure: "–".to_owned(), bar: "", band: "none", word })
+        };
+        let status = |status: &Status| {
+            let (symbol, code) = (status.symbol(), status.name());
+            templates.piece("status.html", &StatusView { symbol, code, word: language.status(*status) })
+        };
+        let mark =
+            |mark: &Mark| templates.piece("mark.html", &MarkView { code: mark.code(), word: phrases.mark(*mark) });
+        Ok(Self {
+            so_far: (0..BARS.len()).map(so_far).collect::<Result<_>>()?,
+            grades: (0..BARS.len()).map(grade).collect::<Result<_>>()?,
+            no_grades: STATES.iter().map(no_grade).collect::<Result<_>>()?,
+            statuses: STATUSES.iter().map(status).collect::<Result<_>>()?,
+            marks: Mark::ALL.iter().map(mark).collect::<Result<_>>()?,
+        })
+    }
+
+    /// Returns a grade; where there is none, what stands in its place in a state.
+    ///
+    /// While a quarter runs, a grade is no verdict: it says "so far".
+    pub(super) fn grade(&self, grade: Option<Grade>, state: ScoreState, over: bool) -> Markup {
+        let known = match grade {
+            Some(grade) if !over => self.so_far.get(usize::from(grade.tenths())),
+            Some(grade) => self.grades.get(usize::from(grade.tenths())),
+            None => STATES.iter().position(|known| *known == state).and_then(|place| self.no_grades.get(place)),
+        };
+        known.cloned().unwrap_or_default()
+    }
+
+    /// Returns a status.
+    pub(super) fn status(&self, status: Status) -> Markup {
+        let place = STATUSES.iter().position(|known| *known == status);
+        place.and_then(|place| self.statuses.get(place)).cloned().unwrap_or_default()
+    }
+
+    /// Returns a mark.
+    pub(super) fn mark(&self, mark: Mark) -> Markup {
+        let place = Mark::ALL.iter().position(|known| *known == mark);
+        place.and_then(|place| self.marks.get(place)).cloned().unwrap_or_default()
+    }
+}

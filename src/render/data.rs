@@ -1,0 +1,45 @@
+//! Machine forms: the book and its quarters as JSON and CSV.
+//!
+//! Numbers that are exact stand as strings, so that no reader rounds them. The shape is versioned; what is
+//! there stays there. CSV cells never act as formulas in a spreadsheet.
+
+mod json;
+mod sheet;
+
+use schemars::SchemaGenerator;
+use serde::Serialize;
+
+use crate::report::Report;
+
+pub(super) use sheet::{metric_csv, quarter_csv};
+
+/// The version of the shape of all JSON files.
+const SCHEMA: u32 = 1;
+
+/// Returns the JSON Schema of the book for machines, `data/book.json`.
+#[must_use]
+pub fn book_schema() -> String {
+    text(&SchemaGenerator::default().into_root_schema_for::<json::Book<'_>>())
+}
+
+/// Returns the JSON Schema of a quarter for machines, `data/2026-Q3.json`.
+#[must_use]
+pub fn quarter_schema() -> String {
+    text(&SchemaGenerator::default().into_root_schema_for::<json::QuarterFile<'_>>())
+}
+
+/// Returns the book: its quarters, teams, metrics and findings.
+pub(super) fn book_json(report: &Report<'_>) -> String {
+    text(&json::Book::new(report))
+}
+
+/// Returns a quarter with all its scores and their receipts.
+pub(super) fn quarter_json(report: &Report<'_>, place: usize) -> String {
+    report.quarters.get(place).map(|quarter| text(&json::QuarterFile::new(report, quarter))).unwrap_or_default()
+}
+
+fn text(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("internal: strings and numbers always serialise");
+    text.push('\n');
+    text
+}

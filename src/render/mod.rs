@@ -1,0 +1,99 @@
+//! A report as a site: pages, machine forms and assets, one by one.
+//!
+//! In: a [`Report`] and the book's own templates and assets. Out: [`Route`]s, and for each of them an
+//! [`OutputFile`]. All links are relative to files, so that the site works from any folder; nothing is written
+//! here, and no page knows of another page's text.
+
+mod assets;
+mod atoms;
+mod brand;
+mod data;
+mod feed;
+mod figures;
+mod routes;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod views;
+
+pub use assets::Overrides;
+pub use data::{book_schema, quarter_schema};
+pub use routes::{Page, Route};
+
+use crate::error::Result;
+use crate::report::Report;
+use assets::Assets;
+use atoms::Atoms;
+use templates::Templates;
+
+/// The program's name and version, as pages print it.
+pub const MADE_BY: &str = concat!("okrbook ", env!("CARGO_PKG_VERSION"));
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Path inside the site, with forward slashes.
+    pub path: String,
+    /// The bytes.
+    pub content: Vec<u8>,
+}
+
+impl OutputFile {
+    /// Returns how many charts and sparklines the file shows.
+    #[must_use]
+    pub fn charts(&self) -> usize {
+        let count = |tag: &str| memchr::memmem::find_iter(&self.content, tag).count();
+        count("<svg class=\"chart") + count("<svg class=\"spark")
+    }
+}
+
+/// A site, whose files are made when they are asked for.
+#[derive(Debug)]
+pub struct Site<'a> {
+    report: &'a Report<'a>,
+    templates: Templates,
+    assets: Assets,
+    atoms: Atoms,
+    routes: Vec<Route>,
+}
+
+impl<'a> Site<'a> {
+    /// Returns the site of a report.
+    ///
+    /// # Errors
+    ///
+    /// Where one of the book's own templates is wrong.
+    pub fn new(report: &'a Report<'a>, overrides: &Overrides<'_>) -> Result<Self> {
+        let assets = Assets::new(report.inputs.identity, overrides);
+        let shell = views::Shell::new(report, &assets);
+        let templates = Templates::new(overrides.templates, &shell, report.words())?;
+        let atoms = Atoms::new(&templates, report.format)?;
+        let routes = routes::all(report, &assets);
+        Ok(Self { report, templates, assets, atoms, routes })
+    }
+
+    /// Returns all files of the site, sorted by path.
+    #[must_use]
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// Returns one file of the site.
+    ///
+    /// # Errors
+    ///
+    /// Where one of the book's own templates asks for something that the page doesn't have.
+    pub fn render(&self, route: &Route) -> Result<OutputFile> {
+        let content = match route.page {
+            Page::Asset(place) => self.assets.bytes(place).to_vec(),
+            Page::Feed => feed::atom(self.report).into_bytes(),
+            Page::Sitemap => feed::sitemap(self.report, &self.routes).into_bytes(),
+            Page::BookJson => data::book_json(self.report).into_bytes(),
+            Page::QuarterJson(quarter) => data::quarter_json(self.report, quarter).into_bytes(),
+            Page::QuarterCsv(quarter) => data::quarter_csv(self.report, quarter).into_bytes(),
+            Page::MetricCsv(place) => data::metric_csv(self.report, place).into_bytes(),
+            _ => views::page(self, route)?,
+        };
+        Ok(OutputFile { path: route.path.clone(), content })
+    }
+}

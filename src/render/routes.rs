@@ -1,0 +1,162 @@
+//! Which files the site has, and how pages link to each other.
+//!
+//! Paths are made of ids only, so that they stay the same for ever; links are relative and lead to files.
+
+use crate::model::ids::{QuarterId, Slug};
+use crate::report::{Report, TeamPlace};
+
+use super::assets::Assets;
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// Path inside the site, with forward slashes.
+    pub path: String,
+    /// What it shows.
+    pub page: Page,
+}
+
+/// What a file of the site shows. Numbers are places in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The current quarter.
+    Index,
+    /// A quarter.
+    Quarter(usize),
+    /// A team in a quarter.
+    TeamQuarter(TeamPlace),
+    /// What a quarter taught, over all teams.
+    Retrospective(usize),
+    /// A team over all quarters: the place of its id among all teams' ids.
+    Team(usize),
+    /// All metrics.
+    Metrics,
+    /// A metric: the place of its id among all metrics' ids.
+    Metric(usize),
+    /// A metric's values.
+    MetricCsv(usize),
+    /// Business outcomes and the levers pulled for them.
+    Outcomes,
+    /// What is wrong with the book.
+    Checks,
+    /// A page of the book's own.
+    Own(usize),
+    /// What a reader sees who follows a wrong address.
+    NotFound,
+    /// The feed.
+    Feed,
+    /// The sitemap.
+    Sitemap,
+    /// The book for machines.
+    BookJson,
+    /// A quarter for machines.
+    QuarterJson(usize),
+    /// A quarter for spreadsheets.
+    QuarterCsv(usize),
+    /// A style sheet, picture or script.
+    Asset(usize),
+}
+
+impl Route {
+    /// Returns what leads from this file to the site's root: nothing, `../`, `../../`…
+    #[must_use]
+    pub fn root(&self) -> String {
+        "../".repeat(self.path.matches('/').count())
+    }
+
+    /// Says whether the file is a page that people read.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.path.ends_with(".html") && self.page != Page::NotFound
+    }
+}
+
+/// Returns all files of the site, sorted by path.
+pub(super) fn all(report: &Report<'_>, assets: &Assets) -> Vec<Route> {
+    let mut routes: Vec<Route> = Vec::new();
+    let mut add = |path: String, page: Page| routes.push(Route { path, page });
+    add(INDEX.into(), Page::Index);
+    add(METRICS.into(), Page::Metrics);
+    add(OUTCOMES.into(), Page::Outcomes);
+    add(CHECKS.into(), Page::Checks);
+    add("404.html".into(), Page::NotFound);
+    add(FEED.into(), Page::Feed);
+    add("data/book.json".into(), Page::BookJson);
+    for (place, quarter) in report.quarters.iter().enumerate() {
+        let id = quarter.id();
+        add(self::quarter(id), Page::Quarter(place));
+        add(retrospective(id), Page::Retrospective(place));
+        add(quarter_json(id), Page::QuarterJson(place));
+        add(quarter_csv(id), Page::QuarterCsv(place));
+        for (team_place, team) in quarter.teams.iter().enumerate() {
+            let place = TeamPlace { quarter: place, team: team_place };
+            add(team_quarter(id, &team.plan.team), Page::TeamQuarter(place));
+        }
+    }
+    for (place, id) in report.team_ids().enumerate() {
+        add(team(id), Page::Team(place));
+    }
+    for (place, id) in report.inputs.plan.metrics.keys().enumerate() {
+        add(metric(id), Page::Metric(place));
+        add(metric_csv(id), Page::MetricCsv(place));
+    }
+    for (place, page) in report.inputs.plan.pages.iter().enumerate() {
+        add(own_page(&page.id), Page::Own(place));
+    }
+    if report.inputs.identity.base_url.is_some() {
+        add("sitemap.xml".into(), Page::Sitemap);
+    }
+    for (place, path) in assets.paths().enumerate() {
+        add(path.to_owned(), Page::Asset(place));
+    }
+    routes.sort_by(|a, b| a.path.cmp(&b.path));
+    routes.dedup_by(|a, b| a.path == b.path);
+    routes
+}
+
+pub(super) const INDEX: &str = "index.html";
+pub(super) const METRICS: &str = "metrics/index.html";
+pub(super) const OUTCOMES: &str = "outcomes.html";
+pub(super) const CHECKS: &str = "checks.html";
+pub(super) const FEED: &str = "feed.xml";
+
+pub(super) fn quarter(id: QuarterId) -> String {
+    format!("{id}/index.html")
+}
+
+pub(super) fn retrospective(id: QuarterId) -> String {
+    format!("{id}/retrospective.html")
+}
+
+pub(super) fn team_quarter(id: QuarterId, team: &Slug) -> String {
+    format!("{id}/{team}.html")
+}
+
+pub(super) fn team(id: &Slug) -> String {
+    format!("teams/{id}.html")
+}
+
+pub(super) fn metric(id: &Slug) -> String {
+    format!("metrics/{id}.html")
+}
+
+pub(super) fn metric_csv(id: &Slug) -> String {
+    format!("metrics/{id}.csv")
+}
+
+pub(super) fn own_page(id: &Slug) -> String {
+    format!("pages/{id}.html")
+}
+
+pub(super) fn quarter_json(id: QuarterId) -> String {
+    format!("data/{id}.json")
+}
+
+pub(super) fn quarter_csv(id: QuarterId) -> String {
+    format!("data/{id}.csv")
+}
+
+/// Returns the fragment of a key result on its team's page.
+pub(super) fn fragment(objective: &Slug, key_result: &Slug) -> String {
+    format!("{objective}/{key_result}")
+}

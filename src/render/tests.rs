@@ -1,0 +1,214 @@
+//! The fixture's whole site: every page renders, every link leads somewhere.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Overrides, Site};
+use crate::report::Report;
+use crate::report::fixture::Fixture;
+
+/// Returns all files of the fixture's site by path.
+fn site() -> BTreeMap<String, String> {
+    let fixture = Fixture::new();
+    let report = Report::new(fixture.inputs());
+    let site = Site::new(&report, &Overrides::default()).expect("built-in templates");
+    let files: BTreeMap<String, String> = site
+        .routes()
+        .iter()
+        .map(|route| {
+            let file = site.render(route).unwrap_or_else(|error| panic!("{}: {error}", route.path));
+            (file.path, String::from_utf8(file.content).expect("text"))
+        })
+        .collect();
+    // For people who want to look at it.
+    if let Some(folder) = std::env::var_os("OKRBOOK_WRITE_SITE") {
+        for (path, text) in &files {
+            let path = Path::new(&folder).join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+            std::fs::write(path, text).expect("writable");
+        }
+    }
+    files
+}
+
+/// Returns the values of an attribute in a page.
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    html.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn every_link_leads_to_a_file_and_every_fragment_to_a_place_in_it() {
+    let files = site();
+    for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for href in attributes(html, "href").into_iter().chain(attributes(html, "src")) {
+            let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
+            let target = if file.is_empty() { path.clone() } else { joined(folder, file) };
+            let found = files.get(&target).unwrap_or_else(|| panic!("{path} links to {href}, which is not there"));
+            let has_place = fragment.is_empty() || attributes(found, "id").contains(&fragment);
+            assert!(has_place, "{path} links to {href}: no such place");
+        }
+    }
+}
+
+/// Returns the path that `link` leads to from a folder.
+fn joined(folder: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn ids_are_unique_headings_descend_by_one_and_nothing_is_inline() {
+    for (path, html) in site().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let mut ids = attributes(html, "id");
+        ids.sort_unstable();
+        let all = ids.len();
+        ids.dedup();
+        assert_eq!(all, ids.len(), "{path}: an id stands twice");
+        let mut before = 0;
+        for rest in html.split("<h").skip(1) {
+            let Some(level) = rest.chars().next().and_then(|c| c.to_digit(10)) else { continue };
+            assert!(level <= before + 1, "{path}: h{level} behind h{before}");
+            before = level;
+        }
+        assert_eq!(html.matches("<h1").count(), 1, "{path}");
+        assert_eq!(html.matches("Content-Security-Policy").count(), 1, "{path}");
+        for inline in [" style=", "<script>", " onclick=", "javascript:"] {
+            assert!(!html.contains(inline), "{path}: {inline}");
+        }
+    }
+}
+
+#[test]
+fn a_site_is_the_same_every_time() {
+    assert_eq!(site(), site());
+}
+
+/// Returns all files of a site made of a changed fixture.
+fn site_of(change: impl FnOnce(&mut Fixture), overrides: &Overrides<'_>) -> BTreeMap<String, String> {
+    let mut fixture = Fixture::new();
+    change(&mut fixture);
+    let report = Report::new(fixture.inputs());
+    let site = Site::new(&report, overrides).expect("fine templates");
+    let file = |route| site.render(route).expect("a file");
+    site.routes()
+        .iter()
+        .map(file)
+        .map(|file| (file.path, String::from_utf8_lossy(&file.content).into_owned()))
+        .collect()
+}
+
+#[test]
+fn an_empty_book_has_a_first_page_that_says_what_to_do() {
+    let empty = |fixture: &mut Fixture| {
+        fixture.plan = crate::model::plan::Plan::default();
+        fixture.scorecard.quarters.clear();
+        fixture.findings.clear();
+    };
+    let files = site_of(empty, &Overrides::default());
+    assert!(files["index.html"].contains("okrbook start 2026-Q3"));
+    assert!(files["metrics/index.html"].contains("metrics/"));
+    assert!(files["checks.html"].contains("Nothing was found wrong"));
+}
+
+#[test]
+fn hostile_texts_stay_texts_in_every_file() {
+    const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'{{ 7919*7919 }}\u{202e}";
+    let spoil = |fixture: &mut Fixture| {
+        fixture.identity.organisation = HOSTILE.to_owned();
+        for team in &mut fixture.plan.teams {
+            team.name = HOSTILE.to_owned();
+            team.lead = Some(HOSTILE.to_owned());
+        }
+        for objective in fixture.plan.quarters.iter_mut().flat_map(|q| &mut q.teams).flat_map(|t| &mut t.objectives) {
+            objective.title.value = HOSTILE.to_owned();
+            objective.outcome.as_mut().expect("stated").value = HOSTILE.to_owned();
+            for key_result in &mut objective.key_results {
+                key_result.title.value = HOSTILE.to_owned();
+                key_result.doubts = vec![HOSTILE.to_owned()];
+            }
+        }
+        for metric in fixture.plan.metrics.values_mut() {
+            metric.title = HOSTILE.to_owned();
+            metric.description = Some(HOSTILE.to_owned());
+        }
+        for finding in &mut fixture.findings {
+            finding.message = HOSTILE.to_owned();
+        }
+    };
+    for (path, text) in site_of(spoil, &Overrides::default()) {
+        let is_markup = [".html", ".xml"].iter().any(|ending| path.ends_with(ending));
+        assert!(!is_markup || !text.contains("<script"), "{path}");
+        assert!(!is_markup || !text.contains("<img src=x"), "{path}");
+        assert!(!is_markup || !text.contains("62710561"), "{path}: a text was run as a template");
+    }
+}
+
+#[test]
+fn the_first_page_has_the_books_own_template_and_style() {
+    let templates = [("index.html", "{% extends \"builtin/index.html\" %}{% block footer %}<p>ours</p>{% endblock %}")];
+    let assets = [("assets/site.css", b"body{}".to_vec())];
+    let files = site_of(|_| (), &Overrides { templates: &templates, assets: &assets });
+    assert!(files["index.html"].contains("<p>ours</p>"));
+    assert!(!files["checks.html"].contains("<p>ours</p>"));
+    assert!(files.iter().any(|(path, text)| path.starts_with("assets/site.") && text == "body{}"));
+}
+
+#[test]
+fn a_known_address_makes_full_links_where_relative_ones_would_fail() {
+    let known = |fixture: &mut Fixture| fixture.identity.base_url = Some("https://okr.example/a/".to_owned());
+    let files = site_of(known, &Overrides::default());
+    assert!(files["404.html"].contains("href=\"https://okr.example/a/index.html\""));
+    assert!(files["sitemap.xml"].contains("<loc>https://okr.example/a/2026-Q3/platform.html</loc>"));
+    assert!(files["feed.xml"].contains("<link href=\"https://okr.example/a/2026-Q4/index.html\"/>"));
+    assert!(!site().contains_key("sitemap.xml"));
+}
+
+#[test]
+fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
+    let files = site();
+    let quarter: serde_json::Value = serde_json::from_str(&files["data/2026-Q4.json"]).expect("JSON");
+    let keys = |value: &serde_json::Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&quarter), ["schema", "okrbook", "as_of", "quarter", "teams", "findings"]);
+    assert_eq!(keys(&quarter["quarter"]), ["id", "start", "end", "state"]);
+    assert_eq!(quarter["quarter"]["end"], "2027-01-01");
+    let platform = &quarter["teams"][2];
+    assert_eq!(keys(platform), ["id", "name", "score", "grade", "objectives"]);
+    let objective = &platform["objectives"][0];
+    let expected = [
+        "id",
+        "title",
+        "outcome",
+        "lever",
+        "ambition",
+        "score",
+        "grade",
+        "pessimistic",
+        "measured",
+        "of",
+        "key_results",
+    ];
+    assert_eq!(keys(objective), expected);
+    let mttr = &objective["key_results"][2];
+    let expected = [
+        "id", "title", "goal", "value", "progress", "score", "grade", "band", "state", "status", "final", "metric",
+        "receipt",
+    ];
+    assert_eq!(keys(mttr), expected);
+    let goal = ["kind", "from", "to", "by", "bound", "inclusive", "unit", "per", "better"];
+    assert_eq!(keys(&mttr["goal"]), goal);
+    assert_eq!((&mttr["goal"]["to"], &mttr["goal"]["unit"]), (&"0.5".into(), &"h".into()), "in the start's unit");
+    assert_eq!(keys(&mttr["receipt"]), ["files", "rows", "left_out", "aggregate", "filter", "window"]);
+    assert_eq!(keys(&mttr["receipt"]["files"][0]), ["path", "sha256", "rows", "first_line", "last_line"]);
+    assert_eq!(keys(&quarter["findings"][0]), ["code", "level", "message", "file", "line", "column", "help"]);
+    let over: serde_json::Value = serde_json::from_str(&files["data/2026-Q3.json"]).expect("JSON");
+    let judged = &over["teams"][2]["objectives"][0]["key_results"][2];
+    assert_eq!(keys(&judged["final"]), ["score", "because", "by"]);
+    assert!(judged["status"].is_null());
+}

@@ -1,0 +1,51 @@
+//! The list of all metrics.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::shell::Chrome;
+use crate::model::history::History;
+use crate::model::metric::Metric;
+use crate::render::routes;
+use crate::report::decide::{self, Ages};
+
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    page: Chrome,
+    metrics: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    title: String,
+    href: String,
+    id: String,
+    how: String,
+    source: String,
+    latest: String,
+    day: String,
+    uses: usize,
+}
+
+/// Returns the page.
+pub(super) fn view(maker: Maker<'_>) -> View {
+    let metrics = &maker.report.inputs.plan.metrics;
+    View {
+        page: Chrome::new(maker, "metrics", maker.words.metrics, Ages::default()),
+        metrics: metrics.values().map(|metric| row(maker, metric)).collect(),
+    }
+}
+
+fn row(maker: Maker<'_>, metric: &Metric) -> Row {
+    let latest = maker.report.history(&metric.id).and_then(History::latest);
+    Row {
+        title: decide::metric_title(metric),
+        href: maker.link(&routes::metric(&metric.id)),
+        id: metric.id.to_string(),
+        how: maker.phrases().how_queried(metric),
+        source: metric.source.as_ref().map(|source| source.value.clone()).unwrap_or_default(),
+        latest: latest.map(|point| super::metric::amount(maker, metric, point.value)).unwrap_or_default(),
+        day: latest.map(|point| maker.format.short_day(point.day)).unwrap_or_default(),
+        uses: maker.report.uses(&metric.id).len(),
+    }
+}

@@ -1,0 +1,127 @@
+//! Views: what each page's template prints, as finished strings.
+//!
+//! In: the report and a route. Out: a page's text. One file for each page; a view decides everything, its
+//! template nothing.
+
+mod checks;
+mod evidence;
+mod index;
+mod key_result;
+mod map;
+mod metric;
+mod metrics;
+mod not_found;
+mod outcomes;
+mod own_page;
+mod quarter;
+mod retrospective;
+mod scores;
+mod shell;
+mod team;
+mod team_quarter;
+
+pub(super) use shell::Shell;
+
+use crate::error::Result;
+
+use super::Site;
+use super::assets::Assets;
+use super::atoms::Atoms;
+use super::routes::{Page, Route};
+use crate::model::ids::{QuarterId, Slug};
+use crate::model::metric::Metric;
+use crate::report::format::Format;
+use crate::report::text::{Phrases, Words};
+use crate::report::{Report, decide};
+
+/// What a view is made with.
+#[derive(Debug, Clone, Copy)]
+struct Maker<'a> {
+    report: &'a Report<'a>,
+    assets: &'a Assets,
+    atoms: &'a Atoms,
+    format: Format,
+    words: &'static Words,
+    /// What leads from the page to the site's root.
+    root: &'a str,
+}
+
+impl<'a> Maker<'a> {
+    /// Returns what puts numbers into words.
+    const fn phrases(&self) -> Phrases {
+        Phrases::new(self.format)
+    }
+
+    /// Returns the part of the navigation that a quarter's pages belong to; earlier quarters have none.
+    fn part_of(&self, quarter: QuarterId) -> &'static str {
+        let current = self.report.current().and_then(|place| self.report.quarters.get(place));
+        if current.is_some_and(|current| current.id() == quarter) { "quarter" } else { "earlier" }
+    }
+
+    /// Returns a metric's title.
+    fn metric_name(&self, id: &Slug) -> String {
+        let metric = self.report.inputs.plan.metrics.get(id);
+        metric.map_or_else(|| decide::id_as_words(id), decide::metric_title)
+    }
+
+    /// Returns the metric at a place among all.
+    fn metric(&self, place: usize) -> Option<&'a Metric> {
+        self.report.metric_at(place)
+    }
+
+    /// Returns the address in the site for one that stands in a Markdown text.
+    fn resolve(&self, address: &str) -> String {
+        if let Some((_, name)) = address.rsplit_once("assets/")
+            && let Some(path) = self.assets.path(name)
+        {
+            return self.link(path);
+        }
+        match address.strip_suffix(".md") {
+            Some(page) => format!("{page}.html"),
+            None => address.to_owned(),
+        }
+    }
+
+    /// Returns the address of a file of the site, as the page has to write it.
+    fn link(&self, path: &str) -> String {
+        let mut link = String::with_capacity(self.root.len() + path.len());
+        link.push_str(self.root);
+        link.push_str(path);
+        link
+    }
+}
+
+/// Returns the text of a page.
+///
+/// # Errors
+///
+/// Where one of the book's own templates asks for something that the page doesn't have.
+pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
+    let report = site.report;
+    let root = match (&route.page, &report.inputs.identity.base_url) {
+        (Page::NotFound, Some(base)) => base.clone(),
+        _ => route.root(),
+    };
+    let maker = Maker {
+        report,
+        assets: &site.assets,
+        atoms: &site.atoms,
+        format: report.format,
+        words: report.words(),
+        root: &root,
+    };
+    let templates = &site.templates;
+    match route.page {
+        Page::Index => templates.page("index.html", &index::view(maker)),
+        Page::Quarter(place) => templates.page("quarter.html", &quarter::view(maker, place)),
+        Page::TeamQuarter(place) => templates.page("team-quarter.html", &team_quarter::view(maker, place)),
+        Page::Retrospective(place) => templates.page("retrospective.html", &retrospective::view(maker, place)),
+        Page::Team(place) => templates.page("team.html", &team::view(maker, place)),
+        Page::Metrics => templates.page("metrics.html", &metrics::view(maker)),
+        Page::Metric(place) => templates.page("metric.html", &metric::view(maker, place)),
+        Page::Outcomes => templates.page("outcomes.html", &outcomes::view(maker)),
+        Page::Checks => templates.page("checks.html", &checks::view(maker)),
+        Page::Own(place) => templates.page("page.html", &own_page::view(maker, place)),
+        _ => templates.page("404.html", &not_found::view(maker)),
+    }
+}

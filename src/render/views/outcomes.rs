@@ -1,0 +1,97 @@
+//! Every business outcome with its metric and the levers pulled on it, over quarters.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::scores::{rollup_grade, title};
+use super::shell::{Chrome, Link};
+use crate::model::ids::Slug;
+use crate::render::templates::Markup;
+use crate::render::{figures, routes};
+use crate::report::decide::{self, Ages};
+use crate::report::{ObjectiveReport, TeamReport};
+
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    page: Chrome,
+    outcomes: Vec<OutcomeView>,
+}
+
+#[derive(Debug, Serialize)]
+struct OutcomeView {
+    id: String,
+    name: String,
+    metric: Option<Link>,
+    chart: Markup,
+    objectives: Vec<ObjectiveView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ObjectiveView {
+    quarter: Link,
+    team: String,
+    lever: String,
+    link: Link,
+    grade: Markup,
+}
+
+/// The most objectives under one outcome; the latest stand there.
+const LIMIT: usize = 200;
+
+/// Returns the page: outcomes in the order in which they were first named.
+pub(super) fn view(maker: Maker<'_>) -> View {
+    let mut outcomes: Vec<OutcomeView> = Vec::new();
+    let mut places: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for team in maker.report.quarters.iter().rev().flat_map(|quarter| &quarter.teams) {
+        for objective in team.objectives() {
+            let Some(outcome) = &objective.plan.outcome else { continue };
+            let name = outcome.value.trim();
+            let place = *places.entry(name.to_lowercase()).or_insert_with(|| {
+                outcomes.push(OutcomeView::new(name, outcomes.len() + 1));
+                outcomes.len() - 1
+            });
+            let known = &mut outcomes[place];
+            if known.metric.is_none() {
+                known.add_metric(maker, objective.plan.outcome_metric.as_ref().map(|metric| &metric.value));
+            }
+            if known.objectives.len() < LIMIT {
+                known.objectives.push(objective_view(maker, *team, objective));
+            }
+        }
+    }
+    View { page: Chrome::new(maker, "outcomes", maker.words.outcomes, Ages::default()), outcomes }
+}
+
+impl OutcomeView {
+    fn add_metric(&mut self, maker: Maker<'_>, id: Option<&Slug>) {
+        let metrics = &maker.report.inputs.plan.metrics;
+        let Some(metric) = id.and_then(|id| metrics.get(id)) else { return };
+        let href = maker.link(&routes::metric(&metric.id));
+        self.metric = Some(Link { text: decide::metric_title(metric), href });
+        self.chart = figures::history(maker.report, metric, &format!("c.{}", self.id));
+    }
+
+    fn new(name: &str, number: usize) -> Self {
+        let slug = Slug::suggest(name);
+        Self {
+            id: if slug.is_empty() { format!("outcome-{number}") } else { slug },
+            name: name.to_owned(),
+            metric: None,
+            chart: Markup::default(),
+            objectives: Vec::new(),
+        }
+    }
+}
+
+fn objective_view(maker: Maker<'_>, team: TeamReport<'_>, objective: ObjectiveReport<'_>) -> ObjectiveView {
+    let id = team.quarter.id;
+    let page = maker.link(&routes::team_quarter(id, &team.plan.team));
+    let lever = objective.plan.lever.as_ref().map(|lever| lever.value.as_str());
+    ObjectiveView {
+        quarter: Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
+        team: team.name.to_owned(),
+        lever: lever.unwrap_or(maker.words.no_lever_stated).to_owned(),
+        link: Link { text: title(&objective.plan.title.value), href: format!("{page}#{}", objective.plan.id.value) },
+        grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
+    }
+}

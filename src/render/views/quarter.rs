@@ -1,0 +1,213 @@
+//! A quarter: where it stands, the scoring tables of all teams, the map from outcomes to key results.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::key_result::body;
+use super::scores::{Scores, rollup_grade, scores};
+use super::shell::{Chrome, Link};
+use crate::model::ids::Slug;
+use crate::model::scorecard::{Band, Status};
+use crate::render::routes;
+use crate::render::templates::Markup;
+use crate::report::decide::{Ages, Count, median_status};
+use crate::report::{QuarterReport, TeamReport};
+
+use super::map::{OutcomeView, outcome_map};
+
+/// The most teams whose scoring tables stand on one page; beyond it the page names the teams only.
+const FULL_TABLES: usize = 60;
+
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    page: Chrome,
+    heading: String,
+    dates: String,
+    state: &'static str,
+    lead: String,
+    so_far: String,
+    story_title: String,
+    story: Markup,
+    distribution: Distribution,
+    teams: Vec<TeamRow>,
+    tables: Vec<TeamTable>,
+    map: Vec<OutcomeView>,
+    previous: Option<Link>,
+    next: Option<Link>,
+    retrospective: String,
+    json: String,
+    csv: String,
+}
+
+/// How many key results stand where.
+#[derive(Debug, Serialize)]
+pub(super) struct Distribution {
+    title: &'static str,
+    rows: Vec<BandView>,
+}
+
+#[derive(Debug, Serialize)]
+struct BandView {
+    figure: &'static str,
+    code: &'static str,
+    word: &'static str,
+    count: usize,
+    bar: String,
+}
+
+/// A team in a table of teams.
+#[derive(Debug, Serialize)]
+pub(super) struct TeamRow {
+    name: String,
+    href: String,
+    grade: Markup,
+    pace: Option<Markup>,
+    measured: String,
+    age: String,
+    past: Vec<PastView>,
+}
+
+/// A team's grade in an earlier quarter.
+#[derive(Debug, Serialize)]
+struct PastView {
+    quarter: String,
+    href: String,
+    figure: String,
+    band: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct TeamTable {
+    id: String,
+    name: String,
+    href: String,
+    grade: Markup,
+    notes: String,
+    scores: Scores,
+}
+
+/// Returns the page of a quarter.
+pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
+    let quarter = maker.report.quarters.get(place)?;
+    let id = quarter.id();
+    let (ages, count) = tally(maker, quarter);
+    let phrases = maker.phrases();
+    let lead = phrases.standing(&count, quarter.score.state);
+    let page = Chrome::new(maker, maker.part_of(id), id.to_string(), ages).describe(format!("{id}: {lead}"));
+    let story = quarter.plan.story.as_ref();
+    let neighbour = |step: isize| {
+        let other = maker.report.quarters.get(place.checked_add_signed(step)?)?.id();
+        Some(Link { text: other.to_string(), href: maker.link(&routes::quarter(other)) })
+    };
+    let tables = if quarter.teams.len() > FULL_TABLES { &quarter.teams[..0] } else { &quarter.teams };
+    Some(View {
+        page,
+        heading: id.to_string(),
+        dates: maker.format.window(quarter.plan.quarter.window),
+        state: phrases.state(quarter.score.state),
+        lead,
+        so_far: so_far(maker, quarter),
+        story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
+        story: story.map(|story| body(maker, &story.body, 2)).unwrap_or_default(),
+        distribution: distribution(maker, &count, quarter.is_over()),
+        teams: quarter.teams.iter().map(|team| team_row(maker, *team)).collect(),
+        tables: tables.iter().map(|team| team_table(maker, *team)).collect(),
+        map: outcome_map(maker, quarter),
+        previous: neighbour(-1),
+        next: neighbour(1),
+        retrospective: maker.link(&routes::retrospective(id)),
+        json: maker.link(&routes::quarter_json(id)),
+        csv: maker.link(&routes::quarter_csv(id)),
+    })
+}
+
+/// Returns data ages and counts of a quarter.
+pub(super) fn tally(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Ages, Count) {
+    let (mut ages, mut count) = (Ages::default(), Count::default());
+    for team in &quarter.teams {
+        ages.add(team);
+        count.add(maker.report.key_results(*team));
+    }
+    (ages, count)
+}
+
+/// Says that projected and measured scores stand side by side, where they do.
+pub(super) fn so_far(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> String {
+    let projected = quarter.teams.iter().any(|team| team.score.rollup.projected && !team.is_over());
+    if projected { maker.phrases().so_far().to_owned() } else { String::new() }
+}
+
+/// Returns how many key results stand where: by band, best first; by status while the quarter runs.
+pub(super) fn distribution(maker: Maker<'_>, count: &Count, over: bool) -> Distribution {
+    const FIGURES: [&str; 4] = ["0.0–0.3", "0.4–0.6", "0.7–0.9", "1.0"];
+    const BANDS: [Band; 4] = [Band::Missed, Band::FellShort, Band::Strong, Band::Complete];
+    const STATUSES: [Status; 5] = [Status::Ahead, Status::OnTrack, Status::AtRisk, Status::OffTrack, Status::NoData];
+    let rows: Vec<(&str, &str, &str, usize)> = if over {
+        let words = maker.phrases().bands();
+        (0..4).rev().map(|place| (FIGURES[place], BANDS[place].name(), words[place], count.bands[place])).collect()
+    } else {
+        let word = |status| maker.format.language().status(status);
+        let row =
+            |(place, &status): (usize, &Status)| (status.symbol(), status.name(), word(status), count.statuses[place]);
+        STATUSES.iter().enumerate().map(row).collect()
+    };
+    let most = rows.iter().map(|row| row.3).max().unwrap_or(0);
+    let row = |(figure, code, word, count)| BandView {
+        figure,
+        code,
+        word,
+        count,
+        bar: format!("g{}", count * 10 / most.max(1)),
+    };
+    Distribution {
+        title: if over { maker.words.distribution } else { maker.words.distribution_so_far },
+        rows: if most == 0 { Vec::new() } else { rows.into_iter().map(row).collect() },
+    }
+}
+
+/// Returns a team's row in a table of teams, with its grades of earlier quarters.
+pub(super) fn team_row(maker: Maker<'_>, team: TeamReport<'_>) -> TeamRow {
+    let mut ages = Ages::default();
+    ages.add(&team);
+    let rollup = &team.score.rollup;
+    let status = if team.is_over() { None } else { median_status(&team) };
+    TeamRow {
+        name: team.name.to_owned(),
+        href: maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team)),
+        grade: rollup_grade(maker, rollup, team.is_over()),
+        pace: status.map(|status| maker.atoms.status(status)),
+        measured: format!("{} {} {}", rollup.measured, maker.words.of, rollup.of),
+        age: ages.oldest.map(|days| maker.phrases().age(days)).unwrap_or_default(),
+        past: past(maker, &team.plan.team, team),
+    }
+}
+
+/// Returns the team's grades in up to four quarters before this one.
+fn past(maker: Maker<'_>, id: &Slug, team: TeamReport<'_>) -> Vec<PastView> {
+    let quarters = maker.report.quarters_of(id);
+    let earlier = quarters.iter().filter_map(|&place| maker.report.at(place));
+    let earlier: Vec<TeamReport<'_>> = earlier.take_while(|known| known.quarter.id < team.quarter.id).collect();
+    let latest = &earlier[earlier.len().saturating_sub(4)..];
+    let view = |known: &TeamReport<'_>| {
+        let grade = known.score.rollup.grade();
+        PastView {
+            quarter: known.quarter.id.to_string(),
+            href: maker.link(&routes::team_quarter(known.quarter.id, id)),
+            figure: grade.map_or_else(|| "–".to_owned(), |grade| grade.to_string()),
+            band: grade.map_or("none", |grade| grade.band().name()),
+        }
+    };
+    latest.iter().map(view).collect()
+}
+
+fn team_table(maker: Maker<'_>, team: TeamReport<'_>) -> TeamTable {
+    let phrases = maker.phrases();
+    TeamTable {
+        id: team.plan.team.to_string(),
+        name: team.name.to_owned(),
+        href: maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team)),
+        grade: rollup_grade(maker, &team.score.rollup, team.is_over()),
+        notes: phrases.rollup_notes(&team.score.rollup).join("; "),
+        scores: scores(maker, team, phrases.scores_of(team.name, team.quarter.id)),
+    }
+}

@@ -1,0 +1,150 @@
+//! What a quarter taught: the five answers by key result, misses first; lessons; what is carried forward.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::key_result::{AnswerView, answers};
+use super::scores::{grade, marks, title};
+use super::shell::{Chrome, Link};
+use crate::model::scorecard::{Band, Grade};
+use crate::render::routes;
+use crate::render::templates::Markup;
+use crate::report::KeyResultReport;
+
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    page: Chrome,
+    heading: String,
+    lead: String,
+    bands: Vec<BandView>,
+    carried: Vec<CarryView>,
+    unanswered: Vec<UnansweredView>,
+    left_out: String,
+}
+
+/// The most key results on the page, misses first; beyond it nobody reads on.
+const LIMIT: usize = 300;
+
+/// The most decisions on what to carry on.
+const CARRIED: usize = 1000;
+
+/// The key results of a band that somebody wrote about.
+#[derive(Debug, Serialize)]
+struct BandView {
+    word: &'static str,
+    band: &'static str,
+    entries: Vec<EntryView>,
+}
+
+#[derive(Debug, Serialize)]
+struct EntryView {
+    link: Link,
+    team: String,
+    sentence: String,
+    grade: Markup,
+    marks: Vec<Markup>,
+    answers: Vec<AnswerView>,
+}
+
+#[derive(Debug, Serialize)]
+struct CarryView {
+    link: Link,
+    team: String,
+    decision: &'static str,
+    to: String,
+}
+
+/// A team with key results that nobody wrote about.
+#[derive(Debug, Serialize)]
+struct UnansweredView {
+    team: Link,
+    count: usize,
+}
+
+/// Returns the page of a quarter.
+pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
+    let quarter = maker.report.quarters.get(place)?;
+    let id = quarter.id();
+    let (ages, count) = super::quarter::tally(maker, quarter);
+    let (mut answered, mut unanswered) = (Vec::new(), Vec::new());
+    for team in &quarter.teams {
+        let (with, without): (Vec<_>, Vec<_>) = maker.report.key_results(*team).partition(|report| has_answers(report));
+        answered.extend(with);
+        if !without.is_empty() {
+            let href = maker.link(&routes::team_quarter(id, &team.plan.team));
+            let team = Link { text: team.name.to_owned(), href };
+            unanswered.push(UnansweredView { team, count: without.len() });
+        }
+    }
+    answered.sort_by_key(|report| report.score.score);
+    let carried = answered.iter().filter_map(|report| carry(maker, report)).take(CARRIED).collect();
+    let all = answered.len();
+    answered.truncate(LIMIT);
+    let title = format!("{}, {id}", maker.words.retrospective);
+    Some(View {
+        page: Chrome::new(maker, maker.part_of(id), title.clone(), ages)
+            .crumb(id.to_string(), maker.link(&routes::quarter(id))),
+        heading: title,
+        lead: maker.phrases().standing(&count, quarter.score.state),
+        bands: bands(maker, &answered),
+        carried,
+        unanswered,
+        left_out: maker.phrases().left_out(all.saturating_sub(LIMIT)),
+    })
+}
+
+fn has_answers(report: &KeyResultReport<'_>) -> bool {
+    report.team.answers(&report.objective.id.value, &report.plan.id.value).is_some()
+}
+
+/// Returns entries by band, misses first; those without a grade stand before them.
+fn bands(maker: Maker<'_>, reports: &[KeyResultReport<'_>]) -> Vec<BandView> {
+    let mut bands: Vec<BandView> = Vec::new();
+    for report in reports {
+        let band = report.score.grade().map(Grade::band);
+        let (word, name) = match band {
+            _ if !report.team.is_over() => (maker.phrases().so_far_word(), "so-far"),
+            None => (maker.words.no_grade, "none"),
+            Some(band) => (maker.phrases().bands()[band as usize], Band::name(band)),
+        };
+        let entry = entry(maker, report);
+        match bands.last_mut() {
+            Some(known) if known.band == name => known.entries.push(entry),
+            _ => bands.push(BandView { word, band: name, entries: vec![entry] }),
+        }
+    }
+    bands
+}
+
+fn link(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Link {
+    let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
+    let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
+    Link { text: title(&report.plan.title.value), href: maker.link(&format!("{page}#{fragment}")) }
+}
+
+fn entry(maker: Maker<'_>, report: &KeyResultReport<'_>) -> EntryView {
+    let written = report.team.answers(&report.objective.id.value, &report.plan.id.value);
+    EntryView {
+        link: link(maker, report),
+        team: report.team.name.to_owned(),
+        sentence: report.sentence(maker.format),
+        grade: grade(maker, report),
+        marks: marks(maker, report),
+        answers: written.map(|written| answers(maker, written, 4)).unwrap_or_default(),
+    }
+}
+
+fn carry(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Option<CarryView> {
+    let written = report.team.answers(&report.objective.id.value, &report.plan.id.value)?;
+    let carry = written.carry.as_ref()?;
+    Some(CarryView {
+        link: link(maker, report),
+        team: report.team.name.to_owned(),
+        decision: match carry.decision {
+            Some(true) => maker.words.carried,
+            Some(false) => maker.words.not_carried,
+            None => maker.words.undecided,
+        },
+        to: carry.to.clone().unwrap_or_default(),
+    })
+}

@@ -1,0 +1,112 @@
+//! What all pages share: head, navigation, breadcrumb, footer.
+
+use serde::Serialize;
+
+use super::Maker;
+use crate::render::MADE_BY;
+use crate::render::assets::Assets;
+use crate::render::routes;
+use crate::report::Report;
+use crate::report::decide::Ages;
+
+/// A link with its text.
+#[derive(Debug, Serialize)]
+pub(super) struct Link {
+    pub(super) text: String,
+    pub(super) href: String,
+}
+
+/// What every page prints, made once.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct Shell<'a> {
+    site: SiteView<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct SiteView<'a> {
+    organisation: &'a str,
+    lang: &'static str,
+    styles: Vec<&'a str>,
+    icon: Option<&'a str>,
+    logo: Option<&'a str>,
+    feed: &'static str,
+    home: &'static str,
+    made_by: &'static str,
+    nav: Vec<NavItem>,
+}
+
+/// A link of the main navigation; `path` is from the site's root.
+#[derive(Debug, Serialize)]
+struct NavItem {
+    text: String,
+    path: String,
+    section: &'static str,
+}
+
+impl<'a> Shell<'a> {
+    pub(in crate::render) fn new(report: &'a Report<'a>, assets: &'a Assets) -> Self {
+        let identity = report.inputs.identity;
+        let words = report.words();
+        let item = |text: &str, path: &str, section| NavItem { text: text.to_owned(), path: path.to_owned(), section };
+        let mut nav = vec![item(words.overview, routes::INDEX, "index")];
+        if let Some(quarter) = report.current().and_then(|place| report.quarters.get(place)) {
+            nav.push(item(&quarter.id().to_string(), &routes::quarter(quarter.id()), "quarter"));
+        }
+        nav.push(item(words.outcomes, routes::OUTCOMES, "outcomes"));
+        nav.push(item(words.metrics, routes::METRICS, "metrics"));
+        nav.push(item(words.checks, routes::CHECKS, "checks"));
+        for page in &report.inputs.plan.pages {
+            nav.push(item(&page.title, &routes::own_page(&page.id), ""));
+        }
+        let site = SiteView {
+            organisation: &identity.organisation,
+            lang: identity.language.tag(),
+            styles: assets.styles(),
+            icon: assets.path("favicon.svg"),
+            logo: identity.logo.as_deref().and_then(|logo| assets.path(logo)),
+            feed: routes::FEED,
+            home: routes::INDEX,
+            made_by: MADE_BY,
+            nav,
+        };
+        Self { site }
+    }
+}
+
+/// What a page says about itself.
+#[derive(Debug, Serialize)]
+pub(super) struct Chrome {
+    title: String,
+    description: String,
+    root: String,
+    section: &'static str,
+    crumbs: Vec<Link>,
+    footer: String,
+}
+
+impl Chrome {
+    /// Returns the frame of a page of a section; `ages` are those of the data that the page shows.
+    pub(super) fn new(maker: Maker<'_>, section: &'static str, title: impl Into<String>, ages: Ages) -> Self {
+        let title = title.into();
+        Self {
+            description: format!("{title}, {}", maker.report.inputs.identity.organisation),
+            title,
+            root: maker.root.to_owned(),
+            section,
+            crumbs: Vec::new(),
+            footer: maker.phrases().as_of(maker.report.as_of(), ages),
+        }
+    }
+
+    /// Adds a step of the way from the overview to this page.
+    pub(super) fn crumb(mut self, text: impl Into<String>, href: String) -> Self {
+        self.crumbs.push(Link { text: text.into(), href });
+        self
+    }
+
+    /// Says what the page is about, for searches.
+    pub(super) fn describe(mut self, description: String) -> Self {
+        self.description = description;
+        self
+    }
+}

@@ -1,0 +1,131 @@
+//! A team over all its quarters: grades, key results that went on from quarter to quarter.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::key_result::Fact;
+use super::scores::{grade, rollup_grade, title};
+use super::shell::{Chrome, Link};
+use crate::model::ids::Slug;
+use crate::render::routes;
+use crate::render::templates::Markup;
+use crate::report::decide::{Ages, Count};
+use crate::report::{KeyResultReport, TeamReport, lineage};
+
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    page: Chrome,
+    heading: String,
+    facts: Vec<Fact>,
+    quarters: Vec<QuarterRow>,
+    chains: Vec<ChainView>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuarterRow {
+    link: Link,
+    state: &'static str,
+    grade: Markup,
+    lead: String,
+    objectives: Vec<ObjectiveView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ObjectiveView {
+    link: Link,
+    grade: Markup,
+}
+
+/// A key result that went on from quarter to quarter.
+#[derive(Debug, Serialize)]
+struct ChainView {
+    title: String,
+    summary: String,
+    steps: Vec<StepView>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepView {
+    quarter: Link,
+    path: String,
+    grade: Markup,
+}
+
+/// Returns the page of the team at a place among all teams.
+pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
+    let id = maker.report.team_ids().nth(place)?;
+    let quarters: Vec<TeamReport<'_>> =
+        maker.report.quarters_of(id).iter().filter_map(|&place| maker.report.at(place)).collect();
+    let name = maker.report.team_name(id);
+    let mut ages = Ages::default();
+    if let Some(latest) = quarters.last() {
+        ages.add(latest);
+    }
+    Some(View {
+        page: Chrome::new(maker, "team", name, ages),
+        heading: name.to_owned(),
+        facts: super::team_quarter::facts(maker, id),
+        quarters: quarters.iter().rev().map(|team| quarter_row(maker, *team)).collect(),
+        chains: chains(maker, id, &quarters),
+    })
+}
+
+fn quarter_row(maker: Maker<'_>, team: TeamReport<'_>) -> QuarterRow {
+    let id = team.quarter.id;
+    let href = maker.link(&routes::team_quarter(id, &team.plan.team));
+    let mut count = Count::default();
+    count.add(maker.report.key_results(team));
+    let objectives = team.objectives().map(|objective| ObjectiveView {
+        link: Link { text: title(&objective.plan.title.value), href: format!("{href}#{}", objective.plan.id.value) },
+        grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
+    });
+    QuarterRow {
+        objectives: objectives.collect(),
+        link: Link { text: id.to_string(), href },
+        state: maker.phrases().state(team.state),
+        grade: rollup_grade(maker, &team.score.rollup, team.is_over()),
+        lead: maker.phrases().standing(&count, team.state),
+    }
+}
+
+/// Returns the key results that were carried, each with its whole way, latest first.
+fn chains(maker: Maker<'_>, id: &Slug, quarters: &[TeamReport<'_>]) -> Vec<ChainView> {
+    let mut seen: Vec<*const crate::model::plan::KeyResult> = Vec::new();
+    let mut chains = Vec::new();
+    for team in quarters.iter().rev() {
+        for report in maker.report.key_results(*team) {
+            if seen.contains(&std::ptr::from_ref(report.plan)) {
+                continue;
+            }
+            let mut steps = lineage::earlier(maker.report, &report);
+            if steps.is_empty() {
+                continue;
+            }
+            steps.insert(0, report);
+            seen.extend(steps.iter().map(|step| std::ptr::from_ref(step.plan)));
+            chains.push(chain(maker, id, &steps));
+        }
+    }
+    chains
+}
+
+fn chain(maker: Maker<'_>, _id: &Slug, steps: &[KeyResultReport<'_>]) -> ChainView {
+    let figure =
+        |step: &KeyResultReport<'_>| step.score.grade().map_or_else(|| "–".to_owned(), |grade| grade.to_string());
+    let grades: Vec<String> = steps.iter().rev().map(figure).collect();
+    ChainView {
+        title: steps.first().map(|step| title(&step.plan.title.value)).unwrap_or_default(),
+        summary: maker.phrases().carried(steps.len(), &grades.join(", ")),
+        steps: steps.iter().map(|step| step_view(maker, step)).collect(),
+    }
+}
+
+fn step_view(maker: Maker<'_>, step: &KeyResultReport<'_>) -> StepView {
+    let page = routes::team_quarter(step.team.quarter.id, &step.team.plan.team);
+    let fragment = routes::fragment(&step.objective.id.value, &step.plan.id.value);
+    StepView {
+        quarter: Link { text: step.team.quarter.id.to_string(), href: maker.link(&format!("{page}#{fragment}")) },
+        path: super::scores::path(maker, step).arrow(),
+        grade: grade(maker, step),
+    }
+}

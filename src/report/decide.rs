@@ -1,0 +1,225 @@
+//! Small decisions that several pages share: what a key result is called, which marks it carries, how many are
+//! on track, how old the data is.
+//!
+//! In: reports of key results. Out: words and numbers. Decides nothing about a page's shape.
+
+use crate::model::goal::Goal;
+use crate::model::ids::Slug;
+use crate::model::metric::Metric;
+use crate::model::scorecard::{Band, GuardrailState, ScoreState, Status};
+
+use super::{KeyResultReport, TeamReport};
+
+/// A mark that a key result carries; rare, and each means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// The value is a run-rate or an unfinished hold.
+    Projected,
+    /// The data is older than it should be.
+    Stale,
+    /// There is no value.
+    NoData,
+    /// No goal was understood, or nothing measures it.
+    NotScored,
+    /// A counter-metric left its bound.
+    GuardrailBroken,
+    /// People set a score beside the computed one.
+    Judged,
+    /// A thing done or not, not a measured change.
+    Milestone,
+    /// A start value to be established.
+    Baseline,
+}
+
+impl Mark {
+    /// All marks.
+    pub const ALL: [Self; 8] = [
+        Self::Projected,
+        Self::Stale,
+        Self::NoData,
+        Self::NotScored,
+        Self::GuardrailBroken,
+        Self::Judged,
+        Self::Milestone,
+        Self::Baseline,
+    ];
+
+    /// Returns the name in class names.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Projected => "projected",
+            Self::Stale => "stale",
+            Self::NoData => "no-data",
+            Self::NotScored => "unscored",
+            Self::GuardrailBroken => "broken",
+            Self::Judged => "judged",
+            Self::Milestone => "milestone",
+            Self::Baseline => "baseline",
+        }
+    }
+}
+
+/// Returns the marks of a key result, those first that change how its number is to be read.
+#[must_use]
+pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    match report.score.state {
+        ScoreState::Measured => {}
+        ScoreState::Projected => marks.push(Mark::Projected),
+        ScoreState::NoData => marks.push(Mark::NoData),
+        ScoreState::Stale => marks.push(Mark::Stale),
+        ScoreState::Unscored => marks.push(Mark::NotScored),
+    }
+    if report.score.guardrails.iter().any(|guardrail| guardrail.state == GuardrailState::Broken) {
+        marks.push(Mark::GuardrailBroken);
+    }
+    if report.score.judgement.is_some() {
+        marks.push(Mark::Judged);
+    }
+    match report.goal() {
+        Some(Goal::Milestone(_)) => marks.push(Mark::Milestone),
+        Some(Goal::Baseline(_)) => marks.push(Mark::Baseline),
+        _ => {}
+    }
+    marks
+}
+
+/// Returns what a key result measures, as a title: its metric's title, else what its sentence is about.
+#[must_use]
+pub fn subject(report: &KeyResultReport<'_>) -> String {
+    match report.metric {
+        Some(metric) => metric_title(metric),
+        None => sentence_subject(&report.plan.title.value),
+    }
+}
+
+/// Returns a metric's title; where the book gives none, its id as words.
+#[must_use]
+pub fn metric_title(metric: &Metric) -> String {
+    if metric.title == metric.id.as_str() { id_as_words(&metric.id) } else { metric.title.clone() }
+}
+
+/// Returns `p1-incidents` as `P1 incidents`.
+#[must_use]
+pub fn id_as_words(id: &Slug) -> String {
+    let words = id.as_str().replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// Returns what a sentence is about: without the verb at its start and the numbers at its end.
+fn sentence_subject(title: &str) -> String {
+    const VERBS: [&str; 17] = [
+        "reduce", "increase", "improve", "achieve", "raise", "lower", "cut", "grow", "decrease", "keep", "maintain",
+        "hold", "get", "bring", "boost", "shrink", "drop",
+    ];
+    let title = title.trim();
+    let without_verb = match title.split_once(' ') {
+        Some((verb, rest)) if VERBS.iter().any(|known| verb.eq_ignore_ascii_case(known)) => rest,
+        _ => title,
+    };
+    let end = [" from ", " to ", " by ", " < ", " > ", " below ", " above ", ": ", " ("]
+        .iter()
+        .filter_map(|word| without_verb.find(word))
+        .min()
+        .unwrap_or(without_verb.len());
+    let subject = without_verb[..end].trim();
+    let subject = if subject.is_empty() { title } else { subject };
+    let mut letters = subject.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// How many key results stand where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// All key results.
+    pub all: usize,
+    /// Those with a score.
+    pub scored: usize,
+    /// While the quarter runs: ahead or on track.
+    pub on_track: usize,
+    /// Grades of 0.7 and more.
+    pub strong: usize,
+    /// By band: missed, fell short, strong, complete.
+    pub bands: [usize; 4],
+    /// While the quarter runs, by status: ahead, on track, at risk, off track, no data.
+    pub statuses: [usize; 5],
+}
+
+impl Count {
+    /// Adds key results.
+    pub fn add<'a>(&mut self, reports: impl Iterator<Item = KeyResultReport<'a>>) {
+        for report in reports {
+            self.all += 1;
+            let status = report.score.standing.as_ref().map(|standing| standing.status);
+            self.on_track += usize::from(matches!(status, Some(Status::Ahead | Status::OnTrack)));
+            if let Some(status) = status {
+                self.statuses[status as usize] += 1;
+            }
+            let Some(grade) = report.score.grade() else { continue };
+            self.scored += 1;
+            let band = grade.band();
+            self.strong += usize::from(band >= Band::Strong);
+            self.bands[band as usize] += 1;
+        }
+    }
+}
+
+/// How old data is: the newest and the oldest, in days.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ages {
+    /// The newest.
+    pub newest: Option<i32>,
+    /// The oldest.
+    pub oldest: Option<i32>,
+}
+
+impl Ages {
+    /// Adds the ages of a team's key results.
+    pub fn add(&mut self, team: &TeamReport<'_>) {
+        for age in team.score.objectives.iter().flat_map(|o| &o.key_results).filter_map(|kr| kr.age_days) {
+            self.newest = Some(self.newest.map_or(age, |newest| newest.min(age)));
+            self.oldest = Some(self.oldest.map_or(age, |oldest| oldest.max(age)));
+        }
+    }
+}
+
+/// Returns the status that stands for a team: the worst that at least half of its key results don't exceed.
+///
+/// The median says more than the worst, which any team of nine key results has one of.
+#[must_use]
+pub fn median_status(team: &TeamReport<'_>) -> Option<Status> {
+    let mut statuses: Vec<Status> = team
+        .score
+        .objectives
+        .iter()
+        .flat_map(|objective| &objective.key_results)
+        .filter_map(|key_result| key_result.standing.as_ref())
+        .map(|standing| standing.status)
+        .collect();
+    statuses.sort();
+    statuses.get(statuses.len() / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_without_a_metric_still_has_a_subject() {
+        for (title, subject) in [
+            ("Reduce P1 incidents from 8/quarter to 2/quarter", "P1 incidents"),
+            ("Reduce time from merge to production from 48 hours to 4 hours", "Time"),
+            ("Achieve autoscaling response time < 60s for traffic spikes", "Autoscaling response time"),
+            ("Make people happy", "Make people happy"),
+            ("reduce", "Reduce"),
+            ("", ""),
+        ] {
+            assert_eq!(sentence_subject(title), subject);
+        }
+        assert_eq!(id_as_words(&Slug::new("p1-incidents").expect("a slug")), "P1 incidents");
+    }
+}

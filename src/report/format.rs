@@ -1,0 +1,369 @@
+//! Numbers, quantities, days and ages as a reader sees them.
+//!
+//! In: exact values. Out: strings of one language. Rounds for the eye only, and never across a target: a value
+//! that missed its goal is not shown as the goal.
+
+use crate::model::calendar::{Day, Window};
+use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
+
+use super::text::Language;
+
+/// Between a number and its unit, so that no line ends there.
+const NO_BREAK: char = '\u{a0}';
+
+/// Writes values in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    language: Language,
+}
+
+impl Format {
+    /// Returns the format of a language.
+    #[must_use]
+    pub const fn new(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// Returns the language.
+    #[must_use]
+    pub const fn language(self) -> Language {
+        self.language
+    }
+
+    /// Returns a number with its thousands parted: `1,721,992`, `−0.5`.
+    #[must_use]
+    pub fn number(self, number: Number) -> String {
+        let mut out = String::new();
+        self.push_number(&mut out, number);
+        out
+    }
+
+    /// Adds a number with its thousands parted.
+    fn push_number(self, out: &mut String, number: Number) {
+        let digits = number.digits();
+        let (minus, plain) = match digits.as_bytes() {
+            [b'-', plain @ ..] => (number.is_negative(), plain),
+            plain => (false, plain),
+        };
+        // Room for a unit, too.
+        out.reserve(plain.len() + plain.len() / 3 + 12);
+        if minus {
+            out.push('\u{2212}');
+        }
+        let whole = plain.iter().position(|&byte| byte == b'.').unwrap_or(plain.len());
+        for (place, &byte) in plain.iter().enumerate() {
+            match byte {
+                b'.' => out.push(self.language.decimal()),
+                digit => {
+                    // Digits in threes, counted from the end.
+                    if 0 < place && place < whole && (whole - place) % 3 == 0 {
+                        out.push(self.language.thousands());
+                    }
+                    out.push(char::from(digit));
+                }
+            }
+        }
+    }
+
+    /// Returns a count of things.
+    #[must_use]
+    pub fn count(self, count: u64) -> String {
+        self.number(i64::try_from(count).map_or(Number::ZERO, Number::whole))
+    }
+
+    /// Returns a quantity as written: `8 per quarter`, `99.95 %`, `$0.06 per transaction`.
+    #[must_use]
+    pub fn quantity(self, quantity: &Quantity) -> String {
+        let mut out = self.amount(quantity.number, &quantity.unit);
+        if let Some(per) = &quantity.per {
+            out.push_str(&self.per(per));
+        }
+        out
+    }
+
+    /// Returns what a quantity is counted over, as it follows the number: ` per quarter`.
+    #[must_use]
+    pub fn per(self, per: &Per) -> String {
+        match per {
+            Per::Time(unit) => format!(" per {}", unit.word()),
+            Per::Thing(thing) => format!(" per {thing}"),
+        }
+    }
+
+    /// Returns a number with its unit: `2 h`, `14 days`, `$2.40`, `3×`.
+    #[must_use]
+    pub fn amount(self, number: Number, unit: &Unit) -> String {
+        let number = if number.places() > 6 { readable(number) } else { number };
+        let mut digits = self.number(number);
+        if matches!(unit, Unit::Money(_)) && number.places() == 1 {
+            digits.push('0');
+        }
+        with_unit(digits, number, unit)
+    }
+
+    /// Returns a measured number with as many decimals as its neighbours need and one more, and with more where
+    /// rounding would make it look like one of them.
+    #[must_use]
+    pub fn measured(self, number: Number, unit: &Unit, neighbours: &[Number]) -> String {
+        let least = if matches!(unit, Unit::Money(_)) { 2 } else { 1 };
+        // What was measured has digits beyond all meaning; only what people wrote tells how precise they are.
+        let written = neighbours.iter().map(|number| number.normal().places()).filter(|&places| places <= 6);
+        let places = written.map(|places| places + 1).max().unwrap_or(2).max(least);
+        let crosses = |rounded: Number, near: Number| {
+            near != number && (near == rounded || (near <= rounded) != (near <= number))
+        };
+        // Never onto or over the target, the last neighbour; beside a start two more decimals are enough.
+        let (target, starts) = neighbours.split_last().map_or((None, neighbours), |(last, rest)| (Some(*last), rest));
+        let is_fair = |at: u32, rounded: Number| {
+            !target.is_some_and(|target| crosses(rounded, target))
+                && (at > places || !starts.iter().any(|&start| crosses(rounded, start)))
+        };
+        let rounded = (places..=12)
+            .map(|at| (at, number.round_to(at)))
+            .find(|&(at, rounded)| is_fair(at, rounded))
+            .map_or(number, |(_, rounded)| rounded);
+        self.amount(rounded.normal(), unit)
+    }
+
+    /// Returns a measured quantity where nothing stands beside it.
+    #[must_use]
+    pub fn value(self, number: Number, unit: &Unit) -> String {
+        self.measured(number, unit, &[])
+    }
+
+    /// Returns a measured number with so many decimals, for columns that align on the point.
+    #[must_use]
+    pub fn aligned(self, number: Number, unit: &Unit, places: u32) -> String {
+        let rounded = number.round_to(places).normal();
+        let missing = places.saturating_sub(rounded.places());
+        if missing == 0 {
+            return self.amount(rounded, unit);
+        }
+        let mut digits = self.number(rounded);
+        if rounded.places() == 0 {
+            digits.push(self.language.decimal());
+        }
+        digits.extend(std::iter::repeat_n('0', missing as usize));
+        with_unit(digits, rounded, unit)
+    }
+
+    /// Returns the label of a chart's number in a unit; floats are for charts only.
+    #[must_use]
+    pub fn charted(self, float: f64, unit: &Unit) -> String {
+        let places = match float.abs() {
+            100.0.. => 0,
+            1.0.. => 2,
+            0.1.. => 3,
+            _ => 4,
+        };
+        match rounded(float, places).or_else(|| Number::from_float(float, places)) {
+            Some(number) => self.amount(number.normal(), unit),
+            None => String::new(),
+        }
+    }
+
+    /// Returns a share of 1 in hundredths, rounded down: `70 %`.
+    #[must_use]
+    pub fn share(self, share: Number) -> String {
+        let hundredths = share.times(Number::whole(100)).unwrap_or(Number::ZERO).floor_to(0);
+        self.amount(hundredths.normal(), &Unit::Percent)
+    }
+
+    /// Returns a score with two decimals, rounded down: `0.66`.
+    #[must_use]
+    pub fn score(self, score: Number) -> String {
+        let hundredths = score.floor_to(2).normal();
+        let missing = match hundredths.places() {
+            0 => ".00",
+            1 => "0",
+            _ => "",
+        };
+        self.number(hundredths) + missing
+    }
+
+    /// Returns a day: `20 November 2026`.
+    #[must_use]
+    pub fn day(self, day: Day) -> String {
+        let (year, month, date) = day.ymd();
+        format!("{date}{NO_BREAK}{} {year}", self.language.month(month))
+    }
+
+    /// Returns a day where space is short: `20 Nov 2026`.
+    #[must_use]
+    pub fn short_day(self, day: Day) -> String {
+        let (year, month, date) = day.ymd();
+        format!("{date}{NO_BREAK}{}{NO_BREAK}{year}", self.language.short_month(month))
+    }
+
+    /// Returns a day in a year that is known: `20 Nov`.
+    #[must_use]
+    pub fn day_of_year(self, day: Day) -> String {
+        let (_, month, date) = day.ymd();
+        format!("{date}{NO_BREAK}{}", self.language.short_month(month))
+    }
+
+    /// Returns first and last day of a window: `1 July to 30 September 2026`.
+    #[must_use]
+    pub fn window(self, window: Window) -> String {
+        let last = window.end.plus(-1).max(window.start);
+        let (first_year, first_month, first_date) = window.start.ymd();
+        let start = if first_year == last.ymd().0 {
+            format!("{first_date}{NO_BREAK}{}", self.language.month(first_month))
+        } else {
+            self.day(window.start)
+        };
+        format!("{start} {} {}", self.language.to(), self.day(last))
+    }
+
+    /// Returns a number of days: `1 day`, `12 days`.
+    #[must_use]
+    pub fn days(self, days: i32) -> String {
+        let number = self.number(Number::whole(i64::from(days)));
+        format!("{number}{NO_BREAK}{}", if days == 1 { "day" } else { "days" })
+    }
+}
+
+/// Returns a float rounded to so many decimals, where plain arithmetic leaves no doubt of the last one.
+fn rounded(float: f64, places: u32) -> Option<Number> {
+    let scaled = float * [1.0, 10.0, 100.0, 1_000.0, 10_000.0].get(usize::try_from(places).ok()?)?;
+    let whole = scaled.round();
+    let is_plain = scaled.abs() < 1e12 && (scaled - whole).abs() < 0.499;
+    is_plain.then(|| Number::new(whole as i64, places))?
+}
+
+/// Returns digits with the unit of their number.
+fn with_unit(mut digits: String, number: Number, unit: &Unit) -> String {
+    let word = match unit {
+        Unit::Count => return digits,
+        Unit::Money(code) => return money(digits, code),
+        Unit::Factor => {
+            digits.push('×');
+            return digits;
+        }
+        Unit::Percent => "%",
+        Unit::Points if is_one(number) => "point",
+        Unit::Points => "points",
+        Unit::Duration(unit) => time_word(*unit),
+        Unit::Bytes(unit) => unit.sign(),
+        Unit::Named(name) => name,
+    };
+    digits.push(NO_BREAK);
+    digits.push_str(word);
+    if let Unit::Duration(unit) = unit
+        && is_word(*unit)
+        && !is_one(number)
+    {
+        digits.push('s');
+    }
+    digits
+}
+
+/// Returns a number with three digits that count, or four decimals.
+fn readable(number: Number) -> Number {
+    let rounded = (4..=12).map(|places| number.round_to(places));
+    let enough = rounded.map(Number::normal).find(|rounded| {
+        let digits = rounded.parts().map_or(0, |(mantissa, _)| mantissa.unsigned_abs());
+        digits >= 100 || *rounded == number
+    });
+    enough.unwrap_or(number)
+}
+
+fn is_one(number: Number) -> bool {
+    number == Number::ONE
+}
+
+/// Returns the sign of small units and the word of large ones.
+const fn is_word(unit: TimeUnit) -> bool {
+    matches!(
+        unit,
+        TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year | TimeUnit::WorkingDay
+    )
+}
+
+const fn time_word(unit: TimeUnit) -> &'static str {
+    if is_word(unit) { unit.word() } else { unit.sign() }
+}
+
+/// Returns an amount of money with the sign that readers know, else with its code.
+fn money(digits: String, code: &str) -> String {
+    let sign = match code {
+        "USD" => "$",
+        "EUR" => "€",
+        "GBP" => "£",
+        "JPY" => "¥",
+        "INR" => "₹",
+        other if other.chars().count() == 1 => other,
+        other => return format!("{other}{NO_BREAK}{digits}"),
+    };
+    let mut digits = digits;
+    let at = if digits.starts_with('\u{2212}') { '\u{2212}'.len_utf8() } else { 0 };
+    digits.insert_str(at, sign);
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::quantity::ByteUnit;
+
+    const EN: Format = Format::new(Language::English);
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).expect("a number")
+    }
+
+    fn shown(text: &str, unit: Unit, per: Option<Per>) -> String {
+        EN.quantity(&Quantity { number: number(text), unit, per }).replace(NO_BREAK, " ")
+    }
+
+    #[test]
+    fn quantities_read_as_people_write_them() {
+        let usd = Unit::Money("USD".into());
+        assert_eq!(shown("8", Unit::Count, Some(Per::Time(TimeUnit::Quarter))), "8 per quarter");
+        assert_eq!(shown("99.95", Unit::Percent, None), "99.95 %");
+        assert_eq!(shown("2", Unit::Duration(TimeUnit::Hour), None), "2 h");
+        assert_eq!(shown("1", Unit::Duration(TimeUnit::Day), None), "1 day");
+        assert_eq!(shown("14", Unit::Duration(TimeUnit::WorkingDay), None), "14 working days");
+        assert_eq!(shown("0.06", usd.clone(), Some(Per::Thing("transaction".into()))), "$0.06 per transaction");
+        assert_eq!(shown("2.4", usd.clone(), None), "$2.40");
+        assert_eq!(shown("-1721992.5", usd, None), "−$1,721,992.50");
+        assert_eq!(shown("12", Unit::Money("CHF".into()), None), "CHF 12");
+        assert_eq!(shown("3", Unit::Factor, None), "3×");
+        assert_eq!(shown("1721992", Unit::Named("users".into()), None), "1,721,992 users");
+        assert_eq!(shown("5", Unit::Bytes(ByteUnit::Mebibyte), None), "5 MiB");
+        assert_eq!(shown("1", Unit::Points, None), "1 point");
+    }
+
+    #[test]
+    fn a_value_is_rounded_but_never_onto_or_over_its_target() {
+        let near = |value: &str, targets: &[&str]| {
+            let targets: Vec<Number> = targets.iter().map(|text| number(text)).collect();
+            EN.measured(number(value), &Unit::Count, &targets)
+        };
+        assert_eq!(near("96.8333333333", &["94", "98"]), "96.8");
+        assert_eq!(near("97.96", &["94", "98"]), "97.96", "one decimal would read as the target");
+        assert_eq!(near("97.99996", &["94", "98"]), "97.99996");
+        assert_eq!(near("98", &["94", "98"]), "98");
+        assert_eq!(near("0.0833333", &["0.12", "0.06"]), "0.083");
+        assert_eq!(near("3", &["8", "2"]), "3");
+        assert_eq!(near("31.0001", &["31", "25"]), "31", "beside a start a little rounding deceives nobody");
+    }
+
+    #[test]
+    fn days_are_written_so_that_no_country_misreads_them() {
+        let day = |text: &str| Day::parse(text).expect("a day");
+        let window = |a: &str, b: &str| EN.window(Window { start: day(a), end: day(b) }).replace(NO_BREAK, " ");
+        assert_eq!(EN.day(day("2026-11-20")).replace(NO_BREAK, " "), "20 November 2026");
+        assert_eq!(window("2026-07-01", "2026-10-01"), "1 July to 30 September 2026");
+        assert_eq!(window("2026-11-01", "2027-02-01"), "1 November 2026 to 31 January 2027");
+        assert_eq!(EN.days(1).replace(NO_BREAK, " "), "1 day");
+    }
+
+    #[test]
+    fn scores_and_shares_are_rounded_down() {
+        assert_eq!(EN.score(number("0.6999")), "0.69");
+        assert_eq!(EN.score(number("1")), "1.00");
+        assert_eq!(EN.score(number("0.5")), "0.50");
+        assert_eq!(EN.share(number("0.999")).replace(NO_BREAK, " "), "99 %");
+    }
+}

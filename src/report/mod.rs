@@ -1,0 +1,261 @@
+//! All that pages may show, as finished decisions.
+//!
+//! In: the plan, its scorecard, the metrics' histories and the findings. Out: a [`Report`] that pages are made
+//! from one by one: each team, objective and key result with its scores at its side, who uses which metric,
+//! where a key result comes from. Never renders, reads or writes; holds references, so that thousands of pages
+//! need no more memory than one.
+
+pub mod decide;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod format;
+pub mod lineage;
+mod parts;
+pub mod place;
+pub mod text;
+
+use std::collections::BTreeMap;
+
+use crate::diag::Diagnostic;
+use crate::model::calendar::{Day, Window};
+use crate::model::goal::Goal;
+use crate::model::history::{History, Point};
+use crate::model::ids::{QuarterId, Slug};
+use crate::model::metric::Metric;
+use crate::model::plan::{Plan, Team};
+use crate::model::quantity::Unit;
+use crate::model::scorecard::{QuarterScore, Scorecard};
+use crate::source::Sources;
+use format::Format;
+use parts::matching;
+pub use parts::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
+use text::Language;
+
+/// What a book says about itself, as pages need it.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    /// Whose book it is.
+    pub organisation: String,
+    /// The language of the interface.
+    pub language: Language,
+    /// Where the site will stand, with a slash at its end.
+    pub base_url: Option<String>,
+    /// The accent colour, `#12436D`.
+    pub accent: Option<String>,
+    /// The logo's path in the book.
+    pub logo: Option<String>,
+}
+
+/// Everything that a report is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// What the book says about itself.
+    pub identity: &'a Identity,
+    /// What the teams wrote.
+    pub plan: &'a Plan,
+    /// What scoring found out.
+    pub scorecard: &'a Scorecard,
+    /// What the exports say, by metric.
+    pub histories: &'a BTreeMap<Slug, History>,
+    /// What is wrong with the book, sorted.
+    pub findings: &'a [Diagnostic],
+    /// The book's texts, for places.
+    pub sources: &'a Sources,
+}
+
+/// All that pages may show.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// What it was made from.
+    pub inputs: Inputs<'a>,
+    /// How values are written.
+    pub format: Format,
+    /// The quarters, earliest first.
+    pub quarters: Vec<QuarterReport<'a>>,
+    metrics: Vec<&'a Metric>,
+    teams: BTreeMap<&'a Slug, &'a Team>,
+    team_quarters: BTreeMap<&'a Slug, Vec<TeamPlace>>,
+    uses: BTreeMap<&'a Slug, Vec<KeyResultPlace>>,
+}
+
+/// The place of a team in the report: quarter, team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TeamPlace {
+    /// The quarter's place.
+    pub quarter: usize,
+    /// The team's place in the quarter.
+    pub team: usize,
+}
+
+/// The place of a key result in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyResultPlace {
+    /// The team.
+    pub team: TeamPlace,
+    /// The objective's place in the team.
+    pub objective: usize,
+    /// The key result's place in the objective.
+    pub key_result: usize,
+}
+
+impl<'a> Report<'a> {
+    /// Returns the report of a book.
+    #[must_use]
+    pub fn new(inputs: Inputs<'a>) -> Self {
+        let teams: BTreeMap<_, _> = inputs.plan.teams.iter().map(|team| (&team.id, team)).collect();
+        let mut quarters = Vec::with_capacity(inputs.plan.quarters.len());
+        for (place, plan) in inputs.plan.quarters.iter().enumerate() {
+            let is_same = |score: &QuarterScore| score.quarter.id == plan.quarter.id;
+            if let Some(score) = matching(&inputs.scorecard.quarters, place, is_same) {
+                quarters.push(QuarterReport::new(plan, score, &teams));
+            }
+        }
+        let mut report = Self {
+            inputs,
+            format: Format::new(inputs.identity.language),
+            quarters,
+            metrics: inputs.plan.metrics.values().collect(),
+            teams,
+            team_quarters: BTreeMap::new(),
+            uses: BTreeMap::new(),
+        };
+        report.index();
+        report
+    }
+
+    fn index(&mut self) {
+        for (quarter, report) in self.quarters.iter().enumerate() {
+            for (team, report) in report.teams.iter().enumerate() {
+                let place = TeamPlace { quarter, team };
+                self.team_quarters.entry(&report.plan.team).or_default().push(place);
+                for (objective, plan) in report.plan.objectives.iter().enumerate() {
+                    for (key_result, plan) in plan.key_results.iter().enumerate() {
+                        let place = KeyResultPlace { team: place, objective, key_result };
+                        let guards = plan.guardrails.iter().map(|guardrail| &guardrail.metric.value);
+                        for metric in plan.metric.iter().map(|metric| &metric.value).chain(guards) {
+                            let uses = self.uses.entry(metric).or_default();
+                            if uses.last() != Some(&place) {
+                                uses.push(place);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns the metric at a place among all, by id.
+    #[must_use]
+    pub fn metric_at(&self, place: usize) -> Option<&'a Metric> {
+        self.metrics.get(place).copied()
+    }
+
+    /// Returns the words of the interface.
+    #[must_use]
+    pub fn words(&self) -> &'static text::Words {
+        self.format.language().words()
+    }
+
+    /// Returns the last day that counts.
+    #[must_use]
+    pub const fn as_of(&self) -> Day {
+        self.inputs.scorecard.as_of
+    }
+
+    /// Returns the quarter that runs, else the last that has begun, else the first.
+    #[must_use]
+    pub fn current(&self) -> Option<usize> {
+        let begun = self.quarters.iter().rposition(|quarter| quarter.plan.quarter.window.start <= self.as_of());
+        begun.or_else(|| (!self.quarters.is_empty()).then_some(0))
+    }
+
+    /// Returns the ids of all teams that any quarter names.
+    pub fn team_ids(&self) -> impl Iterator<Item = &'a Slug> {
+        self.team_quarters.keys().copied()
+    }
+
+    /// Returns a team's name.
+    #[must_use]
+    pub fn team_name(&self, id: &'a Slug) -> &'a str {
+        self.teams.get(id).map_or(id.as_str(), |team| &team.name)
+    }
+
+    /// Returns what is said about a team.
+    #[must_use]
+    pub fn team(&self, id: &Slug) -> Option<&'a Team> {
+        self.teams.get(id).copied()
+    }
+
+    /// Returns a team's quarters, earliest first.
+    #[must_use]
+    pub fn quarters_of(&self, team: &Slug) -> &[TeamPlace] {
+        self.team_quarters.get(team).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns a team in a quarter.
+    #[must_use]
+    pub fn at(&self, place: TeamPlace) -> Option<TeamReport<'a>> {
+        self.quarters.get(place.quarter)?.teams.get(place.team).copied()
+    }
+
+    /// Returns a team in a quarter by their names.
+    #[must_use]
+    pub fn find(&self, quarter: QuarterId, team: &Slug) -> Option<TeamReport<'a>> {
+        self.quarters_of(team).iter().filter_map(|&place| self.at(place)).find(|team| team.quarter.id == quarter)
+    }
+
+    /// Returns the key result at a place.
+    #[must_use]
+    pub fn key_result(&self, place: KeyResultPlace) -> Option<KeyResultReport<'a>> {
+        let team = self.at(place.team)?;
+        let objective = team.plan.objectives.get(place.objective)?;
+        let key_result = objective.key_results.get(place.key_result)?;
+        self.key_results(team).find(|report| std::ptr::eq(report.plan, key_result))
+    }
+
+    /// Returns the key results that a metric measures or guards, earliest quarter first.
+    #[must_use]
+    pub fn uses(&self, metric: &Slug) -> &[KeyResultPlace] {
+        self.uses.get(metric).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns what a metric's exports say.
+    #[must_use]
+    pub fn history(&self, metric: &Slug) -> Option<&'a History> {
+        self.inputs.histories.get(metric)
+    }
+
+    /// Returns a metric's values by day, over its whole history.
+    #[must_use]
+    pub fn points(&self, metric: &Slug) -> Vec<Point> {
+        let whole = Window { start: Day::MIN, end: Day::MAX };
+        self.history(metric).map(|history| history.points(whole)).unwrap_or_default()
+    }
+
+    /// Returns a metric's latest value.
+    #[must_use]
+    pub fn latest(&self, metric: &Slug) -> Option<Point> {
+        let history = self.history(metric)?;
+        let day = history.last_day()?;
+        let on_last_day = history.points(Window { start: day, end: day.plus(1) }).last().copied();
+        // The values of a ratio stand where its periods begin.
+        on_last_day.or_else(|| self.points(metric).last().copied())
+    }
+
+    /// Returns the unit of a metric's values: its own, else that of the first goal that was set on it.
+    #[must_use]
+    pub fn unit_of(&self, metric: &Metric) -> Unit {
+        if let Some(unit) = &metric.unit {
+            return unit.value.clone();
+        }
+        let goals = self.uses(&metric.id).iter().filter_map(|&place| self.key_result(place));
+        let mut units = goals.filter_map(|used| used.goal().and_then(Goal::quantity).map(|q| q.unit.clone()));
+        units.next().unwrap_or(Unit::Count)
+    }
+
+    /// Returns a team's key results in order.
+    pub fn key_results(&self, team: TeamReport<'a>) -> impl Iterator<Item = KeyResultReport<'a>> + use<'a> {
+        let metrics = &self.inputs.plan.metrics;
+        team.objectives().flat_map(move |objective| objective.key_results(team, metrics))
+    }
+}

@@ -1,0 +1,166 @@
+//! A quarter, a team, an objective and a key result, each with its scores at its side.
+
+use std::collections::BTreeMap;
+
+use super::decide;
+use super::format::Format;
+use super::text::Facts;
+use crate::model::calendar::Quarter;
+use crate::model::goal::Goal;
+use crate::model::ids::{QuarterId, Slug};
+use crate::model::metric::Metric;
+use crate::model::plan::{KeyResult, Objective, QuarterPlan, Team, TeamPlan};
+use crate::model::review::Answers;
+use crate::model::scorecard::{KeyResultScore, ObjectiveScore, QuarterScore, QuarterState, TeamScore};
+
+/// A quarter with its scores.
+#[derive(Debug)]
+pub struct QuarterReport<'a> {
+    /// What the teams wrote.
+    pub plan: &'a QuarterPlan,
+    /// What scoring found out.
+    pub score: &'a QuarterScore,
+    /// The teams with their scores; `company` first, then by id.
+    pub teams: Vec<TeamReport<'a>>,
+}
+
+/// A team in a quarter with its scores.
+#[derive(Debug, Clone, Copy)]
+pub struct TeamReport<'a> {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// Where in its life the quarter is.
+    pub state: QuarterState,
+    /// What the team is called.
+    pub name: &'a str,
+    /// What is said about the team.
+    pub team: Option<&'a Team>,
+    /// What it wrote.
+    pub plan: &'a TeamPlan,
+    /// What scoring found out.
+    pub score: &'a TeamScore,
+}
+
+/// An objective with its scores.
+#[derive(Debug, Clone, Copy)]
+pub struct ObjectiveReport<'a> {
+    /// What the team wrote.
+    pub plan: &'a Objective,
+    /// What scoring found out.
+    pub score: &'a ObjectiveScore,
+}
+
+/// A key result with its scores.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyResultReport<'a> {
+    /// The team in its quarter.
+    pub team: TeamReport<'a>,
+    /// The objective.
+    pub objective: &'a Objective,
+    /// What the team wrote.
+    pub plan: &'a KeyResult,
+    /// What scoring found out.
+    pub score: &'a KeyResultScore,
+    /// What measures it.
+    pub metric: Option<&'a Metric>,
+}
+
+/// Returns the item at `place` where it is the right one, else the first that is.
+pub(super) fn matching<T>(items: &[T], place: usize, is: impl Fn(&T) -> bool) -> Option<&T> {
+    items.get(place).filter(|item| is(item)).or_else(|| items.iter().find(|item| is(item)))
+}
+
+impl<'a> QuarterReport<'a> {
+    pub(super) fn new(plan: &'a QuarterPlan, score: &'a QuarterScore, teams: &BTreeMap<&'a Slug, &'a Team>) -> Self {
+        let mut reports = Vec::with_capacity(plan.teams.len());
+        for (place, team) in plan.teams.iter().enumerate() {
+            if let Some(team_score) = matching(&score.teams, place, |score| score.team == team.team) {
+                let known = teams.get(&team.team).copied();
+                reports.push(TeamReport {
+                    quarter: plan.quarter,
+                    state: score.state,
+                    name: known.map_or(team.team.as_str(), |team| &team.name),
+                    team: known,
+                    plan: team,
+                    score: team_score,
+                });
+            }
+        }
+        Self { plan, score, teams: reports }
+    }
+
+    /// Says whether the quarter is over.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        matches!(self.score.state, QuarterState::Over | QuarterState::Sealed)
+    }
+
+    /// Returns the quarter's name.
+    #[must_use]
+    pub const fn id(&self) -> QuarterId {
+        self.plan.quarter.id
+    }
+}
+
+impl<'a> TeamReport<'a> {
+    /// Says whether the quarter is over.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        matches!(self.state, QuarterState::Over | QuarterState::Sealed)
+    }
+
+    /// Returns the team's objectives with their scores.
+    pub fn objectives(&self) -> impl Iterator<Item = ObjectiveReport<'a>> + use<'a> {
+        let scores = &self.score.objectives;
+        self.plan.objectives.iter().enumerate().filter_map(move |(place, plan)| {
+            let score = matching(scores, place, |score| score.id == plan.id.value)?;
+            Some(ObjectiveReport { plan, score })
+        })
+    }
+
+    /// Returns the team's answers about a key result.
+    #[must_use]
+    pub fn answers(&self, objective: &Slug, key_result: &Slug) -> Option<&'a Answers> {
+        let answers = &self.plan.review.as_ref()?.answers;
+        answers.iter().find(|answer| answer.objective == *objective && answer.key_result.value == *key_result)
+    }
+}
+
+impl<'a> ObjectiveReport<'a> {
+    /// Returns the objective's key results with their scores.
+    pub fn key_results(
+        &self,
+        team: TeamReport<'a>,
+        metrics: &'a BTreeMap<Slug, Metric>,
+    ) -> impl Iterator<Item = KeyResultReport<'a>> + use<'a> {
+        let Self { plan: objective, score: objective_score } = *self;
+        objective.key_results.iter().enumerate().filter_map(move |(place, plan)| {
+            let score = matching(&objective_score.key_results, place, |score| score.id == plan.id.value)?;
+            let metric = plan.metric.as_ref().and_then(|metric| metrics.get(&metric.value));
+            Some(KeyResultReport { team, objective, plan, score, metric })
+        })
+    }
+}
+
+impl KeyResultReport<'_> {
+    /// Returns the goal: as scoring resolved it, else as stated.
+    #[must_use]
+    pub fn goal(&self) -> Option<&Goal> {
+        self.score.goal.as_ref().or(self.plan.goal.as_ref())
+    }
+
+    /// Returns what became of it, in words.
+    #[must_use]
+    pub fn sentence(&self, format: Format) -> String {
+        let subject = decide::subject(self);
+        let facts = Facts {
+            subject: &subject,
+            format,
+            goal: self.goal(),
+            score: self.score,
+            quarter: self.team.quarter.id,
+            over: self.team.is_over(),
+        };
+        format.language().key_result(&facts)
+    }
+}

@@ -1,0 +1,67 @@
+//! What charts say, in English.
+
+use super::Phrases;
+use crate::model::calendar::{Day, Window};
+use crate::model::quantity::Unit;
+
+impl Phrases {
+    /// Returns what a chart shows: measure, unit and days.
+    #[must_use]
+    pub fn measure(self, title: &str, unit: &Unit, window: Window, with_earlier: bool) -> String {
+        let unit = match unit {
+            Unit::Count | Unit::Factor => String::new(),
+            Unit::Money(code) | Unit::Named(code) => format!(", in {code}"),
+            unit => format!(", in {unit}"),
+        };
+        let earlier = if with_earlier { ", and the quarter before in grey" } else { "" };
+        format!("{title}{unit}, {}{earlier}", self.format.window(window))
+    }
+
+    /// Returns who measured a chart's values, and how old they are.
+    #[must_use]
+    pub fn chart_source(self, source: Option<&str>, age: Option<i32>) -> String {
+        let age = age.map(|days| format!("data {}", self.age(days)));
+        match (source, age) {
+            (Some(source), Some(age)) => format!("Source: {source}; {age}."),
+            (Some(source), None) => format!("Source: {source}."),
+            (None, Some(age)) => format!("Source not stated; {age}."),
+            (None, None) => "Source not stated.".to_owned(),
+        }
+    }
+
+    /// Returns the label of a goal's line in a chart.
+    #[must_use]
+    pub fn goal_line(self, goal: &str) -> String {
+        format!("goal {goal}")
+    }
+
+    /// Returns the label of the line where a goal starts.
+    #[must_use]
+    pub fn start_line(self, start: &str) -> String {
+        format!("start {start}")
+    }
+
+    /// Returns the label of the line of expected progress.
+    #[must_use]
+    pub const fn expected_line(self) -> &'static str {
+        "expected"
+    }
+
+    /// Returns the label of the line that leads on.
+    #[must_use]
+    pub const fn projected_line(self) -> &'static str {
+        "projected"
+    }
+
+    /// Returns the label of the as-of day in a chart.
+    #[must_use]
+    pub const fn today(self) -> &'static str {
+        "today"
+    }
+
+    /// Returns what a chart says of data that has stopped.
+    #[must_use]
+    pub fn last_data(self, day: Day) -> String {
+        format!("last data {}", self.format.day_of_year(day))
+    }
+}

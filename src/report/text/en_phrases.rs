@@ -1,0 +1,342 @@
+//! Phrases that put numbers into words, in English.
+//!
+//! In: counts, grades, states. Out: phrases and sentences that pages print.
+
+use crate::model::calendar::Day;
+use crate::model::history::Receipt;
+use crate::model::ids::QuarterId;
+use crate::model::metric::{Metric, Query};
+use crate::model::plan::Pace;
+use crate::model::quantity::Number;
+use crate::model::scorecard::{
+    Baseline, BaselineOrigin, Grade, GuardrailState, ProjectionRule, QuarterState, Rollup, ScoreState, Standing,
+};
+use crate::report::decide::{Ages, Count, Mark};
+use crate::report::format::Format;
+
+/// Puts numbers into words.
+#[derive(Debug, Clone, Copy)]
+pub struct Phrases {
+    pub(super) format: Format,
+}
+
+impl Phrases {
+    /// Returns the phrases that write values in a format.
+    #[must_use]
+    pub const fn new(format: Format) -> Self {
+        Self { format }
+    }
+
+    /// Returns where a quarter or team stands, in a sentence.
+    #[must_use]
+    pub fn standing(self, count: &Count, state: QuarterState) -> String {
+        let all = key_results(count.all);
+        if count.all == 0 {
+            return "No key results yet.".to_owned();
+        }
+        match state {
+            QuarterState::Upcoming => format!("{all} planned; the quarter has not begun."),
+            QuarterState::Open if count.on_track + count.scored == 0 => format!("{all}, none with data yet."),
+            QuarterState::Open => format!("{} of {all} on track or ahead.", count.on_track),
+            QuarterState::Over | QuarterState::Sealed => format!("{} of {all} reached 0.7 or more.", count.strong),
+        }
+    }
+
+    /// Returns a quarter's state.
+    #[must_use]
+    pub const fn state(self, state: QuarterState) -> &'static str {
+        match state {
+            QuarterState::Upcoming => "not begun",
+            QuarterState::Open => "running",
+            QuarterState::Over => "over",
+            QuarterState::Sealed => "sealed",
+        }
+    }
+
+    /// Returns what stands beside means of projected and measured scores.
+    #[must_use]
+    pub const fn so_far(self) -> &'static str {
+        "Grades are so far: some of them are projected to the quarter’s end."
+    }
+
+    /// Returns the word beside a grade that is no verdict yet.
+    #[must_use]
+    pub const fn so_far_word(self) -> &'static str {
+        "so far"
+    }
+
+    /// Returns the words of the bands with what to ask of each, from missed to complete.
+    #[must_use]
+    pub const fn bands(self) -> [&'static str; 4] {
+        [
+            "missed: investigate why",
+            "fell short: expected of stretch goals",
+            "strong: ambitious and achievable",
+            "complete: was it too easy?",
+        ]
+    }
+
+    /// Returns the caption of a team's scoring table.
+    #[must_use]
+    pub fn scores_of(self, team: &str, quarter: QuarterId) -> String {
+        format!("Key results of {team} in {quarter}")
+    }
+
+    /// Returns what a reader must know about a mean.
+    #[must_use]
+    pub fn rollup_notes(self, rollup: &Rollup) -> Vec<String> {
+        let mut notes = Vec::new();
+        if rollup.measured < rollup.of {
+            let rest = Grade::of(rollup.pessimistic);
+            notes.push(format!("{} of {} measured, {rest} with the rest as 0", rollup.measured, rollup.of));
+        }
+        notes
+    }
+
+    /// Returns the verdict on a committed objective.
+    #[must_use]
+    pub const fn committed(self, met: bool, over: bool) -> &'static str {
+        match (met, over) {
+            (true, _) => "committed: met",
+            (false, true) => "committed: not met",
+            (false, false) => "committed",
+        }
+    }
+
+    /// Returns the grade without milestones and baselines.
+    #[must_use]
+    pub fn without_soft(self, grade: Grade) -> String {
+        format!("{grade} without milestones and baselines")
+    }
+
+    /// Returns the word where a grade would stand.
+    #[must_use]
+    pub const fn no_grade(self, state: ScoreState) -> &'static str {
+        match state {
+            ScoreState::NoData => "no data",
+            ScoreState::Unscored => "not scored",
+            _ => "no grade yet",
+        }
+    }
+
+    /// Returns the word of a mark.
+    #[must_use]
+    pub const fn mark(self, mark: Mark) -> &'static str {
+        match mark {
+            Mark::Projected => "projected",
+            Mark::Stale => "stale data",
+            Mark::NoData => "no data",
+            Mark::NotScored => "not scored",
+            Mark::GuardrailBroken => "guardrail broken",
+            Mark::Judged => "judged",
+            Mark::Milestone => "milestone",
+            Mark::Baseline => "baseline",
+        }
+    }
+
+    /// Returns an age: `3 days old`, or that there is none.
+    #[must_use]
+    pub fn age(self, days: i32) -> String {
+        match days {
+            ..=0 => "up to date".to_owned(),
+            days => format!("{} old", self.format.days(days)),
+        }
+    }
+
+    /// Returns as-of date and data age, in a line.
+    #[must_use]
+    pub fn as_of(self, as_of: Day, ages: Ages) -> String {
+        let ages = match (ages.newest, ages.oldest) {
+            (Some(newest), Some(oldest)) if newest == oldest => format!(" Data {}.", self.age(newest)),
+            (Some(newest), Some(oldest)) => format!(" Newest data {}, oldest {}.", self.age(newest), self.age(oldest)),
+            _ => String::new(),
+        };
+        format!("As of {}.{ages}", self.format.day(as_of))
+    }
+
+    /// Returns how many rows of how many exports a value rests on.
+    #[must_use]
+    pub fn evidence(self, receipt: &Receipt) -> String {
+        let rows = match receipt.rows {
+            1 => "1 row".to_owned(),
+            rows => format!("{} rows", self.format.count(rows)),
+        };
+        match receipt.files.len() {
+            1 => format!("{rows} of 1 export"),
+            files => format!("{rows} of {files} exports"),
+        }
+    }
+
+    /// Returns how rows became one value, in a sentence or two.
+    #[must_use]
+    pub fn how_measured(self, receipt: &Receipt) -> String {
+        let rows = match receipt.filter.as_str() {
+            "" => "all rows".to_owned(),
+            filter => format!("the rows where {filter}"),
+        };
+        let left_out = match receipt.left_out {
+            0 => String::new(),
+            1 => " 1 row was left out because a cell of it could not be read.".to_owned(),
+            rows => {
+                let rows = self.format.count(rows);
+                format!(" {rows} rows were left out because a cell of them could not be read.")
+            }
+        };
+        let days = self.format.window(receipt.window);
+        format!("The {} of {rows} from {days}.{left_out}", receipt.aggregate.name())
+    }
+
+    /// Returns where the start comes from, where somebody other than the title says it.
+    #[must_use]
+    pub fn baseline(self, baseline: &Baseline) -> Option<String> {
+        let number = self.format.value(baseline.quantity.number, &baseline.quantity.unit);
+        match baseline.origin {
+            BaselineOrigin::Stated => None,
+            BaselineOrigin::BeforeQuarter(day) => Some(format!("{number}, measured on {}", self.format.day(day))),
+            BaselineOrigin::FirstInQuarter(day) => {
+                Some(format!("{number}, the quarter’s first value, on {}", self.format.day(day)))
+            }
+        }
+    }
+
+    /// Returns how far along the way a key result is.
+    #[must_use]
+    pub fn progress(self, progress: Number, score: Option<Number>) -> String {
+        let share = self.format.share(progress);
+        match score {
+            Some(score) if score != progress => format!("{share} of the way; scored {}", self.format.score(score)),
+            Some(score) => format!("{share} of the way, score {}", self.format.score(score)),
+            None => format!("{share} of the way"),
+        }
+    }
+
+    /// Returns how a status was found.
+    #[must_use]
+    pub fn pace_rule(self, standing: &Standing) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        if let Some(expected) = standing.expected {
+            parts.push(format!("{} was expected by now", self.format.share(expected)));
+        }
+        let rule = match standing.rule {
+            ProjectionRule::Trend => "the quarter’s trend leads to",
+            ProjectionRule::Pace => "at this pace it will reach",
+            ProjectionRule::RunRate => "at the rate so far it will reach",
+            ProjectionRule::Nothing => return capitalised(&parts.join("; ")),
+        };
+        if let Some(projected) = standing.projected {
+            parts.push(format!("{rule} {} by the quarter’s end", self.format.share(projected)));
+        }
+        capitalised(&parts.join("; "))
+    }
+
+    /// Returns a pace, where it isn't linear.
+    #[must_use]
+    pub fn pace(self, pace: &Pace) -> Option<String> {
+        let stage = |(day, share): &(Day, Number)| {
+            format!("{} by {}", self.format.share(*share), self.format.day_of_year(*day))
+        };
+        match pace {
+            Pace::Linear => None,
+            Pace::Step => Some("all at the end".to_owned()),
+            Pace::None => Some("in no particular shape".to_owned()),
+            Pace::Stages(stages) => Some(stages.iter().map(stage).collect::<Vec<_>>().join(", ")),
+        }
+    }
+
+    /// Returns what became of a guardrail.
+    #[must_use]
+    pub fn guardrail(self, name: &str, bound: &str, state: GuardrailState, value: Option<&str>) -> String {
+        match (state, value) {
+            (GuardrailState::Kept, Some(value)) => format!("{name} stayed {bound}: {value}"),
+            (GuardrailState::Broken, Some(value)) => format!("{name} was to stay {bound}, and was {value}"),
+            _ => format!("{name} is to stay {bound}: no data"),
+        }
+    }
+
+    /// Returns how often a key result was carried, with its grades, earliest first.
+    #[must_use]
+    pub fn carried(self, quarters: usize, grades: &str) -> String {
+        let times = match quarters {
+            2 => "second".to_owned(),
+            3 => "third".to_owned(),
+            quarters => format!("{quarters}th"),
+        };
+        format!("{times} quarter: {grades}")
+    }
+
+    /// Returns in a phrase where a metric's numbers come from.
+    #[must_use]
+    pub fn how_queried(self, metric: &Metric) -> String {
+        let window = match metric.window_days {
+            Some(days) => format!("the last {}", self.format.days(days)),
+            None => "the quarter".to_owned(),
+        };
+        let per = metric.per.as_ref().map(|per| self.format.per(per)).unwrap_or_default();
+        match &metric.query {
+            Query::Rows(_) if !per.is_empty() => format!("{}{per}", metric.aggregate.name()),
+            Query::Rows(_) => format!("{} over {window}", metric.aggregate.name()),
+            Query::RatioOfMetrics { of, to } => format!("{} divided by {}", of.value, to.value),
+        }
+    }
+
+    /// Returns how many of how many values a table shows.
+    #[must_use]
+    pub fn values_shown(self, shown: usize, all: usize) -> String {
+        if shown == all {
+            format!("{all} values, latest first.")
+        } else {
+            format!("The latest {shown} of {all} values; the CSV has them all.")
+        }
+    }
+
+    /// Returns how many findings there are, in a sentence.
+    #[must_use]
+    pub fn findings(self, errors: usize, warnings: usize, left_out: usize) -> String {
+        let count = |number: usize, word: &str| {
+            if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
+        };
+        let rest = if left_out == 0 { String::new() } else { format!(" The last {left_out} are not shown here.") };
+        match (errors, warnings) {
+            (0, 0) => "Nothing was found wrong with this book.".to_owned(),
+            (0, warnings) => format!("{}.{rest}", count(warnings, "warning")),
+            (errors, 0) => format!("{}.{rest}", count(errors, "error")),
+            (errors, warnings) => format!("{}, {}.{rest}", count(errors, "error"), count(warnings, "warning")),
+        }
+    }
+
+    /// Says how many key results a page leaves to the teams' pages, where it does.
+    #[must_use]
+    pub fn left_out(self, count: usize) -> String {
+        match count {
+            0 => String::new(),
+            count => format!("{} with better grades stand on their teams’ pages.", key_results(count)),
+        }
+    }
+
+    /// Returns a milestone's day, or that there is none.
+    #[must_use]
+    pub fn done(self, done: Option<Day>) -> String {
+        match done {
+            Some(day) => format!("done {}", self.format.day_of_year(day)),
+            None => "not done".to_owned(),
+        }
+    }
+
+    /// Returns a milestone's goal.
+    #[must_use]
+    pub fn due(self, due: Option<Day>) -> String {
+        match due {
+            Some(day) => format!("by {}", self.format.day_of_year(day)),
+            None => "done".to_owned(),
+        }
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+fn key_results(count: usize) -> String {
+    if count == 1 { "1 key result".to_owned() } else { format!("{count} key results") }
+}

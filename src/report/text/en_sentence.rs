@@ -1,0 +1,446 @@
+//! What became of a key result, in English sentences.
+//!
+//! Verbs stand in the past tense or behind "would", so that titles in the singular and in the plural both fit.
+
+use std::cmp::Ordering;
+
+use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side};
+use crate::model::ids::QuarterId;
+use crate::model::quantity::{Number, Per, Quantity, TimeUnit};
+use crate::model::scorecard::{Band, HoldTally, KeyResultScore, Reason, RunRate, ScoreState, Status};
+use crate::report::format::Format;
+
+/// All that a sentence about a key result may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// What is measured, as a title: "P1 incidents".
+    pub subject: &'a str,
+    /// How values are written.
+    pub format: Format,
+    /// The goal, resolved where scoring could resolve it.
+    pub goal: Option<&'a Goal>,
+    /// What scoring found out.
+    pub score: &'a KeyResultScore,
+    /// The quarter.
+    pub quarter: QuarterId,
+    /// Whether the quarter is over.
+    pub over: bool,
+}
+
+pub(super) fn key_result(facts: &Facts<'_>) -> String {
+    let score = facts.score;
+    let mut text = match (score.state, facts.goal) {
+        (_, Some(Goal::Milestone(milestone))) => facts.milestone(milestone),
+        (_, Some(Goal::Baseline(milestone))) => facts.baseline(milestone),
+        (ScoreState::Unscored, _) => return facts.unscored(),
+        (ScoreState::NoData, goal) => return facts.no_data(goal),
+        (_, Some(Goal::Move(goal))) => facts.moved(goal),
+        (_, Some(Goal::Hold(goal))) => facts.held(goal),
+        (_, Some(goal)) => facts.stood(goal),
+        (_, None) => return facts.unscored(),
+    };
+    text.push(' ');
+    text.push_str(&facts.graded());
+    text
+}
+
+/// Returns the word for a band.
+pub(super) const fn band(band: Band) -> &'static str {
+    match band {
+        Band::Missed => "missed",
+        Band::FellShort => "fell short",
+        Band::Strong => "strong",
+        Band::Complete => "complete",
+    }
+}
+
+/// Returns a reason as the end of a sentence.
+pub(super) fn reason(reason: &Reason, format: Format) -> String {
+    match reason {
+        Reason::NoGoal => "no goal is stated that can be measured".to_owned(),
+        Reason::NoBaseline => "the goal has no start to count from".to_owned(),
+        Reason::NoMetric => "no metric measures it".to_owned(),
+        Reason::ExportUnusable => "its export could not be used, and the findings say why".to_owned(),
+        Reason::NoDataInWindow(None) => "its metric never had data".to_owned(),
+        Reason::NoDataInWindow(Some(day)) => format!("its last data is from {}", format.day(*day)),
+        Reason::SilenceUnknown => "its export is empty, and nothing says until when silence means zero".to_owned(),
+        Reason::TooEarly => "less than a third of the quarter is covered, too little to project from".to_owned(),
+        Reason::PartlyCovered { covered, of } => {
+            format!("its exports cover {covered} of the {} that it counts over", format.days(*of))
+        }
+        Reason::UnitsDiffer => "the metric’s unit can’t be turned into the goal’s".to_owned(),
+        Reason::TooLarge => "its numbers are too large to compute with".to_owned(),
+        Reason::NotBegun => "the quarter has not begun".to_owned(),
+        Reason::CountsAsZero => "the quarter is over, so what is missing counts as 0.0".to_owned(),
+        Reason::OlderThan(days) => format!("its data is older than {}", format.days(*days)),
+        Reason::AlreadyThere => {
+            "it started at its target or beyond, so that there was no way left to measure".to_owned()
+        }
+    }
+}
+
+/// Returns a bound as it follows "stay": `below 60 s`.
+pub(super) fn bound(bound: &Bound, format: Format) -> String {
+    let word = match (bound.side, bound.inclusive) {
+        (Side::Below, false) => "below",
+        (Side::Below, true) => "at most",
+        (Side::Above, false) => "above",
+        (Side::Above, true) => "at least",
+    };
+    format!("{word} {}", format.quantity(&bound.limit))
+}
+
+/// Returns what a gain asks for: `a rise by 5 points`.
+pub(super) fn gain(gain: &Gain, format: Format) -> String {
+    let direction = if gain.by.number.is_negative() { "a fall" } else { "a rise" };
+    let by = Quantity { number: gain.by.number.magnitude(), ..gain.by.clone() };
+    let of = if gain.kind == GainKind::Relative { " of the start" } else { "" };
+    format!("{direction} by {}{of}", format.quantity(&by))
+}
+
+impl Facts<'_> {
+    fn is(&self) -> &'static str {
+        if self.over { "was" } else { "is" }
+    }
+
+    fn when(&self) -> String {
+        if self.over { format!("in {}", self.quarter) } else { "this quarter".to_owned() }
+    }
+
+    fn lower_subject(&self) -> String {
+        let mut letters = self.subject.chars();
+        let first = letters.next();
+        let rest = letters.as_str();
+        match first {
+            Some(first) if rest.chars().next().is_some_and(|c| c.is_lowercase() || c == ' ') => {
+                first.to_lowercase().chain(rest.chars()).collect()
+            }
+            _ => self.subject.to_owned(),
+        }
+    }
+
+    /// Returns what follows a number, where the subject or the quarter doesn't say it already.
+    fn per(&self, quantity: &Quantity) -> String {
+        match &quantity.per {
+            None | Some(Per::Time(TimeUnit::Quarter)) => String::new(),
+            Some(_) if self.subject.contains(" per ") => String::new(),
+            Some(per) => self.format.per(per),
+        }
+    }
+
+    fn target(&self, to: &Quantity) -> String {
+        format!("; the goal {} {}{}.", self.is(), self.format.amount(to.number, &to.unit), self.per(to))
+    }
+
+    fn moved(&self, goal: &Move) -> String {
+        let from = self.format.amount(goal.from.number, &goal.from.unit);
+        let Some(value) = &self.score.value else { return self.stood(&Goal::Move(goal.clone())) };
+        let (Some(in_from), Some(in_to)) = (value.number_in(&goal.from.unit), value.number_in(&goal.to.unit)) else {
+            return self.stood(&Goal::Move(goal.clone()));
+        };
+        let neighbours: Vec<Number> = goal.from.number_in(&goal.to.unit).into_iter().chain([goal.to.number]).collect();
+        let now = self.format.measured(in_to, &goal.to.unit, &neighbours);
+        let way = if now == from { Ordering::Equal } else { in_from.cmp(&goal.from.number) };
+        let target = self.target(&goal.to);
+        match &self.score.run_rate {
+            Some(rate) if self.score.state == ScoreState::Projected => {
+                format!("{} would {} {}{target}", self.subject, would(way, &from, &now), self.rate(rate))
+            }
+            _ => format!("{} {} {}{target}", self.subject, did(way, &from, &now), self.when()),
+        }
+    }
+
+    fn rate(&self, rate: &RunRate) -> String {
+        format!(
+            "{} at the rate of the first {} of {} days",
+            self.when(),
+            self.format.number(Number::whole(i64::from(rate.covered_days))),
+            self.format.number(Number::whole(i64::from(rate.of_days)))
+        )
+    }
+
+    fn held(&self, goal: &Hold) -> String {
+        let bound = bound(&goal.bound, self.format);
+        let Some(tally) = self.score.hold else { return self.stood(&Goal::Hold(goal.clone())) };
+        if goal.judge == Judge::End {
+            return self.stood(&Goal::Hold(goal.clone()));
+        }
+        let goal_clause = match goal.judge {
+            Judge::Always => format!("; the goal {} every one.", self.is()),
+            Judge::Share | Judge::End => ".".to_owned(),
+        };
+        format!("{} stayed {bound} in {} {}{goal_clause}", self.subject, self.tally(tally), self.when())
+    }
+
+    fn tally(&self, tally: HoldTally) -> String {
+        let all = tally.measured.saturating_add(tally.missing);
+        let mut text = format!("{} of {} measurements", self.format.count(tally.inside), self.format.count(all));
+        if tally.missing > 0 {
+            text.push_str(&format!(" ({} missing, counted as outside)", self.format.count(tally.missing)));
+        }
+        text
+    }
+
+    /// Says where the value stood, for goals that have no path to tell.
+    fn stood(&self, goal: &Goal) -> String {
+        let target = self.goal(goal);
+        match &self.score.value {
+            Some(value) => {
+                let near: Vec<Number> = match goal {
+                    Goal::Hold(hold) => hold.bound.limit.number_in(&value.unit).into_iter().collect(),
+                    Goal::Target(target) => target.to.number_in(&value.unit).into_iter().collect(),
+                    _ => Vec::new(),
+                };
+                let now = self.format.measured(value.number, &value.unit, &near);
+                format!("{} stood at {now} {}; the goal {} {target}.", self.subject, self.when(), self.is())
+            }
+            None => format!("The goal for {} {} {target}.", self.lower_subject(), self.is()),
+        }
+    }
+
+    fn goal(&self, goal: &Goal) -> String {
+        match goal {
+            Goal::Move(goal) => {
+                let (from, to) = (&goal.from, &goal.to);
+                let format = self.format;
+                let (from, per) = (format.amount(from.number, &from.unit), self.per(to));
+                format!("to go from {from} to {}{per}", format.amount(to.number, &to.unit))
+            }
+            Goal::Target(goal) => self.format.quantity(&goal.to),
+            Goal::Gain(goal) => gain(goal, self.format),
+            Goal::Hold(goal) => bound(&goal.bound, self.format),
+            Goal::Milestone(_) => "to have it done".to_owned(),
+            Goal::Baseline(_) => "to record a start".to_owned(),
+        }
+    }
+
+    fn milestone(&self, milestone: &Milestone) -> String {
+        let format = self.format;
+        match (milestone.done, milestone.due) {
+            (Some(done), Some(due)) if done > due => {
+                format!("Done on {}, {} late.", format.day(done), format.days(done.since(due)))
+            }
+            (Some(done), _) => format!("Done on {}.", format.day(done)),
+            (None, Some(due)) => format!("Not done; it {} due on {}.", self.is(), format.day(due)),
+            (None, None) => "Not done.".to_owned(),
+        }
+    }
+
+    fn baseline(&self, milestone: &Milestone) -> String {
+        match milestone.done {
+            Some(done) => format!("The baseline was recorded on {}.", self.format.day(done)),
+            None => "No baseline has been recorded.".to_owned(),
+        }
+    }
+
+    fn no_data(&self, goal: Option<&Goal>) -> String {
+        let why = self.reasons("its metric has no data");
+        let goal = goal.map(|goal| format!(" The goal {} {}.", self.is(), self.goal(goal))).unwrap_or_default();
+        format!("No data for {}: {why}.{goal}{}", self.lower_subject(), self.zero())
+    }
+
+    fn unscored(&self) -> String {
+        format!("Not scored: {}.{}", self.reasons("no goal is stated that can be measured"), self.zero())
+    }
+
+    /// Says that what is missing counts 0, where it does.
+    const fn zero(&self) -> &'static str {
+        if self.score.score.is_some() { " It counts as 0.0." } else { "" }
+    }
+
+    /// Returns the reasons but the one that only says what a missing value counts.
+    fn reasons(&self, otherwise: &str) -> String {
+        let said: Vec<String> = self
+            .score
+            .reasons
+            .iter()
+            .filter(|&known| *known != Reason::CountsAsZero)
+            .map(|known| reason(known, self.format))
+            .collect();
+        if said.is_empty() { otherwise.to_owned() } else { said.join("; ") }
+    }
+
+    fn graded(&self) -> String {
+        let Some(grade) = self.score.grade() else {
+            return format!("No grade yet: {}.", self.reasons("there is no score"));
+        };
+        let is_projected = self.score.state == ScoreState::Projected;
+        let status = self.score.standing.as_ref().map(|standing| standing.status);
+        let mut text = match (self.over, grade.band() >= Band::Strong, status) {
+            (true, _, _) => format!("Grade {grade}, {}", band(grade.band())),
+            (false, true, None | Some(Status::Ahead | Status::OnTrack)) if is_projected => {
+                format!("Grade {grade} so far, {}", band(grade.band()))
+            }
+            (false, true, None | Some(Status::Ahead | Status::OnTrack)) => {
+                format!("Grade {grade}, {}", band(grade.band()))
+            }
+            // A low grade is no verdict while the quarter runs.
+            (false, _, Some(Status::NoData) | None) => format!("Grade {grade} so far"),
+            (false, _, Some(status)) => format!("Grade {grade} so far, {}", super::en::status(status)),
+        };
+        if let (ScoreState::Stale, Some(age)) = (self.score.state, self.score.age_days) {
+            text.push_str(&format!(", on data {} old", self.format.days(age)));
+        }
+        text.push_str(if self.score.guardrail_broken() { ", with a guardrail broken." } else { "." });
+        if self.score.run_rate.as_ref().is_some_and(|rate| rate.capped) {
+            text.push_str(" It is held at 0.9 until the quarter ends, because the count can still rise.");
+        }
+        if let Some(judgement) = &self.score.judgement {
+            text.push_str(&format!(" Judged {}", self.format.number(judgement.score)));
+            if let Some(by) = &judgement.by {
+                text.push_str(&format!(" by {by}"));
+            }
+            match &judgement.because {
+                Some(because) => text.push_str(&format!(": {}.", because.trim_end_matches('.'))),
+                None => text.push_str(", without a reason."),
+            }
+        }
+        text
+    }
+}
+
+fn did(way: Ordering, from: &str, now: &str) -> String {
+    match way {
+        Ordering::Less => format!("fell from {from} to {now}"),
+        Ordering::Greater => format!("rose from {from} to {now}"),
+        Ordering::Equal => format!("stayed at {now}"),
+    }
+}
+
+fn would(way: Ordering, from: &str, now: &str) -> String {
+    match way {
+        Ordering::Less => format!("fall from {from} to {now}"),
+        Ordering::Greater => format!("rise from {from} to {now}"),
+        Ordering::Equal => format!("stay at {now}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::quantity::Unit;
+    use crate::model::review::Judgement;
+    use crate::model::scorecard::{GuardrailScore, GuardrailState, ProjectionRule, Standing};
+    use crate::report::fixture::{
+        below, day, measured, moved, number, per_quarter, percent, quantity, score, slug, time,
+    };
+    use crate::report::text::Language;
+    use crate::source::{Sources, Span, Spanned};
+
+    /// Returns the sentence about a metric in the quarter 2026-Q3.
+    fn said(subject: &str, score: &KeyResultScore, over: bool) -> String {
+        let format = Format::new(Language::English);
+        let quarter = QuarterId { year: 2026, number: 3 };
+        let facts = Facts { subject, format, goal: score.goal.as_ref(), score, quarter, over };
+        key_result(&facts).replace('\u{a0}', " ")
+    }
+
+    fn p1(value: &str, progress: &str) -> KeyResultScore {
+        measured("p1", moved(per_quarter("8"), per_quarter("2")), per_quarter(value), progress)
+    }
+
+    #[test]
+    fn a_move_is_told_with_its_way_its_goal_and_its_grade() {
+        let now = |value, progress| said("P1 incidents", &p1(value, progress), false);
+        assert_eq!(now("3", "0.8333"), "P1 incidents fell from 8 to 3 this quarter; the goal is 2. Grade 0.8, strong.");
+        assert_eq!(now("8", "0"), "P1 incidents stayed at 8 this quarter; the goal is 2. Grade 0.0 so far.");
+        let then = |value, progress| said("P1 incidents", &p1(value, progress), true);
+        assert_eq!(then("9", "-0.16"), "P1 incidents rose from 8 to 9 in 2026-Q3; the goal was 2. Grade 0.0, missed.");
+        assert_eq!(then("1", "1.16"), "P1 incidents fell from 8 to 1 in 2026-Q3; the goal was 2. Grade 1.0, complete.");
+    }
+
+    #[test]
+    fn values_stand_in_the_unit_of_the_goal_and_never_look_better_than_they_are() {
+        let hours = time("2", TimeUnit::Hour);
+        let mttr = measured("mttr", moved(hours, time("30", TimeUnit::Minute)), time("0.75", TimeUnit::Hour), "0.8333");
+        let expected =
+            "Mean time to recovery fell from 2 h to 45 min in 2026-Q3; the goal was 30 min. Grade 0.8, strong.";
+        assert_eq!(said("Mean time to recovery", &mttr, true), expected);
+        let near = measured("x", moved(percent("94"), percent("98")), percent("97.99996"), "0.99999");
+        assert!(said("Success", &near, true).contains("to 97.99996 %"));
+        let monthly = |text| Quantity { per: Some(Per::Time(TimeUnit::Month)), ..quantity(text, Unit::Count) };
+        let bugs = measured("bugs", moved(monthly("12"), monthly("4")), monthly("5"), "0.875");
+        assert!(said("Escaped bugs", &bugs, true).contains("the goal was 4 per month."));
+    }
+
+    #[test]
+    fn a_running_quarter_has_no_verdict_but_a_status() {
+        let standing = |status| Some(Standing { status, expected: None, projected: None, rule: ProjectionRule::Pace });
+        let at_risk = KeyResultScore { standing: standing(Status::AtRisk), ..p1("7", "0.1666") };
+        assert!(said("P1 incidents", &at_risk, false).ends_with("Grade 0.1 so far, at risk."));
+        let rate = RunRate { so_far: number("2"), covered_days: 51, of_days: 92, capped: true };
+        let projected = KeyResultScore {
+            state: ScoreState::Projected,
+            run_rate: Some(rate),
+            standing: standing(Status::OnTrack),
+            ..p1("3.6", "0.7333")
+        };
+        assert_eq!(
+            said("P1 incidents", &projected, false),
+            "P1 incidents would fall from 8 to 3.6 this quarter at the rate of the first 51 of 92 days; the goal is 2. \
+             Grade 0.7 so far, strong. It is held at 0.9 until the quarter ends, because the count can still rise."
+        );
+    }
+
+    #[test]
+    fn missing_and_old_data_are_said_plainly() {
+        let goal = Some(moved(percent("40"), percent("80")));
+        let reasons = vec![Reason::NoDataInWindow(Some(day("2026-06-02"))), Reason::CountsAsZero];
+        let missing = KeyResultScore { reasons, score: Some(Number::ZERO), ..score("x", ScoreState::NoData, goal) };
+        assert_eq!(
+            said("Self-serve share", &missing, true),
+            "No data for self-serve share: its last data is from 2 June 2026. \
+             The goal was to go from 40 % to 80 %. It counts as 0.0."
+        );
+        let stale = KeyResultScore { state: ScoreState::Stale, age_days: Some(23), ..p1("3", "0.8333") };
+        assert!(said("P1 incidents", &stale, false).ends_with("Grade 0.8, strong, on data 23 days old."));
+        let vague = KeyResultScore { reasons: vec![Reason::NoGoal], ..score("x", ScoreState::Unscored, None) };
+        assert_eq!(said("Deploys", &vague, false), "Not scored: no goal is stated that can be measured.");
+    }
+
+    #[test]
+    fn holds_milestones_and_baselines_have_sentences_of_their_own() {
+        let hold = |judge| Goal::Hold(Hold { bound: below(time("60", TimeUnit::Second)), judge });
+        let tally = Some(HoldTally { inside: 78, measured: 80, missing: 2 });
+        let share =
+            KeyResultScore { hold: tally, ..measured("x", hold(Judge::Share), time("52", TimeUnit::Second), "0.95") };
+        assert_eq!(
+            said("Response time", &share, true),
+            "Response time stayed below 60 s in 78 of 82 measurements (2 missing, counted as outside) in 2026-Q3. \
+             Grade 0.9, strong."
+        );
+        let end = measured("x", hold(Judge::End), time("52", TimeUnit::Second), "1");
+        assert!(
+            said("Response time", &end, true)
+                .starts_with("Response time stood at 52 s in 2026-Q3; the goal was below 60 s.")
+        );
+        let milestone = |done| {
+            let goal = Goal::Milestone(Milestone { done, due: Some(day("2026-09-01")) });
+            KeyResultScore { score: Some(Number::ONE), ..score("x", ScoreState::Measured, Some(goal)) }
+        };
+        let late = said("x", &milestone(Some(day("2026-09-03"))), true);
+        assert_eq!(late, "Done on 3 September 2026, 2 days late. Grade 1.0, complete.");
+        assert!(said("x", &milestone(None), false).starts_with("Not done; it is due on 1 September 2026."));
+    }
+
+    #[test]
+    fn broken_guardrails_and_judgements_are_never_left_out() {
+        let broken = GuardrailScore {
+            metric: slug("p75"),
+            bound: below(time("2", TimeUnit::Second)),
+            value: None,
+            state: GuardrailState::Broken,
+        };
+        let file = Sources::default().add("x", "");
+        let judgement = Judgement {
+            objective: slug("a"),
+            key_result: Spanned::new(slug("b"), Span::new(file, 0..0)),
+            score: number("0.6"),
+            because: Some("two incidents were a vendor’s.".to_owned()),
+            by: Some("cto".to_owned()),
+        };
+        let both = KeyResultScore { guardrails: vec![broken], judgement: Some(judgement), ..p1("3", "0.8333") };
+        let expected = "Grade 0.8, strong, with a guardrail broken. Judged 0.6 by cto: two incidents were a vendor’s.";
+        assert!(said("P1 incidents", &both, true).ends_with(expected));
+    }
+}
