@@ -18,4 +18,5 @@ pub mod report;
 pub mod score;
 pub mod sentence;
 pub mod source;
+pub mod write;
 pub mod yaml;
