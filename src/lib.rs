@@ -1,4 +1,24 @@
 //! okrbook turns a folder of plain files into an OKR site whose every score is computed from data.
+//!
+//! The library is the pipeline told as a story: [`open`] reads a book and scores it, [`Book::publish`]
+//! makes its pages and writes them.
+//!
+//! ```
+//! # let folder = tempfile::tempdir().unwrap();
+//! # let book = folder.path();
+//! # std::fs::create_dir_all(book.join("quarters/2026-Q3")).unwrap();
+//! # std::fs::create_dir_all(book.join("metrics")).unwrap();
+//! # std::fs::write(book.join("okrbook.yaml"), "organisation: Northwind\nas_of: 2026-08-20\n").unwrap();
+//! # std::fs::write(book.join("metrics/checkout.csv"), "date,value\n2026-08-20,96.8\n").unwrap();
+//! # std::fs::write(book.join("quarters/2026-Q3/shop.yaml"), "objectives:\n  - id: trust\n    title: People trust us\n    key_results:\n      - checkout: Improve checkout success from 94% to 98%\n").unwrap();
+//! use okrbook::Clock;
+//!
+//! let opened = okrbook::open(book, &Clock { flag: None, epoch: None, now: 0 })?;
+//! let book = opened.book.expect("nothing blocks");
+//! let score = &book.scorecard.quarters[0].teams[0].rollup;
+//! assert_eq!(score.grade().unwrap().to_string(), "0.7");
+//! # Ok::<(), okrbook::error::Error>(())
+//! ```
 
 pub mod chart;
 pub mod check;
@@ -20,3 +40,209 @@ pub mod sentence;
 pub mod source;
 pub mod write;
 pub mod yaml;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use config::Config;
+use diag::Diagnostic;
+use error::{Error, Result};
+use model::calendar::{Day, Zone};
+use model::history::History;
+use model::ids::Slug;
+use model::plan::Plan;
+use model::scorecard::Scorecard;
+use read::Binary;
+use render::{Overrides, Page, Route, Site};
+use report::text::Language;
+use report::{Identity, Inputs, Report};
+use score::{FinalMissing, Policy};
+use source::Sources;
+use write::{Swap, Written};
+
+/// What tells the as-of day, strongest first: the flag, `SOURCE_DATE_EPOCH`, the book's `as_of`, now.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// The day that the command line gives.
+    pub flag: Option<Day>,
+    /// Seconds since 1970 that the environment gives for reproducible builds.
+    pub epoch: Option<i64>,
+    /// Seconds since 1970 now.
+    pub now: i64,
+}
+
+impl Clock {
+    /// Returns the as-of day of a book that pins `pinned` and counts its days in `zone`.
+    #[must_use]
+    pub fn day(&self, pinned: Option<Day>, zone: &Zone) -> Day {
+        let day_of = |seconds| zone.civil(seconds).map_or(Day::MIN, |(day, _)| day);
+        self.flag.or_else(|| self.epoch.map(day_of)).or(pinned).unwrap_or_else(|| day_of(self.now))
+    }
+}
+
+/// What opening a book's folder gave.
+#[derive(Debug)]
+pub struct Opened {
+    /// The texts, into which diagnostics point.
+    pub sources: Sources,
+    /// All that is wrong, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The book, where nothing blocks it.
+    pub book: Option<Book>,
+}
+
+/// A book that has been read, measured and scored.
+#[derive(Debug)]
+pub struct Book {
+    /// Its settings.
+    pub config: Config,
+    /// What the teams wrote.
+    pub plan: Plan,
+    /// What the exports say, by metric.
+    pub histories: BTreeMap<Slug, History>,
+    /// What scoring found out.
+    pub scorecard: Scorecard,
+    /// Its files that are not text.
+    assets: Vec<Binary>,
+}
+
+/// Where and how a site is published.
+#[derive(Debug)]
+pub struct Target<'a> {
+    /// The folder.
+    pub out: &'a Path,
+    /// How the folder is replaced.
+    pub swap: Swap,
+    /// Where the site will be found, where that isn't what the book says.
+    pub base_url: Option<&'a str>,
+}
+
+/// What a build made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Built {
+    /// What was written.
+    pub written: Written,
+    /// How many of the files are pages.
+    pub pages: usize,
+    /// How many charts the pages show.
+    pub charts: usize,
+}
+
+/// Reads, loads, measures and scores the book at `root`.
+///
+/// # Errors
+///
+/// Where the folder can't be read; what its authors did wrong is a diagnostic.
+pub fn open(root: &Path, clock: &Clock) -> Result<Opened> {
+    let (workspace, mut diagnostics) = read::read(root)?;
+    let (config, found) = config::read(&workspace);
+    diagnostics.extend(found);
+    let assets = workspace.assets.clone();
+    let book = config.map(|config| {
+        let (plan, found) = load::load(&workspace, &config);
+        diagnostics.extend(found);
+        let zone = &config.calendar.zone;
+        let as_of = clock.day(config.as_of, zone);
+        let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of);
+        diagnostics.extend(found);
+        let scorecard = score::score(&plan, &histories, &policy(&config), as_of);
+        diagnostics.extend(check::check(&plan, &histories, &scorecard));
+        Book { config, plan, histories, scorecard, assets }
+    });
+    let sources = workspace.sources;
+    diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
+    let is_blocked = diagnostics.iter().any(|found| found.blocks);
+    Ok(Opened { book: book.filter(|_| !is_blocked), sources, diagnostics })
+}
+
+fn policy(config: &Config) -> Policy {
+    let final_missing = match config.scoring.final_missing {
+        config::FinalMissing::Zero => FinalMissing::Zero,
+        config::FinalMissing::NoData => FinalMissing::LeaveOut,
+    };
+    Policy { stale_after: config.scoring.stale_after, final_missing }
+}
+
+impl Book {
+    /// Makes the site and publishes it; `begin` is told the number of files, `step` is called after each.
+    ///
+    /// # Errors
+    ///
+    /// Where a template of the book's own is wrong, or the disk says no; the old site is then untouched.
+    pub fn publish(
+        &self,
+        opened: (&Sources, &[Diagnostic]),
+        target: &Target<'_>,
+        begin: impl FnOnce(usize),
+        step: impl Fn() + Sync + Send,
+    ) -> Result<Built> {
+        self.with_site(opened, target.base_url, |site| {
+            let routes = site.routes();
+            begin(routes.len());
+            let charts = AtomicUsize::new(0);
+            let content = |route: &Route| {
+                let file = site.render(route)?;
+                charts.fetch_add(file.charts(), Ordering::Relaxed);
+                step();
+                Ok(Cow::Owned(file.content))
+            };
+            let written = write::publish(target.out, target.swap, routes, |route| &route.path, content)?;
+            let pages = routes.iter().filter(|route| route.is_page()).count();
+            Ok(Built { written, pages, charts: charts.into_inner() })
+        })
+    }
+
+    /// Returns the machine forms of the quarters, `data/2026-Q3.json`, earliest first.
+    ///
+    /// # Errors
+    ///
+    /// Where a template of the book's own is wrong.
+    pub fn quarter_data(&self, sources: &Sources, diagnostics: &[Diagnostic]) -> Result<Vec<String>> {
+        self.with_site((sources, diagnostics), None, |site| {
+            let routes = site.routes().iter();
+            let quarters = routes.filter(|route| matches!(route.page, Page::QuarterJson(_)));
+            quarters.map(|route| Ok(String::from_utf8_lossy(&site.render(route)?.content).into_owned())).collect()
+        })
+    }
+
+    fn with_site<T>(
+        &self,
+        (sources, findings): (&Sources, &[Diagnostic]),
+        base_url: Option<&str>,
+        work: impl FnOnce(&Site<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let identity = self.identity(base_url);
+        let report = Report::new(Inputs {
+            identity: &identity,
+            plan: &self.plan,
+            scorecard: &self.scorecard,
+            histories: &self.histories,
+            findings,
+            sources,
+        });
+        let read = |file: &Binary| match file.bytes() {
+            Ok(bytes) => Ok((file.path.to_string(), bytes)),
+            Err(error) => Err(Error::io("read", Path::new(&*file.path))(error)),
+        };
+        let assets: Vec<(String, Vec<u8>)> = self.assets.iter().map(read).collect::<Result<_>>()?;
+        let assets: Vec<(&str, Vec<u8>)> = assets.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())).collect();
+        let texts = sources.iter().map(|(_, file)| file);
+        let templates: Vec<(&str, &str)> =
+            texts.filter_map(|file| Some((file.path.strip_prefix("templates/")?, &*file.text))).collect();
+        work(&Site::new(&report, &Overrides { templates: &templates, assets: &assets })?)
+    }
+
+    fn identity(&self, base_url: Option<&str>) -> Identity {
+        let Config { organisation, locale, brand, .. } = &self.config;
+        let given = base_url.map(|url| format!("{}/", url.trim_end_matches('/')));
+        Identity {
+            organisation: organisation.clone(),
+            language: Language::of_locale(locale).unwrap_or_default(),
+            base_url: given.or_else(|| self.config.base_url.clone()),
+            accent: brand.accent.clone(),
+            logo: brand.logo.as_deref().map(str::to_owned),
+        }
+    }
+}

@@ -1,3 +1,9 @@
-//! The `okrbook` program.
+//! The `okrbook` program: arguments in, exit code out.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(cli::run())
+}

@@ -1,1 +1,10 @@
 //! The one integration binary. A module that is not listed here is not run; `architecture` checks that.
+
+mod architecture;
+mod cases;
+mod command_line;
+mod expectations;
+mod hostile;
+mod publishing;
+mod scorer;
+mod support;

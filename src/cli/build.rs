@@ -1,0 +1,93 @@
+//! `okrbook build`: the book as a site, published whole or not at all.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use clap::Args;
+use okrbook::diag::Level;
+use okrbook::error::Result;
+use okrbook::write::Swap;
+use okrbook::{Built, Opened, Target, par, write};
+
+use super::Shared;
+use super::messages::Messages;
+use super::progress;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The book's folder
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// The site's folder [default: DIR/site]
+    #[arg(short, long, value_name = "OUT")]
+    out: Option<PathBuf>,
+    /// Where the site will be found, for the feed, the sitemap and the 404 page
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Publish nothing where there are findings at error level
+    #[arg(long)]
+    strict: bool,
+    /// Threads [default: one for each core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Write into OUT file by file, where it is a mount point
+    #[arg(long)]
+    in_place: bool,
+    /// Open the site when it is built
+    #[arg(long)]
+    open: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
+    par::with_jobs(arguments.jobs, || build(arguments, shared, messages))
+}
+
+fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
+    let begin = Instant::now();
+    let root = shared.root(arguments.folder.as_deref())?;
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
+    write::check_output(&out)?;
+    let Opened { sources, diagnostics, book } = okrbook::open(&root, &shared.clock()?)?;
+    messages.diagnostics(&diagnostics, &sources);
+    let Some(book) = book else {
+        messages.done(&format!("nothing was published; {} is as it was", out.display()));
+        return Ok(2);
+    };
+    let has_errors = diagnostics.iter().any(|found| found.level == Level::Error);
+    if arguments.strict && has_errors {
+        messages.done(&format!("nothing was published (--strict); {} is as it was", out.display()));
+        return Ok(1);
+    }
+    let opened = begin.elapsed();
+    let target = Target {
+        out: &out,
+        swap: if arguments.in_place { Swap::InPlace } else { Swap::Whole },
+        base_url: arguments.base_url.as_deref(),
+    };
+    let bar = progress::bar(messages.shows_progress());
+    let built = book.publish((&sources, &diagnostics), &target, |files| bar.set_length(files as u64), || bar.inc(1));
+    bar.finish_and_clear();
+    let Built { written, pages, charts } = built?;
+    let spent = begin.elapsed().as_millis();
+    messages.detail(&format!(
+        "read and scored in {} ms; {} files, {} kB, {} unchanged",
+        opened.as_millis(),
+        written.files,
+        written.bytes / 1_000,
+        written.unchanged
+    ));
+    let page = out.join("index.html");
+    let (seconds, millis) = (spent / 1_000, spent % 1_000);
+    messages.done(&format!("built {pages} pages with {charts} charts in {seconds}.{millis:03} s: {}", page.display()));
+    if arguments.open {
+        open(&page);
+    }
+    Ok(0)
+}
+
+/// Shows the page with whatever the desktop opens pages with; without a desktop the path was printed.
+fn open(page: &Path) {
+    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let _ = Command::new(opener).arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+}

@@ -1,0 +1,21 @@
+//! `okrbook completions`: a completion script for a shell.
+
+use clap::{Args, CommandFactory as _};
+use clap_complete::Shell;
+use okrbook::error::Result;
+
+use super::Cli;
+use super::messages::Messages;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The shell
+    shell: Shell,
+}
+
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Cli::command(), "okrbook", &mut script);
+    messages.result(&String::from_utf8_lossy(&script))?;
+    Ok(0)
+}

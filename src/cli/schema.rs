@@ -1,0 +1,44 @@
+//! `okrbook schema`: JSON Schemas for editors and for readers of the machine forms.
+
+use clap::{Args, ValueEnum};
+use okrbook::diag::emit;
+use okrbook::error::Result;
+use okrbook::{config, load, render};
+
+use super::messages::Messages;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Which file
+    #[arg(value_name = "FILE")]
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum What {
+    /// A team's quarter: quarters/2026-Q3/TEAM.yaml
+    Okr,
+    /// The metric catalogue: metrics.yaml
+    Metrics,
+    /// The settings: okrbook.yaml
+    Book,
+    /// A quarter's machine form: data/2026-Q3.json
+    Quarter,
+    /// The list of quarters and teams: data/book.json
+    Index,
+    /// What `check --format json` prints
+    Findings,
+}
+
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
+    let schema = match arguments.what {
+        What::Okr => load::schema::okr(),
+        What::Metrics => load::schema::metrics(),
+        What::Book => config::schema::book(),
+        What::Quarter => render::quarter_schema(),
+        What::Index => render::book_schema(),
+        What::Findings => emit::json::schema(),
+    };
+    messages.result(&schema)?;
+    Ok(0)
+}

@@ -1,0 +1,130 @@
+//! The program as people and CI call it: exit codes, streams, and what is left on disk.
+
+use std::fs;
+
+use crate::support::{SMALL_BOOK, contents, folder_with, okrbook, root, run};
+
+#[test]
+fn a_new_book_builds_at_once_and_has_nothing_to_complain_about() {
+    let folder = folder_with(&[]);
+    let book = folder.path().join("book");
+    let book = book.to_str().expect("UTF-8");
+    assert_eq!(run(&["init", book]).0, 0);
+    let (code, _, stderr) = run(&["build", book, "--strict"]);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(fs::exists(format!("{book}/site/index.html")).expect("readable"));
+    let (code, stdout, _) = run(&["check", book, "--strict", "--format", "short"]);
+    assert_eq!((code, stdout.as_str()), (0, ""));
+    let (code, _, stderr) = run(&["init", book]);
+    assert_eq!(code, 2, "an existing book is not overwritten");
+    assert!(stderr.contains("is already there"), "{stderr}");
+}
+
+#[test]
+fn the_example_book_unpacks_and_builds_as_it_does_in_the_repository() {
+    let folder = folder_with(&[]);
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    assert_eq!(run(&["init", "--example", &at("example")]).0, 0);
+    assert_eq!(run(&["--quiet", "build", &at("example"), "-o", &at("a"), "--jobs", "1"]).0, 0);
+    let content = root().join("content");
+    assert_eq!(run(&["--quiet", "build", content.to_str().expect("UTF-8"), "-o", &at("b"), "--jobs", "2"]).0, 0);
+    assert_eq!(contents(&folder.path().join("a")), contents(&folder.path().join("b")));
+}
+
+#[test]
+fn the_smallest_book_is_one_line_one_sentence_and_one_export() {
+    let folder = folder_with(SMALL_BOOK);
+    let book = folder.path().to_str().expect("UTF-8");
+    let (code, stdout, stderr) = run(&["build", book]);
+    assert_eq!((code, stdout.as_str()), (0, ""), "{stderr}");
+    let data = fs::read_to_string(folder.path().join("site/data/2026-Q3.json")).expect("written");
+    assert!(data.contains("\"score\": \"0.7\"") || data.contains("\"score\":\"0.7\""), "{data}");
+}
+
+#[test]
+fn what_cannot_be_read_publishes_nothing_and_exits_with_2() {
+    let mut files = SMALL_BOOK.to_vec();
+    let folder = folder_with(&files);
+    let book = folder.path().to_str().expect("UTF-8");
+    assert_eq!(run(&["build", book]).0, 0);
+    let before = contents(&folder.path().join("site"));
+    files.push(("quarters/2026-Q3/other.yaml", "objectives: [\n"));
+    for (path, text) in &files {
+        fs::write(folder.path().join(path), text).expect("written");
+    }
+    let (code, _, stderr) = run(&["build", book]);
+    assert_eq!(code, 2, "{stderr}");
+    assert!(stderr.contains("quarters/2026-Q3/other.yaml:"), "{stderr}");
+    assert_eq!(contents(&folder.path().join("site")), before);
+}
+
+#[test]
+fn errors_that_read_well_publish_unless_strict() {
+    let mut files = SMALL_BOOK.to_vec();
+    files.push((
+        "quarters/2026-Q3/other.yaml",
+        "objectives:\n  - { id: a, title: A, key_results: [{ k: From 1% to 2%, weight: 0 }] }\n",
+    ));
+    let folder = folder_with(&files);
+    let book = folder.path().to_str().expect("UTF-8");
+    let (code, _, stderr) = run(&["build", book, "--strict"]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(!folder.path().join("site").exists());
+    assert_eq!(run(&["build", book]).0, 0);
+    assert_eq!(run(&["check", book]).0, 1);
+    assert!(folder.path().join("site/index.html").exists());
+}
+
+#[test]
+fn usage_errors_say_what_to_do() {
+    let folder = folder_with(&[("notes.txt", "x")]);
+    let place = folder.path().to_str().expect("UTF-8");
+    let (code, stdout, stderr) = run(&["build", place]);
+    assert_eq!((code, stdout.as_str()), (2, ""));
+    assert!(stderr.contains("okrbook.yaml") && stderr.contains("help"), "{stderr}");
+    assert_eq!(run(&["build", "/nowhere/at/all"]).0, 2);
+    assert_eq!(run(&["bluid"]).0, 2);
+    assert_eq!(run(&["build", "--as-of", "soon"]).0, 2);
+}
+
+#[test]
+fn a_foreign_output_folder_is_refused_and_left_as_it_was() {
+    let folder = folder_with(SMALL_BOOK);
+    let foreign = folder_with(&[("thesis.txt", "years of work")]);
+    let before = contents(foreign.path());
+    let (book, out) = (folder.path().to_str().expect("UTF-8"), foreign.path().to_str().expect("UTF-8"));
+    assert_eq!(run(&["build", book, "-o", out]).0, 2);
+    assert_eq!(contents(foreign.path()), before);
+}
+
+#[test]
+fn the_as_of_day_comes_from_the_flag_then_the_environment_then_the_book() {
+    let folder = folder_with(SMALL_BOOK);
+    let book = folder.path().to_str().expect("UTF-8");
+    let as_of = |arguments: &[&str], epoch: Option<&str>| {
+        let mut command = okrbook();
+        command.args(["--quiet", "build", book]).args(arguments);
+        if let Some(epoch) = epoch {
+            command.env("SOURCE_DATE_EPOCH", epoch);
+        }
+        assert!(command.status().expect("runs").success());
+        let data = fs::read_to_string(folder.path().join("site/data/book.json")).expect("written");
+        let place = data.find("\"as_of\"").expect("an as-of day");
+        data[place..].split('"').nth(3).expect("a day").to_owned()
+    };
+    assert_eq!(as_of(&[], None), "2026-08-20");
+    assert_eq!(as_of(&[], Some("1785542400")), "2026-08-01");
+    assert_eq!(as_of(&["--as-of", "2026-07-15"], Some("1785542400")), "2026-07-15");
+}
+
+#[test]
+fn schemas_and_completions_are_results_on_stdout() {
+    for file in ["okr", "metrics", "book", "quarter", "index", "findings"] {
+        let (code, stdout, stderr) = run(&["schema", file]);
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        assert!(stdout.contains("\"$schema\""), "{file}");
+    }
+    let (code, stdout, _) = run(&["completions", "bash"]);
+    assert_eq!(code, 0);
+    assert!(stdout.contains("okrbook"));
+}
