@@ -74,7 +74,7 @@ impl<'a> Plot<'a> {
     }
 
     fn amount(&self, quantity: &Quantity) -> String {
-        self.format.amount(quantity.number, &quantity.unit)
+        self.format.end(quantity.number, &quantity.unit)
     }
 }
 
@@ -246,7 +246,7 @@ fn goals(report: &Report<'_>, metric: &Metric, unit: &Unit) -> Vec<(Window, Line
             let flow = metric.aggregate.is_flow();
             let (_, value) = ends(goal, &goal.to.unit, flow)?;
             let factor = goal.to.unit.convert(Number::ONE, unit)?.to_float();
-            let label = Phrases::new(report.format).goal_line(&report.format.amount(goal.to.number, &goal.to.unit));
+            let label = Phrases::new(report.format).goal_line(&report.format.end(goal.to.number, &goal.to.unit));
             Some((used.team.quarter.window, Line { value: value * factor, label }))
         }
         _ => None,

@@ -101,6 +101,13 @@ impl Format {
         with_unit(digits, number, unit)
     }
 
+    /// Returns the end of a goal: as it was written, or rounded where it was computed from measurements.
+    #[must_use]
+    pub fn end(self, number: Number, unit: &Unit) -> String {
+        // People write few decimals; what has more was computed.
+        if number.normal().places() > 4 { self.value(number, unit) } else { self.amount(number, unit) }
+    }
+
     /// Returns a measured number with as many decimals as its neighbours need and one more, and with more where
     /// rounding would make it look like one of them.
     #[must_use]
@@ -347,6 +354,13 @@ mod tests {
         assert_eq!(near("0.0833333", &["0.12", "0.06"]), "0.083");
         assert_eq!(near("3", &["8", "2"]), "3");
         assert_eq!(near("31.0001", &["31", "25"]), "31", "beside a start a little rounding deceives nobody");
+    }
+
+    #[test]
+    fn a_computed_end_of_a_goal_is_rounded_and_a_written_one_is_not() {
+        let percent = |text: &str| EN.end(number(text), &Unit::Percent);
+        assert_eq!(percent("99.975"), EN.amount(number("99.975"), &Unit::Percent));
+        assert_eq!(percent("41.00021904"), EN.amount(number("41"), &Unit::Percent));
     }
 
     #[test]

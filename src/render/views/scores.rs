@@ -183,9 +183,9 @@ fn moved(maker: Maker<'_>, goal: &Move, score: &KeyResultScore) -> PathView {
     let value = score.value.as_ref().and_then(|value| value.number_in(&goal.to.unit));
     let near = [goal.from.number_in(&goal.to.unit).unwrap_or(goal.to.number), goal.to.number];
     PathView {
-        from: format.amount(goal.from.number, &goal.from.unit),
+        from: format.end(goal.from.number, &goal.from.unit),
         now: value.map(|value| format.measured(value, &goal.to.unit, &near)).unwrap_or_default(),
-        to: format.amount(goal.to.number, &goal.to.unit),
+        to: format.end(goal.to.number, &goal.to.unit),
     }
 }
 

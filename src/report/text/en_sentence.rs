@@ -129,11 +129,11 @@ impl Facts<'_> {
     }
 
     fn target(&self, to: &Quantity) -> String {
-        format!("; the goal {} {}{}.", self.is(), self.format.amount(to.number, &to.unit), self.per(to))
+        format!("; the goal {} {}{}.", self.is(), self.format.end(to.number, &to.unit), self.per(to))
     }
 
     fn moved(&self, goal: &Move) -> String {
-        let from = self.format.amount(goal.from.number, &goal.from.unit);
+        let from = self.format.end(goal.from.number, &goal.from.unit);
         let Some(value) = &self.score.value else { return self.stood(&Goal::Move(goal.clone())) };
         let (Some(in_from), Some(in_to)) = (value.number_in(&goal.from.unit), value.number_in(&goal.to.unit)) else {
             return self.stood(&Goal::Move(goal.clone()));
@@ -204,7 +204,7 @@ impl Facts<'_> {
                 let (from, to) = (&goal.from, &goal.to);
                 let format = self.format;
                 let (from, per) = (format.amount(from.number, &from.unit), self.per(to));
-                format!("to go from {from} to {}{per}", format.amount(to.number, &to.unit))
+                format!("to go from {from} to {}{per}", format.end(to.number, &to.unit))
             }
             Goal::Target(goal) => self.format.quantity(&goal.to),
             Goal::Gain(goal) => gain(goal, self.format),
