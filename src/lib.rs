@@ -222,12 +222,10 @@ impl Book {
             findings,
             sources,
         });
-        let read = |file: &Binary| match file.bytes() {
-            Ok(bytes) => Ok((file.path.to_string(), bytes)),
-            Err(error) => Err(Error::io("read", Path::new(&*file.path))(error)),
-        };
-        let assets: Vec<(String, Vec<u8>)> = self.assets.iter().map(read).collect::<Result<_>>()?;
-        let assets: Vec<(&str, Vec<u8>)> = assets.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())).collect();
+        let mut assets: Vec<(&str, Vec<u8>)> = Vec::with_capacity(self.assets.len());
+        for file in &self.assets {
+            assets.push((&file.path, file.bytes().map_err(Error::io("read", Path::new(&*file.path)))?));
+        }
         let texts = sources.iter().map(|(_, file)| file);
         let templates: Vec<(&str, &str)> =
             texts.filter_map(|file| Some((file.path.strip_prefix("templates/")?, &*file.text))).collect();

@@ -14,7 +14,8 @@ pub fn book() -> String {
     document(&SchemaGenerator::default().into_root_schema_for::<Book>().to_value())
 }
 
-fn document(schema: &serde_json::Value) -> String {
+/// Returns a schema as the text of a file.
+pub(crate) fn document(schema: &serde_json::Value) -> String {
     let text = serde_json::to_string_pretty(schema).expect("internal: a schema is plain JSON");
     text + "\n"
 }

@@ -12,6 +12,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 use team_file::TeamFile;
 
+use crate::config::schema::document;
+
 /// Returns the JSON Schema of a team's file.
 #[must_use]
 pub fn okr() -> String {
@@ -24,11 +26,6 @@ pub fn okr() -> String {
 #[must_use]
 pub fn metrics() -> String {
     document(&SchemaGenerator::default().into_root_schema_for::<MetricsFile>().to_value())
-}
-
-fn document(schema: &Value) -> String {
-    let text = serde_json::to_string_pretty(schema).expect("internal: a schema is plain JSON");
-    text + "\n"
 }
 
 /// Adds `id: sentence` with any further keys as a form of key results.
