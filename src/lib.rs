@@ -46,7 +46,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use config::Config;
+use config::{CheckLevel, Config};
 use diag::Diagnostic;
 use error::{Error, Result};
 use model::calendar::{Day, Zone};
@@ -148,7 +148,11 @@ pub fn open(root: &Path, clock: &Clock) -> Result<Opened> {
         let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of);
         diagnostics.extend(found);
         let scorecard = score::score(&plan, &histories, &policy(&config), as_of);
-        diagnostics.extend(check::check(&plan, &histories, &scorecard));
+        let checked =
+            check::Book { plan: &plan, histories: &histories, scorecard: &scorecard, sources: &workspace.sources };
+        let is_on =
+            |code: &str| !config.checks.iter().any(|(name, level)| name.value == code && *level == CheckLevel::Off);
+        diagnostics.extend(check::check(&checked, is_on));
         Book { config, plan, histories, scorecard, assets }
     });
     let sources = workspace.sources;

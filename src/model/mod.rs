@@ -14,6 +14,7 @@ pub mod measurement;
 pub mod metric;
 pub mod plan;
 pub mod quantity;
+pub mod remark;
 pub mod review;
 pub mod scorecard;
 pub mod series;

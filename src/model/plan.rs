@@ -8,6 +8,7 @@ use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
 use super::metric::Metric;
 use super::quantity::Number;
+use super::remark::Remark;
 use super::review::{Review, Story};
 use crate::source::{FileId, Span, Spanned};
 
@@ -115,6 +116,8 @@ pub struct KeyResult {
     pub goal: Option<Goal>,
     /// Why there is no goal, or what is doubtful about it, in words: "no baseline is stated".
     pub doubts: Vec<String>,
+    /// What the sentence lacks of a key result that can be checked, for the rules to tell.
+    pub remarks: Vec<Remark>,
     /// The metric that measures it, one of the plan's.
     pub metric: Option<Spanned<Slug>>,
     /// Who or what measures it, where it isn't the metric's source.

@@ -376,6 +376,7 @@ impl Fixture {
             title: self.spanned(wanted.title.to_owned()),
             goal: wanted.score.goal.clone(),
             doubts: Vec::new(),
+            remarks: Vec::new(),
             metric,
             measured_by: None,
             owners: vec![self.spanned("ana".to_owned()), self.spanned("ben".to_owned())],

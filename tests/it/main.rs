@@ -6,5 +6,6 @@ mod command_line;
 mod expectations;
 mod hostile;
 mod publishing;
+mod rules;
 mod scorer;
 mod support;

@@ -1,3 +1,9 @@
 //! The rules, one file each.
 
-pub(super) mod fraction_for_percent;
+mod fraction_for_percent;
+mod milestone;
+
+use super::rule::Rule;
+
+/// Every rule, group by group.
+pub(super) const ALL: &[&Rule] = &[&milestone::RULE, &fraction_for_percent::RULE];
