@@ -12,6 +12,9 @@ mod rules;
 mod sample;
 mod trend;
 
+#[cfg(test)]
+mod simulated;
+
 use context::TeamAt;
 pub use context::{Book, KeyResultAt, ObjectiveAt};
 pub use rule::{Check, Group, Rule};
