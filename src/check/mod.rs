@@ -15,8 +15,7 @@ mod trend;
 #[cfg(test)]
 mod simulated;
 
-use context::TeamAt;
-pub use context::{Book, KeyResultAt, ObjectiveAt};
+pub use context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
 pub use rule::{Check, Group, Rule};
 pub use sample::Sample;
 

@@ -82,7 +82,7 @@ pub fn of(at: &ObjectiveAt<'_>) -> Option<Outcome> {
     let quarter = at.at.quarter.quarter.window;
     let lag = at.objective.outcome_lag.unwrap_or(0).max(0);
     let end = quarter.end.plus(lag);
-    if book.scorecard.as_of < end.plus(-1) {
+    if book.scorecard.as_of < end {
         return Some(Outcome::NotYetVisible(end));
     }
     let verdict = judge(&Series { metric, history }, better, quarter, end);
