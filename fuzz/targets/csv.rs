@@ -10,7 +10,8 @@ use libfuzzer_sys::fuzz_target;
 use okrbook::Clock;
 
 const TEAM: &str = "objectives:\n  - id: trust\n    title: T\n    key_results:\n      - errors: Reduce errors from 9 to 3\n      - wide: Reduce waits from 9 to 3\n";
-const METRICS: &str = "errors: { file: export.csv, aggregate: p90 }\nwide: { file: export.csv, count: rows, where: { a: [b, c] } }\n";
+const METRICS: &str =
+    "errors: { file: export.csv, aggregate: p90 }\nwide: { file: export.csv, count: rows, where: { a: [b, c] } }\n";
 
 static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {
     let memory = PathBuf::from("/dev/shm");

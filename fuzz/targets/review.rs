@@ -6,7 +6,8 @@ use libfuzzer_sys::fuzz_target;
 use okrbook::markdown::{self, Setting};
 use okrbook_fuzz::load_texts;
 
-const TEAM: &str = "objectives:\n  - id: trust\n    title: T\n    key_results:\n      - errors: Reduce errors from 9% to 3%\n";
+const TEAM: &str =
+    "objectives:\n  - id: trust\n    title: T\n    key_results:\n      - errors: Reduce errors from 9% to 3%\n";
 
 fuzz_target!(|text: &str| {
     load_texts(&[
