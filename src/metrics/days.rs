@@ -101,6 +101,10 @@ impl Builder {
     /// Returns the series, sorted by label.
     pub(super) fn finish(mut self) -> Result<Vec<DaySeries>, Clash> {
         self.series.sort_by(|a, b| a.key.cmp(&b.key));
-        self.series.into_iter().map(|series| series.finish(self.keep, &self.clock)).collect()
+        let mut finished: Vec<DaySeries> = Vec::with_capacity(self.series.len());
+        for series in self.series {
+            finished.push(series.finish(self.keep, &self.clock)?);
+        }
+        Ok(finished)
     }
 }

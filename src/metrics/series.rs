@@ -284,13 +284,13 @@ impl SeriesBuilder {
         self.days.sort_unstable_by_key(|entry| entry.day);
         let days: Vec<i32> = self.days.iter().map(|entry| entry.day).collect();
         let rows = if keep.rows { self.rows_of_days(&days) } else { None };
-        let packed = Ints::pack(days.iter().map(|&day| i64::from(day)).collect());
+        let packed = Ints::pack(days.iter().map(|&day| i64::from(day)));
         let evidence = self.evidence.into_iter().map(|(file, used)| pack_evidence(file, &used, &packed)).collect();
         let label = Arc::from(decode(&self.key));
-        let of = || Numbers::pack(self.days.iter().map(|entry| entry.of).collect());
-        let to = || Numbers::pack(self.days.iter().map(|entry| entry.to).collect());
+        let of = || Numbers::pack(self.days.iter().map(|entry| entry.of));
+        let to = || Numbers::pack(self.days.iter().map(|entry| entry.to));
         let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        let counts = || Ints::pack(self.days.iter().map(|entry| signed(entry.count)).collect());
+        let counts = || Ints::pack(self.days.iter().map(|entry| signed(entry.count)));
         let values = match (keep.aggregate, self.spread) {
             (Aggregate::Percentile(_), Some(spread)) => {
                 spread.finish(&days).map_or_else(|| DayValues::One(of()), DayValues::Spread)
@@ -319,7 +319,7 @@ const fn checks_instants(aggregate: Aggregate) -> bool {
 }
 
 fn pack_evidence(file: usize, used: &[[i64; 4]], series_days: &Ints) -> DayEvidence {
-    let column = |at: usize| Ints::pack(used.iter().map(|entry| entry[at]).collect());
+    let column = |at: usize| Ints::pack(used.iter().map(|entry| entry[at]));
     let days = column(0);
     let days = (days != *series_days).then_some(days);
     DayEvidence { file, days, rows: column(1), first_lines: column(2), last_lines: column(3) }
