@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::clock::Clock;
+use super::plain::PlainRow;
 use super::series::{Clash, Keep, Row, SeriesBuilder};
 use crate::model::series::DaySeries;
 
@@ -62,6 +63,19 @@ impl Builder {
         }
         self.days += series.days() - known;
         if self.days > DAYS_LIMIT { Err(Clash::Days) } else { Ok(()) }
+    }
+
+    /// Adds a row of a metric that isn't parted into series, where it is a day of its own behind all others; says
+    /// whether it did.
+    #[inline]
+    pub(super) fn add_plain(&mut self, row: PlainRow) -> bool {
+        if self.series.is_empty() && self.place_of(b"").is_err() {
+            return false;
+        }
+        let [series] = self.series.as_mut_slice() else { return false };
+        let added = self.days < DAYS_LIMIT && series.add_plain(row);
+        self.days += usize::from(added);
+        added
     }
 
     fn place_of(&mut self, label: &[u8]) -> Result<usize, Clash> {

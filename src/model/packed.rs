@@ -173,14 +173,26 @@ impl Numbers {
         I::IntoIter: ExactSizeIterator + Clone,
     {
         let numbers = numbers.into_iter();
-        let scale = numbers.clone().map(Number::places).max().unwrap_or_default();
-        let mut mantissas = Vec::with_capacity(numbers.len());
-        mantissas.extend(numbers.clone().map_while(|number| number.parts().and_then(|parts| scaled(parts, scale))));
-        if mantissas.len() == numbers.len() {
-            Self::Scaled { mantissas: Ints::pack(mantissas.iter().copied()), scale }
+        let all_short = numbers.clone().all(|number| number.parts().is_some());
+        let parts = || numbers.clone().map(|number| number.parts().unwrap_or_default());
+        let packed = if all_short { Self::pack_parts(parts()) } else { None };
+        packed.unwrap_or_else(|| Self::Exact(numbers.collect()))
+    }
+
+    /// Packs numbers that are given as mantissa and scale; nothing where they are too long to have one scale.
+    pub fn pack_parts<I>(parts: I) -> Option<Self>
+    where
+        I: ExactSizeIterator<Item = (i64, u32)> + Clone,
+    {
+        let (least, scale) =
+            parts.clone().fold((u32::MAX, 0), |(least, most), (_, places)| (least.min(places), most.max(places)));
+        let mantissas = if least >= scale {
+            Ints::pack(parts.map(|(mantissa, _)| mantissa))
         } else {
-            Self::Exact(numbers.collect())
-        }
+            parts.clone().all(|part| scaled(part, scale).is_some()).then_some(())?;
+            Ints::pack(parts.map(|part| scaled(part, scale).unwrap_or_default()))
+        };
+        Some(Self::Scaled { mantissas, scale })
     }
 
     /// Returns the number at `place` without needless zeros; 0 behind the end.
