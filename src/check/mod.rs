@@ -3,10 +3,14 @@
 //! In: the plan, the histories, the scorecard, the texts. Out: diagnostics, each of a [`Rule`]. Changes nothing and
 //! scores nothing.
 
+mod answers;
 mod context;
+mod measured;
+pub mod outcome;
 mod rule;
 mod rules;
 mod sample;
+mod trend;
 
 use context::TeamAt;
 pub use context::{Book, KeyResultAt, ObjectiveAt};

@@ -19,4 +19,5 @@ pub mod remark;
 pub mod review;
 pub mod scorecard;
 pub mod series;
+pub mod shown;
 pub mod unit;
