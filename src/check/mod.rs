@@ -3,13 +3,18 @@
 //! In: the plan, the histories, the scorecard, the texts. Out: diagnostics, each of a [`Rule`]. Changes nothing and
 //! scores nothing.
 
+mod allow;
 mod context;
+pub mod faults;
+mod levels;
 mod rule;
 mod rules;
 mod sample;
 
+pub use allow::allow;
 use context::TeamAt;
 pub use context::{Book, KeyResultAt, ObjectiveAt};
+pub use levels::Levels;
 pub use rule::{Check, Group, Rule};
 pub use sample::Sample;
 
