@@ -3,8 +3,11 @@
 //! In: the plan, the histories, the scorecard, the texts. Out: diagnostics, each of a [`Rule`]. Changes nothing and
 //! scores nothing.
 
+mod allow;
 mod answers;
 mod context;
+pub mod faults;
+mod levels;
 mod measured;
 pub mod outcome;
 mod rule;
@@ -12,8 +15,10 @@ mod rules;
 mod sample;
 mod trend;
 
+pub use allow::allow;
 use context::TeamAt;
 pub use context::{Book, KeyResultAt, ObjectiveAt};
+pub use levels::Levels;
 pub use rule::{Check, Group, Rule};
 pub use sample::Sample;
 
