@@ -3,8 +3,11 @@
 //! In: the plan, the histories, the scorecard, the texts. Out: diagnostics, each of a [`Rule`]. Changes nothing and
 //! scores nothing.
 
+mod allow;
 mod answers;
 mod context;
+pub mod faults;
+mod levels;
 mod measured;
 pub mod outcome;
 mod rule;
@@ -15,7 +18,9 @@ mod trend;
 #[cfg(test)]
 mod simulated;
 
+pub use allow::allow;
 pub use context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
+pub use levels::Levels;
 pub use rule::{Check, Group, Rule};
 pub use sample::Sample;
 

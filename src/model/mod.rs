@@ -12,6 +12,7 @@ pub mod history;
 pub mod ids;
 pub mod measurement;
 pub mod metric;
+mod packed;
 pub mod plan;
 pub mod quantity;
 pub mod remark;

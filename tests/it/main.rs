@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cases;
+mod checking;
 mod command_line;
 mod expectations;
 mod hostile;

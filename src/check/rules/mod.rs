@@ -23,6 +23,7 @@ mod too_many_key_results;
 mod too_many_objectives;
 mod unanswered_question;
 mod unexplained_judgement;
+pub(super) mod unused_allow;
 mod window_dressing;
 
 use super::rule::Rule;
@@ -53,4 +54,5 @@ pub(super) const ALL: &[&Rule] = &[
     &carried_again::RULE,
     &all_perfect::RULE,
     &unexplained_judgement::RULE,
+    &unused_allow::RULE,
 ];
