@@ -218,7 +218,7 @@ fn silence_is_zero_only_where_the_export_speaks() {
     let measured = history.measure(quarter()).expect("zero");
     assert_eq!((measured.value, measured.receipt.rows), (Number::ZERO, 0));
     assert_eq!(measured.last, day("2026-08-15"));
-    assert_eq!(measured.receipt.filter, "severity is P1");
+    assert_eq!(&*measured.receipt.filter, "severity is P1");
     assert_eq!(history.covered_days(quarter()), 46);
     assert_eq!(value(&history, window("2026-10-01", "2026-12-31")), None, "behind the heartbeat");
     assert_eq!(value(&history, window("2026-01-01", "2026-03-31")), None, "before the first row");
@@ -311,7 +311,7 @@ fn conditions_choose_rows() {
     let days = clean(text, range("day", Some("2026-07-02"), Some("2026-07-02")));
     assert_eq!(value(&days, quarter()).as_deref(), Some("5"));
     assert_eq!(
-        days.measure(quarter()).expect("measured").receipt.filter,
+        &*days.measure(quarter()).expect("measured").receipt.filter,
         "team is a or b and day is 2026-07-02 to 2026-07-02"
     );
     let (history, said) = faulty(text, range("size", Some("few"), None));
@@ -426,7 +426,7 @@ fn rows_count_only_so_long_after_another_date() {
     let history = clean(text, metric("m").dated("day").over("errors", "calls").rows(|rows| rows.since = Some(since)));
     let measured = history.measure(quarter()).expect("measured");
     assert_eq!((measured.value.to_string().as_str(), measured.receipt.rows), ("0.15", 2));
-    assert_eq!(measured.receipt.filter, "at most 7 days after launched_at");
+    assert_eq!(&*measured.receipt.filter, "at most 7 days after launched_at");
 }
 
 fn ratio_of(of: &str, to: &str) -> Metric {
@@ -447,7 +447,7 @@ fn one_metric_over_another_is_measured_in_the_same_window() {
     let history = &histories[&Slug::new("r").expect("a slug")];
     let measured = history.measure(quarter()).expect("measured");
     assert_eq!((measured.value.to_string().as_str(), measured.receipt.rows), ("1.5", 4));
-    assert_eq!(measured.receipt.filter, "bill: all rows; tx: day is 2026-07-01 or 2026-07-02");
+    assert_eq!(&*measured.receipt.filter, "bill: all rows; tx: day is 2026-07-01 or 2026-07-02");
     assert_eq!(shown(&history.trend(quarter())), "07-01=10 07-02=1.5");
     assert_eq!(shown(&history.points(quarter())).split(' ').next(), Some("07-01=10"));
 }

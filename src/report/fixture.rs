@@ -1,7 +1,6 @@
 //! A small book in memory with every state that a page must show, for tests.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::{Identity, Inputs};
 use crate::diag::Diagnostic;
@@ -119,18 +118,18 @@ fn receipt(id: &str) -> Receipt {
         rows: 1_341,
         left_out: 2,
         aggregate: Aggregate::Count,
-        filter: "severity is P1".to_owned(),
+        filter: "severity is P1".into(),
         window: Calendar::default().quarter(QuarterId { year: 2026, number: 4 }).window,
     }
 }
 
-fn standing(status: Status) -> Option<Standing> {
-    Some(Standing {
+fn standing(status: Status) -> Option<Box<Standing>> {
+    Some(Box::new(Standing {
         status,
         expected: Some(number("0.55")),
         projected: Some(number("0.83")),
         rule: ProjectionRule::Trend,
-    })
+    }))
 }
 
 /// Returns half a year of days for four metrics.
@@ -220,7 +219,7 @@ impl Fixture {
     }
 
     fn body(&self, text: &str) -> Body {
-        Body { markdown: Arc::from(text), span: Span::new(self.file, 0..1) }
+        Body::new(text.into(), Span::new(self.file, 0..text.len()))
     }
 
     fn metric(&self, id: &str) -> Metric {
@@ -379,7 +378,7 @@ impl Fixture {
             metric,
             measured_by: None,
             owners: vec![self.spanned("ana".to_owned()), self.spanned("ben".to_owned())],
-            proposed_by: self.words("team"),
+            proposed_by: self.words("team").map(Box::new),
             guardrails: wanted
                 .score
                 .guardrails
@@ -441,12 +440,14 @@ fn platform(over: bool) -> Vec<Wanted> {
                 age_days: Some(23),
                 reasons: vec![Reason::OlderThan(7)],
                 standing: if over { None } else { standing(Status::OffTrack) },
-                judgement: over.then(|| Judgement {
-                    objective: slug("reliable"),
-                    key_result: Spanned::new(slug("mttr"), Span::new(Sources::default().add("x", ""), 0..0)),
-                    score: number("0.6"),
-                    because: Some("two incidents were a vendor’s".to_owned()),
-                    by: Some("cto".to_owned()),
+                judgement: over.then(|| {
+                    Box::new(Judgement {
+                        objective: slug("reliable"),
+                        key_result: Spanned::new(slug("mttr"), Span::new(Sources::default().add("x", ""), 0..0)),
+                        score: number("0.6"),
+                        because: Some("two incidents were a vendor’s".to_owned()),
+                        by: Some("cto".to_owned()),
+                    })
                 }),
                 ..measured("mttr", mttr, time("2.25", TimeUnit::Hour), "-0.1666")
             },

@@ -157,7 +157,7 @@ impl Evidence for Fake {
             rows: u64::try_from(points.len()).ok()?,
             left_out: 0,
             aggregate: self.aggregate,
-            filter: String::new(),
+            filter: "".into(),
             window,
         };
         let first = points.first().map_or(window.start, |point| point.day);
