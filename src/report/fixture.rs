@@ -9,7 +9,7 @@ use crate::model::calendar::{Calendar, Day, Quarter};
 use crate::model::goal::{Better, Bound, Goal, Hold, Judge, Milestone, Move, Side};
 use crate::model::history::{FileEvidence, History, Point, Receipt};
 use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
-use crate::model::metric::{Across, Aggregate, DateColumn, Dialect, Measure, Metric, MetricPlace, Query, RowQuery};
+use crate::model::metric::{Aggregate, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{
     Ambition, Body, Guardrail, KeyResult, Objective, Pace, Page, Plan, QuarterPlan, Team, TeamPlan,
 };
@@ -230,33 +230,16 @@ impl Fixture {
             "autoscale" => "Autoscaling response time",
             _ => id,
         };
-        let query = RowQuery {
-            files: vec![format!("metrics/{id}.csv").into()],
-            files_span: None,
-            dialect: Dialect::default(),
-            date: DateColumn::First,
-            measure: Measure::OnlyNumber,
-            filter: Vec::new(),
-            split: None,
-            across: Across::Max,
-            since: None,
-        };
+        let path: std::sync::Arc<str> = format!("metrics/{id}.csv").into();
+        let query = Query::Rows(Box::new(RowQuery::of_files(vec![path.clone()], None)));
         Metric {
-            id: slug(id),
             title: title.to_owned(),
-            place: MetricPlace::Export(format!("metrics/{id}.csv").into()),
-            unit: None,
             better: Some(Better::Lower),
             source: self.words("PagerDuty"),
             owner: Some("sre".to_owned()),
             description: Some("Incidents of the highest severity, as opened by on-call.".to_owned()),
-            query: Query::Rows(Box::new(query)),
-            aggregate: Aggregate::Last,
-            window_days: None,
-            per: None,
             fresh_within: Some(7),
-            complete_through: None,
-            every: None,
+            ..Metric::bare(slug(id), MetricPlace::Export(path), query, Aggregate::Last)
         }
     }
 
