@@ -15,9 +15,11 @@ mod rules;
 mod sample;
 mod trend;
 
+#[cfg(test)]
+mod simulated;
+
 pub use allow::allow;
-use context::TeamAt;
-pub use context::{Book, KeyResultAt, ObjectiveAt};
+pub use context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
 pub use levels::Levels;
 pub use rule::{Check, Group, Rule};
 pub use sample::Sample;
