@@ -217,7 +217,7 @@ fn draft<'a>(
     title: Spanned<String>,
     fields: Option<Fields<'_, 'a>>,
 ) -> Draft {
-    let Stated { goal, place, bare_percent, doubts } = goal::read(reader, fields, &title);
+    let Stated { goal, place, bare_percent, doubts, remarks } = goal::read(reader, fields, &title);
     let span = fields.map_or(title.span, |fields| fields.span);
     let mut key_result = KeyResult {
         id,
@@ -225,6 +225,7 @@ fn draft<'a>(
         title,
         goal,
         doubts,
+        remarks,
         metric: None,
         measured_by: None,
         owners: Vec::new(),

@@ -169,6 +169,14 @@ impl RowData {
         Box::new(self.series.iter().flat_map(days_of).collect::<BTreeSet<Day>>().into_iter())
     }
 
+    /// Returns how many of the window's days have rows in any series.
+    pub(super) fn count_days(&self, window: Window) -> usize {
+        match self.series.as_slice() {
+            [series] => range(&series.days, window).len(),
+            _ => self.days(window).count(),
+        }
+    }
+
     pub(super) fn evidence(&self, window: Window) -> Vec<FileEvidence> {
         let empty = |(path, sha256): &(Arc<str>, Digest)| FileEvidence {
             path: path.clone(),

@@ -189,6 +189,16 @@ impl History {
         kept.unwrap_or_else(|| floats(&self.points(window)))
     }
 
+    /// Returns how many of the window's days have data, for one series of rows without looking at them.
+    #[must_use]
+    pub fn days_with_data(&self, window: Window) -> usize {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.count_days(window),
+            Source::Ratio(ratio) => ratio.spans(window).len(),
+        }
+    }
+
     /// Returns the newest day's own value.
     #[must_use]
     pub fn latest(&self) -> Option<Point> {

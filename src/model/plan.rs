@@ -1,6 +1,6 @@
 //! The plan: what teams wrote, resolved and checked, quarter by quarter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::calendar::{Day, Quarter};
@@ -8,6 +8,7 @@ use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
 use super::metric::Metric;
 use super::quantity::Number;
+use super::remark::Remark;
 use super::review::{Review, Story};
 use crate::source::{FileId, Span, Spanned};
 
@@ -115,6 +116,8 @@ pub struct KeyResult {
     pub goal: Option<Goal>,
     /// Why there is no goal, or what is doubtful about it, in words: "no baseline is stated".
     pub doubts: Vec<String>,
+    /// What the sentence lacks of a key result that can be checked, for the rules to tell.
+    pub remarks: Vec<Remark>,
     /// The metric that measures it, one of the plan's.
     pub metric: Option<Spanned<Slug>>,
     /// Who or what measures it, where it isn't the metric's source.
@@ -167,6 +170,8 @@ pub struct Page {
     pub id: Slug,
     /// Its title.
     pub title: String,
+    /// Whether it is still being written.
+    pub draft: bool,
     /// Its place in the navigation; smaller is earlier.
     pub order: i64,
     /// The Markdown below the front matter.
@@ -197,6 +202,26 @@ impl Body {
 }
 
 impl Plan {
+    /// Leaves out what says of itself that it is still being written (pages, reviews, whole quarters), and returns the
+    /// files that said it.
+    pub fn drop_drafts(&mut self) -> BTreeSet<FileId> {
+        let mut dropped = BTreeSet::new();
+        for page in self.pages.extract_if(.., |page| page.draft) {
+            dropped.insert(page.body.span.file);
+        }
+        let is_draft = |quarter: &mut QuarterPlan| quarter.story.as_ref().is_some_and(|story| story.draft);
+        for quarter in self.quarters.extract_if(.., is_draft) {
+            dropped.extend(quarter.story.iter().map(|story| story.body.span.file));
+            dropped.extend(quarter.teams.iter().map(|team| team.file));
+            dropped.extend(quarter.teams.iter().filter_map(|team| Some(team.review.as_ref()?.file)));
+        }
+        for team in self.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams) {
+            let review = team.review.take_if(|review| review.draft);
+            dropped.extend(review.map(|review| review.file));
+        }
+        dropped
+    }
+
     /// Returns the team's name, or its id where nobody named it.
     #[must_use]
     pub fn team_name<'a>(&'a self, id: &'a Slug) -> &'a str {

@@ -192,6 +192,7 @@ impl Fixture {
         fixture.plan.pages.push(Page {
             id: slug("how-we-score"),
             title: "How we score".to_owned(),
+            draft: false,
             order: 1,
             body: fixture
                 .body("We score *honestly*.\n\n| grade | word |\n|--:|---|\n| 0.7 | strong |\n\n[home](../index.html)"),
@@ -254,6 +255,7 @@ impl Fixture {
         }
         let story = Story {
             title: Some("Paging made sane".to_owned()),
+            draft: false,
             body: self.body("We spent the quarter on **reliability**, as agreed in July.\n\n## Why\n\n- customers left\n- on-call was worn out"),
         };
         self.plan.quarters.push(QuarterPlan { quarter, story: Some(story), teams });
@@ -295,6 +297,7 @@ impl Fixture {
         });
         Review {
             file: self.file,
+            draft: false,
             story: Some(self.body("A quarter of fewer pages.")),
             answers: answers.collect(),
             judgements: Vec::new(),
@@ -358,6 +361,7 @@ impl Fixture {
             title: self.spanned(wanted.title.to_owned()),
             goal: wanted.score.goal.clone(),
             doubts: Vec::new(),
+            remarks: Vec::new(),
             metric,
             measured_by: None,
             owners: vec![self.spanned("ana".to_owned()), self.spanned("ben".to_owned())],

@@ -16,7 +16,6 @@ mod origin;
 mod pair;
 mod placeholder;
 mod quantity;
-mod remark;
 mod show;
 mod suffix;
 mod token;
@@ -26,8 +25,8 @@ mod words;
 
 use std::ops::Range;
 
+pub use crate::model::remark::{Remark, RemarkKind};
 pub use quantity::{QuantityError, duration_days, quantity};
-pub use remark::{Remark, RemarkKind};
 pub use unit::{per, unit};
 
 use crate::model::goal::{Better, Goal};

@@ -2,9 +2,11 @@
 
 mod architecture;
 mod cases;
+mod checking;
 mod command_line;
 mod expectations;
 mod hostile;
 mod publishing;
+mod rules;
 mod scorer;
 mod support;

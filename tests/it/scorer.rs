@@ -423,6 +423,7 @@ fn key_result(
         title: spanned(String::new()),
         goal,
         doubts: Vec::new(),
+        remarks: Vec::new(),
         metric: Some(spanned(slug(&id))),
         measured_by: None,
         owners: Vec::new(),

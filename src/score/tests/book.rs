@@ -304,6 +304,7 @@ pub(super) fn key_result(id: &str, goal: Option<Goal>) -> KeyResult {
         title: spanned(String::new()),
         goal,
         doubts: Vec::new(),
+        remarks: Vec::new(),
         metric: Some(spanned(slug("m"))),
         measured_by: None,
         owners: Vec::new(),
