@@ -9,3 +9,4 @@ mod publishing;
 mod rules;
 mod scorer;
 mod support;
+mod wording;
