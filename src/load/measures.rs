@@ -198,3 +198,85 @@ fn phrase(text: &str) -> Phrase {
     let alternatives = |word: &str| word.split('|').map(|word| stem(word, &mut [0; 32]).to_owned()).collect();
     Phrase { words: parts.map(alternatives).collect(), alone }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    fn of_text(text: &str) -> (Arc<Catalogue>, Vec<Diagnostic>, Sources) {
+        let sources = Sources::new(vec![SourceFile { path: "catalogue.yaml".into(), text: text.into() }]);
+        let file = sources.id_of("catalogue.yaml").expect("there");
+        let path = Spanned::new(Arc::from("catalogue.yaml"), Text::whole(file, text).span(0..0));
+        let mut diagnostics = Vec::new();
+        let catalogue = of_book(&sources, Some(&path), &mut diagnostics);
+        (catalogue, diagnostics, sources)
+    }
+
+    #[test]
+    fn the_built_in_catalogue_has_no_fault_and_all_that_findings_need() {
+        let mut sources = Sources::default();
+        let file = sources.add("catalogue.yaml", BUILT_IN);
+        let (said, diagnostics) = read(Text::whole(file, BUILT_IN), &[]);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        assert!(said.len() > 40);
+        for measure in built_in().measures() {
+            let parts = [&measure.name, &measure.gamed_by, &measure.instead, &measure.example];
+            assert!(parts.iter().all(|part| !part.is_empty() && !part.ends_with('.')), "{}", measure.id);
+        }
+    }
+
+    #[test]
+    fn a_book_adds_changes_and_removes_measures() {
+        let (catalogue, diagnostics, _) = of_text(
+            "parcels:\n  things: parcel\n  gamed_by: splitting orders\n  instead: late parcels\n\
+             test-coverage:\n  instead: fires\nstory-points: { off: true }\n",
+        );
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        assert_eq!(catalogue.measures().len(), built_in().measures().len());
+        assert_eq!(catalogue.get("parcels").map(|measure| measure.name.as_str()), Some("parcels"));
+        let coverage = catalogue.get("test-coverage").expect("kept");
+        assert_eq!((coverage.instead.as_str(), coverage.name.as_str()), ("fires", "test coverage"));
+        assert!(!coverage.measures.is_empty() && catalogue.get("story-points").is_none());
+    }
+
+    #[test]
+    fn faults_are_told_at_their_words_and_the_rest_counts() {
+        let parcels = "parcels: { things: [parcel], gamed_by: x, instead: y }\n";
+        for (text, code, words, help) in [
+            ("x: { thing: a, gamed_by: b, instead: c }\n", "unknown-key", "thing", "write `things`"),
+            ("story-point: { off: true }\n", "bad-reference", "story-point", "write `story-points`"),
+            ("x: { things: a, instead: c }\n", "missing-key", "x", "add `gamed_by:`"),
+            ("x: { things: a, gamed_by: c }\n", "missing-key", "x", "add `instead:`"),
+            ("x: { gamed_by: b, instead: c }\n", "missing-key", "x", "add `measures:"),
+            ("x y: { things: a, gamed_by: b, instead: c }\n", "bad-id", "x y", "write `x-y`"),
+            ("x: { things: { a: b }, gamed_by: b, instead: c }\n", "wrong-kind", "{ a: b }", ""),
+            ("x: { falls: perhaps, things: a, gamed_by: b, instead: c }\n", "bad-value", "perhaps", "it may be"),
+            ("x: nothing\n", "wrong-kind", "nothing", ""),
+        ] {
+            let (catalogue, diagnostics, sources) = of_text(&format!("{parcels}{text}"));
+            let found = diagnostics.iter().find(|found| found.code == code);
+            let found = found.unwrap_or_else(|| panic!("{text}: {diagnostics:?}"));
+            let diag::Place::Text(span) = found.place else { panic!("{text}") };
+            assert_eq!(sources.text(span), words, "{text}");
+            assert!(found.help.as_deref().unwrap_or_default().contains(help), "{text}: {found:?}");
+            assert!(catalogue.get("parcels").is_some(), "{text}: the rest counts");
+        }
+    }
+
+    #[test]
+    fn odd_catalogues_do_no_harm() {
+        for text in [
+            "",
+            "- a\n",
+            "words\n",
+            "a:\n",
+            "a: [1]\n",
+            "a: { things: ['', '=', '|', '-', '= |'], gamed_by: b, instead: c }\n",
+            "\u{0}",
+        ] {
+            let (catalogue, _, _) = of_text(text);
+            assert!(catalogue.get("test-coverage").is_some(), "{text:?}");
+        }
+    }
+}

@@ -26,7 +26,11 @@ fn check(at: &KeyResultAt<'_>, verdict: &Verdict<'_>, findings: &mut Findings) {
     let VerdictKind::Gameable(measure) = verdict.kind else { return };
     let title = &at.key_result.title;
     let words = title.value.get(verdict.range.clone()).unwrap_or(&title.value);
-    let moves = if measure.falls { "fall" } else { "rise" };
+    let moves = match () {
+        () if measure.measures.is_empty() && measure.things.is_empty() => "be done",
+        () if measure.falls => "fall",
+        () => "rise",
+    };
     let message = format!("`{words}` can {moves} while nothing that matters gets better");
     let place = at.book().words(title, verdict.range.clone());
     let label = format!("gamed by {}", measure.gamed_by);

@@ -6,9 +6,14 @@ mod fraction_for_percent;
 mod gameable_metric;
 mod milestone;
 mod no_baseline;
+mod no_metric;
 mod no_number;
+mod no_source;
 mod not_understood;
+mod outside_quarter;
 mod placeholder;
+mod self_reported;
+mod vague_objective;
 
 use super::rule::Rule;
 
@@ -23,6 +28,12 @@ pub(super) const ALL: &[&Rule] = &[
     &placeholder::RULE,
     &not_understood::RULE,
     &direction_contradicts_verb::RULE,
+    &vague_objective::RULE,
+    // Evidence.
+    &no_source::RULE,
+    &self_reported::RULE,
+    &no_metric::RULE,
+    &outside_quarter::RULE,
     // Data.
     &fraction_for_percent::RULE,
 ];

@@ -49,13 +49,18 @@ fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
     if lead.class.has(Class::REACH) && !lead.class.has(Class::DELIVER) {
         return won(text, lead).or_else(|| granted(text, lead));
     }
-    if !lead.class.has(Class::DELIVER) || lead.class.has(Class::UP.or(Class::DOWN)) {
+    let moves = lead.class.has(Class::UP.or(Class::DOWN)) && !text.is(lead.at + 1, &["over"]);
+    if !(lead.class.has(Class::DELIVER) || text.is(lead.at + 1, &["over"])) || moves {
         return None;
     }
     // "Make search faster" says a change, if one without a number.
     let is_opinion = (lead.at..text.len()).any(|at| text.has(at, Class::OPINION));
     if text.is(lead.at, &["make", "get", "bring"]) && is_opinion {
         return None;
+    }
+    if let Some(often) = recurring(text, lead) {
+        let thing = text.phrase(lead.at + 1);
+        return Some(Delivery { kind: Kind::Several, words: lead.at..often, thing });
     }
     let object = object(text, lead);
     let kind = if lead.class.has(Class::HIRE) {
@@ -90,8 +95,30 @@ fn won(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
 fn granted(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let phrase = text.phrase(lead.at + 1);
     let named = phrase.clone().any(|at| text.has(at, Class::GRANT) || text.is(at, &["iso", "soc", "soc2", "fedramp"]));
-    let measured = (lead.at + 1..text.len()).any(|at| text.share(at).is_some() || text.count(at).is_some());
+    let measured = (lead.at + 1..text.len()).any(|at| text.share(at).is_some());
     (named && !measured).then_some(Delivery { kind: Kind::Made, words: lead.at..phrase.end, thing: phrase })
+}
+
+/// Returns the end of the words that say that an activity is done again and again: "Hold office hours twice a week".
+fn recurring(text: &Text<'_>, lead: Lead) -> Option<usize> {
+    if !lead.class.has(Class::DO) {
+        return None;
+    }
+    let regular = |at: usize| {
+        text.is(at, &["weekly", "monthly", "quarterly", "biweekly", "bi-weekly", "fortnightly", "daily", "regular"])
+    };
+    let every = |at: usize| {
+        let each = text.is(at, &["every", "each", "per"])
+            || text.is(at, &["a"]) && text.is(at - 1, &["once", "twice", "times"]);
+        each && (text.has(at + 1, Class::TIME)
+            || text.has(at + 2, Class::TIME)
+            || text.is(at + 1, &["sprint", "iteration"]))
+    };
+    (lead.at + 1..text.len().min(lead.at + 10)).find_map(|at| match () {
+        () if regular(at) => Some(at + 1),
+        () if every(at) => Some(at + 2),
+        () => None,
+    })
 }
 
 /// Returns the first word of the verb's object, behind "and measure", "out".
@@ -130,6 +157,9 @@ fn several(text: &Text<'_>, object: usize) -> Option<(Range<usize>, Range<usize>
 fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
     let Scene { text, start, .. } = scene;
     let end = text.len();
+    if let Some(counted) = counted(text, start, lead) {
+        return Some(counted);
+    }
     let verb = lead.map_or(start + 8, |lead| lead.at + 3);
     let denied = (start..end.min(verb)).any(|at| text.has(at, Class::NOT) && !text.is(at, &["without"]));
     let judged = (start..end).any(|at| text.has(at, Class::OPINION));
@@ -137,7 +167,8 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
         text.is(at, &["within", "under", "below", "above", "less", "more", "fewer", "least", "most"])
             || text.is_sign(at, &['<', '>', '≤', '≥'])
     });
-    let shares = (start..end).any(|at| text.share(at).is_some() && text.word(at) != "100");
+    let shares =
+        (start..end).any(|at| text.share(at).is_some() && text.word(at) != "100") && !is_share_done(text, start);
     let can = lead.is_some_and(|lead| (lead.at..lead.at + 3).any(|at| text.has(at, Class::CAN)));
     let counted = !can && (start..end).any(|at| text.count(at).is_some_and(|count| !count.is_one));
     if denied || judged || limited || shares || counted {
@@ -166,6 +197,34 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
     }
     let says = lead.class.has(Class::THIRD.or(Class::BASE)) && lead.class.has(Class::DELIVER.or(Class::CAPABLE));
     if says && !lead.class.has(Class::UP.or(Class::DOWN)) { made(lead.at..lead.at + 1) } else { None }
+}
+
+/// "5 templates created", "3 new integrations", "The team gives 4 talks".
+fn counted(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery> {
+    let is_outside = |words: Range<usize>| words.into_iter().any(|at| text.has(at, Class::OUTSIDE));
+    if let Some((words, noun)) = several(text, start) {
+        let head = text.word(noun.end - 1);
+        let is_thing = text.has(noun.end - 1, Class::THING)
+            || head.strip_suffix('s').is_some_and(|one| super::lexicon::class(one).has(Class::THING));
+        let is_done = text.has(noun.end, Class::PAST) && text.has(noun.end, Class::DELIVER);
+        let ends = !text.is_word(noun.end) || text.is(noun.end, &["for", "of", "to", "with", "in", "on", "by", "from"]);
+        let is_made = is_done || is_thing && ends;
+        let said = is_made && !is_outside(noun.clone());
+        return said.then_some(Delivery { kind: Kind::Several, words: words.start..noun.end, thing: noun });
+    }
+    let lead = lead.filter(|lead| lead.class.has(Class::THIRD) && lead.class.has(Class::DELIVER))?;
+    let (words, noun) = several(text, lead.at + 1)?;
+    let theirs = is_outside(start..lead.at) || is_outside(noun.clone());
+    (!theirs).then_some(Delivery { kind: Kind::Several, words: lead.at..words.end.max(noun.end), thing: noun })
+}
+
+/// "80% of services migrated": a share of the team's own things is done.
+fn is_share_done(text: &Text<'_>, start: usize) -> bool {
+    let Some(behind) = text.share(start) else { return false };
+    let phrase = text.phrase(behind + usize::from(text.is(behind, &["of"])));
+    let is_outside = phrase.clone().any(|at| text.has(at, Class::OUTSIDE));
+    let verb = (phrase.end..phrase.end + 3).find(|&at| !text.has(at, Class::BE));
+    !phrase.is_empty() && !is_outside && verb.is_some_and(|at| text.has(at, Class::PAST) && text.has(at, Class::MAKE))
 }
 
 /// Returns the words before the verb, without "100% of".

@@ -124,7 +124,14 @@ const VERBS: [(Class, &str); 10] = [
          secure file fix resolve eliminate unify centralise centralize simplify streamline restructure extract \
          split transform digitise digitize publicise translate localise localize instrument wire connect sync \
          onboard embed operationalise operationalize rename relaunch reopen archive delete clean provision commission \
-         appoint form found assemble spin bootstrap import export backfill adopt produce craft unblock conclude close",
+         appoint form found assemble spin bootstrap import export backfill adopt produce craft unblock conclude close refresh revamp extend \
+         harden stabilise stabilize dogfood backport package bundle generalise generalize parallelise parallelize adapt \
+         allocate assign compose decouple disable dismantle enforce equip externalise externalize fork fund incorporate \
+         institute kickstart license link monetise monetize open-source outsource patch pave place populate procure \
+         purchase rebuild re-architect rearchitect redefine redeploy redirect reform register rehost reimplement \
+         relocate renew repair replatform replicate restore restyle retool rotate schedule script seed segregate separate \
+         shut sketch stage structure swap tag template trial tune unbundle undertake unlock upload vet virtualise \
+         virtualize visualise visualize wrap isolate sandbox mirror publicise partner collaborate complement generate",
     ),
     (
         Class::KNOW,
@@ -132,7 +139,8 @@ const VERBS: [(Class, &str); 10] = [
          agree align research analyse analyze assess audit evaluate explore investigate review map measure validate \
          understand compile discover test benchmark design prioritise prioritize clarify articulate describe codify \
          catalogue catalog inventory estimate model spec baseline approve sign negotiate formulate track monitor \
-         gather collect capture record survey conduct examine diagnose refine revise",
+         gather collect capture record survey conduct examine diagnose refine revise socialise socialize verify prove \
+         recommend present reconcile profile investigate learn forecast budget",
     ),
     (Class::HIRE, "hire recruit staff appoint fill"),
     (
@@ -140,7 +148,8 @@ const VERBS: [(Class, &str); 10] = [
         "run conduct host hold organise organize publish send give speak present attend train interview visit \
          facilitate lead teach mentor coach certify perform celebrate amplify elevate feature showcase promote announce \
          share post tweet blog record broadcast demo demonstrate meet deliver submit contribute participate sponsor \
-         arrange coordinate issue circulate communicate distribute advertise author execute practise rehearse log",
+         arrange coordinate issue circulate communicate distribute advertise author execute practise rehearse log answer reply moderate invite attend pitch spend \
+         source process nominate reward audit blog",
     ),
     (
         Class::UP,
@@ -174,7 +183,7 @@ const WORDS: [(Class, &str); 23] = [
         Class::STOP,
         "from to by in on at of for with without per across and or but while within during as than that which who whose \
          when where if so after before until since over under above below between through via into onto due because \
-         including happen happens occur occurs using based compared versus vs against among towards toward throughout about like whether is are was \
+         out off away including happen happens occur occurs using based compared versus vs against among towards toward throughout about like whether is are was \
          were be been will would should must can could has have had not then thus such once using against",
     ),
     (
@@ -253,7 +262,7 @@ const WORDS: [(Class, &str); 23] = [
     (
         Class::FIGURE,
         "score scores rating ratings level levels rate rates percentage count counts figure figures ratio metric metrics \
-         number numbers total volume growth index value average",
+         number numbers total volume growth index value average throughput frequency cadence",
     ),
     (Class::OFTEN, "frequently often frequent daily weekly hourly continuously regularly"),
     (

@@ -103,14 +103,16 @@ fn candidates(scene: Scene<'_, '_>) -> ([(Place, Range<usize>); CANDIDATES], usi
             let phrase = text.phrase(behind + of);
             // "80% of developers use the assistant", "of customers have reviews completed".
             let verb = (phrase.start..phrase.end + 1).find(|&at| text.is(at, &["use", "using", "have", "has"]));
-            verb.into_iter().for_each(|verb| push(Place::ShareOf, text.phrase(verb + 1)));
+            let deed = |at: usize| at + usize::from(text.has(at, Class::DELIVER));
+            verb.into_iter().for_each(|verb| push(Place::ShareOf, text.phrase(deed(verb + 1))));
             if of == 0 {
                 push(Place::Subject, phrase.clone());
             }
             push(Place::ShareOf, phrase);
         } else if let Some(behind) = text.count(at) {
             let phrase = text.phrase(behind.end);
-            if behind.is_one && !text.is(phrase.end, &["per", "each", "every"]) {
+            let is_each = text.has(start, Class::ALL) || text.is(phrase.end, &["per", "each", "every"]);
+            if behind.is_one && !is_each {
                 continue;
             }
             match counted_of(text, &phrase) {
@@ -145,6 +147,7 @@ fn counted_of(text: &Text<'_>, phrase: &Range<usize>) -> Option<(Place, Range<us
     let place = match () {
         () if text.has(head, Class::NUMBER_OF) => Place::NumberOf,
         () if text.has(head, Class::SHARE_OF) => Place::ShareOf,
+        () if text.is(head, &["completion", "attendance", "participation", "delivery"]) => Place::NumberOf,
         () if text.is(head, &["piece", "pieces", "set", "series", "round", "rounds", "batch"]) => Place::NumberOf,
         () => return None,
     };

@@ -9,6 +9,7 @@ mod lexicon;
 mod measure;
 mod rewrite;
 mod text;
+pub(in crate::check) mod vague;
 
 use std::ops::Range;
 
@@ -157,6 +158,9 @@ fn lacking<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Option<Verdict<'c>> 
     let told =
         |remark: &&Remark| remark.kind.is_told_by_a_rule() && remark.kind != RemarkKind::DirectionContradictsVerb;
     let remark = remarks.iter().find(told)?;
+    if remark.kind == RemarkKind::NoBaseline && has_relative_change(scene) {
+        return None;
+    }
     let kind = match remark.kind {
         RemarkKind::BareRelative | RemarkKind::Factor => VerdictKind::BarePercentage,
         RemarkKind::NoNumber => VerdictKind::NoNumber,
@@ -172,4 +176,14 @@ fn lacking<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Option<Verdict<'c>> 
 fn without_goal<'c>(scene: Scene<'_, '_>) -> VerdictKind<'c> {
     let has_number = (scene.start..scene.text.len()).any(|at| scene.text.is_number(at));
     if has_number { VerdictKind::NotUnderstood } else { VerdictKind::NoNumber }
+}
+
+/// Says whether a start can be worked out of a relative change and the end beside it: "by 35% (target of 39 days)".
+fn has_relative_change(scene: Scene<'_, '_>) -> bool {
+    let text = scene.text;
+    let amount = |at: usize| {
+        let at = (at..at + 3).find(|&at| !text.is_sign(at, &['*', '~']))?;
+        text.share(at).or_else(|| text.is(at + 1, &["x"]).then_some(at))
+    };
+    (scene.start..text.len()).any(|at| text.is(at, &["by"]) && amount(at + 1).is_some())
 }
