@@ -10,3 +10,4 @@ mod publishing;
 mod rules;
 mod scorer;
 mod support;
+mod wording;
