@@ -83,6 +83,15 @@ impl Clock {
     }
 }
 
+/// What becomes of texts that say `draft: true` in their front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// They count like all others.
+    Kept,
+    /// They are checked and then left out: pages, reviews, and quarters whose `index.md` says so.
+    LeftOut,
+}
+
 /// What opening a book's folder gave.
 #[derive(Debug)]
 pub struct Opened {
@@ -133,19 +142,33 @@ pub struct Built {
     pub charts: usize,
 }
 
+/// Reads, loads, measures and scores the book at `root` with its drafts.
+///
+/// # Errors
+///
+/// As [`open_with`].
+pub fn open(root: &Path, clock: &Clock) -> Result<Opened> {
+    open_with(root, clock, Drafts::Kept)
+}
+
 /// Reads, loads, measures and scores the book at `root`.
 ///
 /// # Errors
 ///
 /// Where the folder can't be read; what its authors did wrong is a diagnostic.
-pub fn open(root: &Path, clock: &Clock) -> Result<Opened> {
+pub fn open_with(root: &Path, clock: &Clock, drafts: Drafts) -> Result<Opened> {
     let (workspace, mut diagnostics) = read::read(root)?;
     let (config, found) = config::read(&workspace);
     diagnostics.extend(found);
     let assets = workspace.assets.clone();
     let book = config.map(|config| {
-        let (plan, found) = load::load(&workspace, &config);
+        let (mut plan, found) = load::load(&workspace, &config);
         diagnostics.extend(found);
+        if drafts == Drafts::LeftOut {
+            let dropped = plan.drop_drafts();
+            diagnostics
+                .retain(|found| found.blocks || !found.place.file_id().is_some_and(|file| dropped.contains(&file)));
+        }
         let zone = &config.calendar.zone;
         let as_of = clock.day(config.as_of, zone);
         let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of);

@@ -4,12 +4,16 @@
 //! scores nothing.
 
 mod allow;
+mod answers;
 mod context;
 pub mod faults;
 mod levels;
+mod measured;
+pub mod outcome;
 mod rule;
 mod rules;
 mod sample;
+mod trend;
 
 pub use allow::allow;
 use context::TeamAt;

@@ -1,10 +1,58 @@
 //! The rules, one file each.
 
+mod all_perfect;
+mod already_met;
+mod business_as_usual;
+mod carried_again;
+mod duplicate_key_result;
 mod fraction_for_percent;
+mod gaps_in_data;
+mod guardrail_broken;
+mod handed_down;
+mod individual_checklist;
+mod inflated_baseline;
+mod lost_carry_forward;
 mod milestone;
+mod miss_not_investigated;
+mod no_data;
+mod no_outcome;
+mod performative;
+mod stale_metric;
+mod theatre;
+mod too_many_key_results;
+mod too_many_objectives;
+mod unanswered_question;
+mod unexplained_judgement;
 pub(super) mod unused_allow;
+mod window_dressing;
 
 use super::rule::Rule;
 
 /// Every rule, group by group.
-pub(super) const ALL: &[&Rule] = &[&milestone::RULE, &fraction_for_percent::RULE, &unused_allow::RULE];
+pub(super) const ALL: &[&Rule] = &[
+    &milestone::RULE,
+    &too_many_key_results::RULE,
+    &too_many_objectives::RULE,
+    &individual_checklist::RULE,
+    &handed_down::RULE,
+    &no_outcome::RULE,
+    &performative::RULE,
+    &duplicate_key_result::RULE,
+    &unused_allow::RULE,
+    &theatre::RULE,
+    &guardrail_broken::RULE,
+    &already_met::RULE,
+    &business_as_usual::RULE,
+    &inflated_baseline::RULE,
+    &window_dressing::RULE,
+    &gaps_in_data::RULE,
+    &no_data::RULE,
+    &stale_metric::RULE,
+    &fraction_for_percent::RULE,
+    &unanswered_question::RULE,
+    &miss_not_investigated::RULE,
+    &lost_carry_forward::RULE,
+    &carried_again::RULE,
+    &all_perfect::RULE,
+    &unexplained_judgement::RULE,
+];

@@ -32,6 +32,7 @@ struct QuarterView {
     distribution: Distribution,
     has_pace: bool,
     teams: Vec<TeamRow>,
+    theatre_note: String,
     theatre: Vec<TheatreLine>,
     theatre_rest: Option<Link>,
 }
@@ -82,7 +83,12 @@ fn quarter_view(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterView {
     let company = quarter.teams.iter().find(|team| team.plan.team.as_str() == "company");
     let teams = quarter.teams.iter().filter(|team| team.plan.team.as_str() != "company");
     let company = company.map(|team| scores(maker, *team, phrases.scores_of(team.name, id)));
-    let (theatre, count_of_theatre) = theatre(maker, quarter);
+    // A quarter that runs has little to tell yet; then the one before speaks.
+    let (mut shown, (mut theatre, mut count_of_theatre)) = (quarter, theatre_of(maker, quarter));
+    let before = maker.report.quarters.iter().rev().find(|known| known.id() < id);
+    if let Some(before) = before.filter(|_| theatre.is_empty()) {
+        (shown, (theatre, count_of_theatre)) = (before, theatre_of(maker, before));
+    }
     QuarterView {
         heading: id.to_string(),
         dates: maker.format.window(quarter.plan.quarter.window),
@@ -96,14 +102,19 @@ fn quarter_view(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterView {
         teams: teams.take(TEAMS).map(|team| team_row(maker, *team)).collect(),
         theatre_rest: (count_of_theatre > 0).then(|| Link {
             text: phrases.theatre_rest(theatre.len(), count_of_theatre),
-            href: maker.link(&format!("{}#q-{id}", routes::CHECKS)),
+            href: maker.link(&format!("{}#q-{}", routes::CHECKS, shown.id())),
         }),
+        theatre_note: if shown.id() == id || theatre.is_empty() {
+            String::new()
+        } else {
+            phrases.theatre_before(id, shown.id())
+        },
         theatre,
     }
 }
 
 /// Returns what an honest reader should know about a quarter, worst first, and how much there is.
-fn theatre(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Vec<TheatreLine>, usize) {
+fn theatre_of(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Vec<TheatreLine>, usize) {
     let quarters = &maker.report.quarters;
     let is_here = |subject| quarter_of(subject).and_then(|place| quarters.get(place)).map(QuarterReport::id);
     let mut found: Vec<_> = maker

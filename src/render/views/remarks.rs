@@ -59,7 +59,7 @@ pub(super) fn plain(maker: Maker<'_>, noted: Noted<'_>) -> Item {
     let mut message = finding.message.clone();
     // A label that only repeats what is marked says nothing without its caret.
     if finding.label.contains(' ') {
-        message.push_str(": ");
+        message.push_str("; ");
         message.push_str(&finding.label);
     }
     Item {

@@ -4,6 +4,7 @@
 
 use super::Phrases;
 use crate::check::Group;
+use crate::model::ids::QuarterId;
 use crate::report::quality::{Quality, Tally, Topic};
 
 impl Phrases {
@@ -160,6 +161,12 @@ impl Phrases {
     #[must_use]
     pub fn allowed_because(self, reason: &str) -> String {
         format!("Allowed: {reason}")
+    }
+
+    /// Says that the theatre report is an earlier quarter's.
+    #[must_use]
+    pub fn theatre_before(self, now: QuarterId, shown: QuarterId) -> String {
+        format!("Nothing in {now} so far. In {shown}:")
     }
 
     /// Says what the theatre report of a quarter leaves to the checks' page.
