@@ -6,7 +6,6 @@
 //! that use the metric.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::{KeyResultPlace, Report, TeamPlace};
@@ -202,7 +201,7 @@ fn in_team<'a>(place: TeamPlace, team: &TeamPlan, file: FileId, at: usize) -> Su
         let found = of_review.and_then(|(objective, key_result)| locate(place, team, objective, key_result));
         return found.map_or(Subject::Team(place), Subject::KeyResult);
     }
-    let found = team.objectives.iter().rposition(|objective| extent(objective, file).start <= at);
+    let found = team.objectives.iter().rposition(|objective| start(objective, file) <= at);
     let Some(objective) = found else { return Subject::Team(place) };
     let key_results = &team.objectives[objective].key_results;
     let inside = key_results.iter().position(|known| known.span.file == file && known.span.range().contains(&at));
@@ -212,8 +211,8 @@ fn in_team<'a>(place: TeamPlace, team: &TeamPlan, file: FileId, at: usize) -> Su
     }
 }
 
-/// Returns the bytes from the first to the last thing that is known of an objective.
-fn extent(objective: &Objective, file: FileId) -> Range<usize> {
+/// Returns the first byte of what is known of an objective.
+fn start(objective: &Objective, file: FileId) -> usize {
     let texts = [&objective.outcome, &objective.lever, &objective.changes, &objective.set_by];
     let known = texts.into_iter().flatten().map(|text| text.span);
     let metric = objective.outcome_metric.as_ref().map(|metric| metric.span);
@@ -221,7 +220,7 @@ fn extent(objective: &Objective, file: FileId) -> Range<usize> {
     let others = [Some(objective.title.span), Some(objective.id.span), metric, supports].into_iter().flatten();
     let key_results = objective.key_results.iter().map(|known| known.span);
     let spans = known.chain(others).chain(key_results).filter(|span| span.file == file);
-    spans.fold(usize::MAX..0, |all, span| all.start.min(span.start as usize)..all.end.max(span.end as usize))
+    spans.map(|span| span.start as usize).min().unwrap_or(usize::MAX)
 }
 
 /// Returns the key result whose judgement or section a byte of a review stands in.

@@ -40,7 +40,6 @@ struct QuarterView {
 /// What an honest reader should know, in one line.
 #[derive(Debug, Serialize)]
 struct TheatreLine {
-    code: &'static str,
     team: String,
     link: Link,
     text: String,
@@ -130,7 +129,7 @@ fn theatre_of(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Vec<TheatreLine
     let lines = found.iter().take(THEATRE).map(|(noted, subject)| {
         let (team, title, href) = about(maker, *subject);
         let text = sentence(&noted.finding.message.replace('`', ""));
-        TheatreLine { code: noted.finding.code, team, link: Link { text: title, href }, text }
+        TheatreLine { team, link: Link { text: title, href }, text }
     });
     (lines.collect(), found.len())
 }

@@ -153,8 +153,7 @@ pub(super) fn sentence(phrase: &str) -> String {
 
 /// Parts a text at its backticks.
 fn pieces(text: &str) -> Vec<Piece> {
-    let is_even = text.matches('`').count() % 2 == 0;
-    if !is_even {
+    if !text.matches('`').count().is_multiple_of(2) {
         return vec![Piece { text: text.to_owned(), code: false }];
     }
     let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
