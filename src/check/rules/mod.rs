@@ -55,4 +55,5 @@ pub(super) const ALL: &[&Rule] = &[
     &carried_again::RULE,
     &all_perfect::RULE,
     &unexplained_judgement::RULE,
+    &unused_allow::RULE,
 ];
