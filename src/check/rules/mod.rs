@@ -65,6 +65,7 @@ pub(super) const ALL: &[&Rule] = &[
     &no_outcome::RULE,
     &performative::RULE,
     &duplicate_key_result::RULE,
+    &unused_allow::RULE,
     // Data.
     &theatre::RULE,
     &guardrail_broken::RULE,
@@ -83,5 +84,4 @@ pub(super) const ALL: &[&Rule] = &[
     &carried_again::RULE,
     &all_perfect::RULE,
     &unexplained_judgement::RULE,
-    &unused_allow::RULE,
 ];
