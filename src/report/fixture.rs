@@ -207,6 +207,7 @@ impl Fixture {
             scorecard: &self.scorecard,
             histories: &self.histories,
             findings: &self.findings,
+            allowed: &[],
             sources: &self.sources,
         }
     }
