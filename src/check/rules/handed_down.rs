@@ -55,7 +55,7 @@ const ABOVE: &[&str] = &[
 ];
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
-    let Some(proposer) = at.key_result.proposed_by.as_deref() else { return };
+    let Some(proposer) = &at.key_result.proposed_by else { return };
     let team = &at.at.at.team.team;
     if team.as_str() == "company" || !is_above(at, &proposer.value) {
         return;
