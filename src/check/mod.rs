@@ -3,14 +3,25 @@
 //! In: the plan, the histories, the scorecard, the texts. Out: diagnostics, each of a [`Rule`]. Changes nothing and
 //! scores nothing.
 
+mod allow;
+mod answers;
 mod context;
+pub mod faults;
+mod levels;
+mod measured;
+pub mod outcome;
 mod rule;
 mod rules;
 mod sample;
+mod trend;
 mod wording;
 
-use context::TeamAt;
-pub use context::{Book, KeyResultAt, ObjectiveAt};
+#[cfg(test)]
+mod simulated;
+
+pub use allow::allow;
+pub use context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
+pub use levels::Levels;
 pub use rule::{Check, Group, Rule};
 pub use sample::Sample;
 pub use wording::{Verdict, VerdictKind, codes as wording_codes};

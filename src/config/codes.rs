@@ -62,7 +62,8 @@ const SENTENCES: [&str; 13] = [
 ];
 
 /// Faults of texts and settings.
-const TEXTS: [&str; 44] = [
+const TEXTS: [&str; 46] = [
+    "bad-allow",
     "bad-date",
     "bad-id",
     "bad-number",
@@ -79,6 +80,7 @@ const TEXTS: [&str; 44] = [
     "duplicate-key",
     "empty-item",
     "encoding",
+    "fixed-level",
     "lonely-review",
     "loose-answer",
     "misplaced-key",

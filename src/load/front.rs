@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diag::Diagnostic;
 use crate::model::plan::Body;
 use crate::source::FileId;
-use crate::yaml::Text;
+use crate::yaml::{Fields, Reader, Text};
 
 /// A Markdown file in its two parts.
 pub(super) struct Parts<'a> {
@@ -35,6 +35,22 @@ pub(super) fn split(file: FileId, text: &str) -> Parts<'_> {
     let diagnostic = Diagnostic::error("open-front-matter", place, "front matter begins here and never ends")
         .help("close it with a line `---`; until then the whole file is read as Markdown");
     Parts { diagnostics: vec![diagnostic], ..none }
+}
+
+/// Returns whether the front matter says that the text is still being written.
+pub(super) fn draft<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> bool {
+    let Some(text) = fields.get("draft").and_then(|node| reader.text(node, "`draft`")) else { return false };
+    match text.value.to_lowercase().as_str() {
+        "true" | "yes" => true,
+        "false" | "no" => false,
+        _ => {
+            let message = format!("`draft` is true or false, and `{}` is neither", text.value);
+            let diagnostic = Diagnostic::error("bad-value", text.span, message);
+            reader.report(diagnostic.help("write `draft: true` until the text is finished; then remove the line"));
+            // Nothing is published by mistake.
+            true
+        }
+    }
 }
 
 /// Returns the Markdown of a range of a file, without surrounding empty lines; nothing where it holds no word.

@@ -14,11 +14,11 @@ use crate::model::plan::Body;
 use crate::model::quantity::Number;
 use crate::model::review::{Answers, Carry, Judgement, Review};
 use crate::source::{FileId, Span, Spanned};
-use crate::yaml::{self, Kind, Node, Reader, Shape};
+use crate::yaml::{self, Fields, Kind, Node, Reader, Shape};
 
 pub(super) const FRONT: Shape = Shape {
     what: "a review's front matter",
-    keys: &["judgements"],
+    keys: &["judgements", "draft"],
     slips: &[("judgments", "judgements"), ("judgement", "judgements"), ("scores", "judgements")],
 };
 
@@ -39,13 +39,16 @@ pub(super) const JUDGEMENT: Shape = Shape {
 pub(super) fn read(file: FileId, text: &str, names: &KeyResultNames<'_>) -> (Review, Vec<Diagnostic>) {
     let parts = front::split(file, text);
     let mut diagnostics = parts.diagnostics;
-    let mut review = Review { file, story: None, answers: Vec::new(), judgements: Vec::new(), loose: Vec::new() };
+    let mut review =
+        Review { file, draft: false, story: None, answers: Vec::new(), judgements: Vec::new(), loose: Vec::new() };
     if let Some(front) = parts.front {
         let (node, faults) = yaml::read(front);
         diagnostics.extend(faults);
         let mut reader = Reader::new(front);
-        if let Some(node) = node.filter(|node| !node.is_empty()) {
-            review.judgements = judgements(&mut reader, &node, names);
+        let node = node.filter(|node| !node.is_empty());
+        if let Some(fields) = node.as_ref().and_then(|node| reader.fields(node, FRONT)) {
+            review.draft = front::draft(&mut reader, fields);
+            review.judgements = judgements(&mut reader, fields, names);
         }
         diagnostics.extend(reader.finish());
     }
@@ -56,8 +59,8 @@ pub(super) fn read(file: FileId, text: &str, names: &KeyResultNames<'_>) -> (Rev
     (writer.review, writer.diagnostics)
 }
 
-fn judgements<'a>(reader: &mut Reader<'a>, node: &Node<'a>, names: &KeyResultNames<'_>) -> Vec<Judgement> {
-    let Some(node) = reader.fields(node, FRONT).and_then(|fields| fields.get("judgements")) else { return Vec::new() };
+fn judgements<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, names: &KeyResultNames<'_>) -> Vec<Judgement> {
+    let Some(node) = fields.get("judgements") else { return Vec::new() };
     let Kind::Map(map) = &node.kind else {
         reader.wrong_kind(node, "`judgements` is a mapping from a key result to its judgement");
         return Vec::new();

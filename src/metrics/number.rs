@@ -102,6 +102,11 @@ pub(super) fn is_blank(cell: &[u8]) -> bool {
     cell.is_empty() || (cell.len() <= 16 && is_missing(&decode(cell)))
 }
 
+/// Says whether a cell stands for "no value".
+pub(super) fn is_missing_cell(cell: &[u8]) -> bool {
+    !cell.first().is_some_and(u8::is_ascii_digit) && is_missing(&decode(cell))
+}
+
 /// Says whether a text stands for "no value".
 pub(super) fn is_missing(text: &str) -> bool {
     const WORDS: [&str; 14] = [
@@ -138,13 +143,14 @@ pub(super) fn read_plain(cell: &[u8], decimals: Decimals) -> Option<(i64, u32)> 
         [b'-', rest @ ..] => (true, rest),
         _ => (false, cell),
     };
-    if digits.is_empty() || digits.len() > 19 {
+    // Eighteen digits always fit.
+    if digits.is_empty() || digits.len() > 18 {
         return None;
     }
     let (mut mantissa, mut point) = (0_i64, None);
     for (at, &byte) in digits.iter().enumerate() {
         if byte.is_ascii_digit() {
-            mantissa = mantissa.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+            mantissa = mantissa * 10 + i64::from(byte - b'0');
         } else if byte == mark && point.is_none() {
             point = Some(at);
         } else {

@@ -1,6 +1,6 @@
 //! The plan: what teams wrote, resolved and checked, quarter by quarter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::calendar::{Day, Quarter};
@@ -173,6 +173,8 @@ pub struct Page {
     pub id: Slug,
     /// Its title.
     pub title: String,
+    /// Whether it is still being written.
+    pub draft: bool,
     /// Its place in the navigation; smaller is earlier.
     pub order: i64,
     /// The Markdown below the front matter.
@@ -189,6 +191,26 @@ pub struct Body {
 }
 
 impl Plan {
+    /// Leaves out what says of itself that it is still being written (pages, reviews, whole quarters), and returns the
+    /// files that said it.
+    pub fn drop_drafts(&mut self) -> BTreeSet<FileId> {
+        let mut dropped = BTreeSet::new();
+        for page in self.pages.extract_if(.., |page| page.draft) {
+            dropped.insert(page.body.span.file);
+        }
+        let is_draft = |quarter: &mut QuarterPlan| quarter.story.as_ref().is_some_and(|story| story.draft);
+        for quarter in self.quarters.extract_if(.., is_draft) {
+            dropped.extend(quarter.story.iter().map(|story| story.body.span.file));
+            dropped.extend(quarter.teams.iter().map(|team| team.file));
+            dropped.extend(quarter.teams.iter().filter_map(|team| Some(team.review.as_ref()?.file)));
+        }
+        for team in self.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams) {
+            let review = team.review.take_if(|review| review.draft);
+            dropped.extend(review.map(|review| review.file));
+        }
+        dropped
+    }
+
     /// Returns the team's name, or its id where nobody named it.
     #[must_use]
     pub fn team_name<'a>(&'a self, id: &'a Slug) -> &'a str {

@@ -193,6 +193,7 @@ impl Fixture {
         fixture.plan.pages.push(Page {
             id: slug("how-we-score"),
             title: "How we score".to_owned(),
+            draft: false,
             order: 1,
             body: fixture
                 .body("We score *honestly*.\n\n| grade | word |\n|--:|---|\n| 0.7 | strong |\n\n[home](../index.html)"),
@@ -207,6 +208,7 @@ impl Fixture {
             scorecard: &self.scorecard,
             histories: &self.histories,
             findings: &self.findings,
+            allowed: &[],
             sources: &self.sources,
         }
     }
@@ -272,6 +274,7 @@ impl Fixture {
         }
         let story = Story {
             title: Some("Paging made sane".to_owned()),
+            draft: false,
             body: self.body("We spent the quarter on **reliability**, as agreed in July.\n\n## Why\n\n- customers left\n- on-call was worn out"),
         };
         self.plan.quarters.push(QuarterPlan { quarter, story: Some(story), teams });
@@ -313,6 +316,7 @@ impl Fixture {
         });
         Review {
             file: self.file,
+            draft: false,
             story: Some(self.body("A quarter of fewer pages.")),
             answers: answers.collect(),
             judgements: Vec::new(),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Maker;
 use super::evidence::Evidence;
+use super::quality::{Made, made};
 use super::scores::{grade, marks, pace, title};
 use super::shell::Link;
 use crate::markdown::{self, Setting};
@@ -29,6 +30,7 @@ pub(super) struct Card {
     pace: Option<Markup>,
     pace_rule: String,
     marks: Vec<Markup>,
+    made: Made,
     chart: Markup,
     measure: String,
     source: String,
@@ -85,13 +87,18 @@ pub(super) fn card(maker: Maker<'_>, report: &KeyResultReport<'_>, chart: Chart)
         pace: pace(maker, report.score),
         pace_rule: standing.map(|standing| maker.phrases().pace_rule(standing)).unwrap_or_default(),
         marks: marks(maker, report),
+        made: made(maker, report),
         facts: facts(maker, report, !chart.measure.is_empty()),
         chart: chart.markup,
         measure: chart.measure,
         source: maker.phrases().chart_source(source(report), report.score.age_days),
         metric: report.metric.map(|metric| maker.link(&routes::metric(&metric.id))).unwrap_or_default(),
         guardrails: report.score.guardrails.iter().map(|score| guardrail(maker, score)).collect(),
-        doubts: key_result.doubts.clone(),
+        // What a finding says better need not be said twice.
+        doubts: match maker.report.findings.of_key_result(key_result).next() {
+            Some(_) => Vec::new(),
+            None => key_result.doubts.clone(),
+        },
         evidence: report.score.receipt.as_ref().map(|receipt| Evidence::new(maker, receipt)),
         earlier: earlier(maker, report),
         answers: report
