@@ -144,7 +144,8 @@ fn is_about_goal(scene: Scene<'_, '_>, at: usize) -> bool {
 /// "number of X", "percentage of X", "pieces of X".
 fn counted_of(text: &Text<'_>, phrase: &Range<usize>) -> Option<(Place, Range<usize>)> {
     let head = phrase.end.checked_sub(1).filter(|_| !phrase.is_empty())?;
-    if !text.is(phrase.end, &["of"]) && !(text.is(phrase.end, &["at"]) && text.is(head, &["attendance"])) {
+    let links = text.is(phrase.end, &["of"]) || text.is(phrase.end, &["at"]) && text.is(head, &["attendance"]);
+    if !links {
         return None;
     }
     let place = match () {
