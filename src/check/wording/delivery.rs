@@ -55,12 +55,16 @@ fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
     }
     // "Make search faster" says a change, if one without a number.
     let is_opinion = (lead.at..text.len()).any(|at| text.has(at, Class::OPINION));
-    if text.is(lead.at, &["make", "get", "bring"]) && is_opinion {
+    let theirs = (lead.at + 1..lead.at + 3).any(|at| text.has(at, Class::OUTSIDE));
+    if text.is(lead.at, &["make", "get", "bring"]) && (is_opinion || theirs) {
         return None;
     }
     if let Some(often) = recurring(text, lead) {
         let thing = text.phrase(lead.at + 1);
         return Some(Delivery { kind: Kind::Several, words: lead.at..often, thing });
+    }
+    if let Some(share) = share_done(text, lead) {
+        return Some(share);
     }
     let object = object(text, lead);
     let kind = if lead.class.has(Class::HIRE) {
@@ -97,6 +101,16 @@ fn granted(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let named = phrase.clone().any(|at| text.has(at, Class::GRANT) || text.is(at, &["iso", "soc", "soc2", "fedramp"]));
     let measured = (lead.at + 1..text.len()).any(|at| text.share(at).is_some());
     (named && !measured).then_some(Delivery { kind: Kind::Made, words: lead.at..phrase.end, thing: phrase })
+}
+
+/// "Log 90% of decisions": a rate of what the team itself does, where nothing is there afterwards.
+fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
+    if !lead.class.has(Class::DO.or(Class::KNOW)) || lead.class.has(Class::MAKE) {
+        return None;
+    }
+    let behind = (lead.at + 1..text.len().min(lead.at + 9)).find_map(|at| text.share(at))?;
+    let thing = text.phrase(behind + usize::from(text.is(behind, &["of"])));
+    Some(Delivery { kind: Kind::Several, words: lead.at..thing.end.max(behind), thing })
 }
 
 /// Returns the end of the words that say that an activity is done again and again: "Hold office hours twice a week".
@@ -238,7 +252,8 @@ fn participle(text: &Text<'_>, lead: Lead, end: usize) -> Option<usize> {
     let is_be = lead.class.has(Class::BE) || text.is(lead.at, &["will"]);
     let done = |at: usize| {
         let done = text.has(at, Class::PAST) && text.has(at, Class::DELIVER);
-        let state = text.has(at, Class::DELIVERED);
+        let state = text.has(at, Class::DELIVERED)
+            || ["able", "ible"].iter().any(|end| text.word(at).ends_with(end) && text.word(at).len() > 6);
         let by_others = text.is(at + 1, &["by"]) && text.is(at, &["adopted", "used", "trusted"]);
         (done || state) && !by_others
     };

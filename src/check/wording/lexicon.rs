@@ -86,6 +86,9 @@ impl Class {
     /// A verb in -s that is a noun as often: releases.
     pub(super) const NOUN: Self = Self(1 << 35);
 
+    /// A verb that wishes well, without a thing that is there afterwards: delight.
+    pub(super) const WISH: Self = Self(1 << 36);
+
     /// Any verb whose object is delivered.
     pub(super) const DELIVER: Self = Self(Self::MAKE.0 | Self::KNOW.0 | Self::HIRE.0 | Self::DO.0);
     /// Any verb that says that a number changes, stays or arrives.
@@ -178,7 +181,7 @@ const IRREGULAR: [(Class, &str); 3] = [
 ];
 
 /// Other words, as they are.
-const WORDS: [(Class, &str); 23] = [
+const WORDS: [(Class, &str); 24] = [
     (
         Class::STOP,
         "from to by in on at of for with without per across and or but while within during as than that which who whose \
@@ -274,11 +277,16 @@ const WORDS: [(Class, &str); 23] = [
     (
         Class::NOUN,
         "releases reviews tests reports designs plans builds updates features shares posts records starts sets surveys \
-         drafts models maps scopes exports imports fixes files moves forms interviews visits issues hosts shows displays \
+         drafts models maps scopes exports imports fixes files moves forms interviews visits issues \
          covers cuts rises drops falls raises teams leads demos pilots prototypes specs estimates samples audits lists \
-         measures offers supports upgrades rewrites deploys launches writes runs works",
+         measures upgrades rewrites deploys launches writes runs ",
     ),
     (Class::STOP, "every each"),
+    (
+        Class::WISH,
+        "delight help support serve drive empower inspire protect own foster nurture encourage wow respect honour honor be \
+         become love live lead win beat bring put give",
+    ),
 ];
 
 static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {

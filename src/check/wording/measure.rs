@@ -101,6 +101,9 @@ fn candidates(scene: Scene<'_, '_>) -> ([(Place, Range<usize>); CANDIDATES], usi
         if let Some(behind) = text.share(at) {
             let of = usize::from(text.is(behind, &["of"]));
             let phrase = text.phrase(behind + of);
+            if let Some((place, inner)) = counted_of(text, &phrase) {
+                push(place, inner);
+            }
             // "80% of developers use the assistant", "of customers have reviews completed".
             let verb = (phrase.start..phrase.end + 1).find(|&at| text.is(at, &["use", "using", "have", "has"]));
             let deed = |at: usize| at + usize::from(text.has(at, Class::DELIVER));
@@ -141,7 +144,8 @@ fn is_about_goal(scene: Scene<'_, '_>, at: usize) -> bool {
 /// "number of X", "percentage of X", "pieces of X".
 fn counted_of(text: &Text<'_>, phrase: &Range<usize>) -> Option<(Place, Range<usize>)> {
     let head = phrase.end.checked_sub(1).filter(|_| !phrase.is_empty())?;
-    if !text.is(phrase.end, &["of"]) {
+    let links = text.is(phrase.end, &["of"]) || text.is(phrase.end, &["at"]) && text.is(head, &["attendance"]);
+    if !links {
         return None;
     }
     let place = match () {

@@ -111,7 +111,8 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
         return Some(Verdict { kind: VerdictKind::Placeholder, range: gap.range.clone(), help });
     }
     let text = Text::new(title);
-    let whole = Scene { text: &text, start: text.start, lead: text.lead(text.start), goal };
+    let measured = goal.filter(|goal| goal.quantity().is_some());
+    let whole = Scene { text: &text, start: text.start, lead: text.lead(text.start), goal: measured };
     let behind = text.behind_topic().map(|start| Scene { start, lead: text.lead(start), ..whole });
     let scenes = [behind, Some(whole)];
     if let Some((scene, hit)) =

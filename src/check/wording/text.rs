@@ -128,6 +128,12 @@ impl<'a> Text<'a> {
         if self.has(at, Class::BASE) && self.has(at, verb) && !is_noun {
             return Some(Lead { at, class: self.class(at), is_imperative: true });
         }
+        // "Refit the kiosks": a word that nobody knows before an article is a verb.
+        let article = ["the", "a", "an", "our", "all"];
+        let unknown = self.is_word(at) && self.class(at) == Class::default() && self.is(at + 1, &article);
+        if unknown && !self.has_number() {
+            return Some(Lead { at, class: Class::MAKE, is_imperative: true });
+        }
         let finite = |&at: &usize| {
             let class = self.class(at);
             let is_effect = class.has(Class::EFFECT) && class.has(Class::THIRD.or(Class::PAST));
@@ -144,6 +150,10 @@ impl<'a> Text<'a> {
         let behind = (first + 1..end).take_while(|at| is_state(at) || !self.has(*at, Class::STOP)).find(is_state);
         let at = if is_state(&first) { first } else { behind.unwrap_or(first) };
         Some(Lead { at, class: self.class(at), is_imperative: false })
+    }
+
+    fn has_number(&self) -> bool {
+        self.words.iter().any(|(word, _)| word.kind == WordKind::Number)
     }
 
     /// Returns the noun phrase that begins at a place, behind articles.
@@ -192,6 +202,9 @@ impl<'a> Text<'a> {
             return None;
         }
         let digits = self.word(at);
+        if self.is(at + 1, &["thousand", "million", "billion", "hundred", "dozen"]) {
+            return Some(Count { is_one: false, end: at + 2 });
+        }
         let is_version = digits.contains('.');
         let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
         let mut end = at + 1;
