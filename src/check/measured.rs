@@ -132,6 +132,19 @@ impl<'a> Measured<'a> {
     pub(super) fn estimate(&self, value: f64) -> String {
         Number::from_float(value, 9).map_or_else(|| "?".to_owned(), |number| self.number(number))
     }
+
+    /// Returns an estimated difference as a reader sees it.
+    pub(super) fn difference(&self, value: f64) -> String {
+        let unit = of_differences(&self.goal.from.unit);
+        let places = [self.goal.from.number.places(), self.goal.to.number.places()].into_iter().fold(1, u32::max) + 1;
+        Number::from_float(value, places)
+            .map_or_else(|| "?".to_owned(), |number| Marks::PLAIN.amount(number.normal(), unit))
+    }
+}
+
+/// Returns the unit in which differences of such numbers are counted: those of percentages in points.
+pub(super) const fn of_differences(unit: &Unit) -> &Unit {
+    if matches!(unit, Unit::Percent) { &Unit::Points } else { unit }
 }
 
 /// Returns a number as a reader sees it, rounded beside others.

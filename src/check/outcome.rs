@@ -82,7 +82,7 @@ pub fn of(at: &ObjectiveAt<'_>) -> Option<Outcome> {
     let quarter = at.at.quarter.quarter.window;
     let lag = at.objective.outcome_lag.unwrap_or(0).max(0);
     let end = quarter.end.plus(lag);
-    if book.scorecard.as_of < end.plus(-1) {
+    if book.scorecard.as_of < end {
         return Some(Outcome::NotYetVisible(end));
     }
     let verdict = judge(&Series { metric, history }, better, quarter, end);
@@ -168,4 +168,96 @@ fn from(series: &Series<'_>, windows: impl Iterator<Item = Window>, fewest: usiz
     let known = windows.take_while(|window| window.start >= first);
     let values: Vec<f64> = known.map_while(|window| Some(series.value(window)?.value.to_float())).collect();
     Some(Usual { change: trend::usual_change(&values, fewest)?, windows: values.len(), months })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::simulated::{Noise, share};
+    use crate::model::history::Point;
+    use crate::model::ids::Slug;
+    use crate::model::metric::{Aggregate, MetricPlace, Query};
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect("a day")
+    }
+
+    /// Judges the second quarter of 2026 by the mean of daily values since `first`; higher is better.
+    fn judged(first: &str, mut value: impl FnMut(i32) -> f64) -> Result<Outcome, TooLittle> {
+        let (first, quarter) = (day(first), Window { start: day("2026-04-01"), end: day("2026-07-01") });
+        let days = 0..quarter.end.since(first);
+        let points: Vec<Point> = days
+            .map(|number| first.plus(number))
+            .map(|day| Point {
+                day,
+                value: Number::from_float(value(day.since(quarter.start)), 6).expect("a plain number"),
+            })
+            .collect();
+        let id = Slug::new("orders").expect("a slug");
+        let metric = metric(&id);
+        let history = History::of_points(id, Aggregate::Mean, &points, None);
+        judge(&Series { metric: &metric, history: &history }, Better::Higher, quarter, quarter.end)
+    }
+
+    fn metric(id: &Slug) -> Metric {
+        let slug = crate::source::Spanned::new(id.clone(), place());
+        Metric {
+            id: id.clone(),
+            title: id.to_string(),
+            place: MetricPlace::Defined(place()),
+            unit: None,
+            better: Some(Better::Higher),
+            source: None,
+            owner: None,
+            description: None,
+            query: Query::RatioOfMetrics { of: slug.clone(), to: slug },
+            aggregate: Aggregate::Mean,
+            window_days: None,
+            per: None,
+            fresh_within: None,
+            complete_through: None,
+            every: None,
+        }
+    }
+
+    fn place() -> crate::source::Span {
+        let mut sources = crate::source::Sources::default();
+        crate::source::Span::new(sources.add("metrics.yaml", "orders:"), 0..6)
+    }
+
+    #[test]
+    fn an_outcome_that_stands_still_is_told_by_its_usual_variation() {
+        let told = share(300, |noise| {
+            let outcome = judged("2025-10-01", |_| 2.8 * (1.0 + 0.02 * noise.normal()));
+            matches!(outcome, Ok(Outcome::Still(_)))
+        });
+        // What usually varies is estimated from five changes; now and then plain noise exceeds it.
+        assert!(told > 0.8, "{told}");
+    }
+
+    #[test]
+    fn an_outcome_that_moved_by_a_tenth_is_never_said_to_stand_still() {
+        for spread in [0.005, 0.02, 0.05, 0.1] {
+            let wrong = share(300, |noise| {
+                let outcome = judged("2025-10-01", |number| moved(number, spread, noise));
+                matches!(outcome, Ok(Outcome::Still(_)))
+            });
+            assert!(wrong < 0.01, "{spread}: {wrong}");
+        }
+    }
+
+    /// A value that rises by an eighth when the quarter begins.
+    fn moved(number: i32, spread: f64, noise: &mut Noise) -> f64 {
+        let level = if number < 0 { 2.8 } else { 2.8 * 1.125 };
+        level * (1.0 + spread * noise.normal())
+    }
+
+    #[test]
+    fn too_few_months_and_too_much_noise_tell_nothing() {
+        assert_eq!(judged("2026-01-01", |_| 2.8), Err(TooLittle::FewWindows));
+        assert_eq!(judged("2026-05-01", |_| 2.8), Err(TooLittle::NoValue));
+        let mut noise = Noise::new(7);
+        assert_eq!(judged("2025-10-01", |_| 2.8 + 3.0 * noise.normal()), Err(TooLittle::Noisy));
+        assert!(matches!(judged("2025-10-01", |_| 0.0), Ok(Outcome::Still(_))), "nothing varies, nothing hides");
+    }
 }

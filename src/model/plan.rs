@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::calendar::{Day, Quarter};
+use super::catalogue::Catalogue;
 use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
 use super::metric::Metric;
@@ -23,6 +24,8 @@ pub struct Plan {
     pub metrics: BTreeMap<Slug, Metric>,
     /// The book's own pages, by file name.
     pub pages: Vec<Page>,
+    /// The measures that can be gamed: the built-in ones with the book's own.
+    pub catalogue: Arc<Catalogue>,
 }
 
 /// A team.

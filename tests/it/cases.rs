@@ -75,6 +75,12 @@ fn each_small_book_is_scored_as_by_hand() {
     compare("valid", 12, "data", |case| data(&open(case)));
 }
 
+/// What rules say where it takes judgement: the true case, the near miss, too little data.
+#[test]
+fn each_judgement_is_as_the_figures_are() {
+    compare("checks", 20, "findings", |case| messages(&okrbook::open(case, &CLOCK).expect("readable")));
+}
+
 #[test]
 fn no_mistake_goes_unseen() {
     let mut unseen = Vec::new();

@@ -11,3 +11,4 @@ mod remarks;
 mod rules;
 mod scorer;
 mod support;
+mod wording;

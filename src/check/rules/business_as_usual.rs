@@ -18,10 +18,11 @@ pub(in crate::check) const RULE: Rule = Rule {
           team would do the same without it.",
     silent: "It is silent where the half year before the quarter has data in fewer than sixteen weeks, or in none of the \
              last three; where the trend (Theil–Sen through the weeks' medians), less all of its band, stays short of \
-             the target (the band: twice the spread of the changes from week to week, times the root of the weeks \
-             ahead, so that a wandering metric is not taken for a trend); where a weak month just before ended the \
-             trend; where the quarter itself moved a quarter faster than the trend, or is over and missed its target; \
-             and for sums, counts, smallest and largest values.",
+             the target (the band: three times the spread of the changes over four weeks, times the root of the months \
+             ahead, and at least three times the spread around the trend, so that a wandering metric is not taken for \
+             one with a trend); where a weak month just before ended the trend; where the quarter itself moved a quarter \
+             faster than the trend, or is over and missed its target; and for sums, counts, smallest and largest \
+             values.",
     example: Sample::Files(&[
         ("quarters/2026-Q3/shop.yaml", TEAM),
         ("metrics.yaml", METRICS),
@@ -159,9 +160,9 @@ fn tell(at: &KeyResultAt<'_>, measured: &Measured<'_>, forecast: &Forecast, week
         "{} + {} weeks × {} = {}, give or take {}",
         show(forecast.level),
         (judged_after(measured) / 7.0).round(),
-        show(forecast.per_week),
+        measured.difference(forecast.per_week),
         show(forecast.value),
-        show(forecast.band)
+        measured.difference(forecast.band)
     );
     let help = format!(
         "`{}` went this way in the {} weeks before; set a target beyond the trend, or write what would have ended it",

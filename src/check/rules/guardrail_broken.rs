@@ -16,8 +16,8 @@ pub(in crate::check) const RULE: Rule = Rule {
           fast by leaving things out. The team named that price itself when it set the guardrail; paying it is worth a \
           sentence in every review.",
     silent: "It is silent where the metric is inside its bound or has no value, where its value is older than it should \
-             be, and, for sums and counts, before a third of the quarter is covered (unless the bound for the whole \
-             quarter is used up already).",
+             be; for sums and counts, before a third of the quarter is covered (unless the bound for the whole quarter is \
+             used up already); and for a value over its own window of days, until half of these lie in the quarter.",
     example: Sample::Files(&[
         ("quarters/2026-Q3/shop.yaml", TEAM),
         ("metrics.yaml", METRICS),
@@ -59,8 +59,11 @@ const TEAM: &str = "objectives:
 ";
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
-    let broken = at.score.guardrails.iter().zip(&at.key_result.guardrails);
-    for (score, guardrail) in broken.filter(|(score, _)| score.state == GuardrailState::Broken) {
+    let guardrails = at.score.guardrails.iter().zip(&at.key_result.guardrails);
+    for (score, guardrail) in guardrails.filter(|(score, _)| score.state == GuardrailState::Broken) {
+        if is_of_the_quarter_before(at, score) {
+            continue;
+        }
         let message = format!("the guardrail of `{}` is broken: {}", at.key_result.id.value, against_bound(score));
         let so_far = if at.at.at.quarter_score.state == QuarterState::Open { " so far" } else { "" };
         let label = match at.score.score {
@@ -75,6 +78,14 @@ fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
             None => diagnostic,
         });
     }
+}
+
+/// Says whether most of the days that the value was taken over lie before the quarter.
+fn is_of_the_quarter_before(at: &KeyResultAt<'_>, score: &GuardrailScore) -> bool {
+    let days = at.book().plan.metrics.get(&score.metric).and_then(|metric| metric.window_days).unwrap_or(0);
+    let quarter = at.at.at.quarter.quarter;
+    let begun = quarter.capped(at.book().scorecard.as_of).since(quarter.window.start) + 1;
+    begun.saturating_mul(2) < days && begun < quarter.window.days()
 }
 
 /// Says where the value stands against the bound: "12.5 %, not at most 8 %".

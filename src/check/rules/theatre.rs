@@ -8,6 +8,7 @@ use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
 use crate::model::metric::Metric;
 use crate::model::quantity::{Number, Unit};
+use crate::model::shown::Marks;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "theatre",
@@ -113,9 +114,10 @@ fn measures_itself(at: &ObjectiveAt<'_>) -> bool {
 /// Shows the outcome's values and its usual variation: "2.81 % on 2026-03-31, 2.79 % on 2026-06-30; …".
 fn arithmetic(change: &Change, metric: &Metric) -> String {
     let unit = metric.unit.as_ref().map_or(&Unit::Count, |unit| &unit.value);
-    let beside = [change.before.round_to(2)];
-    let shown = |number: Number| measured::amount(number, unit, &beside);
-    let usual = Number::from_float(change.usual, 9).map(shown).unwrap_or_default();
+    let places = places(change);
+    let shown = |number: Number| Marks::PLAIN.amount(number.round_to(places).normal(), unit);
+    let usual = Number::from_float(change.usual, places).unwrap_or_default().normal();
+    let usual = Marks::PLAIN.amount(usual, measured::of_differences(unit));
     let windows = if change.months { "months" } else { "quarters" };
     format!(
         "{} on {}, {} on {}; it changes by up to {usual} anyway (in {} {windows} before)",
@@ -125,4 +127,16 @@ fn arithmetic(change: &Change, metric: &Metric) -> String {
         change.after_on,
         change.windows,
     )
+}
+
+/// Returns as many decimals as it takes to see the usual variation, or a thousandth of the value.
+fn places(change: &Change) -> u32 {
+    let finest = change.usual.max(change.before.to_float().abs() / 1000.0);
+    let mut step = 1.0;
+    let mut places = 0;
+    while finest < step && places < 8 {
+        step /= 10.0;
+        places += 1;
+    }
+    places
 }

@@ -81,24 +81,16 @@ fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
 fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let measured = Measured::of(at).filter(|measured| measured.is_over && decided_at_the_end(measured))?;
     let achieved = at.score.score.is_some_and(|score| score.to_float() >= ACHIEVED);
-    let window = measured.quarter.window;
-    let dense = measured.history.days_with_data(window) >= FEWEST;
-    if !achieved || !dense {
+    if !achieved || measured.history.days_with_data(measured.quarter.window) < FEWEST {
         return None;
     }
-    let end = window.end;
+    let end = measured.quarter.window.end;
     let points = measured.points(Window { start: end.plus(-WEEKS - LAST_DAYS), end });
-    let run = good_run(&measured, &points)?;
-    let (before, good) = points.split_at(points.len() - run);
-    let began = good.first()?.0;
-    let earlier: Vec<f64> = before.iter().filter(|point| point.0 >= began.plus(-WEEKS)).map(|point| point.1).collect();
-    let usual = median(earlier.iter().copied()).filter(|_| earlier.len() >= AFTER)?;
-    let even = points.windows(2).all(|pair| pair[1].0.since(pair[0].0) <= WIDEST);
-    let short = end.since(began) <= LAST_DAYS;
-    if !even || !short || measured.progress(usual) > COME || lasted(&measured, end) {
-        return None;
-    }
-    Some(tell(at, &measured, (began, good.last()?.1), usual))
+    let sudden = Sudden::of(&points, end, |value| measured.progress(value))?;
+    let after = measured.points(Window { start: end, end: end.plus(WEEKS) });
+    let after = median(after.iter().map(|point| point.1)).filter(|_| after.len() >= AFTER);
+    let lasted = after.is_some_and(|after| measured.progress(after) > 0.5);
+    (!lasted).then(|| tell(at, &measured, &sudden, after))
 }
 
 /// Says whether the last days decide the value.
@@ -108,33 +100,49 @@ fn decided_at_the_end(measured: &Measured<'_>) -> bool {
     if is_last { true } else { window.is_some_and(|days| days <= LONGEST_WINDOW) && !measured.is_flow() }
 }
 
-/// Returns how many points at the end are good: beyond half the way to the last one, or to the target.
-fn good_run(measured: &Measured<'_>, points: &[(Day, f64)]) -> Option<usize> {
-    let last = measured.progress(points.last()?.1);
-    let good = |point: &&(Day, f64)| measured.progress(point.1) > last.min(1.0) / 2.0;
-    Some(points.iter().rev().take_while(good).count()).filter(|_| last >= ACHIEVED)
+/// A jump to the target at the very end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Sudden {
+    /// The first good day.
+    began: Day,
+    /// The last value.
+    last: f64,
+    /// The median of the four weeks before the first good day.
+    usual: f64,
 }
 
-/// Says whether the weeks after the quarter show that the value stayed.
-fn lasted(measured: &Measured<'_>, end: Day) -> bool {
-    let after = measured.points(Window { start: end, end: end.plus(WEEKS) });
-    let middle = median(after.iter().map(|point| point.1)).filter(|_| after.len() >= AFTER);
-    middle.is_some_and(|middle| measured.progress(middle) > 0.5)
+impl Sudden {
+    /// Returns the jump in the points of the last weeks before `end`, where there is one.
+    fn of(points: &[(Day, f64)], end: Day, progress: impl Fn(f64) -> f64) -> Option<Self> {
+        let last = points.last()?.1;
+        let reached = progress(last);
+        // Good is what lies beyond half the way to the last value, or to the target.
+        let is_good = |point: &&(Day, f64)| progress(point.1) > reached.min(1.0) / 2.0;
+        let run = points.iter().rev().take_while(is_good).count();
+        let (before, good) = points.split_at(points.len() - run);
+        let began = good.first()?.0;
+        let weeks: Vec<f64> =
+            before.iter().filter(|point| point.0 >= began.plus(-WEEKS)).map(|point| point.1).collect();
+        let usual = median(weeks.iter().copied()).filter(|_| weeks.len() >= AFTER)?;
+        let even = points.windows(2).all(|pair| pair[1].0.since(pair[0].0) <= WIDEST);
+        let sudden = even && end.since(began) <= LAST_DAYS && progress(usual) <= COME;
+        (sudden && reached >= ACHIEVED).then_some(Self { began, last, usual })
+    }
 }
 
-fn tell(at: &KeyResultAt<'_>, measured: &Measured<'_>, (began, last): (Day, f64), usual: f64) -> Diagnostic {
-    let end = measured.quarter.window.end;
-    let days = end.since(began);
-    let days = if days == 1 { "on the last day".to_owned() } else { format!("in the last {days} days") };
+fn tell(at: &KeyResultAt<'_>, measured: &Measured<'_>, sudden: &Sudden, after: Option<f64>) -> Diagnostic {
+    let days = match measured.quarter.window.end.since(sudden.began) {
+        1 => "on the last day".to_owned(),
+        days => format!("in the last {days} days"),
+    };
     let message = format!("the target was reached only {days} of the quarter");
     let label = format!(
-        "`{}` was {} from {began} on; the median of the four weeks before is {}",
+        "`{}` was {} from {} on; the median of the four weeks before is {}",
         measured.metric.id,
-        measured.estimate(last),
-        measured.estimate(usual)
+        measured.estimate(sudden.last),
+        sudden.began,
+        measured.estimate(sudden.usual)
     );
-    let after = measured.points(Window { start: end, end: end.plus(WEEKS) });
-    let after = median(after.iter().map(|point| point.1)).filter(|_| after.len() >= AFTER);
     let help = match after {
         Some(after) => format!(
             "the median of the weeks after is {}; judge the quarter by a mean or a median over weeks: `aggregate: \
@@ -149,4 +157,39 @@ fn tell(at: &KeyResultAt<'_>, measured: &Measured<'_>, (began, last): (Day, f64)
     };
     let diagnostic = Diagnostic::warning(RULE.code, &at.key_result.title, message).label(label).help(help);
     measured::with_metric(diagnostic, measured.metric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::simulated::{Noise, share};
+
+    const END: Day = Day::from_number(20_000);
+
+    /// Says whether five weeks of daily values, which are progress already, look dressed.
+    fn is_dressed(mut value: impl FnMut(i32) -> f64) -> bool {
+        let points: Vec<(Day, f64)> = (-35..0).map(|day| (END.plus(day), value(day))).collect();
+        Sudden::of(&points, END, |value| value).is_some()
+    }
+
+    #[test]
+    fn a_week_made_good_for_the_end_is_seen_through_noise() {
+        let seen = share(500, |noise| {
+            let first = -1 - (noise.uniform() * 7.0) as i32;
+            is_dressed(|day| if day < first { 0.05 } else { 1.0 } + 0.08 * noise.normal())
+        });
+        assert!(seen > 0.95, "{seen}");
+    }
+
+    #[test]
+    fn steady_work_late_work_and_noise_are_not_taken_for_it() {
+        let alarms = |value: fn(i32, &mut Noise) -> f64| share(1_000, |noise| is_dressed(|day| value(day, noise)));
+        let ramp = alarms(|day, noise| 1.0 + f64::from(day) / 91.0 + 0.1 * noise.normal());
+        let step_two_weeks_before = alarms(|day, noise| f64::from(u8::from(day >= -14)) + 0.1 * noise.normal());
+        let reached = alarms(|_, noise| 1.0 + 0.2 * noise.normal());
+        let never = alarms(|_, noise| 0.1 + 0.15 * noise.normal());
+        for (name, rate) in [("ramp", ramp), ("step", step_two_weeks_before), ("reached", reached), ("never", never)] {
+            assert!(rate < 0.01, "{name}: {rate}");
+        }
+    }
 }
