@@ -253,6 +253,7 @@ impl Book {
             scorecard: &self.scorecard,
             histories: &self.histories,
             findings,
+            allowed: &self.allowed,
             sources,
         });
         let mut assets: Vec<(&str, Vec<u8>)> = Vec::with_capacity(self.assets.len());

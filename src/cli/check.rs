@@ -50,7 +50,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         diagnostics.retain(is_asked);
         allowed.retain(|known| is_asked(&known.finding));
     }
-    print(arguments.format, messages, (&diagnostics, &allowed), (&root, &sources))?;
+    let site = book.as_ref().and_then(|book| book.config.base_url.as_deref());
+    print(arguments.format, messages, (&diagnostics, &allowed), (&root, &sources, site))?;
     if blocks_elsewhere && !diagnostics.iter().any(|found| found.blocks) {
         messages.done("the book can't be read, because of another file: `okrbook check` says which");
     }
@@ -66,7 +67,7 @@ fn print(
     format: Format,
     messages: &Messages,
     (diagnostics, allowed): (&[Diagnostic], &[Allowed]),
-    (root, sources): (&Path, &Sources),
+    (root, sources, site): (&Path, &Sources, Option<&str>),
 ) -> Result<()> {
     match format {
         Format::Human if diagnostics.is_empty() => match allowed.len() {
@@ -84,7 +85,7 @@ fn print(
                 home: env!("CARGO_PKG_REPOSITORY"),
                 prefix: &prefix,
             };
-            messages.result(&sarif::render(diagnostics, sources, &texts(diagnostics), origin))?;
+            messages.result(&sarif::render(diagnostics, sources, &texts(diagnostics, site), origin))?;
         }
     }
     Ok(())
@@ -141,15 +142,15 @@ fn prefix(root: &Path) -> String {
     parts.iter().map(|part| format!("{part}/")).collect()
 }
 
-/// Returns what is said about all rules, and about the faults among the findings.
-fn texts(diagnostics: &[Diagnostic]) -> Vec<sarif::RuleText> {
+/// Returns what is said about all rules, with their pages on the site, and about the faults among the findings.
+fn texts(diagnostics: &[Diagnostic], site: Option<&str>) -> Vec<sarif::RuleText> {
     let rules = check::rules().iter().map(|rule| sarif::RuleText {
         code: rule.code,
         summary: explain::plain(rule.summary),
         help: explain::markdown(rule),
         tag: rule.group.name(),
         level: Level::Warning,
-        uri: None,
+        uri: site.map(|site| format!("{site}checks/{}.html", rule.code)),
     });
     let is_found = |code: &str| diagnostics.iter().any(|found| found.code == code);
     let faults = check::faults::faults().iter().filter(|fault| is_found(fault.code)).map(|fault| sarif::RuleText {

@@ -75,8 +75,8 @@ fn of_rule(rule: &Rule, terminal: Terminal) -> String {
     let _ = writeln!(text, "{}  {}\n", terminal.heading(rule.code), terminal.quiet(&kind));
     let _ = writeln!(text, "{}\n", terminal.wrapped(&plain(rule.summary), 0));
     paragraph(&mut text, terminal, "Why", rule.why);
-    sample(&mut text, terminal, "Example", &rule.example.shown());
-    sample(&mut text, terminal, "Instead", &rule.instead.shown());
+    sample(&mut text, terminal, "Example", &rule.example.shown_before(&rule.instead));
+    sample(&mut text, terminal, "Instead", &rule.instead.shown_instead_of(&rule.example));
     paragraph(&mut text, terminal, "Silent", rule.silent);
     let _ = writeln!(text, "{}", terminal.heading("Level"));
     let _ = writeln!(text, "{}", terminal.wrapped("It warns. okrbook.yaml may say otherwise:", 2));
@@ -141,9 +141,11 @@ fn sample(text: &mut String, terminal: Terminal, heading: &str, files: &[(&str, 
 /// Returns a rule's texts as Markdown, for programs that show them.
 pub(super) fn markdown(rule: &Rule) -> String {
     let mut text = format!("{}\n\n{}\n", rule.summary, rule.why);
-    for (heading, sample) in [("Example", &rule.example), ("Instead", &rule.instead)] {
+    let example = rule.example.shown_before(&rule.instead);
+    let instead = rule.instead.shown_instead_of(&rule.example);
+    for (heading, files) in [("Example", example), ("Instead", instead)] {
         let _ = write!(text, "\n**{heading}**\n");
-        for (path, body) in sample.shown() {
+        for (path, body) in files {
             let _ = write!(text, "\n{path}:\n\n```\n{}\n```\n", body.trim_end());
         }
     }

@@ -45,12 +45,9 @@ const PATTERNS: [&str; 38] = [
 ];
 
 /// What a sentence lacks, where that isn't listed above.
-const SENTENCES: [&str; 13] = [
+const SENTENCES: [&str; 10] = [
     "ambiguous-number",
     "ambiguous-percent",
-    "bare-count",
-    "bare-relative",
-    "factor",
     "no-change",
     "no-direction",
     "no-target",

@@ -153,7 +153,8 @@ fn files_are_checked_by_themselves_with_their_whole_book_behind_them() {
 #[test]
 fn machine_forms_name_paths_from_the_repository() {
     let folder = folder_with(&[(".git/HEAD", "ref: refs/heads/main\n")]);
-    let inner = book(MILESTONE, &[]);
+    let settings = "organisation: Small\nas_of: 2026-08-20\nbase_url: https://okr.example.com/okrs\n";
+    let inner = book(MILESTONE, &[("okrbook.yaml", settings)]);
     let target = folder.path().join("goals & co");
     std::fs::rename(inner.path(), &target).expect("moved");
     let path = target.to_str().expect("UTF-8");
@@ -166,6 +167,9 @@ fn machine_forms_name_paths_from_the_repository() {
     let (_, sarif, _) = run(&["check", path, "--format", "sarif"]);
     let document: Value = serde_json::from_str(&sarif).expect("JSON");
     assert_sarif(&document);
+    let first = &document["runs"][0]["tool"]["driver"]["rules"][0];
+    let page = format!("https://okr.example.com/okrs/checks/{}.html", first["id"].as_str().expect("an id"));
+    assert_eq!(first["helpUri"], page.as_str());
     let results = document["runs"][0]["results"].as_array().expect("results");
     let milestone = results.iter().find(|result| result["ruleId"] == "milestone").expect("found");
     let location = &milestone["locations"][0]["physicalLocation"];

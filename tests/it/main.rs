@@ -7,6 +7,8 @@ mod command_line;
 mod expectations;
 mod hostile;
 mod publishing;
+mod remarks;
 mod rules;
 mod scorer;
 mod support;
+mod wording;
