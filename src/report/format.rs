@@ -93,12 +93,19 @@ impl Format {
     /// Returns a number with its unit: `2 h`, `14 days`, `$2.40`, `3×`.
     #[must_use]
     pub fn amount(self, number: Number, unit: &Unit) -> String {
+        let mut out = String::new();
+        self.push_amount(&mut out, number, unit);
+        out
+    }
+
+    fn push_amount(self, out: &mut String, number: Number, unit: &Unit) {
         let number = if number.places() > 6 { readable(number) } else { number };
-        let mut digits = self.number(number);
+        let start = out.len();
+        self.push_number(out, number);
         if matches!(unit, Unit::Money(_)) && number.places() == 1 {
-            digits.push('0');
+            out.push('0');
         }
-        with_unit(digits, number, unit)
+        add_unit(out, start, number, unit);
     }
 
     /// Returns the end of a goal: as it was written, or rounded where it was computed from measurements.
@@ -138,20 +145,20 @@ impl Format {
         self.measured(number, unit, &[])
     }
 
-    /// Returns a measured number with so many decimals, for columns that align on the point.
-    #[must_use]
-    pub fn aligned(self, number: Number, unit: &Unit, places: u32) -> String {
-        let rounded = number.round_to(places).normal();
+    /// Adds a measured number with so many decimals, for columns that align on the point.
+    pub fn push_aligned(self, out: &mut String, number: Number, unit: &Unit, places: u32) {
+        let rounded = if number.places() <= places { number } else { number.round_to(places) }.normal();
         let missing = places.saturating_sub(rounded.places());
         if missing == 0 {
-            return self.amount(rounded, unit);
+            return self.push_amount(out, rounded, unit);
         }
-        let mut digits = self.number(rounded);
+        let start = out.len();
+        self.push_number(out, rounded);
         if rounded.places() == 0 {
-            digits.push(self.language.decimal());
+            out.push(self.language.decimal());
         }
-        digits.extend(std::iter::repeat_n('0', missing as usize));
-        with_unit(digits, rounded, unit)
+        out.extend(std::iter::repeat_n('0', missing as usize));
+        add_unit(out, start, rounded, unit);
     }
 
     /// Returns the label of a chart's number in a unit; floats are for charts only.
@@ -192,14 +199,31 @@ impl Format {
     #[must_use]
     pub fn day(self, day: Day) -> String {
         let (year, month, date) = day.ymd();
-        format!("{date}{NO_BREAK}{} {year}", self.language.month(month))
+        let mut out = String::with_capacity(20);
+        push_int(&mut out, i64::from(date));
+        out.push(NO_BREAK);
+        out.push_str(self.language.month(month));
+        out.push(' ');
+        push_int(&mut out, i64::from(year));
+        out
     }
 
     /// Returns a day where space is short: `20 Nov 2026`.
     #[must_use]
     pub fn short_day(self, day: Day) -> String {
+        let mut out = String::new();
+        self.push_short_day(&mut out, day);
+        out
+    }
+
+    /// Adds a day where space is short.
+    pub fn push_short_day(self, out: &mut String, day: Day) {
         let (year, month, date) = day.ymd();
-        format!("{date}{NO_BREAK}{}{NO_BREAK}{year}", self.language.short_month(month))
+        push_int(out, i64::from(date));
+        out.push(NO_BREAK);
+        out.push_str(self.language.short_month(month));
+        out.push(NO_BREAK);
+        push_int(out, i64::from(year));
     }
 
     /// Returns a day in a year that is known: `20 Nov`.
@@ -238,15 +262,17 @@ fn rounded(float: f64, places: u32) -> Option<Number> {
     is_plain.then(|| Number::new(whole as i64, places))?
 }
 
-/// Returns digits with the unit of their number.
-fn with_unit(mut digits: String, number: Number, unit: &Unit) -> String {
+/// Adds a whole number without parting its thousands.
+fn push_int(out: &mut String, number: i64) {
+    out.push_str(Number::whole(number).digits().as_str());
+}
+
+/// Adds the unit to the digits of a number that begin at `start`.
+fn add_unit(out: &mut String, start: usize, number: Number, unit: &Unit) {
     let word = match unit {
-        Unit::Count => return digits,
-        Unit::Money(code) => return money(digits, code),
-        Unit::Factor => {
-            digits.push('×');
-            return digits;
-        }
+        Unit::Count => return,
+        Unit::Money(code) => return add_currency(out, start, code),
+        Unit::Factor => return out.push('×'),
         Unit::Percent => "%",
         Unit::Points if is_one(number) => "point",
         Unit::Points => "points",
@@ -254,15 +280,14 @@ fn with_unit(mut digits: String, number: Number, unit: &Unit) -> String {
         Unit::Bytes(unit) => unit.sign(),
         Unit::Named(name) => name,
     };
-    digits.push(NO_BREAK);
-    digits.push_str(word);
+    out.push(NO_BREAK);
+    out.push_str(word);
     if let Unit::Duration(unit) = unit
         && is_word(*unit)
         && !is_one(number)
     {
-        digits.push('s');
+        out.push('s');
     }
-    digits
 }
 
 /// Returns a number with three digits that count, or four decimals.
@@ -291,8 +316,8 @@ const fn time_word(unit: TimeUnit) -> &'static str {
     if is_word(unit) { unit.word() } else { unit.sign() }
 }
 
-/// Returns an amount of money with the sign that readers know, else with its code.
-fn money(digits: String, code: &str) -> String {
+/// Adds to an amount of money that begins at `start` the sign that readers know, else its code.
+fn add_currency(out: &mut String, start: usize, code: &str) {
     let sign = match code {
         "USD" => "$",
         "EUR" => "€",
@@ -300,12 +325,13 @@ fn money(digits: String, code: &str) -> String {
         "JPY" => "¥",
         "INR" => "₹",
         other if other.chars().count() == 1 => other,
-        other => return format!("{other}{NO_BREAK}{digits}"),
+        other => {
+            out.insert(start, NO_BREAK);
+            return out.insert_str(start, other);
+        }
     };
-    let mut digits = digits;
-    let at = if digits.starts_with('\u{2212}') { '\u{2212}'.len_utf8() } else { 0 };
-    digits.insert_str(at, sign);
-    digits
+    let has_minus = out[start..].starts_with('\u{2212}');
+    out.insert_str(start + if has_minus { '\u{2212}'.len_utf8() } else { 0 }, sign);
 }
 
 #[cfg(test)]

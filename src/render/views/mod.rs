@@ -4,7 +4,7 @@
 //! template nothing.
 
 mod checks;
-mod evidence;
+mod facts;
 mod index;
 mod key_result;
 mod map;
@@ -27,7 +27,10 @@ use crate::error::Result;
 use super::Site;
 use super::assets::Assets;
 use super::atoms::Atoms;
+use super::markup::{Fields, Markup};
+use super::pieces::Piece;
 use super::routes::{Page, Route};
+use super::templates::Templates;
 use crate::model::ids::{QuarterId, Slug};
 use crate::model::metric::Metric;
 use crate::report::format::Format;
@@ -40,6 +43,7 @@ struct Maker<'a> {
     report: &'a Report<'a>,
     assets: &'a Assets,
     atoms: &'a Atoms,
+    templates: &'a Templates,
     format: Format,
     words: &'static Words,
     /// What leads from the page to the site's root.
@@ -50,6 +54,17 @@ impl<'a> Maker<'a> {
     /// Returns what puts numbers into words.
     const fn phrases(&self) -> Phrases {
         Phrases::new(self.format)
+    }
+
+    /// Adds a small template with its strings.
+    fn add(&self, out: &mut Markup, piece: Piece, fields: &Fields<'_>) -> Result<()> {
+        self.templates.add(out, piece, fields)
+    }
+
+    /// Adds a small template with its strings on a line of its own.
+    fn add_line(&self, out: &mut Markup, piece: Piece, fields: &Fields<'_>) -> Result<()> {
+        out.begin_line();
+        self.add(out, piece, fields)
     }
 
     /// Returns the part of the navigation that a quarter's pages belong to; earlier quarters have none.
@@ -106,19 +121,20 @@ pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
         report,
         assets: &site.assets,
         atoms: &site.atoms,
+        templates: &site.templates,
         format: report.format,
         words: report.words(),
         root: &root,
     };
     let templates = &site.templates;
     match route.page {
-        Page::Index => templates.page("index.html", &index::view(maker)),
-        Page::Quarter(place) => templates.page("quarter.html", &quarter::view(maker, place)),
-        Page::TeamQuarter(place) => templates.page("team-quarter.html", &team_quarter::view(maker, place)),
-        Page::Retrospective(place) => templates.page("retrospective.html", &retrospective::view(maker, place)),
-        Page::Team(place) => templates.page("team.html", &team::view(maker, place)),
+        Page::Index => templates.page("index.html", &index::view(maker)?),
+        Page::Quarter(place) => templates.page("quarter.html", &quarter::view(maker, place)?),
+        Page::TeamQuarter(place) => templates.page("team-quarter.html", &team_quarter::view(maker, place)?),
+        Page::Retrospective(place) => templates.page("retrospective.html", &retrospective::view(maker, place)?),
+        Page::Team(place) => templates.page("team.html", &team::view(maker, place)?),
         Page::Metrics => templates.page("metrics.html", &metrics::view(maker)),
-        Page::Metric(place) => templates.page("metric.html", &metric::view(maker, place)),
+        Page::Metric(place) => templates.page("metric.html", &metric::view(maker, place)?),
         Page::Outcomes => templates.page("outcomes.html", &outcomes::view(maker)),
         Page::Checks => templates.page("checks.html", &checks::view(maker)),
         Page::Own(place) => templates.page("page.html", &own_page::view(maker, place)),
