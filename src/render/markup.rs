@@ -26,6 +26,10 @@ impl Markup {
         &self.0
     }
 
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds other markup.
     pub(super) fn add(&mut self, other: &Self) {
         self.0.push_str(&other.0);
@@ -37,9 +41,14 @@ impl Markup {
         self.0.push_str(&other.0);
     }
 
-    /// Begins a new line, unless nothing stands before it.
-    pub(super) fn begin_line(&mut self) {
-        if !self.0.is_empty() {
+    /// Returns nothing, with room for a usual page.
+    pub(super) fn with_room() -> Self {
+        Self(String::with_capacity(60 << 10))
+    }
+
+    /// Begins a new line, unless it is the first.
+    pub(super) fn begin_line(&mut self, is_first: bool) {
+        if !is_first {
             self.0.push('\n');
         }
     }
@@ -64,6 +73,8 @@ pub(super) enum Field<'a> {
     Text(&'a str),
     /// Markup, to be printed as it is.
     Html(&'a Markup),
+    /// Markup that is made where it stands, so that it isn't copied; the template prints it once.
+    Inner,
 }
 
 impl Field<'_> {
@@ -71,12 +82,16 @@ impl Field<'_> {
         match self {
             Self::Text(text) => text,
             Self::Html(markup) => markup.0.as_str(),
+            Self::Inner => "inner",
         }
     }
 }
 
 /// The strings of a small template with the names that it calls them by, at most 64.
 pub(super) type Fields<'a> = [(&'static str, Field<'a>)];
+
+/// What adds the markup that stands inside a small template.
+pub(super) type Inner<'a> = dyn FnMut(&mut Markup) -> Result<()> + 'a;
 
 /// How many sets of strings a stencil is cut for; others are left to the engine.
 const CUTS: usize = 64;
@@ -102,6 +117,7 @@ impl Stencil {
         &self,
         out: &mut Markup,
         fields: &Fields<'_>,
+        inner: &mut Inner<'_>,
         render: &dyn Fn(&Fields<'_>) -> Result<String>,
     ) -> Result<bool> {
         let is_there = fields.iter().enumerate().map(|(at, (_, field))| u64::from(!field.as_str().is_empty()) << at);
@@ -115,7 +131,7 @@ impl Stencil {
                 }
             };
             if known.0 == set {
-                known.1.add(&mut out.0, fields);
+                known.1.add(out, fields, inner)?;
                 return Ok(true);
             }
         }
@@ -157,17 +173,19 @@ impl Cut {
         Ok(cut)
     }
 
-    fn add(&self, out: &mut String, fields: &Fields<'_>) {
+    fn add(&self, out: &mut Markup, fields: &Fields<'_>, inner: &mut Inner<'_>) -> Result<()> {
         let mut start = 0;
         for &(end, field) in &self.stops {
-            out.push_str(&self.text[start..end]);
+            out.0.push_str(&self.text[start..end]);
             match fields[field].1 {
-                Field::Text(text) => markdown::escape(out, text),
-                Field::Html(markup) => out.push_str(&markup.0),
+                Field::Text(text) => markdown::escape(&mut out.0, text),
+                Field::Html(markup) => out.0.push_str(&markup.0),
+                Field::Inner => inner(out)?,
             }
             start = end;
         }
-        out.push_str(&self.text[start..]);
+        out.0.push_str(&self.text[start..]);
+        Ok(())
     }
 }
 
@@ -186,7 +204,7 @@ mod tests {
         let mut out = Markup::default();
         let html = Markup(b.to_owned());
         let fields = [("a", Field::Text(a)), ("b", Field::Html(&html))];
-        assert!(stencil.add(&mut out, &fields, &render).expect("rendered"));
+        assert!(stencil.add(&mut out, &fields, &mut |_| Ok(()), &render).expect("rendered"));
         out.0
     }
 
@@ -212,7 +230,7 @@ mod tests {
             let text = |at: u32| if set >> at & 1 == 1 { "x" } else { "" };
             let fields: Vec<(&str, Field<'_>)> = (0..7).map(|at| ("n", Field::Text(text(at)))).collect();
             let mut out = Markup::default();
-            if stencil.add(&mut out, &fields, &count).expect("rendered") {
+            if stencil.add(&mut out, &fields, &mut |_| Ok(()), &count).expect("rendered") {
                 assert_eq!(out.0.len(), set.count_ones() as usize);
             } else {
                 left += 1;

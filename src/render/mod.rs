@@ -97,7 +97,7 @@ impl<'a> Site<'a> {
             Page::BookJson => data::book_json(self.report).into_bytes(),
             Page::QuarterJson(quarter) => data::quarter_json(self.report, quarter).into_bytes(),
             Page::QuarterCsv(quarter) => data::quarter_csv(self.report, quarter).into_bytes(),
-            Page::MetricCsv(place) => data::metric_csv(self.report, place).into_bytes(),
+            Page::MetricCsv(place) => data::metric_csv(self.report, place),
             _ => views::page(self, route)?,
         };
         Ok(OutputFile { path: route.path.clone(), content })

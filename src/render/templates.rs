@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde::{Serialize, Serializer};
 use tera::{Context, Tera, Value};
 
-use super::markup::{Field, Fields, Markup, Stencil};
+use super::markup::{Field, Fields, Inner, Markup, Stencil};
 use super::pieces::Piece;
 use crate::error::{Error, Result};
 use crate::markdown::Html;
@@ -27,6 +27,8 @@ pub(super) struct Templates {
     tera: Tera,
     /// The small templates, cut; nothing for those that the book replaced.
     stencils: Vec<Option<Stencil>>,
+    /// Whether all templates are built-in ones.
+    is_plain: bool,
 }
 
 impl Templates {
@@ -44,6 +46,7 @@ impl Templates {
             let name = format!("builtin/{}", file.path().to_str()?);
             Some((name, with_words(file.contents_utf8()?, &words)))
         });
+        let is_plain = own.is_empty();
         let is_own = |piece: &Piece| own.iter().any(|(name, _)| *name == piece.template());
         let stencils = Piece::ALL.iter().map(|piece| (!is_own(piece)).then(Stencil::new)).collect();
         let own = own.iter().map(|(name, text)| (format!("user/{name}"), (*text).to_owned()));
@@ -51,7 +54,7 @@ impl Templates {
         let shared = Context::from_serialize(shell).map_err(fault)?;
         tera.global_context().extend(shared);
         tera.global_context().insert_value("t", words);
-        Ok(Self { tera, stencils })
+        Ok(Self { tera, stencils, is_plain })
     }
 
     /// Adds to `out` what a small template makes of its strings.
@@ -60,14 +63,37 @@ impl Templates {
     ///
     /// Where one of the book's templates asks for something that the piece doesn't have.
     pub(super) fn add(&self, out: &mut Markup, piece: Piece, fields: &Fields<'_>) -> Result<()> {
+        self.add_around(out, piece, fields, &mut |_| Ok(()))
+    }
+
+    /// Adds to `out` what a small template makes of its strings and of what `inner` adds in the place of one.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `inner` returns; else as [`add`](Self::add).
+    pub(super) fn add_around(
+        &self,
+        out: &mut Markup,
+        piece: Piece,
+        fields: &Fields<'_>,
+        inner: &mut Inner<'_>,
+    ) -> Result<()> {
         debug_assert!(fields.iter().map(|(name, _)| *name).eq(piece.strings().iter().copied()), "{piece:?}");
         let render = |fields: &Fields<'_>| self.piece(piece, fields);
         if let Some(Some(stencil)) = self.stencils.get(piece as usize)
-            && stencil.add(out, fields, &render)?
+            && stencil.add(out, fields, inner, &render)?
         {
             return Ok(());
         }
-        out.add(&Markup::rendered(render(fields)?));
+        let mut made = Markup::default();
+        inner(&mut made)?;
+        let mut known = fields.to_vec();
+        for (_, field) in &mut known {
+            if matches!(field, Field::Inner) {
+                *field = Field::Html(&made);
+            }
+        }
+        out.add(&Markup::rendered(render(&known)?));
         Ok(())
     }
 
@@ -77,6 +103,7 @@ impl Templates {
             let value = match field {
                 Field::Text(text) => Value::normal_string(text),
                 Field::Html(markup) => Value::safe_string(markup.as_str()),
+                Field::Inner => Value::safe_string(""),
             };
             context.insert_value(name, value);
         }
@@ -85,19 +112,58 @@ impl Templates {
         Ok(text)
     }
 
-    /// Returns the page that a template makes of a view.
+    /// Returns the page that a template makes of a view and of large parts, which it prints once each.
     ///
     /// # Errors
     ///
-    /// Where one of the book's templates asks for something that the view doesn't have.
-    pub(super) fn page(&self, name: &str, view: &impl Serialize) -> Result<Vec<u8>> {
+    /// Where one of the book's templates asks for something that the page doesn't have.
+    pub(super) fn page(&self, name: &str, view: &impl Serialize, parts: &Parts<'_>) -> Result<Vec<u8>> {
         /// Room for a usual page.
-        const USUAL: usize = 64 << 10;
-        let context = Context::from_serialize(view).map_err(fault)?;
+        const USUAL: usize = 12 << 10;
+        let mut context = Context::from_serialize(view).map_err(fault)?;
         let mut page = Vec::with_capacity(USUAL);
+        if self.is_plain {
+            let there: Vec<&Markup> =
+                parts.iter().map(|(_, part)| *part).filter(|part| !part.as_str().is_empty()).collect();
+            for (name, part) in parts {
+                let mark = if part.as_str().is_empty() { "" } else { MARK };
+                context.insert_value(*name, Value::safe_string(mark));
+            }
+            self.tera.render_to(name, &context, &mut page).map_err(fault)?;
+            if let Some(page) = spliced(&page, &there) {
+                return Ok(page);
+            }
+            page.clear();
+        }
+        for (name, part) in parts {
+            context.insert_value(*name, Value::safe_string(part.as_str()));
+        }
         self.tera.render_to(name, &context, &mut page).map_err(fault)?;
         Ok(page)
     }
+}
+
+/// Large parts of a page with the names that its template calls them by, in the order in which it prints them.
+pub(super) type Parts<'a> = [(&'static str, &'a Markup)];
+
+/// Stands in a page where a large part belongs, which is then copied once instead of twice.
+const MARK: &str = "\u{E000}\u{F8FF}\u{E000}";
+
+/// Returns a page with its parts at the marks; nothing where somebody's text holds a mark, too.
+fn spliced(page: &[u8], parts: &[&Markup]) -> Option<Vec<u8>> {
+    let marks: Vec<usize> = memchr::memmem::find_iter(page, MARK).collect();
+    if marks.len() != parts.len() {
+        return None;
+    }
+    let mut whole = Vec::with_capacity(page.len() + parts.iter().map(|part| part.as_str().len()).sum::<usize>());
+    let mut start = 0;
+    for (mark, part) in marks.into_iter().zip(parts) {
+        whole.extend_from_slice(&page[start..mark]);
+        whole.extend_from_slice(part.as_str().as_bytes());
+        start = mark + MARK.len();
+    }
+    whole.extend_from_slice(&page[start..]);
+    Some(whole)
 }
 
 /// Returns a built-in template with the words of the interface put in where it prints them (`{{ t.word }}`), so that
@@ -138,6 +204,8 @@ fn fault(error: tera::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::report::text::Language;
 
@@ -156,7 +224,7 @@ mod tests {
         for name in ["index.html", "index.txt", "index", "x.svg"] {
             let own = [(name, "{{ text }}|{{ markup }}")];
             let templates = Templates::new(&own, &view(), Language::English.words()).expect("fine templates");
-            let page = templates.page(name, &view()).expect("a page");
+            let page = templates.page(name, &view(), &[]).expect("a page");
             let text = String::from_utf8(page).expect("text");
             assert_eq!(
                 text,
@@ -176,6 +244,19 @@ mod tests {
     fn a_wrong_template_is_an_error_that_shows_the_place() {
         let error = Templates::new(&[("404.html", "{{ x")], &view(), Language::English.words()).expect_err("unclosed");
         assert!(error.to_string().contains("user/404.html"), "{error}");
+    }
+
+    #[test]
+    fn large_parts_stand_where_the_template_prints_them_whatever_texts_say() {
+        let own = [("page.html", "{{ text }}|{{ story }}|{{ body }}")];
+        let mut templates = Templates::new(&own, &view(), Language::English.words()).expect("fine templates");
+        let [story, body] = ["<story>", ""].map(|text| Markup::rendered(text.to_owned()));
+        for (is_plain, text) in [(true, "a"), (false, "a"), (true, MARK), (true, "\u{E000}")] {
+            templates.is_plain = is_plain;
+            let view = BTreeMap::from([("text", text)]);
+            let page = templates.page("page.html", &view, &[("story", &story), ("body", &body)]).expect("a page");
+            assert_eq!(String::from_utf8(page).expect("text"), format!("{text}|<story>|"));
+        }
     }
 
     #[test]
@@ -209,6 +290,9 @@ mod tests {
                 assert!(is_plain, "{}: {tag}", piece.template());
             }
             assert!(!text.contains('|'), "{}: no filters", piece.template());
+            for inner in ["groups", "rows", "key_results"].iter().filter(|inner| piece.strings().contains(inner)) {
+                assert_eq!(text.matches(&format!("{{{{ {inner} }}}}")).count(), 1, "{}: {inner}", piece.template());
+            }
         }
     }
 

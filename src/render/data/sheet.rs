@@ -73,7 +73,7 @@ fn key_result_row(out: &mut String, report: &KeyResultReport<'_>) {
 }
 
 /// Returns a metric's values, one day in each row.
-pub(in crate::render) fn metric_csv(report: &Report<'_>, place: usize) -> String {
+pub(in crate::render) fn metric_csv(report: &Report<'_>, place: usize) -> Vec<u8> {
     let points = report.metric_at(place).map(|metric| report.points(&metric.id)).unwrap_or_default();
     let mut out = Vec::with_capacity(24 * (points.len() + 1));
     out.extend_from_slice(b"date,value\r\n");
@@ -84,7 +84,7 @@ pub(in crate::render) fn metric_csv(report: &Report<'_>, place: usize) -> String
         push_exact(&mut out, point.value);
         out.extend_from_slice(b"\r\n");
     }
-    String::from_utf8(out).expect("internal: days and numbers are ASCII")
+    out
 }
 
 /// The month whose days were written last.
@@ -175,8 +175,8 @@ mod tests {
 
     #[test]
     fn numbers_are_written_with_all_digits_that_count() {
-        for text in ["0", "-0.5", "12", "100", "0.007", "14.096", "-1721992.25", "99.9999999999999999", "1e3", "5.10"] {
-            let number = Number::parse(text).unwrap_or_default();
+        for text in ["0", "-0.5", "12", "100", "0.007", "14.096", "-1721992.25", "99.9999999999999999", "5.10"] {
+            let number = Number::parse(text).expect("a number");
             let mut out = Vec::new();
             push_exact(&mut out, number);
             assert_eq!(String::from_utf8(out).expect("ASCII"), exact(number), "{text}");

@@ -27,7 +27,8 @@ impl<'a> Facts<'a> {
             return Ok(());
         }
         let fields = [("term", Field::Text(term)), ("text", Field::Text(text)), ("href", Field::Text(href))];
-        self.maker.add_line(&mut self.list, Piece::Fact, &fields)
+        self.list.begin_line(self.list.is_empty());
+        self.maker.add(&mut self.list, Piece::Fact, &fields)
     }
 
     /// Returns the finished list.

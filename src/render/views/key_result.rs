@@ -49,7 +49,7 @@ pub(super) fn add_card(out: &mut Markup, maker: Maker<'_>, report: &KeyResultRep
         ("files", Field::Html(&receipt.map(|receipt| files(maker, receipt)).transpose()?.unwrap_or_default())),
         ("answers", Field::Html(&written.map(|written| answers(maker, written, 4)).transpose()?.unwrap_or_default())),
     ];
-    maker.add_line(out, Piece::KeyResult, &fields)
+    maker.add(out, Piece::KeyResult, &fields)
 }
 
 /// Returns places for the fragments under which the key result stood earlier.
@@ -105,6 +105,7 @@ fn facts(maker: Maker<'_>, report: &KeyResultReport<'_>, has_chart: bool) -> Res
 fn guardrails(maker: Maker<'_>, scores: &[GuardrailScore]) -> Result<Markup> {
     let mut list = Markup::default();
     for score in scores {
+        list.begin_line(list.is_empty());
         add_guardrail(&mut list, maker, score)?;
     }
     Ok(list)
@@ -130,7 +131,7 @@ fn add_guardrail(out: &mut Markup, maker: Maker<'_>, score: &GuardrailScore) -> 
         ("href", Field::Text(&maker.link(&routes::metric(&score.metric)))),
         ("text", Field::Text(&text)),
     ];
-    maker.add_line(out, Piece::Guardrail, &fields)
+    maker.add(out, Piece::Guardrail, &fields)
 }
 
 fn earlier(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<Markup> {
@@ -173,7 +174,8 @@ fn files(maker: Maker<'_>, receipt: &Receipt) -> Result<Markup> {
             ("lines", Field::Text(&lines)),
             ("sha256", Field::Text(&file.sha256.to_string())),
         ];
-        maker.add_line(&mut list, Piece::EvidenceFile, &fields)?;
+        list.begin_line(list.is_empty());
+        maker.add(&mut list, Piece::EvidenceFile, &fields)?;
     }
     Ok(list)
 }
@@ -199,7 +201,8 @@ pub(super) fn answers(maker: Maker<'_>, answers: &Answers, level: u8) -> Result<
     for (question, answer) in asked.chain(loose) {
         let answer = body(maker, answer, level);
         let fields = [("question", Field::Text(question)), ("answer", Field::Html(&answer))];
-        maker.add_line(&mut list, Piece::Answer, &fields)?;
+        list.begin_line(list.is_empty());
+        maker.add(&mut list, Piece::Answer, &fields)?;
     }
     Ok(list)
 }

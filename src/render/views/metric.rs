@@ -22,9 +22,12 @@ pub(super) struct View {
     heading: String,
     id: String,
     description: String,
+    #[serde(skip)]
     chart: Markup,
     facts: Markup,
+    #[serde(skip)]
     uses: Markup,
+    #[serde(skip)]
     values: Markup,
     values_note: String,
     csv: String,
@@ -32,6 +35,13 @@ pub(super) struct View {
 
 /// The most values in the page's table; the CSV has all.
 const VALUES: usize = 120;
+
+impl View {
+    /// Returns the page's large parts.
+    pub(super) const fn parts(&self) -> [(&'static str, &Markup); 3] {
+        [("chart", &self.chart), ("uses", &self.uses), ("values", &self.values)]
+    }
+}
 
 /// Returns the page of the metric at a place among all.
 pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
@@ -65,7 +75,8 @@ fn values(maker: Maker<'_>, points: &[Point], unit: &Unit) -> Result<Markup> {
         maker.format.push_short_day(&mut day, point.day);
         value.clear();
         maker.format.push_aligned(&mut value, point.value, unit, places);
-        maker.add_line(&mut rows, Piece::MetricValue, &[("day", Field::Text(&day)), ("value", Field::Text(&value))])?;
+        rows.begin_line(rows.is_empty());
+        maker.add(&mut rows, Piece::MetricValue, &[("day", Field::Text(&day)), ("value", Field::Text(&value))])?;
     }
     Ok(rows)
 }
@@ -113,7 +124,8 @@ fn uses(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
             ("title", Field::Text(&title(&report.plan.title.value))),
             ("grade", Field::Html(grade(maker, &report))),
         ];
-        maker.add_line(&mut rows, Piece::MetricUse, &fields)?;
+        rows.begin_line(rows.is_empty());
+        maker.add(&mut rows, Piece::MetricUse, &fields)?;
     }
     Ok(rows)
 }

@@ -128,7 +128,8 @@ fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -
         ("sentence", Field::Text(&report.sentence(maker.format))),
         ("answers", Field::Html(&answers)),
     ];
-    maker.add_line(out, Piece::RetrospectiveEntry, &fields)
+    out.begin_line(out.is_empty());
+    maker.add(out, Piece::RetrospectiveEntry, &fields)
 }
 
 fn carry(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Option<CarryView> {

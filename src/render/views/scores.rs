@@ -69,27 +69,28 @@ type Spark<'a> = dyn FnMut(&KeyResultReport<'_>) -> Markup + 'a;
 
 /// Returns the scoring table of a team.
 pub(super) fn scores(maker: Maker<'_>, team: TeamReport<'_>, caption: &str) -> Result<Markup> {
-    scores_with(maker, team, caption, &mut |report| figures::spark(maker.report, report))
+    let mut table = Markup::default();
+    add_scores(&mut table, maker, team, caption, &mut |report| figures::spark(maker.report, report))?;
+    Ok(table)
 }
 
-/// Returns the scoring table of a team whose small charts are drawn by `spark`, key result by key result.
-pub(super) fn scores_with(
+/// Adds the scoring table of a team whose small charts are drawn by `spark`, key result by key result.
+pub(super) fn add_scores(
+    out: &mut Markup,
     maker: Maker<'_>,
     team: TeamReport<'_>,
     caption: &str,
     spark: &mut Spark<'_>,
-) -> Result<Markup> {
-    let (mut groups, mut scores) = (Markup::default(), Markup::default());
-    for objective in team.objectives() {
-        add_group(&mut groups, maker, team, objective, spark)?;
-    }
-    let fields = [
-        ("caption", Field::Text(caption)),
-        ("has_pace", Field::Text(has_pace(team))),
-        ("groups", Field::Html(&groups)),
-    ];
-    maker.add(&mut scores, Piece::Scores, &fields)?;
-    Ok(scores)
+) -> Result<()> {
+    let groups = if team.plan.objectives.is_empty() { Field::Text("") } else { Field::Inner };
+    let fields = [("caption", Field::Text(caption)), ("has_pace", Field::Text(has_pace(team))), ("groups", groups)];
+    maker.add_around(out, Piece::Scores, &fields, &mut |out| {
+        for (at, objective) in team.objectives().enumerate() {
+            out.begin_line(at == 0);
+            add_group(out, maker, team, objective, spark)?;
+        }
+        Ok(())
+    })
 }
 
 /// Returns something where the table has a column for the pace.
@@ -105,10 +106,7 @@ fn add_group(
     spark: &mut Spark<'_>,
 ) -> Result<()> {
     let page = maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team));
-    let mut rows = Markup::default();
-    for report in objective.key_results(team, &maker.report.inputs.plan.metrics) {
-        add_row(&mut rows, maker, &report, &page, &spark(&report))?;
-    }
+    let rows = if objective.plan.key_results.is_empty() { Field::Text("") } else { Field::Inner };
     let href = [&page, "#", objective.plan.id.value.as_str()].concat();
     let fields = [
         // Columns that the title spans, and those behind the grade.
@@ -119,9 +117,15 @@ fn add_group(
         ("grade", Field::Html(rollup_grade(maker, &objective.score.rollup, team.is_over()))),
         ("after_grade", Field::Text(if team.is_over() { "1" } else { "2" })),
         ("note", Field::Text(&note(maker, objective, team.is_over()))),
-        ("rows", Field::Html(&rows)),
+        ("rows", rows),
     ];
-    maker.add_line(out, Piece::ScoreGroup, &fields)
+    maker.add_around(out, Piece::ScoreGroup, &fields, &mut |out| {
+        for (at, report) in objective.key_results(team, &maker.report.inputs.plan.metrics).enumerate() {
+            out.begin_line(at == 0);
+            add_row(out, maker, &report, &page, &spark(&report))?;
+        }
+        Ok(())
+    })
 }
 
 /// Returns "outcome → lever", where they are stated.
@@ -161,7 +165,7 @@ fn add_row(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>, pag
         ("pace", pace),
         ("age", Field::Text(&age)),
     ];
-    maker.add_line(out, Piece::ScoreRow, &fields)
+    maker.add(out, Piece::ScoreRow, &fields)
 }
 
 /// Returns from, now and goal of a key result.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Maker;
 use super::facts::Facts;
 use super::key_result::{add_card, body};
-use super::scores::{note, rollup_grade, scores_with, title};
+use super::scores::{add_scores, note, rollup_grade, title};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
 use crate::model::ids::Slug;
@@ -29,13 +29,22 @@ pub(super) struct View<'a> {
     grade: &'a Markup,
     grade_notes: Vec<String>,
     facts: Markup,
+    #[serde(skip)]
     scores: Markup,
+    #[serde(skip)]
     objectives: Markup,
     story: Markup,
     loose: Vec<Markup>,
     previous: Option<Link>,
     next: Option<Link>,
     all_quarters: String,
+}
+
+impl View<'_> {
+    /// Returns the page's large parts.
+    pub(super) const fn parts(&self) -> [(&'static str, &Markup); 2] {
+        [("scores", &self.scores), ("objectives", &self.objectives)]
+    }
 }
 
 /// Returns the page of a team in a quarter.
@@ -57,12 +66,13 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>
         maker.report.key_results(team).map(|report| figures::both(maker.report, &report)).unzip();
     let (mut sparks, mut charts) = (sparks.into_iter(), charts.into_iter());
     let caption = phrases.scores_of(team.name, id);
-    let scores = match team.plan.objectives.is_empty() {
-        true => Markup::default(),
-        false => scores_with(maker, team, &caption, &mut |_| sparks.next().unwrap_or_default())?,
-    };
-    let mut objectives = Markup::default();
-    for objective in team.objectives() {
+    let mut scores = Markup::default();
+    if !team.plan.objectives.is_empty() {
+        add_scores(&mut scores, maker, team, &caption, &mut |_| sparks.next().unwrap_or_default())?;
+    }
+    let mut objectives = Markup::with_room();
+    for (at, objective) in team.objectives().enumerate() {
+        objectives.begin_line(at == 0);
         add_objective(&mut objectives, maker, team, objective, &mut charts)?;
     }
     Ok(Some(View {
@@ -124,13 +134,11 @@ fn add_objective(
     charts: &mut dyn Iterator<Item = Chart>,
 ) -> Result<()> {
     let plan = objective.plan;
-    let (mut aliases, mut key_results) = (Markup::default(), Markup::default());
+    let mut aliases = Markup::default();
     for alias in &plan.aliases {
         maker.add(&mut aliases, Piece::Alias, &[("id", Field::Text(alias.as_str()))])?;
     }
-    for report in objective.key_results(team, &maker.report.inputs.plan.metrics) {
-        add_card(&mut key_results, maker, &report, &charts.next().unwrap_or_default())?;
-    }
+    let key_results = if plan.key_results.is_empty() { Field::Text("") } else { Field::Inner };
     let fields = [
         ("id", Field::Text(plan.id.value.as_str())),
         ("aliases", Field::Html(&aliases)),
@@ -138,9 +146,15 @@ fn add_objective(
         ("grade", Field::Html(rollup_grade(maker, &objective.score.rollup, team.is_over()))),
         ("note", Field::Text(&note(maker, objective, team.is_over()))),
         ("facts", Field::Html(&objective_facts(maker, team, plan)?)),
-        ("key_results", Field::Html(&key_results)),
+        ("key_results", key_results),
     ];
-    maker.add_line(out, Piece::Objective, &fields)
+    maker.add_around(out, Piece::Objective, &fields, &mut |out| {
+        for (at, report) in objective.key_results(team, &maker.report.inputs.plan.metrics).enumerate() {
+            out.begin_line(at == 0);
+            add_card(out, maker, &report, &charts.next().unwrap_or_default())?;
+        }
+        Ok(())
+    })
 }
 
 fn objective_facts(maker: Maker<'_>, team: TeamReport<'_>, plan: &Objective) -> Result<Markup> {
