@@ -106,6 +106,7 @@ fn stage_5_render(bencher: Bencher<'_, '_>, teams: usize) {
         scorecard: &book.scorecard,
         histories: &book.histories,
         findings: &opened.diagnostics,
+        allowed: &book.allowed,
         sources: &opened.sources,
     });
     let site = Site::new(&report, &Overrides::default()).expect("built-in templates");

@@ -46,8 +46,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use check::Levels;
 use config::Config;
-use diag::Diagnostic;
+use diag::{Allowed, Diagnostic};
 use error::{Error, Result};
 use model::calendar::{Day, Zone};
 use model::history::History;
@@ -82,6 +83,15 @@ impl Clock {
     }
 }
 
+/// What becomes of texts that say `draft: true` in their front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// They count like all others.
+    Kept,
+    /// They are checked and then left out: pages, reviews, and quarters whose `index.md` says so.
+    LeftOut,
+}
+
 /// What opening a book's folder gave.
 #[derive(Debug)]
 pub struct Opened {
@@ -104,6 +114,8 @@ pub struct Book {
     pub histories: BTreeMap<Slug, History>,
     /// What scoring found out.
     pub scorecard: Scorecard,
+    /// Findings that the book allows in comments.
+    pub allowed: Vec<Allowed>,
     /// Its files that are not text.
     assets: Vec<Binary>,
 }
@@ -130,26 +142,47 @@ pub struct Built {
     pub charts: usize,
 }
 
+/// Reads, loads, measures and scores the book at `root` with its drafts.
+///
+/// # Errors
+///
+/// As [`open_with`].
+pub fn open(root: &Path, clock: &Clock) -> Result<Opened> {
+    open_with(root, clock, Drafts::Kept)
+}
+
 /// Reads, loads, measures and scores the book at `root`.
 ///
 /// # Errors
 ///
 /// Where the folder can't be read; what its authors did wrong is a diagnostic.
-pub fn open(root: &Path, clock: &Clock) -> Result<Opened> {
+pub fn open_with(root: &Path, clock: &Clock, drafts: Drafts) -> Result<Opened> {
     let (workspace, mut diagnostics) = read::read(root)?;
     let (config, found) = config::read(&workspace);
     diagnostics.extend(found);
     let assets = workspace.assets.clone();
     let book = config.map(|config| {
-        let (plan, found) = load::load(&workspace, &config);
+        let (mut plan, found) = load::load(&workspace, &config);
         diagnostics.extend(found);
+        if drafts == Drafts::LeftOut {
+            let dropped = plan.drop_drafts();
+            diagnostics
+                .retain(|found| found.blocks || !found.place.file_id().is_some_and(|file| dropped.contains(&file)));
+        }
         let zone = &config.calendar.zone;
         let as_of = clock.day(config.as_of, zone);
         let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of);
         diagnostics.extend(found);
         let scorecard = score::score(&plan, &histories, &policy(&config), as_of);
-        diagnostics.extend(check::check(&plan, &histories, &scorecard));
-        Book { config, plan, histories, scorecard, assets }
+        let checked =
+            check::Book { plan: &plan, histories: &histories, scorecard: &scorecard, sources: &workspace.sources };
+        let levels = Levels::new(&config.checks);
+        diagnostics.extend(check::check(&checked, |code| levels.wants(code)));
+        levels.apply(&mut diagnostics);
+        diagnostics.extend(levels.faults());
+        let mut allowed = check::allow(&workspace.sources, &levels, &mut diagnostics);
+        diag::sort_by(&mut allowed, |known| &known.finding, |file| workspace.sources.get(file).path.clone());
+        Book { config, plan, histories, scorecard, allowed, assets }
     });
     let sources = workspace.sources;
     diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
@@ -220,6 +253,7 @@ impl Book {
             scorecard: &self.scorecard,
             histories: &self.histories,
             findings,
+            allowed: &self.allowed,
             sources,
         });
         let mut assets: Vec<(&str, Vec<u8>)> = Vec::with_capacity(self.assets.len());

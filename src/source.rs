@@ -43,6 +43,20 @@ impl Span {
         let start = self.start as usize;
         Self::new(self.file, start + range.start..start + range.end)
     }
+
+    /// Returns where a part of a text stands that is `written` here, perhaps in quotes; the whole span where escapes or
+    /// line breaks moved its bytes.
+    #[must_use]
+    pub fn part_of_text(self, written: &str, text: &str, range: Range<usize>) -> Self {
+        let start = if written.trim_start().starts_with(text) {
+            written.len() - written.trim_start().len()
+        } else if written.get(1..).is_some_and(|inner| inner.starts_with(text)) {
+            1
+        } else {
+            return self;
+        };
+        self.part(start + range.start..start + range.end)
+    }
 }
 
 /// A value and the place where it was written.
@@ -131,6 +145,12 @@ impl Sources {
     /// Returns all files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(place, file)| (FileId(u32::try_from(place).unwrap_or(u32::MAX)), file))
+    }
+
+    /// Returns where a part of a scalar's text stands; the whole scalar where escapes or line breaks moved its bytes.
+    #[must_use]
+    pub fn part(&self, scalar: &Spanned<String>, range: Range<usize>) -> Span {
+        scalar.span.part_of_text(self.text(scalar.span), &scalar.value, range)
     }
 
     /// Returns where a span begins.

@@ -1,46 +1,91 @@
-//! Findings that need both what teams wrote and what was measured.
+//! The linter: findings that need both what teams wrote and what was measured.
 //!
-//! In: the plan, the histories, the scorecard. Out: diagnostics. Changes nothing and scores nothing.
+//! In: the plan, the histories, the scorecard, the texts. Out: diagnostics, each of a [`Rule`]. Changes nothing and
+//! scores nothing.
 
+mod allow;
+mod answers;
+mod context;
+pub mod faults;
+mod levels;
+mod measured;
+pub mod outcome;
+mod rule;
 mod rules;
+mod sample;
+mod trend;
+mod wording;
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+mod simulated;
+
+pub use allow::allow;
+pub use context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
+pub use levels::Levels;
+pub use rule::{Check, Group, Rule};
+pub use sample::Sample;
+pub use wording::{Verdict, VerdictKind, codes as wording_codes};
 
 use crate::diag::Diagnostic;
-use crate::model::history::History;
-use crate::model::ids::Slug;
-use crate::model::plan::{KeyResult, Plan};
-use crate::model::scorecard::{KeyResultScore, Scorecard};
+use crate::par;
 
-/// What a rule may look at.
-struct Book<'a> {
-    plan: &'a Plan,
-    histories: &'a BTreeMap<Slug, History>,
-    scorecard: &'a Scorecard,
+/// Returns all rules, in the order in which they are explained.
+#[must_use]
+pub const fn rules() -> &'static [&'static Rule] {
+    rules::ALL
 }
 
-/// Returns what the rules find.
+/// Returns the rule of a code.
 #[must_use]
-pub fn check(plan: &Plan, histories: &BTreeMap<Slug, History>, scorecard: &Scorecard) -> Vec<Diagnostic> {
-    let book = Book { plan, histories, scorecard };
-    let mut findings = Vec::new();
-    book.each_key_result(|key_result, score| {
-        findings.extend(rules::fraction_for_percent::check(&book, key_result, score));
-    });
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    rules().iter().copied().find(|rule| rule.code == code)
+}
+
+/// Returns what the rules find that `wants` by their code.
+#[must_use]
+pub fn check(book: &Book<'_>, wants: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    let wanted: Vec<&Rule> = rules().iter().copied().filter(|rule| wants(rule.code)).collect();
+    let teams: Vec<TeamAt<'_>> = book.teams().collect();
+    let found = par::map_ordered(&teams, |team| of_team(team, &wanted));
+    let mut findings: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    for rule in wanted {
+        if let Check::Book(check) = rule.check {
+            check(book, &mut findings);
+        }
+    }
     findings
 }
 
-impl<'a> Book<'a> {
-    /// Calls `visit` with each key result and its score. The scorecard has the plan's shape.
-    fn each_key_result(&self, mut visit: impl FnMut(&'a KeyResult, &'a KeyResultScore)) {
-        for (quarter, scores) in self.plan.quarters.iter().zip(&self.scorecard.quarters) {
-            for (team, scores) in quarter.teams.iter().zip(&scores.teams) {
-                for (objective, scores) in team.objectives.iter().zip(&scores.objectives) {
-                    for (key_result, score) in objective.key_results.iter().zip(&scores.key_results) {
-                        visit(key_result, score);
-                    }
-                }
-            }
+fn of_team(team: &TeamAt<'_>, rules: &[&Rule]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    wordings(team, rules, &mut findings);
+    for rule in rules {
+        match rule.check {
+            Check::Team(check) => check(team, &mut findings),
+            Check::Objective(check) => team.objectives().for_each(|objective| check(&objective, &mut findings)),
+            Check::KeyResult(check) => team
+                .objectives()
+                .flat_map(ObjectiveAt::key_results)
+                .for_each(|key_result| check(&key_result, &mut findings)),
+            Check::Wording(_) | Check::Book(_) | Check::Elsewhere => {}
+        }
+    }
+    findings
+}
+
+/// Judges each sentence once, for all the rules that tell of it.
+fn wordings(team: &TeamAt<'_>, rules: &[&Rule], findings: &mut Vec<Diagnostic>) {
+    let of_wording = |rule: &&Rule| match rule.check {
+        Check::Wording(check) => Some(check),
+        _ => None,
+    };
+    let checks: Vec<_> = rules.iter().filter_map(of_wording).collect();
+    if checks.is_empty() {
+        return;
+    }
+    for at in team.objectives().flat_map(ObjectiveAt::key_results) {
+        if let Some(verdict) = wording::of_key_result(at.key_result, &team.book.plan.catalogue) {
+            checks.iter().for_each(|check| check(&at, &verdict, findings));
         }
     }
 }

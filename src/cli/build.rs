@@ -8,7 +8,7 @@ use clap::Args;
 use okrbook::diag::Level;
 use okrbook::error::Result;
 use okrbook::write::Swap;
-use okrbook::{Built, Opened, Target, par, write};
+use okrbook::{Built, Drafts, Opened, Target, par, write};
 
 use super::Shared;
 use super::messages::Messages;
@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// Publish nothing where there are findings at error level
     #[arg(long)]
     strict: bool,
+    /// Show drafts too: pages, reviews and quarters whose front matter says `draft: true`
+    #[arg(long)]
+    drafts: bool,
     /// Threads [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -48,7 +51,8 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     let root = shared.root(arguments.folder.as_deref())?;
     let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
     write::check_output(&out)?;
-    let Opened { sources, diagnostics, book } = okrbook::open(&root, &shared.clock()?)?;
+    let drafts = if arguments.drafts { Drafts::Kept } else { Drafts::LeftOut };
+    let Opened { sources, diagnostics, book } = okrbook::open_with(&root, &shared.clock()?, drafts)?;
     messages.diagnostics(&diagnostics, &sources);
     let Some(book) = book else {
         messages.done(&format!("nothing was published; {} is as it was", out.display()));

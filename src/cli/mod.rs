@@ -6,10 +6,12 @@
 mod build;
 mod check;
 mod completions;
+mod explain;
 mod init;
 mod messages;
 mod progress;
 mod schema;
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -66,6 +68,8 @@ enum Command {
     Build(build::Arguments),
     /// Say what is wrong with the book, without building it
     Check(check::Arguments),
+    /// Say what a finding's code means, why it matters and what to do
+    Explain(explain::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -87,7 +91,7 @@ pub(crate) fn run() -> u8 {
         Command::Init(arguments) => init::run(arguments, &cli.shared, &messages),
         Command::Build(arguments) => build::run(arguments, &cli.shared, &messages),
         Command::Check(arguments) => check::run(arguments, &cli.shared, &messages),
-
+        Command::Explain(arguments) => explain::run(arguments, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
         Command::Completions(arguments) => completions::run(arguments, &messages),
     };
@@ -108,12 +112,15 @@ impl Shared {
             return check_folder(folder);
         }
         let here = std::env::current_dir().map_err(Error::io("find", Path::new(".")))?;
-        read::find_root(&here).ok_or_else(|| {
-            Error::usage_with_help(
-                "no okrbook.yaml here or in any folder above",
-                "name the book's folder, or make a book with `okrbook init`",
-            )
-        })
+        find_above(&here, "here")
+    }
+
+    /// Returns the folder of the book that a file in `folder` belongs to: `-C`, or the nearest one above.
+    fn root_above(&self, folder: &Path) -> Result<PathBuf> {
+        match &self.book {
+            Some(book) => std::fs::canonicalize(check_folder(book)?).map_err(Error::io("find", book)),
+            None => find_above(folder, &format!("in {}", folder.display())),
+        }
     }
 
     /// Returns what tells the as-of day, apart from the book.
@@ -131,6 +138,15 @@ impl Shared {
         };
         Ok(Clock { flag: self.as_of, epoch, now: i64::try_from(now).unwrap_or(i64::MAX) })
     }
+}
+
+fn find_above(folder: &Path, name: &str) -> Result<PathBuf> {
+    read::find_root(folder).ok_or_else(|| {
+        Error::usage_with_help(
+            format!("no okrbook.yaml {name} or in any folder above"),
+            "name the book's folder, or make a book with `okrbook init`",
+        )
+    })
 }
 
 fn check_folder(folder: &Path) -> Result<PathBuf> {

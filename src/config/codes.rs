@@ -45,12 +45,9 @@ const PATTERNS: [&str; 38] = [
 ];
 
 /// What a sentence lacks, where that isn't listed above.
-const SENTENCES: [&str; 13] = [
+const SENTENCES: [&str; 10] = [
     "ambiguous-number",
     "ambiguous-percent",
-    "bare-count",
-    "bare-relative",
-    "factor",
     "no-change",
     "no-direction",
     "no-target",
@@ -62,7 +59,8 @@ const SENTENCES: [&str; 13] = [
 ];
 
 /// Faults of texts and settings.
-const TEXTS: [&str; 44] = [
+const TEXTS: [&str; 46] = [
+    "bad-allow",
     "bad-date",
     "bad-id",
     "bad-number",
@@ -79,6 +77,7 @@ const TEXTS: [&str; 44] = [
     "duplicate-key",
     "empty-item",
     "encoding",
+    "fixed-level",
     "lonely-review",
     "loose-answer",
     "misplaced-key",

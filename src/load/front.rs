@@ -3,11 +3,12 @@
 //! In: a text. Out: the YAML between its first two `---` lines, and the Markdown behind them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::model::plan::Body;
 use crate::source::FileId;
-use crate::yaml::Text;
+use crate::yaml::{Fields, Reader, Text};
 
 /// A Markdown file in its two parts.
 pub(super) struct Parts<'a> {
@@ -37,8 +38,24 @@ pub(super) fn split(file: FileId, text: &str) -> Parts<'_> {
     Parts { diagnostics: vec![diagnostic], ..none }
 }
 
+/// Returns whether the front matter says that the text is still being written.
+pub(super) fn draft<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> bool {
+    let Some(text) = fields.get("draft").and_then(|node| reader.text(node, "`draft`")) else { return false };
+    match text.value.to_lowercase().as_str() {
+        "true" | "yes" => true,
+        "false" | "no" => false,
+        _ => {
+            let message = format!("`draft` is true or false, and `{}` is neither", text.value);
+            let diagnostic = Diagnostic::error("bad-value", text.span, message);
+            reader.report(diagnostic.help("write `draft: true` until the text is finished; then remove the line"));
+            // Nothing is published by mistake.
+            true
+        }
+    }
+}
+
 /// Returns the Markdown of a range of a file, without surrounding empty lines; nothing where it holds no word.
-pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Option<Body> {
+pub(super) fn body(file: FileId, text: &Arc<str>, range: Range<usize>) -> Option<Body> {
     let written = &text[range.clone()];
     let is_blank = |text: &str| text.trim_start().is_empty();
     if is_blank(written) || (written.trim_start().starts_with("<!--") && is_blank(&without_comments(written))) {
@@ -51,7 +68,7 @@ pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Option<Body
     let markdown = &trimmed[start..];
     let start = range.start + start;
     let span = crate::source::Span::new(file, start..start + markdown.len());
-    Some(Body { markdown: markdown.into(), span })
+    Some(Body::new(text.clone(), span))
 }
 
 /// Returns the text without HTML comments, which are hints for writers and no answer.
@@ -109,11 +126,11 @@ mod tests {
     fn a_body_of_comments_and_spaces_is_none() {
         let file = Sources::default().add("a.md", "");
         for empty in ["", " \n\t\n", "<!-- write here -->\n", "<!-- never closed\nanswer"] {
-            assert!(body(file, empty, 0..empty.len()).is_none(), "{empty:?}");
+            assert!(body(file, &empty.into(), 0..empty.len()).is_none(), "{empty:?}");
         }
         let text = "\n\n    code\n\nword\n\n";
-        let body = body(file, text, 0..text.len()).expect("words");
-        assert_eq!(&*body.markdown, "    code\n\nword");
-        assert_eq!(&text[body.span.range()], &*body.markdown);
+        let body = body(file, &text.into(), 0..text.len()).expect("words");
+        assert_eq!(body.markdown(), "    code\n\nword");
+        assert_eq!(&text[body.span.range()], body.markdown());
     }
 }

@@ -13,6 +13,7 @@ mod headings;
 mod join;
 mod key_result;
 mod layout;
+mod measures;
 mod metric;
 mod names;
 mod pace;
@@ -33,6 +34,7 @@ use catalogue::Metrics;
 use exports::Exports;
 use join::{Joiner, Names};
 use layout::{Layout, TeamFiles};
+pub use measures::built_in as built_in_catalogue;
 use names::KeyResultNames;
 use team::ObjectiveDraft;
 
@@ -77,7 +79,8 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     }
     let pages = read_pages(sources, &layout, &mut diagnostics);
     let teams = teams::all(config, &quarters, &mut diagnostics);
-    let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages };
+    let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
+    let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages, catalogue };
     units::borrow(&mut plan);
     (plan, diagnostics)
 }

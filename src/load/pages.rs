@@ -1,5 +1,7 @@
 //! The book's Markdown files with front matter: pages and quarters' stories.
 
+use std::sync::Arc;
+
 use super::{front, headings};
 use crate::diag::Diagnostic;
 use crate::model::ids::Slug;
@@ -10,34 +12,36 @@ use crate::yaml::{self, Node, Reader, Shape};
 
 pub(super) const PAGE: Shape = Shape {
     what: "a page's front matter",
-    keys: &["title", "order"],
+    keys: &["title", "order", "draft"],
     slips: &[("weight", "order"), ("name", "title"), ("nav_order", "order")],
 };
 
 pub(super) const STORY: Shape =
-    Shape { what: "a quarter's front matter", keys: &["title"], slips: &[("name", "title")] };
+    Shape { what: "a quarter's front matter", keys: &["title", "draft"], slips: &[("name", "title")] };
 
 /// Reads a page; without a title it takes that of its first heading, else its file's name.
-pub(super) fn page(id: &Slug, file: FileId, text: &str) -> (Page, Vec<Diagnostic>) {
+pub(super) fn page(id: &Slug, file: FileId, text: &Arc<str>) -> (Page, Vec<Diagnostic>) {
     let (front, body, diagnostics) = read(file, text, PAGE);
     let heading = || headings::find(text, 0).into_iter().next().map(|heading| text[heading.text].to_owned());
     let title = front.title.or_else(heading).unwrap_or_else(|| id.as_str().to_owned());
-    (Page { id: id.clone(), title, order: front.order.unwrap_or(0), body }, diagnostics)
+    let Front { order, draft, .. } = front;
+    (Page { id: id.clone(), title, draft, order: order.unwrap_or(0), body }, diagnostics)
 }
 
 /// Reads a quarter's story.
-pub(super) fn story(file: FileId, text: &str) -> (Story, Vec<Diagnostic>) {
+pub(super) fn story(file: FileId, text: &Arc<str>) -> (Story, Vec<Diagnostic>) {
     let (front, body, diagnostics) = read(file, text, STORY);
-    (Story { title: front.title, body }, diagnostics)
+    (Story { title: front.title, draft: front.draft, body }, diagnostics)
 }
 
 #[derive(Default)]
 struct Front {
     title: Option<String>,
     order: Option<i64>,
+    draft: bool,
 }
 
-fn read(file: FileId, text: &str, shape: Shape) -> (Front, Body, Vec<Diagnostic>) {
+fn read(file: FileId, text: &Arc<str>, shape: Shape) -> (Front, Body, Vec<Diagnostic>) {
     let parts = front::split(file, text);
     let mut diagnostics = parts.diagnostics;
     let mut values = Front::default();
@@ -51,7 +55,7 @@ fn read(file: FileId, text: &str, shape: Shape) -> (Front, Body, Vec<Diagnostic>
         diagnostics.extend(reader.finish());
     }
     let whole = parts.body_start..text.len();
-    let empty = Body { markdown: "".into(), span: Span::new(file, whole.end..whole.end) };
+    let empty = Body::new(text.clone(), Span::new(file, whole.end..whole.end));
     (values, front::body(file, text, whole).unwrap_or(empty), diagnostics)
 }
 
@@ -68,5 +72,6 @@ fn front_values<'a>(reader: &mut Reader<'a>, node: &Node<'a>, shape: Shape) -> F
         }
         order
     });
-    Front { title, order }
+    let draft = front::draft(reader, fields);
+    Front { title, order, draft }
 }

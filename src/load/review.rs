@@ -4,6 +4,7 @@
 //! fits no question is kept where it stood, and headings that name no key result are reported.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::front::{self, without_comments};
 use super::headings::{self, Heading};
@@ -14,11 +15,11 @@ use crate::model::plan::Body;
 use crate::model::quantity::Number;
 use crate::model::review::{Answers, Carry, Judgement, Review};
 use crate::source::{FileId, Span, Spanned};
-use crate::yaml::{self, Kind, Node, Reader, Shape};
+use crate::yaml::{self, Fields, Kind, Node, Reader, Shape};
 
 pub(super) const FRONT: Shape = Shape {
     what: "a review's front matter",
-    keys: &["judgements"],
+    keys: &["judgements", "draft"],
     slips: &[("judgments", "judgements"), ("judgement", "judgements"), ("scores", "judgements")],
 };
 
@@ -36,16 +37,19 @@ pub(super) const JUDGEMENT: Shape = Shape {
 };
 
 /// Reads a review.
-pub(super) fn read(file: FileId, text: &str, names: &KeyResultNames<'_>) -> (Review, Vec<Diagnostic>) {
+pub(super) fn read(file: FileId, text: &Arc<str>, names: &KeyResultNames<'_>) -> (Review, Vec<Diagnostic>) {
     let parts = front::split(file, text);
     let mut diagnostics = parts.diagnostics;
-    let mut review = Review { file, story: None, answers: Vec::new(), judgements: Vec::new(), loose: Vec::new() };
+    let mut review =
+        Review { file, draft: false, story: None, answers: Vec::new(), judgements: Vec::new(), loose: Vec::new() };
     if let Some(front) = parts.front {
         let (node, faults) = yaml::read(front);
         diagnostics.extend(faults);
         let mut reader = Reader::new(front);
-        if let Some(node) = node.filter(|node| !node.is_empty()) {
-            review.judgements = judgements(&mut reader, &node, names);
+        let node = node.filter(|node| !node.is_empty());
+        if let Some(fields) = node.as_ref().and_then(|node| reader.fields(node, FRONT)) {
+            review.draft = front::draft(&mut reader, fields);
+            review.judgements = judgements(&mut reader, fields, names);
         }
         diagnostics.extend(reader.finish());
     }
@@ -56,8 +60,8 @@ pub(super) fn read(file: FileId, text: &str, names: &KeyResultNames<'_>) -> (Rev
     (writer.review, writer.diagnostics)
 }
 
-fn judgements<'a>(reader: &mut Reader<'a>, node: &Node<'a>, names: &KeyResultNames<'_>) -> Vec<Judgement> {
-    let Some(node) = reader.fields(node, FRONT).and_then(|fields| fields.get("judgements")) else { return Vec::new() };
+fn judgements<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, names: &KeyResultNames<'_>) -> Vec<Judgement> {
+    let Some(node) = fields.get("judgements") else { return Vec::new() };
     let Kind::Map(map) = &node.kind else {
         reader.wrong_kind(node, "`judgements` is a mapping from a key result to its judgement");
         return Vec::new();
@@ -116,7 +120,7 @@ enum Question {
 /// Fills a review section by section.
 struct Writer<'t, 'n> {
     file: FileId,
-    text: &'t str,
+    text: &'t Arc<str>,
     names: &'n KeyResultNames<'n>,
     review: Review,
     /// The place of the key result whose section it is, and its heading's level.
@@ -243,7 +247,7 @@ impl Writer<'_, '_> {
             Question::Failed => fill(&mut answers.failed, body),
             Question::Learned => fill(&mut answers.learned, body),
             Question::Carry => {
-                let (decision, to) = (decision(&body.markdown), next_target(&body.markdown));
+                let (decision, to) = (decision(body.markdown()), next_target(body.markdown()));
                 fill(&mut answers.carry, Carry { decision, to, body })
             }
         };
@@ -329,7 +333,11 @@ fn words_of(heading: &str) -> Option<String> {
                 sentence.push(' ');
             }
         }
-        sentence.extend(character.to_lowercase());
+        if character.is_ascii() {
+            sentence.push(character.to_ascii_lowercase());
+        } else {
+            sentence.extend(character.to_lowercase());
+        }
     }
     (words <= 12).then_some(sentence)
 }

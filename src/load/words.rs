@@ -15,15 +15,19 @@ pub(super) struct Sentence {
     pub(super) goal: Option<Goal>,
     /// What is missing or doubtful, in words.
     pub(super) doubts: Vec<String>,
-    /// The same with places and cures.
+    /// Those of them that are told while loading, with places and cures.
     pub(super) findings: Vec<Diagnostic>,
+    /// Those of them that rules tell.
+    pub(super) remarks: Vec<Remark>,
 }
 
 /// Returns what the sentence states.
 pub(super) fn read(reader: &Reader<'_>, title: &Spanned<String>) -> Sentence {
     let reading = sentence::read(&title.value);
     let doubts = reading.remarks.iter().map(|remark| remark.kind.message().to_owned()).collect();
-    let told = reading.remarks.iter().filter(|remark| remark.kind != RemarkKind::FurtherLimit);
+    let (remarks, told): (Vec<_>, Vec<_>) =
+        reading.remarks.into_iter().partition(|remark| remark.kind.is_told_by_a_rule());
+    let told = told.iter().filter(|remark| remark.kind != RemarkKind::FurtherLimit);
     let finding = |remark: &Remark| {
         let place = reader.part(title.span, &title.value, remark.range.clone());
         let message = remark.kind.message();
@@ -34,7 +38,7 @@ pub(super) fn read(reader: &Reader<'_>, title: &Spanned<String>) -> Sentence {
         };
         diagnostic.help(remark.kind.help())
     };
-    Sentence { goal: reading.goal, doubts, findings: told.map(finding).collect() }
+    Sentence { goal: reading.goal, doubts, findings: told.map(finding).collect(), remarks }
 }
 
 /// Returns the quantity that a text at a place is.

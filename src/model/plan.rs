@@ -1,13 +1,15 @@
 //! The plan: what teams wrote, resolved and checked, quarter by quarter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::calendar::{Day, Quarter};
+use super::catalogue::Catalogue;
 use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
 use super::metric::Metric;
 use super::quantity::Number;
+use super::remark::Remark;
 use super::review::{Review, Story};
 use crate::source::{FileId, Span, Spanned};
 
@@ -22,6 +24,8 @@ pub struct Plan {
     pub metrics: BTreeMap<Slug, Metric>,
     /// The book's own pages, by file name.
     pub pages: Vec<Page>,
+    /// The measures that can be gamed: the built-in ones with the book's own.
+    pub catalogue: Arc<Catalogue>,
 }
 
 /// A team.
@@ -115,14 +119,16 @@ pub struct KeyResult {
     pub goal: Option<Goal>,
     /// Why there is no goal, or what is doubtful about it, in words: "no baseline is stated".
     pub doubts: Vec<String>,
+    /// What the sentence lacks of a key result that can be checked, for the rules to tell.
+    pub remarks: Vec<Remark>,
     /// The metric that measures it, one of the plan's.
     pub metric: Option<Spanned<Slug>>,
     /// Who or what measures it, where it isn't the metric's source.
-    pub measured_by: Option<Spanned<String>>,
+    pub measured_by: Option<Box<Spanned<String>>>,
     /// Who answers for it.
     pub owners: Vec<Spanned<String>>,
     /// Who proposed it.
-    pub proposed_by: Option<Spanned<String>>,
+    pub proposed_by: Option<Box<Spanned<String>>>,
     /// Counter-metrics with their bounds.
     pub guardrails: Vec<Guardrail>,
     /// Its weight in the objective's mean, above 0.
@@ -167,6 +173,8 @@ pub struct Page {
     pub id: Slug,
     /// Its title.
     pub title: String,
+    /// Whether it is still being written.
+    pub draft: bool,
     /// Its place in the navigation; smaller is earlier.
     pub order: i64,
     /// The Markdown below the front matter.
@@ -176,13 +184,47 @@ pub struct Page {
 /// Markdown text that stands in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
-    /// The text.
-    pub markdown: Arc<str>,
+    /// The whole file's text.
+    file: Arc<str>,
     /// Where it stands.
     pub span: Span,
 }
 
+impl Body {
+    /// Returns the part of a file's text that stands at `span`; it shares the memory of the whole.
+    #[must_use]
+    pub const fn new(file: Arc<str>, span: Span) -> Self {
+        Self { file, span }
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn markdown(&self) -> &str {
+        self.file.get(self.span.range()).unwrap_or_default()
+    }
+}
+
 impl Plan {
+    /// Leaves out what says of itself that it is still being written (pages, reviews, whole quarters), and returns the
+    /// files that said it.
+    pub fn drop_drafts(&mut self) -> BTreeSet<FileId> {
+        let mut dropped = BTreeSet::new();
+        for page in self.pages.extract_if(.., |page| page.draft) {
+            dropped.insert(page.body.span.file);
+        }
+        let is_draft = |quarter: &mut QuarterPlan| quarter.story.as_ref().is_some_and(|story| story.draft);
+        for quarter in self.quarters.extract_if(.., is_draft) {
+            dropped.extend(quarter.story.iter().map(|story| story.body.span.file));
+            dropped.extend(quarter.teams.iter().map(|team| team.file));
+            dropped.extend(quarter.teams.iter().filter_map(|team| Some(team.review.as_ref()?.file)));
+        }
+        for team in self.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams) {
+            let review = team.review.take_if(|review| review.draft);
+            dropped.extend(review.map(|review| review.file));
+        }
+        dropped
+    }
+
     /// Returns the team's name, or its id where nobody named it.
     #[must_use]
     pub fn team_name<'a>(&'a self, id: &'a Slug) -> &'a str {

@@ -10,6 +10,8 @@ use crate::source::{FileId, Spanned};
 pub struct Story {
     /// Its title, where the front matter gives one.
     pub title: Option<String>,
+    /// Whether the quarter is still being written.
+    pub draft: bool,
     /// The Markdown below the front matter.
     pub body: Body,
 }
@@ -19,6 +21,8 @@ pub struct Story {
 pub struct Review {
     /// The file.
     pub file: FileId,
+    /// Whether it is still being written.
+    pub draft: bool,
     /// What stands before the first key result.
     pub story: Option<Body>,
     /// Answers by key result, in the file's order.

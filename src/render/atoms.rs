@@ -2,11 +2,14 @@
 //!
 //! There are few different ones, so each is rendered once, by the template that a book may replace.
 
+use serde::Serialize;
+
 use crate::error::Result;
 use crate::model::quantity::Number;
 use crate::model::scorecard::{Grade, ScoreState, Status};
 use crate::report::decide::Mark;
 use crate::report::format::Format;
+use crate::report::quality::Quality;
 use crate::report::text::Phrases;
 
 use super::markup::{Field, Markup};
@@ -30,8 +33,23 @@ pub(super) struct Atoms {
     no_grades: Vec<Markup>,
     statuses: Vec<Markup>,
     marks: Vec<Markup>,
+    /// By the three answers as binary digits.
+    qualities: Vec<Markup>,
     /// What stands where there is nothing.
     none: Markup,
+}
+
+#[derive(Debug, Serialize)]
+struct QualitiesView {
+    qualities: Vec<QualityView>,
+}
+
+/// A property that a key result has or lacks.
+#[derive(Debug, Serialize)]
+struct QualityView {
+    holds: bool,
+    symbol: &'static str,
+    word: &'static str,
 }
 
 impl Atoms {
@@ -61,7 +79,16 @@ impl Atoms {
         let no_grade = |state: &ScoreState| one(Piece::Grade, &["none", "–", "", phrases.no_grade(*state)]);
         let status = |status: &Status| one(Piece::Status, &[status.name(), status.symbol(), language.status(*status)]);
         let mark = |mark: &Mark| one(Piece::Mark, &[mark.code(), phrases.mark(*mark)]);
+        let qualities = |digits: usize| {
+            let view = |(place, quality): (usize, &Quality)| {
+                let holds = digits & (1 << place) != 0;
+                QualityView { holds, symbol: if holds { "✓" } else { "✗" }, word: phrases.quality(*quality, holds) }
+            };
+            let qualities = Quality::ALL.iter().enumerate().map(view).collect();
+            templates.rendered("quality.html", &QualitiesView { qualities })
+        };
         Ok(Self {
+            qualities: (0..1 << Quality::ALL.len()).map(qualities).collect::<Result<_>>()?,
             so_far: (0..BARS.len()).map(so_far).collect::<Result<_>>()?,
             grades: (0..BARS.len()).map(grade).collect::<Result<_>>()?,
             no_grades: STATES.iter().map(no_grade).collect::<Result<_>>()?,
@@ -87,6 +114,12 @@ impl Atoms {
     pub(super) fn status(&self, status: Status) -> &Markup {
         let place = STATUSES.iter().position(|known| *known == status);
         place.and_then(|place| self.statuses.get(place)).unwrap_or(&self.none)
+    }
+
+    /// Returns which of the three qualities a key result has.
+    pub(super) fn quality(&self, holds: [bool; 3]) -> &Markup {
+        let digits = holds.iter().enumerate().map(|(place, holds)| usize::from(*holds) << place).sum::<usize>();
+        self.qualities.get(digits).unwrap_or(&self.none)
     }
 
     /// Returns a mark.

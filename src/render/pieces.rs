@@ -20,6 +20,7 @@ pub(super) enum Piece {
     MetricUse,
     MetricValue,
     Objective,
+    Reason,
     RetrospectiveEntry,
     ScoreGroup,
     ScoreRow,
@@ -29,7 +30,7 @@ pub(super) enum Piece {
 
 impl Piece {
     /// All of them, in the order of their numbers.
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Alias,
         Self::Answer,
         Self::Doubt,
@@ -44,6 +45,7 @@ impl Piece {
         Self::MetricUse,
         Self::MetricValue,
         Self::Objective,
+        Self::Reason,
         Self::RetrospectiveEntry,
         Self::ScoreGroup,
         Self::ScoreRow,
@@ -68,6 +70,7 @@ impl Piece {
             Self::MetricUse => "metric-use.html",
             Self::MetricValue => "metric-value.html",
             Self::Objective => "objective.html",
+            Self::Reason => "reason.html",
             Self::RetrospectiveEntry => "retrospective-entry.html",
             Self::ScoreGroup => "score-group.html",
             Self::ScoreRow => "score-row.html",
@@ -95,6 +98,10 @@ impl Piece {
                 "pace",
                 "marks",
                 "sentence",
+                "qualities",
+                "remarks",
+                "reasons",
+                "found",
                 "measure",
                 "chart",
                 "source",
@@ -113,11 +120,14 @@ impl Piece {
             Self::Mark => &["code", "word"],
             Self::MetricUse => &["quarter", "team", "role", "href", "title", "grade"],
             Self::MetricValue => &["day", "value"],
-            Self::Objective => &["id", "aliases", "title", "grade", "note", "facts", "key_results"],
+            Self::Objective => &["id", "aliases", "title", "grade", "note", "marks", "facts", "remarks", "key_results"],
+            Self::Reason => &["word", "text", "href"],
             Self::RetrospectiveEntry => &["href", "title", "grade", "team", "marks", "sentence", "answers"],
-            Self::ScoreGroup => &["before_grade", "href", "title", "chain", "grade", "after_grade", "note", "rows"],
+            Self::ScoreGroup => {
+                &["before_grade", "href", "title", "marks", "chain", "grade", "after_grade", "note", "rows"]
+            }
             Self::ScoreRow => {
-                &["href", "title", "marks", "spark", "from", "now", "to", "grade", "has_pace", "pace", "age"]
+                &["href", "title", "marks", "remarks", "spark", "from", "now", "to", "grade", "has_pace", "pace", "age"]
             }
             Self::Scores => &["caption", "has_pace", "groups"],
             Self::Status => &["code", "symbol", "word"],

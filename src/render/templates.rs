@@ -97,6 +97,18 @@ impl Templates {
         Ok(())
     }
 
+    /// Returns what a template makes of a view, for use inside pages.
+    ///
+    /// # Errors
+    ///
+    /// Where one of the book's templates asks for something that the view doesn't have.
+    pub(super) fn rendered(&self, name: &str, view: &impl Serialize) -> Result<Markup> {
+        let context = Context::from_serialize(view).map_err(fault)?;
+        let mut text = self.tera.render(name, &context).map_err(fault)?;
+        text.truncate(text.trim_end().len());
+        Ok(Markup::rendered(text))
+    }
+
     fn piece(&self, piece: Piece, fields: &Fields<'_>) -> Result<String> {
         let mut context = Context::new();
         for &(name, field) in fields {

@@ -29,11 +29,13 @@ pub enum Mark {
     Milestone,
     /// A start value to be established.
     Baseline,
+    /// Key results were reached, and the outcome they serve didn't move.
+    Theatre,
 }
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Projected,
         Self::Stale,
         Self::NoData,
@@ -42,6 +44,7 @@ impl Mark {
         Self::Judged,
         Self::Milestone,
         Self::Baseline,
+        Self::Theatre,
     ];
 
     /// Returns the name in class names.
@@ -56,6 +59,7 @@ impl Mark {
             Self::Judged => "judged",
             Self::Milestone => "milestone",
             Self::Baseline => "baseline",
+            Self::Theatre => "theatre",
         }
     }
 }

@@ -6,7 +6,8 @@
 use std::cmp::Ordering;
 
 use crate::model::calendar::{Day, Window};
-use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
+use crate::model::quantity::{Number, Per, Quantity, Unit};
+use crate::model::shown::{self, Marks};
 
 use super::text::Language;
 
@@ -42,29 +43,12 @@ impl Format {
 
     /// Adds a number with its thousands parted.
     fn push_number(self, out: &mut String, number: Number) {
-        let digits = number.digits();
-        let (minus, plain) = match digits.as_bytes() {
-            [b'-', plain @ ..] => (number.is_negative(), plain),
-            plain => (false, plain),
-        };
-        // Room for a unit, too.
-        out.reserve(plain.len() + plain.len() / 3 + 12);
-        if minus {
-            out.push('\u{2212}');
-        }
-        let whole = plain.iter().position(|&byte| byte == b'.').unwrap_or(plain.len());
-        for (place, &byte) in plain.iter().enumerate() {
-            match byte {
-                b'.' => out.push(self.language.decimal()),
-                digit => {
-                    // Digits in threes, counted from the end.
-                    if 0 < place && place < whole && (whole - place) % 3 == 0 {
-                        out.push(self.language.thousands());
-                    }
-                    out.push(char::from(digit));
-                }
-            }
-        }
+        self.marks().push(out, number);
+    }
+
+    const fn marks(self) -> Marks {
+        let (decimal, thousands) = (self.language.decimal(), self.language.thousands());
+        Marks { decimal, thousands, minus: '\u{2212}', space: NO_BREAK }
     }
 
     /// Returns a count of things.
@@ -95,19 +79,7 @@ impl Format {
     /// Returns a number with its unit: `2 h`, `14 days`, `$2.40`, `3×`.
     #[must_use]
     pub fn amount(self, number: Number, unit: &Unit) -> String {
-        let mut out = String::new();
-        self.push_amount(&mut out, number, unit);
-        out
-    }
-
-    fn push_amount(self, out: &mut String, number: Number, unit: &Unit) {
-        let number = if number.places() > 6 { readable(number) } else { number };
-        let start = out.len();
-        self.push_number(out, number);
-        if matches!(unit, Unit::Money(_)) && number.places() == 1 {
-            out.push('0');
-        }
-        add_unit(out, start, number, unit);
+        self.marks().amount(number, unit)
     }
 
     /// Returns the end of a goal: as it was written, or rounded where it was computed from measurements.
@@ -121,24 +93,7 @@ impl Format {
     /// rounding would make it look like one of them.
     #[must_use]
     pub fn measured(self, number: Number, unit: &Unit, neighbours: &[Number]) -> String {
-        let least = if matches!(unit, Unit::Money(_)) { 2 } else { 1 };
-        // What was measured has digits beyond all meaning; only what people wrote tells how precise they are.
-        let written = neighbours.iter().map(|number| number.normal().places()).filter(|&places| places <= 6);
-        let places = written.map(|places| places + 1).max().unwrap_or(2).max(least);
-        let crosses = |rounded: Number, near: Number| {
-            near != number && (near == rounded || (near <= rounded) != (near <= number))
-        };
-        // Never onto or over the target, the last neighbour; beside a start two more decimals are enough.
-        let (target, starts) = neighbours.split_last().map_or((None, neighbours), |(last, rest)| (Some(*last), rest));
-        let is_fair = |at: u32, rounded: Number| {
-            !target.is_some_and(|target| crosses(rounded, target))
-                && (at > places || !starts.iter().any(|&start| crosses(rounded, start)))
-        };
-        let rounded = (places..=12)
-            .map(|at| (at, number.round_to(at)))
-            .find(|&(at, rounded)| is_fair(at, rounded))
-            .map_or(number, |(_, rounded)| rounded);
-        self.amount(rounded.normal(), unit)
+        self.amount(shown::beside(number, unit, neighbours), unit)
     }
 
     /// Returns a measured quantity where nothing stands beside it.
@@ -147,20 +102,20 @@ impl Format {
         self.measured(number, unit, &[])
     }
 
-    /// Adds a measured number with so many decimals, for columns that align on the point.
-    pub fn push_aligned(self, out: &mut String, number: Number, unit: &Unit, places: u32) {
+    /// Returns a measured number with so many decimals, for columns that align on the point.
+    #[must_use]
+    pub fn aligned(self, number: Number, unit: &Unit, places: u32) -> String {
         let rounded = rounded_to(number, places).normal();
         let missing = places.saturating_sub(rounded.places());
         if missing == 0 {
-            return self.push_amount(out, rounded, unit);
+            return self.amount(rounded, unit);
         }
-        let start = out.len();
-        self.push_number(out, rounded);
+        let mut digits = self.number(rounded);
         if rounded.places() == 0 {
-            out.push(self.language.decimal());
+            digits.push(self.language.decimal());
         }
-        out.extend(std::iter::repeat_n('0', missing as usize));
-        add_unit(out, start, rounded, unit);
+        digits.extend(std::iter::repeat_n('0', missing as usize));
+        self.marks().with_unit(digits, rounded, unit)
     }
 
     /// Returns the label of a chart's number in a unit; floats are for charts only.
@@ -286,77 +241,10 @@ fn push_int(out: &mut String, number: i64) {
     out.push_str(Number::whole(number).digits().as_str());
 }
 
-/// Adds the unit to the digits of a number that begin at `start`.
-fn add_unit(out: &mut String, start: usize, number: Number, unit: &Unit) {
-    let word = match unit {
-        Unit::Count => return,
-        Unit::Money(code) => return add_currency(out, start, code),
-        Unit::Factor => return out.push('×'),
-        Unit::Percent => "%",
-        Unit::Points if is_one(number) => "point",
-        Unit::Points => "points",
-        Unit::Duration(unit) => time_word(*unit),
-        Unit::Bytes(unit) => unit.sign(),
-        Unit::Named(name) => name,
-    };
-    out.push(NO_BREAK);
-    out.push_str(word);
-    if let Unit::Duration(unit) = unit
-        && is_word(*unit)
-        && !is_one(number)
-    {
-        out.push('s');
-    }
-}
-
-/// Returns a number with three digits that count, or four decimals.
-fn readable(number: Number) -> Number {
-    let rounded = (4..=12).map(|places| number.round_to(places));
-    let enough = rounded.map(Number::normal).find(|rounded| {
-        let digits = rounded.parts().map_or(0, |(mantissa, _)| mantissa.unsigned_abs());
-        digits >= 100 || *rounded == number
-    });
-    enough.unwrap_or(number)
-}
-
-fn is_one(number: Number) -> bool {
-    number == Number::ONE
-}
-
-/// Returns the sign of small units and the word of large ones.
-const fn is_word(unit: TimeUnit) -> bool {
-    matches!(
-        unit,
-        TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year | TimeUnit::WorkingDay
-    )
-}
-
-const fn time_word(unit: TimeUnit) -> &'static str {
-    if is_word(unit) { unit.word() } else { unit.sign() }
-}
-
-/// Adds to an amount of money that begins at `start` the sign that readers know, else its code.
-fn add_currency(out: &mut String, start: usize, code: &str) {
-    let sign = match code {
-        "USD" => "$",
-        "EUR" => "€",
-        "GBP" => "£",
-        "JPY" => "¥",
-        "INR" => "₹",
-        other if other.chars().count() == 1 => other,
-        other => {
-            out.insert(start, NO_BREAK);
-            return out.insert_str(start, other);
-        }
-    };
-    let has_minus = out[start..].starts_with('\u{2212}');
-    out.insert_str(start + if has_minus { '\u{2212}'.len_utf8() } else { 0 }, sign);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::quantity::ByteUnit;
+    use crate::model::quantity::{ByteUnit, TimeUnit};
 
     const EN: Format = Format::new(Language::English);
 

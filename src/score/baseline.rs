@@ -140,6 +140,15 @@ fn measured(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Result<M
     found.ok_or(Reason::NoBaseline)
 }
 
+/// Returns what the metric showed before the quarter's first day, in the metric's unit, and the last day of it.
+pub(super) fn before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Option<(Number, Day)> {
+    let found = if source.is_flow() { flow_before(source, moment, per) } else { level_before(source, moment) }?;
+    match found.origin {
+        BaselineOrigin::BeforeQuarter(day) => Some((found.number, day)),
+        BaselineOrigin::Stated | BaselineOrigin::FirstInQuarter(_) => None,
+    }
+}
+
 fn level_before(source: &Source<'_>, moment: &Moment) -> Option<Measured> {
     let end = moment.quarter.window.start;
     let window = match (source.evidence.aggregate(), source.metric.window_days) {

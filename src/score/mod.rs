@@ -7,7 +7,10 @@
 //! Where the formulas are: moves `progress`, starts `baseline`, sums and counts `flow`, holds `hold`,
 //! pace and status `pace` and `trend`, guardrails `guardrail`, means `rollup`, promises `verdict`.
 
+pub mod cadence;
 pub mod evidence;
+pub mod start;
+pub mod trend;
 pub mod verdict;
 
 mod baseline;
@@ -21,7 +24,6 @@ mod level;
 mod pace;
 mod progress;
 mod rollup;
-mod trend;
 
 #[cfg(test)]
 mod tests;

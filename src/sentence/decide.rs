@@ -4,6 +4,7 @@
 
 use crate::model::goal::{Better, Goal, Move};
 use crate::model::quantity::{Number, Unit};
+use crate::model::remark::{Remark, RemarkKind};
 
 use super::amount::Flaw;
 use super::bound::Wording;
@@ -12,7 +13,6 @@ use super::limits::{Scene, describes, gain, is_strong, limit};
 use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
 use super::placeholder::gaps;
-use super::remark::{Remark, RemarkKind};
 use super::token::Text;
 use super::verb::{Direction, contradict, directions};
 use super::words::Meaning;

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use crate::model::goal::{Bound, Goal, Hold, Judge, Side};
 use crate::model::quantity::{Number, Quantity, Unit};
+use crate::model::remark::RemarkKind;
 
 use super::amount::Flaw;
 use super::limits::Scene;
 use super::mention::{Mention, Role};
-use super::remark::RemarkKind;
 use super::words::Meaning;
 
 /// Reads "no P1 incidents" and "zero outages" as a hold at most at 0.

@@ -10,10 +10,10 @@ use super::amount::{Amount, Shape};
 use super::bound::Wording;
 use super::mention::{Mention, Role};
 use super::pair::refuse_flaw;
-use super::remark::RemarkKind;
 use super::token::Text;
 use super::verb::{Direction, agreed};
 use super::words::Meaning;
+use crate::model::remark::RemarkKind;
 
 /// A goal with what it lacks.
 pub(super) type Stated = Result<(Goal, Option<RemarkKind>), RemarkKind>;

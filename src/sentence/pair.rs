@@ -7,9 +7,9 @@ use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 
 use super::amount::{Amount, Flaw, Shape};
 use super::mention::{Mention, Role};
-use super::remark::RemarkKind;
 use super::token::Text;
 use super::words::Meaning;
+use crate::model::remark::RemarkKind;
 
 /// Returns the places of starts and ends that stand together, in order: "from 8 … to 2".
 pub(super) fn pairs(text: &Text<'_>, mentions: &[Mention]) -> Vec<(usize, usize)> {

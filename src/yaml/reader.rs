@@ -173,15 +173,7 @@ impl<'a> Reader<'a> {
     /// Returns where a part of a scalar's text stands; the whole scalar where escapes or line breaks moved its bytes.
     #[must_use]
     pub fn part(&self, span: Span, text: &str, range: Range<usize>) -> Span {
-        let written = self.source.at(span);
-        let start = if written.trim_start().starts_with(text) {
-            written.len() - written.trim_start().len()
-        } else if written.get(1..).is_some_and(|inner| inner.starts_with(text)) {
-            1
-        } else {
-            return span;
-        };
-        span.part(start + range.start..start + range.end)
+        span.part_of_text(self.source.at(span), text, range)
     }
 
     /// Returns the part of the span that stands on its first line: carets under whole blocks say little.

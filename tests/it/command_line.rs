@@ -1,6 +1,8 @@
 //! The program as people and CI call it: exit codes, streams, and what is left on disk.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::support::{SMALL_BOOK, contents, folder_with, okrbook, root, run};
 
@@ -127,4 +129,35 @@ fn schemas_and_completions_are_results_on_stdout() {
     let (code, stdout, _) = run(&["completions", "bash"]);
     assert_eq!(code, 0);
     assert!(stdout.contains("okrbook"));
+}
+
+#[test]
+fn drafts_are_published_on_demand_only() {
+    let draft = "---\ndraft: true\n---\nStill being written: salmon.\n";
+    let mut files = SMALL_BOOK.to_vec();
+    let upcoming = SMALL_BOOK[1].1.replace("success", "later");
+    files.extend([
+        ("pages/plan.md", draft),
+        ("quarters/2026-Q3/shop.review.md", draft),
+        ("quarters/2026-Q4/index.md", draft),
+        ("quarters/2026-Q4/shop.yaml", &upcoming),
+    ]);
+    let folder = folder_with(&files);
+    let book = folder.path().to_str().expect("UTF-8");
+    let built = |flags: &[&str]| {
+        let (code, _, text) = run(&[&["build", book], flags].concat());
+        assert_eq!(code, 0, "{text}");
+        contents(&folder.path().join("site"))
+    };
+    let speaks_of = |site: &BTreeMap<PathBuf, Vec<u8>>, word: &str| {
+        site.values().any(|bytes| String::from_utf8_lossy(bytes).contains(word))
+    };
+    let finished = built(&[]);
+    assert!(!speaks_of(&finished, "salmon") && !speaks_of(&finished, "2026-Q4"));
+    assert!(finished.contains_key(Path::new("2026-Q3/shop.html")));
+    let all = built(&["--drafts"]);
+    for path in ["pages/plan.html", "2026-Q4/shop.html", "2026-Q4/index.html"] {
+        assert!(all.contains_key(Path::new(path)), "{path}");
+    }
+    assert!(String::from_utf8_lossy(&all[Path::new("2026-Q3/shop.html")]).contains("salmon"));
 }

@@ -2,9 +2,13 @@
 
 mod architecture;
 mod cases;
+mod checking;
 mod command_line;
 mod expectations;
 mod hostile;
 mod publishing;
+mod remarks;
+mod rules;
 mod scorer;
 mod support;
+mod wording;

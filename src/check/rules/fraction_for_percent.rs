@@ -3,15 +3,50 @@
 //! "From 94% to 98%" measured at 0.96 would score far below zero. Cells are read as they are written, so the export
 //! and the sentence have to say the same thing.
 
-use crate::check::Book;
+use crate::check::context::KeyResultAt;
+use crate::check::rule::{Check, Findings, Group, Rule};
+use crate::check::sample::Sample;
 use crate::diag::{Diagnostic, Place};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Better, Goal, Side};
 use crate::model::history::History;
 use crate::model::metric::{Metric, MetricPlace, Query};
-use crate::model::plan::KeyResult;
 use crate::model::quantity::{Number, Quantity, Unit};
-use crate::model::scorecard::KeyResultScore;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "fraction-for-percent",
+    group: Group::Data,
+    summary: "The goal counts in percent, and the export holds fractions.",
+    why: "\"From 94% to 98%\" measured at 0.96 would score far below zero. Cells are read as they are written, so the \
+          export and the sentence have to say the same thing.",
+    silent: "It is silent where small percentages may be real: goals that begin at 0, limits to stay below, and \
+             metrics that ever left 0 to 1.5.",
+    example: Sample::Files(&[
+        ("quarters/2026-Q3/shop.yaml", TEAM),
+        ("metrics.yaml", METRIC),
+        ("metrics/sign-in.csv", "date,value\n2026-07-01,0.944\n2026-07-15,0.952\n"),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    instead: Sample::Files(&[
+        ("quarters/2026-Q3/shop.yaml", TEAM),
+        ("metrics.yaml", METRIC),
+        ("metrics/sign-in.csv", "date,value\n2026-07-01,94.4\n2026-07-15,95.2\n"),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    check: Check::KeyResult(check),
+};
+
+const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-16\n";
+const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
+const TEAM: &str = "objectives:
+  - id: trust
+    title: Signing in is something that nobody has to think about
+    outcome: Reduce churn
+    lever: Improve reliability
+    changes: No roadmap work until sign-in is stable
+    key_results:
+      - sign-in: Improve sign-in success rate from 94% to 98%
+";
 
 /// The largest value that is still taken for a fraction: shares may exceed 1 by a little.
 const LARGEST: (i64, u32) = (15, 1);
@@ -20,14 +55,19 @@ const LARGEST: (i64, u32) = (15, 1);
 const TIMES: i64 = 10;
 
 /// Returns the finding for a key result whose metric never left 0 to 1.5, while its goal counts in tens of percent.
-pub(in crate::check) fn check(book: &Book<'_>, key_result: &KeyResult, score: &KeyResultScore) -> Option<Diagnostic> {
-    let value = score.value.as_ref().filter(|value| value.unit == Unit::Percent)?;
+fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
+    findings.extend(find(at));
+}
+
+fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
+    let key_result = at.key_result;
+    let value = at.score.value.as_ref().filter(|value| value.unit == Unit::Percent)?;
     let smallest = smallest_number(key_result.goal.as_ref()?)?;
     if !is_fraction(value.number, smallest) {
         return None;
     }
-    let metric = book.plan.metrics.get(&key_result.metric.as_ref()?.value)?;
-    let (low, high) = range(book.histories.get(&metric.id)?)?;
+    let metric = at.metric()?;
+    let (low, high) = range(at.history()?)?;
     if low.is_negative() || !is_fraction(high, smallest) {
         return None;
     }
@@ -38,8 +78,7 @@ pub(in crate::check) fn check(book: &Book<'_>, key_result: &KeyResult, score: &K
         "export percentages ({hundred} for {}), or name the two columns that are divided: `ratio: {{ of: …, to: … }}` with `unit: \"%\"`",
         value.number
     );
-    let diagnostic =
-        Diagnostic::error("fraction-for-percent", &key_result.title, message).label("in percent").help(help);
+    let diagnostic = Diagnostic::error(RULE.code, &key_result.title, message).label("in percent").help(help);
     let diagnostic = match &metric.place {
         MetricPlace::Defined(span) => diagnostic.related(*span, "this metric"),
         MetricPlace::Export(_) => diagnostic,

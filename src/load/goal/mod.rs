@@ -11,6 +11,7 @@ use super::words;
 use crate::diag::Diagnostic;
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Target};
 use crate::model::quantity::{Quantity, Unit};
+use crate::model::remark::Remark;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Fields, Reader};
 
@@ -27,6 +28,8 @@ pub(super) struct Stated {
     pub(super) bare_percent: bool,
     /// What is missing or doubtful.
     pub(super) doubts: Vec<String>,
+    /// What the sentence lacks, where no key states the goal.
+    pub(super) remarks: Vec<Remark>,
 }
 
 /// Returns the goal of a key result.
@@ -42,11 +45,13 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Option<Fields<'_, 'a>>, 
     };
     let doubts = if by_keys { Vec::new() } else { sentence.doubts };
     let has_keys = fields.is_some_and(|fields| GOAL_KEYS.iter().any(|key| fields.get(key).is_some()));
+    let mut remarks = Vec::new();
     if !has_keys && !reader.tells_of(title.span, &["cut-by-comment", "unknown-key", "colon-in-sentence"]) {
         sentence.findings.into_iter().for_each(|finding| reader.report(finding));
+        remarks = sentence.remarks;
     }
     let goal = combine(reader, &keys, sentence.goal, title);
-    let mut stated = Stated { goal, place, bare_percent, doubts };
+    let mut stated = Stated { goal, place, bare_percent, doubts, remarks };
     if let Some(goal) = &mut stated.goal {
         keys.fit(reader, goal);
         level(goal);

@@ -29,9 +29,12 @@ impl Loaded {
         emit::human::render(&self.diagnostics, &self.workspace.sources, false)
     }
 
-    /// Returns the codes of what is wrong.
+    /// Returns the codes of what is wrong, and of what the rules will tell of the sentences.
     pub(super) fn codes(&self) -> Vec<&'static str> {
-        self.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+        let teams = self.plan.quarters.iter().flat_map(|quarter| &quarter.teams);
+        let key_results = teams.flat_map(|team| &team.objectives).flat_map(|objective| &objective.key_results);
+        let remarks = key_results.flat_map(|key_result| &key_result.remarks).map(|remark| remark.kind.code());
+        self.diagnostics.iter().map(|diagnostic| diagnostic.code).chain(remarks).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Maker;
 use super::facts::Facts;
+use super::quality::{Made, made};
 use super::scores::{grade, marks, pace, title};
 use crate::error::Result;
 use crate::markdown::{self, Setting};
@@ -27,6 +28,10 @@ pub(super) fn add_card(out: &mut Markup, maker: Maker<'_>, report: &KeyResultRep
     let metric = report.metric.map(|metric| maker.link(&routes::metric(&metric.id)));
     let receipt = report.score.receipt.as_ref();
     let written = report.team.answers(&objective.id.value, &key_result.id.value);
+    let Made { qualities, remarks, reasons, found } = made(maker, report)?;
+    // What a finding says better need not be said twice.
+    let is_said = maker.report.findings.of_key_result(key_result).next().is_some();
+    let unsaid = if is_said { &[] } else { key_result.doubts.as_slice() };
     let fields = [
         ("id", Field::Text(&id)),
         ("aliases", Field::Html(&aliases(maker, report, &id)?)),
@@ -35,6 +40,10 @@ pub(super) fn add_card(out: &mut Markup, maker: Maker<'_>, report: &KeyResultRep
         ("pace", pace(maker, report.score).map_or(Field::Text(""), Field::Html)),
         ("marks", Field::Html(&marks(maker, report))),
         ("sentence", Field::Text(&report.sentence(maker.format))),
+        ("qualities", Field::Html(qualities)),
+        ("remarks", Field::Text(&remarks)),
+        ("reasons", Field::Html(&reasons)),
+        ("found", Field::Html(&found)),
         ("measure", Field::Text(&chart.measure)),
         ("chart", Field::Html(&chart.markup)),
         ("source", Field::Text(&phrases.chart_source(source(report), report.score.age_days))),
@@ -43,7 +52,7 @@ pub(super) fn add_card(out: &mut Markup, maker: Maker<'_>, report: &KeyResultRep
         ("guardrails", Field::Html(&guardrails(maker, &report.score.guardrails)?)),
         ("facts", Field::Html(&facts(maker, report, !chart.measure.is_empty())?)),
         ("earlier", Field::Html(&earlier(maker, report)?)),
-        ("doubts", Field::Html(&doubts(maker, &key_result.doubts)?)),
+        ("doubts", Field::Html(&doubts(maker, unsaid)?)),
         ("evidence", Field::Text(&receipt.map(|receipt| phrases.evidence(receipt)).unwrap_or_default())),
         ("how", Field::Text(&receipt.map(|receipt| phrases.how_measured(receipt)).unwrap_or_default())),
         ("files", Field::Html(&receipt.map(|receipt| files(maker, receipt)).transpose()?.unwrap_or_default())),
@@ -71,7 +80,7 @@ fn aliases(maker: Maker<'_>, report: &KeyResultReport<'_>, id: &str) -> Result<M
 
 /// Returns who measures a key result.
 fn source<'a>(report: &KeyResultReport<'a>) -> Option<&'a str> {
-    let stated = report.plan.measured_by.as_ref();
+    let stated = report.plan.measured_by.as_deref();
     stated.or(report.metric.and_then(|metric| metric.source.as_ref())).map(|source| source.value.as_str())
 }
 
@@ -183,7 +192,7 @@ fn files(maker: Maker<'_>, receipt: &Receipt) -> Result<Markup> {
 /// Returns a Markdown text as it stands on the page, under a heading of a level.
 pub(super) fn body(maker: Maker<'_>, body: &Body, level: u8) -> Markup {
     let resolve = |address: &str| Some(maker.resolve(address));
-    Markup::from(&markdown::to_html(&body.markdown, Setting { below: level, resolve: &resolve }))
+    Markup::from(&markdown::to_html(body.markdown(), Setting { below: level, resolve: &resolve }))
 }
 
 /// Returns the answers about a key result, in the order of the questions.

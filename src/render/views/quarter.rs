@@ -12,6 +12,7 @@ use crate::model::scorecard::{Band, Status};
 use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::decide::{Ages, Count, median_status};
+use crate::report::quality::Tally;
 use crate::report::{QuarterReport, TeamReport};
 
 use super::map::{OutcomeView, outcome_map};
@@ -66,6 +67,7 @@ pub(super) struct TeamRow<'a> {
     measured: String,
     age: String,
     past: Vec<PastView>,
+    quality: String,
 }
 
 /// A team's grade in an earlier quarter.
@@ -171,6 +173,8 @@ pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> TeamRow<'a
     let mut ages = Ages::default();
     ages.add(&team);
     let rollup = &team.score.rollup;
+    let mut quality = Tally::default();
+    quality.add(&maker.report.findings, maker.report.key_results(team));
     let status = if team.is_over() { None } else { median_status(&team) };
     TeamRow {
         name: team.name.to_owned(),
@@ -180,6 +184,7 @@ pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> TeamRow<'a
         measured: format!("{} {} {}", rollup.measured, maker.words.of, rollup.of),
         age: ages.oldest.map(|days| maker.phrases().age(days)).unwrap_or_default(),
         past: past(maker, &team.plan.team, team),
+        quality: maker.phrases().quality_line(quality),
     }
 }
 

@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::Maker;
+use super::{Maker, quality};
 use crate::error::Result;
 use crate::markdown;
 use crate::model::goal::{Gain, Goal, Hold, Milestone, Move};
-use crate::model::plan::Ambition;
+use crate::model::plan::{Ambition, Objective};
 use crate::model::quantity::Number;
 use crate::model::scorecard::{KeyResultScore, Rollup, ScoreState};
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::{figures, routes};
-use crate::report::decide;
+use crate::report::decide::{self, Mark};
 use crate::report::{KeyResultReport, ObjectiveReport, TeamReport};
 
 /// From, now and goal as columns print them.
@@ -51,6 +51,15 @@ pub(super) fn marks(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Markup {
     let mut marks = Markup::default();
     for mark in decide::marks(report) {
         marks.add_word(maker.atoms.mark(mark));
+    }
+    marks
+}
+
+/// Returns an objective's marks, each behind a space: that it was reached while its outcome stood still.
+pub(super) fn objective_marks(maker: Maker<'_>, objective: &Objective) -> Markup {
+    let mut marks = Markup::default();
+    if maker.report.findings.of_objective(objective).any(|noted| noted.finding.code == "theatre") {
+        marks.add_word(maker.atoms.mark(Mark::Theatre));
     }
     marks
 }
@@ -113,6 +122,7 @@ fn add_group(
         ("before_grade", Field::Text("5")),
         ("href", Field::Text(&href)),
         ("title", Field::Text(&title(&objective.plan.title.value))),
+        ("marks", Field::Html(&objective_marks(maker, objective.plan))),
         ("chain", Field::Text(&chain(objective))),
         ("grade", Field::Html(rollup_grade(maker, &objective.score.rollup, team.is_over()))),
         ("after_grade", Field::Text(if team.is_over() { "1" } else { "2" })),
@@ -156,6 +166,7 @@ fn add_row(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>, pag
         ("href", Field::Text(&href)),
         ("title", Field::Text(&title(&report.plan.title.value))),
         ("marks", Field::Html(&marks(maker, report))),
+        ("remarks", Field::Text(&quality::count(maker, report))),
         ("spark", Field::Html(spark)),
         ("from", Field::Text(&path.from)),
         ("now", Field::Text(&path.now)),

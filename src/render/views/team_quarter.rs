@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::Maker;
 use super::facts::Facts;
 use super::key_result::{add_card, body};
-use super::scores::{add_scores, note, rollup_grade, title};
+use super::remarks::{self, Item};
+use super::scores::{add_scores, note, objective_marks, rollup_grade, title};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
 use crate::model::ids::Slug;
@@ -35,6 +36,7 @@ pub(super) struct View<'a> {
     objectives: Markup,
     story: Markup,
     loose: Vec<Markup>,
+    remarks: Vec<Item>,
     previous: Option<Link>,
     next: Option<Link>,
     all_quarters: String,
@@ -88,6 +90,7 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>
         objectives,
         story: review.and_then(|review| review.story.as_ref()).map(|story| body(maker, story, 2)).unwrap_or_default(),
         loose: review.map(|review| review.loose.iter().map(|text| body(maker, text, 2)).collect()).unwrap_or_default(),
+        remarks: maker.report.findings.of_team(team.plan).map(|noted| remarks::plain(maker, noted)).collect(),
         previous: neighbour(maker, place, -1),
         next: neighbour(maker, place, 1),
         all_quarters: maker.link(&routes::team(&team.plan.team)),
@@ -145,7 +148,9 @@ fn add_objective(
         ("title", Field::Text(&title(&plan.title.value))),
         ("grade", Field::Html(rollup_grade(maker, &objective.score.rollup, team.is_over()))),
         ("note", Field::Text(&note(maker, objective, team.is_over()))),
+        ("marks", Field::Html(&objective_marks(maker, plan))),
         ("facts", Field::Html(&objective_facts(maker, team, plan)?)),
+        ("remarks", Field::Html(&remarks::list(maker, maker.report.findings.of_objective(plan))?)),
         ("key_results", key_results),
     ];
     maker.add_around(out, Piece::Objective, &fields, &mut |out| {

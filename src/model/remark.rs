@@ -1,6 +1,4 @@
-//! Remarks: what a sentence lacks, in words.
-//!
-//! In: nothing. Out: kinds of remarks with their texts. Never knows a sentence.
+//! Remarks: what a key-result sentence lacks, in words.
 
 use std::ops::Range;
 
@@ -53,6 +51,23 @@ pub enum RemarkKind {
 }
 
 impl RemarkKind {
+    /// Says whether a rule tells of it; the rest is told while loading.
+    #[must_use]
+    pub const fn is_told_by_a_rule(self) -> bool {
+        matches!(
+            self,
+            Self::NoNumber
+                | Self::NoBaseline
+                | Self::BareRelative
+                | Self::Factor
+                | Self::BareCount
+                | Self::Milestone
+                | Self::Placeholder
+                | Self::DirectionContradictsVerb
+                | Self::NotUnderstood
+        )
+    }
+
     /// Returns the kind's name in tests and machine forms.
     #[must_use]
     pub const fn code(self) -> &'static str {
