@@ -11,7 +11,7 @@ const TO_COME: &[&str] = &["todo", "tbd", "tba", "n/a", "na", "tk", "none yet", 
 
 /// Returns how many words an answer has, comments and gaps to be filled not counted.
 pub(super) fn words(body: Option<&Body>) -> usize {
-    body.map_or(0, |body| words_of(&body.markdown))
+    body.map_or(0, |body| words_of(body.markdown()))
 }
 
 /// Returns how many words a text has.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::date::{self, Order, Rules, looks_like_date};
 use super::dialect::{Shape, is_ruling};
 use super::faults::{place, quoted};
-use super::number::{Decimals, Evidence, evidence, is_missing_cell};
+use super::number::{Decimals, Evidence, evidence, is_missing_cell, plain_evidence};
 use super::records::{Cell, Record, Stop, each, each_from};
 use super::tokens::day_in_order;
 use crate::diag::{Diagnostic, Place, nearest};
@@ -268,6 +268,12 @@ fn is_data(shape: &Shape, record: &Record<'_>) -> bool {
 
 impl Profile {
     fn look(&mut self, cell: &[u8]) {
+        // Most cells are short numbers, which are no dates.
+        if cell.len() < 8 && cell.first().is_some_and(u8::is_ascii_digit) && plain_evidence(cell).is_some() {
+            self.values += 1;
+            self.numbers += 1;
+            return;
+        }
         if is_missing_cell(cell) {
             return;
         }

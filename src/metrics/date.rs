@@ -105,10 +105,6 @@ pub(super) fn is_numeric(cell: &[u8]) -> bool {
 
 /// Says whether a cell is a date, in whatever order, or would be one if its zone or year were known.
 pub(super) fn looks_like_date(cell: &[u8]) -> bool {
-    // Most cells are short numbers, and those are no dates of a column that nobody names.
-    if cell.len() < 8 && is_numeric(cell) {
-        return false;
-    }
     !matches!(read(cell, &Rules::default()), Err(Fault::NotADate | Fault::NoSuchDay | Fault::NotInFormat))
 }
 

@@ -117,7 +117,7 @@ impl<'a> Work<'a> {
         let complete = metric.complete_through.into_iter().chain(rows_seen.map(|seen| seen.1)).max();
         let rows = RowData {
             files: self.files,
-            filter: filter_text(self.asked.rows),
+            filter: filter_text(self.asked.rows).into(),
             series,
             across: self.asked.rows.across,
             factor: factor_of(metric),

@@ -82,7 +82,7 @@ pub(super) fn evidence(cell: &[u8]) -> Evidence {
 }
 
 /// Says what digits with at most one point tell; nothing for other cells.
-fn plain_evidence(cell: &[u8]) -> Option<Evidence> {
+pub(super) fn plain_evidence(cell: &[u8]) -> Option<Evidence> {
     let digits = cell.strip_prefix(b"-").unwrap_or(cell);
     let whole = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = &digits[whole..];
@@ -149,8 +149,9 @@ pub(super) fn read_plain(cell: &[u8], decimals: Decimals) -> Option<(i64, u32)> 
     }
     let (mut mantissa, mut point) = (0_i64, None);
     for (at, &byte) in digits.iter().enumerate() {
-        if byte.is_ascii_digit() {
-            mantissa = mantissa * 10 + i64::from(byte - b'0');
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            mantissa = mantissa * 10 + i64::from(digit);
         } else if byte == mark && point.is_none() {
             point = Some(at);
         } else {
@@ -184,6 +185,9 @@ fn is_currency(character: char) -> bool {
 }
 
 fn strip(text: &str) -> Option<Parts<'_>> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let mut body = text.trim();
     let mut negative = false;
     if let Some(inside) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {

@@ -20,7 +20,7 @@ pub struct RowData {
     /// The exports and the digests of their bytes, sorted by path.
     pub files: Vec<(Arc<str>, Digest)>,
     /// The conditions on rows as a reader would say them.
-    pub filter: String,
+    pub filter: Arc<str>,
     /// The series, sorted by label.
     pub series: Vec<DaySeries>,
     /// How several series become one value.

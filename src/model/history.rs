@@ -91,7 +91,7 @@ impl History {
         let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
         let rows = RowData {
             files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
-            filter: String::new(),
+            filter: "".into(),
             first_row: points.first().map(|point| point.day),
             heartbeat: heartbeat.or_else(|| points.last().map(|point| point.day)),
             series: vec![series],
@@ -320,7 +320,7 @@ impl RatioData {
             left_out: of.receipt.left_out + to.receipt.left_out,
             files: [of.receipt.files, to.receipt.files].concat(),
             aggregate,
-            filter,
+            filter: filter.into(),
             window,
         };
         Some(Measurement { value, first: of.first.min(to.first), last: of.last.min(to.last), receipt })

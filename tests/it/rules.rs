@@ -84,7 +84,9 @@ fn the_example_book_shows_what_it_was_written_to_show_and_nothing_else() {
     let opened = okrbook::open(&root().join("content"), &CLOCK).expect("readable");
     let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let told = opened.diagnostics.iter().filter(|found| {
-        rule(found.code).is_some_and(|rule| matches!(rule.group, Group::Shape | Group::Data | Group::Review))
+        // An allowance may wait for a rule of another group.
+        let group = rule(found.code).filter(|rule| rule.code != "unused-allow").map(|rule| rule.group);
+        matches!(group, Some(Group::Shape | Group::Data | Group::Review))
     });
     for diagnostic in told {
         let path = diagnostic.place.file_id().map(|file| opened.sources.get(file).path.to_string());

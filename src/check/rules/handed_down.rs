@@ -62,7 +62,7 @@ fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
     }
     let message = format!("this key result was handed to the team, not proposed by it: `{}`", proposer.value.trim());
     let help = "let leadership set the objective, and let the team propose the key results by which it will be told";
-    findings.push(Diagnostic::warning(RULE.code, proposer, message).label("not the team").help(help));
+    findings.push(Diagnostic::warning(RULE.code, &**proposer, message).label("not the team").help(help));
 }
 
 fn is_above(at: &KeyResultAt<'_>, proposer: &str) -> bool {

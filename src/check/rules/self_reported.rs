@@ -45,7 +45,7 @@ const TEAM: [&str; 8] =
 const DENIALS: [&str; 7] = ["not ", "outside", "independent", "other than", "external", "without", "another"];
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
-    let Some(source) = at.key_result.measured_by.as_ref().or_else(|| at.metric()?.source.as_ref()) else { return };
+    let Some(source) = at.key_result.measured_by.as_deref().or_else(|| at.metric()?.source.as_ref()) else { return };
     let text = source.value.to_lowercase();
     if DENIALS.iter().any(|denial| text.contains(denial)) {
         return;

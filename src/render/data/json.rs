@@ -283,7 +283,7 @@ impl<'a> KeyResultJson<'a> {
             band: grade.map(|grade| grade.band().name()),
             state: score.state.name(),
             status: standing.map(|standing| standing.status.name()),
-            judgement: score.judgement.as_ref().map(FinalJson::new),
+            judgement: score.judgement.as_deref().map(FinalJson::new),
             metric: plan.metric.as_ref().map(|metric| metric.value.as_str()),
             receipt: score.receipt.as_ref().map(ReceiptJson::new),
         }

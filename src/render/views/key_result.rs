@@ -124,7 +124,7 @@ fn aliases(report: &KeyResultReport<'_>, id: &str) -> Vec<String> {
 
 /// Returns who measures a key result.
 fn source<'a>(report: &KeyResultReport<'a>) -> Option<&'a str> {
-    let stated = report.plan.measured_by.as_ref();
+    let stated = report.plan.measured_by.as_deref();
     stated.or(report.metric.and_then(|metric| metric.source.as_ref())).map(|source| source.value.as_str())
 }
 
@@ -199,7 +199,7 @@ fn earlier(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Vec<EarlierView> {
 /// Returns a Markdown text as it stands on the page, under a heading of a level.
 pub(super) fn body(maker: Maker<'_>, body: &Body, level: u8) -> Markup {
     let resolve = |address: &str| Some(maker.resolve(address));
-    Markup::from(&markdown::to_html(&body.markdown, Setting { below: level, resolve: &resolve }))
+    Markup::from(&markdown::to_html(body.markdown(), Setting { below: level, resolve: &resolve }))
 }
 
 /// Returns the answers about a key result, in the order of the questions.

@@ -171,7 +171,7 @@ impl Phrases {
     /// Returns how rows became one value, in a sentence or two.
     #[must_use]
     pub fn how_measured(self, receipt: &Receipt) -> String {
-        let rows = match receipt.filter.as_str() {
+        let rows = match &*receipt.filter {
             "" => "all rows".to_owned(),
             filter => format!("the rows where {filter}"),
         };
