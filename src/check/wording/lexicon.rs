@@ -186,7 +186,7 @@ const WORDS: [(Class, &str); 24] = [
         Class::STOP,
         "from to by in on at of for with without per across and or but while within during as than that which who whose \
          when where if so after before until since over under above below between through via into onto due because \
-         out off away including happen happens occur occurs using based compared versus vs against among towards toward throughout about like whether is are was \
+         out off away once twice including happen happens occur occurs using based compared versus vs against among towards toward throughout about like whether is are was \
          were be been will would should must can could has have had not then thus such once using against",
     ),
     (
