@@ -7,8 +7,10 @@ mod build;
 mod check;
 mod completions;
 mod init;
+mod lock;
 mod messages;
 mod progress;
+mod quarter;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -66,6 +68,8 @@ enum Command {
     Build(build::Arguments),
     /// Say what is wrong with the book, without building it
     Check(check::Arguments),
+    /// Record what teams commit to, or amend it with a reason
+    Lock(lock::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -88,6 +92,7 @@ pub(crate) fn run() -> u8 {
         Command::Build(arguments) => build::run(arguments, &cli.shared, &messages),
         Command::Check(arguments) => check::run(arguments, &cli.shared, &messages),
 
+        Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
         Command::Completions(arguments) => completions::run(arguments, &messages),
     };

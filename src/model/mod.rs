@@ -10,6 +10,7 @@ pub mod goal;
 pub mod grade;
 pub mod history;
 pub mod ids;
+pub mod ledger;
 pub mod measurement;
 pub mod metric;
 pub mod plan;

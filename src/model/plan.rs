@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::calendar::{Day, Quarter};
 use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
+use super::ledger::Ledger;
+use super::ledger::commitment::{Commitment, LockedObjective};
 use super::metric::Metric;
 use super::quantity::Number;
 use super::remark::Remark;
@@ -49,6 +51,8 @@ pub struct QuarterPlan {
     pub story: Option<Story>,
     /// What each team wrote; `company` first, then by id.
     pub teams: Vec<TeamPlan>,
+    /// What was committed and recorded.
+    pub ledger: Ledger,
 }
 
 /// What one team wrote for one quarter.
@@ -62,6 +66,8 @@ pub struct TeamPlan {
     pub objectives: Vec<Objective>,
     /// Its review, where it wrote one.
     pub review: Option<Review>,
+    /// Objectives that its lock has and its file has no more.
+    pub dropped: Vec<Objective>,
 }
 
 /// What is to become true.
@@ -91,6 +97,10 @@ pub struct Objective {
     pub aliases: Vec<Slug>,
     /// What is measured, in the file's order.
     pub key_results: Vec<KeyResult>,
+    /// Key results that its lock has and its file has no more.
+    pub dropped: Vec<KeyResult>,
+    /// What its lock says of it, where there is one.
+    pub commitment: Option<Box<LockedObjective>>,
 }
 
 /// How an objective is judged.
@@ -138,6 +148,8 @@ pub struct KeyResult {
     pub aliases: Vec<Slug>,
     /// The whole entry in the file.
     pub span: Span,
+    /// What its team's lock says of it.
+    pub commitment: Commitment,
 }
 
 /// A counter-metric with its bound.

@@ -193,6 +193,9 @@ impl Phrases {
         match baseline.origin {
             BaselineOrigin::Stated => None,
             BaselineOrigin::BeforeQuarter(day) => Some(format!("{number}, measured on {}", self.format.day(day))),
+            BaselineOrigin::Locked(day) => {
+                Some(format!("{number}, measured on {} and held by the lock", self.format.day(day)))
+            }
             BaselineOrigin::FirstInQuarter(day) => {
                 Some(format!("{number}, the quarter’s first value, on {}", self.format.day(day)))
             }

@@ -5,6 +5,7 @@
 
 mod en;
 mod en_charts;
+mod en_ledger;
 mod en_phrases;
 mod en_sentence;
 

@@ -1,0 +1,93 @@
+//! What was committed, moved and recorded, in English.
+
+use super::Phrases;
+use crate::model::goal::{Goal, Milestone};
+use crate::model::ids::Slug;
+use crate::model::ledger::Note;
+use crate::model::ledger::change::{Change, Moved, Pair};
+use crate::model::plan::Ambition;
+
+impl Phrases {
+    /// Returns a change as a line of its own: `goal: from 31 % to 20 %, now from 31 % to 25 %`.
+    #[must_use]
+    pub fn change(self, change: &Change) -> String {
+        let (what, was, is) = self.change_parts(change);
+        match (was.as_str(), is.as_str()) {
+            ("", "") => what.to_owned(),
+            ("", is) => format!("{what}: now {is}"),
+            (was, "") => format!("{what}: {was}, now none"),
+            (was, is) => format!("{what}: {was} → {is}"),
+        }
+    }
+
+    /// Returns what was changed, what was committed and what is said now.
+    #[must_use]
+    pub fn change_parts(self, change: &Change) -> (&'static str, String, String) {
+        let metric = |metric: &Option<Slug>| metric.as_ref().map(Slug::to_string).unwrap_or_default();
+        let both = |what, Pair { was, is }: &Pair<String>| (what, was.clone(), is.clone());
+        match change {
+            Change::Wording(pair) => both("wording", pair),
+            Change::Definition(pair) => both("how it is measured", pair),
+            Change::Goal(pair) => ("goal", self.goal(pair.was.as_ref()), self.goal(pair.is.as_ref())),
+            Change::Metric(pair) => ("metric", metric(&pair.was), metric(&pair.is)),
+            Change::OutcomeMetric(pair) => ("outcome metric", metric(&pair.was), metric(&pair.is)),
+            Change::Weight(pair) => ("weight", self.format.number(pair.was), self.format.number(pair.is)),
+            Change::Owners(pair) => ("owners", pair.was.join(", "), pair.is.join(", ")),
+            Change::Guardrails(pair) => {
+                let all = |guardrails: &[(Slug, crate::model::goal::Bound)]| {
+                    let bound = |(metric, bound): &(Slug, _)| {
+                        format!("{metric} {}", self.format.language().bound(bound, self.format))
+                    };
+                    guardrails.iter().map(bound).collect::<Vec<_>>().join(", ")
+                };
+                ("guardrails", all(&pair.was), all(&pair.is))
+            }
+            Change::Ambition(pair) => ("ambition", ambition(pair.was).to_owned(), ambition(pair.is).to_owned()),
+            Change::Dropped => ("dropped", String::new(), String::new()),
+        }
+    }
+
+    /// Returns a goal in a few words: `from 31 % to 20 %`, `below 60 s`; nothing where there is none.
+    #[must_use]
+    pub fn goal(self, goal: Option<&Goal>) -> String {
+        let format = self.format;
+        match goal {
+            None => String::new(),
+            Some(Goal::Move(goal)) => {
+                let per = goal.to.per.as_ref().map(|per| format.per(per)).unwrap_or_default();
+                let (from, to) = (&goal.from, &goal.to);
+                format!("from {} to {}{per}", format.end(from.number, &from.unit), format.end(to.number, &to.unit))
+            }
+            Some(Goal::Target(goal)) => format!("to {}", format.quantity(&goal.to)),
+            Some(Goal::Gain(goal)) => format.language().gain(goal, format),
+            Some(Goal::Hold(goal)) => format.language().bound(&goal.bound, format),
+            Some(Goal::Milestone(Milestone { due, .. })) => match due {
+                Some(due) => format!("done by {}", format.day(*due)),
+                None => "done".to_owned(),
+            },
+            Some(Goal::Baseline(_)) => "a start to be recorded".to_owned(),
+        }
+    }
+
+    /// Returns when and why something was changed, as a sentence; that nobody said so, where there is no word.
+    #[must_use]
+    pub fn amended(self, note: Option<&Note>) -> String {
+        let Some(Note { on, because, by }) = note else { return "Changed without a word.".to_owned() };
+        let by = by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+        let because = because.trim_end_matches(['.', ' ']);
+        format!("Amended on {}{by}: {because}.", self.format.day(*on))
+    }
+
+    /// Returns a move with what was said about it.
+    #[must_use]
+    pub fn moved(self, moved: &Moved) -> String {
+        format!("{}. {}", self.change(&moved.change), self.amended(moved.note.as_ref()))
+    }
+}
+
+const fn ambition(ambition: Ambition) -> &'static str {
+    match ambition {
+        Ambition::Aspirational => "aspirational",
+        Ambition::Committed => "committed",
+    }
+}
