@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod checkin;
 mod completions;
 mod init;
 mod lock;
@@ -70,6 +71,8 @@ enum Command {
     Check(check::Arguments),
     /// Record what teams commit to, or amend it with a reason
     Lock(lock::Arguments),
+    /// Record values with confidence and a note
+    Checkin(checkin::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -93,6 +96,7 @@ pub(crate) fn run() -> u8 {
         Command::Check(arguments) => check::run(arguments, &cli.shared, &messages),
 
         Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
+        Command::Checkin(arguments) => checkin::run(arguments, &cli.shared, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
         Command::Completions(arguments) => completions::run(arguments, &messages),
     };

@@ -114,7 +114,8 @@ fn check_record(inputs: &Inputs<'_>, lock: &TeamLock) -> Result<()> {
         ));
     }
     if !lock.is_intact() {
-        let message = format!("the lock of {} in {file} was edited by hand, and an amendment would hide that", lock.team.value);
+        let message =
+            format!("the lock of {} in {file} was edited by hand, and an amendment would hide that", lock.team.value);
         return Err(Error::usage_with_help(message, format!("restore it first: `git checkout {file}`")));
     }
     Ok(())
@@ -140,9 +141,8 @@ fn key_result(
     let is_known = |known: &Slug, aliases: &[Slug]| known == id || aliases.contains(known);
     let aliases = now.map(|now| now.aliases.as_slice()).unwrap_or_default();
     let objective = objective_lock(lock, today, target);
-    let record = objective.and_then(|objective| {
-        objective.key_results.iter_mut().find(|record| is_known(&record.id.value, aliases))
-    });
+    let record = objective
+        .and_then(|objective| objective.key_results.iter_mut().find(|record| is_known(&record.id.value, aliases)));
     match (record, now) {
         (Some(record), Some(now)) => {
             let goal = record.terms.as_ref().and_then(|terms| terms.goal.as_ref());
@@ -166,7 +166,12 @@ fn key_result(
         }
         (None, Some(now)) => {
             let added = Amendment { note, terms: Some(terms(inputs, now, now.goal.as_ref())) };
-            add(lock, today, target, KeyResultLock { id: now.id.clone(), terms: None, start: None, amendments: vec![added] });
+            add(
+                lock,
+                today,
+                target,
+                KeyResultLock { id: now.id.clone(), terms: None, start: None, amendments: vec![added] },
+            );
             Ok((Kind::Added, Vec::new()))
         }
         (None, None) => Err(unknown(target, &names)),
@@ -200,7 +205,11 @@ fn objective(
 }
 
 /// Returns the record of the target's objective, which may have been renamed.
-fn objective_lock<'a>(lock: &'a mut TeamLock, today: Option<&Objective>, target: &Target) -> Option<&'a mut ObjectiveLock> {
+fn objective_lock<'a>(
+    lock: &'a mut TeamLock,
+    today: Option<&Objective>,
+    target: &Target,
+) -> Option<&'a mut ObjectiveLock> {
     let aliases = today.map(|objective| objective.aliases.as_slice()).unwrap_or_default();
     let is_known = |known: &ObjectiveLock| known.id.value == target.objective || aliases.contains(&known.id.value);
     lock.objectives.iter_mut().find(|known| is_known(known))

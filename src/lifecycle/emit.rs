@@ -29,7 +29,8 @@ pub(super) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 
 /// Returns a mapping in one line.
 pub(super) fn mapping<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
-    let pairs: Vec<String> = pairs.into_iter().map(|(key, value)| format!("{}: {}", scalar(key), scalar(&value))).collect();
+    let pairs: Vec<String> =
+        pairs.into_iter().map(|(key, value)| format!("{}: {}", scalar(key), scalar(&value))).collect();
     format!("{{ {} }}", pairs.join(", "))
 }
 
@@ -37,7 +38,8 @@ fn is_plain(text: &str) -> bool {
     let starts_well = text.starts_with(char::is_alphanumeric)
         || text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
     let is_safe = |letter: char| letter.is_alphanumeric() || " _-./%()+<>=$€’'–;".contains(letter);
-    let is_word_of_yaml = matches!(text.to_ascii_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off");
+    let is_word_of_yaml =
+        matches!(text.to_ascii_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off");
     starts_well && !is_word_of_yaml && text.chars().all(is_safe) && !text.ends_with(' ') && text.len() < 4096
 }
 
@@ -92,9 +94,40 @@ mod tests {
     #[test]
     fn texts_come_back_as_they_were() {
         for text in [
-            "Reduce P1 incidents from 8/quarter to 2/quarter", "31 %", "-5 points", "", "null", "no", "~", "a: b", "a #b",
-            "- a", "[x]", "{x}", "\"", "'", "\\", "tab\there", "two\nlines", " edge ", "$3.20", "50% of \"it\"", "日本",
-            "\u{202e}evil", "\u{feff}", "\u{85}", "\u{a0}", "2026-08-01", "1e5", "0x10", "&a", "*a", "!a", "%a", "@a", "`a`",
+            "Reduce P1 incidents from 8/quarter to 2/quarter",
+            "31 %",
+            "-5 points",
+            "",
+            "null",
+            "no",
+            "~",
+            "a: b",
+            "a #b",
+            "- a",
+            "[x]",
+            "{x}",
+            "\"",
+            "'",
+            "\\",
+            "tab\there",
+            "two\nlines",
+            " edge ",
+            "$3.20",
+            "50% of \"it\"",
+            "日本",
+            "\u{202e}evil",
+            "\u{feff}",
+            "\u{85}",
+            "\u{a0}",
+            "2026-08-01",
+            "1e5",
+            "0x10",
+            "&a",
+            "*a",
+            "!a",
+            "%a",
+            "@a",
+            "`a`",
         ] {
             assert_eq!(read_back(text), Some([text.to_owned(), text.to_owned(), text.to_owned()]), "{text:?}");
         }

@@ -15,9 +15,7 @@ use crate::model::calendar::Day;
 use crate::model::goal::Goal;
 use crate::model::history::History;
 use crate::model::ids::Slug;
-use crate::model::ledger::{
-    KeyResultLock, Lock, ObjectiveLock, ObjectiveTerms, Start, TeamLock, Terms, definition,
-};
+use crate::model::ledger::{KeyResultLock, Lock, ObjectiveLock, ObjectiveTerms, Start, TeamLock, Terms, definition};
 use crate::model::plan::{KeyResult, Objective, Plan, QuarterPlan, TeamPlan};
 use crate::model::scorecard::BaselineOrigin;
 use crate::score;
@@ -153,9 +151,7 @@ fn teams<'a>(inputs: &Inputs<'a>, wanted: &[Slug]) -> Result<Vec<&'a TeamPlan>> 
 /// Returns what must be mended before a team can be locked.
 fn faults(inputs: &Inputs<'_>, team: &TeamPlan) -> Vec<Diagnostic> {
     let is_fault = |found: &&Diagnostic| {
-        found.level == Level::Error
-            && found.place.file_id() == Some(team.file)
-            && check::rule(found.code).is_none()
+        found.level == Level::Error && found.place.file_id() == Some(team.file) && check::rule(found.code).is_none()
     };
     let mut faults: Vec<Diagnostic> = inputs.diagnostics.iter().filter(is_fault).cloned().collect();
     for objective in &team.objectives {

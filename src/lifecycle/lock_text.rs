@@ -59,7 +59,8 @@ fn add_objective(block: &mut Block, lock: &ObjectiveLock) {
         }
     }
     add_amendments(block, 4, lock.terms.as_ref(), &lock.amendments, &|block, depth, before, now| {
-        let changed = |same: fn(&ObjectiveTerms, &ObjectiveTerms) -> bool| before.is_none_or(|before| !same(before, now));
+        let changed =
+            |same: fn(&ObjectiveTerms, &ObjectiveTerms) -> bool| before.is_none_or(|before| !same(before, now));
         if changed(|a, b| a.title == b.title) {
             block.text(depth, "title", &now.title);
         }

@@ -1,6 +1,7 @@
 //! New text for a book's files, as values: what it says is decided here, writing it is the program's.
 
 pub mod amend;
+pub mod check_in;
 mod emit;
 pub mod init;
 pub mod lock;

@@ -30,7 +30,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use ledger::{commit, read_lock};
+pub use ledger::{commit, read_check_in, read_lock, read_said};
 
 use catalogue::Metrics;
 use exports::Exports;

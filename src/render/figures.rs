@@ -3,12 +3,13 @@
 //! The only place in `render` that knows how charts are asked for. Values are those of the metric's history, in
 //! the unit in which the page writes the goal.
 
-use crate::chart::figure::{Bound, HistoryFigure, Line, Side as Forbidden, Sparkline, Trail, TrendFigure};
+use crate::chart::figure::{Bound, HistoryFigure, Line, Moved, Side as Forbidden, Sparkline, Trail, TrendFigure};
 use crate::chart::series::{Segment, segments, segments_of};
 use crate::chart::{self, describe};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Goal, Hold, Move, Side};
 use crate::model::history::History;
+use crate::model::ledger::change::{Change, Pair};
 use crate::model::metric::Metric;
 use crate::model::plan::Pace;
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
@@ -199,6 +200,26 @@ fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, points: &[(Day, f64)
         figure.projection =
             Some(Trail { points: vec![last, (last_day, value)], label: phrases.projected_line().to_owned() });
     }
+    add_step(plot, goal, phrases, figure);
+}
+
+/// Lets the goal step to where it was moved, on the day that was recorded, else on the last one.
+fn add_step(plot: &Plot<'_>, committed: &Move, phrases: Phrases, figure: &mut TrendFigure) {
+    let Some((_, was)) = plot.ends else { return };
+    let moves = plot.key_result.plan.commitment.moves().iter();
+    let step = moves.filter_map(|moved| match &moved.change {
+        Change::Goal(Pair { is: Some(Goal::Move(goal)), .. }) => Some((goal, moved.note.as_ref())),
+        _ => None,
+    });
+    let Some((goal, note)) = step.last() else { return };
+    let Some((_, to)) = ends(goal, &plot.unit, plot.is_flow).filter(|&(_, to)| to != was) else { return };
+    let Some(factor) = goal.to.unit.convert(Number::ONE, &plot.unit) else { return };
+    let end = plot.window().end.plus(-1);
+    let day = note.map_or(end, |note| note.on);
+    figure.moved =
+        Some(Moved { day, was: Line { value: was, label: phrases.committed_line(&plot.amount(&committed.to)) } });
+    let label = phrases.moved_line(&plot.amount(&goal.to));
+    figure.target = Some(Line { value: to * factor.to_float(), label });
 }
 
 /// Returns the chart of a metric's whole history.

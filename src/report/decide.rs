@@ -5,6 +5,7 @@
 
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
+use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::Metric;
 use crate::model::scorecard::{Band, GuardrailState, ScoreState, Status};
 
@@ -29,11 +30,17 @@ pub enum Mark {
     Milestone,
     /// A start value to be established.
     Baseline,
+    /// What was committed was changed since.
+    Moved,
+    /// It was committed, and the team's file has it no more.
+    Dropped,
+    /// It came after the lock and feeds no mean.
+    Added,
 }
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Projected,
         Self::Stale,
         Self::NoData,
@@ -42,6 +49,9 @@ impl Mark {
         Self::Judged,
         Self::Milestone,
         Self::Baseline,
+        Self::Moved,
+        Self::Dropped,
+        Self::Added,
     ];
 
     /// Returns the name in class names.
@@ -56,6 +66,9 @@ impl Mark {
             Self::Judged => "judged",
             Self::Milestone => "milestone",
             Self::Baseline => "baseline",
+            Self::Moved => "moved",
+            Self::Dropped => "dropped",
+            Self::Added => "added",
         }
     }
 }
@@ -64,6 +77,12 @@ impl Mark {
 #[must_use]
 pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
+    match &report.plan.commitment {
+        Commitment::Locked(locked) if locked.is_dropped => return vec![Mark::Dropped],
+        Commitment::Locked(locked) if locked.is_moved() => marks.push(Mark::Moved),
+        Commitment::Added { .. } => marks.push(Mark::Added),
+        Commitment::Locked(_) | Commitment::Open => {}
+    }
     match report.score.state {
         ScoreState::Measured => {}
         ScoreState::Projected => marks.push(Mark::Projected),
@@ -90,7 +109,7 @@ pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
 pub fn subject(report: &KeyResultReport<'_>) -> String {
     match report.metric {
         Some(metric) => metric_title(metric),
-        None => sentence_subject(&report.plan.title.value),
+        None => sentence_subject(report.title()),
     }
 }
 

@@ -10,9 +10,9 @@ use crate::model::calendar::{Calendar, Day, Quarter};
 use crate::model::goal::{Better, Bound, Goal, Hold, Judge, Milestone, Move, Side};
 use crate::model::history::{FileEvidence, History, Point, Receipt};
 use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
-use crate::model::metric::{Across, Aggregate, DateColumn, Dialect, Measure, Metric, MetricPlace, Query, RowQuery};
 use crate::model::ledger::Ledger;
 use crate::model::ledger::commitment::Commitment;
+use crate::model::metric::{Across, Aggregate, DateColumn, Dialect, Measure, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{
     Ambition, Body, Guardrail, KeyResult, Objective, Pace, Page, Plan, QuarterPlan, Team, TeamPlan,
 };
@@ -301,7 +301,10 @@ impl Fixture {
             dropped: Vec::new(),
         };
         let review = over.then(|| self.review(&plan));
-        (TeamPlan { team: slug(team), file: self.file, objectives: vec![plan], review, dropped: Vec::new() }, team_score)
+        (
+            TeamPlan { team: slug(team), file: self.file, objectives: vec![plan], review, dropped: Vec::new() },
+            team_score,
+        )
     }
 
     fn review(&self, objective: &Objective) -> Review {

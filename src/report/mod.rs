@@ -9,6 +9,7 @@ pub mod decide;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod format;
+pub mod ledger;
 pub mod lineage;
 mod parts;
 pub mod place;

@@ -9,11 +9,11 @@ use okrbook::model::calendar::{Calendar, Day, Quarter, Window};
 use okrbook::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
 use okrbook::model::history::{History, Measurement, Point, Tally};
 use okrbook::model::ids::{QuarterId, Slug};
+use okrbook::model::ledger::Ledger;
+use okrbook::model::ledger::commitment::Commitment;
 use okrbook::model::metric::{
     Across, Aggregate, Cadence, DateColumn, Dialect, Measure, Metric, MetricPlace, Percentile, Query, RowQuery,
 };
-use okrbook::model::ledger::Ledger;
-use okrbook::model::ledger::commitment::Commitment;
 use okrbook::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use okrbook::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use okrbook::model::scorecard::{

@@ -22,12 +22,12 @@ const READING: Shape =
     Shape { what: "a reading", keys: &["metric", "definition", "value", "through"], slips: &[("until", "through")] };
 
 /// Returns what was recorded on a day by a team.
-pub(super) fn read(source: Text<'_>, on: Day, team: &Slug) -> (Option<CheckIn>, Vec<Diagnostic>) {
+pub(super) fn read(source: Text<'_>, on: Day, team: &Slug) -> (CheckIn, Vec<Diagnostic>) {
     let (node, mut diagnostics) = yaml::read(source);
     let mut reader = Reader::new(source);
     let entries = node.as_ref().map(|node| entries(&mut reader, node)).unwrap_or_default();
     diagnostics.extend(reader.finish());
-    (Some(CheckIn { file: source.file, on, team: team.clone(), entries }), diagnostics)
+    (CheckIn { file: source.file, on, team: team.clone(), entries }, diagnostics)
 }
 
 fn entries<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Entry> {

@@ -100,8 +100,10 @@ impl Book<'_> {
     }
 
     fn commitment(&self, key_result: &KeyResult, lock: Option<&KeyResultLock>, on: Day) -> Commitment {
-        let Some(lock) = lock else { return Commitment::Added(None) };
-        let Some(terms) = lock.terms.clone() else { return Commitment::Added(last_note(&lock.amendments)) };
+        let Some(lock) = lock else { return Commitment::Added { on, note: None } };
+        let Some(terms) = lock.terms.clone() else {
+            return Commitment::Added { on, note: last_note(&lock.amendments) };
+        };
         let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
         let unit = terms.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
         let definition = metric.map(|metric| definition(metric, unit, self.sources));

@@ -6,9 +6,7 @@
 use super::terms::{self, quantity};
 use crate::diag::Diagnostic;
 use crate::model::ids::{QuarterId, Slug};
-use crate::model::ledger::{
-    Amendment, KeyResultLock, Lock, Note, ObjectiveLock, Start, TeamLock, Terms,
-};
+use crate::model::ledger::{Amendment, KeyResultLock, Lock, Note, ObjectiveLock, Start, TeamLock, Terms};
 use crate::source::Spanned;
 use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
 
@@ -43,7 +41,17 @@ const AMENDED_OBJECTIVE: Shape = Shape {
 const AMENDED_KEY_RESULT: Shape = Shape {
     what: "an amendment",
     keys: &[
-        "on", "because", "by", "dropped", "title", "goal", "metric", "definition", "weight", "owners", "guardrails",
+        "on",
+        "because",
+        "by",
+        "dropped",
+        "title",
+        "goal",
+        "metric",
+        "definition",
+        "weight",
+        "owners",
+        "guardrails",
     ],
     slips: &[("reason", "because"), ("date", "on")],
 };

@@ -12,8 +12,9 @@ pub use commit::commit;
 
 use super::layout::QuarterFiles;
 use crate::diag::{Diagnostic, Level};
-use crate::model::ids::QuarterId;
-use crate::model::ledger::{Ledger, Lock};
+use crate::model::calendar::Day;
+use crate::model::ids::{QuarterId, Slug};
+use crate::model::ledger::{CheckIn, Ledger, Lock};
 use crate::source::Sources;
 use crate::yaml::Text;
 
@@ -25,6 +26,24 @@ pub fn read_lock(text: &str) -> Option<Lock> {
     let (lock, faults) = lock::read(Text::whole(file, text), QuarterId { year: 1, number: 1 });
     let is_fault = |found: &Diagnostic| found.level == Level::Error;
     lock.filter(|_| !faults.iter().any(is_fault))
+}
+
+/// Returns what a check-in's text says by itself, where it has no fault.
+#[must_use]
+pub fn read_check_in(text: &str) -> Option<CheckIn> {
+    let (check_in, _, faults) = read_said("checkin.yaml", text);
+    let is_fault = |found: &Diagnostic| found.level == Level::Error;
+    (!faults.iter().any(is_fault)).then_some(check_in)
+}
+
+/// Returns what a text in the shape of a check-in says, with the text for messages and what is wrong with it.
+#[must_use]
+pub fn read_said(path: &str, text: &str) -> (CheckIn, Sources, Vec<Diagnostic>) {
+    let mut sources = Sources::default();
+    let file = sources.add(path, text);
+    let nobody = Slug::new("nobody").expect("internal: letters are a slug");
+    let (check_in, faults) = check_in::read(Text::whole(file, text), Day::MIN, &nobody);
+    (check_in, sources, faults)
 }
 
 /// Returns what was recorded of a quarter.
@@ -39,7 +58,7 @@ pub(super) fn read(sources: &Sources, quarter: QuarterId, files: &QuarterFiles) 
     for (day, team, file) in &files.check_ins {
         let (check_in, faults) = check_in::read(super::text(sources, *file), *day, team);
         diagnostics.extend(faults);
-        check_ins.extend(check_in);
+        check_ins.push(check_in);
     }
     (Ledger { lock, check_ins }, diagnostics)
 }

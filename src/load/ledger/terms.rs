@@ -17,11 +17,8 @@ const GOAL: Shape = Shape {
     slips: &[],
 };
 
-const GUARDRAIL: Shape = Shape {
-    what: "a guardrail of a lock",
-    keys: &["metric", "at_most", "below", "at_least", "above"],
-    slips: &[],
-};
+const GUARDRAIL: Shape =
+    Shape { what: "a guardrail of a lock", keys: &["metric", "at_most", "below", "at_least", "above"], slips: &[] };
 
 const BOUNDS: [(&str, Side, bool); 4] = [
     ("at_most", Side::Below, true),

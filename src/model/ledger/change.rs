@@ -201,7 +201,8 @@ mod tests {
         assert_eq!(shown(&terms(20), &[], &terms(20)), none);
         assert_eq!(shown(&terms(20), &[], &terms(25)), ["goal in silence", "wording in silence"]);
         let first = amended(25, "2026-08-01");
-        let again = Amendment { terms: Some(Terms { weight: Number::whole(2), ..terms(25) }), ..amended(25, "2026-09-01") };
+        let again =
+            Amendment { terms: Some(Terms { weight: Number::whole(2), ..terms(25) }), ..amended(25, "2026-09-01") };
         let now = Terms { weight: Number::whole(2), ..terms(25) };
         let expected = ["goal 2026-08-01", "weight 2026-09-01", "wording 2026-08-01"];
         assert_eq!(shown(&terms(20), &[first.clone(), again], &now), expected);

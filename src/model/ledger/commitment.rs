@@ -19,7 +19,12 @@ pub enum Commitment {
     #[default]
     Open,
     /// It came after the lock, with or without a word about it; it feeds no mean.
-    Added(Option<Note>),
+    Added {
+        /// The day of locking.
+        on: Day,
+        /// What was said about it.
+        note: Option<Note>,
+    },
     /// It was committed.
     Locked(Box<Locked>),
 }
@@ -60,14 +65,14 @@ impl Commitment {
     pub fn locked(&self) -> Option<&Locked> {
         match self {
             Self::Locked(locked) => Some(locked),
-            Self::Open | Self::Added(_) => None,
+            Self::Open | Self::Added { .. } => None,
         }
     }
 
     /// Says whether the key result was added to a locked quarter.
     #[must_use]
     pub const fn is_added(&self) -> bool {
-        matches!(self, Self::Added(_))
+        matches!(self, Self::Added { .. })
     }
 
     /// Returns what was moved since the lock, the weightiest first.

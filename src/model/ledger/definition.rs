@@ -71,9 +71,7 @@ fn files(metric: &Metric, query: &RowQuery, sources: &Sources) -> String {
     match (named, &metric.place) {
         (Some(named), _) => named.trim_matches(['"', '\'']).to_owned(),
         (None, MetricPlace::Export(path)) => short(path).to_owned(),
-        (None, MetricPlace::Defined(_)) => {
-            query.files.iter().map(|path| short(path)).collect::<Vec<_>>().join(", ")
-        }
+        (None, MetricPlace::Defined(_)) => query.files.iter().map(|path| short(path)).collect::<Vec<_>>().join(", "),
     }
 }
 

@@ -147,7 +147,10 @@ mod tests {
         let quarter = Some(Per::Time(TimeUnit::Quarter));
         assert_eq!(shown("8", Unit::Count, quarter), "8 per quarter");
         assert_eq!(shown("31", Unit::Percent, None), "31 %");
-        assert_eq!(shown("0.06", Unit::Money("USD".into()), Some(Per::Thing("transaction".into()))), "0.06 USD per transaction");
+        assert_eq!(
+            shown("0.06", Unit::Money("USD".into()), Some(Per::Thing("transaction".into()))),
+            "0.06 USD per transaction"
+        );
         assert_eq!(shown("-5", Unit::Points, None), "-5 points");
         assert_eq!(shown("3", Unit::Duration(TimeUnit::WorkingDay), None), "3 working days");
     }

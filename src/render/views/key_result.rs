@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Maker;
 use super::evidence::Evidence;
+use super::moves::{self, Moves};
 use super::scores::{grade, marks, pace, title};
 use super::shell::Link;
 use crate::markdown::{self, Setting};
@@ -35,6 +36,7 @@ pub(super) struct Card {
     metric: String,
     facts: Vec<Fact>,
     guardrails: Vec<GuardrailView>,
+    moves: Option<Moves>,
     doubts: Vec<String>,
     evidence: Option<Evidence>,
     earlier: Vec<EarlierView>,
@@ -79,7 +81,7 @@ pub(super) fn card(maker: Maker<'_>, report: &KeyResultReport<'_>, chart: Chart)
     Card {
         aliases: aliases(report, &id),
         id,
-        title: title(&key_result.title.value),
+        title: title(report.title()),
         sentence: report.sentence(maker.format),
         grade: grade(maker, report),
         pace: pace(maker, report.score),
@@ -91,6 +93,7 @@ pub(super) fn card(maker: Maker<'_>, report: &KeyResultReport<'_>, chart: Chart)
         source: maker.phrases().chart_source(source(report), report.score.age_days),
         metric: report.metric.map(|metric| maker.link(&routes::metric(&metric.id))).unwrap_or_default(),
         guardrails: report.score.guardrails.iter().map(|score| guardrail(maker, score)).collect(),
+        moves: moves::of_key_result(maker, report),
         doubts: key_result.doubts.clone(),
         evidence: report.score.receipt.as_ref().map(|receipt| Evidence::new(maker, receipt)),
         earlier: earlier(maker, report),

@@ -110,7 +110,7 @@ fn uses(maker: Maker<'_>, metric: &Metric) -> Vec<UseView> {
             UseView {
                 quarter: report.team.quarter.id.to_string(),
                 team: report.team.name.to_owned(),
-                link: Link { text: title(&report.plan.title.value), href: maker.link(&format!("{page}#{fragment}")) },
+                link: Link { text: title(report.title()), href: maker.link(&format!("{page}#{fragment}")) },
                 role: if measures { maker.words.measures } else { maker.words.guards },
                 grade: grade(maker, &report),
             }

@@ -10,6 +10,7 @@ mod key_result;
 mod map;
 mod metric;
 mod metrics;
+mod moves;
 mod not_found;
 mod outcomes;
 mod own_page;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Maker;
 use super::key_result::body;
+use super::moves::{self, MoveRow};
 use super::scores::{Scores, rollup_grade, scores};
 use super::shell::{Chrome, Link};
 use crate::model::ids::Slug;
@@ -11,7 +12,7 @@ use crate::model::scorecard::{Band, Status};
 use crate::render::routes;
 use crate::render::templates::Markup;
 use crate::report::decide::{Ages, Count, median_status};
-use crate::report::{QuarterReport, TeamReport};
+use crate::report::{QuarterReport, TeamReport, ledger};
 
 use super::map::{OutcomeView, outcome_map};
 
@@ -26,6 +27,8 @@ pub(super) struct View {
     state: &'static str,
     lead: String,
     so_far: String,
+    locking: String,
+    moves: Vec<MoveRow>,
     story_title: String,
     story: Markup,
     distribution: Distribution,
@@ -107,6 +110,8 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
         state: phrases.state(quarter.score.state),
         lead,
         so_far: so_far(maker, quarter),
+        locking: locking(maker, quarter),
+        moves: moves::of_quarter(maker, quarter),
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
         story: story.map(|story| body(maker, &story.body, 2)).unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
@@ -129,6 +134,13 @@ pub(super) fn tally(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Ages, Cou
         count.add(maker.report.key_results(*team));
     }
     (ages, count)
+}
+
+/// Says when the quarter was locked, where it has begun.
+fn locking(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> String {
+    let name = |id: &Slug| maker.report.team(id).map_or_else(|| id.to_string(), |team| team.name.clone());
+    let locking = ledger::locking(quarter, maker.report.as_of());
+    locking.map(|locking| maker.phrases().locking(&locking, &name)).unwrap_or_default()
 }
 
 /// Says that projected and measured scores stand side by side, where they do.

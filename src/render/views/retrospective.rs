@@ -119,7 +119,7 @@ fn bands(maker: Maker<'_>, reports: &[KeyResultReport<'_>]) -> Vec<BandView> {
 fn link(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Link {
     let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
     let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
-    Link { text: title(&report.plan.title.value), href: maker.link(&format!("{page}#{fragment}")) }
+    Link { text: title(report.title()), href: maker.link(&format!("{page}#{fragment}")) }
 }
 
 fn entry(maker: Maker<'_>, report: &KeyResultReport<'_>) -> EntryView {

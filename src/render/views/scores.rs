@@ -151,7 +151,7 @@ pub(super) fn note(maker: Maker<'_>, objective: ObjectiveReport<'_>, over: bool)
 fn row(maker: Maker<'_>, report: &KeyResultReport<'_>, page: &str, spark: Markup) -> Row {
     let score = report.score;
     Row {
-        title: title(&report.plan.title.value),
+        title: title(report.title()),
         href: format!("{page}#{}/{}", report.objective.id.value, report.plan.id.value),
         marks: marks(maker, report),
         spark,

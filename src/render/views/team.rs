@@ -114,7 +114,7 @@ fn chain(maker: Maker<'_>, _id: &Slug, steps: &[KeyResultReport<'_>]) -> ChainVi
         |step: &KeyResultReport<'_>| step.score.grade().map_or_else(|| "–".to_owned(), |grade| grade.to_string());
     let grades: Vec<String> = steps.iter().rev().map(figure).collect();
     ChainView {
-        title: steps.first().map(|step| title(&step.plan.title.value)).unwrap_or_default(),
+        title: steps.first().map(|step| title(step.title())).unwrap_or_default(),
         summary: maker.phrases().carried(steps.len(), &grades.join(", ")),
         steps: steps.iter().map(|step| step_view(maker, step)).collect(),
     }

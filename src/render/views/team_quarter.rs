@@ -13,7 +13,7 @@ use crate::render::figures::Chart;
 use crate::render::templates::Markup;
 use crate::render::{figures, routes};
 use crate::report::decide::{Ages, Count};
-use crate::report::{ObjectiveReport, TeamPlace, TeamReport};
+use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -22,6 +22,7 @@ pub(super) struct View {
     quarter: String,
     dates: String,
     lead: String,
+    locked_on: String,
     grade: Markup,
     grade_notes: Vec<String>,
     facts: Vec<Fact>,
@@ -71,6 +72,7 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Option<View> {
         quarter: id.to_string(),
         dates: maker.format.window(team.quarter.window),
         lead,
+        locked_on: locked_on(maker, place),
         grade: rollup_grade(maker, &team.score.rollup, team.is_over()),
         grade_notes: grade_notes(maker, team),
         facts: facts(maker, &team.plan.team),
@@ -82,6 +84,16 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Option<View> {
         next: neighbour(maker, place, 1),
         all_quarters: maker.link(&routes::team(&team.plan.team)),
     })
+}
+
+/// Says when the team's quarter was locked.
+fn locked_on(maker: Maker<'_>, place: TeamPlace) -> String {
+    let known = maker.report.quarters.get(place.quarter).and_then(|quarter| {
+        let team = quarter.teams.get(place.team)?;
+        let on = ledger::locked_on(quarter, &team.plan.team)?;
+        Some(maker.phrases().locked_on(on, quarter.plan.quarter.window.start))
+    });
+    known.unwrap_or_default()
 }
 
 /// Returns the link to the team's quarter before or after this one.

@@ -152,4 +152,10 @@ pub(super) const WORDS: Words = Words {
     breadcrumb: "You are here",
     page_nav: "Quarters",
     theatre: "Theatre report",
+    moves: "Goalposts moved",
+    moves_lead: "What was committed is what counts. Changes since the lock stand here, with what was said about them.",
+    moved_what: "What",
+    committed: "Committed",
+    now_says: "Now",
+    why: "Why",
 };

@@ -1,11 +1,14 @@
 //! What was committed, moved and recorded, in English.
 
 use super::Phrases;
+use crate::model::calendar::Day;
 use crate::model::goal::{Goal, Milestone};
 use crate::model::ids::Slug;
-use crate::model::ledger::Note;
 use crate::model::ledger::change::{Change, Moved, Pair};
+use crate::model::ledger::{LATE_AFTER, Note};
 use crate::model::plan::Ambition;
+use crate::model::quantity::Number;
+use crate::report::ledger::Locking;
 
 impl Phrases {
     /// Returns a change as a line of its own: `goal: from 31 % to 20 %, now from 31 % to 25 %`.
@@ -43,7 +46,7 @@ impl Phrases {
                 ("guardrails", all(&pair.was), all(&pair.is))
             }
             Change::Ambition(pair) => ("ambition", ambition(pair.was).to_owned(), ambition(pair.is).to_owned()),
-            Change::Dropped => ("dropped", String::new(), String::new()),
+            Change::Dropped => ("key result", String::new(), "dropped".to_owned()),
         }
     }
 
@@ -78,11 +81,79 @@ impl Phrases {
         format!("Amended on {}{by}: {because}.", self.format.day(*on))
     }
 
+    /// Returns the heading over what was moved of a key result.
+    #[must_use]
+    pub fn moved_since(self, on: Day, is_moved: bool, is_dropped: bool) -> String {
+        let what = match (is_dropped, is_moved) {
+            (true, _) => "Dropped",
+            (false, true) => "Goalpost moved",
+            (false, false) => "Reworded",
+        };
+        format!("{what} since the lock of {}", self.format.day(on))
+    }
+
+    /// Returns the heading of a key result that came after the lock.
+    #[must_use]
+    pub fn added_since(self, on: Day) -> String {
+        format!("Added after the lock of {}", self.format.day(on))
+    }
+
+    /// Returns what that means for the means.
+    #[must_use]
+    pub fn added(self, note: Option<&Note>) -> String {
+        let said = note.map(|note| format!(" {}", self.amended(Some(note)))).unwrap_or_default();
+        format!("It was not committed at the quarter’s start, so it feeds no mean.{said}")
+    }
+
+    /// Returns the score as committed and the one by today's terms.
+    #[must_use]
+    pub fn both_scores(self, committed: Option<Number>, today: Option<Number>) -> String {
+        let score =
+            |score: Option<Number>| score.map_or_else(|| "no score".to_owned(), |score| self.format.score(score));
+        format!("{} as committed, which counts; {} by today’s terms.", capital(&score(committed)), score(today))
+    }
+
+    /// Returns when a quarter was locked, and by whom not.
+    #[must_use]
+    pub fn locking(self, locking: &Locking<'_>, name: &dyn Fn(&Slug) -> String) -> String {
+        let day = |day: Day| self.format.day(day);
+        let mut said = Vec::new();
+        match locking.in_time {
+            Some((first, last)) if first == last => said.push(format!("Locked on {}.", day(first))),
+            Some((first, last)) => said.push(format!("Locked between {} and {}.", day(first), day(last))),
+            None if locking.late.is_empty() && locking.is_early => return "Not locked yet.".to_owned(),
+            None if locking.late.is_empty() => {
+                return "Not locked: nothing records what was committed at the quarter’s start.".to_owned();
+            }
+            None => {}
+        }
+        for (team, on) in &locking.late {
+            said.push(format!("{} locked late, on {}.", name(team), day(*on)));
+        }
+        if !locking.missing.is_empty() {
+            let names: Vec<String> = locking.missing.iter().map(|team| name(team)).collect();
+            said.push(format!("Not locked: {}.", names.join(", ")));
+        }
+        said.join(" ")
+    }
+
+    /// Returns when a team's quarter was locked.
+    #[must_use]
+    pub fn locked_on(self, on: Day, start: Day) -> String {
+        let late = if on >= start.plus(LATE_AFTER) { ", later than three weeks into the quarter" } else { "" };
+        format!("Committed on {}{late}.", self.format.day(on))
+    }
+
     /// Returns a move with what was said about it.
     #[must_use]
     pub fn moved(self, moved: &Moved) -> String {
         format!("{}. {}", self.change(&moved.change), self.amended(moved.note.as_ref()))
     }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 const fn ambition(ambition: Ambition) -> &'static str {

@@ -131,6 +131,9 @@ impl Phrases {
             Mark::Judged => "judged",
             Mark::Milestone => "milestone",
             Mark::Baseline => "baseline",
+            Mark::Moved => "goalpost moved",
+            Mark::Dropped => "dropped",
+            Mark::Added => "added after the lock",
         }
     }
 

@@ -8,11 +8,11 @@ use crate::model::calendar::{Calendar, Day, Quarter, Window};
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Side, Target};
 use crate::model::history::{FileEvidence, Measurement, Point, Receipt, Tally};
 use crate::model::ids::{QuarterId, Slug};
+use crate::model::ledger::Ledger;
+use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::{
     Across, Aggregate, Cadence, DateColumn, Dialect, Measure, Metric, MetricPlace, Query, RowQuery,
 };
-use crate::model::ledger::Ledger;
-use crate::model::ledger::commitment::Commitment;
 use crate::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use crate::model::scorecard::{KeyResultScore, ObjectiveScore, Scorecard};
