@@ -69,11 +69,43 @@ impl Change {
         }
     }
 
+    /// Returns what was committed and what is said now, in the words of the files.
+    #[must_use]
+    pub fn shown(&self) -> (String, String) {
+        let goal = |goal: &Option<Goal>| goal.as_ref().map(shown_goal).unwrap_or_default();
+        let slug = |slug: &Option<Slug>| slug.as_ref().map(Slug::to_string).unwrap_or_default();
+        let bounds = |bounds: &[(Slug, Bound)]| {
+            let shown = |(metric, limit): &(Slug, Bound)| {
+                let (key, value) = super::bound(limit);
+                format!("{metric} {} {value}", key.replace('_', " "))
+            };
+            bounds.iter().map(shown).collect::<Vec<_>>().join(", ")
+        };
+        match self {
+            Self::Wording(pair) => (pair.was.clone(), pair.is.clone()),
+            Self::Definition(pair) => (pair.was.clone(), pair.is.clone()),
+            Self::Goal(pair) => (goal(&pair.was), goal(&pair.is)),
+            Self::Metric(pair) | Self::OutcomeMetric(pair) => (slug(&pair.was), slug(&pair.is)),
+            Self::Weight(pair) => (pair.was.normal().to_string(), pair.is.normal().to_string()),
+            Self::Owners(pair) => (pair.was.join(", "), pair.is.join(", ")),
+            Self::Guardrails(pair) => (bounds(&pair.was), bounds(&pair.is)),
+            Self::Ambition(pair) => (super::ambition(pair.was).to_owned(), super::ambition(pair.is).to_owned()),
+            Self::Dropped => (String::new(), String::new()),
+        }
+    }
+
     /// Says whether only the words differ: what is measured against what stays the same.
     #[must_use]
     pub const fn is_mild(&self) -> bool {
         matches!(self, Self::Wording(_))
     }
+}
+
+fn shown_goal(goal: &Goal) -> String {
+    let pairs = super::goal(goal);
+    let words = pairs.iter().filter(|(key, _)| !matches!(*key, "kind" | "judge"));
+    let words: Vec<String> = words.map(|(key, value)| format!("{} {value}", key.replace('_', " "))).collect();
+    if words.is_empty() { goal.kind().to_owned() } else { words.join(" ") }
 }
 
 fn pair<T: PartialEq + Clone>(was: &T, is: &T) -> Option<Pair<T>> {

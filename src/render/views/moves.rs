@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Maker;
 use super::scores::title;
 use super::shell::Link;
-use crate::model::ledger::change::Moved;
+use crate::model::ledger::change::{Change, Moved};
 use crate::model::ledger::commitment::Commitment;
 use crate::model::scorecard::KeyResultScore;
 use crate::render::routes;
@@ -45,7 +45,12 @@ pub(super) fn of_key_result(maker: Maker<'_>, report: &KeyResultReport<'_>) -> O
         Commitment::Locked(locked) if locked.moves.is_empty() => None,
         Commitment::Locked(locked) => Some(Moves {
             title: phrases.moved_since(locked.on, locked.is_moved(), locked.is_dropped),
-            rows: locked.moves.iter().map(|moved| row(maker, moved)).collect(),
+            rows: locked
+                .moves
+                .iter()
+                .filter(|moved| tells(moved, &locked.moves))
+                .map(|moved| row(maker, moved))
+                .collect(),
             scores: scores(maker, report.score),
         }),
     }
@@ -54,8 +59,18 @@ pub(super) fn of_key_result(maker: Maker<'_>, report: &KeyResultReport<'_>) -> O
 /// Returns all that was moved in a quarter: goalposts first, then wordings.
 pub(super) fn of_quarter(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Vec<MoveRow> {
     let mut moves = maker.report.moves(quarter);
+    moves.retain(|known| {
+        let all = known.key_result.map(|report| report.plan.commitment.moves()).unwrap_or_default();
+        tells(known.moved, all)
+    });
     moves.sort_by_key(|known| known.moved.change.is_mild());
     moves.iter().map(|known| with_place(maker, known)).collect()
+}
+
+/// Says whether a change tells more than the others: a goal in new words is one change.
+fn tells(moved: &Moved, all: &[Moved]) -> bool {
+    !moved.change.is_mild()
+        || !all.iter().any(|other| matches!(other.change, Change::Goal(_)) && other.note == moved.note)
 }
 
 fn with_place(maker: Maker<'_>, known: &Move<'_>) -> MoveRow {
