@@ -14,6 +14,7 @@ use crate::model::metric::Metric;
 use crate::model::plan::Pace;
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use crate::model::scorecard::{QuarterState, ScoreState};
+use crate::report::check_ins::Recorded;
 use crate::report::format::Format;
 use crate::report::text::Phrases;
 use crate::report::{KeyResultReport, Report, decide};
@@ -92,6 +93,17 @@ pub(super) fn spark(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> Ma
     let points = plot.points(plot.window());
     let domain = spark_domain(&points, plot.ends);
     small(&plot, domain, segments_of(points)).0
+}
+
+/// Returns the small chart of a key result's confidence; nothing to see in fewer than two statements.
+pub(super) fn confidence(recorded: &[Recorded<'_>], window: Window) -> Markup {
+    let said = recorded.iter().filter_map(|known| Some((known.on, f64::from(known.entry.confidence.as_ref()?.value))));
+    let points: Vec<(Day, f64)> = said.collect();
+    if points.len() < 2 {
+        return Markup::default();
+    }
+    let figure = Sparkline { segments: vec![Segment { points }], window, domain: (0.0, 10.0), target: None };
+    Markup::from(&chart::sparkline(&figure))
 }
 
 /// Returns the small chart in a key result's row and the chart on its card.

@@ -8,6 +8,7 @@ use super::text::Facts;
 use crate::model::calendar::Quarter;
 use crate::model::goal::Goal;
 use crate::model::ids::{QuarterId, Slug};
+use crate::model::ledger::Ledger;
 use crate::model::metric::Metric;
 use crate::model::plan::{KeyResult, Objective, QuarterPlan, Team, TeamPlan};
 use crate::model::review::Answers;
@@ -39,6 +40,8 @@ pub struct TeamReport<'a> {
     pub plan: &'a TeamPlan,
     /// What scoring found out.
     pub score: &'a TeamScore,
+    /// What was committed and recorded in the quarter.
+    pub ledger: &'a Ledger,
 }
 
 /// An objective with its scores.
@@ -83,6 +86,7 @@ impl<'a> QuarterReport<'a> {
                     team: known,
                     plan: team,
                     score: team_score,
+                    ledger: &plan.ledger,
                 });
             }
         }
@@ -152,14 +156,16 @@ fn metric<'a>(plan: &'a KeyResult, metrics: &'a BTreeMap<Slug, Metric>) -> Optio
     committed.or_else(|| metrics.get(&plan.metric.as_ref()?.value))
 }
 
-impl KeyResultReport<'_> {
+impl<'a> KeyResultReport<'a> {
     /// Returns the wording that belongs to the score: what was committed, where more than words was changed since.
     #[must_use]
-    pub fn title(&self) -> &str {
+    pub fn title(&self) -> &'a str {
         let moved = self.plan.commitment.locked().filter(|locked| locked.is_moved());
         moved.map_or(&self.plan.title.value, |locked| &locked.terms.title)
     }
+}
 
+impl KeyResultReport<'_> {
     /// Returns the goal: as scoring resolved it, else as stated.
     #[must_use]
     pub fn goal(&self) -> Option<&Goal> {

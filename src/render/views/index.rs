@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::quarter::{Distribution, TeamRow, distribution, so_far, tally, team_row};
+use super::check_ins::{self, Since};
+use super::quarter::{Distribution, TeamRow, distribution, has_confidence, so_far, tally, team_row};
 use super::scores::{Scores, scores};
 use super::shell::{Chrome, Link};
 use crate::diag::Diagnostic;
@@ -29,6 +30,8 @@ struct QuarterView {
     company: Option<Scores>,
     distribution: Distribution,
     has_pace: bool,
+    has_confidence: bool,
+    since: Option<Since>,
     teams: Vec<TeamRow>,
     theatre: Vec<String>,
 }
@@ -76,6 +79,8 @@ fn quarter_view(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterView {
         so_far: so_far(maker, quarter),
         company,
         distribution: distribution(maker, &count, quarter.is_over()),
+        has_confidence: has_confidence(maker, quarter),
+        since: check_ins::since(maker, quarter),
         has_pace: quarter.teams.iter().any(|team| !team.is_over()),
         teams: teams.take(TEAMS).map(|team| team_row(maker, *team)).collect(),
         theatre: theatre(maker.report.inputs.findings),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Maker;
+use super::check_ins::{self, Confidence};
 use super::evidence::Evidence;
 use super::moves::{self, Moves};
 use super::scores::{grade, marks, pace, title};
@@ -37,6 +38,7 @@ pub(super) struct Card {
     facts: Vec<Fact>,
     guardrails: Vec<GuardrailView>,
     moves: Option<Moves>,
+    confidence: Option<Confidence>,
     doubts: Vec<String>,
     evidence: Option<Evidence>,
     earlier: Vec<EarlierView>,
@@ -94,6 +96,7 @@ pub(super) fn card(maker: Maker<'_>, report: &KeyResultReport<'_>, chart: Chart)
         metric: report.metric.map(|metric| maker.link(&routes::metric(&metric.id))).unwrap_or_default(),
         guardrails: report.score.guardrails.iter().map(|score| guardrail(maker, score)).collect(),
         moves: moves::of_key_result(maker, report),
+        confidence: check_ins::confidence(maker, report),
         doubts: key_result.doubts.clone(),
         evidence: report.score.receipt.as_ref().map(|receipt| Evidence::new(maker, receipt)),
         earlier: earlier(maker, report),

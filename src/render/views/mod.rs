@@ -3,6 +3,7 @@
 //! In: the report and a route. Out: a page's text. One file for each page; a view decides everything, its
 //! template nothing.
 
+mod check_ins;
 mod checks;
 mod evidence;
 mod index;

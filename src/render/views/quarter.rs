@@ -32,6 +32,7 @@ pub(super) struct View {
     story_title: String,
     story: Markup,
     distribution: Distribution,
+    has_confidence: bool,
     teams: Vec<TeamRow>,
     tables: Vec<TeamTable>,
     map: Vec<OutcomeView>,
@@ -66,6 +67,7 @@ pub(super) struct TeamRow {
     grade: Markup,
     pace: Option<Markup>,
     measured: String,
+    confidence: String,
     age: String,
     past: Vec<PastView>,
 }
@@ -115,6 +117,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
         story: story.map(|story| body(maker, &story.body, 2)).unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
+        has_confidence: has_confidence(maker, quarter),
         teams: quarter.teams.iter().map(|team| team_row(maker, *team)).collect(),
         tables: tables.iter().map(|team| team_table(maker, *team)).collect(),
         map: outcome_map(maker, quarter),
@@ -177,6 +180,11 @@ pub(super) fn distribution(maker: Maker<'_>, count: &Count, over: bool) -> Distr
     }
 }
 
+/// Says whether teams said how confident they are.
+pub(super) fn has_confidence(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> bool {
+    quarter.teams.iter().any(|team| team.confidence(maker.report).is_some())
+}
+
 /// Returns a team's row in a table of teams, with its grades of earlier quarters.
 pub(super) fn team_row(maker: Maker<'_>, team: TeamReport<'_>) -> TeamRow {
     let mut ages = Ages::default();
@@ -188,6 +196,7 @@ pub(super) fn team_row(maker: Maker<'_>, team: TeamReport<'_>) -> TeamRow {
         href: maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team)),
         grade: rollup_grade(maker, rollup, team.is_over()),
         pace: status.map(|status| maker.atoms.status(status)),
+        confidence: team.confidence(maker.report).map(|said| said.to_string()).unwrap_or_default(),
         measured: format!("{} {} {}", rollup.measured, maker.words.of, rollup.of),
         age: ages.oldest.map(|days| maker.phrases().age(days)).unwrap_or_default(),
         past: past(maker, &team.plan.team, team),

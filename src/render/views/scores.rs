@@ -18,6 +18,7 @@ use crate::report::{KeyResultReport, ObjectiveReport, TeamReport};
 pub(super) struct Scores {
     caption: String,
     has_pace: bool,
+    has_confidence: bool,
     /// Columns that a group's title spans, and those behind its grade.
     before_grade: u8,
     after_grade: u8,
@@ -43,6 +44,7 @@ struct Row {
     path: PathView,
     grade: Markup,
     pace: Option<Markup>,
+    confidence: String,
     age: String,
     stale: bool,
 }
@@ -105,8 +107,10 @@ pub(super) fn scores_with(
     spark: &mut dyn FnMut(&KeyResultReport<'_>) -> Markup,
 ) -> Scores {
     let has_pace = !team.is_over();
+    let has_confidence = has_pace && team.confidence(maker.report).is_some();
     let groups = team.objectives().map(|objective| group(maker, team, objective, spark)).collect();
-    Scores { caption, has_pace, before_grade: 5, after_grade: if has_pace { 2 } else { 1 }, groups }
+    let after_grade = 1 + u8::from(has_pace) + u8::from(has_confidence);
+    Scores { caption, has_pace, has_confidence, before_grade: 5, after_grade, groups }
 }
 
 fn group(
@@ -158,6 +162,7 @@ fn row(maker: Maker<'_>, report: &KeyResultReport<'_>, page: &str, spark: Markup
         path: path(maker, report),
         grade: grade(maker, report),
         pace: pace(maker, score),
+        confidence: report.confidence().map(|said| said.to_string()).unwrap_or_default(),
         age: score.age_days.map(|days| maker.phrases().age(days)).unwrap_or_default(),
         stale: score.state == ScoreState::Stale,
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Maker;
+use super::check_ins::{self, CalibrationRow};
 use super::key_result::Fact;
 use super::scores::{grade, rollup_grade, title};
 use super::shell::{Chrome, Link};
@@ -19,6 +20,7 @@ pub(super) struct View {
     facts: Vec<Fact>,
     quarters: Vec<QuarterRow>,
     chains: Vec<ChainView>,
+    calibration: Vec<CalibrationRow>,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +69,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
         facts: super::team_quarter::facts(maker, id),
         quarters: quarters.iter().rev().map(|team| quarter_row(maker, *team)).collect(),
         chains: chains(maker, id, &quarters),
+        calibration: check_ins::calibration(maker, &quarters),
     })
 }
 

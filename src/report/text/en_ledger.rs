@@ -144,6 +144,40 @@ impl Phrases {
         format!("Committed on {}{late}.", self.format.day(on))
     }
 
+    /// Returns a confidence: `6 of 10`.
+    #[must_use]
+    pub fn confidence(self, confidence: u8) -> String {
+        format!("{confidence} of 10")
+    }
+
+    /// Returns a group of confidences: `7 to 8`.
+    #[must_use]
+    pub fn confidences(self, (low, high): (u8, u8)) -> String {
+        format!("{low} to {high}")
+    }
+
+    /// Returns a note with who wrote it.
+    #[must_use]
+    pub fn note(self, note: Option<&str>, by: Option<&str>) -> String {
+        match (note, by) {
+            (Some(note), Some(by)) => format!("{note} ({by})"),
+            (Some(note), None) => note.to_owned(),
+            (None, _) => String::new(),
+        }
+    }
+
+    /// Returns the heading over what changed since a check-in.
+    #[must_use]
+    pub fn since_check_in(self, on: Day) -> String {
+        format!("Since the last check-in, {}", self.format.day(on))
+    }
+
+    /// Says that no grade changed.
+    #[must_use]
+    pub const fn nothing_changed(self) -> &'static str {
+        "No grade has changed since."
+    }
+
     /// Returns a move with what was said about it.
     #[must_use]
     pub fn moved(self, moved: &Moved) -> String {

@@ -160,5 +160,5 @@ words! {
     no_review, no_review_help, no_history, no_history_help, no_company, no_company_help, none, summary,
     share_measured, dates, fresh_within, complete_through, of, no_outcome_stated, metric, outcome_metric, measures,
     guards, higher, lower, error, warning, no_grade, no_lever_stated, parent, function, breadcrumb, page_nav,
-    theatre, moves, moves_lead, moved_what, committed, now_says, why,
+    theatre, confidence, check_ins, then, note, calibration, calibration_lead, said, reached, mean_grade, moves, moves_lead, moved_what, committed, now_says, why,
 }

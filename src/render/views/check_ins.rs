@@ -1,0 +1,122 @@
+//! Check-ins: the line of confidence on a card, what changed since the last one, calibration.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::scores::title;
+use super::shell::Link;
+use crate::render::templates::Markup;
+use crate::render::{figures, routes};
+use crate::report::check_ins::{self, Calibration, Change, Recorded};
+use crate::report::{KeyResultReport, QuarterReport, TeamReport};
+
+/// The confidence in a key result over its quarter.
+#[derive(Debug, Serialize)]
+pub(super) struct Confidence {
+    line: Markup,
+    now: String,
+    said: Vec<SaidView>,
+}
+
+/// What was said on a day.
+#[derive(Debug, Serialize)]
+struct SaidView {
+    day: String,
+    confidence: String,
+    note: String,
+}
+
+/// What changed since the last check-in.
+#[derive(Debug, Serialize)]
+pub(super) struct Since {
+    title: String,
+    empty: String,
+    rows: Vec<ChangeRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangeRow {
+    link: Link,
+    team: String,
+    was: Markup,
+    is: Markup,
+    confidence: String,
+    note: String,
+}
+
+/// How well confidence and final grades go together.
+#[derive(Debug, Serialize)]
+pub(super) struct CalibrationRow {
+    said: String,
+    count: usize,
+    reached: String,
+    mean: String,
+}
+
+/// The most changes on the first page.
+const CHANGES: usize = 12;
+
+/// Returns the confidence in a key result, where somebody stated one or said something.
+pub(super) fn confidence(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Option<Confidence> {
+    let recorded = report.recorded();
+    let said: Vec<&Recorded<'_>> =
+        recorded.iter().filter(|known| known.entry.confidence.is_some() || known.entry.note.is_some()).collect();
+    if said.is_empty() {
+        return None;
+    }
+    let now = report.confidence().map(|confidence| maker.phrases().confidence(confidence));
+    Some(Confidence {
+        line: figures::confidence(&recorded, report.team.quarter.window),
+        now: now.unwrap_or_default(),
+        said: said.iter().rev().map(|known| said_view(maker, known)).collect(),
+    })
+}
+
+fn said_view(maker: Maker<'_>, known: &Recorded<'_>) -> SaidView {
+    let entry = known.entry;
+    let confidence = entry.confidence.as_ref().map(|confidence| maker.phrases().confidence(confidence.value));
+    SaidView {
+        day: maker.format.day_of_year(known.on),
+        confidence: confidence.unwrap_or_default(),
+        note: maker.phrases().note(entry.note.as_deref(), entry.by.as_deref()),
+    }
+}
+
+/// Returns what changed since the last check-in of a quarter that runs; nothing where there was none.
+pub(super) fn since(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Option<Since> {
+    let last = check_ins::last_day(quarter).filter(|_| !quarter.is_over())?;
+    let changes = check_ins::changes(maker.report, quarter);
+    let phrases = maker.phrases();
+    Some(Since {
+        title: phrases.since_check_in(last),
+        empty: if changes.is_empty() { phrases.nothing_changed().to_owned() } else { String::new() },
+        rows: changes.iter().take(CHANGES).map(|change| change_row(maker, change)).collect(),
+    })
+}
+
+fn change_row(maker: Maker<'_>, change: &Change<'_>) -> ChangeRow {
+    let Change { report, last, was, is } = change;
+    let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
+    let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
+    let grade = |grade| maker.atoms.grade(Some(grade), report.score.state, report.team.is_over());
+    let confidence = last.entry.confidence.as_ref().map(|confidence| maker.phrases().confidence(confidence.value));
+    ChangeRow {
+        link: Link { text: title(report.title()), href: maker.link(&format!("{page}#{fragment}")) },
+        team: report.team.name.to_owned(),
+        was: grade(*was),
+        is: grade(*is),
+        confidence: confidence.unwrap_or_default(),
+        note: maker.phrases().note(last.entry.note.as_deref(), last.entry.by.as_deref()),
+    }
+}
+
+/// Returns how a team's confidence and its final grades went together.
+pub(super) fn calibration(maker: Maker<'_>, quarters: &[TeamReport<'_>]) -> Vec<CalibrationRow> {
+    let row = |known: &Calibration| CalibrationRow {
+        said: maker.phrases().confidences(known.said),
+        count: known.count,
+        reached: format!("{} {} {}", known.reached, maker.words.of, known.count),
+        mean: maker.format.score(known.mean),
+    };
+    check_ins::calibration(maker.report, quarters).iter().map(row).collect()
+}
