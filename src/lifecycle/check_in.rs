@@ -98,7 +98,12 @@ pub fn find(team: &TeamPlan, name: &str) -> Result<(Slug, Slug)> {
     }
     let names: Vec<String> = all().map(full).collect();
     let message = format!("{} has no key result `{name}`", team.team);
-    Err(match diag::nearest(name, names.iter().map(String::as_str)) {
+    let by_id = || {
+        let near = diag::nearest(name, all().map(|known| known.1.as_str()))?;
+        all().find(|known| known.1.as_str() == near).map(full)
+    };
+    let near = diag::nearest(name, names.iter().map(String::as_str)).map(str::to_owned).or_else(by_id);
+    Err(match near {
         Some(near) => Error::usage_with_help(message, format!("write `{near}`")),
         None => Error::usage_with_help(message, format!("it has {}", names.join(", "))),
     })

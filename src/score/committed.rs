@@ -1,10 +1,9 @@
 //! Key results as they were committed: what a lock says is what rolls up; what the file says today is scored beside it.
 
-use std::borrow::Cow;
-
 use super::book::{Book, Moment};
 use super::evidence::Evidence;
 use super::key_result;
+use crate::model::ledger::change::Change;
 use crate::model::plan::{Ambition, KeyResult};
 use crate::model::quantity::Number;
 use crate::model::review::Judgement;
@@ -20,7 +19,8 @@ pub(super) fn score<E: Evidence>(
 ) -> KeyResultScore {
     let committed = key_result.as_committed(&book.plan.metrics);
     let mut card = key_result::score(book, moment, ambition, &committed, judgement);
-    if let Cow::Owned(_) = committed {
+    let moves = key_result.commitment.moves().iter();
+    if moves.map(|moved| &moved.change).any(|change| matches!(change, Change::Goal(_) | Change::Metric(_))) {
         card.amended = Some(Box::new(key_result::score(book, moment, ambition, key_result, judgement)));
     }
     card

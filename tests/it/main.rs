@@ -5,6 +5,7 @@ mod cases;
 mod command_line;
 mod expectations;
 mod hostile;
+mod lifecycle;
 mod publishing;
 mod rules;
 mod scorer;

@@ -34,7 +34,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 const SETTINGS: &str = "organisation: Sample\nas_of: 2026-08-16\n";
 const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
-const DATA: &str = "date,value\n2026-06-30,93.9\n2026-08-15,94.4\n";
+const DATA: &str = "date,value\n2026-08-15,94.4\n";
 const TEAM: &str = "objectives:
   - id: trust
     title: Signing in is something that nobody has to think about
@@ -47,7 +47,7 @@ const TEAM: &str = "objectives:
 const LOCK: &str = "teams:
   shop:
     locked: 2026-07-03
-    digest: DIGEST3
+    digest: fafc6659696b4f6caf16ea9341e479ab289f4c90371dde87365a200bb1fda530
     objectives:
       trust:
         title: Signing in is something that nobody has to think about
@@ -63,7 +63,7 @@ const LOCK: &str = "teams:
 const LATE: &str = "teams:
   shop:
     locked: 2026-08-11
-    digest: DIGEST4
+    digest: 9be3aab5a36f9c1f8a6aa6f298eb05a35f96b415bc8b5041e61076f57f4243fd
     objectives:
       trust:
         title: Signing in is something that nobody has to think about

@@ -36,7 +36,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-16\n";
 const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
-const DATA: &str = "date,value\n2026-06-30,93.9\n2026-07-15,94.4\n";
+const DATA: &str = "date,value\n2026-07-15,94.4\n";
 const SOFTENED: &str = "objectives:
   - id: trust
     title: Signing in is something that nobody has to think about
@@ -49,7 +49,7 @@ const SOFTENED: &str = "objectives:
 const LOCK: &str = "teams:
   shop:
     locked: 2026-07-03
-    digest: DIGEST1
+    digest: cfd6b728facee7e5caf3858323359d237405f6bd4ad462e4cad97b9bf9be5474
     objectives:
       trust:
         title: Signing in is something that nobody has to think about
@@ -65,7 +65,7 @@ const LOCK: &str = "teams:
 const AMENDED: &str = "teams:
   shop:
     locked: 2026-07-03
-    digest: DIGEST2
+    digest: f689581d41ba056c4fbca80472ebb37c73b0b512549666caca8aab73090b1529
     objectives:
       trust:
         title: Signing in is something that nobody has to think about
@@ -151,8 +151,8 @@ fn what(moves: &[&Moved]) -> String {
         Change::Metric(_) => "the metric".to_owned(),
         Change::Definition(_) => "how it is measured".to_owned(),
         Change::Weight(_) => "the weight".to_owned(),
-        Change::Owners(_) => "who answers for it".to_owned(),
-        Change::Guardrails(_) => "what guards it".to_owned(),
+        Change::Owners(_) => "its list of owners".to_owned(),
+        Change::Guardrails(_) => "a guardrail".to_owned(),
         Change::Ambition(_) => "the ambition".to_owned(),
         Change::OutcomeMetric(_) => "the outcome's metric".to_owned(),
         Change::Dropped => "all of it".to_owned(),
