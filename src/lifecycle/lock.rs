@@ -3,7 +3,7 @@
 //! In: a plan that was measured. Out: the new text of `lock.yaml`, or why there is none. Never replaces a record: a team
 //! that is locked is amended, and the sections of other teams stay byte for byte as they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::emit::splice;
 use super::lock_text::{block, head};
@@ -225,14 +225,6 @@ fn start(inputs: &Inputs<'_>, key_result: &KeyResult) -> Option<Start> {
     let data: BTreeMap<String, String> =
         history.evidence().into_iter().map(|file| (file.path.to_string(), file.sha256.to_string())).collect();
     Some(Start { value: baseline.quantity, on, data: data.into_iter().collect() })
-}
-
-/// Returns places at which a lock is no good: teams that have files and no lock. For messages.
-#[must_use]
-pub fn unlocked<'a>(quarter: &'a QuarterPlan) -> BTreeSet<&'a Slug> {
-    let locked = |id: &Slug| quarter.ledger.lock.as_ref().is_some_and(|lock| lock.team(id).is_some());
-    let with_objectives = quarter.teams.iter().filter(|team| !team.objectives.is_empty());
-    with_objectives.map(|team| &team.team).filter(|id| !locked(id)).collect()
 }
 
 /// Returns the place of a lock's file.

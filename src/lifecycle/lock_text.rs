@@ -326,8 +326,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_change_of_any_word_of_a_lock_is_noticed() {
+    /// Returns a lock in which everything is said that a lock can say.
+    fn full() -> TeamLock {
         let quantity = |number| Quantity::new(Number::whole(number), Unit::Percent);
         let terms = Terms {
             title: "Less churn".to_owned(),
@@ -364,37 +364,44 @@ mod tests {
             key_results: vec![key_result],
         };
         let team = spanned(Slug::new("shop").expect("a slug"));
-        let lock = TeamLock { team, on: Day::from_number(20_640), objectives: vec![objective], digest: None };
+        TeamLock { team, on: Day::from_number(20_640), objectives: vec![objective], digest: None }
+    }
+
+    /// Edits, each of which makes the lock say something else.
+    const EDITS: [(&str, &str); 23] = [
+        ("Less churn", "Less"),
+        ("from: 4 %", "from: 5 %"),
+        ("to: 3 %", "to: 3.5 %"),
+        ("metric: churn", "metric: chum"),
+        ("last; churn.csv", "max; churn.csv"),
+        ("weight: 1", "weight: 3"),
+        ("ana", "eva"),
+        ("at_least", "above"),
+        ("7 %", "6 %"),
+        ("margin", "profit"),
+        ("prices", "rain"),
+        ("cto", "ceo"),
+        ("weight: 2", "weight: 4"),
+        ("value: 5 %", "value: 6 %"),
+        ("abcd", "abce"),
+        ("They stay", "They go"),
+        ("ambition: committed", "ambition: aspirational"),
+        ("revenue", "orders"),
+        ("stay:", "go:"),
+        ("shop:", "shed:"),
+        ("2026-07-06", "2026-07-07"),
+        ("2026-07-16", "2026-07-15"),
+        ("      stay:\n", "      other:\n        title: New\n      stay:\n"),
+    ];
+
+    #[test]
+    fn a_change_of_any_word_of_a_lock_is_noticed() {
+        let lock = full();
         let text = format!("{}{}", head("2026-Q3"), block(&lock));
         let is_intact = |text: &str| read_lock(text).is_some_and(|lock| lock.teams.iter().all(TeamLock::is_intact));
         assert!(is_intact(&text));
         assert!(is_intact(&text.replace("teams:", "# a remark\nteams:").replace('\n', "\r\n")));
-        let edits = [
-            ("Less churn", "Less"),
-            ("from: 4 %", "from: 5 %"),
-            ("to: 3 %", "to: 3.5 %"),
-            ("metric: churn", "metric: chum"),
-            ("last; churn.csv", "max; churn.csv"),
-            ("weight: 1", "weight: 3"),
-            ("ana", "eva"),
-            ("at_least", "above"),
-            ("7 %", "6 %"),
-            ("margin", "profit"),
-            ("prices", "rain"),
-            ("cto", "ceo"),
-            ("weight: 2", "weight: 4"),
-            ("value: 5 %", "value: 6 %"),
-            ("abcd", "abce"),
-            ("They stay", "They go"),
-            ("ambition: committed", "ambition: aspirational"),
-            ("revenue", "orders"),
-            ("stay:", "go:"),
-            ("shop:", "shed:"),
-            ("2026-07-06", "2026-07-07"),
-            ("2026-07-16", "2026-07-15"),
-            ("      stay:\n", "      other:\n        title: New\n      stay:\n"),
-        ];
-        for (from, to) in edits {
+        for (from, to) in EDITS {
             assert!(text.contains(from), "{from} is not in\n{text}");
             assert!(!is_intact(&text.replacen(from, to, 1)), "{from} may become {to}");
         }

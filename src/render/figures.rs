@@ -9,7 +9,7 @@ use crate::chart::{self, describe};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Goal, Hold, Move, Side};
 use crate::model::history::History;
-use crate::model::ledger::change::{Change, Pair};
+use crate::model::ledger::change::Change;
 use crate::model::metric::Metric;
 use crate::model::plan::Pace;
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
@@ -219,11 +219,14 @@ fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, points: &[(Day, f64)
 fn add_step(plot: &Plot<'_>, committed: &Move, phrases: Phrases, figure: &mut TrendFigure) {
     let Some((_, was)) = plot.ends else { return };
     let moves = plot.key_result.plan.commitment.moves().iter();
-    let step = moves.filter_map(|moved| match &moved.change {
-        Change::Goal(Pair { is: Some(Goal::Move(goal)), .. }) => Some((goal, moved.note.as_ref())),
+    let mut steps = moves.filter_map(|moved| match &moved.change {
+        Change::Goal(pair) => match &pair.is {
+            Some(Goal::Move(goal)) => Some((goal, moved.note.as_ref())),
+            _ => None,
+        },
         _ => None,
     });
-    let Some((goal, note)) = step.last() else { return };
+    let Some((goal, note)) = steps.next() else { return };
     let Some((_, to)) = ends(goal, &plot.unit, plot.is_flow).filter(|&(_, to)| to != was) else { return };
     let Some(factor) = goal.to.unit.convert(Number::ONE, &plot.unit) else { return };
     let end = plot.window().end.plus(-1);

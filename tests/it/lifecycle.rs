@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use okrbook::load::{read_check_in, read_lock};
+use okrbook::model::ledger::TeamLock;
 
 use crate::support::{contents, folder_with, okrbook, run};
 
@@ -107,9 +108,15 @@ impl Life<'_> {
 fn a_quarter_is_lived_from_lock_to_amendment() {
     let folder = book();
     let life = Life { book: folder.path() };
-    let none: [&str; 0] = [];
+    commit(&life);
+    check_in(&life);
+    soften(&life);
+    amend(&life);
+}
 
-    // What is committed is recorded once.
+/// What is committed is recorded once.
+fn commit(life: &Life<'_>) {
+    let none: [&str; 0] = [];
     assert!(life.page("2026-07-06", "2026-Q3/index.html").contains("Not locked yet."));
     let said = life.ok("2026-07-06", &["lock", "2026-Q3"]);
     assert!(said.contains("locked 2 key results of shop"), "{said}");
@@ -122,8 +129,11 @@ fn a_quarter_is_lived_from_lock_to_amendment() {
     );
     assert_eq!(life.findings("2026-07-08"), none);
     assert!(life.page("2026-07-08", "2026-Q3/index.html").contains("Locked on 6"));
+}
 
-    // Three check-ins while the data grows.
+/// Three check-ins while the data grows.
+fn check_in(life: &Life<'_>) {
+    let none: [&str; 0] = [];
     life.append(DATA, "2026-07-20,95\n");
     life.ok(
         "2026-07-20",
@@ -136,11 +146,11 @@ fn a_quarter_is_lived_from_lock_to_amendment() {
     );
     life.ok(
         "2026-08-03",
-        &["checkin", "2026-Q3", "--team", "shop", "--from", folder.path().join("said.yaml").to_str().expect("UTF-8")],
+        &["checkin", "2026-Q3", "--team", "shop", "--from", life.book.join("said.yaml").to_str().expect("UTF-8")],
     );
     life.append(DATA, "2026-08-17,96.8\n");
     life.ok("2026-08-17", &["checkin", "--all"]);
-    assert_eq!(fs::read_dir(folder.path().join("quarters/2026-Q3/checkins")).expect("there").count(), 3);
+    assert_eq!(fs::read_dir(life.book.join("quarters/2026-Q3/checkins")).expect("there").count(), 3);
     let card = life.page("2026-08-20", "2026-Q3/shop.html");
     for words in ["5 of 10", "7 of 10", "New gateway (ana)", "Cache: warm"] {
         assert!(card.contains(words), "{words}");
@@ -150,8 +160,10 @@ fn a_quarter_is_lived_from_lock_to_amendment() {
     let index = life.page("2026-08-20", "index.html");
     assert!(index.contains("Since the last check-in, 17") && index.contains("Improve checkout success"), "{index}");
     assert_eq!(life.findings("2026-08-20"), none);
+}
 
-    // The goal is softened in silence: what was committed goes on to count.
+/// The goal is softened in silence: what was committed goes on to count.
+fn soften(life: &Life<'_>) {
     assert_eq!(life.field("2026-08-20", "success", "score"), "0.8");
     life.write(TEAM, &team(97));
     assert_eq!(life.field("2026-08-20", "success", "score"), "0.8");
@@ -163,8 +175,11 @@ fn a_quarter_is_lived_from_lock_to_amendment() {
     for words in ["goalpost moved", "committed 98", "moved to 97", "0.80 as committed, which counts; 1.00 by today"] {
         assert!(card.contains(words), "{words}: {card}");
     }
+}
 
-    // An amendment says when and why.
+/// An amendment says when and why.
+fn amend(life: &Life<'_>) {
+    let none: [&str; 0] = [];
     let amend = ["lock", "2026-Q3", "--amend", "shop/trust/success", "--because", "Bank limits: 97%", "--by", "ben"];
     life.refused("2026-08-21", &amend[..4], "--because");
     life.refused(
@@ -355,7 +370,7 @@ fn a_kill_leaves_the_old_file_or_the_new_one() {
         killed(folder.path(), &["lock", "2026-Q3"], round * 400);
         if let Some(text) = whole(&lock_path) {
             let lock = read_lock(&text).unwrap_or_else(|| panic!("half a lock: {text}"));
-            assert!(lock.teams.iter().all(|team| team.is_intact()), "{text}");
+            assert!(lock.teams.iter().all(TeamLock::is_intact), "{text}");
         }
         let check_in = folder.path().join("quarters/2026-Q3/checkins/2026-07-20.shop.yaml");
         killed(folder.path(), &["checkin", "--kr", "success", "--confidence", "5"], round * 400);

@@ -14,7 +14,7 @@ pub enum Change {
     /// The sentence reads otherwise.
     Wording(Pair<String>),
     /// The goal is another one.
-    Goal(Pair<Option<Goal>>),
+    Goal(Box<Pair<Option<Goal>>>),
     /// Another metric measures it, or none.
     Metric(Pair<Option<Slug>>),
     /// The same metric is computed otherwise.
@@ -120,7 +120,9 @@ trait Differ {
 impl Differ for Terms {
     fn differences(&self, now: &Self) -> Vec<Change> {
         let mut changes = Vec::new();
-        changes.extend(pair(&undated(self.goal.as_ref()), &undated(now.goal.as_ref())).map(Change::Goal));
+        changes.extend(
+            pair(&undated(self.goal.as_ref()), &undated(now.goal.as_ref())).map(|pair| Change::Goal(Box::new(pair))),
+        );
         // To name what measures a key result that nothing measured moves nothing.
         if self.metric.is_some() && self.metric != now.metric {
             changes.extend(pair(&self.metric, &now.metric).map(Change::Metric));
