@@ -46,8 +46,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use config::{CheckLevel, Config};
-use diag::Diagnostic;
+use check::Levels;
+use config::Config;
+use diag::{Allowed, Diagnostic};
 use error::{Error, Result};
 use model::calendar::{Day, Zone};
 use model::history::History;
@@ -113,6 +114,8 @@ pub struct Book {
     pub histories: BTreeMap<Slug, History>,
     /// What scoring found out.
     pub scorecard: Scorecard,
+    /// Findings that the book allows in comments.
+    pub allowed: Vec<Allowed>,
     /// Its files that are not text.
     assets: Vec<Binary>,
 }
@@ -174,10 +177,13 @@ pub fn open_with(root: &Path, clock: &Clock, drafts: Drafts) -> Result<Opened> {
         let scorecard = score::score(&plan, &histories, &policy(&config), as_of);
         let checked =
             check::Book { plan: &plan, histories: &histories, scorecard: &scorecard, sources: &workspace.sources };
-        let is_on =
-            |code: &str| !config.checks.iter().any(|(name, level)| name.value == code && *level == CheckLevel::Off);
-        diagnostics.extend(check::check(&checked, is_on));
-        Book { config, plan, histories, scorecard, assets }
+        let levels = Levels::new(&config.checks);
+        diagnostics.extend(check::check(&checked, |code| levels.wants(code)));
+        levels.apply(&mut diagnostics);
+        diagnostics.extend(levels.faults());
+        let mut allowed = check::allow(&workspace.sources, &levels, &mut diagnostics);
+        diag::sort_by(&mut allowed, |known| &known.finding, |file| workspace.sources.get(file).path.clone());
+        Book { config, plan, histories, scorecard, allowed, assets }
     });
     let sources = workspace.sources;
     diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
@@ -248,6 +254,7 @@ impl Book {
             scorecard: &self.scorecard,
             histories: &self.histories,
             findings,
+            allowed: &self.allowed,
             sources,
         });
         let mut assets: Vec<(&str, Vec<u8>)> = Vec::with_capacity(self.assets.len());

@@ -146,6 +146,8 @@ struct Writer<'a> {
     image_depth: usize,
     alternative: String,
     image: Option<String>,
+    /// Inside an HTML comment that goes on over several lines.
+    in_comment: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -162,6 +164,7 @@ impl<'a> Writer<'a> {
             image_depth: 0,
             alternative: String::new(),
             image: None,
+            in_comment: false,
         }
     }
 
@@ -169,12 +172,10 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text)
-            | Event::Html(text)
-            | Event::InlineHtml(text)
-            | Event::InlineMath(text)
-            | Event::DisplayMath(text)
-            | Event::FootnoteReference(text) => self.text(&text),
+            Event::Html(text) | Event::InlineHtml(text) => self.html(&text),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                self.text(&text);
+            }
             Event::Code(text) if self.image_depth > 0 => self.text(&text),
             Event::Code(text) => {
                 self.out.push_str("<code>");
@@ -186,6 +187,22 @@ impl<'a> Writer<'a> {
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
             Event::TaskListMarker(done) => self.out.push_str(if done { "\u{2611} " } else { "\u{2610} " }),
+        }
+    }
+
+    /// Writes raw HTML as text, without comments, which are for those who write.
+    fn html(&mut self, mut rest: &str) {
+        loop {
+            let mark = if self.in_comment { "-->" } else { "<!--" };
+            let Some((before, after)) = rest.split_once(mark) else { break };
+            if !self.in_comment {
+                self.text(before);
+            }
+            self.in_comment = !self.in_comment;
+            rest = after;
+        }
+        if !self.in_comment && !rest.trim().is_empty() {
+            self.text(rest);
         }
     }
 
@@ -266,8 +283,11 @@ impl<'a> Writer<'a> {
                 let close = self.links.pop().unwrap_or_default();
                 self.out.push_str(close);
             }
+            // A block of nothing but comments leaves no paragraph.
+            TagEnd::HtmlBlock if self.out.ends_with("<p>") => self.out.truncate(self.out.len() - "<p>".len()),
             other => self.out.push_str(plain_end(other)),
         }
+        self.in_comment &= tag != TagEnd::HtmlBlock;
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
@@ -417,6 +437,15 @@ mod tests {
         assert_eq!(html("[a](#b)"), "<p><a href=\"#b\">a</a></p>\n");
         assert_eq!(html("[a](ftp://x)"), "<p>a</p>\n");
         assert_eq!(html("![an *a*](b.png)"), "<p><img src=\"../b.png\" alt=\"an a\" loading=\"lazy\"></p>\n");
+    }
+
+    #[test]
+    fn comments_are_for_those_who_write() {
+        assert_eq!(html("a\n\n<!-- x -->\n\nb"), "<p>a</p>\n<p>b</p>\n");
+        assert_eq!(html("<!-- x\ny\n-->\nb"), "<p>b</p>\n");
+        assert_eq!(html("a <!-- x --> b"), "<p>a  b</p>\n");
+        assert_eq!(html("<!-- x --> <b>"), "<p> &lt;b&gt;</p>\n");
+        assert_eq!(html("<!-- never closed\n\nb"), "");
     }
 
     #[test]

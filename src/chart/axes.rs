@@ -4,8 +4,11 @@
 //! out, never printed over each other.
 
 use super::figure::Months;
-use super::labels::{Extent, shortened, width};
-use super::layout::{Anchor, EM, LINE, Layout, Mark, Plot, Role, SIZE, Scene, Word, WordClass, boxed};
+use std::borrow::Cow;
+
+use super::labels::{Extent, fitted, shortened, width};
+use super::layout::{Anchor, EM, LINE, Layout, Plot, SIZE, Scene, Word, WordClass, boxed};
+use super::strokes::Role;
 use super::ticks::{DateStep, Domain, Step};
 use crate::model::calendar::Day;
 
@@ -44,7 +47,7 @@ pub(super) fn left_margin(ticks: &[(f64, String)]) -> i32 {
 }
 
 /// Adds the axes.
-pub(super) fn add(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, ticks: Vec<(f64, String)>) {
+pub(super) fn add<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot, ticks: Vec<(f64, String)>) {
     add_values(layout, plot, ticks);
     add_dates(layout, scene, plot);
     add_row_above(layout, scene, plot);
@@ -52,27 +55,23 @@ pub(super) fn add(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, ticks
 
 fn add_values(layout: &mut Layout<'_>, plot: &Plot, ticks: Vec<(f64, String)>) {
     let frame = plot.frame;
-    let mut rules = Vec::with_capacity(ticks.len());
     for (value, text) in ticks {
         let y = plot.plane.y(value);
-        rules.push(vec![(frame.x0, y), (frame.x1, y)]);
-        let text = shortened(&text, EM, WIDEST_TICK).into_owned();
+        layout.strokes.add(Role::Grid, [(frame.x0, y), (frame.x1, y)]);
+        let text = fitted(Cow::Owned(text), EM, WIDEST_TICK);
         layout.words.push(Word { class: WordClass::Value, at: (frame.x0 - AIR, y), anchor: Anchor::End, text });
     }
-    layout.marks.push(Mark { role: Role::Grid, lines: rules });
 }
 
-fn add_dates(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) {
+fn add_dates<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
     let frame = plot.frame;
     let first_month = scene.quarters.first().map_or(1, |(day, _)| day.ymd().1);
     let step = DateStep::fitting(scene.days.days(), ((frame.x1 - frame.x0) / 850).min(MOST_DATES));
     let ticks = step.ticks(scene.days, first_month);
-    let mut lines = vec![vec![(frame.x0, frame.y1), (frame.x1, frame.y1)]];
-    lines.extend(ticks.iter().map(|&day| {
-        let x = plot.plane.x(day);
-        vec![(x, frame.y1), (x, frame.y1 + AIR)]
-    }));
-    layout.marks.push(Mark { role: Role::Axis, lines });
+    layout.strokes.add(Role::Axis, [(frame.x0, frame.y1), (frame.x1, frame.y1)]);
+    for x in ticks.iter().map(|&day| plot.plane.x(day)) {
+        layout.strokes.add(Role::Axis, [(x, frame.y1), (x, frame.y1 + AIR)]);
+    }
 
     let mut free_from = 0;
     for (x, room, text) in date_words(step, &ticks, scene, plot) {
@@ -88,7 +87,7 @@ fn add_dates(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) {
 
 /// Returns the middle, the room and the text of each date. The names of single months and years stand in the middle
 /// of their days, dates at their tick.
-fn date_words(step: DateStep, ticks: &[Day], scene: &Scene<'_>, plot: &Plot) -> Vec<(i32, i32, String)> {
+fn date_words<'a>(step: DateStep, ticks: &[Day], scene: &Scene<'a>, plot: &Plot) -> Vec<(i32, i32, Cow<'a, str>)> {
     if !matches!(step, DateStep::Months(1) | DateStep::Years(1)) {
         let mut before = None;
         let word = |&day: &Day| (plot.plane.x(day), SIZE.0, date_text(step, day, before.replace(day), scene.months));
@@ -105,28 +104,28 @@ fn date_words(step: DateStep, ticks: &[Day], scene: &Scene<'_>, plot: &Plot) -> 
     edges.windows(2).map(word).collect()
 }
 
-fn date_text(step: DateStep, day: Day, before: Option<Day>, months: &Months) -> String {
+fn date_text(step: DateStep, day: Day, before: Option<Day>, months: &Months) -> Cow<'_, str> {
     let (year, month, date) = day.ymd();
     let is_new_year = before.is_some_and(|before| before.ymd().0 != year);
     match step {
-        DateStep::Days(_) => format!("{date} {}", months.name(day)),
-        DateStep::Months(1) if !is_new_year => months.name(day).to_owned(),
-        DateStep::Months(_) if month == 1 => year.to_string(),
-        DateStep::Months(_) if is_new_year => format!("{} {year}", months.name(day)),
-        DateStep::Months(_) => months.name(day).to_owned(),
-        DateStep::Years(_) => year.to_string(),
+        DateStep::Days(_) => Cow::Owned(format!("{date} {}", months.name(day))),
+        DateStep::Months(1) if !is_new_year => Cow::Borrowed(months.name(day)),
+        DateStep::Months(_) if month == 1 => Cow::Owned(year.to_string()),
+        DateStep::Months(_) if is_new_year => Cow::Owned(format!("{} {year}", months.name(day))),
+        DateStep::Months(_) => Cow::Borrowed(months.name(day)),
+        DateStep::Years(_) => Cow::Owned(year.to_string()),
     }
 }
 
 /// Adds today and the quarters: rules through the plot, names above it. Today's word comes first.
-fn add_row_above(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) {
+fn add_row_above<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
     let frame = plot.frame;
     let mut taken: Vec<Extent> = Vec::new();
     let bounds = Extent { x0: frame.x0, y0: ROW_ABOVE - LINE / 2, x1: SIZE.0, y1: ROW_ABOVE + LINE / 2 };
     let mut today_word = None;
     if let Some((day, text)) = scene.today {
         let x = plot.plane.x(*day);
-        layout.marks.push(Mark { role: Role::Today, lines: vec![vec![(x, frame.y0 - 30), (x, frame.y1)]] });
+        layout.strokes.add(Role::Today, [(x, frame.y0 - 30), (x, frame.y1)]);
         let wishes = [(x, Anchor::Middle), (x + AIR / 2, Anchor::End), (x - AIR / 2, Anchor::Start)];
         today_word = word_in_row(WordClass::Today, text, &wishes, bounds, &taken);
         taken.extend(today_word.as_ref().map(Word::extent));
@@ -134,7 +133,6 @@ fn add_row_above(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) {
     let shown = |(day, _): &&(Day, String)| scene.days.start < *day && *day < scene.days.end;
     let is_dense = scene.quarters.iter().filter(shown).count() > MOST_RULES;
     let first_month = scene.quarters.first().map(|(day, _)| day.ymd().1);
-    let mut rules = Vec::new();
     for (at, (day, name)) in scene.quarters.iter().enumerate().take(MOST_QUARTERS) {
         let next = scene.quarters.get(at + 1).map_or(scene.days.end, |(next, _)| *next).min(scene.days.end);
         let from = (*day).max(scene.days.start);
@@ -144,7 +142,7 @@ fn add_row_above(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) {
         let (x0, x1) = (plot.plane.x(from), plot.plane.x(next));
         let has_rule = !is_dense || Some(day.ymd().1) == first_month;
         if scene.days.start < *day && has_rule {
-            rules.push(vec![(x0, frame.y0 - 165), (x0, frame.y1)]);
+            layout.strokes.add(Role::Quarter, [(x0, frame.y0 - 165), (x0, frame.y1)]);
         }
         let inset = if scene.days.start < *day { AIR } else { 0 };
         let wishes = [(x0 + inset, Anchor::Start), (x1 - AIR, Anchor::End), ((x0 + x1) / 2, Anchor::Middle)];
@@ -154,24 +152,24 @@ fn add_row_above(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) {
             layout.words.push(word);
         }
     }
-    layout.marks.push(Mark { role: Role::Quarter, lines: rules });
     layout.words.extend(today_word);
 }
 
-fn word_in_row(
+fn word_in_row<'a>(
     class: WordClass,
-    text: &str,
-    wishes: &[(i32, Anchor)],
+    text: &'a str,
+    wishes: &[(i32, Anchor); 3],
     bounds: Extent,
     taken: &[Extent],
-) -> Option<Word> {
-    let text = shortened(text, EM, 1_500).into_owned();
+) -> Option<Word<'a>> {
+    let text = shortened(text, EM, 1_500);
     let size = width(&text, EM);
-    let extents: Vec<Extent> = wishes.iter().map(|&(x, anchor)| boxed(x, ROW_ABOVE, size, anchor)).collect();
     let spaced = |extent: &Extent| Extent { x0: extent.x0 - AIR, x1: extent.x1 + AIR, ..*extent };
-    let taken: Vec<Extent> = taken.iter().map(spaced).collect();
-    let chosen = super::labels::placed(&extents, bounds, &taken, &[])?;
-    let (x, anchor) = wishes[chosen];
+    let fits = |&&(x, anchor): &&(i32, Anchor)| {
+        let extent = boxed(x, ROW_ABOVE, size, anchor);
+        extent.is_inside(bounds) && !taken.iter().any(|other| extent.overlaps(spaced(other)))
+    };
+    let &(x, anchor) = wishes.iter().find(fits)?;
     Some(Word { class, at: (x, ROW_ABOVE), anchor, text })
 }
 
@@ -194,7 +192,7 @@ mod tests {
         figure.quarters = quarters.iter().map(|&(start, name)| (day(start), name.to_owned())).collect();
         figure.today = today.map(|text| (day(text), "today".to_owned()));
         let layout = layout(trend_scene(&figure), &|value| value.to_string());
-        layout.words.into_iter().filter(|word| word.class == class).map(|word| word.text).collect()
+        layout.words.into_iter().filter(|word| word.class == class).map(|word| word.text.into_owned()).collect()
     }
 
     #[test]

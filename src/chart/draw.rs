@@ -14,7 +14,8 @@ use plotters::element::{Drawable, PointCollection};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
 use super::labels::Extent;
-use super::layout::{Anchor, Layout, ROLES, Role, Word};
+use super::layout::{Anchor, Layout, Word};
+use super::strokes::{ROLES, Role};
 use super::svg::{Markup, Svg};
 use super::ticks::Domain;
 use crate::model::calendar::{Day, Window};
@@ -80,10 +81,8 @@ pub(super) fn draw(layout: &Layout<'_>) -> Svg {
     let mut markup = Markup::new(2_000);
     open(&mut markup, layout);
     let area = Canvas { markup: &mut markup, size: layout.size, open: None, points: Vec::new() }.into_drawing_area();
-    for mark in &layout.marks {
-        for line in mark.lines.iter().filter(|line| !line.is_empty()) {
-            area.draw(&Line { role: mark.role, places: line }).expect("internal: nothing here can fail");
-        }
+    for (role, places) in layout.strokes.iter() {
+        area.draw(&Line { role, places }).expect("internal: nothing here can fail");
     }
     area.present().expect("internal: nothing here can fail");
     drop(area);
@@ -259,7 +258,7 @@ fn polyline(markup: &mut Markup, line: &[(i32, i32)]) {
     }
 }
 
-fn words(markup: &mut Markup, words: &[Word]) {
+fn words(markup: &mut Markup, words: &[Word<'_>]) {
     let class = words[0].class;
     let is_group = words.len() > 1;
     if is_group {
@@ -295,16 +294,18 @@ fn words(markup: &mut Markup, words: &[Word]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::layout::{Caption, Mark};
+    use crate::chart::layout::Caption;
+    use crate::chart::strokes::Strokes;
 
-    fn drawn(marks: Vec<Mark>) -> String {
-        let layout = Layout { class: "chart", size: (100, 50), caption: None, marks, words: Vec::new() };
+    fn drawn(strokes: Strokes) -> String {
+        let layout = Layout { class: "chart", size: (100, 50), caption: None, strokes, words: Vec::new() };
         draw(&layout).as_str().to_owned()
     }
 
     fn data(lines: &[&[(i32, i32)]]) -> String {
-        let lines = lines.iter().map(|line| line.to_vec()).collect();
-        let svg = drawn(vec![Mark { role: Role::Actual, lines }]);
+        let mut strokes = Strokes::default();
+        lines.iter().for_each(|line| strokes.add(Role::Actual, line.iter().copied()));
+        let svg = drawn(strokes);
         let start = svg.find(" d=\"").map_or(0, |at| at + 4);
         svg[start..].split('"').next().unwrap_or_default().to_owned()
     }
@@ -320,14 +321,17 @@ mod tests {
     }
 
     #[test]
-    fn marks_without_points_are_not_drawn() {
-        assert_eq!(drawn(vec![Mark { role: Role::Pace, lines: vec![Vec::new()] }]), drawn(Vec::new()));
+    fn lines_without_points_are_not_drawn() {
+        let mut strokes = Strokes::default();
+        strokes.add(Role::Pace, []);
+        assert_eq!(drawn(strokes), drawn(Strokes::default()));
     }
 
     #[test]
     fn a_chart_names_its_title_and_description() {
         let caption = Some(Caption { id: "a b", title: "P1 < P2", description: "d" });
-        let layout = Layout { class: "chart", size: (1, 2), caption, marks: Vec::new(), words: Vec::new() };
+        let strokes = Strokes::default();
+        let layout = Layout { class: "chart", size: (1, 2), caption, strokes, words: Vec::new() };
         assert_eq!(
             draw(&layout).as_str(),
             "<svg class=\"chart\" viewBox=\"0 0 1 2\" role=\"img\" aria-labelledby=\"a-b-t a-b-d\">\

@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::labels::{Extent, Wish, nudged, placed, shortened, width};
-use super::layout::{Anchor, EM, LINE, Layout, Level, Mark, Plot, Role, Scene, Word, WordClass, boxed};
+use super::labels::{Extent, Wish, crossings, fitted, nudged, placed, shortened, width};
+use super::layout::{Anchor, EM, LINE, Layout, Level, Plot, Scene, Word, WordClass, boxed};
+use super::strokes::Role;
 
 /// How far right of the plot the words begin.
 const GUTTER: i32 = 130;
@@ -23,20 +24,20 @@ const NOTE: i32 = 230;
 const NEAR: i32 = 70;
 
 /// A word that stands right of the plot, at the end of a line.
-struct End {
+struct End<'a> {
     y: i32,
     class: WordClass,
-    text: String,
+    text: Cow<'a, str>,
     /// Those with the highest rank go first where there is no room for all.
     rank: u8,
 }
 
 /// What words inside the plot keep away from.
-struct Room {
+struct Room<'a> {
     /// Words that already have their places.
     taken: Vec<Extent>,
     /// Lines that are better left uncovered.
-    lines: Vec<Vec<(i32, i32)>>,
+    lines: Vec<&'a [(i32, i32)]>,
 }
 
 /// Returns the room that the words right of the plot need.
@@ -49,49 +50,57 @@ pub(super) fn right_margin(scene: &Scene<'_>, last_text: &str) -> i32 {
 }
 
 /// Adds notes, the words inside the plot and those right of it.
-pub(super) fn add(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, last_text: &str) {
+pub(super) fn add<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot, last_text: String) {
     let taken = add_notes(layout, scene, plot);
-    let mut lines = plot.actual.clone();
-    lines.extend(plot.trails.iter().cloned());
-    lines.extend(scene.levels.iter().map(|level| level_line(plot, level)));
-    let today = scene.today.map(|(day, _)| plot.plane.x(*day));
-    lines.extend(today.map(|x| vec![(x, plot.frame.y0), (x, plot.frame.y1)]));
-    let mut room = Room { taken, lines };
     let last_is_at_edge = plot.last.is_some_and(|((x, _), _)| x > plot.frame.x1 - NEAR_EDGE);
-    if let (Some((at, _)), false) = (plot.last, last_is_at_edge) {
-        let texts = [(WordClass::Last, last_text), (WordClass::Stale, scene.stale.unwrap_or_default())];
-        add_last(layout, plot, at, &texts, &mut room);
-    } else if let (Some((at, _)), Some(stale)) = (plot.last, scene.stale) {
-        add_last(layout, plot, at, &[(WordClass::Stale, stale)], &mut room);
+    let stale = scene.stale.map(|text| (WordClass::Stale, Cow::Borrowed(text)));
+    let (inside, at_edge) = if last_is_at_edge { (None, Some(last_text)) } else { (Some(last_text), None) };
+    let inside: Vec<(WordClass, Cow<'_, str>)> =
+        inside.map(|text| (WordClass::Last, Cow::Owned(text))).into_iter().chain(stale).collect();
+    let has_past = scene.levels.iter().any(|level| !level.is_current);
+    if has_past || (plot.last.is_some() && !inside.is_empty()) {
+        let others = other_lines(scene, plot);
+        let lines = plot.actual.iter().chain(plot.trails.iter()).map(|(_, line)| line);
+        let mut room = Room { taken, lines: lines.chain(others.iter().map(<[_; 2]>::as_slice)).collect() };
+        if let (Some((at, _)), false) = (plot.last, inside.is_empty()) {
+            add_last(layout, plot, at, inside, &mut room);
+        }
+        for level in scene.levels.iter().filter(|level| !level.is_current) {
+            add_inside(layout, plot, level, &mut room);
+        }
     }
-    for level in scene.levels.iter().filter(|level| !level.is_current) {
-        add_inside(layout, plot, level, &mut room);
-    }
-    add_ends(layout, scene, plot, last_is_at_edge.then_some(last_text));
+    add_ends(layout, scene, plot, at_edge);
 }
 
-fn level_line(plot: &Plot, level: &Level<'_>) -> Vec<(i32, i32)> {
-    vec![plot.plane.at((level.days.start, level.value)), plot.plane.at((level.days.end, level.value))]
+/// Returns the lines of goals, limits and today.
+fn other_lines(scene: &Scene<'_>, plot: &Plot) -> Vec<[(i32, i32); 2]> {
+    let plane = &plot.plane;
+    let levels = scene
+        .levels
+        .iter()
+        .map(|level| [plane.at((level.days.start, level.value)), plane.at((level.days.end, level.value))]);
+    let today = scene.today.map(|(day, _)| plane.x(*day)).map(|x| [(x, plot.frame.y0), (x, plot.frame.y1)]);
+    levels.chain(today).collect()
 }
 
 /// Adds the words right of the plot, apart from each other, with leaders to those that had to move.
-fn add_ends(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, last_text: Option<&str>) {
-    let mut ends: Vec<End> = Vec::with_capacity(6);
-    let mut add = |y, class, text: &str, rank| {
+fn add_ends<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot, last_text: Option<String>) {
+    let mut ends: Vec<End<'a>> = Vec::with_capacity(6);
+    let mut add = |y, class: WordClass, text: Cow<'a, str>, rank| {
         if !text.trim().is_empty() {
-            ends.push(End { y, class, text: shortened(text, class.em(), WIDEST_END).into_owned(), rank });
+            ends.push(End { y, class, text: fitted(text, class.em(), WIDEST_END), rank });
         }
     };
     if let (Some(text), Some(((_, y), _))) = (last_text, plot.last) {
-        add(y, WordClass::Last, text, 9);
+        add(y, WordClass::Last, Cow::Owned(text), 9);
     }
     for level in scene.levels.iter().filter(|level| level.is_current) {
         let rank = if level.role == Role::Baseline { 3 } else { 8 };
-        add(plot.plane.y(level.value), WordClass::End, level.label, rank);
+        add(plot.plane.y(level.value), WordClass::End, Cow::Borrowed(level.label), rank);
     }
-    for ((role, trail), line) in scene.trails.iter().zip(&plot.trails) {
-        let rank = if *role == Role::Pace { 5 } else { 6 };
-        add(line.last().map_or(0, |end| end.1), WordClass::End, &trail.label, rank);
+    for (&(role, trail), (_, line)) in scene.trails.iter().zip(plot.trails.iter()) {
+        let rank = if role == Role::Pace { 5 } else { 6 };
+        add(line.last().map_or(0, |end| end.1), WordClass::End, Cow::Borrowed(&*trail.label), rank);
     }
     // Where there is a row of names above the plot, the words stay below it.
     let low = if plot.frame.y0 > LINE { LINE + 20 } else { 10 };
@@ -104,23 +113,28 @@ fn add_ends(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, last_text: 
         let least = (0..ends.len()).min_by_key(|&n| ends[n].rank);
         ends.remove(least.expect("internal: no words always fit"));
     };
-    let mut leaders = Vec::new();
     for (end, y) in ends.into_iter().zip(centres) {
         if (y - end.y).abs() > NEAR {
-            leaders.push(vec![(plot.frame.x1 + 20, end.y), (plot.frame.x1 + GUTTER - 30, y)]);
+            layout.strokes.add(Role::Leader, [(plot.frame.x1 + 20, end.y), (plot.frame.x1 + GUTTER - 30, y)]);
         }
         let at = (plot.frame.x1 + GUTTER, y);
         layout.words.push(Word { class: end.class, at, anchor: Anchor::Start, text: end.text });
     }
     layout.words.sort_by_key(|word| word.class as u8);
-    layout.marks.push(Mark { role: Role::Leader, lines: leaders });
 }
 
 /// Adds one or two lines of words beside the last point, where they cover the least.
-fn add_last(layout: &mut Layout<'_>, plot: &Plot, (x, y): (i32, i32), texts: &[(WordClass, &str)], room: &mut Room) {
-    let texts = texts.iter().filter(|(_, text)| !text.trim().is_empty());
-    let texts: Vec<(WordClass, Cow<'_, str>)> =
-        texts.map(|&(class, text)| (class, shortened(text, class.em(), WIDEST_LAST))).collect();
+fn add_last<'a>(
+    layout: &mut Layout<'a>,
+    plot: &Plot,
+    (x, y): (i32, i32),
+    mut texts: Vec<(WordClass, Cow<'a, str>)>,
+    room: &mut Room<'_>,
+) {
+    texts.retain(|(_, text)| !text.trim().is_empty());
+    for (class, text) in &mut texts {
+        *text = fitted(std::mem::take(text), class.em(), WIDEST_LAST);
+    }
     let across = texts.iter().map(|(class, text)| width(text, class.em())).max().unwrap_or(0);
     let down = LINE * i32::try_from(texts.len()).unwrap_or(1);
     let away = AIR + down / 2;
@@ -139,22 +153,22 @@ fn add_last(layout: &mut Layout<'_>, plot: &Plot, (x, y): (i32, i32), texts: &[(
         y1: y + down / 2,
         ..boxed(x, y, across, anchor)
     };
-    let extents: Vec<Extent> = places.iter().map(extent).collect();
+    let extents = places.each_ref().map(extent);
     let Some(chosen) = placed(&extents, plot.frame, &room.taken, &room.lines) else { return };
     room.taken.push(extents[chosen]);
     let (x, y, anchor) = places[chosen];
     let mut middle = y - down / 2 + LINE / 2;
     for (class, text) in texts {
-        layout.words.push(Word { class, at: (x, middle), anchor, text: text.into_owned() });
+        layout.words.push(Word { class, at: (x, middle), anchor, text });
         middle += LINE;
     }
 }
 
 /// Adds the words of a goal that no longer holds above or below its line.
-fn add_inside(layout: &mut Layout<'_>, plot: &Plot, level: &Level<'_>, room: &mut Room) {
+fn add_inside<'a>(layout: &mut Layout<'a>, plot: &Plot, level: &Level<'a>, room: &mut Room<'_>) {
     let (x0, x1) = (plot.plane.x(level.days.start), plot.plane.x(level.days.end));
     let y = plot.plane.y(level.value);
-    let text = shortened(level.label, EM, WIDEST_LAST).into_owned();
+    let text = shortened(level.label, EM, WIDEST_LAST);
     let away = LINE / 2 + 30;
     let places = [
         (x0 + 30, y - away, Anchor::Start),
@@ -165,7 +179,7 @@ fn add_inside(layout: &mut Layout<'_>, plot: &Plot, level: &Level<'_>, room: &mu
         (x1 + AIR, y, Anchor::Start),
     ];
     let across = width(&text, EM);
-    let extents: Vec<Extent> = places.iter().map(|&(x, y, anchor)| boxed(x, y, across, anchor)).collect();
+    let extents = places.map(|(x, y, anchor)| boxed(x, y, across, anchor));
     if text.trim().is_empty() {
         return;
     }
@@ -177,28 +191,30 @@ fn add_inside(layout: &mut Layout<'_>, plot: &Plot, level: &Level<'_>, room: &mu
 }
 
 /// Adds numbered discs with rules on their days, in a row where they cover the least; returns the room they take.
-fn add_notes(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot) -> Vec<Extent> {
+fn add_notes<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) -> Vec<Extent> {
     let frame = plot.frame;
     let most = usize::try_from((frame.x1 - frame.x0) / NOTE).unwrap_or(0);
     let shown = scene.notes.iter().filter(|(day, _)| scene.days.start <= *day && *day <= scene.days.end);
     let notes: Vec<(i32, &str)> = shown.take(most).map(|(day, text)| (plot.plane.x(*day), text.as_str())).collect();
     let wishes: Vec<Wish> = notes.iter().map(|&(at, _)| Wish { at, size: NOTE }).collect();
-    let Some(centres) = nudged(&wishes, frame.x0, frame.x1) else { return Vec::new() };
+    let Some(centres) = nudged(&wishes, frame.x0, frame.x1).filter(|centres| !centres.is_empty()) else {
+        return Vec::new();
+    };
     let disc = |x: i32, y: i32| Extent { x0: x - NOTE / 2, y0: y - NOTE / 2, x1: x + NOTE / 2, y1: y + NOTE / 2 };
     let covered = |y: i32| {
-        let pieces = |extent: Extent| {
-            let pieces = plot.actual.iter().flat_map(|line| line.windows(2));
-            pieces.filter(move |piece| extent.is_crossed_by(piece[0], piece[1])).count()
-        };
+        let pieces = |extent: Extent| plot.actual.iter().map(|(_, line)| crossings(extent, line)).sum::<usize>();
         centres.iter().map(|&x| pieces(disc(x, y))).sum::<usize>()
     };
     let rows = [frame.y1 - NOTE / 2 - 20, frame.y0 + NOTE / 2 + 20];
-    let y = if !notes.is_empty() && covered(rows[1]) < covered(rows[0]) { rows[1] } else { rows[0] };
-    let rules = notes.iter().map(|&(x, _)| vec![(x, frame.y0), (x, frame.y1)]).collect();
-    layout.marks.push(Mark { role: Role::Noted, lines: rules });
-    layout.marks.push(Mark { role: Role::Notes, lines: centres.iter().map(|&x| vec![(x, y)]).collect() });
+    let y = if covered(rows[1]) < covered(rows[0]) { rows[1] } else { rows[0] };
+    for &(x, _) in &notes {
+        layout.strokes.add(Role::Noted, [(x, frame.y0), (x, frame.y1)]);
+    }
+    for &x in &centres {
+        layout.strokes.add(Role::Notes, [(x, y)]);
+    }
     for (&x, (_, text)) in centres.iter().zip(notes) {
-        let text = shortened(text, WordClass::Note.em(), NOTE).into_owned();
+        let text = shortened(text, WordClass::Note.em(), NOTE);
         layout.words.push(Word { class: WordClass::Note, at: (x, y), anchor: Anchor::Middle, text });
     }
     centres.iter().map(|&x| disc(x, y)).collect()

@@ -87,6 +87,12 @@ pub fn shortened(text: &str, em: i32, most: i32) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
+/// Returns the text [`shortened`] where it is too wide.
+#[must_use]
+pub fn fitted(text: Cow<'_, str>, em: i32, most: i32) -> Cow<'_, str> {
+    if width(&text, em) <= most { text } else { Cow::Owned(shortened(&text, em, most).into_owned()) }
+}
+
 /// Something that wants to be centred on a point of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wish {
@@ -138,16 +144,15 @@ pub fn nudged(wishes: &[Wish], low: i32, high: i32) -> Option<Vec<i32>> {
 }
 
 /// Returns the candidate that lies inside the bounds, overlaps nothing taken and covers the fewest lines; of equal
-/// ones the first.
+/// ones the first. The lines go from left to right.
 #[must_use]
-pub fn placed(candidates: &[Extent], bounds: Extent, taken: &[Extent], lines: &[Vec<(i32, i32)>]) -> Option<usize> {
+pub fn placed(candidates: &[Extent], bounds: Extent, taken: &[Extent], lines: &[&[(i32, i32)]]) -> Option<usize> {
     let mut best = None;
     for (n, &candidate) in candidates.iter().enumerate() {
         if !candidate.is_inside(bounds) || taken.iter().any(|&other| candidate.overlaps(other)) {
             continue;
         }
-        let pieces = lines.iter().flat_map(|line| line.windows(2));
-        let covered = pieces.filter(|piece| candidate.is_crossed_by(piece[0], piece[1])).count();
+        let covered = lines.iter().map(|line| crossings(candidate, line)).sum::<usize>();
         if best.is_none_or(|(_, least)| covered < least) {
             best = Some((n, covered));
         }
@@ -156,6 +161,15 @@ pub fn placed(candidates: &[Extent], bounds: Extent, taken: &[Extent], lines: &[
         }
     }
     best.map(|(n, _)| n)
+}
+
+/// Returns how many pieces of a line that goes from left to right touch the box.
+#[must_use]
+pub fn crossings(extent: Extent, line: &[(i32, i32)]) -> usize {
+    // Pieces that end before the box or begin behind it are not looked at.
+    let first = line.partition_point(|&(x, _)| x < extent.x0).saturating_sub(1);
+    let pieces = line[first..].windows(2).take_while(|piece| piece[0].0 <= extent.x1);
+    pieces.filter(|piece| extent.is_crossed_by(piece[0], piece[1])).count()
 }
 
 #[cfg(test)]
@@ -194,10 +208,10 @@ mod tests {
     fn a_label_takes_the_first_place_that_is_free() {
         let at = |x: i32| Extent { x0: x, y0: 0, x1: x + 10, y1: 10 };
         let bounds = Extent { x0: 0, y0: 0, x1: 100, y1: 10 };
-        let line = vec![(20, -5), (28, 15)];
+        let line: &[(i32, i32)] = &[(20, -5), (28, 15)];
         assert_eq!(placed(&[at(0), at(40)], bounds, &[], &[]), Some(0));
         assert_eq!(placed(&[at(0), at(40)], bounds, &[at(5)], &[]), Some(1));
-        assert_eq!(placed(&[at(20), at(95), at(40)], bounds, &[], std::slice::from_ref(&line)), Some(2));
+        assert_eq!(placed(&[at(20), at(95), at(40)], bounds, &[], &[line]), Some(2));
         assert_eq!(placed(&[at(20), at(95)], bounds, &[], &[line]), Some(0), "covering a line is better than nothing");
         assert_eq!(placed(&[at(95)], bounds, &[], &[]), None);
     }

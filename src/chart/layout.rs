@@ -12,6 +12,7 @@ use super::ends;
 use super::figure::{Months, Side, Trail};
 use super::labels::{Extent, width};
 use super::series::{self, Segment};
+use super::strokes::{Role, Strokes};
 use super::ticks::Domain;
 use crate::model::calendar::{Day, Window};
 
@@ -25,99 +26,6 @@ pub(super) const SIZE: (i32, i32) = (6400, 2600);
 const BOTTOM: i32 = 2250;
 /// Where the plot begins without and with a row of names above it.
 const TOP: (i32, i32) = (125, 290);
-
-/// What a mark is; the style sheet knows the rest by its class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Forbidden,
-    Grid,
-    Axis,
-    Quarter,
-    Earlier,
-    Baseline,
-    Bound,
-    Target,
-    Pace,
-    Projection,
-    ProjectionEnd,
-    Today,
-    Noted,
-    Actual,
-    Dots,
-    Last,
-    Leader,
-    Notes,
-    Track,
-    Band(&'static str),
-}
-
-impl Role {
-    /// Returns the class.
-    pub(super) const fn class(self) -> &'static str {
-        match self {
-            Self::Forbidden => "forbidden",
-            Self::Grid => "grid",
-            Self::Axis => "axis",
-            Self::Quarter => "quarter",
-            Self::Earlier => "earlier",
-            Self::Baseline => "baseline",
-            Self::Bound => "bound",
-            Self::Target => "target",
-            Self::Pace => "pace",
-            Self::Projection => "projection",
-            Self::ProjectionEnd => "projected",
-            Self::Today => "today",
-            Self::Noted => "noted",
-            Self::Actual => "actual",
-            Self::Dots => "dots",
-            Self::Last => "last",
-            Self::Leader => "leader",
-            Self::Notes => "notes",
-            Self::Track => "track",
-            Self::Band(class) => class,
-        }
-    }
-
-    /// Says whether the mark's lines enclose areas.
-    pub(super) const fn is_area(self) -> bool {
-        matches!(self, Self::Forbidden | Self::ProjectionEnd)
-    }
-}
-
-/// All roles, so that a number can stand for one.
-pub(super) const ROLES: [Role; 24] = [
-    Role::Forbidden,
-    Role::Grid,
-    Role::Axis,
-    Role::Quarter,
-    Role::Earlier,
-    Role::Baseline,
-    Role::Bound,
-    Role::Target,
-    Role::Pace,
-    Role::Projection,
-    Role::ProjectionEnd,
-    Role::Today,
-    Role::Noted,
-    Role::Actual,
-    Role::Dots,
-    Role::Last,
-    Role::Leader,
-    Role::Notes,
-    Role::Track,
-    Role::Band("missed"),
-    Role::Band("fell-short"),
-    Role::Band("strong"),
-    Role::Band("complete"),
-    Role::Band("no-data"),
-];
-
-/// Lines with one role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub(super) role: Role,
-    pub(super) lines: Vec<Vec<(i32, i32)>>,
-}
 
 /// What a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,15 +83,15 @@ pub(super) enum Anchor {
 
 /// A word and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct Word<'a> {
     pub(super) class: WordClass,
     /// Where the anchor stands; from top to bottom, the middle of the line.
     pub(super) at: (i32, i32),
     pub(super) anchor: Anchor,
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
 }
 
-impl Word {
+impl Word<'_> {
     /// Returns the room that the word takes.
     pub(super) fn extent(&self) -> Extent {
         let (x, y) = self.at;
@@ -216,8 +124,8 @@ pub(super) struct Layout<'a> {
     pub(super) size: (i32, i32),
     /// Nothing where the drawing only decorates what stands beside it.
     pub(super) caption: Option<Caption<'a>>,
-    pub(super) marks: Vec<Mark>,
-    pub(super) words: Vec<Word>,
+    pub(super) strokes: Strokes,
+    pub(super) words: Vec<Word<'a>>,
 }
 
 /// A value that holds over days.
@@ -253,11 +161,11 @@ pub(super) struct Plot {
     pub(super) frame: Extent,
     pub(super) plane: Plane,
     /// The measured line, gaps parted.
-    pub(super) actual: Vec<Vec<(i32, i32)>>,
+    pub(super) actual: Strokes,
     /// The last measured point and its value.
     pub(super) last: Option<((i32, i32), f64)>,
     /// Pace and projection.
-    pub(super) trails: Vec<Vec<(i32, i32)>>,
+    pub(super) trails: Strokes,
 }
 
 /// Returns the scene laid out.
@@ -278,21 +186,30 @@ pub(super) fn layout<'a>(mut scene: Scene<'a>, label: &dyn Fn(f64) -> String) ->
         y1: BOTTOM,
     };
     let plane = Plane::new(scene.days, domain, frame);
-    let lines = |segments: &[Segment]| segments.iter().map(|segment| places(&plane, &segment.points)).collect();
     let plot = Plot {
         frame,
-        actual: lines(&actual),
+        actual: lines(&plane, actual.iter().map(|segment| (Role::Actual, segment.points.as_slice()))),
         last: last.map(|(day, value)| (plane.at((day, value)), value)),
-        trails: scene.trails.iter().map(|(_, trail)| places(&plane, &trail_points(trail, scene.days))).collect(),
+        trails: lines(&plane, scene.trails.iter().map(|&(role, trail)| (role, trail_points(trail, scene.days)))),
         plane,
     };
 
-    let mut layout =
-        Layout { class: "chart", size: SIZE, caption: Some(scene.caption), marks: Vec::new(), words: Vec::new() };
+    let places = count(&actual) + count(&earlier) + 100;
+    let mut layout = Layout {
+        class: "chart",
+        size: SIZE,
+        caption: Some(scene.caption),
+        strokes: Strokes::with_room(places),
+        words: Vec::with_capacity(24),
+    };
     axes::add(&mut layout, &scene, &plot, ticks);
-    add_lines(&mut layout, &scene, &plot, lines_of(&plot.plane, &earlier));
-    ends::add(&mut layout, &scene, &plot, &last_text);
+    add_lines(&mut layout.strokes, &scene, &plot, &earlier);
+    ends::add(&mut layout, &scene, &plot, last_text);
     layout
+}
+
+fn count(segments: &[Segment]) -> usize {
+    segments.iter().map(|segment| segment.points.len()).sum()
 }
 
 /// Returns how many points the eye can tell apart: one for each `apart` tenths of a pixel that the line is wide.
@@ -341,54 +258,58 @@ fn domain(scene: &Scene<'_>, actual: &[Segment], earlier: &[Segment]) -> Domain 
     Domain::around(points.chain(levels).chain(trails).chain(scene.forbidden.map(|(value, _)| value)))
 }
 
-fn places(plane: &Plane, points: &[(Day, f64)]) -> Vec<(i32, i32)> {
-    points.iter().map(|&point| plane.at(point)).collect()
-}
-
-fn lines_of(plane: &Plane, segments: &[Segment]) -> Vec<Vec<(i32, i32)>> {
-    segments.iter().map(|segment| places(plane, &segment.points)).collect()
+/// Returns points as lines; a line without a point is none.
+fn lines<P: std::borrow::Borrow<[(Day, f64)]>>(plane: &Plane, lines: impl Iterator<Item = (Role, P)>) -> Strokes {
+    let mut strokes = Strokes::default();
+    for (role, points) in lines {
+        strokes.add(role, points.borrow().iter().map(|&point| plane.at(point)));
+    }
+    strokes
 }
 
 /// Returns a ring that an open end is drawn with: eight corners are round enough at its size.
-fn ring((x, y): (i32, i32)) -> Vec<(i32, i32)> {
+fn ring((x, y): (i32, i32)) -> [(i32, i32); 8] {
     let corners = [(-16, -38), (16, -38), (38, -16), (38, 16), (16, 38), (-16, 38), (-38, 16), (-38, -16)];
-    corners.iter().map(|(dx, dy)| (x + dx, y + dy)).collect()
+    corners.map(|(dx, dy)| (x + dx, y + dy))
 }
 
 /// Adds the lines of data, goals and limits, those that matter most on top.
-fn add_lines(layout: &mut Layout<'_>, scene: &Scene<'_>, plot: &Plot, earlier: Vec<Vec<(i32, i32)>>) {
-    let frame = plot.frame;
-    let mut add = |role, lines| layout.marks.push(Mark { role, lines });
+fn add_lines(strokes: &mut Strokes, scene: &Scene<'_>, plot: &Plot, earlier: &[Segment]) {
+    let (frame, plane) = (plot.frame, &plot.plane);
     if let Some((value, side)) = scene.forbidden {
-        let y = plot.plane.y(value);
+        let y = plane.y(value);
         let edge = if side == Side::Above { frame.y0 } else { frame.y1 };
-        add(Role::Forbidden, vec![vec![(frame.x0, y), (frame.x1, y), (frame.x1, edge), (frame.x0, edge)]]);
+        strokes.add(Role::Forbidden, [(frame.x0, y), (frame.x1, y), (frame.x1, edge), (frame.x0, edge)]);
     }
-    add(Role::Earlier, earlier);
+    for segment in earlier {
+        strokes.add(Role::Earlier, segment.points.iter().map(|&point| plane.at(point)));
+    }
     for role in [Role::Baseline, Role::Bound, Role::Target] {
         let levels = scene.levels.iter().filter(|level| level.role == role);
-        let mut lines: Vec<Vec<(i32, i32)>> = Vec::new();
-        for level in levels {
-            let (x0, x1) = (plot.plane.x(level.days.start), plot.plane.x(level.days.end));
-            let y = plot.plane.y(level.value);
-            match lines.last_mut() {
-                Some(line) if level.steps => {
-                    line.extend([(x0, y), (x1, y)]);
-                }
-                _ => lines.push(vec![(x0, y), (x1, y)]),
+        for (at, level) in levels.enumerate() {
+            let (x0, x1) = (plane.x(level.days.start), plane.x(level.days.end));
+            let y = plane.y(level.value);
+            if level.steps && at > 0 {
+                strokes.go_on([(x0, y), (x1, y)]);
+            } else {
+                strokes.add(role, [(x0, y), (x1, y)]);
             }
         }
-        add(role, lines);
     }
-    for ((role, _), line) in scene.trails.iter().zip(&plot.trails) {
-        add(*role, vec![line.clone()]);
-        if *role == Role::Projection {
-            add(Role::ProjectionEnd, line.last().map(|&end| ring(end)).into_iter().collect());
+    for (role, line) in plot.trails.iter() {
+        strokes.add(role, line.iter().copied());
+        if role == Role::Projection
+            && let Some(&end) = line.last()
+        {
+            strokes.add(Role::ProjectionEnd, ring(end));
         }
     }
-    let (dots, lines): (Vec<_>, Vec<_>) = plot.actual.iter().cloned().partition(|line| line.len() == 1);
-    add(Role::Actual, lines);
     let last = plot.last.map(|(at, _)| at);
-    add(Role::Dots, dots.into_iter().filter(|dot| last != Some(dot[0])).collect());
-    add(Role::Last, last.map(|at| vec![at]).into_iter().collect());
+    for (_, line) in plot.actual.iter().filter(|(_, line)| line.len() > 1) {
+        strokes.add(Role::Actual, line.iter().copied());
+    }
+    for (_, dot) in plot.actual.iter().filter(|(_, line)| line.len() == 1 && last != Some(line[0])) {
+        strokes.add(Role::Dots, dot.iter().copied());
+    }
+    strokes.add(Role::Last, last);
 }

@@ -13,6 +13,7 @@ pub mod labels;
 mod layout;
 pub mod series;
 mod small;
+mod strokes;
 mod svg;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,8 @@ pub mod ticks;
 use crate::model::calendar::Window;
 use crate::model::scorecard::Grade;
 use figure::{HistoryFigure, Line, Sparkline, TrendFigure};
-use layout::{Caption, Level, Role, Scene};
+use layout::{Caption, Level, Scene};
+use strokes::Role;
 
 pub use small::BandCounts;
 pub use svg::Svg;

@@ -2,11 +2,14 @@
 //!
 //! Numbers and finished words go in, layouts come out.
 
+use std::borrow::Cow;
+
 use super::draw::Plane;
 use super::figure::Sparkline;
 use super::labels::{Extent, Wish, nudged, shortened, width};
-use super::layout::{Anchor, Caption, EM, LINE, Layout, Mark, Role, SIZE, Word, WordClass};
+use super::layout::{Anchor, Caption, EM, LINE, Layout, SIZE, Word, WordClass};
 use super::series;
+use super::strokes::{Role, Strokes};
 use super::ticks::Domain;
 use crate::model::calendar::{Day, Window};
 use crate::model::scorecard::{Band, Grade};
@@ -41,28 +44,26 @@ pub(super) fn sparkline(figure: &Sparkline) -> Layout<'static> {
     let frame = Extent { x0: 30, y0: 40, x1: SPARK.0 - 40, y1: SPARK.1 - 40 };
     let plane = Plane::new(days, Domain::between(figure.domain.0, figure.domain.1), frame);
     let segments = series::visible(&figure.segments, days, SPARK_POINTS);
-    let line = |segment: &series::Segment| segment.points.iter().map(|&point| plane.at(point)).collect();
-    let mut lines: Vec<Vec<(i32, i32)>> = segments.iter().map(line).collect();
+    let mut strokes = Strokes::with_room(SPARK_POINTS + 3);
+    if let Some(y) = figure.target.and_then(series::drawable).map(|value| plane.y(value)) {
+        strokes.add(Role::Target, [(0, y), (SPARK.0, y)]);
+    }
     // Of a line with many gaps only the newest pieces are drawn.
-    lines.drain(..lines.len().saturating_sub(SPARK_POINTS / 3));
-    let last = lines.last().and_then(|line| line.last()).copied();
-    let target = figure.target.and_then(series::drawable).map(|value| plane.y(value));
-    let marks = vec![
-        Mark { role: Role::Target, lines: target.map(|y| vec![(0, y), (SPARK.0, y)]).into_iter().collect() },
-        Mark { role: Role::Actual, lines },
-        Mark { role: Role::Last, lines: last.map(|at| vec![at]).into_iter().collect() },
-    ];
-    Layout { class: "spark", size: SPARK, caption: None, marks, words: Vec::new() }
+    let newest = &segments[segments.len().saturating_sub(SPARK_POINTS / 3)..];
+    for segment in newest {
+        strokes.add(Role::Actual, segment.points.iter().map(|&point| plane.at(point)));
+    }
+    strokes.add(Role::Last, newest.last().and_then(|segment| segment.points.last()).map(|&point| plane.at(point)));
+    Layout { class: "spark", size: SPARK, caption: None, strokes, words: Vec::new() }
 }
 
 /// Returns a grade as a thin bar, laid out.
 pub(super) fn grade_bar(grade: Grade) -> Layout<'static> {
     let (y, length) = (BAR.1 / 2, i32::from(grade.tenths()) * BAR.0 / 10);
-    let marks = vec![
-        Mark { role: Role::Track, lines: vec![vec![(0, y), (BAR.0, y)]] },
-        Mark { role: Role::Band(grade.band().name()), lines: vec![vec![(0, y), (length.max(20), y)]] },
-    ];
-    Layout { class: "grade-bar", size: BAR, caption: None, marks, words: Vec::new() }
+    let mut strokes = Strokes::default();
+    strokes.add(Role::Track, [(0, y), (BAR.0, y)]);
+    strokes.add(Role::Band(grade.band().name()), [(0, y), (length.max(20), y)]);
+    Layout { class: "grade-bar", size: BAR, caption: None, strokes, words: Vec::new() }
 }
 
 /// Returns a bar of bands, laid out: lengths as the counts are, words below.
@@ -72,7 +73,7 @@ pub(super) fn bands(figure: &BandCounts) -> Layout<'_> {
         class: "chart bands",
         size: (SIZE.0, BANDS.1 + LINE / 2 + 10),
         caption: Some(Caption { id: &figure.id, title: &figure.title, description: &figure.description }),
-        marks: Vec::new(),
+        strokes: Strokes::default(),
         words: Vec::new(),
     };
     let mut before: usize = 0;
@@ -84,12 +85,12 @@ pub(super) fn bands(figure: &BandCounts) -> Layout<'_> {
         before = before.saturating_add(*count);
         let role = Role::Band(band.map_or("no-data", Band::name));
         // A hair of paper between neighbours.
-        layout.marks.push(Mark { role, lines: vec![vec![(x0 + 10, BANDS.0), (x1 - 10, BANDS.0)]] });
+        layout.strokes.add(role, [(x0 + 10, BANDS.0), (x1 - 10, BANDS.0)]);
         shown.push((x0, x1, text));
     }
     let most = SIZE.0 / i32::try_from(shown.len().max(1)).unwrap_or(1) - 80;
-    let texts: Vec<String> = shown.iter().map(|(.., text)| shortened(text, EM, most).into_owned()).collect();
-    let wish = |(&(x0, ..), text): (&(i32, i32, &str), &String)| {
+    let texts: Vec<Cow<'_, str>> = shown.iter().map(|&(.., text)| shortened(text, EM, most)).collect();
+    let wish = |(&(x0, ..), text): (&(i32, i32, &str), &Cow<'_, str>)| {
         let size = width(text, EM) + 80;
         Wish { at: x0 + size / 2, size }
     };

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 
 use super::figure::{Bound, HistoryFigure, Line, Months, Moved, Side, Sparkline, Trail, TrendFigure};
 use super::labels::Extent;
-use super::layout::{Layout, Role, WordClass, layout};
+use super::layout::{Layout, WordClass, layout};
 use super::series::{Segment, segments};
+use super::strokes::Role;
 use super::{BandCounts, bands, grade_bar, history, history_scene, small, sparkline, trend, trend_scene};
 use crate::model::calendar::{Day, Window};
 use crate::model::quantity::Number;
@@ -121,7 +122,7 @@ fn tidy(layout: &Layout<'_>) {
             assert!(!word.extent().overlaps(other.extent()), "{word:?} and {other:?} overlap");
         }
     }
-    for &(x, y) in layout.marks.iter().flat_map(|mark| mark.lines.iter().flatten()) {
+    for &(x, y) in layout.strokes.iter().flat_map(|(_, line)| line) {
         assert!((0..=layout.size.0).contains(&x) && (0..=layout.size.1).contains(&y), "({x}, {y}) leaves the view");
     }
 }
@@ -186,10 +187,7 @@ fn baseline_and_target_are_always_in_view() {
         figure.baseline = Some(line(baseline, "from"));
         figure.target = Some(line(target, "goal"));
         let layout = layout(trend_scene(&figure), &plain);
-        let heights = |role| {
-            let marks = layout.marks.iter().filter(move |mark| mark.role == role);
-            marks.flat_map(|mark| mark.lines.iter().flatten()).map(|&(_, y)| y).collect::<Vec<_>>()
-        };
+        let heights = |role| layout.strokes.of(role).flatten().map(|&(_, y)| y).collect::<Vec<_>>();
         let (baseline_at, target_at) = (heights(Role::Baseline)[0], heights(Role::Target)[0]);
         assert_eq!(baseline_at.cmp(&target_at), target.total_cmp(&baseline), "higher values stand higher");
     }
@@ -199,8 +197,8 @@ fn baseline_and_target_are_always_in_view() {
 fn a_moved_goalpost_steps_on_its_day() {
     let figure = full();
     let layout = layout(trend_scene(&figure), &plain);
-    let target = layout.marks.iter().find(|mark| mark.role == Role::Target).expect("a target is drawn");
-    let [line] = &target.lines[..] else { panic!("one line, not {}", target.lines.len()) };
+    let target: Vec<_> = layout.strokes.of(Role::Target).collect();
+    let [line] = target[..] else { panic!("one line, not {}", target.len()) };
     assert_eq!(line.len(), 4);
     assert!(line[1].0 == line[2].0 && line[1].1 > line[2].1, "straight up on the day: {line:?}");
 }
@@ -211,7 +209,7 @@ fn gaps_break_the_line_and_lone_values_are_dots() {
     let days = [0, 1, 2, 20, 40, 41, 42];
     figure.actual = segments(&days.map(|n| (day("2026-07-01").plus(n), 5.0)));
     let layout = layout(trend_scene(&figure), &plain);
-    let count = |role| layout.marks.iter().filter(|mark| mark.role == role).map(|mark| mark.lines.len()).sum::<usize>();
+    let count = |role| layout.strokes.of(role).count();
     assert_eq!((count(Role::Actual), count(Role::Dots), count(Role::Last)), (2, 1, 1));
 }
 
@@ -222,7 +220,7 @@ fn the_latest_value_stands_at_the_last_point_and_in_the_margin_at_the_quarters_e
     let over = layout(trend_scene(&over_figure), &plain);
     let place = |layout: &Layout<'_>| {
         let word = layout.words.iter().find(|word| word.class == WordClass::Last).expect("the value is there");
-        let last = layout.marks.iter().find(|mark| mark.role == Role::Last).expect("the dot is there").lines[0][0];
+        let last = layout.strokes.of(Role::Last).next().expect("the dot is there")[0];
         ((word.at.0 - last.0).abs(), (word.at.1 - last.1).abs())
     };
     assert!(place(&open).0 <= 100 && place(&open).1 <= 400, "{:?}", place(&open));
@@ -335,8 +333,7 @@ fn ten_years_of_days_are_thinned() {
     };
     let laid_out = layout(history_scene(&figure), &plain);
     tidy(&laid_out);
-    let drawn = laid_out.marks.iter().filter(|mark| mark.role == Role::Actual).flat_map(|mark| &mark.lines);
-    assert!(drawn.map(Vec::len).sum::<usize>() <= 400);
+    assert!(laid_out.strokes.of(Role::Actual).map(<[_]>::len).sum::<usize>() <= 400);
     well_formed(history(&figure, &plain).as_str());
 }
 
@@ -360,7 +357,7 @@ fn a_grade_bar_is_as_long_as_the_grade() {
         let grade = Grade::of(Number::new(tenths, 1).expect("a tenth"));
         let drawing = small::grade_bar(grade);
         tidy(&drawing);
-        let end = drawing.marks[1].lines[0][1].0;
+        let end = drawing.strokes.iter().nth(1).expect("the bar is there").1[1].0;
         assert_eq!(end, i32::try_from(tenths).expect("small").max(0) * 100 + if tenths == 0 { 20 } else { 0 });
         well_formed(grade_bar(grade).as_str());
     }
@@ -380,7 +377,7 @@ fn bands_are_as_long_as_their_counts_and_named_below() {
     };
     let figure = counts([1, 0, 2, 0, 1]);
     let drawing = small::bands(&figure);
-    let lengths: Vec<i32> = drawing.marks.iter().map(|mark| mark.lines[0][1].0 - mark.lines[0][0].0).collect();
+    let lengths: Vec<i32> = drawing.strokes.iter().map(|(_, line)| line[1].0 - line[0].0).collect();
     assert_eq!(lengths, [1580, 3180, 1580], "a hair of paper stands between neighbours");
     assert_eq!(drawing.words.len(), 3);
     for numbers in [[0, 0, 0, 0, 0], [1, 1, 1, 1, 1], [1000, 1, 1, 1, 1], [1, 1, 1, 1, usize::MAX], [usize::MAX; 5]] {

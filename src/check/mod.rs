@@ -3,15 +3,28 @@
 //! In: the plan, the histories, the scorecard, the texts. Out: diagnostics, each of a [`Rule`]. Changes nothing and
 //! scores nothing.
 
+mod allow;
+mod answers;
 mod context;
+pub mod faults;
+mod levels;
+mod measured;
+pub mod outcome;
 mod rule;
 mod rules;
 mod sample;
+mod trend;
+mod wording;
 
-use context::TeamAt;
-pub use context::{Book, KeyResultAt, ObjectiveAt};
+#[cfg(test)]
+mod simulated;
+
+pub use allow::allow;
+pub use context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
+pub use levels::Levels;
 pub use rule::{Check, Group, Rule};
 pub use sample::Sample;
+pub use wording::{Verdict, VerdictKind, codes as wording_codes};
 
 use crate::diag::Diagnostic;
 use crate::par;
@@ -45,6 +58,7 @@ pub fn check(book: &Book<'_>, wants: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
 
 fn of_team(team: &TeamAt<'_>, rules: &[&Rule]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    wordings(team, rules, &mut findings);
     for rule in rules {
         match rule.check {
             Check::Team(check) => check(team, &mut findings),
@@ -53,8 +67,25 @@ fn of_team(team: &TeamAt<'_>, rules: &[&Rule]) -> Vec<Diagnostic> {
                 .objectives()
                 .flat_map(ObjectiveAt::key_results)
                 .for_each(|key_result| check(&key_result, &mut findings)),
-            Check::Book(_) | Check::Elsewhere => {}
+            Check::Wording(_) | Check::Book(_) | Check::Elsewhere => {}
         }
     }
     findings
+}
+
+/// Judges each sentence once, for all the rules that tell of it.
+fn wordings(team: &TeamAt<'_>, rules: &[&Rule], findings: &mut Vec<Diagnostic>) {
+    let of_wording = |rule: &&Rule| match rule.check {
+        Check::Wording(check) => Some(check),
+        _ => None,
+    };
+    let checks: Vec<_> = rules.iter().filter_map(of_wording).collect();
+    if checks.is_empty() {
+        return;
+    }
+    for at in team.objectives().flat_map(ObjectiveAt::key_results) {
+        if let Some(verdict) = wording::of_key_result(at.key_result, &team.book.plan.catalogue) {
+            checks.iter().for_each(|check| check(&at, &verdict, findings));
+        }
+    }
 }

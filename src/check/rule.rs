@@ -2,6 +2,7 @@
 
 use super::context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
 use super::sample::Sample;
+use super::wording::Verdict;
 use crate::diag::Diagnostic;
 
 /// A pattern that okrbook looks for.
@@ -63,10 +64,15 @@ impl Group {
 /// Where findings go.
 pub(crate) type Findings = Vec<Diagnostic>;
 
+/// Looks at one key result and what is to be said of its sentence.
+pub(super) type WordingCheck = fn(&KeyResultAt<'_>, &Verdict<'_>, &mut Findings);
+
 /// How a rule's findings come to be.
 pub enum Check {
     /// One key result at a time.
     KeyResult(fn(&KeyResultAt<'_>, &mut Findings)),
+    /// One key result at a time whose sentence has been judged, so that all rules of wording judge it once.
+    Wording(WordingCheck),
     /// One objective at a time.
     Objective(fn(&ObjectiveAt<'_>, &mut Findings)),
     /// One team in a quarter at a time.
@@ -81,6 +87,7 @@ impl std::fmt::Debug for Check {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
             Self::KeyResult(_) => "KeyResult",
+            Self::Wording(_) => "Wording",
             Self::Objective(_) => "Objective",
             Self::Team(_) => "Team",
             Self::Book(_) => "Book",

@@ -34,6 +34,20 @@ impl Sample {
         }
     }
 
+    /// Returns what readers see of a bad sample: all its files, settings only where the good one has others.
+    #[must_use]
+    pub fn shown_before(&self, good: &Self) -> Vec<(&'static str, &'static str)> {
+        let good = good.shown();
+        self.shown().into_iter().filter(|file| file.0 != "okrbook.yaml" || !good.contains(file)).collect()
+    }
+
+    /// Returns what readers see of a good sample: the files that differ from the bad one's.
+    #[must_use]
+    pub fn shown_instead_of(&self, bad: &Self) -> Vec<(&'static str, &'static str)> {
+        let bad = bad.shown();
+        self.shown().into_iter().filter(|file| !bad.contains(file)).collect()
+    }
+
     /// Returns the sample as a whole book: paths and texts.
     #[must_use]
     pub fn files(&self) -> Vec<(String, String)> {
@@ -85,6 +99,15 @@ fn id_of_item(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_two_samples_share_is_shown_once() {
+        static BAD: [(&str, &str); 3] = [("a", "1"), ("b", "2"), ("okrbook.yaml", "organisation: S\n")];
+        static GOOD: [(&str, &str); 3] = [("a", "1"), ("b", "3"), ("okrbook.yaml", "organisation: S\n")];
+        let (bad, good) = (Sample::Files(&BAD), Sample::Files(&GOOD));
+        assert_eq!(bad.shown_before(&good), [("a", "1"), ("b", "2")]);
+        assert_eq!(good.shown_instead_of(&bad), [("b", "3")]);
+    }
 
     #[test]
     fn each_key_result_of_a_sample_has_a_metric() {

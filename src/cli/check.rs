@@ -1,20 +1,23 @@
 //! `okrbook check`: what is wrong with the book, without building it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use okrbook::Opened;
-use okrbook::diag::{Level, emit};
-use okrbook::error::Result;
+use okrbook::check;
+use okrbook::diag::emit::{self, sarif};
+use okrbook::diag::{Allowed, Diagnostic, Level, Place};
+use okrbook::error::{Error, Result};
+use okrbook::source::Sources;
 
-use super::Shared;
 use super::messages::Messages;
+use super::{Shared, explain};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The book's folder
-    #[arg(value_name = "DIR")]
-    folder: Option<PathBuf>,
+    /// The book's folder, or files of one book: what is said is then about these
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -31,16 +34,26 @@ enum Format {
     Short,
     /// For programs
     Json,
+    /// For code hosts: SARIF 2.1.0
+    Sarif,
+    /// For GitHub's workflows: annotations on lines
+    Github,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
-    let root = shared.root(arguments.folder.as_deref())?;
-    let Opened { sources, diagnostics, book } = okrbook::open(&root, &shared.clock()?)?;
-    match arguments.format {
-        Format::Human if diagnostics.is_empty() => messages.done("nothing to say: no errors, no warnings"),
-        Format::Human => messages.diagnostics(&diagnostics, &sources),
-        Format::Short => messages.result(&emit::short::render(&diagnostics, &sources))?,
-        Format::Json => messages.result(&emit::json::render(&diagnostics, &sources))?,
+    let (root, files) = subject(&arguments.paths, shared)?;
+    let Opened { sources, mut diagnostics, book } = okrbook::open(&root, &shared.clock()?)?;
+    let mut allowed = book.as_ref().map(|book| book.allowed.clone()).unwrap_or_default();
+    let blocks_elsewhere = book.is_none() && !files.is_empty();
+    if !files.is_empty() {
+        let is_asked = |finding: &Diagnostic| files.iter().any(|file| file == path_of(&finding.place, &sources));
+        diagnostics.retain(is_asked);
+        allowed.retain(|known| is_asked(&known.finding));
+    }
+    let site = book.as_ref().and_then(|book| book.config.base_url.as_deref());
+    print(arguments.format, messages, (&diagnostics, &allowed), (&root, &sources, site))?;
+    if blocks_elsewhere && !diagnostics.iter().any(|found| found.blocks) {
+        messages.done("the book can't be read, because of another file: `okrbook check` says which");
     }
     let has = |level: Level| diagnostics.iter().any(|found| found.level == level);
     Ok(match book {
@@ -48,4 +61,108 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         Some(_) if has(Level::Error) || (arguments.strict && has(Level::Warning)) => 1,
         Some(_) => 0,
     })
+}
+
+fn print(
+    format: Format,
+    messages: &Messages,
+    (diagnostics, allowed): (&[Diagnostic], &[Allowed]),
+    (root, sources, site): (&Path, &Sources, Option<&str>),
+) -> Result<()> {
+    match format {
+        Format::Human if diagnostics.is_empty() => match allowed.len() {
+            0 => messages.done("nothing to say: no errors, no warnings"),
+            count => messages.done(&format!("nothing to say: no errors, no warnings; {count} allowed with a reason")),
+        },
+        Format::Human => messages.findings(diagnostics, allowed.len(), sources),
+        Format::Short => messages.result(&emit::short::render(diagnostics, sources))?,
+        Format::Json => messages.result(&emit::json::render(diagnostics, allowed, sources))?,
+        Format::Github => messages.result(&emit::github::render(diagnostics, sources, &prefix(root)))?,
+        Format::Sarif => {
+            let prefix = prefix(root);
+            let origin = sarif::Origin {
+                version: env!("CARGO_PKG_VERSION"),
+                home: env!("CARGO_PKG_REPOSITORY"),
+                prefix: &prefix,
+            };
+            messages.result(&sarif::render(diagnostics, sources, &texts(diagnostics, site), origin))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the book's folder, and the files in it that findings are asked about; none where it is all of them.
+fn subject(paths: &[PathBuf], shared: &Shared) -> Result<(PathBuf, Vec<String>)> {
+    match paths {
+        [] => return Ok((shared.root(None)?, Vec::new())),
+        [folder] if !folder.is_file() => return Ok((shared.root(Some(folder))?, Vec::new())),
+        _ => {}
+    }
+    let mut root: Option<PathBuf> = None;
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        if !path.is_file() {
+            let message = format!("{} is no file", path.display());
+            return Err(Error::usage_with_help(message, "name one folder, or files of one book"));
+        }
+        // A link is judged by where it stands, not by where it leads.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = std::fs::canonicalize(folder).map_err(Error::io("find", folder))?;
+        let found = match &root {
+            Some(root) => root.clone(),
+            None => shared.root_above(&folder)?,
+        };
+        let absolute = path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
+        let Ok(inside) = absolute.strip_prefix(&found) else {
+            let message = format!("{} is not in the book at {}", path.display(), found.display());
+            return Err(Error::usage_with_help(message, "check the files of each book by themselves"));
+        };
+        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        files.push(parts.join("/"));
+        root = Some(found);
+    }
+    Ok((root.unwrap_or_default(), files))
+}
+
+fn path_of<'a>(place: &'a Place, sources: &'a Sources) -> &'a str {
+    match place {
+        Place::Text(span) => &sources.get(span.file).path,
+        Place::Line(line) => &line.path,
+        Place::File(path) => path,
+    }
+}
+
+/// Returns what leads from the repository's root, else from here, to the book: `okrs/`, or nothing.
+fn prefix(root: &Path) -> String {
+    let Ok(root) = std::fs::canonicalize(root) else { return String::new() };
+    let repository = root.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf);
+    let Some(base) = repository.or_else(|| std::env::current_dir().ok()) else { return String::new() };
+    let Ok(inside) = root.strip_prefix(base) else { return String::new() };
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.iter().map(|part| format!("{part}/")).collect()
+}
+
+/// Returns what is said about all rules, with their pages on the site, and about the faults among the findings.
+fn texts(diagnostics: &[Diagnostic], site: Option<&str>) -> Vec<sarif::RuleText> {
+    let rules = check::rules().iter().map(|rule| sarif::RuleText {
+        code: rule.code,
+        summary: explain::plain(rule.summary),
+        help: explain::markdown(rule),
+        tag: rule.group.name(),
+        level: Level::Warning,
+        uri: site.map(|site| format!("{site}checks/{}.html", rule.code)),
+    });
+    let is_found = |code: &str| diagnostics.iter().any(|found| found.code == code);
+    let faults = check::faults::faults().iter().filter(|fault| is_found(fault.code)).map(|fault| sarif::RuleText {
+        code: fault.code,
+        summary: explain::plain(fault.meaning),
+        help: format!("{}\n\n{}\n", fault.meaning, fault.cure),
+        tag: "input",
+        level: match fault.level {
+            check::faults::FaultLevel::Warning => Level::Warning,
+            check::faults::FaultLevel::Error | check::faults::FaultLevel::Both => Level::Error,
+        },
+        uri: None,
+    });
+    rules.chain(faults).collect()
 }

@@ -164,6 +164,7 @@ fn ask(opening: &Opening, book: &Book, inputs: &Inputs<'_>, team: &TeamPlan, by:
         scorecard: &book.scorecard,
         histories: &book.histories,
         findings: &[],
+        allowed: &[],
         sources: &opening.opened.sources,
     });
     let mut said = AllSaid::new();

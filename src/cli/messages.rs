@@ -7,6 +7,7 @@ use okrbook::diag::{Diagnostic, Level, emit};
 use okrbook::error::{Error, Result};
 use okrbook::source::Sources;
 
+use super::terminal::Terminal;
 use super::{Color, Shared};
 
 /// How much is said, and in colour or not.
@@ -14,18 +15,23 @@ pub(super) struct Messages {
     quiet: bool,
     verbose: bool,
     color: bool,
+    /// Whether results may be in colour.
+    color_results: bool,
 }
 
 impl Messages {
     pub(super) fn new(shared: &Shared) -> Self {
-        let color = match shared.color {
+        let colored = |is_terminal: bool| match shared.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => {
-                std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && io::stderr().is_terminal()
-            }
+            Color::Auto => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && is_terminal,
         };
-        Self { quiet: shared.quiet, verbose: shared.verbose, color }
+        Self {
+            quiet: shared.quiet,
+            verbose: shared.verbose,
+            color: colored(io::stderr().is_terminal()),
+            color_results: colored(io::stdout().is_terminal()),
+        }
     }
 
     /// Prints a result to stdout.
@@ -58,13 +64,30 @@ impl Messages {
         !self.quiet && io::stderr().is_terminal()
     }
 
+    /// Returns how results are set.
+    pub(super) fn terminal(&self) -> Terminal {
+        Terminal::of_stdout(self.color_results)
+    }
+
     /// Prints diagnostics; with `--quiet` errors only.
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        let shown: Vec<Diagnostic> =
-            diagnostics.iter().filter(|found| !self.quiet || found.level == Level::Error).cloned().collect();
-        if !shown.is_empty() {
-            say(emit::human::render(&shown, sources, self.color).trim_end());
+        if let Some(text) = self.rendered(diagnostics, sources) {
+            say(text.trim_end());
         }
+    }
+
+    /// Prints findings, how many more are allowed, and how to learn more.
+    pub(super) fn findings(&self, diagnostics: &[Diagnostic], allowed: usize, sources: &Sources) {
+        if let Some(text) = self.rendered(diagnostics, sources) {
+            let allowed = if allowed == 0 { String::new() } else { format!(", {allowed} allowed with a reason") };
+            say(&format!("{}{allowed}; `okrbook explain CODE` says more", text.trim_end()));
+        }
+    }
+
+    fn rendered(&self, diagnostics: &[Diagnostic], sources: &Sources) -> Option<String> {
+        let is_shown = |found: &&Diagnostic| !self.quiet || found.level == Level::Error;
+        let shown: Vec<Diagnostic> = diagnostics.iter().filter(is_shown).cloned().collect();
+        (!shown.is_empty()).then(|| emit::human::render(&shown, sources, self.color))
     }
 
     /// Prints what stopped the run.

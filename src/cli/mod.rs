@@ -7,12 +7,14 @@ mod build;
 mod check;
 mod checkin;
 mod completions;
+mod explain;
 mod init;
 mod lock;
 mod messages;
 mod progress;
 mod quarter;
 mod schema;
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -69,6 +71,8 @@ enum Command {
     Build(build::Arguments),
     /// Say what is wrong with the book, without building it
     Check(check::Arguments),
+    /// Say what a finding's code means, why it matters and what to do
+    Explain(explain::Arguments),
     /// Record what teams commit to, or amend it with a reason
     Lock(lock::Arguments),
     /// Record values with confidence and a note
@@ -94,7 +98,7 @@ pub(crate) fn run() -> u8 {
         Command::Init(arguments) => init::run(arguments, &cli.shared, &messages),
         Command::Build(arguments) => build::run(arguments, &cli.shared, &messages),
         Command::Check(arguments) => check::run(arguments, &cli.shared, &messages),
-
+        Command::Explain(arguments) => explain::run(arguments, &messages),
         Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
         Command::Checkin(arguments) => checkin::run(arguments, &cli.shared, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
@@ -117,12 +121,15 @@ impl Shared {
             return check_folder(folder);
         }
         let here = std::env::current_dir().map_err(Error::io("find", Path::new(".")))?;
-        read::find_root(&here).ok_or_else(|| {
-            Error::usage_with_help(
-                "no okrbook.yaml here or in any folder above",
-                "name the book's folder, or make a book with `okrbook init`",
-            )
-        })
+        find_above(&here, "here")
+    }
+
+    /// Returns the folder of the book that a file in `folder` belongs to: `-C`, or the nearest one above.
+    fn root_above(&self, folder: &Path) -> Result<PathBuf> {
+        match &self.book {
+            Some(book) => std::fs::canonicalize(check_folder(book)?).map_err(Error::io("find", book)),
+            None => find_above(folder, &format!("in {}", folder.display())),
+        }
     }
 
     /// Returns what tells the as-of day, apart from the book.
@@ -140,6 +147,15 @@ impl Shared {
         };
         Ok(Clock { flag: self.as_of, epoch, now: i64::try_from(now).unwrap_or(i64::MAX) })
     }
+}
+
+fn find_above(folder: &Path, name: &str) -> Result<PathBuf> {
+    read::find_root(folder).ok_or_else(|| {
+        Error::usage_with_help(
+            format!("no okrbook.yaml {name} or in any folder above"),
+            "name the book's folder, or make a book with `okrbook init`",
+        )
+    })
 }
 
 fn check_folder(folder: &Path) -> Result<PathBuf> {

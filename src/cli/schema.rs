@@ -20,6 +20,8 @@ enum What {
     Okr,
     /// The metric catalogue: metrics.yaml
     Metrics,
+    /// The book's own measures that can be gamed: `catalogue:` in okrbook.yaml
+    Catalogue,
     /// The settings: okrbook.yaml
     Book,
     /// A quarter's machine form: data/2026-Q3.json
@@ -34,6 +36,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
     let schema = match arguments.what {
         What::Okr => load::schema::okr(),
         What::Metrics => load::schema::metrics(),
+        What::Catalogue => load::schema::catalogue(),
         What::Book => config::schema::book(),
         What::Quarter => render::quarter_schema(),
         What::Index => render::book_schema(),

@@ -47,12 +47,9 @@ const PATTERNS: [&str; 40] = [
 ];
 
 /// What a sentence lacks, where that isn't listed above.
-const SENTENCES: [&str; 13] = [
+const SENTENCES: [&str; 10] = [
     "ambiguous-number",
     "ambiguous-percent",
-    "bare-count",
-    "bare-relative",
-    "factor",
     "no-change",
     "no-direction",
     "no-target",
@@ -64,7 +61,8 @@ const SENTENCES: [&str; 13] = [
 ];
 
 /// Faults of texts and settings.
-const TEXTS: [&str; 44] = [
+const TEXTS: [&str; 46] = [
+    "bad-allow",
     "bad-date",
     "bad-id",
     "bad-number",
@@ -81,6 +79,7 @@ const TEXTS: [&str; 44] = [
     "duplicate-key",
     "empty-item",
     "encoding",
+    "fixed-level",
     "lonely-review",
     "loose-answer",
     "misplaced-key",

@@ -109,6 +109,17 @@ impl Diagnostic {
     }
 }
 
+/// A finding that the book allows, in a comment beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// What was found.
+    pub finding: Diagnostic,
+    /// The comment that allows it.
+    pub place: Span,
+    /// Why, in the book's words.
+    pub reason: String,
+}
+
 impl From<Span> for Place {
     fn from(span: Span) -> Self {
         Self::Text(span)
@@ -146,14 +157,21 @@ impl Place {
 
 /// Sorts diagnostics by place, then code, so that every run prints them alike, and drops exact repeats.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, path_of: impl Fn(FileId) -> Arc<str>) {
+    sort_by(diagnostics, |diagnostic| diagnostic, path_of);
+    diagnostics.dedup();
+}
+
+/// Sorts what holds diagnostics in the order of [`sort`].
+pub fn sort_by<T>(items: &mut [T], of: impl Fn(&T) -> &Diagnostic, path_of: impl Fn(FileId) -> Arc<str>) {
     let key = |diagnostic: &Diagnostic| match &diagnostic.place {
         Place::Text(span) => (path_of(span.file), u64::from(span.start) + 1, 0),
         Place::Line(line) => (line.path.clone(), line.line, line.start),
         Place::File(path) => (path.clone(), 0, 0),
     };
-    diagnostics
-        .sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.code.cmp(b.code)).then_with(|| a.message.cmp(&b.message)));
-    diagnostics.dedup();
+    items.sort_by(|a, b| {
+        let (a, b) = (of(a), of(b));
+        key(a).cmp(&key(b)).then_with(|| a.code.cmp(b.code)).then_with(|| a.message.cmp(&b.message))
+    });
 }
 
 /// Returns the candidate nearest to `word`, where one is near enough to be a slip of the pen

@@ -216,7 +216,7 @@ pub(super) fn terms(inputs: &Inputs<'_>, key_result: &KeyResult, goal: Option<&G
 /// Returns where the metric stood when the quarter began, with the exports that say so.
 fn start(inputs: &Inputs<'_>, key_result: &KeyResult) -> Option<Start> {
     let moment = (inputs.quarter.quarter, inputs.as_of);
-    let baseline = score::start(inputs.plan, inputs.histories, moment, key_result)?;
+    let baseline = score::baseline_of(inputs.plan, inputs.histories, moment, key_result)?;
     let on = match baseline.origin {
         BaselineOrigin::BeforeQuarter(day) | BaselineOrigin::FirstInQuarter(day) | BaselineOrigin::Locked(day) => day,
         BaselineOrigin::Stated => return None,

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::exports::Exports;
-use super::metric::bare;
 use super::query::only_file;
 use crate::diag::{self, Diagnostic};
 use crate::model::ids::Slug;
@@ -46,7 +45,7 @@ impl<'a> Metrics<'a> {
         }
         let Some(path) = self.exports.named(id.as_str()).filter(|_| !self.broken.contains(id)) else { return false };
         let query = only_file(vec![path.clone()], None);
-        let metric = bare(id.clone(), MetricPlace::Export(path.clone()), query, Aggregate::Last);
+        let metric = Metric::bare(id.clone(), MetricPlace::Export(path.clone()), query, Aggregate::Last);
         self.known.insert(id.clone(), metric);
         true
     }

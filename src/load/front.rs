@@ -3,6 +3,7 @@
 //! In: a text. Out: the YAML between its first two `---` lines, and the Markdown behind them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::model::plan::Body;
@@ -54,7 +55,7 @@ pub(super) fn draft<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> bool
 }
 
 /// Returns the Markdown of a range of a file, without surrounding empty lines; nothing where it holds no word.
-pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Option<Body> {
+pub(super) fn body(file: FileId, text: &Arc<str>, range: Range<usize>) -> Option<Body> {
     let written = &text[range.clone()];
     let is_blank = |text: &str| text.trim_start().is_empty();
     if is_blank(written) || (written.trim_start().starts_with("<!--") && is_blank(&without_comments(written))) {
@@ -67,7 +68,7 @@ pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Option<Body
     let markdown = &trimmed[start..];
     let start = range.start + start;
     let span = crate::source::Span::new(file, start..start + markdown.len());
-    Some(Body { markdown: markdown.into(), span })
+    Some(Body::new(text.clone(), span))
 }
 
 /// Returns the text without HTML comments, which are hints for writers and no answer.
@@ -125,11 +126,11 @@ mod tests {
     fn a_body_of_comments_and_spaces_is_none() {
         let file = Sources::default().add("a.md", "");
         for empty in ["", " \n\t\n", "<!-- write here -->\n", "<!-- never closed\nanswer"] {
-            assert!(body(file, empty, 0..empty.len()).is_none(), "{empty:?}");
+            assert!(body(file, &empty.into(), 0..empty.len()).is_none(), "{empty:?}");
         }
         let text = "\n\n    code\n\nword\n\n";
-        let body = body(file, text, 0..text.len()).expect("words");
-        assert_eq!(&*body.markdown, "    code\n\nword");
-        assert_eq!(&text[body.span.range()], &*body.markdown);
+        let body = body(file, &text.into(), 0..text.len()).expect("words");
+        assert_eq!(body.markdown(), "    code\n\nword");
+        assert_eq!(&text[body.span.range()], body.markdown());
     }
 }

@@ -24,9 +24,14 @@ pub(super) fn find(text: &str, from: usize) -> Vec<Heading> {
     let mut headings = Vec::new();
     let mut fence: Option<(char, usize)> = None;
     let mut in_comment = false;
+    let has_comments = text.as_bytes()[from..].contains(&b'<');
     for line in front::lines(&text[from..]) {
         let line = from + line.start..from + line.end;
         let content = &text[line.clone()];
+        let first = content.bytes().find(|byte| *byte != b' ');
+        if fence.is_none() && !has_comments && !matches!(first, Some(b'#' | b'`' | b'~')) {
+            continue;
+        }
         let indent = content.len() - content.trim_start_matches(' ').len();
         let trimmed = content.trim_start_matches(' ').trim_end();
         if let Some((sign, length)) = fence {

@@ -132,28 +132,7 @@ fn plain(id: &Spanned<Slug>, query: Query) -> Metric {
 
 /// Returns a metric of which only the query is known.
 fn plain_with(id: &Spanned<Slug>, query: Query, aggregate: Aggregate) -> Metric {
-    bare(id.value.clone(), MetricPlace::Defined(id.span), query, aggregate)
-}
-
-/// Returns a metric that nothing describes.
-pub(super) fn bare(id: Slug, place: MetricPlace, query: Query, aggregate: Aggregate) -> Metric {
-    Metric {
-        title: id.as_str().to_owned(),
-        id,
-        place,
-        unit: None,
-        better: None,
-        source: None,
-        owner: None,
-        description: None,
-        query,
-        aggregate,
-        window_days: None,
-        per: None,
-        fresh_within: None,
-        complete_through: None,
-        every: None,
-    }
+    Metric::bare(id.value.clone(), MetricPlace::Defined(id.span), query, aggregate)
 }
 
 fn describe<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, mut metric: Metric) -> Metric {

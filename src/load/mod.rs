@@ -14,6 +14,7 @@ mod join;
 mod key_result;
 mod layout;
 mod ledger;
+mod measures;
 mod metric;
 mod names;
 mod pace;
@@ -36,6 +37,7 @@ use catalogue::Metrics;
 use exports::Exports;
 use join::{Joiner, Names};
 use layout::{Layout, TeamFiles};
+pub use measures::built_in as built_in_catalogue;
 use names::KeyResultNames;
 use team::ObjectiveDraft;
 
@@ -82,7 +84,8 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     }
     let pages = read_pages(sources, &layout, &mut diagnostics);
     let teams = teams::all(config, &quarters, &mut diagnostics);
-    let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages };
+    let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
+    let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages, catalogue };
     units::borrow(&mut plan);
     (plan, diagnostics)
 }

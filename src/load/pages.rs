@@ -1,5 +1,7 @@
 //! The book's Markdown files with front matter: pages and quarters' stories.
 
+use std::sync::Arc;
+
 use super::{front, headings};
 use crate::diag::Diagnostic;
 use crate::model::ids::Slug;
@@ -18,7 +20,7 @@ pub(super) const STORY: Shape =
     Shape { what: "a quarter's front matter", keys: &["title", "draft"], slips: &[("name", "title")] };
 
 /// Reads a page; without a title it takes that of its first heading, else its file's name.
-pub(super) fn page(id: &Slug, file: FileId, text: &str) -> (Page, Vec<Diagnostic>) {
+pub(super) fn page(id: &Slug, file: FileId, text: &Arc<str>) -> (Page, Vec<Diagnostic>) {
     let (front, body, diagnostics) = read(file, text, PAGE);
     let heading = || headings::find(text, 0).into_iter().next().map(|heading| text[heading.text].to_owned());
     let title = front.title.or_else(heading).unwrap_or_else(|| id.as_str().to_owned());
@@ -27,7 +29,7 @@ pub(super) fn page(id: &Slug, file: FileId, text: &str) -> (Page, Vec<Diagnostic
 }
 
 /// Reads a quarter's story.
-pub(super) fn story(file: FileId, text: &str) -> (Story, Vec<Diagnostic>) {
+pub(super) fn story(file: FileId, text: &Arc<str>) -> (Story, Vec<Diagnostic>) {
     let (front, body, diagnostics) = read(file, text, STORY);
     (Story { title: front.title, draft: front.draft, body }, diagnostics)
 }
@@ -39,7 +41,7 @@ struct Front {
     draft: bool,
 }
 
-fn read(file: FileId, text: &str, shape: Shape) -> (Front, Body, Vec<Diagnostic>) {
+fn read(file: FileId, text: &Arc<str>, shape: Shape) -> (Front, Body, Vec<Diagnostic>) {
     let parts = front::split(file, text);
     let mut diagnostics = parts.diagnostics;
     let mut values = Front::default();
@@ -53,7 +55,7 @@ fn read(file: FileId, text: &str, shape: Shape) -> (Front, Body, Vec<Diagnostic>
         diagnostics.extend(reader.finish());
     }
     let whole = parts.body_start..text.len();
-    let empty = Body { markdown: "".into(), span: Span::new(file, whole.end..whole.end) };
+    let empty = Body::new(text.clone(), Span::new(file, whole.end..whole.end));
     (values, front::body(file, text, whole).unwrap_or(empty), diagnostics)
 }
 

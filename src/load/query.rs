@@ -101,17 +101,7 @@ pub(super) fn rows_of<'a>(reader: &mut Reader<'a>, node: &Node<'a>, exports: &Ex
 
 /// Returns the query of which only the files are known.
 pub(super) fn only_file(files: Vec<Arc<str>>, files_span: Option<Span>) -> Query {
-    Query::Rows(Box::new(RowQuery {
-        files,
-        files_span,
-        dialect: crate::model::metric::Dialect::default(),
-        date: DateColumn::First,
-        measure: Measure::OnlyNumber,
-        filter: Vec::new(),
-        split: None,
-        across: Across::Max,
-        since: None,
-    }))
+    Query::Rows(Box::new(RowQuery::of_files(files, files_span)))
 }
 
 fn default_file(reader: &mut Reader<'_>, id: &Spanned<Slug>, exports: &Exports) -> Option<Arc<str>> {

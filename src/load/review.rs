@@ -4,6 +4,7 @@
 //! fits no question is kept where it stood, and headings that name no key result are reported.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::front::{self, without_comments};
 use super::headings::{self, Heading};
@@ -36,7 +37,7 @@ pub(super) const JUDGEMENT: Shape = Shape {
 };
 
 /// Reads a review.
-pub(super) fn read(file: FileId, text: &str, names: &KeyResultNames<'_>) -> (Review, Vec<Diagnostic>) {
+pub(super) fn read(file: FileId, text: &Arc<str>, names: &KeyResultNames<'_>) -> (Review, Vec<Diagnostic>) {
     let parts = front::split(file, text);
     let mut diagnostics = parts.diagnostics;
     let mut review =
@@ -119,7 +120,7 @@ enum Question {
 /// Fills a review section by section.
 struct Writer<'t, 'n> {
     file: FileId,
-    text: &'t str,
+    text: &'t Arc<str>,
     names: &'n KeyResultNames<'n>,
     review: Review,
     /// The place of the key result whose section it is, and its heading's level.
@@ -246,7 +247,7 @@ impl Writer<'_, '_> {
             Question::Failed => fill(&mut answers.failed, body),
             Question::Learned => fill(&mut answers.learned, body),
             Question::Carry => {
-                let (decision, to) = (decision(&body.markdown), next_target(&body.markdown));
+                let (decision, to) = (decision(body.markdown()), next_target(body.markdown()));
                 fill(&mut answers.carry, Carry { decision, to, body })
             }
         };
@@ -332,7 +333,11 @@ fn words_of(heading: &str) -> Option<String> {
                 sentence.push(' ');
             }
         }
-        sentence.extend(character.to_lowercase());
+        if character.is_ascii() {
+            sentence.push(character.to_ascii_lowercase());
+        } else {
+            sentence.extend(character.to_lowercase());
+        }
     }
     (words <= 12).then_some(sentence)
 }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::date::{self, Order, Rules, looks_like_date};
 use super::dialect::{Shape, is_ruling};
 use super::faults::{place, quoted};
-use super::number::{Decimals, Evidence, evidence, is_missing};
-use super::records::{Cell, Record, Stop, decode, each, each_from};
+use super::number::{Decimals, Evidence, evidence, is_missing_cell, plain_evidence};
+use super::records::{Cell, Record, Stop, each, each_from};
 use super::tokens::day_in_order;
 use crate::diag::{Diagnostic, Place, nearest};
 use crate::model::metric::Column;
@@ -268,7 +268,13 @@ fn is_data(shape: &Shape, record: &Record<'_>) -> bool {
 
 impl Profile {
     fn look(&mut self, cell: &[u8]) {
-        if is_missing(&decode(cell)) {
+        // Most cells are short numbers, which are no dates.
+        if cell.len() < 8 && cell.first().is_some_and(u8::is_ascii_digit) && plain_evidence(cell).is_some() {
+            self.values += 1;
+            self.numbers += 1;
+            return;
+        }
+        if is_missing_cell(cell) {
             return;
         }
         self.values += 1;

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::clock::Clock;
+use super::plain::PlainRow;
 use super::series::{Clash, Keep, Row, SeriesBuilder};
 use crate::model::series::DaySeries;
 
@@ -64,6 +65,19 @@ impl Builder {
         if self.days > DAYS_LIMIT { Err(Clash::Days) } else { Ok(()) }
     }
 
+    /// Adds a row of a metric that isn't parted into series, where it is a day of its own behind all others; says
+    /// whether it did.
+    #[inline]
+    pub(super) fn add_plain(&mut self, row: PlainRow) -> bool {
+        if self.series.is_empty() && self.place_of(b"").is_err() {
+            return false;
+        }
+        let [series] = self.series.as_mut_slice() else { return false };
+        let added = self.days < DAYS_LIMIT && series.add_plain(row);
+        self.days += usize::from(added);
+        added
+    }
+
     fn place_of(&mut self, label: &[u8]) -> Result<usize, Clash> {
         if let Some(series) = self.series.get(self.latest_series) {
             // Comparing empty texts costs more than parsing a row, so the usual case comes first.
@@ -101,6 +115,10 @@ impl Builder {
     /// Returns the series, sorted by label.
     pub(super) fn finish(mut self) -> Result<Vec<DaySeries>, Clash> {
         self.series.sort_by(|a, b| a.key.cmp(&b.key));
-        self.series.into_iter().map(|series| series.finish(self.keep, &self.clock)).collect()
+        let mut finished: Vec<DaySeries> = Vec::with_capacity(self.series.len());
+        for series in self.series {
+            finished.push(series.finish(self.keep, &self.clock)?);
+        }
+        Ok(finished)
     }
 }

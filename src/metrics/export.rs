@@ -26,6 +26,7 @@ use crate::model::daily::RowData;
 use crate::model::history::{History, factor_of};
 use crate::model::ids::Slug;
 use crate::model::metric::{Aggregate, Dialect};
+use crate::model::series::Ints;
 use crate::read::Binary;
 
 /// Exports, and the metrics that query any of them and no others.
@@ -64,7 +65,8 @@ pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> (Vec<
             reading.read(dialect);
         }
     }
-    let measured = works.into_iter().map(|work| work.finish(as_of, &mut diagnostics)).collect();
+    let mut known_days = None;
+    let measured = works.into_iter().map(|work| work.finish(as_of, &mut known_days, &mut diagnostics)).collect();
     (measured, diagnostics)
 }
 
@@ -89,7 +91,8 @@ impl<'a> Work<'a> {
         self.usable && self.asked.rows.files.binary_search(path).is_ok()
     }
 
-    fn finish(self, as_of: Day, diagnostics: &mut Vec<Diagnostic>) -> (Slug, History) {
+    /// Returns the history; its days share the memory of `known_days` where they are the same.
+    fn finish(self, as_of: Day, known_days: &mut Option<Ints>, diagnostics: &mut Vec<Diagnostic>) -> (Slug, History) {
         let metric = self.asked.metric;
         let unusable = |_| (metric.id.clone(), History::unusable(metric));
         if !self.usable {
@@ -100,7 +103,7 @@ impl<'a> Work<'a> {
             diagnostics.push(Diagnostic::warning("rounded-percentile", place_of(metric), message));
         }
         let Tracker { builder, rows_seen, after_as_of, undated, left_out, .. } = self.tracker;
-        let series = match builder.finish() {
+        let mut series = match builder.finish() {
             Ok(series) => series,
             Err(clash) => {
                 let place = self.files.first().map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
@@ -108,10 +111,13 @@ impl<'a> Work<'a> {
                 return unusable(());
             }
         };
+        for one in &mut series {
+            one.days.share(known_days.get_or_insert_with(|| one.days.clone()));
+        }
         let complete = metric.complete_through.into_iter().chain(rows_seen.map(|seen| seen.1)).max();
         let rows = RowData {
             files: self.files,
-            filter: filter_text(self.asked.rows),
+            filter: filter_text(self.asked.rows).into(),
             series,
             across: self.asked.rows.across,
             factor: factor_of(metric),

@@ -17,6 +17,7 @@ mod foreign;
 mod format;
 mod join;
 mod number;
+mod plain;
 mod query;
 mod records;
 mod resolve;

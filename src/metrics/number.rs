@@ -82,7 +82,7 @@ pub(super) fn evidence(cell: &[u8]) -> Evidence {
 }
 
 /// Says what digits with at most one point tell; nothing for other cells.
-fn plain_evidence(cell: &[u8]) -> Option<Evidence> {
+pub(super) fn plain_evidence(cell: &[u8]) -> Option<Evidence> {
     let digits = cell.strip_prefix(b"-").unwrap_or(cell);
     let whole = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = &digits[whole..];
@@ -100,6 +100,11 @@ fn plain_evidence(cell: &[u8]) -> Option<Evidence> {
 /// Says whether a cell says nothing.
 pub(super) fn is_blank(cell: &[u8]) -> bool {
     cell.is_empty() || (cell.len() <= 16 && is_missing(&decode(cell)))
+}
+
+/// Says whether a cell stands for "no value".
+pub(super) fn is_missing_cell(cell: &[u8]) -> bool {
+    !cell.first().is_some_and(u8::is_ascii_digit) && is_missing(&decode(cell))
 }
 
 /// Says whether a text stands for "no value".
@@ -138,13 +143,15 @@ pub(super) fn read_plain(cell: &[u8], decimals: Decimals) -> Option<(i64, u32)> 
         [b'-', rest @ ..] => (true, rest),
         _ => (false, cell),
     };
-    if digits.is_empty() || digits.len() > 19 {
+    // Eighteen digits always fit.
+    if digits.is_empty() || digits.len() > 18 {
         return None;
     }
     let (mut mantissa, mut point) = (0_i64, None);
     for (at, &byte) in digits.iter().enumerate() {
-        if byte.is_ascii_digit() {
-            mantissa = mantissa.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            mantissa = mantissa * 10 + i64::from(digit);
         } else if byte == mark && point.is_none() {
             point = Some(at);
         } else {
@@ -178,6 +185,9 @@ fn is_currency(character: char) -> bool {
 }
 
 fn strip(text: &str) -> Option<Parts<'_>> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let mut body = text.trim();
     let mut negative = false;
     if let Some(inside) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {

@@ -11,9 +11,11 @@ use super::days::Builder;
 use super::dialect::{Shape, is_ruling};
 use super::faults::{Faults, of_date, of_number};
 use super::number::{self, Decimals};
+use super::plain::PlainRow;
 use super::records::Record;
 use super::series::{Clash, Row};
 use super::slot::{DateSlot, Found};
+use super::time::DAY;
 use crate::model::calendar::Day;
 use crate::model::quantity::Number;
 
@@ -153,6 +155,28 @@ impl Pass<'_> {
 
     /// Asks one query of the record.
     pub(super) fn ask(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
+        if let Some(day) = self.take_plain(bound, &mut tracker.builder, record) {
+            tracker.see(day);
+            return Ok(());
+        }
+        self.ask_in_full(bound, tracker, record)
+    }
+
+    /// Takes a plain number of a query without conditions, where its row is a day of its own behind all others;
+    /// returns the day where it did.
+    #[inline]
+    fn take_plain(&mut self, bound: &Bound, builder: &mut Builder, record: &Record<'_>) -> Option<Day> {
+        let Bound { since: None, split: None, take: Take::Value(column), .. } = bound else { return None };
+        let Found::At(Stamp { day, instant, .. }) = self.slots[bound.date].read(record) else { return None };
+        if !bound.filter.is_empty() || day > self.as_of || instant != i64::from(day.number()) * DAY {
+            return None;
+        }
+        let (mantissa, places) = number::read_plain(record.bytes(column.column), column.decimals)?;
+        let line = u32::try_from(record.line).ok()?;
+        builder.add_plain(PlainRow { mantissa, places, day: day.number(), line }).then_some(day)
+    }
+
+    fn ask_in_full(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
         let passes = self.passes(bound, record);
         let stamp = match self.slots[bound.date].read(record) {
             Found::At(stamp) => stamp,

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::clock::{Clock, Stamp};
+use super::plain::{PlainRow, PlainRows};
 use super::records::decode;
 use super::spread::SpreadBuilder;
 use super::time::DAY;
@@ -80,6 +81,8 @@ enum Sorting {
 pub(super) struct SeriesBuilder {
     /// The value that sets the series apart.
     pub(super) key: Box<[u8]>,
+    /// Its rows as long as each is a day of its own.
+    plain: Option<PlainRows>,
     days: Vec<DayRows>,
     sorting: Sorting,
     cursor: usize,
@@ -100,7 +103,8 @@ impl SeriesBuilder {
         let checks = checks_instants(keep.aggregate);
         Self {
             key: label.into(),
-            days: Vec::with_capacity(days),
+            plain: PlainRows::serve(keep.aggregate).then(|| PlainRows::with_capacity(days)),
+            days: Vec::new(),
             sorting: Sorting::Ascending,
             cursor: 0,
             instants: checks.then(Vec::new),
@@ -112,12 +116,46 @@ impl SeriesBuilder {
     }
 
     /// Returns how many days there are.
-    pub(super) const fn days(&self) -> usize {
-        self.days.len()
+    pub(super) fn days(&self) -> usize {
+        self.plain.as_ref().map_or(self.days.len(), PlainRows::len)
+    }
+
+    /// Adds a row that is a day of its own behind all others; says whether it did.
+    #[inline]
+    pub(super) fn add_plain(&mut self, row: PlainRow) -> bool {
+        self.plain.as_mut().is_some_and(|plain| plain.push(row))
+    }
+
+    /// Turns rows that were days of their own into days that may have several.
+    fn settle(&mut self) {
+        let Some(plain) = self.plain.take() else { return };
+        let (rows, file) = plain.into_parts();
+        self.days = rows
+            .into_iter()
+            .map(|row| {
+                let (number, line, instant) = (row.number(), u64::from(row.line), i64::from(row.day) * DAY);
+                DayRows {
+                    day: row.day,
+                    count: 1,
+                    rows: 1,
+                    first_line: line,
+                    last_line: line,
+                    earliest: instant,
+                    latest: instant,
+                    of: number,
+                    to: number,
+                }
+            })
+            .collect();
+        self.cursor = self.days.len().saturating_sub(1);
+        if let Some(file) = file {
+            self.end_file(file);
+        }
     }
 
     /// Adds a row.
     pub(super) fn add(&mut self, row: &Row, keep: Keep, clock: &Clock) -> Result<(), Clash> {
+        self.settle();
         let Stamp { day, instant, .. } = row.stamp;
         let number = day.number();
         let place = self.place_of(number);
@@ -256,6 +294,9 @@ impl SeriesBuilder {
 
     /// Notes which lines of a file that has ended were used.
     pub(super) fn end_file(&mut self, file: usize) {
+        if let Some(plain) = &mut self.plain {
+            return plain.end_file(file);
+        }
         let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         let mut used: Vec<[i64; 4]> = Vec::new();
         for entry in self.days.iter_mut().filter(|entry| entry.rows > 0) {
@@ -270,6 +311,10 @@ impl SeriesBuilder {
 
     /// Returns the series, packed.
     pub(super) fn finish(mut self, keep: Keep, clock: &Clock) -> Result<DaySeries, Clash> {
+        if let Some(plain) = self.plain {
+            let (days, values, evidence) = plain.finish(keep.aggregate);
+            return Ok(DaySeries { label: Arc::from(decode(&self.key)), days, values, rows: None, evidence });
+        }
         if self.disordered
             && let Some(instants) = &mut self.instants
         {
@@ -284,13 +329,13 @@ impl SeriesBuilder {
         self.days.sort_unstable_by_key(|entry| entry.day);
         let days: Vec<i32> = self.days.iter().map(|entry| entry.day).collect();
         let rows = if keep.rows { self.rows_of_days(&days) } else { None };
-        let packed = Ints::pack(days.iter().map(|&day| i64::from(day)).collect());
+        let packed = Ints::pack(days.iter().map(|&day| i64::from(day)));
         let evidence = self.evidence.into_iter().map(|(file, used)| pack_evidence(file, &used, &packed)).collect();
         let label = Arc::from(decode(&self.key));
-        let of = || Numbers::pack(self.days.iter().map(|entry| entry.of).collect());
-        let to = || Numbers::pack(self.days.iter().map(|entry| entry.to).collect());
+        let of = || Numbers::pack(self.days.iter().map(|entry| entry.of));
+        let to = || Numbers::pack(self.days.iter().map(|entry| entry.to));
         let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        let counts = || Ints::pack(self.days.iter().map(|entry| signed(entry.count)).collect());
+        let counts = || Ints::pack(self.days.iter().map(|entry| signed(entry.count)));
         let values = match (keep.aggregate, self.spread) {
             (Aggregate::Percentile(_), Some(spread)) => {
                 spread.finish(&days).map_or_else(|| DayValues::One(of()), DayValues::Spread)
@@ -319,7 +364,7 @@ const fn checks_instants(aggregate: Aggregate) -> bool {
 }
 
 fn pack_evidence(file: usize, used: &[[i64; 4]], series_days: &Ints) -> DayEvidence {
-    let column = |at: usize| Ints::pack(used.iter().map(|entry| entry[at]).collect());
+    let column = |at: usize| Ints::pack(used.iter().map(|entry| entry[at]));
     let days = column(0);
     let days = (days != *series_days).then_some(days);
     DayEvidence { file, days, rows: column(1), first_lines: column(2), last_lines: column(3) }

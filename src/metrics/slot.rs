@@ -68,10 +68,12 @@ pub(super) enum Found {
 
 impl DateSlot {
     /// Returns what the row at hand says.
+    #[inline]
     pub(super) fn read(&mut self, record: &Record<'_>) -> Found {
-        if let Some(found) = self.state {
-            return found;
-        }
+        self.state.unwrap_or_else(|| self.read_anew(record))
+    }
+
+    fn read_anew(&mut self, record: &Record<'_>) -> Found {
         let found = match self.source {
             DateSource::Column(column) => self.read_cell(record.bytes(column), column),
             DateSource::YearMonth(year, month) => self.read_year_month(record, year, month),

@@ -109,9 +109,9 @@ impl SpreadBuilder {
         self.merge();
         let end = |day: &i32| self.entries.partition_point(|entry| entry.day <= *day);
         Some(Spread {
-            ends: Ints::pack(days.iter().map(|day| i64::try_from(end(day)).unwrap_or_default()).collect()),
-            numbers: Numbers::pack(self.entries.iter().map(|entry| entry.value).collect()),
-            counts: Ints::pack(self.entries.iter().map(|entry| i64::from(entry.count)).collect()),
+            ends: Ints::pack(days.iter().map(|day| i64::try_from(end(day)).unwrap_or_default())),
+            numbers: Numbers::pack(self.entries.iter().map(|entry| entry.value)),
+            counts: Ints::pack(self.entries.iter().map(|entry| i64::from(entry.count))),
         })
     }
 }

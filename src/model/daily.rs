@@ -20,7 +20,7 @@ pub struct RowData {
     /// The exports and the digests of their bytes, sorted by path.
     pub files: Vec<(Arc<str>, Digest)>,
     /// The conditions on rows as a reader would say them.
-    pub filter: String,
+    pub filter: Arc<str>,
     /// The series, sorted by label.
     pub series: Vec<DaySeries>,
     /// How several series become one value.
@@ -169,6 +169,14 @@ impl RowData {
         Box::new(self.series.iter().flat_map(days_of).collect::<BTreeSet<Day>>().into_iter())
     }
 
+    /// Returns how many of the window's days have rows in any series.
+    pub(super) fn count_days(&self, window: Window) -> usize {
+        match self.series.as_slice() {
+            [series] => range(&series.days, window).len(),
+            _ => self.days(window).count(),
+        }
+    }
+
     pub(super) fn evidence(&self, window: Window) -> Vec<FileEvidence> {
         let empty = |(path, sha256): &(Arc<str>, Digest)| FileEvidence {
             path: path.clone(),
@@ -180,13 +188,13 @@ impl RowData {
         let mut files: Vec<FileEvidence> = self.files.iter().map(empty).collect();
         for (series, evidence) in self.series.iter().flat_map(|s| s.evidence.iter().map(move |e| (s, e))) {
             let Some(file) = files.get_mut(evidence.file) else { continue };
-            for place in range(evidence.days.as_ref().unwrap_or(&series.days), window) {
-                let unsigned = |ints: &Ints| u64::try_from(ints.get(place)).unwrap_or_default();
-                let first_line = unsigned(&evidence.first_lines);
-                file.first_line = if file.rows == 0 { first_line } else { file.first_line.min(first_line) };
-                file.last_line = file.last_line.max(unsigned(&evidence.last_lines));
-                file.rows += unsigned(&evidence.rows);
-            }
+            let places = range(evidence.days.as_ref().unwrap_or(&series.days), window);
+            let first_line = evidence.first_lines.ends(places.clone()).map(|ends| unsigned(ends.0));
+            let Some(first_line) = first_line else { continue };
+            let last_line = evidence.last_lines.ends(places.clone()).map_or(0, |ends| unsigned(ends.1));
+            file.first_line = if file.rows == 0 { first_line } else { file.first_line.min(first_line) };
+            file.last_line = file.last_line.max(last_line);
+            file.rows += unsigned(evidence.rows.sum(places));
         }
         files
     }
@@ -203,6 +211,10 @@ pub(super) fn tally(values: impl Iterator<Item = (Number, u64)>, admits: &dyn Fn
         let inside = if admits(value) { count } else { 0 };
         Tally { inside: tally.inside + inside, all: tally.all + count }
     })
+}
+
+fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
 }
 
 fn range(days: &Ints, window: Window) -> Range<usize> {

@@ -71,28 +71,27 @@ impl History {
     /// (for `count`, the value is the number of rows).
     #[must_use]
     pub fn of_points(metric: Slug, aggregate: Aggregate, points: &[Point], heartbeat: Option<Day>) -> Self {
-        let count = i64::try_from(points.len()).unwrap_or_default();
-        let numbers = || Numbers::pack(points.iter().map(|point| point.value).collect());
+        let numbers = || Numbers::pack(points.iter().map(|point| point.value));
         let ones = || Ints::pack(vec![1; points.len()]);
         let whole = |value: Number| value.floor_to(0).normal().parts().map_or(0, |parts| parts.0);
         let values = match aggregate {
-            Aggregate::Count => DayValues::Count(Ints::pack(points.iter().map(|point| whole(point.value)).collect())),
+            Aggregate::Count => DayValues::Count(Ints::pack(points.iter().map(|point| whole(point.value)))),
             Aggregate::Mean => DayValues::Mean { sums: numbers(), counts: ones() },
             Aggregate::Ratio => DayValues::Ratio { of: numbers(), to: Numbers::pack(vec![Number::ONE; points.len()]) },
             Aggregate::Percentile(_) => DayValues::Spread(Spread {
                 numbers: numbers(),
                 counts: ones(),
-                ends: Ints::pack((1..=count).collect()),
+                ends: Ints::Run { first: 1, step: 1, len: points.len() },
             }),
             _ => DayValues::One(numbers()),
         };
-        let lines = || Ints::pack((2..count + 2).collect());
+        let lines = || Ints::Run { first: 2, step: 1, len: points.len() };
         let evidence = DayEvidence { file: 0, days: None, rows: ones(), first_lines: lines(), last_lines: lines() };
-        let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())).collect());
+        let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())));
         let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
         let rows = RowData {
             files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
-            filter: String::new(),
+            filter: "".into(),
             first_row: points.first().map(|point| point.day),
             heartbeat: heartbeat.or_else(|| points.last().map(|point| point.day)),
             series: vec![series],
@@ -188,6 +187,16 @@ impl History {
             Source::Unusable | Source::Ratio(_) => None,
         };
         kept.unwrap_or_else(|| floats(&self.points(window)))
+    }
+
+    /// Returns how many of the window's days have data, for one series of rows without looking at them.
+    #[must_use]
+    pub fn days_with_data(&self, window: Window) -> usize {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.count_days(window),
+            Source::Ratio(ratio) => ratio.spans(window).len(),
+        }
     }
 
     /// Returns the newest day's own value.
@@ -311,7 +320,7 @@ impl RatioData {
             left_out: of.receipt.left_out + to.receipt.left_out,
             files: [of.receipt.files, to.receipt.files].concat(),
             aggregate,
-            filter,
+            filter: filter.into(),
             window,
         };
         Some(Measurement { value, first: of.first.min(to.first), last: of.last.min(to.last), receipt })

@@ -32,7 +32,7 @@ impl Slug {
                 slug.push('-');
             }
         }
-        slug.trim_end_matches('-').trim_start_matches('_').to_owned()
+        slug.trim_end_matches('-').trim_start_matches(['-', '_']).to_owned()
     }
 
     /// Returns the text.
@@ -167,6 +167,7 @@ mod tests {
         for bad in ["", "-a", "_a", "a/b", "..", "a b", "é", &"a".repeat(65)] {
             assert!(Slug::new(bad).is_none(), "{bad}");
         }
+        assert_eq!(Slug::suggest("_~d"), "d");
         assert_eq!(Slug::suggest("  Time to  First-byte! "), "time-to-first-byte");
     }
 

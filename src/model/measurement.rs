@@ -41,7 +41,7 @@ pub struct Receipt {
     /// How rows became one value.
     pub aggregate: Aggregate,
     /// The conditions on rows as a reader would say them: `severity is P1`; empty where all rows count.
-    pub filter: String,
+    pub filter: Arc<str>,
     /// The days asked for.
     pub window: Window,
 }

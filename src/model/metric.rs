@@ -43,6 +43,30 @@ pub struct Metric {
     pub every: Option<Cadence>,
 }
 
+impl Metric {
+    /// Returns a metric that nothing describes.
+    #[must_use]
+    pub fn bare(id: Slug, place: MetricPlace, query: Query, aggregate: Aggregate) -> Self {
+        Self {
+            title: id.as_str().to_owned(),
+            id,
+            place,
+            unit: None,
+            better: None,
+            source: None,
+            owner: None,
+            description: None,
+            query,
+            aggregate,
+            window_days: None,
+            per: None,
+            fresh_within: None,
+            complete_through: None,
+            every: None,
+        }
+    }
+}
+
 /// Where a metric comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetricPlace {
@@ -100,6 +124,24 @@ pub struct RowQuery {
     pub across: Across,
     /// Rows count only within days of another date in the row.
     pub since: Option<Since>,
+}
+
+impl RowQuery {
+    /// Returns the query of which only the files are known: the one column of numbers, by the first one of dates.
+    #[must_use]
+    pub fn of_files(files: Vec<Arc<str>>, files_span: Option<Span>) -> Self {
+        Self {
+            files,
+            files_span,
+            dialect: Dialect::default(),
+            date: DateColumn::First,
+            measure: Measure::OnlyNumber,
+            filter: Vec::new(),
+            split: None,
+            across: Across::Max,
+            since: None,
+        }
+    }
 }
 
 /// What a book says about an export's format; `None` is "detect it".

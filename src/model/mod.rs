@@ -4,6 +4,7 @@
 //! an `Option` here says that a book may leave the thing out.
 
 pub mod calendar;
+pub mod catalogue;
 pub mod daily;
 mod digits;
 pub mod goal;
@@ -13,10 +14,12 @@ pub mod ids;
 pub mod ledger;
 pub mod measurement;
 pub mod metric;
+mod packed;
 pub mod plan;
 pub mod quantity;
 pub mod remark;
 pub mod review;
 pub mod scorecard;
 pub mod series;
+pub mod shown;
 pub mod unit;

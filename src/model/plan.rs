@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::calendar::{Day, Quarter};
+use super::catalogue::Catalogue;
 use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
 use super::ledger::Ledger;
@@ -25,6 +26,8 @@ pub struct Plan {
     pub metrics: BTreeMap<Slug, Metric>,
     /// The book's own pages, by file name.
     pub pages: Vec<Page>,
+    /// The measures that can be gamed: the built-in ones with the book's own.
+    pub catalogue: Arc<Catalogue>,
 }
 
 /// A team.
@@ -131,11 +134,11 @@ pub struct KeyResult {
     /// The metric that measures it, one of the plan's.
     pub metric: Option<Spanned<Slug>>,
     /// Who or what measures it, where it isn't the metric's source.
-    pub measured_by: Option<Spanned<String>>,
+    pub measured_by: Option<Box<Spanned<String>>>,
     /// Who answers for it.
     pub owners: Vec<Spanned<String>>,
     /// Who proposed it.
-    pub proposed_by: Option<Spanned<String>>,
+    pub proposed_by: Option<Box<Spanned<String>>>,
     /// Counter-metrics with their bounds.
     pub guardrails: Vec<Guardrail>,
     /// Its weight in the objective's mean, above 0.
@@ -193,10 +196,24 @@ pub struct Page {
 /// Markdown text that stands in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
-    /// The text.
-    pub markdown: Arc<str>,
+    /// The whole file's text.
+    file: Arc<str>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Body {
+    /// Returns the part of a file's text that stands at `span`; it shares the memory of the whole.
+    #[must_use]
+    pub const fn new(file: Arc<str>, span: Span) -> Self {
+        Self { file, span }
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn markdown(&self) -> &str {
+        self.file.get(self.span.range()).unwrap_or_default()
+    }
 }
 
 impl Plan {

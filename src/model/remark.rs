@@ -64,6 +64,7 @@ impl RemarkKind {
                 | Self::Milestone
                 | Self::Placeholder
                 | Self::DirectionContradictsVerb
+                | Self::NotUnderstood
         )
     }
 

@@ -128,11 +128,11 @@ pub struct KeyResultScore {
     /// How a hold was judged, where it was.
     pub hold: Option<HoldTally>,
     /// Where the key result stands against its pace; nothing once the quarter is over.
-    pub standing: Option<Standing>,
+    pub standing: Option<Box<Standing>>,
     /// Its guardrails, in the plan's order.
     pub guardrails: Vec<GuardrailScore>,
     /// The score that people set beside the computed one.
-    pub judgement: Option<Judgement>,
+    pub judgement: Option<Box<Judgement>>,
     /// The evidence of the value.
     pub receipt: Option<Receipt>,
     /// Why there is no score or a doubtful one, most important first.

@@ -9,6 +9,7 @@ use crate::model::quantity::Number;
 use crate::model::scorecard::{Grade, ScoreState, Status};
 use crate::report::decide::Mark;
 use crate::report::format::Format;
+use crate::report::quality::Quality;
 use crate::report::text::Phrases;
 
 use super::templates::{Markup, Templates};
@@ -30,6 +31,8 @@ pub(super) struct Atoms {
     no_grades: Vec<Markup>,
     statuses: Vec<Markup>,
     marks: Vec<Markup>,
+    /// By the three answers as binary digits.
+    qualities: Vec<Markup>,
 }
 
 /// A grade as figure, bar and word.
@@ -46,6 +49,19 @@ struct GradeView {
 struct StatusView {
     symbol: &'static str,
     code: &'static str,
+    word: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct QualitiesView {
+    qualities: Vec<QualityView>,
+}
+
+/// A property that a key result has or lacks.
+#[derive(Debug, Serialize)]
+struct QualityView {
+    holds: bool,
+    symbol: &'static str,
     word: &'static str,
 }
 
@@ -83,7 +99,16 @@ impl Atoms {
         };
         let mark =
             |mark: &Mark| templates.piece("mark.html", &MarkView { code: mark.code(), word: phrases.mark(*mark) });
+        let qualities = |digits: usize| {
+            let view = |(place, quality): (usize, &Quality)| {
+                let holds = digits & (1 << place) != 0;
+                QualityView { holds, symbol: if holds { "✓" } else { "✗" }, word: phrases.quality(*quality, holds) }
+            };
+            let qualities = Quality::ALL.iter().enumerate().map(view).collect();
+            templates.piece("quality.html", &QualitiesView { qualities })
+        };
         Ok(Self {
+            qualities: (0..1 << Quality::ALL.len()).map(qualities).collect::<Result<_>>()?,
             so_far: (0..BARS.len()).map(so_far).collect::<Result<_>>()?,
             grades: (0..BARS.len()).map(grade).collect::<Result<_>>()?,
             no_grades: STATES.iter().map(no_grade).collect::<Result<_>>()?,
@@ -108,6 +133,12 @@ impl Atoms {
     pub(super) fn status(&self, status: Status) -> Markup {
         let place = STATUSES.iter().position(|known| *known == status);
         place.and_then(|place| self.statuses.get(place)).cloned().unwrap_or_default()
+    }
+
+    /// Returns which of the three qualities a key result has.
+    pub(super) fn quality(&self, holds: [bool; 3]) -> Markup {
+        let digits = holds.iter().enumerate().map(|(place, holds)| usize::from(*holds) << place).sum::<usize>();
+        self.qualities.get(digits).cloned().unwrap_or_default()
     }
 
     /// Returns a mark.

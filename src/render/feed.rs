@@ -49,7 +49,7 @@ fn entry(out: &mut String, report: &Report<'_>, quarter: &QuarterReport<'_>, bas
     out.push_str(&format!("<link href=\"{}\"/>\n", escaped(&format!("{base}{}", routes::quarter(id)))));
     element(out, "summary", &Phrases::new(report.format).standing(&count, quarter.score.state));
     if let Some(story) = story {
-        element(out, "content", &markdown::to_text(&story.body.markdown));
+        element(out, "content", &markdown::to_text(story.body.markdown()));
     }
     out.push_str("</entry>\n");
 }

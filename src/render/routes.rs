@@ -2,6 +2,7 @@
 //!
 //! Paths are made of ids only, so that they stay the same for ever; links are relative and lead to files.
 
+use crate::check;
 use crate::model::ids::{QuarterId, Slug};
 use crate::report::{Report, TeamPlace};
 
@@ -39,6 +40,8 @@ pub enum Page {
     Outcomes,
     /// What is wrong with the book.
     Checks,
+    /// A rule: its place among all.
+    Rule(usize),
     /// A page of the book's own.
     Own(usize),
     /// What a reader sees who follows a wrong address.
@@ -79,6 +82,9 @@ pub(super) fn all(report: &Report<'_>, assets: &Assets) -> Vec<Route> {
     add(METRICS.into(), Page::Metrics);
     add(OUTCOMES.into(), Page::Outcomes);
     add(CHECKS.into(), Page::Checks);
+    for (place, rule) in check::rules().iter().enumerate() {
+        add(self::rule(rule.code), Page::Rule(place));
+    }
     add("404.html".into(), Page::NotFound);
     add(FEED.into(), Page::Feed);
     add("data/book.json".into(), Page::BookJson);
@@ -142,6 +148,10 @@ pub(super) fn metric(id: &Slug) -> String {
 
 pub(super) fn metric_csv(id: &Slug) -> String {
     format!("metrics/{id}.csv")
+}
+
+pub(super) fn rule(code: &str) -> String {
+    format!("checks/{code}.html")
 }
 
 pub(super) fn own_page(id: &Slug) -> String {

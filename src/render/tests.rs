@@ -114,7 +114,7 @@ fn an_empty_book_has_a_first_page_that_says_what_to_do() {
     let files = site_of(empty, &Overrides::default());
     assert!(files["index.html"].contains("okrbook start 2026-Q3"));
     assert!(files["metrics/index.html"].contains("metrics/"));
-    assert!(files["checks.html"].contains("Nothing was found wrong"));
+    assert!(files["checks.html"].contains("Nothing to say about this book"));
 }
 
 #[test]

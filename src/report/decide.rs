@@ -36,11 +36,13 @@ pub enum Mark {
     Dropped,
     /// It came after the lock and feeds no mean.
     Added,
+    /// Key results were reached, and the outcome they serve didn't move.
+    Theatre,
 }
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Projected,
         Self::Stale,
         Self::NoData,
@@ -52,6 +54,7 @@ impl Mark {
         Self::Moved,
         Self::Dropped,
         Self::Added,
+        Self::Theatre,
     ];
 
     /// Returns the name in class names.
@@ -69,6 +72,7 @@ impl Mark {
             Self::Moved => "moved",
             Self::Dropped => "dropped",
             Self::Added => "added",
+            Self::Theatre => "theatre",
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A small book in memory with every state that a page must show, for tests.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::{Identity, Inputs};
 use crate::diag::Diagnostic;
@@ -12,7 +11,7 @@ use crate::model::history::{FileEvidence, History, Point, Receipt};
 use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
 use crate::model::ledger::Ledger;
 use crate::model::ledger::commitment::Commitment;
-use crate::model::metric::{Across, Aggregate, DateColumn, Dialect, Measure, Metric, MetricPlace, Query, RowQuery};
+use crate::model::metric::{Aggregate, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{
     Ambition, Body, Guardrail, KeyResult, Objective, Pace, Page, Plan, QuarterPlan, Team, TeamPlan,
 };
@@ -123,18 +122,18 @@ fn receipt(id: &str) -> Receipt {
         rows: 1_341,
         left_out: 2,
         aggregate: Aggregate::Count,
-        filter: "severity is P1".to_owned(),
+        filter: "severity is P1".into(),
         window: Calendar::default().quarter(QuarterId { year: 2026, number: 4 }).window,
     }
 }
 
-fn standing(status: Status) -> Option<Standing> {
-    Some(Standing {
+fn standing(status: Status) -> Option<Box<Standing>> {
+    Some(Box::new(Standing {
         status,
         expected: Some(number("0.55")),
         projected: Some(number("0.83")),
         rule: ProjectionRule::Trend,
-    })
+    }))
 }
 
 /// Returns half a year of days for four metrics.
@@ -212,6 +211,7 @@ impl Fixture {
             scorecard: &self.scorecard,
             histories: &self.histories,
             findings: &self.findings,
+            allowed: &[],
             sources: &self.sources,
         }
     }
@@ -225,7 +225,7 @@ impl Fixture {
     }
 
     fn body(&self, text: &str) -> Body {
-        Body { markdown: Arc::from(text), span: Span::new(self.file, 0..1) }
+        Body::new(text.into(), Span::new(self.file, 0..text.len()))
     }
 
     fn metric(&self, id: &str) -> Metric {
@@ -236,33 +236,16 @@ impl Fixture {
             "autoscale" => "Autoscaling response time",
             _ => id,
         };
-        let query = RowQuery {
-            files: vec![format!("metrics/{id}.csv").into()],
-            files_span: None,
-            dialect: Dialect::default(),
-            date: DateColumn::First,
-            measure: Measure::OnlyNumber,
-            filter: Vec::new(),
-            split: None,
-            across: Across::Max,
-            since: None,
-        };
+        let path: std::sync::Arc<str> = format!("metrics/{id}.csv").into();
+        let query = Query::Rows(Box::new(RowQuery::of_files(vec![path.clone()], None)));
         Metric {
-            id: slug(id),
             title: title.to_owned(),
-            place: MetricPlace::Export(format!("metrics/{id}.csv").into()),
-            unit: None,
             better: Some(Better::Lower),
             source: self.words("PagerDuty"),
             owner: Some("sre".to_owned()),
             description: Some("Incidents of the highest severity, as opened by on-call.".to_owned()),
-            query: Query::Rows(Box::new(query)),
-            aggregate: Aggregate::Last,
-            window_days: None,
-            per: None,
             fresh_within: Some(7),
-            complete_through: None,
-            every: None,
+            ..Metric::bare(slug(id), MetricPlace::Export(path), query, Aggregate::Last)
         }
     }
 
@@ -395,7 +378,7 @@ impl Fixture {
             metric,
             measured_by: None,
             owners: vec![self.spanned("ana".to_owned()), self.spanned("ben".to_owned())],
-            proposed_by: self.words("team"),
+            proposed_by: self.words("team").map(Box::new),
             guardrails: wanted
                 .score
                 .guardrails
@@ -458,12 +441,14 @@ fn platform(over: bool) -> Vec<Wanted> {
                 age_days: Some(23),
                 reasons: vec![Reason::OlderThan(7)],
                 standing: if over { None } else { standing(Status::OffTrack) },
-                judgement: over.then(|| Judgement {
-                    objective: slug("reliable"),
-                    key_result: Spanned::new(slug("mttr"), Span::new(Sources::default().add("x", ""), 0..0)),
-                    score: number("0.6"),
-                    because: Some("two incidents were a vendor’s".to_owned()),
-                    by: Some("cto".to_owned()),
+                judgement: over.then(|| {
+                    Box::new(Judgement {
+                        objective: slug("reliable"),
+                        key_result: Spanned::new(slug("mttr"), Span::new(Sources::default().add("x", ""), 0..0)),
+                        score: number("0.6"),
+                        because: Some("two incidents were a vendor’s".to_owned()),
+                        by: Some("cto".to_owned()),
+                    })
                 }),
                 ..measured("mttr", mttr, time("2.25", TimeUnit::Hour), "-0.1666")
             },

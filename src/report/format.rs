@@ -4,7 +4,8 @@
 //! that missed its goal is not shown as the goal.
 
 use crate::model::calendar::{Day, Window};
-use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
+use crate::model::quantity::{Number, Per, Quantity, Unit};
+use crate::model::shown::{self, Marks};
 
 use super::text::Language;
 
@@ -40,29 +41,12 @@ impl Format {
 
     /// Adds a number with its thousands parted.
     fn push_number(self, out: &mut String, number: Number) {
-        let digits = number.digits();
-        let (minus, plain) = match digits.as_bytes() {
-            [b'-', plain @ ..] => (number.is_negative(), plain),
-            plain => (false, plain),
-        };
-        // Room for a unit, too.
-        out.reserve(plain.len() + plain.len() / 3 + 12);
-        if minus {
-            out.push('\u{2212}');
-        }
-        let whole = plain.iter().position(|&byte| byte == b'.').unwrap_or(plain.len());
-        for (place, &byte) in plain.iter().enumerate() {
-            match byte {
-                b'.' => out.push(self.language.decimal()),
-                digit => {
-                    // Digits in threes, counted from the end.
-                    if 0 < place && place < whole && (whole - place) % 3 == 0 {
-                        out.push(self.language.thousands());
-                    }
-                    out.push(char::from(digit));
-                }
-            }
-        }
+        self.marks().push(out, number);
+    }
+
+    const fn marks(self) -> Marks {
+        let (decimal, thousands) = (self.language.decimal(), self.language.thousands());
+        Marks { decimal, thousands, minus: '\u{2212}', space: NO_BREAK }
     }
 
     /// Returns a count of things.
@@ -93,12 +77,7 @@ impl Format {
     /// Returns a number with its unit: `2 h`, `14 days`, `$2.40`, `3×`.
     #[must_use]
     pub fn amount(self, number: Number, unit: &Unit) -> String {
-        let number = if number.places() > 6 { readable(number) } else { number };
-        let mut digits = self.number(number);
-        if matches!(unit, Unit::Money(_)) && number.places() == 1 {
-            digits.push('0');
-        }
-        with_unit(digits, number, unit)
+        self.marks().amount(number, unit)
     }
 
     /// Returns the end of a goal: as it was written, or rounded where it was computed from measurements.
@@ -112,24 +91,7 @@ impl Format {
     /// rounding would make it look like one of them.
     #[must_use]
     pub fn measured(self, number: Number, unit: &Unit, neighbours: &[Number]) -> String {
-        let least = if matches!(unit, Unit::Money(_)) { 2 } else { 1 };
-        // What was measured has digits beyond all meaning; only what people wrote tells how precise they are.
-        let written = neighbours.iter().map(|number| number.normal().places()).filter(|&places| places <= 6);
-        let places = written.map(|places| places + 1).max().unwrap_or(2).max(least);
-        let crosses = |rounded: Number, near: Number| {
-            near != number && (near == rounded || (near <= rounded) != (near <= number))
-        };
-        // Never onto or over the target, the last neighbour; beside a start two more decimals are enough.
-        let (target, starts) = neighbours.split_last().map_or((None, neighbours), |(last, rest)| (Some(*last), rest));
-        let is_fair = |at: u32, rounded: Number| {
-            !target.is_some_and(|target| crosses(rounded, target))
-                && (at > places || !starts.iter().any(|&start| crosses(rounded, start)))
-        };
-        let rounded = (places..=12)
-            .map(|at| (at, number.round_to(at)))
-            .find(|&(at, rounded)| is_fair(at, rounded))
-            .map_or(number, |(_, rounded)| rounded);
-        self.amount(rounded.normal(), unit)
+        self.amount(shown::beside(number, unit, neighbours), unit)
     }
 
     /// Returns a measured quantity where nothing stands beside it.
@@ -151,7 +113,7 @@ impl Format {
             digits.push(self.language.decimal());
         }
         digits.extend(std::iter::repeat_n('0', missing as usize));
-        with_unit(digits, rounded, unit)
+        self.marks().with_unit(digits, rounded, unit)
     }
 
     /// Returns the label of a chart's number in a unit; floats are for charts only.
@@ -238,80 +200,10 @@ fn rounded(float: f64, places: u32) -> Option<Number> {
     is_plain.then(|| Number::new(whole as i64, places))?
 }
 
-/// Returns digits with the unit of their number.
-fn with_unit(mut digits: String, number: Number, unit: &Unit) -> String {
-    let word = match unit {
-        Unit::Count => return digits,
-        Unit::Money(code) => return money(digits, code),
-        Unit::Factor => {
-            digits.push('×');
-            return digits;
-        }
-        Unit::Percent => "%",
-        Unit::Points if is_one(number) => "point",
-        Unit::Points => "points",
-        Unit::Duration(unit) => time_word(*unit),
-        Unit::Bytes(unit) => unit.sign(),
-        Unit::Named(name) => name,
-    };
-    digits.push(NO_BREAK);
-    digits.push_str(word);
-    if let Unit::Duration(unit) = unit
-        && is_word(*unit)
-        && !is_one(number)
-    {
-        digits.push('s');
-    }
-    digits
-}
-
-/// Returns a number with three digits that count, or four decimals.
-fn readable(number: Number) -> Number {
-    let rounded = (4..=12).map(|places| number.round_to(places));
-    let enough = rounded.map(Number::normal).find(|rounded| {
-        let digits = rounded.parts().map_or(0, |(mantissa, _)| mantissa.unsigned_abs());
-        digits >= 100 || *rounded == number
-    });
-    enough.unwrap_or(number)
-}
-
-fn is_one(number: Number) -> bool {
-    number == Number::ONE
-}
-
-/// Returns the sign of small units and the word of large ones.
-const fn is_word(unit: TimeUnit) -> bool {
-    matches!(
-        unit,
-        TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year | TimeUnit::WorkingDay
-    )
-}
-
-const fn time_word(unit: TimeUnit) -> &'static str {
-    if is_word(unit) { unit.word() } else { unit.sign() }
-}
-
-/// Returns an amount of money with the sign that readers know, else with its code.
-fn money(digits: String, code: &str) -> String {
-    let sign = match code {
-        "USD" => "$",
-        "EUR" => "€",
-        "GBP" => "£",
-        "JPY" => "¥",
-        "INR" => "₹",
-        other if other.chars().count() == 1 => other,
-        other => return format!("{other}{NO_BREAK}{digits}"),
-    };
-    let mut digits = digits;
-    let at = if digits.starts_with('\u{2212}') { '\u{2212}'.len_utf8() } else { 0 };
-    digits.insert_str(at, sign);
-    digits
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::quantity::ByteUnit;
+    use crate::model::quantity::{ByteUnit, TimeUnit};
 
     const EN: Format = Format::new(Language::English);
 

@@ -7,6 +7,7 @@
 
 pub mod check_ins;
 pub mod decide;
+pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod format;
@@ -14,11 +15,12 @@ pub mod ledger;
 pub mod lineage;
 mod parts;
 pub mod place;
+pub mod quality;
 pub mod text;
 
 use std::collections::BTreeMap;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Allowed, Diagnostic};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Goal;
 use crate::model::history::{History, Point};
@@ -28,6 +30,7 @@ use crate::model::plan::{Plan, Team};
 use crate::model::quantity::Unit;
 use crate::model::scorecard::{QuarterScore, Scorecard};
 use crate::source::Sources;
+use findings::Findings;
 use format::Format;
 use parts::matching;
 pub use parts::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
@@ -61,6 +64,8 @@ pub struct Inputs<'a> {
     pub histories: &'a BTreeMap<Slug, History>,
     /// What is wrong with the book, sorted.
     pub findings: &'a [Diagnostic],
+    /// What the book allows, sorted.
+    pub allowed: &'a [Allowed],
     /// The book's texts, for places.
     pub sources: &'a Sources,
 }
@@ -74,6 +79,8 @@ pub struct Report<'a> {
     pub format: Format,
     /// The quarters, earliest first.
     pub quarters: Vec<QuarterReport<'a>>,
+    /// What is wrong, and with what.
+    pub findings: Findings<'a>,
     metrics: Vec<&'a Metric>,
     teams: BTreeMap<&'a Slug, &'a Team>,
     team_quarters: BTreeMap<&'a Slug, Vec<TeamPlace>>,
@@ -116,12 +123,14 @@ impl<'a> Report<'a> {
             inputs,
             format: Format::new(inputs.identity.language),
             quarters,
+            findings: Findings::default(),
             metrics: inputs.plan.metrics.values().collect(),
             teams,
             team_quarters: BTreeMap::new(),
             uses: BTreeMap::new(),
         };
         report.index();
+        report.findings = Findings::new(&report);
         report
     }
 

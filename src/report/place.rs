@@ -16,6 +16,16 @@ pub struct Position {
 }
 
 impl Report<'_> {
+    /// Returns the path of the file that a finding stands in.
+    #[must_use]
+    pub fn path<'p>(&'p self, place: &'p Place) -> &'p str {
+        match place {
+            Place::Text(span) => &self.inputs.sources.get(span.file).path,
+            Place::Line(line) => &line.path,
+            Place::File(path) => path,
+        }
+    }
+
     /// Returns where a finding stands.
     #[must_use]
     pub fn position(&self, place: &Place) -> Position {

@@ -141,7 +141,7 @@ fn measured(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Result<M
 }
 
 /// Returns where the exports say that the metric stood, in its own unit, else in that of the goal.
-pub(super) fn start(goal: Option<&Goal>, source: &Source<'_>, moment: &Moment) -> Option<Baseline> {
+pub(super) fn recorded(goal: Option<&Goal>, source: &Source<'_>, moment: &Moment) -> Option<Baseline> {
     let quantity = goal.and_then(Goal::quantity);
     let per = quantity.and_then(|quantity| quantity.per.clone());
     let unit = match goal {
@@ -159,6 +159,15 @@ fn by_exports(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Result
         level_before(source, moment).or_else(|| first_in_quarter(source, moment))
     };
     found.ok_or(Reason::NoBaseline)
+}
+
+/// Returns what the metric showed before the quarter's first day, in the metric's unit, and the last day of it.
+pub(super) fn before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Option<(Number, Day)> {
+    let found = if source.is_flow() { flow_before(source, moment, per) } else { level_before(source, moment) }?;
+    match found.origin {
+        BaselineOrigin::BeforeQuarter(day) => Some((found.number, day)),
+        BaselineOrigin::Stated | BaselineOrigin::FirstInQuarter(_) | BaselineOrigin::Locked(_) => None,
+    }
 }
 
 fn level_before(source: &Source<'_>, moment: &Moment) -> Option<Measured> {

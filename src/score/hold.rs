@@ -11,13 +11,13 @@
 //! compared with the days. Until the quarter is over, holds are projections.
 
 use super::book::{Moment, Source};
+use super::cadence;
 use super::flow::{self, Flow, Standing};
 use super::level;
 use super::pace::Outlook;
 use super::progress::{self, Scaled};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Better, Bound, Hold, Judge, Side};
-use crate::model::metric::Cadence;
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::scorecard::{HoldTally, KeyResultScore, Reason, RunRate, ScoreState};
 
@@ -136,7 +136,7 @@ fn share(points: HoldTally) -> Option<Number> {
 fn missing(source: &Source<'_>, moment: &Moment, stale: bool) -> u64 {
     let Some(cadence) = source.metric.every else { return 0 };
     let due_until = due_until(source, moment, stale);
-    let periods = periods(cadence, Window { start: moment.quarter.window.start, end: due_until });
+    let periods = cadence::periods(cadence, Window { start: moment.quarter.window.start, end: due_until });
     let mut days: Vec<Day> = source.evidence.points(moment.to_date).iter().map(|point| point.day).collect();
     days.sort_unstable();
     let points_before = |day: Day| days.partition_point(|&other| other < day);
@@ -158,32 +158,4 @@ fn due_until(source: &Source<'_>, moment: &Moment, stale: bool) -> Day {
     }
     let reached = source.evidence.heartbeat().map_or(moment.day, |heartbeat| heartbeat.plus(1));
     if stale { moment.day } else { reached.min(moment.day) }
-}
-
-/// Returns the periods that lie wholly in the window.
-fn periods(cadence: Cadence, window: Window) -> Vec<Window> {
-    let mut periods = Vec::new();
-    let mut start = match cadence {
-        Cadence::Month if window.start.ymd().2 > 1 => window.start.month_start(1),
-        _ => window.start,
-    };
-    loop {
-        let end = match cadence {
-            Cadence::Day | Cadence::Weekday => start.plus(1),
-            Cadence::Week => start.plus(7),
-            Cadence::Month => start.month_start(1),
-        };
-        if end > window.end || end <= start {
-            return periods;
-        }
-        if cadence != Cadence::Weekday || is_weekday(start) {
-            periods.push(Window { start, end });
-        }
-        start = end;
-    }
-}
-
-/// Says whether the day is from Monday to Friday; 1970-01-01 was a Thursday.
-const fn is_weekday(day: Day) -> bool {
-    (day.number() + 3).rem_euclid(7) < 5
 }

@@ -38,7 +38,7 @@ pub(super) fn score<E: Evidence>(
     }
     if moment.is_open() {
         let course = Course { pace: &key_result.pace, ambition, source: source.ok() };
-        card.standing = Some(pace::standing(&card, outlook.as_ref(), &course, moment));
+        card.standing = Some(Box::new(pace::standing(&card, outlook.as_ref(), &course, moment)));
     }
     card
 }
@@ -58,7 +58,7 @@ pub(super) fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> Ke
         hold: None,
         standing: None,
         guardrails: Vec::new(),
-        judgement: judgement.cloned(),
+        judgement: judgement.cloned().map(Box::new),
         receipt: None,
         reasons: Vec::new(),
         weight: key_result.weight,

@@ -7,7 +7,10 @@
 //! Where the formulas are: moves `progress`, starts `baseline`, sums and counts `flow`, holds `hold`,
 //! pace and status `pace` and `trend`, what was committed `committed`, guardrails `guardrail`, means `rollup`, promises `verdict`.
 
+pub mod cadence;
 pub mod evidence;
+pub mod start;
+pub mod trend;
 pub mod verdict;
 
 mod baseline;
@@ -22,7 +25,6 @@ mod level;
 mod pace;
 mod progress;
 mod rollup;
-mod trend;
 
 #[cfg(test)]
 mod tests;
@@ -76,7 +78,7 @@ pub fn score<E: Evidence + Sync>(plan: &Plan, histories: &BTreeMap<Slug, E>, pol
 
 /// Returns where a key result's metric stood when a quarter began, as its exports say as of a day.
 #[must_use]
-pub fn start<E: Evidence>(
+pub fn baseline_of<E: Evidence>(
     plan: &Plan,
     histories: &BTreeMap<Slug, E>,
     (quarter, as_of): (Quarter, Day),
@@ -84,7 +86,7 @@ pub fn start<E: Evidence>(
 ) -> Option<Baseline> {
     let book = Book { plan, histories, policy: &Policy::default() };
     let source = book.source_of(key_result).ok()?;
-    baseline::start(key_result.goal.as_ref(), &source, &Moment::new(quarter, as_of))
+    baseline::recorded(key_result.goal.as_ref(), &source, &Moment::new(quarter, as_of))
 }
 
 fn quarter_score<E: Evidence + Sync>(book: &Book<'_, E>, plan: &QuarterPlan, as_of: Day) -> QuarterScore {

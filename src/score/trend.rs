@@ -25,9 +25,34 @@ pub(super) fn value_on(points: &[Point], day: Day) -> Option<f64> {
     let points = thinned(points);
     let days: Vec<f64> = points.iter().map(|point| f64::from(point.day.since(origin))).collect();
     let values: Vec<f64> = points.iter().map(|point| point.value.to_float()).collect();
-    let slope = median(&mut slopes(&days, &values))?;
-    let mut intercepts: Vec<i64> = days.iter().zip(&values).map(|(x, y)| key(y - slope * x)).collect();
-    Some(median(&mut intercepts)? + slope * f64::from(day.since(origin)))
+    let line = line(&days, &values)?;
+    Some(line.intercept + line.slope * f64::from(day.since(origin)))
+}
+
+/// A straight line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// How much the value changes from one unit of time to the next.
+    pub slope: f64,
+    /// The value at time 0.
+    pub intercept: f64,
+}
+
+/// Returns the Theil–Sen line through values at ascending times; nothing for fewer than two different times.
+///
+/// The work grows with the square of the number of points.
+#[must_use]
+pub fn line(times: &[f64], values: &[f64]) -> Option<Line> {
+    let slope = median_of_keys(&mut slopes(times, values))?;
+    let mut intercepts: Vec<i64> = times.iter().zip(values).map(|(x, y)| key(y - slope * x)).collect();
+    Some(Line { slope, intercept: median_of_keys(&mut intercepts)? })
+}
+
+/// Returns the median; nothing where there are no values. The median of an even count is the mean of the two in the
+/// middle.
+#[must_use]
+pub fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+    median_of_keys(&mut values.into_iter().map(key).collect::<Vec<_>>())
 }
 
 /// Returns the keys of the slopes between all pairs of points on different days.
@@ -62,7 +87,7 @@ const fn float(key: i64) -> f64 {
 }
 
 /// Returns the median of the floats that the keys stand for; nothing where there are none.
-fn median(keys: &mut [i64]) -> Option<f64> {
+fn median_of_keys(keys: &mut [i64]) -> Option<f64> {
     if keys.is_empty() {
         return None;
     }

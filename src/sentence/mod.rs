@@ -53,6 +53,52 @@ pub struct Verb {
     pub range: Range<usize>,
 }
 
+/// A word, number or sign of a text, by its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// What it is.
+    pub kind: WordKind,
+    /// First byte.
+    pub start: usize,
+    /// First byte behind it.
+    pub end: usize,
+    /// Whether nothing stands between it and the one before.
+    pub glued: bool,
+}
+
+/// What a part of a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordKind {
+    /// Letters, with digits, hyphens and apostrophes inside.
+    Word,
+    /// Digits, with separators inside.
+    Number,
+    /// A sign.
+    Sign(char),
+    /// A value that isn't there.
+    Placeholder,
+}
+
+/// Returns the words of a text, without links' targets, markup and struck-out text; none of one that is too long.
+#[must_use]
+pub fn words(text: &str) -> Vec<Word> {
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
+    let word = |token: &token::Token| Word {
+        kind: match token.kind {
+            token::Kind::Word => WordKind::Word,
+            token::Kind::Number => WordKind::Number,
+            token::Kind::Sign(sign) => WordKind::Sign(sign),
+            token::Kind::Placeholder => WordKind::Placeholder,
+        },
+        start: token.start,
+        end: token.end,
+        glued: token.glued,
+    };
+    token::Text::new(text).tokens.iter().map(word).collect()
+}
+
 /// The longest text that is taken for a sentence, in bytes.
 const LONGEST: usize = 16 * 1024;
 

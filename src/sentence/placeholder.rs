@@ -32,7 +32,9 @@ fn gap(text: &Text<'_>, at: usize) -> Option<Gap> {
         }
         Kind::Sign(_) => false,
         Kind::Word => match word {
-            "TBD" | "TBA" | "TBC" | "tbd" | "XX" | "XXX" | "YY" | "ZZ" | "ZZZ" | "NN" | "NNN" | "TODO" | "XYZ" => true,
+            "TBD" | "TBA" | "TBC" | "tbd" | "XX" | "XXX" | "YY" | "ZZ" | "ZZZ" | "NN" | "NNN" | "XYZ" => true,
+            // "TODO comments" are things in code.
+            "TODO" => !text.is(at + 1, &["comment", "comments", "item", "items", "list", "lists"]),
             "X" | "Y" | "Z" | "N" => is_value() || at == 0 && text.is(1, &["to"]),
             "x" | "y" | "z" | "n" => is_value() && !token.glued && !text.is_sign(at + 1, &['-']),
             "xx" | "yy" | "nn" => is_value() && !token.glued,

@@ -5,6 +5,7 @@
 
 mod parse;
 mod reader;
+mod simple;
 #[cfg(test)]
 mod tests;
 mod trap;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde_yaml::granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
 
 use super::trap::{self, Fault};
-use super::{Entry, Kind, Map, Node, Scalar, Text};
+use super::{Entry, Kind, Map, Node, Scalar, Text, simple};
 use crate::diag::Diagnostic;
 use crate::source::{Span, Spanned};
 
@@ -32,6 +32,11 @@ const REPEATS_TOLD: usize = 20;
 /// Nothing comes out where the text is not YAML or too large; an empty text is an empty node. A diagnostic
 /// that blocks says that the text can't be used; where a tree comes with it, its other faults can still be told.
 pub fn read<'a>(source: Text<'a>) -> (Option<Node<'a>>, Vec<Diagnostic>) {
+    simple::read(source).map_or_else(|| read_in_full(source), |root| (Some(root), Vec::new()))
+}
+
+/// Reads a text with everything that YAML has.
+pub(super) fn read_in_full<'a>(source: Text<'a>) -> (Option<Node<'a>>, Vec<Diagnostic>) {
     let mut options = Options::default();
     options.set_emit_comments(false);
     options.flow_nesting_limit = DEPTH_LIMIT;

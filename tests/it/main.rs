@@ -2,11 +2,14 @@
 
 mod architecture;
 mod cases;
+mod checking;
 mod command_line;
 mod expectations;
 mod hostile;
 mod lifecycle;
 mod publishing;
+mod remarks;
 mod rules;
 mod scorer;
 mod support;
+mod wording;

@@ -1,12 +1,15 @@
 //! Rules: each finds its example and nothing else in it, and nothing in what it says to write instead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use okrbook::check::{Sample, rules};
+use okrbook::Clock;
+use okrbook::check::{Group, Sample, rule, rules};
 use okrbook::diag::emit;
+use okrbook::lifecycle::init;
+use okrbook::model::calendar::{Calendar, Day};
 
 use crate::cases::CLOCK;
-use crate::support::folder_with;
+use crate::support::{folder_with, root};
 
 /// Returns the codes of what is found in a sample, and the messages.
 fn found(sample: &Sample) -> (BTreeSet<&'static str>, String) {
@@ -44,4 +47,53 @@ fn each_rule_has_a_name_of_its_own_and_all_its_texts() {
             assert!(text.ends_with('.') && text.len() > 20, "{}: {text:?}", rule.code);
         }
     }
+}
+
+#[test]
+fn a_new_book_has_nothing_to_complain_about_on_any_day() {
+    let first = Day::parse("2026-01-01").expect("a day");
+    for today in (0..370).step_by(11).map(|days| first.plus(days)) {
+        let files = init::files("New", &Calendar::default().quarter_of(today), today);
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let folder = folder_with(&files);
+        let opened = okrbook::open(folder.path(), &Clock { flag: Some(today), ..CLOCK }).expect("readable");
+        let text = emit::human::render(&opened.diagnostics, &opened.sources, false);
+        assert!(opened.diagnostics.is_empty(), "{today}:\n{text}");
+    }
+}
+
+/// What the example book was written to show, in the groups of shape, data and review.
+const SEEDED: &[(&str, &[&str])] = &[
+    ("quarters/2026-Q1/checkout.yaml", &["performative", "too-many-key-results"]),
+    ("quarters/2026-Q1/data.yaml", &["individual-checklist", "no-outcome", "performative"]),
+    ("quarters/2026-Q1/lock.yaml", &["late-lock"]),
+    ("quarters/2026-Q1/platform.yaml", &["no-outcome", "no-outcome", "performative", "performative"]),
+    (
+        "quarters/2026-Q1/product.yaml",
+        &["handed-down", "handed-down", "no-outcome", "no-outcome", "performative", "performative"],
+    ),
+    ("quarters/2026-Q2/checkout.yaml", &["theatre"]),
+    ("quarters/2026-Q2/product.review.md", &["lost-carry-forward"]),
+    ("quarters/2026-Q3/devex.yaml", &["carried-again", "inflated-baseline"]),
+    ("quarters/2026-Q3/product.yaml", &["guardrail-broken"]),
+    ("quarters/2026-Q4/data.yaml", &["no-data"]),
+    ("quarters/2026-Q4/devex.yaml", &["moved-goalpost", "stale-metric"]),
+];
+
+#[test]
+fn the_example_book_shows_what_it_was_written_to_show_and_nothing_else() {
+    let opened = okrbook::open(&root().join("content"), &CLOCK).expect("readable");
+    let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let told = opened.diagnostics.iter().filter(|found| {
+        // An allowance may wait for a rule of another group.
+        let group = rule(found.code).filter(|rule| rule.code != "unused-allow").map(|rule| rule.group);
+        matches!(group, Some(Group::Shape | Group::Data | Group::Review))
+    });
+    for diagnostic in told {
+        let path = diagnostic.place.file_id().map(|file| opened.sources.get(file).path.to_string());
+        found.entry(path.unwrap_or_default()).or_default().push(diagnostic.code);
+    }
+    found.values_mut().for_each(|codes| codes.sort_unstable());
+    let seeded = SEEDED.iter().map(|&(path, codes)| (path.to_owned(), codes.to_vec())).collect();
+    assert_eq!(found, seeded);
 }

@@ -11,9 +11,7 @@ use okrbook::model::history::{History, Measurement, Point, Tally};
 use okrbook::model::ids::{QuarterId, Slug};
 use okrbook::model::ledger::Ledger;
 use okrbook::model::ledger::commitment::Commitment;
-use okrbook::model::metric::{
-    Across, Aggregate, Cadence, DateColumn, Dialect, Measure, Metric, MetricPlace, Percentile, Query, RowQuery,
-};
+use okrbook::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile, Query, RowQuery};
 use okrbook::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use okrbook::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use okrbook::model::scorecard::{
@@ -204,39 +202,18 @@ fn measured(random: &mut Random, id: &str, unit: Unit, quarter: Quarter, as_of: 
     let heartbeat = heartbeat.filter(|day| points.last().is_none_or(|point| point.day <= *day));
     let id = slug(id);
     let history = History::of_points(id.clone(), aggregate, &points, heartbeat);
+    let place = MetricPlace::Export(Arc::from("metrics/m.csv"));
+    let query = Query::Rows(Box::new(RowQuery::of_files(Vec::new(), None)));
     let metric = Metric {
-        title: id.to_string(),
-        place: MetricPlace::Export(Arc::from("metrics/m.csv")),
         unit: random.chance(85).then(|| spanned(unit)),
-        better: None,
-        source: None,
-        owner: None,
-        description: None,
-        query: Query::Rows(Box::new(no_rows())),
-        aggregate,
         window_days: random.chance(20).then(|| random.pick(&[7, 28, 90])),
         per: random.chance(20).then_some(Per::Time(TimeUnit::Month)),
         fresh_within: random.chance(30).then(|| random.between(0, 30)),
-        complete_through: None,
         every: random.chance(40).then(|| random.pick(&[Cadence::Day, Cadence::Weekday, Cadence::Week, Cadence::Month])),
-        id,
+        ..Metric::bare(id, place, query, aggregate)
     };
     let trailing = metric.window_days;
     (metric, Measured { history, trailing })
-}
-
-fn no_rows() -> RowQuery {
-    RowQuery {
-        files: Vec::new(),
-        files_span: None,
-        dialect: Dialect::default(),
-        date: DateColumn::First,
-        measure: Measure::OnlyNumber,
-        filter: Vec::new(),
-        split: None,
-        across: Across::Max,
-        since: None,
-    }
 }
 
 fn write_metric(line: &mut Line, prefix: &str, metric: &Metric, history: &Measured, until: Day) {

@@ -3,25 +3,30 @@
 use crate::check::context::KeyResultAt;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
+use crate::check::wording::{Verdict, VerdictKind};
 use crate::diag::Diagnostic;
-use crate::model::remark::RemarkKind;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "milestone",
     group: Group::Wording,
     summary: "A thing to be delivered stands where a measured change belongs.",
-    why: "A delivery is an output: it can be done on the day and change nothing. What it is to change is the result.",
-    silent: "It is silent where a change with its numbers is stated.",
+    why: "A delivery is an output: it can be done on the day and change nothing. What it is to change is the result. \
+          Where a milestone can't be avoided, `done:` with its date scores it, and scores are shown without \
+          milestones too.",
+    silent: "It is silent where an effect with its numbers is stated, where something is to be kept or avoided, and \
+             where nothing in the sentence says for certain that a thing is delivered. A count of two or more things \
+             is `gameable-metric`.",
     example: Sample::KeyResults("- planner: Ship the delivery planner by the end of August\n"),
     instead: Sample::KeyResults("- late: The delivery planner reduces late deliveries from 9% to 3%\n"),
-    check: Check::KeyResult(check),
+    check: Check::Wording(check),
 };
 
-fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
-    let title = &at.key_result.title;
-    let mut remarks = at.key_result.remarks.iter();
-    if let Some(remark) = remarks.find(|remark| remark.kind == RemarkKind::Milestone) {
-        let place = at.book().words(title, remark.range.clone());
-        findings.push(Diagnostic::warning(RULE.code, place, remark.kind.message()).help(remark.kind.help()));
+fn check(at: &KeyResultAt<'_>, verdict: &Verdict<'_>, findings: &mut Findings) {
+    if let VerdictKind::Milestone = verdict.kind {
+        let title = &at.key_result.title;
+        let words = title.value.get(verdict.range.clone()).unwrap_or(&title.value);
+        let place = at.book().words(title, verdict.range.clone());
+        let message = format!("`{words}` is a thing to be delivered, not a change that is measured");
+        findings.push(Diagnostic::warning(RULE.code, place, message).label("an output").help(verdict.help.as_str()));
     }
 }

@@ -109,7 +109,7 @@ fn of_start(at: &TeamAt<'_>, key_result: &KeyResult) -> Option<Diagnostic> {
     at.book.histories.get(&metric.id).filter(|history| history.usable())?;
     let committed = key_result.as_committed(&at.book.plan.metrics);
     let moment = (quarter, at.book.scorecard.as_of);
-    let now = score::start(at.book.plan, at.book.histories, moment, &committed)?;
+    let now = score::baseline_of(at.book.plan, at.book.histories, moment, &committed)?;
     let is_first = matches!(now.origin, BaselineOrigin::FirstInQuarter(day) if day != start.on);
     let number = now.quantity.number_in(&start.value.unit)?;
     if is_first || is_same(start.value.number, number, tolerance(locked.terms.goal.as_ref(), metric)) {

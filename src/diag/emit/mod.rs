@@ -2,14 +2,16 @@
 //!
 //! In: sorted diagnostics and the texts that they point into. Out: strings. Prints nothing itself.
 
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod sarif;
 pub mod short;
 
 use std::borrow::Cow;
 
 use super::{Level, Place};
-use crate::source::{Sources, position_in};
+use crate::source::{Position, Sources, position_in};
 
 impl Level {
     /// Returns the word for people and machines.
@@ -42,6 +44,40 @@ impl<'a> Location<'a> {
                 Self { path: &line.path, line: line.line, column: column.into() }
             }
             Place::File(path) => Self { path, line: 1, column: 1 },
+        }
+    }
+}
+
+/// A place with its end: the column behind the last character, on the last line.
+struct Region<'a> {
+    path: &'a str,
+    start: Position,
+    end: Position,
+    /// The text that the place marks, and the line that it begins in.
+    words: &'a str,
+    line_text: &'a str,
+}
+
+impl<'a> Region<'a> {
+    /// Returns the range of a place; nothing for a whole file.
+    fn of(place: &'a Place, sources: &'a Sources) -> Option<Self> {
+        match place {
+            Place::Text(span) => {
+                let file = sources.get(span.file);
+                let position = |byte: u32| position_in(&file.text, byte as usize);
+                let words = sources.text(*span);
+                let line_start = file.text.get(..span.start as usize)?.rfind('\n').map_or(0, |newline| newline + 1);
+                let line_text = file.text[line_start..].lines().next().unwrap_or_default();
+                Some(Self { path: &file.path, start: position(span.start), end: position(span.end), words, line_text })
+            }
+            Place::Line(line) => {
+                let number = u32::try_from(line.line).unwrap_or(u32::MAX);
+                let position = |byte: usize| Position { line: number, ..position_in(&line.text, byte) };
+                let words = line.text.get(line.start..line.end).unwrap_or_default();
+                let (start, end) = (position(line.start), position(line.end));
+                Some(Self { path: &line.path, start, end, words, line_text: &line.text })
+            }
+            Place::File(_) => None,
         }
     }
 }

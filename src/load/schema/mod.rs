@@ -4,9 +4,11 @@
 //! an editor shows.
 #![expect(dead_code, reason = "the types exist for the schemas that are derived from them")]
 
+mod catalogue_file;
 mod metrics_file;
 mod team_file;
 
+use catalogue_file::CatalogueFile;
 use metrics_file::MetricsFile;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -26,6 +28,12 @@ pub fn okr() -> String {
 #[must_use]
 pub fn metrics() -> String {
     document(&SchemaGenerator::default().into_root_schema_for::<MetricsFile>().to_value())
+}
+
+/// Returns the JSON Schema of a book's catalogue of measures that can be gamed.
+#[must_use]
+pub fn catalogue() -> String {
+    document(&SchemaGenerator::default().into_root_schema_for::<CatalogueFile>().to_value())
 }
 
 /// Adds `id: sentence` with any further keys as a form of key results.

@@ -35,11 +35,12 @@ proptest! {
         let file = sources.add("a.yaml", &text);
         let (objectives, mut diagnostics) = team::read(Text::whole(file, &text));
         diagnostics.extend(metric::read(Text::whole(file, &text), &Exports::of(&[])).diagnostics);
-        let (_, faults) = review::read(file, &text, &KeyResultNames::of(&objectives));
+        let shared = text.as_str().into();
+        let (_, faults) = review::read(file, &shared, &KeyResultNames::of(&objectives));
         diagnostics.extend(faults);
-        let (page, faults) = pages::page(&Slug::new("a").expect("a slug"), file, &text);
+        let (page, faults) = pages::page(&Slug::new("a").expect("a slug"), file, &shared);
         diagnostics.extend(faults);
-        prop_assert!(text.contains(&*page.body.markdown));
+        prop_assert!(text.contains(page.body.markdown()));
         prop_assert_eq!(emit::short::render(&diagnostics, &sources).lines().count(), diagnostics.len());
         prop_assert!(emit::human::render(&diagnostics, &sources, true).len() >= diagnostics.len());
     }

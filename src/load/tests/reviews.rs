@@ -1,6 +1,7 @@
 //! Reviews: answers, what fits no question, and how loosely headings may be written.
 
 use super::{Loaded, book};
+use crate::model::plan::Body;
 use crate::model::review::Review;
 
 const TEAM: &str = "\
@@ -33,16 +34,16 @@ fn answers_stand_below_their_questions() {
     let text = "---\njudgements:\n  reliable/p1: { final: 0.6, because: a vendor's, by: cto }\n---\nOur quarter.\n\n## reliable/p1 Reduce incidents\n\nIntro.\n\n### What worked\n\nAlerts.\n\n#### Details\nMore.\n\n### What didn't\n```\n## no/heading\n```\n### What we learned\n<!-- hint -->\n### Carry forward?\nYes: halve it again.\nto: 1/quarter\n\n## fast/lcp\n### what went well\nAll\n";
     let (review, loaded) = review(text);
     assert_eq!(loaded.messages(), "");
-    assert_eq!(review.story.as_ref().map(|story| &*story.markdown), Some("Our quarter."));
+    assert_eq!(review.story.as_ref().map(Body::markdown), Some("Our quarter."));
     let p1 = &review.answers[0];
     assert_eq!((p1.objective.as_str(), p1.key_result.value.as_str()), ("reliable", "p1"));
-    assert_eq!(&*p1.loose[0].markdown, "Intro.");
-    assert_eq!(p1.worked.as_ref().map(|body| &*body.markdown), Some("Alerts.\n\n#### Details\nMore."));
-    assert_eq!(p1.failed.as_ref().map(|body| &*body.markdown), Some("```\n## no/heading\n```"));
+    assert_eq!(p1.loose[0].markdown(), "Intro.");
+    assert_eq!(p1.worked.as_ref().map(Body::markdown), Some("Alerts.\n\n#### Details\nMore."));
+    assert_eq!(p1.failed.as_ref().map(Body::markdown), Some("```\n## no/heading\n```"));
     assert!(p1.learned.is_none(), "a hint is no answer");
     let carry = p1.carry.as_ref().expect("answered");
     assert_eq!((carry.decision, carry.to.as_deref()), (Some(true), Some("1/quarter")));
-    assert_eq!(&*review.answers[1].worked.as_ref().expect("answered").markdown, "All");
+    assert_eq!(review.answers[1].worked.as_ref().expect("answered").markdown(), "All");
     let judgement = &review.judgements[0];
     assert_eq!((judgement.score.to_string().as_str(), judgement.by.as_deref()), ("0.6", Some("cto")));
 }
@@ -115,12 +116,12 @@ fn no_word_is_lost() {
     let text = "Story\n# Thanks\nAll of you\n## p1\n### What worked\nA\n### What worked\nB\n### Numbers\nC\n## Appendix\nD\n### E\nF\n## reliable/p9\nG\n### What worked\nH\n";
     let (review, loaded) = review(text);
     assert_eq!(loaded.codes(), ["unknown-key-result"]);
-    assert_eq!(&*review.story.expect("a story").markdown, "Story\n# Thanks\nAll of you");
+    assert_eq!(review.story.expect("a story").markdown(), "Story\n# Thanks\nAll of you");
     let answers = &review.answers[0];
     assert_eq!(answers.key_result.value.as_str(), "p1", "an id alone will do where it is the only one");
-    let loose: Vec<&str> = answers.loose.iter().map(|body| &*body.markdown).collect();
+    let loose: Vec<&str> = answers.loose.iter().map(Body::markdown).collect();
     assert_eq!(loose, ["### What worked\nB", "### Numbers\nC"]);
-    let loose: Vec<&str> = review.loose.iter().map(|body| &*body.markdown).collect();
+    let loose: Vec<&str> = review.loose.iter().map(Body::markdown).collect();
     assert_eq!(loose, ["## Appendix\nD\n### E\nF", "## reliable/p9\nG", "### What worked\nH"]);
 }
 

@@ -198,14 +198,14 @@ impl<'a> Book<'a> {
 impl<'a> QuarterFile<'a> {
     pub(super) fn new(report: &'a Report<'a>, quarter: &'a QuarterReport<'a>) -> Self {
         let folder = format!("quarters/{}/", quarter.id());
-        let findings = report.inputs.findings.iter().map(|finding| FindingJson::new(report, finding));
+        let findings = report.inputs.findings.iter().filter(|finding| report.path(&finding.place).starts_with(&folder));
         Self {
             schema: SCHEMA,
             okrbook: version(),
             as_of: report.as_of().to_string(),
             quarter: QuarterJson::new(quarter.plan.quarter, quarter.score.state),
             teams: quarter.teams.iter().map(|team| TeamJson::new(report, team)).collect(),
-            findings: findings.filter(|finding| finding.file.starts_with(&folder)).collect(),
+            findings: findings.map(|finding| FindingJson::new(report, finding)).collect(),
         }
     }
 }
@@ -290,7 +290,7 @@ impl<'a> KeyResultJson<'a> {
             band: grade.map(|grade| grade.band().name()),
             state: score.state.name(),
             status: standing.map(|standing| standing.status.name()),
-            judgement: score.judgement.as_ref().map(FinalJson::new),
+            judgement: score.judgement.as_deref().map(FinalJson::new),
             metric: report.metric.map(|metric| metric.id.as_str()),
             confidence: report.confidence(),
             lock: LockJson::new(report),

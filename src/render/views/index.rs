@@ -4,12 +4,14 @@ use serde::Serialize;
 
 use super::Maker;
 use super::check_ins::{self, Since};
+use super::checks::quarter_of;
 use super::quarter::{Distribution, TeamRow, distribution, has_confidence, so_far, tally, team_row};
+use super::remarks::{about, sentence};
 use super::scores::{Scores, scores};
 use super::shell::{Chrome, Link};
-use crate::diag::Diagnostic;
 use crate::render::routes;
 use crate::report::QuarterReport;
+use crate::report::quality::Topic;
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -33,7 +35,17 @@ struct QuarterView {
     has_confidence: bool,
     since: Option<Since>,
     teams: Vec<TeamRow>,
-    theatre: Vec<String>,
+    theatre_note: String,
+    theatre: Vec<TheatreLine>,
+    theatre_rest: Option<Link>,
+}
+
+/// What an honest reader should know, in one line.
+#[derive(Debug, Serialize)]
+struct TheatreLine {
+    team: String,
+    link: Link,
+    text: String,
 }
 
 /// A quarter in the list of all.
@@ -47,6 +59,9 @@ struct QuarterRow {
 
 /// The most teams in the first page's table.
 const TEAMS: usize = 400;
+
+/// The most lines of the theatre report on the first page.
+const THEATRE: usize = 7;
 
 /// Returns the first page.
 pub(super) fn view(maker: Maker<'_>) -> View {
@@ -70,6 +85,12 @@ fn quarter_view(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterView {
     let company = quarter.teams.iter().find(|team| team.plan.team.as_str() == "company");
     let teams = quarter.teams.iter().filter(|team| team.plan.team.as_str() != "company");
     let company = company.map(|team| scores(maker, *team, phrases.scores_of(team.name, id)));
+    // A quarter that runs has little to tell yet; then the one before speaks.
+    let (mut shown, (mut theatre, mut count_of_theatre)) = (quarter, theatre_of(maker, quarter));
+    let before = maker.report.quarters.iter().rev().find(|known| known.id() < id);
+    if let Some(before) = before.filter(|_| theatre.is_empty()) {
+        (shown, (theatre, count_of_theatre)) = (before, theatre_of(maker, before));
+    }
     QuarterView {
         heading: id.to_string(),
         dates: maker.format.window(quarter.plan.quarter.window),
@@ -83,13 +104,39 @@ fn quarter_view(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterView {
         since: check_ins::since(maker, quarter),
         has_pace: quarter.teams.iter().any(|team| !team.is_over()),
         teams: teams.take(TEAMS).map(|team| team_row(maker, *team)).collect(),
-        theatre: theatre(maker.report.inputs.findings),
+        theatre_rest: (count_of_theatre > 0).then(|| Link {
+            text: phrases.theatre_rest(theatre.len(), count_of_theatre),
+            href: maker.link(&format!("{}#q-{}", routes::CHECKS, shown.id())),
+        }),
+        theatre_note: if shown.id() == id || theatre.is_empty() {
+            String::new()
+        } else {
+            phrases.theatre_before(id, shown.id())
+        },
+        theatre,
     }
 }
 
-/// Returns one line for each objective that reached its key results while its outcome stood still.
-fn theatre(findings: &[Diagnostic]) -> Vec<String> {
-    findings.iter().filter(|finding| finding.code == "theatre").map(|finding| finding.message.clone()).collect()
+/// Returns what an honest reader should know about a quarter, worst first, and how much there is.
+fn theatre_of(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Vec<TheatreLine>, usize) {
+    let quarters = &maker.report.quarters;
+    let is_here = |subject| quarter_of(subject).and_then(|place| quarters.get(place)).map(QuarterReport::id);
+    let mut found: Vec<_> = maker
+        .report
+        .findings
+        .all()
+        .filter(|(noted, subject)| {
+            let is_said = noted.reason.is_none() && Topic::of(noted.finding.code) == Topic::Honesty;
+            is_said && is_here(*subject) == Some(quarter.id())
+        })
+        .collect();
+    found.sort_by_key(|(noted, _)| Topic::rank(noted.finding.code));
+    let lines = found.iter().take(THEATRE).map(|(noted, subject)| {
+        let (team, title, href) = about(maker, *subject);
+        let text = sentence(&noted.finding.message.replace('`', ""));
+        TheatreLine { team, link: Link { text: title, href }, text }
+    });
+    (lines.collect(), found.len())
 }
 
 fn quarter_row(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterRow {

@@ -6,6 +6,7 @@ use super::Maker;
 use super::check_ins::{self, Confidence};
 use super::evidence::Evidence;
 use super::moves::{self, Moves};
+use super::quality::{Made, made};
 use super::scores::{grade, marks, pace, title};
 use super::shell::Link;
 use crate::markdown::{self, Setting};
@@ -31,6 +32,7 @@ pub(super) struct Card {
     pace: Option<Markup>,
     pace_rule: String,
     marks: Vec<Markup>,
+    made: Made,
     chart: Markup,
     measure: String,
     source: String,
@@ -89,6 +91,7 @@ pub(super) fn card(maker: Maker<'_>, report: &KeyResultReport<'_>, chart: Chart)
         pace: pace(maker, report.score),
         pace_rule: standing.map(|standing| maker.phrases().pace_rule(standing)).unwrap_or_default(),
         marks: marks(maker, report),
+        made: made(maker, report),
         facts: facts(maker, report, !chart.measure.is_empty()),
         chart: chart.markup,
         measure: chart.measure,
@@ -97,7 +100,11 @@ pub(super) fn card(maker: Maker<'_>, report: &KeyResultReport<'_>, chart: Chart)
         guardrails: report.score.guardrails.iter().map(|score| guardrail(maker, score)).collect(),
         moves: moves::of_key_result(maker, report),
         confidence: check_ins::confidence(maker, report),
-        doubts: key_result.doubts.clone(),
+        // What a finding says better need not be said twice.
+        doubts: match maker.report.findings.of_key_result(key_result).next() {
+            Some(_) => Vec::new(),
+            None => key_result.doubts.clone(),
+        },
         evidence: report.score.receipt.as_ref().map(|receipt| Evidence::new(maker, receipt)),
         earlier: earlier(maker, report),
         answers: report
@@ -123,7 +130,7 @@ fn aliases(report: &KeyResultReport<'_>, id: &str) -> Vec<String> {
 
 /// Returns who measures a key result.
 fn source<'a>(report: &KeyResultReport<'a>) -> Option<&'a str> {
-    let stated = report.plan.measured_by.as_ref();
+    let stated = report.plan.measured_by.as_deref();
     stated.or(report.metric.and_then(|metric| metric.source.as_ref())).map(|source| source.value.as_str())
 }
 
@@ -198,7 +205,7 @@ fn earlier(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Vec<EarlierView> {
 /// Returns a Markdown text as it stands on the page, under a heading of a level.
 pub(super) fn body(maker: Maker<'_>, body: &Body, level: u8) -> Markup {
     let resolve = |address: &str| Some(maker.resolve(address));
-    Markup::from(&markdown::to_html(&body.markdown, Setting { below: level, resolve: &resolve }))
+    Markup::from(&markdown::to_html(body.markdown(), Setting { below: level, resolve: &resolve }))
 }
 
 /// Returns the answers about a key result, in the order of the questions.

@@ -15,8 +15,11 @@ mod moves;
 mod not_found;
 mod outcomes;
 mod own_page;
+mod quality;
 mod quarter;
+mod remarks;
 mod retrospective;
+mod rule;
 mod scores;
 mod shell;
 mod team;
@@ -123,6 +126,7 @@ pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
         Page::Metric(place) => templates.page("metric.html", &metric::view(maker, place)),
         Page::Outcomes => templates.page("outcomes.html", &outcomes::view(maker)),
         Page::Checks => templates.page("checks.html", &checks::view(maker)),
+        Page::Rule(place) => templates.page("rule.html", &rule::view(maker, place)),
         Page::Own(place) => templates.page("page.html", &own_page::view(maker, place)),
         _ => templates.page("404.html", &not_found::view(maker)),
     }

@@ -12,6 +12,7 @@ use crate::model::scorecard::{Band, Status};
 use crate::render::routes;
 use crate::render::templates::Markup;
 use crate::report::decide::{Ages, Count, median_status};
+use crate::report::quality::Tally;
 use crate::report::{QuarterReport, TeamReport, ledger};
 
 use super::map::{OutcomeView, outcome_map};
@@ -70,6 +71,7 @@ pub(super) struct TeamRow {
     confidence: String,
     age: String,
     past: Vec<PastView>,
+    quality: String,
 }
 
 /// A team's grade in an earlier quarter.
@@ -190,6 +192,8 @@ pub(super) fn team_row(maker: Maker<'_>, team: TeamReport<'_>) -> TeamRow {
     let mut ages = Ages::default();
     ages.add(&team);
     let rollup = &team.score.rollup;
+    let mut quality = Tally::default();
+    quality.add(&maker.report.findings, maker.report.key_results(team));
     let status = if team.is_over() { None } else { median_status(&team) };
     TeamRow {
         name: team.name.to_owned(),
@@ -200,6 +204,7 @@ pub(super) fn team_row(maker: Maker<'_>, team: TeamReport<'_>) -> TeamRow {
         measured: format!("{} {} {}", rollup.measured, maker.words.of, rollup.of),
         age: ages.oldest.map(|days| maker.phrases().age(days)).unwrap_or_default(),
         past: past(maker, &team.plan.team, team),
+        quality: maker.phrases().quality_line(quality),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::Maker;
+use super::{Maker, quality};
 use crate::markdown;
 use crate::model::goal::{Gain, Goal, Hold, Milestone, Move};
-use crate::model::plan::Ambition;
+use crate::model::plan::{Ambition, Objective};
 use crate::model::quantity::Number;
 use crate::model::scorecard::{KeyResultScore, Rollup, ScoreState};
 use crate::render::templates::Markup;
 use crate::render::{figures, routes};
-use crate::report::decide;
+use crate::report::decide::{self, Mark};
 use crate::report::{KeyResultReport, ObjectiveReport, TeamReport};
 
 /// A scoring table.
@@ -32,6 +32,7 @@ struct Group {
     chain: String,
     grade: Markup,
     note: String,
+    marks: Vec<Markup>,
     rows: Vec<Row>,
 }
 
@@ -40,6 +41,7 @@ struct Row {
     title: String,
     href: String,
     marks: Vec<Markup>,
+    remarks: String,
     spark: Markup,
     path: PathView,
     grade: Markup,
@@ -83,6 +85,13 @@ pub(super) fn pace(maker: Maker<'_>, score: &KeyResultScore) -> Option<Markup> {
 /// Returns a key result's marks.
 pub(super) fn marks(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Vec<Markup> {
     decide::marks(report).into_iter().map(|mark| maker.atoms.mark(mark)).collect()
+}
+
+/// Returns an objective's marks: that it was reached while its outcome stood still.
+pub(super) fn objective_marks(maker: Maker<'_>, objective: &Objective) -> Vec<Markup> {
+    let mut found = maker.report.findings.of_objective(objective);
+    let is_theatre = found.any(|noted| noted.finding.code == "theatre");
+    if is_theatre { vec![maker.atoms.mark(Mark::Theatre)] } else { Vec::new() }
 }
 
 /// Returns a title without Markdown's marks.
@@ -130,6 +139,7 @@ fn group(
         chain: chain(objective),
         grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
         note: note(maker, objective, team.is_over()),
+        marks: objective_marks(maker, objective.plan),
         rows,
     }
 }
@@ -158,6 +168,7 @@ fn row(maker: Maker<'_>, report: &KeyResultReport<'_>, page: &str, spark: Markup
         title: title(report.title()),
         href: format!("{page}#{}/{}", report.objective.id.value, report.plan.id.value),
         marks: marks(maker, report),
+        remarks: quality::count(maker, report),
         spark,
         path: path(maker, report),
         grade: grade(maker, report),

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::Maker;
 use super::key_result::{Card, Fact, body, card};
-use super::scores::{Scores, note, rollup_grade, scores_with, title};
+use super::remarks::{self, Item};
+use super::scores::{Scores, note, objective_marks, rollup_grade, scores_with, title};
 use super::shell::{Chrome, Link};
 use crate::model::ids::Slug;
 use crate::model::plan::Objective;
@@ -30,6 +31,7 @@ pub(super) struct View {
     objectives: Vec<ObjectiveView>,
     story: Markup,
     loose: Vec<Markup>,
+    remarks: Vec<Item>,
     previous: Option<Link>,
     next: Option<Link>,
     all_quarters: String,
@@ -43,6 +45,8 @@ struct ObjectiveView {
     grade: Markup,
     note: String,
     facts: Vec<Fact>,
+    marks: Vec<Markup>,
+    remarks: Vec<Item>,
     cards: Vec<Card>,
 }
 
@@ -80,6 +84,7 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Option<View> {
         objectives: team.objectives().map(|objective| objective_view(maker, team, objective, &mut charts)).collect(),
         story: review.and_then(|review| review.story.as_ref()).map(|story| body(maker, story, 2)).unwrap_or_default(),
         loose: review.map(|review| review.loose.iter().map(|text| body(maker, text, 2)).collect()).unwrap_or_default(),
+        remarks: maker.report.findings.of_team(team.plan).map(|noted| remarks::plain(maker, noted)).collect(),
         previous: neighbour(maker, place, -1),
         next: neighbour(maker, place, 1),
         all_quarters: maker.link(&routes::team(&team.plan.team)),
@@ -138,6 +143,7 @@ fn objective_view(
     charts: &mut dyn Iterator<Item = Chart>,
 ) -> ObjectiveView {
     let plan = objective.plan;
+    let findings = &maker.report.findings;
     ObjectiveView {
         id: plan.id.value.to_string(),
         aliases: plan.aliases.iter().map(ToString::to_string).collect(),
@@ -145,6 +151,8 @@ fn objective_view(
         grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
         note: note(maker, objective, team.is_over()),
         facts: objective_facts(maker, team, plan),
+        marks: objective_marks(maker, plan),
+        remarks: findings.of_objective(plan).map(|noted| remarks::plain(maker, noted)).collect(),
         cards: objective
             .key_results(team, &maker.report.inputs.plan.metrics)
             .map(|report| card(maker, &report, charts.next().unwrap_or_default()))

@@ -134,6 +134,7 @@ impl Phrases {
             Mark::Moved => "goalpost moved",
             Mark::Dropped => "dropped",
             Mark::Added => "added after the lock",
+            Mark::Theatre => "theatre",
         }
     }
 
@@ -173,7 +174,7 @@ impl Phrases {
     /// Returns how rows became one value, in a sentence or two.
     #[must_use]
     pub fn how_measured(self, receipt: &Receipt) -> String {
-        let rows = match receipt.filter.as_str() {
+        let rows = match &*receipt.filter {
             "" => "all rows".to_owned(),
             filter => format!("the rows where {filter}"),
         };
@@ -292,21 +293,6 @@ impl Phrases {
             format!("{all} values, latest first.")
         } else {
             format!("The latest {shown} of {all} values; the CSV has them all.")
-        }
-    }
-
-    /// Returns how many findings there are, in a sentence.
-    #[must_use]
-    pub fn findings(self, errors: usize, warnings: usize, left_out: usize) -> String {
-        let count = |number: usize, word: &str| {
-            if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
-        };
-        let rest = if left_out == 0 { String::new() } else { format!(" The last {left_out} are not shown here.") };
-        match (errors, warnings) {
-            (0, 0) => "Nothing was found wrong with this book.".to_owned(),
-            (0, warnings) => format!("{}.{rest}", count(warnings, "warning")),
-            (errors, 0) => format!("{}.{rest}", count(errors, "error")),
-            (errors, warnings) => format!("{}, {}.{rest}", count(errors, "error"), count(warnings, "warning")),
         }
     }
 

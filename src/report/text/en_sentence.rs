@@ -366,7 +366,8 @@ mod tests {
 
     #[test]
     fn a_running_quarter_has_no_verdict_but_a_status() {
-        let standing = |status| Some(Standing { status, expected: None, projected: None, rule: ProjectionRule::Pace });
+        let rule = ProjectionRule::Pace;
+        let standing = |status| Some(Box::new(Standing { status, expected: None, projected: None, rule }));
         let at_risk = KeyResultScore { standing: standing(Status::AtRisk), ..p1("7", "0.1666") };
         assert!(said("P1 incidents", &at_risk, false).ends_with("Grade 0.1 so far, at risk."));
         let rate = RunRate { so_far: number("2"), covered_days: 51, of_days: 92, capped: true };
@@ -440,7 +441,8 @@ mod tests {
             because: Some("two incidents were a vendor’s.".to_owned()),
             by: Some("cto".to_owned()),
         };
-        let both = KeyResultScore { guardrails: vec![broken], judgement: Some(judgement), ..p1("3", "0.8333") };
+        let both =
+            KeyResultScore { guardrails: vec![broken], judgement: Some(Box::new(judgement)), ..p1("3", "0.8333") };
         let expected = "Grade 0.8, strong, with a guardrail broken. Judged 0.6 by cto: two incidents were a vendor’s.";
         assert!(said("P1 incidents", &both, true).ends_with(expected));
     }

@@ -10,9 +10,7 @@ use crate::model::history::{FileEvidence, Measurement, Point, Receipt, Tally};
 use crate::model::ids::{QuarterId, Slug};
 use crate::model::ledger::Ledger;
 use crate::model::ledger::commitment::Commitment;
-use crate::model::metric::{
-    Across, Aggregate, Cadence, DateColumn, Dialect, Measure, Metric, MetricPlace, Query, RowQuery,
-};
+use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use crate::model::scorecard::{KeyResultScore, ObjectiveScore, Scorecard};
@@ -159,7 +157,7 @@ impl Evidence for Fake {
             rows: u64::try_from(points.len()).ok()?,
             left_out: 0,
             aggregate: self.aggregate,
-            filter: String::new(),
+            filter: "".into(),
             window,
         };
         let first = points.first().map_or(window.start, |point| point.day);
@@ -349,32 +347,7 @@ pub(super) fn plan(quarter: Quarter, objectives: Vec<Objective>, metrics: BTreeM
 }
 
 pub(super) fn metric(id: &str, unit: Option<Unit>) -> Metric {
-    let rows = RowQuery {
-        files: vec![Arc::from("metrics/m.csv")],
-        files_span: None,
-        dialect: Dialect::default(),
-        date: DateColumn::First,
-        measure: Measure::OnlyNumber,
-        filter: Vec::new(),
-        split: None,
-        across: Across::Max,
-        since: None,
-    };
-    Metric {
-        id: slug(id),
-        title: id.to_owned(),
-        place: MetricPlace::Defined(span()),
-        unit: unit.map(spanned),
-        better: None,
-        source: None,
-        owner: None,
-        description: None,
-        query: Query::Rows(Box::new(rows)),
-        aggregate: Aggregate::Last,
-        window_days: None,
-        per: None,
-        fresh_within: None,
-        complete_through: None,
-        every: None,
-    }
+    let rows = RowQuery::of_files(vec![Arc::from("metrics/m.csv")], None);
+    let bare = Metric::bare(slug(id), MetricPlace::Defined(span()), Query::Rows(Box::new(rows)), Aggregate::Last);
+    Metric { unit: unit.map(spanned), ..bare }
 }

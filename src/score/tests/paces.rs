@@ -11,7 +11,7 @@ fn case(value: &str, on: &str) -> Case {
 }
 
 fn standing(case: &Case, as_of: &str) -> Standing {
-    case.score(as_of).standing.expect("the quarter runs")
+    *case.score(as_of).standing.expect("the quarter runs")
 }
 
 #[test]

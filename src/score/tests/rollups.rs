@@ -171,7 +171,7 @@ fn a_judgement_stands_beside_the_computed_score_and_does_not_roll_up() {
     plan.quarters[0].teams[0].review = Some(review);
     let card = score(&plan, &histories, &Policy::default(), day("2026-10-01"));
     let objective = &card.quarters[0].teams[0].objectives[0];
-    assert_eq!(objective.key_results[0].judgement, Some(judgement("o0", "a")));
+    assert_eq!(objective.key_results[0].judgement, Some(Box::new(judgement("o0", "a"))));
     assert_eq!(objective.key_results[1].judgement, None);
     assert_eq!(objective.rollup.score, Some(number("0.4")));
 }

@@ -1,0 +1,135 @@
+//! `gaps-in-data`: periods without a value, where one was due.
+
+use crate::check::context::KeyResultAt;
+use crate::check::measured;
+use crate::check::rule::{Check, Findings, Group, Rule};
+use crate::check::sample::Sample;
+use crate::diag::Diagnostic;
+use crate::model::calendar::{Day, Window};
+use crate::model::history::History;
+use crate::model::metric::{Cadence, Metric};
+use crate::model::scorecard::QuarterState;
+use crate::score::cadence;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "gaps-in-data",
+    group: Group::Data,
+    summary: "A metric misses a tenth or more of the days, weeks or months in which a value was due.",
+    why: "What wasn't measured can't be bad. Days that are missing from a mean or a median may have been the bad ones, \
+          and a team that stops measuring when it gets difficult should not look better for it.",
+    silent: "It is silent where no cadence is declared (`every: day`) and the quarter before shows none: a value on 19 \
+             of 20 days or weekdays, or every week; below a tenth of the periods or three of them (one, for months); \
+             after the last row, which is `stale-metric`; for counts and sums without a declared cadence, where a day \
+             without rows is a day without events; and where the key result has no score.",
+    example: Sample::Files(&[
+        ("quarters/2026-Q2/shop.yaml", TEAM),
+        ("metrics.yaml", METRICS),
+        (
+            "metrics/page.csv",
+            "week,value\n2026-03-29,3.2\n2026-04-05,3.1\n2026-04-12,3\n2026-04-19,2.9\n2026-05-31,2.6\n2026-06-07,2.5\n\
+             2026-06-14,2.4\n2026-06-21,2.2\n2026-06-28,2.1\n",
+        ),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    instead: Sample::Files(&[
+        ("quarters/2026-Q2/shop.yaml", TEAM),
+        ("metrics.yaml", METRICS),
+        (
+            "metrics/page.csv",
+            "week,value\n2026-03-29,3.2\n2026-04-05,3.1\n2026-04-12,3\n2026-04-19,2.9\n2026-04-26,2.9\n2026-05-03,2.8\n\
+             2026-05-10,2.8\n2026-05-17,2.7\n2026-05-24,2.6\n2026-05-31,2.6\n2026-06-07,2.5\n2026-06-14,2.4\n\
+             2026-06-21,2.2\n2026-06-28,2.1\n",
+        ),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    check: Check::KeyResult(check),
+};
+
+const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-02\n";
+const METRICS: &str = "page:\n  file: page.csv\n  source: Real user monitoring\n  unit: s\n  every: week\n";
+const TEAM: &str = "objectives:
+  - id: quick
+    title: Paying is so quick that nobody gives up
+    outcome: Grow revenue
+    lever: Improve conversion rate
+    changes: No new payment method until the existing ones work
+    key_results:
+      - page: Reduce checkout page load time from 3.2 s to 1.5 s
+";
+
+/// Periods that must be missing.
+const FEWEST: usize = 3;
+/// One of so many periods must be missing.
+const ONE_OF: usize = 10;
+
+fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
+    findings.extend(find(at));
+}
+
+fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
+    let (metric, history, place) = (at.metric()?, at.history()?, at.key_result.metric.as_ref()?);
+    let quarter = at.at.at.quarter.quarter;
+    if at.at.at.quarter_score.state == QuarterState::Upcoming || at.score.score.is_none() {
+        return None;
+    }
+    // Up to the last row: what is missing after it makes the metric stale.
+    let last = history.last_day()?.min(quarter.capped(at.book().scorecard.as_of));
+    let window = quarter.window.until(last);
+    if i32::try_from(history.days_with_data(window)).is_ok_and(|days| days >= window.days()) {
+        return None;
+    }
+    let before = Window { start: quarter.window.start.plus(-91), end: quarter.window.start };
+    let cadence = metric.every.or_else(|| own_cadence(metric, history, before))?;
+    let due = cadence::periods(cadence, window);
+    let is_empty = |period: &&Window| history.days_with_data(**period) == 0;
+    let missing: Vec<Window> = due.iter().filter(is_empty).copied().collect();
+    let fewest = if cadence == Cadence::Month { 1 } else { FEWEST };
+    if missing.len() < fewest || missing.len() * ONE_OF < due.len() {
+        return None;
+    }
+    let (first, end) = longest(&missing)?;
+    let periods = name(cadence);
+    let message = format!("`{}` has no value in {} of {} {periods}", metric.id, missing.len(), due.len());
+    let label = format!("the longest gap: {first} to {}", end.plus(-1));
+    let help = "fill the gap from the tool that measures; if a value comes more rarely, say so: `every: week`";
+    let diagnostic = Diagnostic::warning(RULE.code, place, message).label(label).help(help);
+    Some(measured::with_metric(diagnostic, metric))
+}
+
+/// Returns the cadence that the metric kept all the quarter before, where it kept one.
+fn own_cadence(metric: &Metric, history: &History, before: Window) -> Option<Cadence> {
+    if history.aggregate().is_flow() || metric.every.is_some() {
+        return None;
+    }
+    let keeps = |cadence: Cadence| {
+        let due = cadence::periods(cadence, before);
+        let kept = due.iter().filter(|period| history.days_with_data(**period) > 0).count();
+        kept * 20 >= due.len() * 19
+    };
+    let points = history.days_with_data(before);
+    let cadence = match points {
+        80.. => Cadence::Day,
+        // Weekdays, and a few weekends at most.
+        60..=70 => Cadence::Weekday,
+        12..=14 => Cadence::Week,
+        _ => return None,
+    };
+    keeps(cadence).then_some(cadence)
+}
+
+/// Returns first day and end of the longest run of missing periods.
+fn longest(missing: &[Window]) -> Option<(Day, Day)> {
+    // A weekend between two missing weekdays belongs to the gap.
+    let joined = |a: &Window, b: &Window| b.start.since(a.end) <= 2;
+    let runs = missing.chunk_by(joined).filter_map(|run| Some((run.first()?.start, run.last()?.end)));
+    runs.max_by_key(|(start, end)| (end.since(*start), std::cmp::Reverse(*start)))
+}
+
+const fn name(cadence: Cadence) -> &'static str {
+    match cadence {
+        Cadence::Day => "days",
+        Cadence::Weekday => "weekdays",
+        Cadence::Week => "weeks",
+        Cadence::Month => "months",
+    }
+}

@@ -1,0 +1,106 @@
+//! `miss-not-investigated`: a miss, and nobody says why.
+
+use crate::check::answers;
+use crate::check::context::KeyResultAt;
+use crate::check::measured;
+use crate::check::rule::{Check, Findings, Group, Rule};
+use crate::check::sample::Sample;
+use crate::diag::Diagnostic;
+use crate::model::grade::Band;
+use crate::model::scorecard::{QuarterState, ScoreState};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "miss-not-investigated",
+    group: Group::Review,
+    summary: "A key result was missed (0.3 or less), and its review hardly says why.",
+    why: "A miss that is understood is worth more than a hit that isn't. \"No time\" names no cause: something else was \
+          done in that time, and somebody chose it.",
+    silent: "It is silent before the quarter is over; where the key result has no review or leaves a question open, which \
+             `unanswered-question` tells; where what didn't work and what was learned have eight words or more together; \
+             where a judgement says why it counts for more; and where nothing was measured.",
+    example: Sample::Files(&[
+        ("quarters/2026-Q2/shop.review.md", SHORT),
+        ("quarters/2026-Q2/shop.yaml", TEAM),
+        ("metrics.yaml", METRICS),
+        ("metrics/page.csv", PAGE),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    instead: Sample::Files(&[
+        ("quarters/2026-Q2/shop.review.md", WHY),
+        ("quarters/2026-Q2/shop.yaml", TEAM),
+        ("metrics.yaml", METRICS),
+        ("metrics/page.csv", PAGE),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    check: Check::KeyResult(check),
+};
+
+const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-02\n";
+const METRICS: &str = "page:\n  file: page.csv\n  source: Real user monitoring\n  unit: s\n";
+const PAGE: &str = "date,value\n2026-03-30,3.2\n2026-05-11,3.1\n2026-06-29,3.1\n";
+const TEAM: &str = "objectives:
+  - id: quick
+    title: Paying is so quick that nobody gives up
+    outcome: Grow revenue
+    lever: Improve conversion rate
+    changes: No new payment method until the existing ones work
+    key_results:
+      - page: Reduce checkout page load time from 3.2 s to 1.5 s
+";
+const SHORT: &str = "## quick/page
+
+### What worked
+Compressed images.
+
+### What didn't
+No time.
+
+### What we learned
+Start earlier.
+
+### Carry forward?
+Yes: next quarter.
+";
+const WHY: &str = "## quick/page
+
+### What worked
+Compressed images.
+
+### What didn't
+Two scripts of partners take three seconds, and their contracts run until August.
+
+### What we learned
+Ask for what takes others' time in the first week.
+
+### Carry forward?
+Yes: next quarter.
+";
+
+/// Words that what didn't work and what was learned need together.
+const FEWEST: usize = 8;
+
+fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
+    let over = !matches!(at.at.at.quarter_score.state, QuarterState::Upcoming | QuarterState::Open);
+    let missed = at.score.grade().is_some_and(|grade| grade.band() == Band::Missed);
+    let measured = !matches!(at.score.state, ScoreState::NoData | ScoreState::Unscored);
+    if !over || !missed || !measured || is_judged(at) {
+        return;
+    }
+    let Some(answers) = answers::of(at) else { return };
+    let (failed, learned) = (answers::words(answers.failed.as_ref()), answers::words(answers.learned.as_ref()));
+    let Some(body) = &answers.failed else { return };
+    if failed == 0 || learned == 0 || failed + learned >= FEWEST {
+        return;
+    }
+    let name = format!("{}/{}", answers.objective, answers.key_result.value);
+    let scored = at.score.score.map(measured::score).unwrap_or_default();
+    let message = format!("`{name}` scored {scored}, and its review hardly says why");
+    let label = format!("{} words on what didn't work and what was learned", failed + learned);
+    let help = "write what stood in the way, when it was noticed, and what was done instead";
+    findings.push(Diagnostic::warning(RULE.code, body.span, message).label(label).help(help));
+}
+
+fn is_judged(at: &KeyResultAt<'_>) -> bool {
+    let because = at.score.judgement.as_ref().and_then(|judgement| judgement.because.as_deref());
+    because.is_some_and(|because| answers::words_of(because) > 0)
+}

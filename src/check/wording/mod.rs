@@ -1,0 +1,190 @@
+//! How a key result is worded: what it counts, what it delivers, what it lacks.
+//!
+//! In: a sentence, its goal and remarks, the catalogue. Out: one verdict, since one root cause gives one finding. A
+//! placeholder silences the rest; a measure that can be gamed goes before what its sentence lacks, because a start would
+//! not cure it; an effect with both ends wins over any delivery. Never looks at what was measured.
+
+mod delivery;
+mod lexicon;
+mod measure;
+mod rewrite;
+mod text;
+pub(in crate::check) mod vague;
+
+use std::ops::Range;
+
+use delivery::Kind;
+use measure::Scene;
+use text::Text;
+
+use crate::load;
+use crate::model::catalogue::{Catalogue, Measure};
+use crate::model::goal::Goal;
+use crate::model::plan::KeyResult;
+use crate::model::remark::{Remark, RemarkKind};
+use crate::sentence;
+
+/// What is to be said of a sentence, with the bytes that show it and words for the cure.
+#[derive(Debug, Clone)]
+pub struct Verdict<'c> {
+    /// What it is.
+    pub kind: VerdictKind<'c>,
+    /// The bytes of the sentence that show it.
+    pub range: Range<usize>,
+    /// What to write instead.
+    pub help: String,
+}
+
+/// What is to be said of a sentence.
+#[derive(Debug, Clone, Copy)]
+pub enum VerdictKind<'c> {
+    /// A gap where a number belongs.
+    Placeholder,
+    /// A measure of the catalogue.
+    Gameable(&'c Measure),
+    /// A thing to be delivered.
+    Milestone,
+    /// A relative change without a start.
+    BarePercentage,
+    /// An end without a start.
+    NoBaseline,
+    /// No number.
+    NoNumber,
+    /// Numbers that state no goal.
+    NotUnderstood,
+}
+
+impl VerdictKind<'_> {
+    /// Returns the code of the rule that says it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Placeholder => "placeholder",
+            Self::Gameable(_) => "gameable-metric",
+            Self::Milestone => "milestone",
+            Self::BarePercentage => "bare-percentage",
+            Self::NoBaseline => "no-baseline",
+            Self::NoNumber => "no-number",
+            Self::NotUnderstood => "not-understood",
+        }
+    }
+}
+
+/// A sentence with what reading it gave.
+#[derive(Debug, Clone, Copy)]
+struct Sentence<'a> {
+    /// As written.
+    title: &'a str,
+    /// Its goal, where one is understood or stated by keys.
+    goal: Option<&'a Goal>,
+    /// What it lacks.
+    remarks: &'a [Remark],
+}
+
+/// The id of the measure that any count of things is, where no other fits.
+const THINGS_DONE: &str = "things-done";
+
+/// Returns what is to be said of a key result's sentence.
+pub(in crate::check) fn of_key_result<'c>(key_result: &KeyResult, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
+    let KeyResult { title, goal, remarks, .. } = key_result;
+    judge(Sentence { title: &title.value, goal: goal.as_ref(), remarks }, catalogue)
+}
+
+/// Returns the codes of what is to be said of a sentence as it stands, without keys and with the built-in catalogue.
+#[must_use]
+pub fn codes(title: &str) -> Vec<&'static str> {
+    let reading = sentence::read(title);
+    let remarks = &reading.remarks;
+    let catalogue = load::built_in_catalogue();
+    let verdict = judge(Sentence { title, goal: reading.goal.as_ref(), remarks }, &catalogue);
+    let contradicts = remarks.iter().any(|remark| remark.kind == RemarkKind::DirectionContradictsVerb);
+    let contradiction = contradicts.then_some("direction-contradicts-verb");
+    verdict.map(|verdict| verdict.kind.code()).into_iter().chain(contradiction).collect()
+}
+
+/// Returns what is to be said of a sentence.
+fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
+    let Sentence { title, goal, remarks } = sentence;
+    let remark = |kinds: &[RemarkKind]| remarks.iter().find(|remark| kinds.contains(&remark.kind));
+    if let Some(gap) = remark(&[RemarkKind::Placeholder]) {
+        let help = RemarkKind::Placeholder.help().to_owned();
+        return Some(Verdict { kind: VerdictKind::Placeholder, range: gap.range.clone(), help });
+    }
+    let text = Text::new(title);
+    let measured = goal.filter(|goal| goal.quantity().is_some());
+    let whole = Scene { text: &text, start: text.start, lead: text.lead(text.start), goal: measured };
+    let behind = text.behind_topic().map(|start| Scene { start, lead: text.lead(start), ..whole });
+    let scenes = [behind, Some(whole)];
+    if let Some((scene, hit)) =
+        scenes.iter().flatten().find_map(|&scene| Some((scene, measure::find(scene, catalogue)?)))
+    {
+        let help = rewrite::measured(scene, &hit);
+        return Some(Verdict { kind: VerdictKind::Gameable(hit.measure), range: text.bytes(hit.words), help });
+    }
+    let is_milestone = matches!(goal, Some(Goal::Milestone(_)));
+    if goal.is_none() || is_milestone {
+        let delivery = scenes.iter().flatten().find_map(|&scene| Some((scene, delivery::find(scene)?)));
+        if let Some((scene, delivery)) = delivery {
+            return delivered(scene, &delivery, catalogue);
+        }
+        if is_milestone {
+            let help = rewrite::thing(&text, Kind::Made, 0..0);
+            return Some(Verdict { kind: VerdictKind::Milestone, range: 0..title.len(), help });
+        }
+    }
+    lacking(whole, remarks)
+}
+
+fn delivered<'c>(scene: Scene<'_, '_>, delivery: &delivery::Delivery, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
+    let range = scene.text.bytes(delivery.words.clone());
+    match delivery.kind {
+        Kind::Several => {
+            let measure = catalogue.get(THINGS_DONE)?;
+            let help = rewrite::counted(scene.text, measure, delivery.thing.clone());
+            Some(Verdict { kind: VerdictKind::Gameable(measure), range, help })
+        }
+        Kind::Won => {
+            let help = rewrite::start(scene.text, delivery.thing.clone());
+            Some(Verdict { kind: VerdictKind::NoBaseline, range, help })
+        }
+        kind => {
+            let help = rewrite::thing(scene.text, kind, delivery.thing.clone());
+            Some(Verdict { kind: VerdictKind::Milestone, range, help })
+        }
+    }
+}
+
+/// Returns what the sentence lacks, by its first remark.
+fn lacking<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Option<Verdict<'c>> {
+    let told =
+        |remark: &&Remark| remark.kind.is_told_by_a_rule() && remark.kind != RemarkKind::DirectionContradictsVerb;
+    let remark = remarks.iter().find(told)?;
+    if remark.kind == RemarkKind::NoBaseline && has_relative_change(scene) {
+        return None;
+    }
+    let kind = match remark.kind {
+        RemarkKind::BareRelative | RemarkKind::Factor => VerdictKind::BarePercentage,
+        RemarkKind::NoNumber => VerdictKind::NoNumber,
+        // The grammar takes any verb of output for a delivery; what is none of the kinds above isn't called one.
+        RemarkKind::Milestone | RemarkKind::NotUnderstood => without_goal(scene),
+        _ => VerdictKind::NoBaseline,
+    };
+    let help = rewrite::lacking(scene, kind, remark);
+    Some(Verdict { kind, range: remark.range.clone(), help })
+}
+
+/// Says what a sentence lacks that states no goal, by whether there is any number in it.
+fn without_goal<'c>(scene: Scene<'_, '_>) -> VerdictKind<'c> {
+    let has_number = (scene.start..scene.text.len()).any(|at| scene.text.is_number(at));
+    if has_number { VerdictKind::NotUnderstood } else { VerdictKind::NoNumber }
+}
+
+/// Says whether a start can be worked out of a relative change and the end beside it: "by 35% (target of 39 days)".
+fn has_relative_change(scene: Scene<'_, '_>) -> bool {
+    let text = scene.text;
+    let amount = |at: usize| {
+        let at = (at..at + 3).find(|&at| !text.is_sign(at, &['*', '~']))?;
+        text.share(at).or_else(|| text.is(at + 1, &["x"]).then_some(at))
+    };
+    (scene.start..text.len()).any(|at| text.is(at, &["by"]) && amount(at + 1).is_some())
+}

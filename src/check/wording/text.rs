@@ -1,0 +1,236 @@
+//! A sentence as words with their classes, and its noun phrases.
+//!
+//! In: a sentence. Out: its words, its first verb, its phrases. Never judges.
+
+use std::ops::Range;
+
+use super::lexicon::{Class, class};
+use crate::sentence::{self, Word, WordKind};
+
+/// A sentence with its words.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    /// As written.
+    pub(super) text: &'a str,
+    words: Vec<(Word, Class)>,
+    /// The first word behind list marks and labels.
+    pub(super) start: usize,
+}
+
+/// A sentence's first verb.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lead {
+    /// Its place.
+    pub(super) at: usize,
+    /// What it can be.
+    pub(super) class: Class,
+    /// Whether the sentence begins with it: "Ship …".
+    pub(super) is_imperative: bool,
+}
+
+/// How far into a sentence its verb is looked for.
+const SUBJECT: usize = 16;
+
+impl<'a> Text<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let word = |word: Word| {
+            let class = if word.kind == WordKind::Word { class(&text[word.start..word.end]) } else { Class::default() };
+            (word, class)
+        };
+        let mut this = Self { text, words: sentence::words(text).into_iter().map(word).collect(), start: 0 };
+        this.start = this.opening();
+        this
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Returns what is written at a place, or nothing behind the end.
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        self.words.get(at).map_or("", |(word, _)| &self.text[word.start..word.end])
+    }
+
+    /// Says whether the word at a place is of one of the classes.
+    pub(super) fn has(&self, at: usize, class: Class) -> bool {
+        self.class(at).has(class)
+    }
+
+    /// Returns what the word at a place can be.
+    pub(super) fn class(&self, at: usize) -> Class {
+        self.words.get(at).map_or_else(Class::default, |(_, class)| *class)
+    }
+
+    pub(super) fn kind(&self, at: usize) -> Option<WordKind> {
+        self.words.get(at).map(|(word, _)| word.kind)
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.kind(at) == Some(WordKind::Word)
+    }
+
+    pub(super) fn is_number(&self, at: usize) -> bool {
+        self.kind(at) == Some(WordKind::Number)
+    }
+
+    pub(super) fn is_sign(&self, at: usize, signs: &[char]) -> bool {
+        matches!(self.kind(at), Some(WordKind::Sign(sign)) if signs.contains(&sign))
+    }
+
+    pub(super) fn is_glued(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|(word, _)| word.glued)
+    }
+
+    /// Says whether the word at a place is one of `words`, whatever its case.
+    pub(super) fn is(&self, at: usize, words: &[&str]) -> bool {
+        self.is_word(at) && words.iter().any(|word| word.eq_ignore_ascii_case(self.word(at)))
+    }
+
+    /// Returns the bytes of a range of words.
+    pub(super) fn bytes(&self, words: Range<usize>) -> Range<usize> {
+        let start = self.words.get(words.start).map_or(self.text.len(), |(word, _)| word.start);
+        let last = words.end.checked_sub(1).and_then(|last| self.words.get(last));
+        start..last.map_or(start, |(word, _)| word.end).max(start)
+    }
+
+    /// Returns the first word behind "1.", "KR2:", "- ".
+    fn opening(&self) -> usize {
+        let mut start = 0;
+        while self.is_sign(start, &['-', '–', '•', '+', '#', '*', '"', '\'']) && !self.is_number(start + 1) {
+            start += 1;
+        }
+        let label = self.word(start);
+        let is_label = label.len() < 6
+            && label.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("kr"))
+            && label.ends_with(|c: char| c.is_ascii_digit());
+        let is_mark = self.is_number(start) && label.len() < 3 && self.is_glued(start + 1);
+        if (is_label || is_mark) && self.is_sign(start + 1, &[':', '.', ')', '-', '–']) && !self.is_glued(start + 2) {
+            start += 2;
+        }
+        start
+    }
+
+    /// Returns where the statement behind a topic begins: "Data lake: ingestion framework in place".
+    pub(super) fn behind_topic(&self) -> Option<usize> {
+        let colon = (self.start + 1..self.len().min(self.start + 7)).find(|&at| self.is_sign(at, &[':']))?;
+        (self.len() > colon + 2).then_some(colon + 1)
+    }
+
+    /// Returns the first verb from `start` on.
+    pub(super) fn lead(&self, start: usize) -> Option<Lead> {
+        let mut at = start;
+        while at < start + 4 && self.has(at, Class::ADVERB) {
+            at += 1;
+        }
+        let verb = Class::DELIVER.or(Class::EFFECT).or(Class::CAPABLE);
+        // "Release notes are public" begins with a noun.
+        let is_noun = self.is_word(at + 1) && (self.has(at + 1, Class::BE) || self.is(at + 1, &["of", "for"]));
+        if self.has(at, Class::BASE) && self.has(at, verb) && !is_noun {
+            return Some(Lead { at, class: self.class(at), is_imperative: true });
+        }
+        // "Refit the kiosks": a word that nobody knows before an article is a verb.
+        let article = ["the", "a", "an", "our", "all"];
+        let unknown = self.is_word(at) && self.class(at) == Class::default() && self.is(at + 1, &article);
+        if unknown && !self.has_number() {
+            return Some(Lead { at, class: Class::MAKE, is_imperative: true });
+        }
+        let finite = |&at: &usize| {
+            let class = self.class(at);
+            let is_effect = class.has(Class::EFFECT) && class.has(Class::THIRD.or(Class::PAST));
+            let deed = class.has(Class::THIRD) && class.has(Class::DELIVER.or(Class::CAPABLE));
+            let object = ["the", "a", "an", "all", "every", "our", "new", "its", "for", "with"];
+            let is_deed = deed && (!class.has(Class::NOUN) || self.is(at + 1, &object));
+            let plural = class.has(Class::BASE) && class.has(Class::CAPABLE) && self.word(at - 1).ends_with('s');
+            class.has(Class::BE.or(Class::CAN)) || is_effect || is_deed || plural || self.is(at, &["will"])
+        };
+        let end = self.len().min(start + SUBJECT);
+        let first = (start + 1..end).find(finite)?;
+        // "The refactors are used": what looks like a verb may be a noun.
+        let is_state = |at: &usize| self.has(*at, Class::BE.or(Class::CAN));
+        let behind = (first + 1..end).take_while(|at| is_state(at) || !self.has(*at, Class::STOP)).find(is_state);
+        let at = if is_state(&first) { first } else { behind.unwrap_or(first) };
+        Some(Lead { at, class: self.class(at), is_imperative: false })
+    }
+
+    fn has_number(&self) -> bool {
+        self.words.iter().any(|(word, _)| word.kind == WordKind::Number)
+    }
+
+    /// Returns the noun phrase that begins at a place, behind articles.
+    pub(super) fn phrase(&self, at: usize) -> Range<usize> {
+        let mut start = at;
+        while self.has(start, Class::DETERMINER) && self.is_word(start + 1) && !self.has(start + 1, Class::STOP) {
+            start += 1;
+        }
+        let mut end = start;
+        while self.continues(end, start) {
+            end += 1;
+        }
+        start..end
+    }
+
+    /// Says whether the word at a place belongs to the noun phrase that begins at `start`.
+    fn continues(&self, at: usize, start: usize) -> bool {
+        match self.kind(at) {
+            Some(WordKind::Word) => {
+                let ends = at > start && self.has(at, Class::PAST) && !self.is_noun_like(at + 1);
+                let is_article = at > start && self.is(at, &["a", "an", "the", "our", "their", "its", "this"]);
+                !ends && !is_article && (!self.has(at, Class::STOP) || at == start && self.has(at, Class::ALL))
+            }
+            Some(WordKind::Number) => at > start && self.has(at - 1, Class::NAMED),
+            Some(WordKind::Sign('/' | '&')) => at > start && self.is_glued(at) && self.is_word(at + 1),
+            _ => false,
+        }
+    }
+
+    fn is_noun_like(&self, at: usize) -> bool {
+        self.is_word(at) && !self.has(at, Class::STOP.or(Class::DETERMINER).or(Class::PAST))
+    }
+
+    /// Returns the value of the plain count at a place, where one stands there: no share, year, version or name.
+    pub(super) fn count(&self, at: usize) -> Option<Count> {
+        if self.has(at, Class::SEVERAL) {
+            return Some(Count { is_one: false, end: at + 1 });
+        }
+        if self.is(at, &["one"]) {
+            return Some(Count { is_one: true, end: at + 1 });
+        }
+        let named = at > 0
+            && (self.has(at - 1, Class::NAMED)
+                || self.is_glued(at) && !self.is_sign(at - 1, &['+', '(', '~', '>', '<', '≥', '≤', '*']));
+        if !self.is_number(at) || named {
+            return None;
+        }
+        let digits = self.word(at);
+        if self.is(at + 1, &["thousand", "million", "billion", "hundred", "dozen"]) {
+            return Some(Count { is_one: false, end: at + 2 });
+        }
+        let is_version = digits.contains('.');
+        let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        let mut end = at + 1;
+        while self.is_glued(end) && (self.is(end, &["k", "m", "bn", "x"]) || self.is_sign(end, &['+', '*'])) {
+            end += 1;
+        }
+        let is_unit = self.is_glued(end) || self.is_sign(end, &['%', '/', '.', ')']);
+        let is_time = self.has(end, Class::TIME) && !self.is(end, &["business", "working"]);
+        if is_version || is_year || is_unit || is_time || self.is(end - 1, &["x"]) {
+            return None;
+        }
+        Some(Count { is_one: digits == "1" || digits == "0", end })
+    }
+
+    /// Says whether a share of all stands at a place: "80%".
+    pub(super) fn share(&self, at: usize) -> Option<usize> {
+        let end = at + 1;
+        (self.is_number(at) && (self.is_sign(end, &['%']) || self.is(end, &["percent"]))).then_some(end + 1)
+    }
+}
+
+/// A number of things.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Count {
+    /// Whether it is one, or none.
+    pub(super) is_one: bool,
+    /// The first word behind it.
+    pub(super) end: usize,
+}

@@ -1,0 +1,123 @@
+//! What is wrong with cells, rows and definitions, and how it is said.
+
+use super::*;
+
+#[test]
+fn bad_cells_are_pointed_at_and_their_rows_left_out() {
+    let text = "date,value\n2026-07-01,1\n2026-07-02, oops\n2026-07-03,3\nTotal,4\n2026-07-05,\n";
+    let (histories, diagnostics) = run(&[("a.csv", text.as_bytes())], vec![metric("m").by(Aggregate::Sum)]);
+    let history = &histories[&Slug::new("m").expect("a slug")];
+    let measured = history.measure(quarter()).expect("measured");
+    assert_eq!((measured.value.to_string().as_str(), measured.receipt.left_out), ("4", 2));
+    assert_eq!(history.left_out(), 2);
+    let Place::Line(place) = &diagnostics[0].place else { panic!("a line") };
+    assert_eq!((place.line, place.text.as_str(), place.start, place.end), (3, "2026-07-02, oops", 12, 16));
+    assert_eq!(diagnostics[0].message, "\"oops\" is not a number");
+    assert_eq!(diagnostics[1].message, "\"Total\" is not a date");
+    assert_eq!(diagnostics.len(), 2, "a blank cell says nothing");
+    assert_eq!(diagnostics[0].level, Level::Error);
+}
+
+#[test]
+fn many_bad_cells_are_five_and_a_number_and_one_for_all_metrics() {
+    let mut text = "date,value\n".to_owned();
+    for _ in 0..50 {
+        text.push_str("2026-07-01,3\n");
+    }
+    for _ in 0..20 {
+        text.push_str("2026-07-01,x\n");
+    }
+    let metrics = vec![metric("a").by(Aggregate::Sum).value("value"), metric("b").by(Aggregate::Mean).value("value")];
+    let (histories, diagnostics) = run(&[("a.csv", text.as_bytes())], metrics);
+    assert_eq!(diagnostics.len(), 6);
+    assert_eq!(diagnostics[5].message, "and 15 more bad rows in column \"value\"");
+    assert!(histories.values().all(|history| history.left_out() == 20));
+}
+
+#[test]
+fn a_cell_in_a_record_of_several_lines_is_pointed_at_on_its_own_line() {
+    let text = "date,note,value\n2026-07-01,\"a\nb\",1\n2026-07-02,\"é\nüx\",oops\n";
+    let (_, diagnostics) = run(&[("a.csv", text.as_bytes())], vec![metric("m").value("value")]);
+    let Place::Line(place) = &diagnostics[0].place else { panic!("a line") };
+    assert_eq!((place.line, place.text.as_str()), (5, "üx\",oops"));
+    assert_eq!(&place.text[place.start..place.end], "oops");
+}
+
+#[test]
+fn rows_that_are_too_wide_are_left_out_and_say_why() {
+    let (history, said) = faulty("date,value\n2026-07-01,1\n2026-07-02,1,234\n2026-07-03,3,\n", metric("m"));
+    assert_eq!(said, ["bad-cell: this row has 3 cells, but there are 2 columns"]);
+    assert_eq!((history.left_out(), value(&history, quarter()).as_deref()), (1, Some("3")));
+}
+
+#[test]
+fn what_a_definition_asks_for_and_the_export_lacks_is_named() {
+    let text = "date,succeeded,failed\n2026-07-01,1,2\n";
+    let (history, said) = faulty(text, metric("m").value("succeded"));
+    assert_eq!(said, ["unknown-column: metrics/a.csv has no column \"succeded\""]);
+    assert!(!history.usable());
+    let (_, diagnostics) = run(&[("a.csv", text.as_bytes())], vec![metric("m").value("succeded")]);
+    assert_eq!(diagnostics[0].place, Place::Text(span()));
+    assert_eq!(diagnostics[0].label, "did you mean \"succeeded\"?");
+    assert!(diagnostics[0].help.as_deref().is_some_and(|help| help.contains("\"failed\"")));
+    assert_eq!(faulty(text, metric("m")).1, ["which-column: metrics/a.csv has 2 columns of numbers"]);
+    assert_eq!(faulty("a,b\nx,y\nz,w\n", metric("m")).1[0], "no-dates: metrics/a.csv has no column of dates");
+    assert_eq!(
+        faulty("date,v,v\n2026-07-01,1,2\n", metric("m").value("v")).1[0],
+        "ambiguous-column: metrics/a.csv has two columns \"v\""
+    );
+    let elsewhere = metric("m").rows(|rows| rows.files = vec!["metrics/b.csv".into()]);
+    assert_eq!(faulty(text, elsewhere).1, ["no-such-file: there is no export metrics/b.csv"]);
+    let nowhere = metric("m").rows(|rows| rows.files = Vec::new());
+    assert_eq!(faulty(text, nowhere).1, ["no-such-file: no export holds the metric m"]);
+    assert_eq!(faulty("", metric("m")).1, ["empty-export: this export holds no lines, not even a header"]);
+}
+
+#[test]
+fn tables_with_a_column_for_each_day_are_refused_for_that_reason() {
+    let (_, diagnostics) = run(&[("a.csv", b"team,2026-07-01,2026-07-02\na,1,2\nb,3,4\n")], vec![metric("m")]);
+    assert!(
+        diagnostics[0].help.as_deref().is_some_and(|help| help.contains("one row for each date")),
+        "{diagnostics:?}"
+    );
+}
+
+#[test]
+fn zones_that_are_not_known_and_missing_years_are_said_of_the_cell() {
+    assert_eq!(
+        faulty("t,v\n2026-07-01 10:00 PT,1\n", metric("m")).1,
+        ["bad-cell: \"2026-07-01 10:00 PT\" names a zone that isn't known"]
+    );
+    assert_eq!(faulty("t,v\nJul 1,1\n", metric("m")).1, ["bad-cell: \"Jul 1\" has no year"]);
+}
+
+#[test]
+fn one_broken_export_leaves_the_others_alone() {
+    let files: [(&str, &[u8]); 2] = [("a.csv", b"d,v\n2026-07-01,1\n"), ("b.csv", b"a;b,c;d\n")];
+    let broken = metric("broken").rows(|rows| rows.files = vec!["metrics/b.csv".into()]);
+    let (histories, diagnostics) = run(&files, vec![metric("fine"), broken]);
+    assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["ambiguous-delimiter"]);
+    assert_eq!(histories.values().map(History::usable).collect::<Vec<_>>(), [false, true]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_export_panics(bytes: Vec<u8>, text in "([a-z0-9,;\"\n .:/-]|2026-07-0[1-9]|\r\n){0,80}") {
+        let metrics = || {
+            vec![
+                metric("a"),
+                metric("b").by(Aggregate::Sum).value("a"),
+                metric("c").count(),
+                metric("d").by(percentile(95)).dialect(|dialect| dialect.no_header = true),
+            ]
+        };
+        run(&[("a.csv", &bytes)], metrics());
+        let (histories, _) = run(&[("a.csv", text.as_bytes())], metrics());
+        for history in histories.values() {
+            let all = Window { start: Day::MIN, end: Day::MAX };
+            let _ = (history.measure(all), history.trend(all), history.points(all), history.heartbeat());
+        }
+    }
+}

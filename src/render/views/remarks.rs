@@ -1,0 +1,178 @@
+//! Findings as pages show them: where they stand, what they quote, what to write instead.
+//!
+//! In: findings with their subjects. Out: items with finished strings. A message is a sentence here; what stands in
+//! backticks is code.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::scores::title;
+use super::shell::Link;
+use crate::check;
+use crate::diag::{Level, Place};
+use crate::render::routes;
+use crate::report::findings::{Noted, Subject};
+use crate::report::{KeyResultReport, TeamPlace};
+
+/// A finding.
+#[derive(Debug, Serialize)]
+pub(super) struct Item {
+    /// Whose it is.
+    team: String,
+    href: String,
+    /// What it is about, with the words that it marks in the middle.
+    before: String,
+    words: String,
+    after: String,
+    level: &'static str,
+    message: Vec<Piece>,
+    help: Vec<Piece>,
+    reason: String,
+    rule: Option<Link>,
+    place: String,
+}
+
+/// A piece of a text, in code or not.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Piece {
+    text: String,
+    code: bool,
+}
+
+/// Returns a finding with what it is about.
+pub(super) fn item(maker: Maker<'_>, noted: Noted<'_>, subject: Subject<'_>) -> Item {
+    let (team, about, href) = about(maker, subject);
+    let words = quoted(maker, noted, subject);
+    let marked = words.filter(|words| words.len() < about.len()).and_then(|words| about.split_once(words));
+    let (before, words, after) = match (marked, words) {
+        (Some((before, after)), Some(words)) => (before.to_owned(), words.to_owned(), after.to_owned()),
+        _ => (about, String::new(), String::new()),
+    };
+    Item { team, href, before, words, after, ..plain(maker, noted) }
+}
+
+/// Returns a finding on the card of what it is about.
+pub(super) fn plain(maker: Maker<'_>, noted: Noted<'_>) -> Item {
+    let finding = noted.finding;
+    let position = maker.report.position(&finding.place);
+    let line = position.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let mut message = finding.message.clone();
+    // A label that only repeats what is marked says nothing without its caret.
+    if finding.label.contains(' ') {
+        message.push_str("; ");
+        message.push_str(&finding.label);
+    }
+    Item {
+        team: String::new(),
+        href: String::new(),
+        before: String::new(),
+        words: String::new(),
+        after: String::new(),
+        level: if finding.level == Level::Error { maker.words.error } else { "" },
+        message: pieces(&sentence(&message)),
+        help: finding.help.as_deref().map(|help| pieces(&sentence(help))).unwrap_or_default(),
+        reason: noted.reason.map(|reason| maker.phrases().allowed_because(reason)).unwrap_or_default(),
+        rule: rule_link(maker, finding.code),
+        place: format!("{}{line}", position.file),
+    }
+}
+
+/// Takes from the items what all of them say: the message, the help.
+pub(super) fn shared(items: &mut [Item]) -> (Vec<Piece>, Vec<Piece>) {
+    let [first, rest @ ..] = items else { return Default::default() };
+    let same = |of: &dyn Fn(&Item) -> &Vec<Piece>| !rest.is_empty() && rest.iter().all(|item| of(item) == of(first));
+    let (same_message, same_help) = (same(&|item| &item.message), same(&|item| &item.help));
+    let (mut message, mut help) = (Vec::new(), Vec::new());
+    for item in items {
+        if same_message {
+            message = std::mem::take(&mut item.message);
+        }
+        if same_help {
+            help = std::mem::take(&mut item.help);
+        }
+    }
+    (message, help)
+}
+
+/// Returns the link to a rule's page; a fault has none.
+pub(super) fn rule_link(maker: Maker<'_>, code: &str) -> Option<Link> {
+    let rule = check::rule(code)?;
+    Some(Link { text: rule.code.to_owned(), href: maker.link(&routes::rule(rule.code)) })
+}
+
+/// Returns the team, the title and the address of what a finding is about.
+pub(super) fn about(maker: Maker<'_>, subject: Subject<'_>) -> (String, String, String) {
+    let report = maker.report;
+    let page = |place: TeamPlace| {
+        let team = report.at(place)?;
+        Some((team, maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team))))
+    };
+    let found = match subject {
+        Subject::KeyResult(place) => report.key_result(place).map(|known| of_key_result(maker, &known)),
+        Subject::Objective(place, at) => page(place).and_then(|(team, href)| {
+            let objective = team.plan.objectives.get(at)?;
+            let href = format!("{href}#{}", objective.id.value);
+            Some((team.name.to_owned(), title(&objective.title.value), href))
+        }),
+        Subject::Team(place) => page(place).map(|(team, href)| (String::new(), team.name.to_owned(), href)),
+        Subject::Metric(id) => Some((String::new(), maker.metric_name(id), maker.link(&routes::metric(id)))),
+        Subject::Book => None,
+    };
+    found.unwrap_or_default()
+}
+
+fn of_key_result(maker: Maker<'_>, known: &KeyResultReport<'_>) -> (String, String, String) {
+    let page = maker.link(&routes::team_quarter(known.team.quarter.id, &known.team.plan.team));
+    let fragment = routes::fragment(&known.objective.id.value, &known.plan.id.value);
+    (known.team.name.to_owned(), title(&known.plan.title.value), format!("{page}#{fragment}"))
+}
+
+/// Returns the words that a finding marks in the title of what it is about.
+fn quoted<'a>(maker: Maker<'a>, noted: Noted<'_>, subject: Subject<'_>) -> Option<&'a str> {
+    let Place::Text(span) = noted.finding.place else { return None };
+    let title = match subject {
+        Subject::KeyResult(place) => maker.report.key_result(place)?.plan.title.span,
+        Subject::Objective(place, at) => maker.report.at(place)?.plan.objectives.get(at)?.title.span,
+        Subject::Team(_) | Subject::Metric(_) | Subject::Book => return None,
+    };
+    let is_inside = span.file == title.file && title.start <= span.start && span.end <= title.end;
+    let words = maker.report.inputs.sources.text(span).trim();
+    (is_inside && words.len() > 1 && !words.contains('\n')).then_some(words)
+}
+
+/// Returns a phrase as a sentence.
+pub(super) fn sentence(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let mut text: String = first.chain(letters).collect();
+    if !text.is_empty() && !text.ends_with(['.', '?', '!', '…']) {
+        text.push('.');
+    }
+    text
+}
+
+/// Parts a text at its backticks.
+fn pieces(text: &str) -> Vec<Piece> {
+    if !text.matches('`').count().is_multiple_of(2) {
+        return vec![Piece { text: text.to_owned(), code: false }];
+    }
+    let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    parts.map(|(place, part)| Piece { text: part.to_owned(), code: place % 2 == 1 }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_becomes_a_sentence_and_backticks_code() {
+        assert_eq!(sentence("a b"), "A b.");
+        assert_eq!(sentence("why?"), "Why?");
+        assert_eq!(sentence(""), "");
+        let parts = |text: &str| -> Vec<(String, bool)> {
+            pieces(text).into_iter().map(|piece| (piece.text, piece.code)).collect()
+        };
+        assert_eq!(parts("a `b` c"), [("a ".to_owned(), false), ("b".to_owned(), true), (" c".to_owned(), false)]);
+        assert_eq!(parts("`a"), [("`a".to_owned(), false)]);
+    }
+}

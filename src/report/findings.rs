@@ -1,0 +1,244 @@
+//! What each finding is about: a key result, an objective, a team, a metric, or the book.
+//!
+//! In: the plan, the findings and what the book allows. Out: for each finding its subject, and for each key result,
+//! objective and team its findings. Subjects are told by places: a finding inside a key result's entry, or in its
+//! section of the review, is about the key result; one in a metric's definition or export is about the key results
+//! that use the metric.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{KeyResultPlace, Report, TeamPlace};
+use crate::diag::{Diagnostic, Place};
+use crate::model::ids::Slug;
+use crate::model::metric::{MetricPlace, Query};
+use crate::model::plan::{KeyResult, Objective, TeamPlan};
+use crate::model::review::Review;
+use crate::source::FileId;
+
+/// A finding, and why the book allows it, where it does.
+#[derive(Debug, Clone, Copy)]
+pub struct Noted<'a> {
+    /// What was found.
+    pub finding: &'a Diagnostic,
+    /// Why it is allowed, in the book's words.
+    pub reason: Option<&'a str>,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject<'a> {
+    /// A key result.
+    KeyResult(KeyResultPlace),
+    /// An objective: its team and its place in the team.
+    Objective(TeamPlace, usize),
+    /// A team in a quarter.
+    Team(TeamPlace),
+    /// A metric, and with it the key results that use it.
+    Metric(&'a Slug),
+    /// Nothing smaller than the book.
+    Book,
+}
+
+/// All findings with their subjects.
+#[derive(Debug, Default)]
+pub struct Findings<'a> {
+    all: Vec<(Noted<'a>, Subject<'a>)>,
+    /// Findings by the address of what they are about, which is looked up and never listed.
+    by_address: Vec<(usize, u32)>,
+}
+
+impl<'a> Findings<'a> {
+    /// Finds the subject of each finding.
+    pub(super) fn new(report: &Report<'a>) -> Self {
+        let inputs = report.inputs;
+        let said = inputs.findings.iter().map(|finding| Noted { finding, reason: None });
+        let allowed = inputs.allowed.iter().map(|known| Noted { finding: &known.finding, reason: Some(&known.reason) });
+        let noted: Vec<Noted<'a>> = said.chain(allowed).collect();
+        if noted.is_empty() {
+            return Self::default();
+        }
+        let places = Places::new(report);
+        let mut findings = Self::default();
+        for noted in noted {
+            let subject = places.subject(report, &noted.finding.place);
+            let place = u32::try_from(findings.all.len()).unwrap_or(u32::MAX);
+            findings.index(report, subject, place);
+            findings.all.push((noted, subject));
+        }
+        findings.by_address.sort_unstable();
+        findings
+    }
+
+    fn index(&mut self, report: &Report<'a>, subject: Subject<'a>, place: u32) {
+        let plan = |team: TeamPlace| report.at(team).map(|team| team.plan);
+        let address = match subject {
+            Subject::KeyResult(known) => {
+                let objective = plan(known.team).and_then(|team| team.objectives.get(known.objective));
+                objective.and_then(|objective| objective.key_results.get(known.key_result)).map(address)
+            }
+            Subject::Objective(team, known) => plan(team).and_then(|team| team.objectives.get(known)).map(address),
+            Subject::Team(team) => plan(team).map(address),
+            Subject::Metric(metric) => {
+                for &used in report.uses(metric) {
+                    self.index(report, Subject::KeyResult(used), place);
+                }
+                None
+            }
+            Subject::Book => None,
+        };
+        self.by_address.extend(address.map(|address| (address, place)));
+    }
+
+    /// Returns all findings with their subjects, those that the book allows at the end.
+    pub fn all(&self) -> impl Iterator<Item = (Noted<'a>, Subject<'a>)> {
+        self.all.iter().copied()
+    }
+
+    /// Returns what was found about a key result.
+    pub fn of_key_result(&self, key_result: &KeyResult) -> impl Iterator<Item = Noted<'a>> {
+        self.at(address(key_result))
+    }
+
+    /// Returns what was found about an objective itself, not about its key results.
+    pub fn of_objective(&self, objective: &Objective) -> impl Iterator<Item = Noted<'a>> {
+        self.at(address(objective))
+    }
+
+    /// Returns what was found about a team's quarter itself, not about its objectives.
+    pub fn of_team(&self, team: &TeamPlan) -> impl Iterator<Item = Noted<'a>> {
+        self.at(address(team))
+    }
+
+    fn at(&self, address: usize) -> impl Iterator<Item = Noted<'a>> {
+        let start = self.by_address.partition_point(|(known, _)| *known < address);
+        let found = self.by_address[start..].iter().take_while(move |(known, _)| *known == address);
+        found.filter_map(|(_, place)| self.all.get(*place as usize).map(|(noted, _)| *noted))
+    }
+}
+
+fn address<T>(item: &T) -> usize {
+    std::ptr::from_ref(item).addr()
+}
+
+/// Where things stand in files.
+#[derive(Debug, Default)]
+struct Places<'a> {
+    teams: BTreeMap<FileId, TeamPlace>,
+    /// Where metrics are defined: byte and metric, in the file's order.
+    definitions: BTreeMap<FileId, Vec<(usize, &'a Slug)>>,
+    exports: BTreeMap<Arc<str>, &'a Slug>,
+}
+
+impl<'a> Places<'a> {
+    fn new(report: &Report<'a>) -> Self {
+        let mut places = Self::default();
+        for (quarter, known) in report.quarters.iter().enumerate() {
+            for (team, known) in known.teams.iter().enumerate() {
+                let place = TeamPlace { quarter, team };
+                places.teams.insert(known.plan.file, place);
+                places.teams.extend(known.plan.review.iter().map(|review| (review.file, place)));
+            }
+        }
+        let mut seen: BTreeSet<&Arc<str>> = BTreeSet::new();
+        for metric in report.inputs.plan.metrics.values() {
+            match &metric.place {
+                MetricPlace::Defined(span) => {
+                    places.definitions.entry(span.file).or_default().push((span.start as usize, &metric.id));
+                }
+                MetricPlace::Export(path) => {
+                    places.exports.insert(path.clone(), &metric.id);
+                }
+            }
+            let files = match &metric.query {
+                Query::Rows(query) => query.files.as_slice(),
+                Query::RatioOfMetrics { .. } => &[],
+            };
+            // An export that several metrics read is nobody's alone.
+            for path in files {
+                if seen.insert(path) {
+                    places.exports.insert(path.clone(), &metric.id);
+                } else {
+                    places.exports.remove(path);
+                }
+            }
+        }
+        for definitions in places.definitions.values_mut() {
+            definitions.sort_unstable();
+        }
+        places
+    }
+
+    fn subject(&self, report: &Report<'a>, place: &Place) -> Subject<'a> {
+        let of_export =
+            |path: &Arc<str>| self.exports.get(path).map_or(Subject::Book, |metric| Subject::Metric(metric));
+        match place {
+            Place::Text(span) => {
+                let at = span.start as usize;
+                if let Some(team) = self.teams.get(&span.file) {
+                    return report.at(*team).map_or(Subject::Book, |known| in_team(*team, known.plan, span.file, at));
+                }
+                let definitions = self.definitions.get(&span.file).map_or(&[][..], Vec::as_slice);
+                let before = definitions.partition_point(|(start, _)| *start <= at);
+                before.checked_sub(1).map_or(Subject::Book, |place| Subject::Metric(definitions[place].1))
+            }
+            Place::Line(line) => of_export(&line.path),
+            Place::File(path) => self.of_path(report, path).unwrap_or_else(|| of_export(path)),
+        }
+    }
+
+    /// Returns the team whose file or review has this path.
+    fn of_path(&self, report: &Report<'a>, path: &str) -> Option<Subject<'a>> {
+        let file = report.inputs.sources.id_of(path)?;
+        self.teams.get(&file).map(|team| Subject::Team(*team))
+    }
+}
+
+/// Returns what stands at a byte of a team's file or review.
+fn in_team<'a>(place: TeamPlace, team: &TeamPlan, file: FileId, at: usize) -> Subject<'a> {
+    if file != team.file {
+        let of_review = team.review.as_ref().and_then(|review| in_review(review, at));
+        let found = of_review.and_then(|(objective, key_result)| locate(place, team, objective, key_result));
+        return found.map_or(Subject::Team(place), Subject::KeyResult);
+    }
+    let found = team.objectives.iter().rposition(|objective| start(objective, file) <= at);
+    let Some(objective) = found else { return Subject::Team(place) };
+    let key_results = &team.objectives[objective].key_results;
+    let inside = key_results.iter().position(|known| known.span.file == file && known.span.range().contains(&at));
+    match inside {
+        Some(key_result) => Subject::KeyResult(KeyResultPlace { team: place, objective, key_result }),
+        None => Subject::Objective(place, objective),
+    }
+}
+
+/// Returns the first byte of what is known of an objective.
+fn start(objective: &Objective, file: FileId) -> usize {
+    let texts = [&objective.outcome, &objective.lever, &objective.changes, &objective.set_by];
+    let known = texts.into_iter().flatten().map(|text| text.span);
+    let metric = objective.outcome_metric.as_ref().map(|metric| metric.span);
+    let supports = objective.supports.as_ref().map(|supports| supports.span);
+    let others = [Some(objective.title.span), Some(objective.id.span), metric, supports].into_iter().flatten();
+    let key_results = objective.key_results.iter().map(|known| known.span);
+    let spans = known.chain(others).chain(key_results).filter(|span| span.file == file);
+    spans.map(|span| span.start as usize).min().unwrap_or(usize::MAX)
+}
+
+/// Returns the key result whose judgement or section a byte of a review stands in.
+fn in_review(review: &Review, at: usize) -> Option<(&Slug, &Slug)> {
+    let judged = review.judgements.iter().map(|known| (&known.key_result, &known.objective));
+    let answered = review.answers.iter().map(|known| (&known.key_result, &known.objective));
+    let before = judged.chain(answered).filter(|(key_result, _)| key_result.span.start as usize <= at);
+    let (key_result, objective) = before.max_by_key(|(key_result, _)| key_result.span.start)?;
+    let start = key_result.span.start as usize;
+    let story = review.story.as_ref().map(|story| story.span.start as usize);
+    // What stands between the judgements and the first section is about the team.
+    let is_between = story.is_some_and(|story| start < story && story <= at);
+    (!is_between).then_some((objective, &key_result.value))
+}
+
+fn locate(place: TeamPlace, team: &TeamPlan, objective: &Slug, key_result: &Slug) -> Option<KeyResultPlace> {
+    let objective = team.objectives.iter().position(|known| known.id.value == *objective)?;
+    let known = &team.objectives[objective].key_results;
+    let key_result = known.iter().position(|known| known.id.value == *key_result)?;
+    Some(KeyResultPlace { team: place, objective, key_result })
+}
