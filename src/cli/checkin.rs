@@ -65,11 +65,29 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     }
     let team = team(&inputs, arguments.team.as_ref())?;
     let said = match (&arguments.key_results[..], &arguments.from) {
-        ([], None) => ask(&opening, book, &inputs, team, arguments.by.as_deref())?,
+        ([], None) => {
+            let said = ask(&opening, book, &inputs, team, arguments.by.as_deref())?;
+            return write_answers((&quarter.quarter.id.to_string(), &team.team), &said, shared, messages);
+        }
         ([], Some(from)) => from_file(team, from, arguments.by.as_deref(), messages)?,
         (names, _) => from_flags(team, names, arguments)?,
     };
     write(&opening, &inputs, team, &said, messages)?;
+    Ok(0)
+}
+
+/// Writes answers into the book as it is now: while somebody was thinking, somebody else may have written.
+fn write_answers((quarter, id): (&str, &Slug), said: &AllSaid, shared: &Shared, messages: &Messages) -> Result<u8> {
+    let opening = Opening::new(shared, messages)?;
+    let Some(book) = opening.book() else { return Ok(2) };
+    let inputs = Inputs {
+        plan: &book.plan,
+        histories: &book.histories,
+        scorecard: &book.scorecard,
+        sources: &opening.opened.sources,
+        quarter: opening.quarter(book, Some(quarter))?,
+    };
+    write(&opening, &inputs, team(&inputs, Some(id))?, said, messages)?;
     Ok(0)
 }
 

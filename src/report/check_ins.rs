@@ -93,20 +93,30 @@ pub fn last_day(quarter: &QuarterReport<'_>) -> Option<Day> {
     quarter.plan.ledger.check_ins.iter().map(|check_in| check_in.on).max()
 }
 
-/// Returns the key results whose grade changed since their team's last check-in: the largest falls first.
+/// Returns the key results whose grade changed since their team's last check-in, the largest falls first, and how
+/// many kept theirs.
 #[must_use]
-pub fn changes<'a>(report: &Report<'a>, quarter: &QuarterReport<'a>) -> Vec<Change<'a>> {
+pub fn changes<'a>(report: &Report<'a>, quarter: &QuarterReport<'a>) -> (Vec<Change<'a>>, usize) {
+    let mut kept = 0;
     let key_results = quarter.teams.iter().flat_map(|team| report.key_results(*team));
     let change = |report: KeyResultReport<'a>| {
         let last = report.recorded().pop()?;
         let was = Grade::of(last.entry.score?);
         let is = report.score.grade()?;
+        kept += usize::from(was == is);
         (was != is).then_some(Change { report, last, was, is })
     };
     let mut changes: Vec<Change<'a>> = key_results.filter_map(change).collect();
-    let tenths = |grade: Grade| i32::from(grade.tenths());
-    changes.sort_by_key(|change| tenths(change.is) - tenths(change.was));
-    changes
+    changes.sort_by_key(Change::rise);
+    (changes, kept)
+}
+
+impl Change<'_> {
+    /// Returns by how many tenths the grade rose; below 0 where it fell.
+    #[must_use]
+    pub fn rise(&self) -> i32 {
+        i32::from(self.is.tenths()) - i32::from(self.was.tenths())
+    }
 }
 
 /// Returns how confidence and final grade went together in quarters that are over, group by group.

@@ -30,7 +30,7 @@ struct SaidView {
 #[derive(Debug, Serialize)]
 pub(super) struct Since {
     title: String,
-    empty: String,
+    lead: String,
     rows: Vec<ChangeRow>,
 }
 
@@ -85,12 +85,15 @@ fn said_view(maker: Maker<'_>, known: &Recorded<'_>) -> SaidView {
 /// Returns what changed since the last check-in of a quarter that runs; nothing where there was none.
 pub(super) fn since(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Option<Since> {
     let last = check_ins::last_day(quarter).filter(|_| !quarter.is_over())?;
-    let changes = check_ins::changes(maker.report, quarter);
+    let (changes, kept) = check_ins::changes(maker.report, quarter);
+    let fallen = changes.iter().filter(|change| change.rise() < 0).count();
+    // That grades rise by a tenth in a fortnight is no news.
+    let told = changes.iter().filter(|change| !(0..=1).contains(&change.rise()));
     let phrases = maker.phrases();
     Some(Since {
         title: phrases.since_check_in(last),
-        empty: if changes.is_empty() { phrases.nothing_changed().to_owned() } else { String::new() },
-        rows: changes.iter().take(CHANGES).map(|change| change_row(maker, change)).collect(),
+        lead: phrases.changed_since(fallen, changes.len() - fallen, kept),
+        rows: told.take(CHANGES).map(|change| change_row(maker, change)).collect(),
     })
 }
 

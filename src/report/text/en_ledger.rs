@@ -172,10 +172,15 @@ impl Phrases {
         format!("Since the last check-in, {}", self.format.day(on))
     }
 
-    /// Says that no grade changed.
+    /// Says how many grades fell, rose and stayed.
     #[must_use]
-    pub const fn nothing_changed(self) -> &'static str {
-        "No grade has changed since."
+    pub fn changed_since(self, fell: usize, rose: usize, kept: usize) -> String {
+        let grades = |count: usize| if count == 1 { "1 grade".to_owned() } else { format!("{count} grades") };
+        match (fell, rose) {
+            (0, 0) => "No grade has changed.".to_owned(),
+            (0, rose) => format!("No grade fell; {rose} rose, {kept} stayed."),
+            (fell, rose) => format!("{} fell, {rose} rose, {kept} stayed.", grades(fell)),
+        }
     }
 
     /// Returns a move with what was said about it.
