@@ -9,12 +9,17 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use divan::Bencher;
+use divan::counter::ItemsCount;
+use okrbook::chart::figure::{Line, TrendFigure};
+use okrbook::chart::{self, series};
 use okrbook::config::Config;
-use okrbook::model::calendar::Day;
+use okrbook::model::calendar::{Day, Window};
 use okrbook::model::history::History;
 use okrbook::model::ids::Slug;
 use okrbook::model::plan::Plan;
 use okrbook::read::Workspace;
+use okrbook::render::{Overrides, Site};
+use okrbook::report::{Identity, Inputs, Report};
 use okrbook::score::Policy;
 use okrbook::write::Swap;
 use okrbook::{Clock, Target, config, load, metrics, read, score, sentence};
@@ -89,18 +94,57 @@ fn stage_4_score(bencher: Bencher<'_, '_>, teams: usize) {
     bencher.bench(|| score::score(&book.plan, &histories, &Policy::default(), as_of()));
 }
 
+/// All files of the site, made and dropped, on one thread.
 #[divan::bench(args = sizes(), max_time = 20)]
-fn stage_5_render_and_write(bencher: Bencher<'_, '_>, teams: usize) {
+fn stage_5_render(bencher: Bencher<'_, '_>, teams: usize) {
+    let opened = okrbook::open(&book(teams), &CLOCK).expect("readable");
+    let book = opened.book.expect("nothing blocks");
+    let identity = Identity { organisation: book.config.organisation.clone(), ..Identity::default() };
+    let report = Report::new(Inputs {
+        identity: &identity,
+        plan: &book.plan,
+        scorecard: &book.scorecard,
+        histories: &book.histories,
+        findings: &opened.diagnostics,
+        allowed: &book.allowed,
+        sources: &opened.sources,
+    });
+    let site = Site::new(&report, &Overrides::default()).expect("built-in templates");
+    bencher
+        .bench(|| site.routes().iter().map(|route| site.render(route).expect("a file").content.len()).sum::<usize>());
+}
+
+/// The same with all threads and the disk. Where a file system is slow to hand out inodes that were just freed (ext4
+/// is), later runs are slower than the first: point `TMPDIR` to memory to leave the disk out.
+#[divan::bench(args = sizes(), max_time = 20)]
+fn stage_6_publish(bencher: Bencher<'_, '_>, teams: usize) {
     let folder = book(teams);
     let opened = okrbook::open(&folder, &CLOCK).expect("readable");
     let book = opened.book.expect("nothing blocks");
     let out = BOOKS.join(format!("{teams}-site"));
-    bencher.bench(|| {
+    let clear = || {
         // A cold build has no site before it whose files could be linked.
         let _ = std::fs::remove_dir_all(&out);
+    };
+    bencher.with_inputs(clear).bench_values(|()| {
         let target = Target { out: &out, swap: Swap::Whole, base_url: None };
         book.publish((&opened.sources, &opened.diagnostics), &target, |_| (), || ()).expect("published")
     });
+}
+
+/// A quarter of days against a goal, with its axes and words.
+#[divan::bench]
+fn chart_of_a_key_result(bencher: Bencher<'_, '_>) {
+    let window =
+        Window { start: Day::parse("2026-07-01").expect("a day"), end: Day::parse("2026-10-01").expect("a day") };
+    let mut figure = TrendFigure::new("c".to_owned(), "P1 incidents".to_owned(), window);
+    let value = |n: i32| 8.0 - 6.0 * f64::from(n) / 92.0 + f64::from(n * 7919 % 13) / 10.0;
+    figure.actual = series::segments(&(0..90).map(|n| (window.start.plus(n), value(n))).collect::<Vec<_>>());
+    figure.baseline = Some(Line { value: 8.0, label: "from 8".to_owned() });
+    figure.target = Some(Line { value: 2.0, label: "goal 2".to_owned() });
+    figure.quarters = vec![(window.start, "2026-Q3".to_owned())];
+    let label = |value: f64| format!("{}", (value * 100.0).round() / 100.0);
+    bencher.counter(ItemsCount::new(1_usize)).bench(|| chart::trend(divan::black_box(&figure), &label));
 }
 
 #[divan::bench]

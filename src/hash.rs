@@ -1,12 +1,38 @@
-//! SHA-256 digests, the evidence that a file is the one that was read.
+//! SHA-256 digests, the evidence that a file is the one that was read; and a quick hash for tables of words.
 
 use std::fmt;
+use std::hash::BuildHasherDefault;
 
 use sha2::{Digest as _, Sha256};
 
 /// A SHA-256 digest (FIPS 180-4); shown as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
+
+/// A table that is looked up by words, of which the program itself or one book wrote the keys.
+pub type WordTable<T> = std::collections::HashMap<String, T, BuildHasherDefault<WordHasher>>;
+
+/// The FNV-1a hash: quick for short words, and no defence against keys that somebody chose to collide.
+#[derive(Debug, Clone, Copy)]
+pub struct WordHasher(u64);
+
+impl Default for WordHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl std::hash::Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// A digest of bytes that arrive piece by piece.
 #[derive(Clone, Default)]

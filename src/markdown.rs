@@ -38,6 +38,9 @@ pub struct Setting<'a> {
 /// Returns the text as HTML.
 #[must_use]
 pub fn to_html(text: &str, setting: Setting<'_>) -> Html {
+    if let Some(paragraph) = plain_paragraph(text) {
+        return paragraph;
+    }
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let events: Vec<Event<'_>> = Parser::new_ext(text, options).collect();
     let largest = events.iter().filter_map(heading_level).min().unwrap_or(1);
@@ -47,6 +50,21 @@ pub fn to_html(text: &str, setting: Setting<'_>) -> Html {
         writer.event(event);
     }
     Html(writer.out)
+}
+
+/// Returns a text that is one line without any mark as its paragraph: most answers are.
+fn plain_paragraph(text: &str) -> Option<Html> {
+    let line = text.strip_suffix('\n').unwrap_or(text);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;()'?/%-".contains(&byte);
+    let begins_and_ends = line.bytes().next()?.is_ascii_alphabetic() && !line.ends_with(' ');
+    if !begins_and_ends || !line.bytes().all(is_plain) {
+        return None;
+    }
+    let mut out = String::with_capacity(line.len() + "<p></p>\n".len());
+    out.push_str("<p>");
+    escape(&mut out, line);
+    out.push_str("</p>\n");
+    Some(Html(out))
 }
 
 fn heading_level(event: &Event<'_>) -> Option<u8> {
@@ -87,7 +105,7 @@ pub fn to_text(text: &str) -> String {
 }
 
 /// Writes `text` so that it can stand between tags and inside quoted attributes.
-fn escape(out: &mut String, text: &str) {
+pub fn escape(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(place) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
         out.push_str(&rest[..place]);
@@ -396,6 +414,22 @@ mod tests {
         let table = html("| a | b |\n|---|--:|\n| 1 | 2 |");
         assert!(table.starts_with("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">a</th>"));
         assert!(table.contains("<tbody>\n<tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>"));
+    }
+
+    #[test]
+    fn a_plain_line_is_the_same_paragraph_without_the_parser() {
+        for text in ["Yes", "Yes, 12 % (of 3.5) isn't - so; why?\n", "a/b", "a  b", "A. b", "i) c", "a --- b"] {
+            let parsed: String = {
+                let resolve = |_: &str| None;
+                let mut writer = Writer::new(Setting { below: 1, resolve: &resolve }, 1);
+                Parser::new(text).for_each(|event| writer.event(event));
+                writer.out
+            };
+            assert_eq!(plain_paragraph(text).map(|html| html.0), Some(parsed), "{text:?}");
+        }
+        for marked in ["", " a", "a ", "1. a", "- a", "a\nb", "a *b*", "a_b_", "a\\", "`a`", "a\n\n", "a & b", "ä"] {
+            assert_eq!(plain_paragraph(marked), None, "{marked:?}");
+        }
     }
 
     #[test]

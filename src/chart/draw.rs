@@ -193,7 +193,7 @@ impl BackendStyle for Role {
     }
 }
 
-/// A line with a role, borrowed from the layout.
+/// A line with a role, borrowed from the layout. Its places are the canvas's own, so plotters has none to map.
 struct Line<'a> {
     role: Role,
     places: &'a [BackendCoord],
@@ -204,18 +204,18 @@ impl<'a> PointCollection<'a, BackendCoord> for &'a Line<'a> {
     type IntoIter = &'a [BackendCoord];
 
     fn point_iter(self) -> &'a [BackendCoord] {
-        self.places
+        &[]
     }
 }
 
 impl<DB: DrawingBackend> Drawable<DB> for Line<'_> {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
-        places: I,
+        _: I,
         backend: &mut DB,
         _: (u32, u32),
     ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
-        backend.draw_path(places, &self.role)
+        backend.draw_path(self.places.iter().copied(), &self.role)
     }
 }
 
@@ -244,13 +244,7 @@ fn polyline(markup: &mut Markup, line: &[(i32, i32)]) {
                 if goes_on {
                     continue;
                 }
-                if is_first {
-                    markup.raw("l");
-                    markup.int(next_x - x);
-                } else {
-                    markup.next_int(next_x - x);
-                }
-                markup.next_int(next_y - y);
+                markup.step(next_x - x, next_y - y, is_first);
                 is_first = false;
                 (x, y) = (next_x, next_y);
             }

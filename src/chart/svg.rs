@@ -14,6 +14,12 @@ impl Svg {
         &self.0
     }
 
+    /// Returns the markup, for use inside an HTML page that links the chart styles.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
     /// Returns the markup as a file of its own: with its namespace, and with the chart styles resolved to plain
     /// colours, for readers of SVG that know no custom properties.
     #[must_use]
@@ -83,25 +89,54 @@ impl Markup {
         self.int(number);
     }
 
+    /// Writes a step of a line, the first one with its letter.
+    pub(super) fn step(&mut self, dx: i32, dy: i32, is_first: bool) {
+        const LARGEST: u32 = 9_999;
+        if dx.unsigned_abs().max(dy.unsigned_abs()) > LARGEST {
+            if is_first {
+                self.raw("l");
+                self.int(dx);
+            } else {
+                self.next_int(dx);
+            }
+            return self.next_int(dy);
+        }
+        let mut written = Few { bytes: [0; 16], len: 0 };
+        match (is_first, dx) {
+            (true, _) => written.push(b'l'),
+            (false, 0..) => written.push(b' '),
+            _ => {}
+        }
+        written.int(dx);
+        if dy >= 0 {
+            written.push(b' ');
+        }
+        written.int(dy);
+        self.0.extend_from_slice(&written.bytes[..written.len]);
+    }
+
     /// Writes text for people, escaped; control characters, bidirectional overrides and what XML forbids are left
     /// out, and line breaks become spaces.
     pub(super) fn text(&mut self, text: &str) {
-        let plain = |b: u8| (0x20..0x7F).contains(&b) && !matches!(b, b'&' | b'<' | b'>' | b'"');
-        if text.bytes().all(plain) {
-            self.0.extend_from_slice(text.as_bytes());
-            return;
-        }
-        for c in text.chars() {
-            match c {
-                '&' => self.raw("&amp;"),
-                '<' => self.raw("&lt;"),
-                '>' => self.raw("&gt;"),
-                '"' => self.raw("&quot;"),
-                '\n' | '\t' => self.0.push(b' '),
-                c if is_printable(c) => self.0.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+        // Only characters that begin with these bytes need a second look.
+        let is_odd = |b: u8| b < 0x20 || matches!(b, 0x7F | b'&' | b'<' | b'>' | b'"' | 0xC2 | 0xE2 | 0xEF);
+        let mut rest = text;
+        while let Some(place) = rest.bytes().position(is_odd) {
+            let (plain, odd) = rest.split_at(place);
+            self.0.extend_from_slice(plain.as_bytes());
+            let mut letters = odd.chars();
+            match letters.next() {
+                Some('&') => self.raw("&amp;"),
+                Some('<') => self.raw("&lt;"),
+                Some('>') => self.raw("&gt;"),
+                Some('"') => self.raw("&quot;"),
+                Some('\n' | '\t') => self.0.push(b' '),
+                Some(c) if is_printable(c) => self.0.extend_from_slice(&odd.as_bytes()[..c.len_utf8()]),
                 _ => {}
             }
+            rest = letters.as_str();
         }
+        self.0.extend_from_slice(rest.as_bytes());
     }
 
     /// Writes an id: like text, with `-` for each space.
@@ -112,6 +147,39 @@ impl Markup {
                 self.0.push(b'-');
             }
         }
+    }
+}
+
+/// A few bytes in the making: a step is written in one go.
+struct Few {
+    bytes: [u8; 16],
+    len: usize,
+}
+
+impl Few {
+    fn push(&mut self, byte: u8) {
+        // Two numbers of four digits, signs and a letter take twelve; the mask says so to the compiler.
+        self.bytes[self.len & 15] = byte;
+        self.len += 1;
+    }
+
+    /// Writes a whole number of at most four digits.
+    fn int(&mut self, number: i32) {
+        if number < 0 {
+            self.push(b'-');
+        }
+        let rest = number.unsigned_abs();
+        let digit = |unit: u32| b'0' + (rest / unit % 10) as u8;
+        if rest >= 1_000 {
+            self.push(digit(1_000));
+        }
+        if rest >= 100 {
+            self.push(digit(100));
+        }
+        if rest >= 10 {
+            self.push(digit(10));
+        }
+        self.push(digit(1));
     }
 }
 
@@ -136,6 +204,16 @@ mod tests {
             assert_eq!(written(|markup| markup.int(number)), number.to_string());
         }
         assert_eq!(written(|markup| [5, -3, 0].iter().for_each(|&n| markup.next_int(n))), " 5-3 0");
+    }
+
+    #[test]
+    fn steps_are_written_as_their_numbers() {
+        let numbers = [0, 1, -1, 9, 10, -99, 100, 999, -1_000, 9_999, -9_999, 10_000, i32::MIN];
+        for (dx, dy) in numbers.iter().flat_map(|&dx| numbers.iter().map(move |&dy| (dx, dy))) {
+            let apart = |number: i32| if number < 0 { number.to_string() } else { format!(" {number}") };
+            assert_eq!(written(|markup| markup.step(dx, dy, true)), format!("l{dx}{}", apart(dy)));
+            assert_eq!(written(|markup| markup.step(dx, dy, false)), format!("{}{}", apart(dx), apart(dy)));
+        }
     }
 
     #[test]

@@ -23,11 +23,9 @@ impl Domain {
     /// are passed over; without any value the range is 0 to 1.
     #[must_use]
     pub fn around(values: impl Iterator<Item = f64>) -> Self {
-        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for value in values.filter_map(super::series::drawable) {
-            low = low.min(value);
-            high = high.max(value);
-        }
+        let drawn = values.filter_map(super::series::drawable);
+        let none = (f64::INFINITY, f64::NEG_INFINITY);
+        let (low, high) = drawn.fold(none, |(low, high), value| (low.min(value), high.max(value)));
         if low > high {
             return Self { low: 0.0, high: 1.0 };
         }

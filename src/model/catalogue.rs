@@ -2,7 +2,7 @@
 //!
 //! In: entries. Out: the same, found by the last word of a phrase. Knows no sentence and no grammar.
 
-use std::collections::HashMap;
+use crate::hash::WordTable;
 
 /// A measure that can be made to look good while nothing that matters gets better.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,16 +53,16 @@ pub enum Part {
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     measures: Vec<Measure>,
-    by_last: HashMap<String, Vec<(usize, Part, usize)>>,
-    by_often: HashMap<String, usize>,
+    by_last: WordTable<Vec<(usize, Part, usize)>>,
+    by_often: WordTable<usize>,
 }
 
 impl Catalogue {
     /// Returns a catalogue of these measures.
     #[must_use]
     pub fn new(measures: Vec<Measure>) -> Self {
-        let mut by_last: HashMap<String, Vec<_>> = HashMap::new();
-        let mut by_often = HashMap::new();
+        let mut by_last: WordTable<Vec<_>> = WordTable::default();
+        let mut by_often = WordTable::default();
         for (place, measure) in measures.iter().enumerate() {
             for (part, phrases) in [(Part::Measure, &measure.measures), (Part::Thing, &measure.things)] {
                 for (index, phrase) in phrases.iter().enumerate() {

@@ -12,7 +12,9 @@ use crate::report::format::Format;
 use crate::report::quality::Quality;
 use crate::report::text::Phrases;
 
-use super::templates::{Markup, Templates};
+use super::markup::{Field, Markup};
+use super::pieces::Piece;
+use super::templates::Templates;
 
 const BARS: [&str; 11] = ["g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10"];
 const STATES: [ScoreState; 5] =
@@ -33,23 +35,8 @@ pub(super) struct Atoms {
     marks: Vec<Markup>,
     /// By the three answers as binary digits.
     qualities: Vec<Markup>,
-}
-
-/// A grade as figure, bar and word.
-#[derive(Debug, Serialize)]
-struct GradeView {
-    figure: String,
-    bar: &'static str,
-    band: &'static str,
-    word: &'static str,
-}
-
-/// Where a key result stands, as shape and word.
-#[derive(Debug, Serialize)]
-struct StatusView {
-    symbol: &'static str,
-    code: &'static str,
-    word: &'static str,
+    /// What stands where there is nothing.
+    none: Markup,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,12 +52,6 @@ struct QualityView {
     word: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-struct MarkView {
-    code: &'static str,
-    word: &'static str,
-}
-
 impl Atoms {
     /// Renders all pieces.
     ///
@@ -80,32 +61,31 @@ impl Atoms {
     pub(super) fn new(templates: &Templates, format: Format) -> Result<Self> {
         let language = format.language();
         let phrases = Phrases::new(format);
+        let one = |piece: Piece, strings: &[&str]| {
+            let names = piece.strings().iter().copied();
+            let fields: Vec<(&str, Field<'_>)> = names.zip(strings.iter().map(|text| Field::Text(text))).collect();
+            let mut out = Markup::default();
+            templates.add(&mut out, piece, &fields).map(|()| out)
+        };
         let grade = |tenths: usize| {
             let grade = grade_of(tenths);
             let (band, word) = (grade.band().name(), language.band(grade.band()));
-            templates.piece("grade.html", &GradeView { figure: grade.to_string(), bar: BARS[tenths], band, word })
+            one(Piece::Grade, &[band, &grade.to_string(), BARS[tenths], word])
         };
         let so_far = |tenths: usize| {
             let (figure, word) = (grade_of(tenths).to_string(), phrases.so_far_word());
-            templates.piece("grade.html", &GradeView { figure, bar: BARS[tenths], band: "so-far", word })
+            one(Piece::Grade, &["so-far", &figure, BARS[tenths], word])
         };
-        let no_grade = |state: &ScoreState| {
-            let word = phrases.no_grade(*state);
-            templates.piece("grade.html", &GradeView { figure: "–".to_owned(), bar: "", band: "none", word })
-        };
-        let status = |status: &Status| {
-            let (symbol, code) = (status.symbol(), status.name());
-            templates.piece("status.html", &StatusView { symbol, code, word: language.status(*status) })
-        };
-        let mark =
-            |mark: &Mark| templates.piece("mark.html", &MarkView { code: mark.code(), word: phrases.mark(*mark) });
+        let no_grade = |state: &ScoreState| one(Piece::Grade, &["none", "–", "", phrases.no_grade(*state)]);
+        let status = |status: &Status| one(Piece::Status, &[status.name(), status.symbol(), language.status(*status)]);
+        let mark = |mark: &Mark| one(Piece::Mark, &[mark.code(), phrases.mark(*mark)]);
         let qualities = |digits: usize| {
             let view = |(place, quality): (usize, &Quality)| {
                 let holds = digits & (1 << place) != 0;
                 QualityView { holds, symbol: if holds { "✓" } else { "✗" }, word: phrases.quality(*quality, holds) }
             };
             let qualities = Quality::ALL.iter().enumerate().map(view).collect();
-            templates.piece("quality.html", &QualitiesView { qualities })
+            templates.rendered("quality.html", &QualitiesView { qualities })
         };
         Ok(Self {
             qualities: (0..1 << Quality::ALL.len()).map(qualities).collect::<Result<_>>()?,
@@ -114,36 +94,37 @@ impl Atoms {
             no_grades: STATES.iter().map(no_grade).collect::<Result<_>>()?,
             statuses: STATUSES.iter().map(status).collect::<Result<_>>()?,
             marks: Mark::ALL.iter().map(mark).collect::<Result<_>>()?,
+            none: Markup::default(),
         })
     }
 
     /// Returns a grade; where there is none, what stands in its place in a state.
     ///
     /// While a quarter runs, a grade is no verdict: it says "so far".
-    pub(super) fn grade(&self, grade: Option<Grade>, state: ScoreState, over: bool) -> Markup {
+    pub(super) fn grade(&self, grade: Option<Grade>, state: ScoreState, over: bool) -> &Markup {
         let known = match grade {
             Some(grade) if !over => self.so_far.get(usize::from(grade.tenths())),
             Some(grade) => self.grades.get(usize::from(grade.tenths())),
             None => STATES.iter().position(|known| *known == state).and_then(|place| self.no_grades.get(place)),
         };
-        known.cloned().unwrap_or_default()
+        known.unwrap_or(&self.none)
     }
 
     /// Returns a status.
-    pub(super) fn status(&self, status: Status) -> Markup {
+    pub(super) fn status(&self, status: Status) -> &Markup {
         let place = STATUSES.iter().position(|known| *known == status);
-        place.and_then(|place| self.statuses.get(place)).cloned().unwrap_or_default()
+        place.and_then(|place| self.statuses.get(place)).unwrap_or(&self.none)
     }
 
     /// Returns which of the three qualities a key result has.
-    pub(super) fn quality(&self, holds: [bool; 3]) -> Markup {
+    pub(super) fn quality(&self, holds: [bool; 3]) -> &Markup {
         let digits = holds.iter().enumerate().map(|(place, holds)| usize::from(*holds) << place).sum::<usize>();
-        self.qualities.get(digits).cloned().unwrap_or_default()
+        self.qualities.get(digits).unwrap_or(&self.none)
     }
 
     /// Returns a mark.
-    pub(super) fn mark(&self, mark: Mark) -> Markup {
+    pub(super) fn mark(&self, mark: Mark) -> &Markup {
         let place = Mark::ALL.iter().position(|known| *known == mark);
-        place.and_then(|place| self.marks.get(place)).cloned().unwrap_or_default()
+        place.and_then(|place| self.marks.get(place)).unwrap_or(&self.none)
     }
 }

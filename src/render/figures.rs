@@ -4,7 +4,7 @@
 //! the unit in which the page writes the goal.
 
 use crate::chart::figure::{Bound, HistoryFigure, Line, Moved, Side as Forbidden, Sparkline, Trail, TrendFigure};
-use crate::chart::series::{Segment, segments, segments_of};
+use crate::chart::series::{Segment, segments_of};
 use crate::chart::{self, describe};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Goal, Hold, Move, Side};
@@ -19,7 +19,7 @@ use crate::report::format::Format;
 use crate::report::text::Phrases;
 use crate::report::{KeyResultReport, Report, decide};
 
-use super::templates::Markup;
+use super::markup::Markup;
 
 /// A chart with what it shows, in words; empty where there is nothing to show.
 #[derive(Debug, Default)]
@@ -103,7 +103,7 @@ pub(super) fn confidence(recorded: &[Recorded<'_>], window: Window) -> Markup {
         return Markup::default();
     }
     let figure = Sparkline { segments: vec![Segment { points }], window, domain: (0.0, 10.0), target: None };
-    Markup::from(&chart::sparkline(&figure))
+    Markup::from(chart::sparkline(&figure))
 }
 
 /// Returns the small chart in a key result's row and the chart on its card.
@@ -114,8 +114,8 @@ pub(super) fn both(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> (Ma
         return Default::default();
     }
     let domain = spark_domain(&points, plot.ends);
-    let (small, actual) = small(&plot, domain, segments(&points));
-    (small, trend(report, &plot, &points, actual))
+    let (small, actual) = small(&plot, domain, segments_of(points));
+    (small, trend(report, &plot, actual))
 }
 
 /// Returns the small chart, and the segments back.
@@ -123,7 +123,7 @@ fn small(plot: &Plot<'_>, domain: Option<(f64, f64)>, segments: Vec<Segment>) ->
     let Some(domain) = domain else { return (Markup::default(), segments) };
     let target = plot.ends.map(|(_, to)| to);
     let figure = Sparkline { segments, window: plot.window(), domain, target };
-    (Markup::from(&chart::sparkline(&figure)), figure.segments)
+    (Markup::from(chart::sparkline(&figure)), figure.segments)
 }
 
 /// Returns the lowest and highest value shown: the goal's way with a quarter of it as air, so that the same share
@@ -140,8 +140,9 @@ fn spark_domain(points: &[(Day, f64)], ends: Option<(f64, f64)>) -> Option<(f64,
 }
 
 /// Returns the chart on a key result's card.
-fn trend(report: &Report<'_>, plot: &Plot<'_>, points: &[(Day, f64)], actual: Vec<Segment>) -> Chart {
+fn trend(report: &Report<'_>, plot: &Plot<'_>, actual: Vec<Segment>) -> Chart {
     let (window, key_result) = (plot.window(), plot.key_result);
+    let last = actual.last().and_then(|segment| segment.points.last()).copied();
     let before = Window { start: window.start.plus(-window.days()), end: window.start };
     let id = format!("c.{}.{}", key_result.objective.id.value, key_result.plan.id.value);
     let phrases = Phrases::new(plot.format);
@@ -152,23 +153,23 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, points: &[(Day, f64)], actual: Ve
     }
     figure.quarters = vec![(window.start, key_result.team.quarter.id.to_string())];
     if key_result.score.state == ScoreState::Stale {
-        figure.stale_label = points.last().map(|&(day, _)| phrases.last_data(day));
+        figure.stale_label = last.map(|(day, _)| phrases.last_data(day));
     }
     if key_result.team.state == QuarterState::Open {
         figure.today = Some((report.as_of(), phrases.today().to_owned()));
     }
-    add_goal(plot, phrases, points, &mut figure);
+    add_goal(plot, phrases, last, &mut figure);
     figure.actual = actual;
     let value = |float: f64| plot.format.charted(float, &plot.unit);
     figure.description = describe::describe(&figure, &value, &|day| plot.format.day(day));
     let measure = phrases.measure(&figure.title, &plot.unit, window, !figure.earlier.is_empty());
-    Chart { markup: Markup::from(&chart::trend(&figure, &value)), measure }
+    Chart { markup: Markup::from(chart::trend(&figure, &value)), measure }
 }
 
 /// Adds what the key result wants of the numbers.
-fn add_goal(plot: &Plot<'_>, phrases: Phrases, points: &[(Day, f64)], figure: &mut TrendFigure) {
+fn add_goal(plot: &Plot<'_>, phrases: Phrases, last: Option<(Day, f64)>, figure: &mut TrendFigure) {
     match plot.key_result.goal() {
-        Some(Goal::Move(goal)) => add_move(plot, goal, phrases, points, figure),
+        Some(Goal::Move(goal)) => add_move(plot, goal, phrases, last, figure),
         Some(Goal::Target(goal)) => {
             let label = phrases.goal_line(&plot.amount(&goal.to));
             figure.target = Some(Line { value: goal.to.number.to_float(), label });
@@ -187,7 +188,7 @@ fn bound(plot: &Plot<'_>, goal: &Hold) -> Bound {
     Bound { line: Line { value: goal.bound.limit.number.to_float(), label }, forbidden }
 }
 
-fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, points: &[(Day, f64)], figure: &mut TrendFigure) {
+fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, last: Option<(Day, f64)>, figure: &mut TrendFigure) {
     let Some((from, to)) = plot.ends else { return };
     let window = plot.window();
     figure.baseline = Some(Line { value: from, label: phrases.start_line(&plot.amount(&goal.from)) });
@@ -205,7 +206,7 @@ fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, points: &[(Day, f64)
         figure.pace = Some(Trail { points: pace, label: phrases.expected_line().to_owned() });
     }
     let standing = plot.key_result.score.standing.as_ref();
-    if let (Some(projected), Some(&last)) = (standing.and_then(|standing| standing.projected), points.last())
+    if let (Some(projected), Some(last)) = (standing.and_then(|standing| standing.projected), last)
         && last.0 < last_day
     {
         let value = from + projected.to_float() * (to - from);
@@ -259,7 +260,7 @@ pub(super) fn history(report: &Report<'_>, metric: &Metric, id: &str) -> Markup 
     let format = report.format;
     let value = |float: f64| format.charted(float, &unit);
     figure.description = describe::describe_history(&figure, &value, &|day| format.day(day));
-    Markup::from(&chart::history(&figure, &value))
+    Markup::from(chart::history(&figure, &value))
 }
 
 /// Returns daily values; of flows the sums so far, quarter by quarter, as goals are set on those.

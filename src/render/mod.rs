@@ -10,6 +10,8 @@ mod brand;
 mod data;
 mod feed;
 mod figures;
+mod markup;
+mod pieces;
 mod routes;
 mod templates;
 #[cfg(test)]
@@ -42,8 +44,12 @@ impl OutputFile {
     /// Returns how many charts and sparklines the file shows.
     #[must_use]
     pub fn charts(&self) -> usize {
-        let count = |tag: &str| memchr::memmem::find_iter(&self.content, tag).count();
-        count("<svg class=\"chart") + count("<svg class=\"spark")
+        if !self.path.ends_with(".html") {
+            return 0;
+        }
+        let drawings = memchr::memmem::find_iter(&self.content, "<svg class=\"");
+        let class = |at: usize| self.content.get(at + "<svg class=\"".len()..).unwrap_or_default();
+        drawings.filter(|&at| class(at).starts_with(b"chart") || class(at).starts_with(b"spark")).count()
     }
 }
 
@@ -91,7 +97,7 @@ impl<'a> Site<'a> {
             Page::BookJson => data::book_json(self.report).into_bytes(),
             Page::QuarterJson(quarter) => data::quarter_json(self.report, quarter).into_bytes(),
             Page::QuarterCsv(quarter) => data::quarter_csv(self.report, quarter).into_bytes(),
-            Page::MetricCsv(place) => data::metric_csv(self.report, place).into_bytes(),
+            Page::MetricCsv(place) => data::metric_csv(self.report, place),
             _ => views::page(self, route)?,
         };
         Ok(OutputFile { path: route.path.clone(), content })

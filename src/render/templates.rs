@@ -1,45 +1,23 @@
 //! Templates, the only place that knows the template engine.
 //!
 //! In: views, which hold finished strings. Out: text. Everything is escaped, whatever a template is called, but
-//! [`Markup`], which can be made only of HTML and charts that this program built itself. A book's own template
-//! stands before the built-in one of the same name and may extend it.
+//! [`Markup`]. A book's own template stands before the built-in one of the same name and may extend it.
 
 use include_dir::{Dir, include_dir};
 use serde::{Serialize, Serializer};
 use tera::{Context, Tera, Value};
 
-use crate::chart::Svg;
+use super::markup::{Field, Fields, Inner, Markup, Stencil};
+use super::pieces::Piece;
 use crate::error::{Error, Result};
 use crate::markdown::Html;
 use crate::report::text::Words;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// HTML or SVG that templates print as it is; a copy costs nothing.
-#[derive(Debug, Clone)]
-pub(super) struct Markup(Value);
-
-impl Default for Markup {
-    fn default() -> Self {
-        Self(Value::safe_string(""))
-    }
-}
-
-impl From<&Html> for Markup {
-    fn from(html: &Html) -> Self {
-        Self(Value::safe_string(html.as_str()))
-    }
-}
-
-impl From<&Svg> for Markup {
-    fn from(svg: &Svg) -> Self {
-        Self(Value::safe_string(svg.as_str()))
-    }
-}
-
 impl Serialize for Markup {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        Value::safe_string(self.as_str()).serialize(serializer)
     }
 }
 
@@ -47,6 +25,10 @@ impl Serialize for Markup {
 #[derive(Debug)]
 pub(super) struct Templates {
     tera: Tera,
+    /// The small templates, cut; nothing for those that the book replaced.
+    stencils: Vec<Option<Stencil>>,
+    /// Whether all templates are built-in ones.
+    is_plain: bool,
 }
 
 impl Templates {
@@ -64,12 +46,55 @@ impl Templates {
             let name = format!("builtin/{}", file.path().to_str()?);
             Some((name, with_words(file.contents_utf8()?, &words)))
         });
+        let is_plain = own.is_empty();
+        let is_own = |piece: &Piece| own.iter().any(|(name, _)| *name == piece.template());
+        let stencils = Piece::ALL.iter().map(|piece| (!is_own(piece)).then(Stencil::new)).collect();
         let own = own.iter().map(|(name, text)| (format!("user/{name}"), (*text).to_owned()));
         tera.add_raw_templates(built_in.chain(own)).map_err(fault)?;
         let shared = Context::from_serialize(shell).map_err(fault)?;
         tera.global_context().extend(shared);
         tera.global_context().insert_value("t", words);
-        Ok(Self { tera })
+        Ok(Self { tera, stencils, is_plain })
+    }
+
+    /// Adds to `out` what a small template makes of its strings.
+    ///
+    /// # Errors
+    ///
+    /// Where one of the book's templates asks for something that the piece doesn't have.
+    pub(super) fn add(&self, out: &mut Markup, piece: Piece, fields: &Fields<'_>) -> Result<()> {
+        self.add_around(out, piece, fields, &mut |_| Ok(()))
+    }
+
+    /// Adds to `out` what a small template makes of its strings and of what `inner` adds in the place of one.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `inner` returns; else as [`add`](Self::add).
+    pub(super) fn add_around(
+        &self,
+        out: &mut Markup,
+        piece: Piece,
+        fields: &Fields<'_>,
+        inner: &mut Inner<'_>,
+    ) -> Result<()> {
+        debug_assert!(fields.iter().map(|(name, _)| *name).eq(piece.strings().iter().copied()), "{piece:?}");
+        let render = |fields: &Fields<'_>| self.piece(piece, fields);
+        if let Some(Some(stencil)) = self.stencils.get(piece as usize)
+            && stencil.add(out, fields, inner, &render)?
+        {
+            return Ok(());
+        }
+        let mut made = Markup::default();
+        inner(&mut made)?;
+        let mut known = fields.to_vec();
+        for (_, field) in &mut known {
+            if matches!(field, Field::Inner) {
+                *field = Field::Html(&made);
+            }
+        }
+        out.add(&Markup::rendered(render(&known)?));
+        Ok(())
     }
 
     /// Returns what a template makes of a view, for use inside pages.
@@ -77,29 +102,80 @@ impl Templates {
     /// # Errors
     ///
     /// Where one of the book's templates asks for something that the view doesn't have.
-    pub(super) fn piece(&self, name: &str, view: &impl Serialize) -> Result<Markup> {
-        let text = self.render(name, view)?;
-        Ok(Markup(Value::safe_string(text.trim_end())))
+    pub(super) fn rendered(&self, name: &str, view: &impl Serialize) -> Result<Markup> {
+        let context = Context::from_serialize(view).map_err(fault)?;
+        let mut text = self.tera.render(name, &context).map_err(fault)?;
+        text.truncate(text.trim_end().len());
+        Ok(Markup::rendered(text))
     }
 
-    /// Returns the page that a template makes of a view.
+    fn piece(&self, piece: Piece, fields: &Fields<'_>) -> Result<String> {
+        let mut context = Context::new();
+        for &(name, field) in fields {
+            let value = match field {
+                Field::Text(text) => Value::normal_string(text),
+                Field::Html(markup) => Value::safe_string(markup.as_str()),
+                Field::Inner => Value::safe_string(""),
+            };
+            context.insert_value(name, value);
+        }
+        let mut text = self.tera.render(piece.template(), &context).map_err(fault)?;
+        text.truncate(text.trim_end().len());
+        Ok(text)
+    }
+
+    /// Returns the page that a template makes of a view and of large parts, which it prints once each.
     ///
     /// # Errors
     ///
-    /// Where one of the book's templates asks for something that the view doesn't have.
-    pub(super) fn page(&self, name: &str, view: &impl Serialize) -> Result<Vec<u8>> {
+    /// Where one of the book's templates asks for something that the page doesn't have.
+    pub(super) fn page(&self, name: &str, view: &impl Serialize, parts: &Parts<'_>) -> Result<Vec<u8>> {
         /// Room for a usual page.
-        const USUAL: usize = 64 << 10;
-        let context = Context::from_serialize(view).map_err(fault)?;
+        const USUAL: usize = 12 << 10;
+        let mut context = Context::from_serialize(view).map_err(fault)?;
         let mut page = Vec::with_capacity(USUAL);
+        if self.is_plain {
+            let there: Vec<&Markup> =
+                parts.iter().map(|(_, part)| *part).filter(|part| !part.as_str().is_empty()).collect();
+            for (name, part) in parts {
+                let mark = if part.as_str().is_empty() { "" } else { MARK };
+                context.insert_value(*name, Value::safe_string(mark));
+            }
+            self.tera.render_to(name, &context, &mut page).map_err(fault)?;
+            if let Some(page) = spliced(&page, &there) {
+                return Ok(page);
+            }
+            page.clear();
+        }
+        for (name, part) in parts {
+            context.insert_value(*name, Value::safe_string(part.as_str()));
+        }
         self.tera.render_to(name, &context, &mut page).map_err(fault)?;
         Ok(page)
     }
+}
 
-    fn render(&self, name: &str, view: &impl Serialize) -> Result<String> {
-        let context = Context::from_serialize(view).map_err(fault)?;
-        self.tera.render(name, &context).map_err(fault)
+/// Large parts of a page with the names that its template calls them by, in the order in which it prints them.
+pub(super) type Parts<'a> = [(&'static str, &'a Markup)];
+
+/// Stands in a page where a large part belongs, which is then copied once instead of twice.
+const MARK: &str = "\u{E000}\u{F8FF}\u{E000}";
+
+/// Returns a page with its parts at the marks; nothing where somebody's text holds a mark, too.
+fn spliced(page: &[u8], parts: &[&Markup]) -> Option<Vec<u8>> {
+    let marks: Vec<usize> = memchr::memmem::find_iter(page, MARK).collect();
+    if marks.len() != parts.len() {
+        return None;
     }
+    let mut whole = Vec::with_capacity(page.len() + parts.iter().map(|part| part.as_str().len()).sum::<usize>());
+    let mut start = 0;
+    for (mark, part) in marks.into_iter().zip(parts) {
+        whole.extend_from_slice(&page[start..mark]);
+        whole.extend_from_slice(part.as_str().as_bytes());
+        start = mark + MARK.len();
+    }
+    whole.extend_from_slice(&page[start..]);
+    Some(whole)
 }
 
 /// Returns a built-in template with the words of the interface put in where it prints them (`{{ t.word }}`), so that
@@ -140,6 +216,8 @@ fn fault(error: tera::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::report::text::Language;
 
@@ -158,7 +236,8 @@ mod tests {
         for name in ["index.html", "index.txt", "index", "x.svg"] {
             let own = [(name, "{{ text }}|{{ markup }}")];
             let templates = Templates::new(&own, &view(), Language::English.words()).expect("fine templates");
-            let text = templates.render(name, &view()).expect("a page");
+            let page = templates.page(name, &view(), &[]).expect("a page");
+            let text = String::from_utf8(page).expect("text");
             assert_eq!(
                 text,
                 "&lt;b&gt;&amp;&quot;&#x27;|a&lt;b"
@@ -177,6 +256,67 @@ mod tests {
     fn a_wrong_template_is_an_error_that_shows_the_place() {
         let error = Templates::new(&[("404.html", "{{ x")], &view(), Language::English.words()).expect_err("unclosed");
         assert!(error.to_string().contains("user/404.html"), "{error}");
+    }
+
+    #[test]
+    fn large_parts_stand_where_the_template_prints_them_whatever_texts_say() {
+        let own = [("page.html", "{{ text }}|{{ story }}|{{ body }}")];
+        let mut templates = Templates::new(&own, &view(), Language::English.words()).expect("fine templates");
+        let [story, body] = ["<story>", ""].map(|text| Markup::rendered(text.to_owned()));
+        for (is_plain, text) in [(true, "a"), (false, "a"), (true, MARK), (true, "\u{E000}")] {
+            templates.is_plain = is_plain;
+            let view = BTreeMap::from([("text", text)]);
+            let page = templates.page("page.html", &view, &[("story", &story), ("body", &body)]).expect("a page");
+            assert_eq!(String::from_utf8(page).expect("text"), format!("{text}|<story>|"));
+        }
+    }
+
+    #[test]
+    fn a_small_template_is_the_same_cut_and_rendered() {
+        let templates = Templates::new(&[], &view(), Language::English.words()).expect("fine templates");
+        let markup = Markup::from(&Html::text("<i>"));
+        for (piece, names) in Piece::ALL.iter().map(|piece| (piece, piece.strings())) {
+            // Each string on its own, none, and all: what is there decides what a small template prints.
+            for there in (0..names.len()).map(|at| 1_u64 << at).chain([0, u64::MAX]) {
+                let field = |(at, name): (usize, &&'static str)| match (there >> at & 1, at % 2) {
+                    (0, _) => (*name, Field::Text("")),
+                    (_, 0) => (*name, Field::Text("\"a\" < 'b' & {{ c }}")),
+                    _ => (*name, Field::Html(&markup)),
+                };
+                let fields: Vec<(&str, Field<'_>)> = names.iter().enumerate().map(field).collect();
+                let mut cut = Markup::default();
+                templates.add(&mut cut, *piece, &fields).expect("cut");
+                assert_eq!(cut.as_str(), templates.piece(*piece, &fields).expect("rendered"), "{}", piece.template());
+            }
+        }
+    }
+
+    #[test]
+    fn small_templates_only_print_their_strings_and_ask_whether_they_are_there() {
+        for piece in Piece::ALL {
+            let file = BUILT_IN.get_file(piece.template()).expect("a template for each piece");
+            let text = file.contents_utf8().expect("text");
+            for tag in text.split("{%").skip(1).filter_map(|rest| rest.split("%}").next()) {
+                let words: Vec<&str> = tag.trim_matches('-').split_whitespace().collect();
+                let is_plain = matches!(words[..], ["if" | "elif", _] | ["else" | "endif"]);
+                assert!(is_plain, "{}: {tag}", piece.template());
+            }
+            assert!(!text.contains('|'), "{}: no filters", piece.template());
+            for inner in ["groups", "rows", "key_results"].iter().filter(|inner| piece.strings().contains(inner)) {
+                assert_eq!(text.matches(&format!("{{{{ {inner} }}}}")).count(), 1, "{}: {inner}", piece.template());
+            }
+        }
+    }
+
+    #[test]
+    fn a_book_may_replace_a_small_template_and_do_anything_with_its_strings() {
+        let own = [("alias.html", "{% if id == \"b\" %}it is {{ id | upper }}{% else %}{{ id }}{% endif %}\n")];
+        let templates = Templates::new(&own, &view(), Language::English.words()).expect("fine templates");
+        let mut out = Markup::default();
+        for id in ["a", "b"] {
+            templates.add(&mut out, Piece::Alias, &[("id", Field::Text(id))]).expect("rendered");
+        }
+        assert_eq!(out.as_str(), "ait is B");
     }
 
     #[test]

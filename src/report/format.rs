@@ -3,6 +3,8 @@
 //! In: exact values. Out: strings of one language. Rounds for the eye only, and never across a target: a value
 //! that missed its goal is not shown as the goal.
 
+use std::cmp::Ordering;
+
 use crate::model::calendar::{Day, Window};
 use crate::model::quantity::{Number, Per, Quantity, Unit};
 use crate::model::shown::{self, Marks};
@@ -103,7 +105,7 @@ impl Format {
     /// Returns a measured number with so many decimals, for columns that align on the point.
     #[must_use]
     pub fn aligned(self, number: Number, unit: &Unit, places: u32) -> String {
-        let rounded = number.round_to(places).normal();
+        let rounded = rounded_to(number, places).normal();
         let missing = places.saturating_sub(rounded.places());
         if missing == 0 {
             return self.amount(rounded, unit);
@@ -154,14 +156,31 @@ impl Format {
     #[must_use]
     pub fn day(self, day: Day) -> String {
         let (year, month, date) = day.ymd();
-        format!("{date}{NO_BREAK}{} {year}", self.language.month(month))
+        let mut out = String::with_capacity(20);
+        push_int(&mut out, i64::from(date));
+        out.push(NO_BREAK);
+        out.push_str(self.language.month(month));
+        out.push(' ');
+        push_int(&mut out, i64::from(year));
+        out
     }
 
     /// Returns a day where space is short: `20 Nov 2026`.
     #[must_use]
     pub fn short_day(self, day: Day) -> String {
+        let mut out = String::new();
+        self.push_short_day(&mut out, day);
+        out
+    }
+
+    /// Adds a day where space is short.
+    pub fn push_short_day(self, out: &mut String, day: Day) {
         let (year, month, date) = day.ymd();
-        format!("{date}{NO_BREAK}{}{NO_BREAK}{year}", self.language.short_month(month))
+        push_int(out, i64::from(date));
+        out.push(NO_BREAK);
+        out.push_str(self.language.short_month(month));
+        out.push(NO_BREAK);
+        push_int(out, i64::from(year));
     }
 
     /// Returns a day in a year that is known: `20 Nov`.
@@ -198,6 +217,28 @@ fn rounded(float: f64, places: u32) -> Option<Number> {
     let whole = scaled.round();
     let is_plain = scaled.abs() < 1e12 && (scaled - whole).abs() < 0.499;
     is_plain.then(|| Number::new(whole as i64, places))?
+}
+
+/// Returns the number rounded to so many decimals, half to even; whole numbers are enough for usual ones.
+fn rounded_to(number: Number, places: u32) -> Number {
+    let Some(dropped) = number.places().checked_sub(places).filter(|&dropped| dropped > 0) else { return number };
+    let quick = || {
+        let (mantissa, _) = number.parts()?;
+        let unit = 10_i64.checked_pow(dropped)?;
+        let (whole, rest) = (mantissa / unit, (mantissa % unit).unsigned_abs());
+        let is_up = match (rest * 2).cmp(&unit.unsigned_abs()) {
+            Ordering::Less => false,
+            Ordering::Equal => whole % 2 != 0,
+            Ordering::Greater => true,
+        };
+        Number::new(if is_up { whole + mantissa.signum() } else { whole }, places)
+    };
+    quick().unwrap_or_else(|| number.round_to(places))
+}
+
+/// Adds a whole number without parting its thousands.
+fn push_int(out: &mut String, number: i64) {
+    out.push_str(Number::whole(number).digits().as_str());
 }
 
 #[cfg(test)]
@@ -246,6 +287,18 @@ mod tests {
         assert_eq!(near("0.0833333", &["0.12", "0.06"]), "0.083");
         assert_eq!(near("3", &["8", "2"]), "3");
         assert_eq!(near("31.0001", &["31", "25"]), "31", "beside a start a little rounding deceives nobody");
+    }
+
+    #[test]
+    fn whole_numbers_round_as_decimals_do() {
+        let texts =
+            ["0.125", "0.135", "-0.125", "-0.135", "2.5", "-2.51", "0.004", "99.995", "7", "0.000000001", "-0.005"];
+        for text in texts.into_iter().chain(["123456789012345678.125", "0.99999999999999999999"]) {
+            for places in 0..4 {
+                let rounded = rounded_to(number(text), places);
+                assert_eq!(rounded.normal(), number(text).round_to(places).normal(), "{text} to {places}");
+            }
+        }
     }
 
     #[test]

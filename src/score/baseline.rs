@@ -173,7 +173,7 @@ pub(super) fn before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) ->
 fn level_before(source: &Source<'_>, moment: &Moment) -> Option<Measured> {
     let end = moment.quarter.window.start;
     let window = match (source.evidence.aggregate(), source.metric.window_days) {
-        (Aggregate::Last, _) => Window { start: Day::MIN, end },
+        (Aggregate::Last, _) => Window { start: since_last(source, end), end },
         (_, Some(days)) => Window { start: end.plus(-days.max(1)), end },
         (_, None) => flow::window_before(moment),
     };
@@ -182,6 +182,16 @@ fn level_before(source: &Source<'_>, moment: &Moment) -> Option<Measured> {
     let measurement = source.evidence.measure(window).filter(|_| !partial)?;
     Some(Measured { number: measurement.value, origin: BaselineOrigin::BeforeQuarter(measurement.last) })
 }
+
+/// Returns a day from which on a last value before `end` is sought: near by where there is one, so that years of days
+/// need not be looked at, else the first of all.
+fn since_last(source: &Source<'_>, end: Day) -> Day {
+    let near = Window { start: end.plus(-NEAR_BY), end };
+    if source.evidence.points(near).is_empty() { Day::MIN } else { near.start }
+}
+
+/// Days before a quarter in which its last value before usually lies.
+const NEAR_BY: i32 = 10;
 
 fn flow_before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Option<Measured> {
     let window = flow::window_before(moment);

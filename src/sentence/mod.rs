@@ -80,12 +80,9 @@ pub enum WordKind {
 }
 
 /// Returns the words of a text, without links' targets, markup and struck-out text; none of one that is too long.
-#[must_use]
-pub fn words(text: &str) -> Vec<Word> {
-    if text.len() > LONGEST {
-        return Vec::new();
-    }
-    let word = |token: &token::Token| Word {
+pub fn words(text: &str) -> impl Iterator<Item = Word> + use<> {
+    let read = if text.len() > LONGEST { "" } else { text };
+    let word = |token: token::Token| Word {
         kind: match token.kind {
             token::Kind::Word => WordKind::Word,
             token::Kind::Number => WordKind::Number,
@@ -96,7 +93,7 @@ pub fn words(text: &str) -> Vec<Word> {
         end: token.end,
         glued: token.glued,
     };
-    token::Text::new(text).tokens.iter().map(word).collect()
+    token::Text::new(read).tokens.into_iter().map(word)
 }
 
 /// The longest text that is taken for a sentence, in bytes.

@@ -2,8 +2,9 @@
 //!
 //! In: a word. Out: a set of meanings, empty for most words. Never looks at a word's neighbours.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::hash::WordTable;
 
 /// A set of meanings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -212,8 +213,8 @@ const WORDS: [(Meaning, &str); 22] = [
     ),
 ];
 
-static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Meaning> = HashMap::new();
+static MEANINGS: LazyLock<WordTable<Meaning>> = LazyLock::new(|| {
+    let mut map: WordTable<Meaning> = WordTable::default();
     let mut add = |word: String, meaning: Meaning| map.entry(word).or_default().0 |= meaning.0;
     for (meaning, verbs) in VERBS {
         for verb in verbs.split_whitespace() {

@@ -170,7 +170,7 @@ fn check_in(life: &Life<'_>) {
     assert_eq!(life.field("2026-08-20", "success", "confidence"), "5");
     life.append(DATA, "2026-08-19,97.2\n");
     let index = life.page("2026-08-20", "index.html");
-    assert!(index.contains("Since the last check-in, 17") && index.contains("Improve checkout success"), "{index}");
+    assert!(index.contains("Since the last check-in, 17") && index.contains("1 rose, 1 stayed"), "{index}");
     assert_eq!(life.findings("2026-08-20"), none);
 }
 

@@ -6,9 +6,8 @@ use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::check::trend;
 use crate::diag::Diagnostic;
-use crate::model::calendar::Window;
+use crate::model::calendar::{Day, Window};
 use crate::model::metric::Aggregate;
-use crate::model::quantity::Number;
 use crate::model::scorecard::BaselineOrigin;
 use crate::score::start::{self, Start};
 
@@ -104,23 +103,23 @@ fn of_level(measured: &Measured<'_>) -> Option<Start> {
     let points = measured.points(measured.before(PLANNING));
     let values: Vec<f64> = points.iter().map(|point| point.1).collect();
     let noise = trend::spread(&values).filter(|_| values.len() >= FEWEST)?;
+    let nearest = lately(measured, &values).into_iter().fold(f64::INFINITY, f64::min);
     let start = measured.start()?;
-    let nearest = lately(measured).map(Number::to_float).fold(f64::INFINITY, f64::min);
     let away = (start.quantity.number.to_float() - measured.goal.from.number.to_float()).abs();
     (nearest > NEAR && away > SPREADS * noise).then_some(start)
 }
 
-/// Returns the progress that the metric's values of the planning weeks would have.
-fn lately<'m>(measured: &'m Measured<'_>) -> Box<dyn Iterator<Item = Number> + 'm> {
-    let progress = |value| start::progress(measured.goal, measured.metric, value);
-    let weeks = measured.before(PLANNING);
+/// Returns the progress that the metric's values of the planning weeks would have; `points` are these weeks' days.
+fn lately(measured: &Measured<'_>, points: &[f64]) -> Vec<f64> {
     if measured.history.aggregate() == Aggregate::Last && measured.metric.window_days.is_none() {
-        return Box::new(measured.history.points(weeks).into_iter().filter_map(move |point| progress(point.value)));
+        return points.iter().map(|&value| measured.progress(value)).collect();
     }
-    let length = measured.metric.window_days.unwrap_or_else(|| measured.quarter.window.days());
-    let ends = (0..=PLANNING).step_by(15).map(move |back| weeks.end.plus(-back));
-    let windows = ends.map(move |end| Window { start: end.plus(-length), end });
-    Box::new(windows.filter_map(move |window| progress(measured.history.measure(window)?.value)))
+    let quarter = measured.quarter.window;
+    let length = measured.metric.window_days.unwrap_or_else(|| quarter.days());
+    let ends = (0..=PLANNING).step_by(15).map(|back| quarter.start.plus(-back));
+    let value = |end: Day| measured.history.measure(Window { start: end.plus(-length), end });
+    let progress = |value| start::progress(measured.goal, measured.metric, value);
+    ends.filter_map(|end| Some(progress(value(end)?.value)?.to_float())).collect()
 }
 
 /// Returns the start of a count, where chance alone doesn't explain its distance from the stated one.

@@ -189,7 +189,10 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
         return None;
     }
     let thing = subject(text, start);
-    let made = |words: Range<usize>| Some(Delivery { kind: Kind::Made, words, thing: thing.clone() });
+    let made = |words: Range<usize>| {
+        let words = if thing.is_empty() { words } else { thing.start..words.end };
+        Some(Delivery { kind: Kind::Made, words, thing: thing.clone() })
+    };
     let Some(lead) = lead else { return nominal(text, start).and_then(made) };
     if lead.class.has(Class::EFFECT) && !lead.class.has(Class::DELIVER.or(Class::BE)) {
         return None;

@@ -2,9 +2,9 @@
 //!
 //! In: a word. Out: a set of classes, empty for most words. Never looks at a word's neighbours.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::hash::WordTable;
 use crate::model::catalogue::forms;
 
 /// A set of classes.
@@ -186,7 +186,7 @@ const WORDS: [(Class, &str); 24] = [
         Class::STOP,
         "from to by in on at of for with without per across and or but while within during as than that which who whose \
          when where if so after before until since over under above below between through via into onto due because \
-         out off away including happen happens occur occurs using based compared versus vs against among towards toward throughout about like whether is are was \
+         out off away once twice including happen happens occur occurs using based compared versus vs against among towards toward throughout about like whether is are was \
          were be been will would should must can could has have had not then thus such once using against",
     ),
     (
@@ -289,8 +289,8 @@ const WORDS: [(Class, &str); 24] = [
     ),
 ];
 
-static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Class> = HashMap::new();
+static CLASSES: LazyLock<WordTable<Class>> = LazyLock::new(|| {
+    let mut map: WordTable<Class> = WordTable::default();
     let mut add = |word: String, class: Class| map.entry(word).or_default().0 |= class.0;
     for (class, verbs) in VERBS {
         for verb in verbs.split_whitespace() {

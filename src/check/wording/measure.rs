@@ -300,7 +300,7 @@ fn is_limited(text: &Text<'_>, words: &Range<usize>) -> bool {
 }
 
 /// Says whether the goal counts time, money or bytes: then things are only what it is about.
-fn is_effect_unit(goal: Option<&Goal>) -> bool {
+pub(super) fn is_effect_unit(goal: Option<&Goal>) -> bool {
     let unit = goal.and_then(Goal::quantity).map(|quantity| &quantity.unit);
     matches!(unit, Some(Unit::Duration(_) | Unit::Money(_) | Unit::Bytes(_)))
 }

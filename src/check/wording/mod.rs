@@ -110,6 +110,10 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
         let help = RemarkKind::Placeholder.help().to_owned();
         return Some(Verdict { kind: VerdictKind::Placeholder, range: gap.range.clone(), help });
     }
+    // Time, money and bytes are effects, whatever their words: nothing can be found in most sentences.
+    if remarks.is_empty() && measure::is_effect_unit(goal) {
+        return None;
+    }
     let text = Text::new(title);
     let measured = goal.filter(|goal| goal.quantity().is_some());
     let whole = Scene { text: &text, start: text.start, lead: text.lead(text.start), goal: measured };

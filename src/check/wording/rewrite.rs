@@ -34,13 +34,15 @@ fn instead(measure: &Measure, scope: &str) -> String {
 
 /// Returns what a count of things is to be replaced by.
 pub(super) fn counted(text: &Text<'_>, measure: &Measure, noun: Range<usize>) -> String {
-    match short(text, noun) {
-        Some(noun) => {
-            let noun = noun.trim_end_matches('s');
-            format!("write what the {noun}s are to change, for instance \"{}s reduce … from … to …\"", capital(noun))
-        }
-        None => instead(measure, ""),
-    }
+    let Some(noun) = short(text, noun) else { return instead(measure, "") };
+    let (be, s) = number(noun);
+    format!("write what the {noun} {be} to change, for instance \"{} reduce{s} … from … to …\"", capital(noun))
+}
+
+/// Returns "is" or "are", and the ending of the verb that goes with it.
+fn number(noun: &str) -> (&'static str, &'static str) {
+    let is_plural = noun.ends_with('s') && !noun.ends_with("ss") || noun.ends_with("people");
+    if is_plural { ("are", "") } else { ("is", "s") }
 }
 
 /// Returns what a thing to be delivered is to be replaced by.
@@ -49,8 +51,7 @@ pub(super) fn thing(text: &Text<'_>, kind: Kind, thing: Range<usize>) -> String 
         return "write what it is to change, from where to where".to_owned();
     };
     let name = capital(thing);
-    let is_plural = thing.ends_with('s') && !thing.ends_with("ss");
-    let (be, s) = if is_plural { ("are", "") } else { ("is", "s") };
+    let (be, s) = number(thing);
     match kind {
         Kind::Known => {
             format!("write what is to get better because of it, for instance \"{name} reduce{s} … from … to …\"")

@@ -37,7 +37,7 @@ impl<'a> Text<'a> {
             let class = if word.kind == WordKind::Word { class(&text[word.start..word.end]) } else { Class::default() };
             (word, class)
         };
-        let mut this = Self { text, words: sentence::words(text).into_iter().map(word).collect(), start: 0 };
+        let mut this = Self { text, words: sentence::words(text).map(word).collect(), start: 0 };
         this.start = this.opening();
         this
     }

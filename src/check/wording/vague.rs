@@ -146,7 +146,7 @@ const PARTS: &[&str] = &[
 
 /// Returns the bytes of the area that a title names, where it says nothing else; empty where it names none.
 pub(in crate::check) fn find(title: &str) -> Option<Range<usize>> {
-    let words = sentence::words(title);
+    let words: Vec<Word> = sentence::words(title).collect();
     let words = match words.split_last() {
         Some((last, rest)) if matches!(last.kind, WordKind::Sign('.' | '!')) => rest,
         _ => &words[..],

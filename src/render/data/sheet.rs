@@ -1,5 +1,6 @@
 //! CSV files that a spreadsheet can open without running anything (RFC 4180, with `'` before formulas).
 
+use crate::model::calendar::Day;
 use crate::model::quantity::Number;
 use crate::report::{KeyResultReport, Report};
 
@@ -72,18 +73,73 @@ fn key_result_row(out: &mut String, report: &KeyResultReport<'_>) {
 }
 
 /// Returns a metric's values, one day in each row.
-pub(in crate::render) fn metric_csv(report: &Report<'_>, place: usize) -> String {
+pub(in crate::render) fn metric_csv(report: &Report<'_>, place: usize) -> Vec<u8> {
     let points = report.metric_at(place).map(|metric| report.points(&metric.id)).unwrap_or_default();
-    let mut out = Vec::with_capacity(20 * (points.len() + 1));
+    let mut out = Vec::with_capacity(24 * (points.len() + 1));
     out.extend_from_slice(b"date,value\r\n");
+    let mut written = Month::default();
     for point in points {
         // A day and a plain number need no quotes.
-        out.extend_from_slice(&point.day.ascii());
-        out.push(b',');
-        out.extend_from_slice(point.value.normal().digits().as_bytes());
+        out.extend_from_slice(&written.ascii(point.day));
+        push_exact(&mut out, point.value);
         out.extend_from_slice(b"\r\n");
     }
-    String::from_utf8(out).expect("internal: days and numbers are ASCII")
+    out
+}
+
+/// The month whose days were written last.
+#[derive(Default)]
+struct Month {
+    /// The numbers of its first day and of the first day behind it.
+    first: i32,
+    end: i32,
+    /// `2026-07-00,`
+    ascii: [u8; 11],
+}
+
+impl Month {
+    /// Returns a day with a comma.
+    fn ascii(&mut self, day: Day) -> [u8; 11] {
+        if day.number() < self.first || self.end <= day.number() {
+            let first = day.month_start(0);
+            (self.first, self.end) = (first.number(), day.month_start(1).number());
+            self.ascii[..10].copy_from_slice(&first.ascii());
+            self.ascii[10] = b',';
+        }
+        // The calendar's last month has no first day behind it.
+        let date = day.number() - self.first + 1;
+        let [tens, ones] = [date / 10, date % 10].map(|digit| b'0' + digit as u8);
+        let mut ascii = self.ascii;
+        (ascii[8], ascii[9]) = (tens, ones);
+        ascii
+    }
+}
+
+/// Adds a number with all its digits and no trailing zeros.
+fn push_exact(out: &mut Vec<u8>, number: Number) {
+    let Some((mut mantissa, mut scale)) = number.parts() else {
+        return out.extend_from_slice(number.normal().digits().as_bytes());
+    };
+    while scale > 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        scale -= 1;
+    }
+    let mut digits = [0; 48];
+    let (mut start, mut rest, mut written) = (digits.len(), mantissa.unsigned_abs(), 0);
+    while rest > 0 || written <= scale {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        written += 1;
+        if written == scale {
+            start -= 1;
+            digits[start] = b'.';
+        }
+    }
+    if mantissa < 0 {
+        out.push(b'-');
+    }
+    out.extend_from_slice(&digits[start..]);
 }
 
 /// Adds a row.
@@ -116,6 +172,26 @@ fn cell(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_written_with_all_digits_that_count() {
+        for text in ["0", "-0.5", "12", "100", "0.007", "14.096", "-1721992.25", "99.9999999999999999", "5.10"] {
+            let number = Number::parse(text).expect("a number");
+            let mut out = Vec::new();
+            push_exact(&mut out, number);
+            assert_eq!(String::from_utf8(out).expect("ASCII"), exact(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_written_as_they_are_displayed() {
+        let mut month = Month::default();
+        let days = ["1970-01-01", "2026-02-27", "2026-02-28", "2026-03-01", "2024-02-29", "2024-02-01", "2025-12-31"];
+        let days = days.iter().map(|text| Day::parse(text).expect("a day"));
+        for day in days.chain([Day::MIN, Day::MAX, Day::MAX.plus(-1)]) {
+            assert_eq!(month.ascii(day), *format!("{day},").as_bytes(), "{day}");
+        }
+    }
 
     #[test]
     fn no_cell_is_a_formula() {

@@ -5,41 +5,27 @@ use serde::Serialize;
 use super::Maker;
 use super::scores::title;
 use super::shell::Link;
-use crate::render::templates::Markup;
+use crate::error::Result;
+use crate::render::markup::{Field, Markup};
+use crate::render::pieces::Piece;
 use crate::render::{figures, routes};
 use crate::report::check_ins::{self, Calibration, Change, Recorded};
 use crate::report::{KeyResultReport, QuarterReport, TeamReport};
 
-/// The confidence in a key result over its quarter.
-#[derive(Debug, Serialize)]
-pub(super) struct Confidence {
-    line: Markup,
-    now: String,
-    said: Vec<SaidView>,
-}
-
-/// What was said on a day.
-#[derive(Debug, Serialize)]
-struct SaidView {
-    day: String,
-    confidence: String,
-    note: String,
-}
-
 /// What changed since the last check-in.
 #[derive(Debug, Serialize)]
-pub(super) struct Since {
+pub(super) struct Since<'a> {
     title: String,
     lead: String,
-    rows: Vec<ChangeRow>,
+    rows: Vec<ChangeRow<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct ChangeRow {
+struct ChangeRow<'a> {
     link: Link,
     team: String,
-    was: Markup,
-    is: Markup,
+    was: &'a Markup,
+    is: &'a Markup,
     confidence: String,
     note: String,
 }
@@ -57,33 +43,37 @@ pub(super) struct CalibrationRow {
 const CHANGES: usize = 12;
 
 /// Returns the confidence in a key result, where somebody stated one or said something.
-pub(super) fn confidence(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Option<Confidence> {
+pub(super) fn confidence(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<Markup> {
+    let mut markup = Markup::default();
     let recorded = report.recorded();
-    let said: Vec<&Recorded<'_>> =
-        recorded.iter().filter(|known| known.entry.confidence.is_some() || known.entry.note.is_some()).collect();
-    if said.is_empty() {
-        return None;
+    let is_said = |known: &&Recorded<'_>| known.entry.confidence.is_some() || known.entry.note.is_some();
+    let mut list = Markup::default();
+    for known in recorded.iter().filter(is_said).rev() {
+        add_said(&mut list, maker, known)?;
     }
-    let now = report.confidence().map(|confidence| maker.phrases().confidence(confidence));
-    Some(Confidence {
-        line: figures::confidence(&recorded, report.team.quarter.window),
-        now: now.unwrap_or_default(),
-        said: said.iter().rev().map(|known| said_view(maker, known)).collect(),
-    })
+    if list.is_empty() {
+        return Ok(markup);
+    }
+    let now = report.confidence().map(|confidence| maker.phrases().confidence(confidence)).unwrap_or_default();
+    let line = figures::confidence(&recorded, report.team.quarter.window);
+    let fields = [("now", Field::Text(&now)), ("line", Field::Html(&line)), ("said", Field::Html(&list))];
+    maker.add(&mut markup, Piece::Confidence, &fields)?;
+    Ok(markup)
 }
 
-fn said_view(maker: Maker<'_>, known: &Recorded<'_>) -> SaidView {
-    let entry = known.entry;
-    let confidence = entry.confidence.as_ref().map(|confidence| maker.phrases().confidence(confidence.value));
-    SaidView {
-        day: maker.format.day_of_year(known.on),
-        confidence: confidence.unwrap_or_default(),
-        note: maker.phrases().note(entry.note.as_deref(), entry.by.as_deref()),
-    }
+fn add_said(out: &mut Markup, maker: Maker<'_>, known: &Recorded<'_>) -> Result<()> {
+    let (entry, phrases) = (known.entry, maker.phrases());
+    let confidence = entry.confidence.as_ref().map(|confidence| phrases.confidence(confidence.value));
+    let fields = [
+        ("day", Field::Text(&maker.format.day_of_year(known.on))),
+        ("confidence", Field::Text(&confidence.unwrap_or_default())),
+        ("note", Field::Text(&phrases.note(entry.note.as_deref(), entry.by.as_deref()))),
+    ];
+    maker.add(out, Piece::Said, &fields)
 }
 
 /// Returns what changed since the last check-in of a quarter that runs; nothing where there was none.
-pub(super) fn since(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Option<Since> {
+pub(super) fn since<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Option<Since<'a>> {
     let last = check_ins::last_day(quarter).filter(|_| !quarter.is_over())?;
     let (changes, kept) = check_ins::changes(maker.report, quarter);
     let fallen = changes.iter().filter(|change| change.rise() < 0).count();
@@ -97,14 +87,14 @@ pub(super) fn since(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Option<Sin
     })
 }
 
-fn change_row(maker: Maker<'_>, change: &Change<'_>) -> ChangeRow {
+fn change_row<'a>(maker: Maker<'a>, change: &Change<'_>) -> ChangeRow<'a> {
     let Change { report, last, was, is } = change;
     let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
     let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
     let grade = |grade| maker.atoms.grade(Some(grade), report.score.state, report.team.is_over());
     let confidence = last.entry.confidence.as_ref().map(|confidence| maker.phrases().confidence(confidence.value));
     ChangeRow {
-        link: Link { text: title(report.title()), href: maker.link(&format!("{page}#{fragment}")) },
+        link: Link { text: title(report.title()).into_owned(), href: maker.link(&format!("{page}#{fragment}")) },
         team: report.team.name.to_owned(),
         was: grade(*was),
         is: grade(*is),

@@ -7,34 +7,36 @@ use super::check_ins::{self, Since};
 use super::checks::quarter_of;
 use super::quarter::{Distribution, TeamRow, distribution, has_confidence, so_far, tally, team_row};
 use super::remarks::{about, sentence};
-use super::scores::{Scores, scores};
+use super::scores::scores;
 use super::shell::{Chrome, Link};
+use crate::error::Result;
+use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::QuarterReport;
 use crate::report::quality::Topic;
 
 #[derive(Debug, Serialize)]
-pub(super) struct View {
+pub(super) struct View<'a> {
     page: Chrome,
     organisation: String,
-    quarter: Option<QuarterView>,
+    quarter: Option<QuarterView<'a>>,
     quarters: Vec<QuarterRow>,
 }
 
 #[derive(Debug, Serialize)]
-struct QuarterView {
+struct QuarterView<'a> {
     heading: String,
     dates: String,
     state: &'static str,
     href: String,
     lead: String,
     so_far: String,
-    company: Option<Scores>,
+    company: Markup,
     distribution: Distribution,
     has_pace: bool,
     has_confidence: bool,
-    since: Option<Since>,
-    teams: Vec<TeamRow>,
+    since: Option<Since<'a>>,
+    teams: Vec<TeamRow<'a>>,
     theatre_note: String,
     theatre: Vec<TheatreLine>,
     theatre_rest: Option<Link>,
@@ -64,41 +66,41 @@ const TEAMS: usize = 400;
 const THEATRE: usize = 7;
 
 /// Returns the first page.
-pub(super) fn view(maker: Maker<'_>) -> View {
+pub(super) fn view(maker: Maker<'_>) -> Result<View<'_>> {
     let report = maker.report;
     let current = report.current().and_then(|place| report.quarters.get(place));
     let ages = current.map(|quarter| tally(maker, quarter).0).unwrap_or_default();
     let organisation = report.inputs.identity.organisation.clone();
     let page = Chrome::new(maker, "index", maker.words.overview, ages);
-    View {
+    Ok(View {
         page,
         organisation,
-        quarter: current.map(|quarter| quarter_view(maker, quarter)),
+        quarter: current.map(|quarter| quarter_view(maker, quarter)).transpose()?,
         quarters: report.quarters.iter().rev().map(|quarter| quarter_row(maker, quarter)).collect(),
-    }
+    })
 }
 
-fn quarter_view(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterView {
+fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<QuarterView<'a>> {
     let id = quarter.id();
     let (_, count) = tally(maker, quarter);
     let phrases = maker.phrases();
     let company = quarter.teams.iter().find(|team| team.plan.team.as_str() == "company");
     let teams = quarter.teams.iter().filter(|team| team.plan.team.as_str() != "company");
-    let company = company.map(|team| scores(maker, *team, phrases.scores_of(team.name, id)));
+    let company = company.map(|team| scores(maker, *team, &phrases.scores_of(team.name, id))).transpose()?;
     // A quarter that runs has little to tell yet; then the one before speaks.
     let (mut shown, (mut theatre, mut count_of_theatre)) = (quarter, theatre_of(maker, quarter));
     let before = maker.report.quarters.iter().rev().find(|known| known.id() < id);
     if let Some(before) = before.filter(|_| theatre.is_empty()) {
         (shown, (theatre, count_of_theatre)) = (before, theatre_of(maker, before));
     }
-    QuarterView {
+    Ok(QuarterView {
         heading: id.to_string(),
         dates: maker.format.window(quarter.plan.quarter.window),
         state: phrases.state(quarter.score.state),
         href: maker.link(&routes::quarter(id)),
         lead: phrases.standing(&count, quarter.score.state),
         so_far: so_far(maker, quarter),
-        company,
+        company: company.unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
         has_confidence: has_confidence(maker, quarter),
         since: check_ins::since(maker, quarter),
@@ -114,7 +116,7 @@ fn quarter_view(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterView {
             phrases.theatre_before(id, shown.id())
         },
         theatre,
-    }
+    })
 }
 
 /// Returns what an honest reader should know about a quarter, worst first, and how much there is.

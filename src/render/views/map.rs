@@ -4,42 +4,42 @@ use serde::Serialize;
 
 use super::Maker;
 use super::scores::{grade, rollup_grade, title};
+use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::render::templates::Markup;
 use crate::report::{ObjectiveReport, QuarterReport, TeamReport};
 
 /// A business outcome with what is done for it.
 #[derive(Debug, Serialize)]
-pub(super) struct OutcomeView {
+pub(super) struct OutcomeView<'a> {
     outcome: String,
     rowspan: usize,
-    objectives: Vec<ObjectiveView>,
+    objectives: Vec<ObjectiveView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct ObjectiveView {
+struct ObjectiveView<'a> {
     lever: String,
     title: String,
     href: String,
     team: String,
-    grade: Markup,
-    key_results: Vec<KeyResultView>,
+    grade: &'a Markup,
+    key_results: Vec<KeyResultView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct KeyResultView {
+struct KeyResultView<'a> {
     title: String,
     href: String,
-    grade: Markup,
+    grade: &'a Markup,
 }
 
 /// The most objectives on one map; beyond it a map is no map.
 const LIMIT: usize = 200;
 
 /// Returns the map of a quarter: outcomes in the order in which teams name them, the unnamed one last.
-pub(super) fn outcome_map(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Vec<OutcomeView> {
-    let mut outcomes: Vec<OutcomeView> = Vec::new();
-    let mut unnamed: Vec<ObjectiveView> = Vec::new();
+pub(super) fn outcome_map<'a>(maker: Maker<'a>, quarter: &QuarterReport<'_>) -> Vec<OutcomeView<'a>> {
+    let mut outcomes: Vec<OutcomeView<'_>> = Vec::new();
+    let mut unnamed: Vec<ObjectiveView<'_>> = Vec::new();
     if quarter.teams.iter().map(|team| team.plan.objectives.len()).sum::<usize>() > LIMIT {
         return outcomes;
     }
@@ -69,17 +69,17 @@ pub(super) fn outcome_map(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Vec<
     outcomes
 }
 
-fn objective_view(maker: Maker<'_>, team: TeamReport<'_>, objective: ObjectiveReport<'_>) -> ObjectiveView {
+fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: ObjectiveReport<'_>) -> ObjectiveView<'a> {
     let page = maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team));
     let lever = objective.plan.lever.as_ref().map(|lever| lever.value.as_str());
     let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics).map(|report| KeyResultView {
-        title: title(report.title()),
+        title: title(report.title()).into_owned(),
         href: format!("{page}#{}/{}", report.objective.id.value, report.plan.id.value),
         grade: grade(maker, &report),
     });
     ObjectiveView {
         lever: lever.unwrap_or(maker.words.no_lever_stated).to_owned(),
-        title: title(&objective.plan.title.value),
+        title: title(&objective.plan.title.value).into_owned(),
         href: format!("{page}#{}", objective.plan.id.value),
         team: team.name.to_owned(),
         grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),

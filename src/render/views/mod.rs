@@ -5,7 +5,7 @@
 
 mod check_ins;
 mod checks;
-mod evidence;
+mod facts;
 mod index;
 mod key_result;
 mod map;
@@ -32,7 +32,10 @@ use crate::error::Result;
 use super::Site;
 use super::assets::Assets;
 use super::atoms::Atoms;
+use super::markup::{Fields, Inner, Markup};
+use super::pieces::Piece;
 use super::routes::{Page, Route};
+use super::templates::Templates;
 use crate::model::ids::{QuarterId, Slug};
 use crate::model::metric::Metric;
 use crate::report::format::Format;
@@ -45,6 +48,7 @@ struct Maker<'a> {
     report: &'a Report<'a>,
     assets: &'a Assets,
     atoms: &'a Atoms,
+    templates: &'a Templates,
     format: Format,
     words: &'static Words,
     /// What leads from the page to the site's root.
@@ -55,6 +59,16 @@ impl<'a> Maker<'a> {
     /// Returns what puts numbers into words.
     const fn phrases(&self) -> Phrases {
         Phrases::new(self.format)
+    }
+
+    /// Adds a small template with its strings.
+    fn add(&self, out: &mut Markup, piece: Piece, fields: &Fields<'_>) -> Result<()> {
+        self.templates.add(out, piece, fields)
+    }
+
+    /// Adds a small template with its strings and with what `inner` adds in the place of one.
+    fn add_around(&self, out: &mut Markup, piece: Piece, fields: &Fields<'_>, inner: &mut Inner<'_>) -> Result<()> {
+        self.templates.add_around(out, piece, fields, inner)
     }
 
     /// Returns the part of the navigation that a quarter's pages belong to; earlier quarters have none.
@@ -111,23 +125,32 @@ pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
         report,
         assets: &site.assets,
         atoms: &site.atoms,
+        templates: &site.templates,
         format: report.format,
         words: report.words(),
         root: &root,
     };
     let templates = &site.templates;
     match route.page {
-        Page::Index => templates.page("index.html", &index::view(maker)),
-        Page::Quarter(place) => templates.page("quarter.html", &quarter::view(maker, place)),
-        Page::TeamQuarter(place) => templates.page("team-quarter.html", &team_quarter::view(maker, place)),
-        Page::Retrospective(place) => templates.page("retrospective.html", &retrospective::view(maker, place)),
-        Page::Team(place) => templates.page("team.html", &team::view(maker, place)),
-        Page::Metrics => templates.page("metrics.html", &metrics::view(maker)),
-        Page::Metric(place) => templates.page("metric.html", &metric::view(maker, place)),
-        Page::Outcomes => templates.page("outcomes.html", &outcomes::view(maker)),
-        Page::Checks => templates.page("checks.html", &checks::view(maker)),
-        Page::Rule(place) => templates.page("rule.html", &rule::view(maker, place)),
-        Page::Own(place) => templates.page("page.html", &own_page::view(maker, place)),
-        _ => templates.page("404.html", &not_found::view(maker)),
+        Page::Index => templates.page("index.html", &index::view(maker)?, &[]),
+        Page::Quarter(place) => templates.page("quarter.html", &quarter::view(maker, place)?, &[]),
+        Page::TeamQuarter(place) => {
+            let view = team_quarter::view(maker, place)?;
+            let parts = view.as_ref().map(team_quarter::View::parts);
+            templates.page("team-quarter.html", &view, parts.as_ref().map_or(&[], <[_; 2]>::as_slice))
+        }
+        Page::Retrospective(place) => templates.page("retrospective.html", &retrospective::view(maker, place)?, &[]),
+        Page::Team(place) => templates.page("team.html", &team::view(maker, place)?, &[]),
+        Page::Metrics => templates.page("metrics.html", &metrics::view(maker), &[]),
+        Page::Metric(place) => {
+            let view = metric::view(maker, place)?;
+            let parts = view.as_ref().map(metric::View::parts);
+            templates.page("metric.html", &view, parts.as_ref().map_or(&[], <[_; 3]>::as_slice))
+        }
+        Page::Outcomes => templates.page("outcomes.html", &outcomes::view(maker), &[]),
+        Page::Checks => templates.page("checks.html", &checks::view(maker), &[]),
+        Page::Rule(place) => templates.page("rule.html", &rule::view(maker, place), &[]),
+        Page::Own(place) => templates.page("page.html", &own_page::view(maker, place), &[]),
+        _ => templates.page("404.html", &not_found::view(maker), &[]),
     }
 }

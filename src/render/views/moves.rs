@@ -1,108 +1,112 @@
 //! Moved goalposts: what was committed, what is said now, and both scores.
 
-use serde::Serialize;
-
 use super::Maker;
 use super::scores::title;
-use super::shell::Link;
+use crate::error::Result;
 use crate::model::ledger::change::{Change, Moved};
 use crate::model::ledger::commitment::Commitment;
 use crate::model::scorecard::KeyResultScore;
+use crate::render::markup::{Field, Markup};
+use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::report::ledger::Move;
 use crate::report::{KeyResultReport, QuarterReport};
 
-/// What was moved of a key result.
-#[derive(Debug, Serialize)]
-pub(super) struct Moves {
+/// Where something was moved; empty on a key result's own card.
+#[derive(Default)]
+struct Place {
     title: String,
-    rows: Vec<MoveRow>,
-    scores: String,
-}
-
-/// One change.
-#[derive(Debug, Serialize)]
-pub(super) struct MoveRow {
-    /// Where it was moved; empty on a key result's own card.
-    place: Option<Link>,
+    href: String,
     team: String,
-    what: &'static str,
-    was: String,
-    is: String,
-    said: String,
     scores: String,
-    code: &'static str,
 }
 
 /// Returns what was moved of a key result since its lock.
-pub(super) fn of_key_result(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Option<Moves> {
+pub(super) fn of_key_result(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<Markup> {
     let phrases = maker.phrases();
-    match &report.plan.commitment {
-        Commitment::Open => None,
-        Commitment::Added { on, note } => {
-            Some(Moves { title: phrases.added_since(*on), rows: Vec::new(), scores: phrases.added(note.as_ref()) })
+    let mut rows = Markup::default();
+    let (title, scores) = match &report.plan.commitment {
+        Commitment::Open => return Ok(rows),
+        Commitment::Locked(locked) if locked.moves.is_empty() => return Ok(rows),
+        Commitment::Added { on, note } => (phrases.added_since(*on), phrases.added(note.as_ref())),
+        Commitment::Locked(locked) => {
+            for moved in locked.moves.iter().filter(|moved| tells(moved, &locked.moves)) {
+                add_row(&mut rows, maker, moved, &Place::default())?;
+            }
+            let title = phrases.moved_since(locked.on, locked.is_moved(), locked.is_dropped);
+            (title, scores(maker, report.score))
         }
-        Commitment::Locked(locked) if locked.moves.is_empty() => None,
-        Commitment::Locked(locked) => Some(Moves {
-            title: phrases.moved_since(locked.on, locked.is_moved(), locked.is_dropped),
-            rows: locked
-                .moves
-                .iter()
-                .filter(|moved| tells(moved, &locked.moves))
-                .map(|moved| row(maker, moved))
-                .collect(),
-            scores: scores(maker, report.score),
-        }),
-    }
+    };
+    let mut markup = Markup::default();
+    let fields = [
+        ("title", Field::Text(&title)),
+        ("table", Field::Html(&table(maker, &rows)?)),
+        ("scores", Field::Text(&scores)),
+    ];
+    maker.add(&mut markup, Piece::Goalposts, &fields)?;
+    Ok(markup)
 }
 
 /// Returns all that was moved in a quarter: goalposts first, then wordings.
-pub(super) fn of_quarter(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Vec<MoveRow> {
+pub(super) fn of_quarter(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Result<Markup> {
     let mut moves = maker.report.moves(quarter);
     moves.retain(|known| {
         let all = known.key_result.map(|report| report.plan.commitment.moves()).unwrap_or_default();
         tells(known.moved, all)
     });
     moves.sort_by_key(|known| known.moved.change.is_mild());
-    moves.iter().map(|known| with_place(maker, known)).collect()
+    let mut rows = Markup::default();
+    for known in &moves {
+        add_row(&mut rows, maker, known.moved, &place(maker, known))?;
+    }
+    table(maker, &rows)
+}
+
+fn table(maker: Maker<'_>, rows: &Markup) -> Result<Markup> {
+    let mut table = Markup::default();
+    if !rows.is_empty() {
+        maker.add(&mut table, Piece::Moves, &[("rows", Field::Html(rows))])?;
+    }
+    Ok(table)
 }
 
 /// Says whether a change tells more than the others: a goal in new words is one change.
 fn tells(moved: &Moved, all: &[Moved]) -> bool {
-    !moved.change.is_mild()
-        || !all.iter().any(|other| matches!(other.change, Change::Goal(_)) && other.note == moved.note)
+    let is_goal = |other: &Moved| matches!(other.change, Change::Goal(_)) && other.note == moved.note;
+    !moved.change.is_mild() || !all.iter().any(is_goal)
 }
 
-fn with_place(maker: Maker<'_>, known: &Move<'_>) -> MoveRow {
+fn place(maker: Maker<'_>, known: &Move<'_>) -> Place {
     let page = maker.link(&routes::team_quarter(known.team.quarter.id, &known.team.plan.team));
     let objective = &known.objective.plan.id.value;
-    let place = match &known.key_result {
-        Some(report) => Link {
-            text: title(report.title()),
-            href: format!("{page}#{}", routes::fragment(objective, &report.plan.id.value)),
-        },
-        None => Link { text: title(&known.objective.plan.title.value), href: format!("{page}#{objective}") },
+    let (name, fragment) = match &known.key_result {
+        Some(report) => (title(report.title()), routes::fragment(objective, &report.plan.id.value)),
+        None => (title(&known.objective.plan.title.value), objective.to_string()),
     };
     let scores = match &known.key_result {
         Some(report) if !known.moved.change.is_mild() => scores(maker, report.score),
         _ => String::new(),
     };
-    MoveRow { place: Some(place), team: known.team.name.to_owned(), scores, ..row(maker, known.moved) }
+    let href = [page.as_str(), "#", &fragment].concat();
+    Place { title: name.into_owned(), href, team: known.team.name.to_owned(), scores }
 }
 
-fn row(maker: Maker<'_>, moved: &Moved) -> MoveRow {
+fn add_row(out: &mut Markup, maker: Maker<'_>, moved: &Moved, place: &Place) -> Result<()> {
     let phrases = maker.phrases();
     let (what, was, is) = phrases.change_parts(&moved.change);
-    MoveRow {
-        place: None,
-        team: String::new(),
-        what,
-        was: title(&was),
-        is: title(&is),
-        said: phrases.amended(moved.note.as_ref()),
-        scores: String::new(),
-        code: if moved.change.is_mild() { "mild" } else { "weighty" },
-    }
+    let fields = [
+        ("code", Field::Text(if moved.change.is_mild() { "mild" } else { "weighty" })),
+        ("href", Field::Text(&place.href)),
+        ("place", Field::Text(&place.title)),
+        ("team", Field::Text(&place.team)),
+        ("what", Field::Text(what)),
+        ("was", Field::Text(&title(&was))),
+        ("is", Field::Text(&title(&is))),
+        ("said", Field::Text(&phrases.amended(moved.note.as_ref()))),
+        ("scores", Field::Text(&place.scores)),
+    ];
+    out.begin_line(out.is_empty());
+    maker.add(out, Piece::MoveRow, &fields)
 }
 
 /// Says both scores, where terms were moved that a score counts from.

@@ -6,41 +6,41 @@ use super::Maker;
 use super::scores::{rollup_grade, title};
 use super::shell::{Chrome, Link};
 use crate::model::ids::Slug;
-use crate::render::templates::Markup;
+use crate::render::markup::Markup;
 use crate::render::{figures, routes};
 use crate::report::decide::{self, Ages};
 use crate::report::{ObjectiveReport, TeamReport};
 
 #[derive(Debug, Serialize)]
-pub(super) struct View {
+pub(super) struct View<'a> {
     page: Chrome,
-    outcomes: Vec<OutcomeView>,
+    outcomes: Vec<OutcomeView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct OutcomeView {
+struct OutcomeView<'a> {
     id: String,
     name: String,
     metric: Option<Link>,
     chart: Markup,
-    objectives: Vec<ObjectiveView>,
+    objectives: Vec<ObjectiveView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct ObjectiveView {
+struct ObjectiveView<'a> {
     quarter: Link,
     team: String,
     lever: String,
     link: Link,
-    grade: Markup,
+    grade: &'a Markup,
 }
 
 /// The most objectives under one outcome; the latest stand there.
 const LIMIT: usize = 200;
 
 /// Returns the page: outcomes in the order in which they were first named.
-pub(super) fn view(maker: Maker<'_>) -> View {
-    let mut outcomes: Vec<OutcomeView> = Vec::new();
+pub(super) fn view(maker: Maker<'_>) -> View<'_> {
+    let mut outcomes: Vec<OutcomeView<'_>> = Vec::new();
     let mut places: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for team in maker.report.quarters.iter().rev().flat_map(|quarter| &quarter.teams) {
         for objective in team.objectives() {
@@ -62,7 +62,7 @@ pub(super) fn view(maker: Maker<'_>) -> View {
     View { page: Chrome::new(maker, "outcomes", maker.words.outcomes, Ages::default()), outcomes }
 }
 
-impl OutcomeView {
+impl OutcomeView<'_> {
     fn add_metric(&mut self, maker: Maker<'_>, id: Option<&Slug>) {
         let metrics = &maker.report.inputs.plan.metrics;
         let Some(metric) = id.and_then(|id| metrics.get(id)) else { return };
@@ -83,7 +83,7 @@ impl OutcomeView {
     }
 }
 
-fn objective_view(maker: Maker<'_>, team: TeamReport<'_>, objective: ObjectiveReport<'_>) -> ObjectiveView {
+fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: ObjectiveReport<'_>) -> ObjectiveView<'a> {
     let id = team.quarter.id;
     let page = maker.link(&routes::team_quarter(id, &team.plan.team));
     let lever = objective.plan.lever.as_ref().map(|lever| lever.value.as_str());
@@ -91,7 +91,10 @@ fn objective_view(maker: Maker<'_>, team: TeamReport<'_>, objective: ObjectiveRe
         quarter: Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
         team: team.name.to_owned(),
         lever: lever.unwrap_or(maker.words.no_lever_stated).to_owned(),
-        link: Link { text: title(&objective.plan.title.value), href: format!("{page}#{}", objective.plan.id.value) },
+        link: Link {
+            text: title(&objective.plan.title.value).into_owned(),
+            href: format!("{page}#{}", objective.plan.id.value),
+        },
         grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Maker;
 use super::key_result::body;
 use super::shell::Chrome;
-use crate::render::templates::Markup;
+use crate::render::markup::Markup;
 use crate::report::decide::Ages;
 
 #[derive(Debug, Serialize)]

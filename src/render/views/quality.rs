@@ -2,59 +2,59 @@
 //!
 //! In: a key result with its findings. Out: finished strings; most key results have nothing to unfold.
 
-use serde::Serialize;
-
 use super::Maker;
-use super::remarks::{Item, plain, rule_link, sentence};
-use super::shell::Link;
-use crate::render::templates::Markup;
+use super::remarks::{list, rule_link, sentence};
+use crate::error::Result;
+use crate::render::markup::{Field, Markup};
+use crate::render::pieces::Piece;
 use crate::report::KeyResultReport;
 use crate::report::quality::{self, Answer};
 
 /// How a key result is made.
-#[derive(Debug, Serialize)]
-pub(super) struct Made {
-    marks: Markup,
+pub(super) struct Made<'a> {
+    pub(super) qualities: &'a Markup,
     /// What is in the fold; without remarks there is none.
-    remarks: String,
-    reasons: Vec<Reason>,
-    items: Vec<Item>,
-}
-
-#[derive(Debug, Serialize)]
-struct Reason {
-    word: &'static str,
-    text: String,
-    /// The rule that denies it.
-    rule: Option<Link>,
+    pub(super) remarks: String,
+    pub(super) reasons: Markup,
+    pub(super) found: Markup,
 }
 
 /// Returns how a key result is made.
-pub(super) fn made(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Made {
+pub(super) fn made<'a>(maker: Maker<'a>, report: &KeyResultReport<'_>) -> Result<Made<'a>> {
     let findings = &maker.report.findings;
     let answers = quality::answers(findings, report);
-    let items: Vec<Item> = findings.of_key_result(report.plan).map(|noted| plain(maker, noted)).collect();
-    let is_plain = items.is_empty() && answers.iter().all(|answer| answer.holds);
-    Made {
-        marks: maker.atoms.quality(answers.map(|answer| answer.holds)),
-        remarks: match (is_plain, items.len()) {
+    let count = findings.of_key_result(report.plan).count();
+    let is_plain = count == 0 && answers.iter().all(|answer| answer.holds);
+    let mut reasons = Markup::default();
+    for answer in answers.iter().filter(|_| !is_plain) {
+        add_reason(&mut reasons, maker, answer)?;
+    }
+    Ok(Made {
+        qualities: maker.atoms.quality(answers.each_ref().map(|answer| answer.holds)),
+        remarks: match (is_plain, count) {
             (true, _) => String::new(),
             (false, 0) => maker.words.why.to_owned(),
             (false, count) => maker.phrases().remarks(count),
         },
-        reasons: if is_plain { Vec::new() } else { answers.iter().map(|answer| reason(maker, answer)).collect() },
-        items,
-    }
+        reasons,
+        found: list(maker, findings.of_key_result(report.plan))?,
+    })
 }
 
-fn reason(maker: Maker<'_>, answer: &Answer<'_>) -> Reason {
+fn add_reason(out: &mut Markup, maker: Maker<'_>, answer: &Answer<'_>) -> Result<()> {
     let phrases = maker.phrases();
-    let word = phrases.quality(answer.quality, answer.holds);
     // The finding itself stands below, with its words.
-    match answer.because {
-        Some(noted) => Reason { word, text: noted.finding.code.to_owned(), rule: rule_link(maker, noted.finding.code) },
-        None => Reason { word, text: sentence(phrases.quality_reason(answer.quality, answer.holds)), rule: None },
-    }
+    let rule = answer.because.and_then(|noted| rule_link(maker, noted.finding.code));
+    let text = match answer.because {
+        Some(noted) => noted.finding.code.to_owned(),
+        None => sentence(phrases.quality_reason(answer.quality, answer.holds)),
+    };
+    let fields = [
+        ("word", Field::Text(phrases.quality(answer.quality, answer.holds))),
+        ("text", Field::Text(&text)),
+        ("href", Field::Text(rule.as_ref().map_or("", |rule| &rule.href))),
+    ];
+    maker.add(out, Piece::Reason, &fields)
 }
 
 /// Returns how many findings a row of a table points to; nothing where there are none.

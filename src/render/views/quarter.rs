@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::Maker;
 use super::key_result::body;
-use super::moves::{self, MoveRow};
-use super::scores::{Scores, rollup_grade, scores};
+use super::scores::{rollup_grade, scores};
 use super::shell::{Chrome, Link};
+use super::{Maker, moves};
+use crate::error::Result;
 use crate::model::ids::Slug;
 use crate::model::scorecard::{Band, Status};
+use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::render::templates::Markup;
 use crate::report::decide::{Ages, Count, median_status};
 use crate::report::quality::Tally;
 use crate::report::{QuarterReport, TeamReport, ledger};
@@ -21,7 +21,7 @@ use super::map::{OutcomeView, outcome_map};
 const FULL_TABLES: usize = 60;
 
 #[derive(Debug, Serialize)]
-pub(super) struct View {
+pub(super) struct View<'a> {
     page: Chrome,
     heading: String,
     dates: String,
@@ -29,14 +29,14 @@ pub(super) struct View {
     lead: String,
     so_far: String,
     locking: String,
-    moves: Vec<MoveRow>,
+    moves: Markup,
     story_title: String,
     story: Markup,
     distribution: Distribution,
     has_confidence: bool,
-    teams: Vec<TeamRow>,
-    tables: Vec<TeamTable>,
-    map: Vec<OutcomeView>,
+    teams: Vec<TeamRow<'a>>,
+    tables: Vec<TeamTable<'a>>,
+    map: Vec<OutcomeView<'a>>,
     previous: Option<Link>,
     next: Option<Link>,
     retrospective: String,
@@ -62,11 +62,11 @@ struct BandView {
 
 /// A team in a table of teams.
 #[derive(Debug, Serialize)]
-pub(super) struct TeamRow {
+pub(super) struct TeamRow<'a> {
     name: String,
     href: String,
-    grade: Markup,
-    pace: Option<Markup>,
+    grade: &'a Markup,
+    pace: Option<&'a Markup>,
     measured: String,
     confidence: String,
     age: String,
@@ -84,18 +84,18 @@ struct PastView {
 }
 
 #[derive(Debug, Serialize)]
-struct TeamTable {
+struct TeamTable<'a> {
     id: String,
     name: String,
     href: String,
-    grade: Markup,
+    grade: &'a Markup,
     notes: String,
-    scores: Scores,
+    scores: Markup,
 }
 
 /// Returns the page of a quarter.
-pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
-    let quarter = maker.report.quarters.get(place)?;
+pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
+    let Some(quarter) = maker.report.quarters.get(place) else { return Ok(None) };
     let id = quarter.id();
     let (ages, count) = tally(maker, quarter);
     let phrases = maker.phrases();
@@ -107,7 +107,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
         Some(Link { text: other.to_string(), href: maker.link(&routes::quarter(other)) })
     };
     let tables = if quarter.teams.len() > FULL_TABLES { &quarter.teams[..0] } else { &quarter.teams };
-    Some(View {
+    Ok(Some(View {
         page,
         heading: id.to_string(),
         dates: maker.format.window(quarter.plan.quarter.window),
@@ -115,20 +115,20 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
         lead,
         so_far: so_far(maker, quarter),
         locking: locking(maker, quarter),
-        moves: moves::of_quarter(maker, quarter),
+        moves: moves::of_quarter(maker, quarter)?,
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
         story: story.map(|story| body(maker, &story.body, 2)).unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
         has_confidence: has_confidence(maker, quarter),
         teams: quarter.teams.iter().map(|team| team_row(maker, *team)).collect(),
-        tables: tables.iter().map(|team| team_table(maker, *team)).collect(),
+        tables: tables.iter().map(|team| team_table(maker, *team)).collect::<Result<_>>()?,
         map: outcome_map(maker, quarter),
         previous: neighbour(-1),
         next: neighbour(1),
         retrospective: maker.link(&routes::retrospective(id)),
         json: maker.link(&routes::quarter_json(id)),
         csv: maker.link(&routes::quarter_csv(id)),
-    })
+    }))
 }
 
 /// Returns data ages and counts of a quarter.
@@ -188,7 +188,7 @@ pub(super) fn has_confidence(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> b
 }
 
 /// Returns a team's row in a table of teams, with its grades of earlier quarters.
-pub(super) fn team_row(maker: Maker<'_>, team: TeamReport<'_>) -> TeamRow {
+pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> TeamRow<'a> {
     let mut ages = Ages::default();
     ages.add(&team);
     let rollup = &team.score.rollup;
@@ -226,14 +226,14 @@ fn past(maker: Maker<'_>, id: &Slug, team: TeamReport<'_>) -> Vec<PastView> {
     latest.iter().map(view).collect()
 }
 
-fn team_table(maker: Maker<'_>, team: TeamReport<'_>) -> TeamTable {
+fn team_table<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> Result<TeamTable<'a>> {
     let phrases = maker.phrases();
-    TeamTable {
+    Ok(TeamTable {
         id: team.plan.team.to_string(),
         name: team.name.to_owned(),
         href: maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team)),
         grade: rollup_grade(maker, &team.score.rollup, team.is_over()),
         notes: phrases.rollup_notes(&team.score.rollup).join("; "),
-        scores: scores(maker, team, phrases.scores_of(team.name, team.quarter.id)),
-    }
+        scores: scores(maker, team, &phrases.scores_of(team.name, team.quarter.id))?,
+    })
 }

@@ -10,6 +10,8 @@ use super::scores::title;
 use super::shell::Link;
 use crate::check;
 use crate::diag::{Level, Place};
+use crate::error::Result;
+use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::findings::{Noted, Subject};
 use crate::report::{KeyResultReport, TeamPlace};
@@ -77,6 +79,22 @@ pub(super) fn plain(maker: Maker<'_>, noted: Noted<'_>) -> Item {
     }
 }
 
+/// A list of findings, as its template gets it.
+#[derive(Serialize)]
+struct List {
+    on_rule: bool,
+    items: Vec<Item>,
+}
+
+/// Returns findings on the card of what they are about, as a list; nothing where there is none.
+pub(super) fn list<'a>(maker: Maker<'_>, found: impl Iterator<Item = Noted<'a>>) -> Result<Markup> {
+    let items: Vec<Item> = found.map(|noted| plain(maker, noted)).collect();
+    if items.is_empty() {
+        return Ok(Markup::default());
+    }
+    maker.templates.rendered("remarks.html", &List { on_rule: false, items })
+}
+
 /// Takes from the items what all of them say: the message, the help.
 pub(super) fn shared(items: &mut [Item]) -> (Vec<Piece>, Vec<Piece>) {
     let [first, rest @ ..] = items else { return Default::default() };
@@ -112,7 +130,7 @@ pub(super) fn about(maker: Maker<'_>, subject: Subject<'_>) -> (String, String, 
         Subject::Objective(place, at) => page(place).and_then(|(team, href)| {
             let objective = team.plan.objectives.get(at)?;
             let href = format!("{href}#{}", objective.id.value);
-            Some((team.name.to_owned(), title(&objective.title.value), href))
+            Some((team.name.to_owned(), title(&objective.title.value).into_owned(), href))
         }),
         Subject::Team(place) => page(place).map(|(team, href)| (String::new(), team.name.to_owned(), href)),
         Subject::Metric(id) => Some((String::new(), maker.metric_name(id), maker.link(&routes::metric(id)))),
@@ -124,7 +142,7 @@ pub(super) fn about(maker: Maker<'_>, subject: Subject<'_>) -> (String, String, 
 fn of_key_result(maker: Maker<'_>, known: &KeyResultReport<'_>) -> (String, String, String) {
     let page = maker.link(&routes::team_quarter(known.team.quarter.id, &known.team.plan.team));
     let fragment = routes::fragment(&known.objective.id.value, &known.plan.id.value);
-    (known.team.name.to_owned(), title(&known.plan.title.value), format!("{page}#{fragment}"))
+    (known.team.name.to_owned(), title(&known.plan.title.value).into_owned(), format!("{page}#{fragment}"))
 }
 
 /// Returns the words that a finding marks in the title of what it is about.

@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::key_result::{AnswerView, answers};
+use super::key_result::answers;
 use super::scores::{grade, marks, title};
 use super::shell::{Chrome, Link};
+use crate::error::Result;
 use crate::model::scorecard::{Band, Grade};
+use crate::render::markup::{Field, Markup};
+use crate::render::pieces::Piece;
 use crate::render::routes;
-use crate::render::templates::Markup;
 use crate::report::KeyResultReport;
 
 #[derive(Debug, Serialize)]
@@ -33,17 +35,7 @@ const CARRIED: usize = 1000;
 struct BandView {
     word: &'static str,
     band: &'static str,
-    entries: Vec<EntryView>,
-}
-
-#[derive(Debug, Serialize)]
-struct EntryView {
-    link: Link,
-    team: String,
-    sentence: String,
-    grade: Markup,
-    marks: Vec<Markup>,
-    answers: Vec<AnswerView>,
+    entries: Markup,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,8 +54,8 @@ struct UnansweredView {
 }
 
 /// Returns the page of a quarter.
-pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
-    let quarter = maker.report.quarters.get(place)?;
+pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
+    let Some(quarter) = maker.report.quarters.get(place) else { return Ok(None) };
     let id = quarter.id();
     let (ages, count) = super::quarter::tally(maker, quarter);
     let (mut answered, mut unanswered) = (Vec::new(), Vec::new());
@@ -81,16 +73,16 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
     let all = answered.len();
     answered.truncate(LIMIT);
     let title = format!("{}, {id}", maker.words.retrospective);
-    Some(View {
+    Ok(Some(View {
         page: Chrome::new(maker, maker.part_of(id), title.clone(), ages)
             .crumb(id.to_string(), maker.link(&routes::quarter(id))),
         heading: title,
         lead: maker.phrases().standing(&count, quarter.score.state),
-        bands: bands(maker, &answered),
+        bands: bands(maker, &answered)?,
         carried,
         unanswered,
         left_out: maker.phrases().left_out(all.saturating_sub(LIMIT)),
-    })
+    }))
 }
 
 fn has_answers(report: &KeyResultReport<'_>) -> bool {
@@ -98,7 +90,7 @@ fn has_answers(report: &KeyResultReport<'_>) -> bool {
 }
 
 /// Returns entries by band, misses first; those without a grade stand before them.
-fn bands(maker: Maker<'_>, reports: &[KeyResultReport<'_>]) -> Vec<BandView> {
+fn bands(maker: Maker<'_>, reports: &[KeyResultReport<'_>]) -> Result<Vec<BandView>> {
     let mut bands: Vec<BandView> = Vec::new();
     for report in reports {
         let band = report.score.grade().map(Grade::band);
@@ -107,31 +99,37 @@ fn bands(maker: Maker<'_>, reports: &[KeyResultReport<'_>]) -> Vec<BandView> {
             None => (maker.words.no_grade, "none"),
             Some(band) => (maker.phrases().bands()[band as usize], Band::name(band)),
         };
-        let entry = entry(maker, report);
-        match bands.last_mut() {
-            Some(known) if known.band == name => known.entries.push(entry),
-            _ => bands.push(BandView { word, band: name, entries: vec![entry] }),
+        if bands.last().is_none_or(|known| known.band != name) {
+            bands.push(BandView { word, band: name, entries: Markup::default() });
+        }
+        if let Some(known) = bands.last_mut() {
+            add_entry(&mut known.entries, maker, report)?;
         }
     }
-    bands
+    Ok(bands)
 }
 
 fn link(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Link {
     let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
     let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
-    Link { text: title(report.title()), href: maker.link(&format!("{page}#{fragment}")) }
+    Link { text: title(report.title()).into_owned(), href: maker.link(&format!("{page}#{fragment}")) }
 }
 
-fn entry(maker: Maker<'_>, report: &KeyResultReport<'_>) -> EntryView {
+fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<()> {
     let written = report.team.answers(&report.objective.id.value, &report.plan.id.value);
-    EntryView {
-        link: link(maker, report),
-        team: report.team.name.to_owned(),
-        sentence: report.sentence(maker.format),
-        grade: grade(maker, report),
-        marks: marks(maker, report),
-        answers: written.map(|written| answers(maker, written, 4)).unwrap_or_default(),
-    }
+    let answers = written.map(|written| answers(maker, written, 4)).transpose()?.unwrap_or_default();
+    let Link { text, href } = link(maker, report);
+    let fields = [
+        ("href", Field::Text(&href)),
+        ("title", Field::Text(&text)),
+        ("grade", Field::Html(grade(maker, report))),
+        ("team", Field::Text(report.team.name)),
+        ("marks", Field::Html(&marks(maker, report))),
+        ("sentence", Field::Text(&report.sentence(maker.format))),
+        ("answers", Field::Html(&answers)),
+    ];
+    out.begin_line(out.is_empty());
+    maker.add(out, Piece::RetrospectiveEntry, &fields)
 }
 
 fn carry(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Option<CarryView> {

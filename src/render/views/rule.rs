@@ -8,8 +8,8 @@ use super::remarks::{Item, item};
 use super::shell::Chrome;
 use crate::check;
 use crate::markdown::{self, Setting};
+use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::render::templates::Markup;
 use crate::report::decide::Ages;
 
 #[derive(Debug, Serialize)]

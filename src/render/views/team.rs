@@ -4,58 +4,58 @@ use serde::Serialize;
 
 use super::Maker;
 use super::check_ins::{self, CalibrationRow};
-use super::key_result::Fact;
 use super::scores::{grade, rollup_grade, title};
 use super::shell::{Chrome, Link};
+use crate::error::Result;
 use crate::model::ids::Slug;
+use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::render::templates::Markup;
 use crate::report::decide::{Ages, Count};
 use crate::report::{KeyResultReport, TeamReport, lineage};
 
 #[derive(Debug, Serialize)]
-pub(super) struct View {
+pub(super) struct View<'a> {
     page: Chrome,
     heading: String,
-    facts: Vec<Fact>,
-    quarters: Vec<QuarterRow>,
-    chains: Vec<ChainView>,
+    facts: Markup,
+    quarters: Vec<QuarterRow<'a>>,
+    chains: Vec<ChainView<'a>>,
     calibration: Vec<CalibrationRow>,
 }
 
 #[derive(Debug, Serialize)]
-struct QuarterRow {
+struct QuarterRow<'a> {
     link: Link,
     state: &'static str,
-    grade: Markup,
+    grade: &'a Markup,
     lead: String,
-    objectives: Vec<ObjectiveView>,
+    objectives: Vec<ObjectiveView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct ObjectiveView {
+struct ObjectiveView<'a> {
     link: Link,
-    grade: Markup,
+    grade: &'a Markup,
 }
 
 /// A key result that went on from quarter to quarter.
 #[derive(Debug, Serialize)]
-struct ChainView {
+struct ChainView<'a> {
     title: String,
     summary: String,
-    steps: Vec<StepView>,
+    steps: Vec<StepView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct StepView {
+struct StepView<'a> {
     quarter: Link,
     path: String,
-    grade: Markup,
+    grade: &'a Markup,
 }
 
 /// Returns the page of the team at a place among all teams.
-pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
-    let id = maker.report.team_ids().nth(place)?;
+pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
+    let Some(id) = maker.report.team_ids().nth(place) else { return Ok(None) };
     let quarters: Vec<TeamReport<'_>> =
         maker.report.quarters_of(id).iter().filter_map(|&place| maker.report.at(place)).collect();
     let name = maker.report.team_name(id);
@@ -63,23 +63,26 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
     if let Some(latest) = quarters.last() {
         ages.add(latest);
     }
-    Some(View {
+    Ok(Some(View {
         page: Chrome::new(maker, "team", name, ages),
         heading: name.to_owned(),
-        facts: super::team_quarter::facts(maker, id),
+        facts: super::team_quarter::facts(maker, id)?,
         quarters: quarters.iter().rev().map(|team| quarter_row(maker, *team)).collect(),
         chains: chains(maker, id, &quarters),
         calibration: check_ins::calibration(maker, &quarters),
-    })
+    }))
 }
 
-fn quarter_row(maker: Maker<'_>, team: TeamReport<'_>) -> QuarterRow {
+fn quarter_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> QuarterRow<'a> {
     let id = team.quarter.id;
     let href = maker.link(&routes::team_quarter(id, &team.plan.team));
     let mut count = Count::default();
     count.add(maker.report.key_results(team));
     let objectives = team.objectives().map(|objective| ObjectiveView {
-        link: Link { text: title(&objective.plan.title.value), href: format!("{href}#{}", objective.plan.id.value) },
+        link: Link {
+            text: title(&objective.plan.title.value).into_owned(),
+            href: format!("{href}#{}", objective.plan.id.value),
+        },
         grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
     });
     QuarterRow {
@@ -92,7 +95,7 @@ fn quarter_row(maker: Maker<'_>, team: TeamReport<'_>) -> QuarterRow {
 }
 
 /// Returns the key results that were carried, each with its whole way, latest first.
-fn chains(maker: Maker<'_>, id: &Slug, quarters: &[TeamReport<'_>]) -> Vec<ChainView> {
+fn chains<'a>(maker: Maker<'a>, id: &Slug, quarters: &[TeamReport<'_>]) -> Vec<ChainView<'a>> {
     let mut seen: Vec<*const crate::model::plan::KeyResult> = Vec::new();
     let mut chains = Vec::new();
     for team in quarters.iter().rev() {
@@ -112,18 +115,18 @@ fn chains(maker: Maker<'_>, id: &Slug, quarters: &[TeamReport<'_>]) -> Vec<Chain
     chains
 }
 
-fn chain(maker: Maker<'_>, _id: &Slug, steps: &[KeyResultReport<'_>]) -> ChainView {
+fn chain<'a>(maker: Maker<'a>, _id: &Slug, steps: &[KeyResultReport<'_>]) -> ChainView<'a> {
     let figure =
         |step: &KeyResultReport<'_>| step.score.grade().map_or_else(|| "–".to_owned(), |grade| grade.to_string());
     let grades: Vec<String> = steps.iter().rev().map(figure).collect();
     ChainView {
-        title: steps.first().map(|step| title(step.title())).unwrap_or_default(),
+        title: steps.first().map(|step| title(step.title()).into_owned()).unwrap_or_default(),
         summary: maker.phrases().carried(steps.len(), &grades.join(", ")),
         steps: steps.iter().map(|step| step_view(maker, step)).collect(),
     }
 }
 
-fn step_view(maker: Maker<'_>, step: &KeyResultReport<'_>) -> StepView {
+fn step_view<'a>(maker: Maker<'a>, step: &KeyResultReport<'_>) -> StepView<'a> {
     let page = routes::team_quarter(step.team.quarter.id, &step.team.plan.team);
     let fragment = routes::fragment(&step.objective.id.value, &step.plan.id.value);
     StepView {

@@ -3,32 +3,38 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::key_result::{Card, Fact, body, card};
+use super::facts::Facts;
+use super::key_result::{add_card, body};
 use super::remarks::{self, Item};
-use super::scores::{Scores, note, objective_marks, rollup_grade, scores_with, title};
+use super::scores::{add_scores, note, objective_marks, rollup_grade, title};
 use super::shell::{Chrome, Link};
+use crate::error::Result;
 use crate::model::ids::Slug;
 use crate::model::plan::Objective;
 use crate::model::scorecard::Rollup;
 use crate::render::figures::Chart;
-use crate::render::templates::Markup;
+use crate::render::markup::{Field, Markup};
+use crate::render::pieces::Piece;
 use crate::render::{figures, routes};
 use crate::report::decide::{Ages, Count};
 use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
+use crate::source::Spanned;
 
 #[derive(Debug, Serialize)]
-pub(super) struct View {
+pub(super) struct View<'a> {
     page: Chrome,
     heading: String,
     quarter: String,
     dates: String,
     lead: String,
     locked_on: String,
-    grade: Markup,
+    grade: &'a Markup,
     grade_notes: Vec<String>,
-    facts: Vec<Fact>,
-    scores: Scores,
-    objectives: Vec<ObjectiveView>,
+    facts: Markup,
+    #[serde(skip)]
+    scores: Markup,
+    #[serde(skip)]
+    objectives: Markup,
     story: Markup,
     loose: Vec<Markup>,
     remarks: Vec<Item>,
@@ -37,22 +43,16 @@ pub(super) struct View {
     all_quarters: String,
 }
 
-#[derive(Debug, Serialize)]
-struct ObjectiveView {
-    id: String,
-    aliases: Vec<String>,
-    title: String,
-    grade: Markup,
-    note: String,
-    facts: Vec<Fact>,
-    marks: Vec<Markup>,
-    remarks: Vec<Item>,
-    cards: Vec<Card>,
+impl View<'_> {
+    /// Returns the page's large parts.
+    pub(super) const fn parts(&self) -> [(&'static str, &Markup); 2] {
+        [("scores", &self.scores), ("objectives", &self.objectives)]
+    }
 }
 
 /// Returns the page of a team in a quarter.
-pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Option<View> {
-    let team = maker.report.at(place)?;
+pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>>> {
+    let Some(team) = maker.report.at(place) else { return Ok(None) };
     let id = team.quarter.id;
     let mut ages = Ages::default();
     ages.add(&team);
@@ -69,8 +69,16 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Option<View> {
         maker.report.key_results(team).map(|report| figures::both(maker.report, &report)).unzip();
     let (mut sparks, mut charts) = (sparks.into_iter(), charts.into_iter());
     let caption = phrases.scores_of(team.name, id);
-    let scores = scores_with(maker, team, caption, &mut |_| sparks.next().unwrap_or_default());
-    Some(View {
+    let mut scores = Markup::default();
+    if team.objectives().next().is_some() {
+        add_scores(&mut scores, maker, team, &caption, &mut |_| sparks.next().unwrap_or_default())?;
+    }
+    let mut objectives = Markup::with_room();
+    for (at, objective) in team.objectives().enumerate() {
+        objectives.begin_line(at == 0);
+        add_objective(&mut objectives, maker, team, objective, &mut charts)?;
+    }
+    Ok(Some(View {
         page,
         heading: team.name.to_owned(),
         quarter: id.to_string(),
@@ -79,16 +87,16 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Option<View> {
         locked_on: locked_on(maker, place),
         grade: rollup_grade(maker, &team.score.rollup, team.is_over()),
         grade_notes: grade_notes(maker, team),
-        facts: facts(maker, &team.plan.team),
+        facts: facts(maker, &team.plan.team)?,
         scores,
-        objectives: team.objectives().map(|objective| objective_view(maker, team, objective, &mut charts)).collect(),
+        objectives,
         story: review.and_then(|review| review.story.as_ref()).map(|story| body(maker, story, 2)).unwrap_or_default(),
         loose: review.map(|review| review.loose.iter().map(|text| body(maker, text, 2)).collect()).unwrap_or_default(),
         remarks: maker.report.findings.of_team(team.plan).map(|noted| remarks::plain(maker, noted)).collect(),
         previous: neighbour(maker, place, -1),
         next: neighbour(maker, place, 1),
         all_quarters: maker.link(&routes::team(&team.plan.team)),
-    })
+    }))
 }
 
 /// Says when the team's quarter was locked.
@@ -123,70 +131,73 @@ fn grade_notes(maker: Maker<'_>, team: TeamReport<'_>) -> Vec<String> {
 }
 
 /// Returns what is said about a team.
-pub(super) fn facts(maker: Maker<'_>, id: &Slug) -> Vec<Fact> {
-    let Some(known) = maker.report.team(id) else { return Vec::new() };
+pub(super) fn facts(maker: Maker<'_>, id: &Slug) -> Result<Markup> {
+    let Some(known) = maker.report.team(id) else { return Ok(Markup::default()) };
     let parent = known.parent.as_ref().map(|parent| maker.report.team_name(&parent.value));
-    let facts = [
-        (maker.words.lead, known.lead.as_deref()),
-        (maker.words.function, known.function.as_deref()),
-        (maker.words.parent, parent),
-    ];
-    let fact =
-        |(term, text): (&'static str, Option<&str>)| Some(Fact { term, text: text?.to_owned(), href: String::new() });
-    facts.into_iter().filter_map(fact).collect()
+    let mut facts = Facts::new(maker);
+    facts.add(maker.words.lead, known.lead.as_deref().unwrap_or_default())?;
+    facts.add(maker.words.function, known.function.as_deref().unwrap_or_default())?;
+    facts.add(maker.words.parent, parent.unwrap_or_default())?;
+    facts.finish()
 }
 
-fn objective_view(
+fn add_objective(
+    out: &mut Markup,
     maker: Maker<'_>,
     team: TeamReport<'_>,
     objective: ObjectiveReport<'_>,
     charts: &mut dyn Iterator<Item = Chart>,
-) -> ObjectiveView {
+) -> Result<()> {
     let plan = objective.plan;
-    let findings = &maker.report.findings;
-    ObjectiveView {
-        id: plan.id.value.to_string(),
-        aliases: plan.aliases.iter().map(ToString::to_string).collect(),
-        title: title(&plan.title.value),
-        grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
-        note: note(maker, objective, team.is_over()),
-        facts: objective_facts(maker, team, plan),
-        marks: objective_marks(maker, plan),
-        remarks: findings.of_objective(plan).map(|noted| remarks::plain(maker, noted)).collect(),
-        cards: objective
-            .key_results(team, &maker.report.inputs.plan.metrics)
-            .map(|report| card(maker, &report, charts.next().unwrap_or_default()))
-            .collect(),
+    let mut aliases = Markup::default();
+    for alias in &plan.aliases {
+        maker.add(&mut aliases, Piece::Alias, &[("id", Field::Text(alias.as_str()))])?;
     }
+    let key_results = if plan.key_results.is_empty() { Field::Text("") } else { Field::Inner };
+    let fields = [
+        ("id", Field::Text(plan.id.value.as_str())),
+        ("aliases", Field::Html(&aliases)),
+        ("title", Field::Text(&title(&plan.title.value))),
+        ("grade", Field::Html(rollup_grade(maker, &objective.score.rollup, team.is_over()))),
+        ("note", Field::Text(&note(maker, objective, team.is_over()))),
+        ("marks", Field::Html(&objective_marks(maker, plan))),
+        ("facts", Field::Html(&objective_facts(maker, team, plan)?)),
+        ("remarks", Field::Html(&remarks::list(maker, maker.report.findings.of_objective(plan))?)),
+        ("key_results", key_results),
+    ];
+    maker.add_around(out, Piece::Objective, &fields, &mut |out| {
+        for (at, report) in objective.key_results(team, &maker.report.inputs.plan.metrics).enumerate() {
+            out.begin_line(at == 0);
+            add_card(out, maker, &report, &charts.next().unwrap_or_default())?;
+        }
+        Ok(())
+    })
 }
 
-fn objective_facts(maker: Maker<'_>, team: TeamReport<'_>, plan: &Objective) -> Vec<Fact> {
+fn objective_facts(maker: Maker<'_>, team: TeamReport<'_>, plan: &Objective) -> Result<Markup> {
     let words = maker.words;
-    let mut facts = Vec::new();
-    let mut add = |term, text: &str, href: String| {
-        if !text.is_empty() {
-            facts.push(Fact { term, text: text.to_owned(), href });
-        }
-    };
-    let text = |spanned: &Option<crate::source::Spanned<String>>| {
-        spanned.as_ref().map(|text| text.value.clone()).unwrap_or_default()
-    };
-    add(words.outcome, &text(&plan.outcome), String::new());
+    let mut facts = Facts::new(maker);
+    facts.add(words.outcome, text(&plan.outcome))?;
     if let Some(metric) = &plan.outcome_metric {
         let name = maker.metric_name(&metric.value);
-        add(words.outcome_metric, &name, maker.link(&routes::metric(&metric.value)));
+        facts.add_link(words.outcome_metric, &name, &maker.link(&routes::metric(&metric.value)))?;
     }
-    add(words.lever, &text(&plan.lever), String::new());
-    add(words.changes, &text(&plan.changes), String::new());
-    add(words.set_by, &text(&plan.set_by), String::new());
+    facts.add(words.lever, text(&plan.lever))?;
+    facts.add(words.changes, text(&plan.changes))?;
+    facts.add(words.set_by, text(&plan.set_by))?;
     if let Some(supports) = &plan.supports {
         let supports = &supports.value;
         let page = maker.link(&routes::team_quarter(team.quarter.id, &supports.team));
         let other = maker.report.find(team.quarter.id, &supports.team);
         let found = other.and_then(|team| team.objectives().find(|known| known.plan.id.value == supports.objective));
         if let Some(found) = found {
-            add(words.supports, &title(&found.plan.title.value), format!("{page}#{}", supports.objective));
+            let href = [&page, "#", supports.objective.as_str()].concat();
+            facts.add_link(words.supports, &title(&found.plan.title.value), &href)?;
         }
     }
-    facts
+    facts.finish()
+}
+
+fn text(stated: &Option<Spanned<String>>) -> &str {
+    stated.as_ref().map(|text| text.value.as_str()).unwrap_or_default()
 }

@@ -32,7 +32,7 @@ pub(super) fn find(text: &str, quarter: Quarter) -> Option<Deadline> {
     if !has_link {
         return None;
     }
-    let scan = Scan { text, words: sentence::words(text), quarter };
+    let scan = Scan { text, words: sentence::words(text).collect(), quarter };
     (0..scan.words.len()).filter(|&at| scan.is(at, &["by", "before", "until", "till"])).find_map(|at| scan.behind(at))
 }
 

@@ -1,0 +1,241 @@
+//! HTML and SVG that pages print as they are, and the small templates that it is put together from.
+//!
+//! In: strings, and templates that print them. Out: [`Markup`], which grows only from escaped text, from HTML and
+//! charts that this program built itself, and from what templates made. A small template stands on a page dozens of
+//! times, so the engine renders it once for each set of strings that are there, with marks in their places; from
+//! then on the text between the marks is copied. A template that the book replaced may do anything with the strings:
+//! the engine renders it each time.
+
+use std::sync::OnceLock;
+
+use crate::chart::Svg;
+use crate::error::Result;
+use crate::markdown::{self, Html};
+
+/// HTML or SVG that templates print as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Markup(String);
+
+impl Markup {
+    /// Returns what templates made, which escape all but markup.
+    pub(super) const fn rendered(text: String) -> Self {
+        Self(text)
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds other markup.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.0.push_str(&other.0);
+    }
+
+    /// Adds a space and other markup.
+    pub(super) fn add_word(&mut self, other: &Self) {
+        self.0.push(' ');
+        self.0.push_str(&other.0);
+    }
+
+    /// Returns nothing, with room for a usual page.
+    pub(super) fn with_room() -> Self {
+        Self(String::with_capacity(60 << 10))
+    }
+
+    /// Begins a new line, unless it is the first.
+    pub(super) fn begin_line(&mut self, is_first: bool) {
+        if !is_first {
+            self.0.push('\n');
+        }
+    }
+}
+
+impl From<&Html> for Markup {
+    fn from(html: &Html) -> Self {
+        Self(html.as_str().to_owned())
+    }
+}
+
+impl From<Svg> for Markup {
+    fn from(svg: Svg) -> Self {
+        Self(svg.into_string())
+    }
+}
+
+/// A string of a small template.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Field<'a> {
+    /// Text, to be escaped.
+    Text(&'a str),
+    /// Markup, to be printed as it is.
+    Html(&'a Markup),
+    /// Markup that is made where it stands, so that it isn't copied; the template prints it once.
+    Inner,
+}
+
+impl Field<'_> {
+    pub(super) const fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Html(markup) => markup.0.as_str(),
+            Self::Inner => "inner",
+        }
+    }
+}
+
+/// The strings of a small template with the names that it calls them by, at most 64.
+pub(super) type Fields<'a> = [(&'static str, Field<'a>)];
+
+/// What adds the markup that stands inside a small template.
+pub(super) type Inner<'a> = dyn FnMut(&mut Markup) -> Result<()> + 'a;
+
+/// How many sets of strings a stencil is cut for; others are left to the engine.
+const CUTS: usize = 64;
+
+/// A small template, cut at the places where it prints its strings.
+#[derive(Debug)]
+pub(super) struct Stencil {
+    /// One for each set of strings that are there, with the set as bits.
+    cuts: Vec<OnceLock<(u64, Cut)>>,
+}
+
+impl Stencil {
+    pub(super) fn new() -> Self {
+        Self { cuts: std::iter::repeat_with(OnceLock::new).take(CUTS).collect() }
+    }
+
+    /// Adds the template with the strings in their places; says whether that could be done.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `render` returns, which renders the template with other strings, all of them markup.
+    pub(super) fn add(
+        &self,
+        out: &mut Markup,
+        fields: &Fields<'_>,
+        inner: &mut Inner<'_>,
+        render: &dyn Fn(&Fields<'_>) -> Result<String>,
+    ) -> Result<bool> {
+        let is_there = fields.iter().enumerate().map(|(at, (_, field))| u64::from(!field.as_str().is_empty()) << at);
+        let set = is_there.fold(0, |set, bit| set | bit);
+        for slot in &self.cuts {
+            let known = match slot.get() {
+                Some(known) => known,
+                None => {
+                    let cut = Cut::new(fields, set, render)?;
+                    slot.get_or_init(|| (set, cut))
+                }
+            };
+            if known.0 == set {
+                known.1.add(out, fields, inner)?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// A template's text between its strings.
+#[derive(Debug)]
+struct Cut {
+    text: String,
+    /// Where in the text a string stands, and which.
+    stops: Vec<(usize, usize)>,
+}
+
+/// Begins a mark: of private use, so that no template holds it.
+const MARK: char = '\u{E000}';
+
+impl Cut {
+    fn new(fields: &Fields<'_>, set: u64, render: &dyn Fn(&Fields<'_>) -> Result<String>) -> Result<Self> {
+        let number = |at: usize| u32::try_from(at).ok().and_then(|at| char::from_u32(u32::from(MARK) + 1 + at));
+        let mark = |at: usize| match set >> at & 1 {
+            1 => Markup([MARK, number(at).unwrap_or(MARK)].iter().collect()),
+            _ => Markup::default(),
+        };
+        let marks: Vec<Markup> = (0..fields.len()).map(mark).collect();
+        let marked: Vec<(&str, Field<'_>)> =
+            fields.iter().zip(&marks).map(|((name, _), mark)| (*name, Field::Html(mark))).collect();
+        let rendered = render(&marked)?;
+        let mut cut = Self { text: String::with_capacity(rendered.len()), stops: Vec::new() };
+        let mut pieces = rendered.split(MARK);
+        cut.text.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let mut letters = piece.chars();
+            let field = letters.next().map_or(0, |letter| u32::from(letter) - u32::from(MARK) - 1);
+            cut.stops.push((cut.text.len(), field as usize));
+            cut.text.push_str(letters.as_str());
+        }
+        Ok(cut)
+    }
+
+    fn add(&self, out: &mut Markup, fields: &Fields<'_>, inner: &mut Inner<'_>) -> Result<()> {
+        let mut start = 0;
+        for &(end, field) in &self.stops {
+            out.0.push_str(&self.text[start..end]);
+            match fields[field].1 {
+                Field::Text(text) => markdown::escape(&mut out.0, text),
+                Field::Html(markup) => out.0.push_str(&markup.0),
+                Field::Inner => inner(out)?,
+            }
+            start = end;
+        }
+        out.0.push_str(&self.text[start..]);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A template that prints `b` twice, and `a` where it is there.
+    fn render(fields: &Fields<'_>) -> Result<String> {
+        let [(_, a), (_, b)] = fields else { panic!("two strings") };
+        let a = if a.as_str().is_empty() { String::new() } else { format!("<i>{}</i>", a.as_str()) };
+        Ok(format!("{a}<b>{0}|{0}</b>", b.as_str()))
+    }
+
+    fn stencilled(stencil: &Stencil, a: &str, b: &str) -> String {
+        let mut out = Markup::default();
+        let html = Markup(b.to_owned());
+        let fields = [("a", Field::Text(a)), ("b", Field::Html(&html))];
+        assert!(stencil.add(&mut out, &fields, &mut |_| Ok(()), &render).expect("rendered"));
+        out.0
+    }
+
+    #[test]
+    fn strings_stand_where_the_template_prints_them() {
+        let stencil = Stencil::new();
+        for _ in 0..2 {
+            assert_eq!(stencilled(&stencil, "x < y", "<u>"), "<i>x &lt; y</i><b><u>|<u></b>");
+            assert_eq!(stencilled(&stencil, "", "<u>"), "<b><u>|<u></b>");
+            assert_eq!(stencilled(&stencil, "\u{E000}\u{E001}", ""), "<i>\u{E000}\u{E001}</i><b>|</b>");
+        }
+    }
+
+    #[test]
+    fn more_sets_of_strings_than_there_are_cuts_are_left_to_the_engine() {
+        let stencil = Stencil::new();
+        let count = |fields: &Fields<'_>| {
+            let there = fields.iter().filter(|(_, field)| !field.as_str().is_empty());
+            Ok(there.map(|(_, field)| field.as_str()).collect())
+        };
+        let mut left = 0;
+        for set in 0..100_u32 {
+            let text = |at: u32| if set >> at & 1 == 1 { "x" } else { "" };
+            let fields: Vec<(&str, Field<'_>)> = (0..7).map(|at| ("n", Field::Text(text(at)))).collect();
+            let mut out = Markup::default();
+            if stencil.add(&mut out, &fields, &mut |_| Ok(()), &count).expect("rendered") {
+                assert_eq!(out.0.len(), set.count_ones() as usize);
+            } else {
+                left += 1;
+            }
+        }
+        assert_eq!(left, 100 - CUTS);
+    }
+}

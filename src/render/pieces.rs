@@ -1,0 +1,177 @@
+//! The small templates that pages are put together from, and the strings that each of them gets.
+//!
+//! A string that is empty is not there. Pieces of one kind follow each other as lines, or without anything between
+//! them, as the page that holds them says.
+
+/// A small template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece {
+    Alias,
+    Answer,
+    Confidence,
+    Doubt,
+    EvidenceFile,
+    Fact,
+    Facts,
+    Goalposts,
+    Grade,
+    Guardrail,
+    KeyResult,
+    LineageStep,
+    Mark,
+    MetricUse,
+    MetricValue,
+    MoveRow,
+    Moves,
+    Objective,
+    Reason,
+    RetrospectiveEntry,
+    Said,
+    ScoreGroup,
+    ScoreRow,
+    Scores,
+    Status,
+}
+
+impl Piece {
+    /// All of them, in the order of their numbers.
+    pub(super) const ALL: [Self; 25] = [
+        Self::Alias,
+        Self::Answer,
+        Self::Confidence,
+        Self::Doubt,
+        Self::EvidenceFile,
+        Self::Fact,
+        Self::Facts,
+        Self::Goalposts,
+        Self::Grade,
+        Self::Guardrail,
+        Self::KeyResult,
+        Self::LineageStep,
+        Self::Mark,
+        Self::MetricUse,
+        Self::MetricValue,
+        Self::MoveRow,
+        Self::Moves,
+        Self::Objective,
+        Self::Reason,
+        Self::RetrospectiveEntry,
+        Self::Said,
+        Self::ScoreGroup,
+        Self::ScoreRow,
+        Self::Scores,
+        Self::Status,
+    ];
+
+    /// Returns the name of its template.
+    pub(super) const fn template(self) -> &'static str {
+        match self {
+            Self::Alias => "alias.html",
+            Self::Answer => "answer.html",
+            Self::Confidence => "confidence.html",
+            Self::Doubt => "doubt.html",
+            Self::EvidenceFile => "evidence-file.html",
+            Self::Fact => "fact.html",
+            Self::Facts => "facts.html",
+            Self::Goalposts => "goalposts.html",
+            Self::Grade => "grade.html",
+            Self::Guardrail => "guardrail.html",
+            Self::KeyResult => "key-result.html",
+            Self::LineageStep => "lineage-step.html",
+            Self::Mark => "mark.html",
+            Self::MetricUse => "metric-use.html",
+            Self::MetricValue => "metric-value.html",
+            Self::MoveRow => "move-row.html",
+            Self::Moves => "moves.html",
+            Self::Objective => "objective.html",
+            Self::Reason => "reason.html",
+            Self::RetrospectiveEntry => "retrospective-entry.html",
+            Self::Said => "said.html",
+            Self::ScoreGroup => "score-group.html",
+            Self::ScoreRow => "score-row.html",
+            Self::Scores => "scores.html",
+            Self::Status => "status.html",
+        }
+    }
+
+    /// Returns the names of its strings, in the order in which views give them.
+    pub(super) const fn strings(self) -> &'static [&'static str] {
+        match self {
+            Self::Alias => &["id"],
+            Self::Answer => &["question", "answer"],
+            Self::Confidence => &["now", "line", "said"],
+            Self::Doubt => &["doubt"],
+            Self::EvidenceFile => &["path", "rows", "lines", "sha256"],
+            Self::Fact => &["term", "text", "href"],
+            Self::Facts => &["list"],
+            Self::Goalposts => &["title", "table", "scores"],
+            Self::Grade => &["band", "figure", "bar", "word"],
+            Self::Guardrail => &["code", "symbol", "href", "text"],
+            Self::KeyResult => KEY_RESULT,
+            Self::LineageStep => &["href", "quarter", "path", "grade"],
+            Self::Mark => &["code", "word"],
+            Self::MetricUse => &["quarter", "team", "role", "href", "title", "grade"],
+            Self::MetricValue => &["day", "value"],
+            Self::MoveRow => &["code", "href", "place", "team", "what", "was", "is", "said", "scores"],
+            Self::Moves => &["rows"],
+            Self::Objective => &["id", "aliases", "title", "grade", "note", "marks", "facts", "remarks", "key_results"],
+            Self::Reason => &["word", "text", "href"],
+            Self::RetrospectiveEntry => &["href", "title", "grade", "team", "marks", "sentence", "answers"],
+            Self::Said => &["day", "confidence", "note"],
+            Self::ScoreGroup => {
+                &["before_grade", "href", "title", "marks", "chain", "grade", "after_grade", "note", "rows"]
+            }
+            Self::ScoreRow => SCORE_ROW,
+            Self::Scores => &["caption", "has_pace", "has_confidence", "groups"],
+            Self::Status => &["code", "symbol", "word"],
+        }
+    }
+}
+
+/// The strings of a key result's card.
+const KEY_RESULT: &[&str] = &[
+    "id",
+    "aliases",
+    "title",
+    "grade",
+    "pace",
+    "marks",
+    "sentence",
+    "qualities",
+    "remarks",
+    "reasons",
+    "found",
+    "moves",
+    "measure",
+    "chart",
+    "source",
+    "metric",
+    "pace_rule",
+    "guardrails",
+    "confidence",
+    "facts",
+    "earlier",
+    "doubts",
+    "evidence",
+    "how",
+    "files",
+    "answers",
+];
+
+/// The strings of a key result's row.
+const SCORE_ROW: &[&str] = &[
+    "href",
+    "title",
+    "marks",
+    "remarks",
+    "spark",
+    "from",
+    "now",
+    "to",
+    "grade",
+    "has_pace",
+    "pace",
+    "has_confidence",
+    "confidence",
+    "age",
+];
