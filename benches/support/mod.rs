@@ -54,7 +54,7 @@ impl Shape {
     }
 
     fn sentence(&self, step: Step) -> String {
-        let short = |value: f64| format!("{value:.3}").trim_end_matches('0').trim_end_matches('.').to_owned();
+        let short = |value: f64| format!("{value:.5}").trim_end_matches('0').trim_end_matches('.').to_owned();
         self.title.replace("{from}", &short(step.from)).replace("{to}", &short(step.to))
     }
 }
