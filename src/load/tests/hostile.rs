@@ -1,6 +1,5 @@
 //! Texts that mean harm: nothing panics, nothing takes long.
 
-
 use proptest::prelude::*;
 
 use super::book;

@@ -100,7 +100,7 @@ pub struct Terms {
     pub goal: Option<Goal>,
     /// The metric that measures it.
     pub metric: Option<Slug>,
-    /// How that metric is computed, in words; see [`definition`].
+    /// How that metric is computed, in words; see [`definition()`].
     pub definition: Option<String>,
     /// Its weight in the objective's mean.
     pub weight: Number,
