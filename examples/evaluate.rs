@@ -1,7 +1,7 @@
 //! Holds the rules of wording against labelled key results.
 //!
 //! In: the path of a file with one JSON object a line (`key_result`, `objective`, `label`, `tags`); `--show` lists every
-//! disagreement. Out: a confusion table of label and verdict, precision and recall of each rule, on stdout.
+//! disagreement, `--all` every key result. Out: a confusion table of label and verdict, precision and recall of each rule, on stdout.
 
 #![expect(clippy::print_stdout, reason = "the tables are this program's result")]
 
@@ -28,8 +28,9 @@ const NOTHING: &str = "nothing";
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let show = arguments.iter().any(|argument| argument == "--show");
+    let all = arguments.iter().any(|argument| argument == "--all");
     let Some(path) = arguments.iter().find(|argument| !argument.starts_with("--")) else {
-        println!("usage: evaluate FILE.jsonl [--show]");
+        println!("usage: evaluate FILE.jsonl [--show | --all]");
         return Ok(ExitCode::from(2));
     };
     let text = std::fs::read_to_string(path)?;
@@ -46,8 +47,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         measure(&cases, rule);
     }
     measure_nothing(&cases);
-    if show {
-        cases.iter().filter(|case| !agrees(case)).for_each(print);
+    if show || all {
+        cases.iter().filter(|case| all || !agrees(case)).for_each(print);
     }
     Ok(ExitCode::SUCCESS)
 }

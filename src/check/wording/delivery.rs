@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::handled::{several, spread};
 use super::lexicon::Class;
 use super::measure::Scene;
 use super::text::{Lead, Text};
@@ -47,7 +48,7 @@ pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
 fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
     let text = scene.text;
     if lead.class.has(Class::REACH) && !lead.class.has(Class::DELIVER) {
-        return won(text, lead).or_else(|| granted(text, lead));
+        return won(text, lead).or_else(|| granted(text, lead)).or_else(|| held(text, lead));
     }
     let moves = lead.class.has(Class::UP.or(Class::DOWN)) && !text.is(lead.at + 1, &["over"]);
     if !(lead.class.has(Class::DELIVER) || text.is(lead.at + 1, &["over"])) || moves {
@@ -84,6 +85,9 @@ fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
         };
         return Some(Delivery { kind, words: lead.at..words.end.max(noun.end), thing: noun });
     }
+    if let Some(spread) = spread(text, lead, object) {
+        return Some(spread);
+    }
     let thing = text.phrase(text.share(object).map_or(object, |end| end + usize::from(text.is(end, &["of"]))));
     Some(Delivery { kind, words: lead.at..thing.end.max(lead.at + 1), thing })
 }
@@ -101,6 +105,21 @@ fn granted(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let named = phrase.clone().any(|at| text.has(at, Class::GRANT) || text.is(at, &["iso", "soc", "soc2", "fedramp"]));
     let measured = (lead.at + 1..text.len()).any(|at| text.share(at).is_some());
     (named && !measured).then_some(Delivery { kind: Kind::Made, words: lead.at..phrase.end, thing: phrase })
+}
+
+/// "We have a working prototype".
+fn held(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
+    let phrase = text.phrase(lead.at + 1);
+    let is_thing = phrase.clone().last().is_some_and(|at| text.has(at, Class::THING));
+    let is_one = text.is(lead.at + 1, &["a", "an", "the", "our"]) && is_plain(text, lead.at);
+    let is_done = text.has(lead.at + 2, Class::PAST) && text.has(lead.at + 2, Class::DELIVER);
+    let is_held = text.is(lead.at, &["have"]) && (is_thing || is_done) && is_one;
+    is_held.then_some(Delivery { kind: Kind::Made, words: lead.at..phrase.end, thing: phrase })
+}
+
+/// Says whether nothing from a place on counts or judges.
+fn is_plain(text: &Text<'_>, start: usize) -> bool {
+    !(start..text.len()).any(|at| text.is_number(at) || text.has(at, Class::OPINION.or(Class::NOT)))
 }
 
 /// "Log 90% of decisions": a rate of what the team itself does, where nothing is there afterwards.
@@ -142,29 +161,13 @@ fn object(text: &Text<'_>, lead: Lead) -> usize {
         let joins = text.is(at, &["and", "or", "then"]) || text.is_sign(at, &['&', '/', ',']);
         if joins && text.has(at + 1, Class::BASE) {
             at += 2;
-        } else if text.is(at, &["out", "up", "off", "down", "on"]) && !text.is_number(at + 1) {
+        } else if text.is(at - 1, &["talk", "speak", "meet"]) && text.is(at, &["to", "with"])
+            || text.is(at, &["out", "up", "off", "down", "on"]) && !text.is_number(at + 1)
+        {
             at += 1;
         }
     }
     at
-}
-
-/// Returns the words of a count of two or more and of what is counted.
-fn several(text: &Text<'_>, object: usize) -> Option<(Range<usize>, Range<usize>)> {
-    let mut at = object;
-    while at < object + 6 {
-        if let Some(count) = text.count(at) {
-            let noun = text.phrase(count.end);
-            let is_noun = !noun.is_empty() && !text.has(noun.start, Class::STOP);
-            return (!count.is_one && is_noun).then_some((at..count.end, noun));
-        }
-        let passes = text.has(at, Class::ABOUT) || text.is_sign(at, &['+', '~', '≥', '>', '(']);
-        if !passes || text.has(at, Class::DEFINITE) {
-            return None;
-        }
-        at += 1;
-    }
-    None
 }
 
 /// "The parser is implemented", "Users can compare revisions", "Prototype of X".
@@ -184,7 +187,12 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
     let shares =
         (start..end).any(|at| text.share(at).is_some() && text.word(at) != "100") && !is_share_done(text, start);
     let can = lead.is_some_and(|lead| (lead.at..lead.at + 3).any(|at| text.has(at, Class::CAN)));
-    let counted = !can && (start..end).any(|at| text.count(at).is_some_and(|count| !count.is_one));
+    // "All three funders" are a known set.
+    let is_known = |at: usize| at > start && text.has(at - 1, Class::DEFINITE.or(Class::ALL));
+    let counted = !can && (start..end).any(|at| !is_known(at) && text.count(at).is_some_and(|count| !count.is_one));
+    if !denied && text.is(start, &["we"]) && text.is(start + 1, &["know", "understand"]) {
+        return Some(Delivery { kind: Kind::Known, words: start..start + 2, thing: start..start });
+    }
     if denied || judged || limited || shares || counted {
         return None;
     }
@@ -194,6 +202,12 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
         Some(Delivery { kind: Kind::Made, words, thing: thing.clone() })
     };
     let Some(lead) = lead else { return nominal(text, start).and_then(made) };
+    // "Certification obtained", "The board passes the drop test".
+    let is_granted = lead.class.has(Class::REACH)
+        && (lead.class.has(Class::PAST) && is_end(text, lead.at + 1) || text.is(lead.at, &["passes", "pass"]));
+    if is_granted && is_plain(text, start) {
+        return made(lead.at..lead.at + 1);
+    }
     if lead.class.has(Class::EFFECT) && !lead.class.has(Class::DELIVER.or(Class::BE)) {
         return None;
     }
@@ -212,8 +226,23 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
         let is_thing = object.clone().last().is_some_and(|at| text.has(at, Class::THING));
         return if is_thing { made(lead.at..object.end) } else { None };
     }
+    if text.is(lead.at, &["runs", "run"]) && text.is(lead.at + 1, &["on", "in", "inside", "under"]) {
+        return made(lead.at..lead.at + 1);
+    }
     let says = lead.class.has(Class::THIRD.or(Class::BASE)) && lead.class.has(Class::DELIVER.or(Class::CAPABLE));
     if says && !lead.class.has(Class::UP.or(Class::DOWN)) { made(lead.at..lead.at + 1) } else { None }
+}
+
+/// Says whether a verb says that people give their attention.
+fn is_attention(text: &Text<'_>, at: usize) -> bool {
+    let occasions = ["livestream", "webinar", "webinars", "session", "sessions", "event", "meetup", "workshop", "call"];
+    let joins = text.is(at, &["join", "joined"]) && (at..at + 5).any(|at| text.is(at, &occasions));
+    joins || text.is(at, &["attend", "attended", "attending", "watch", "watched", "read", "view", "viewed", "follow"])
+}
+
+/// Says whether a statement ends before a place.
+fn is_end(text: &Text<'_>, at: usize) -> bool {
+    !text.is_word(at) || text.has(at, Class::STOP)
 }
 
 /// "5 templates created", "3 new integrations", "The team gives 4 talks".
@@ -226,7 +255,14 @@ fn counted(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery
         let is_done = text.has(noun.end, Class::PAST) && text.has(noun.end, Class::DELIVER);
         let ends = !text.is_word(noun.end) || text.is(noun.end, &["for", "of", "to", "with", "in", "on", "by", "from"]);
         let is_made = is_done || is_thing && ends;
-        let said = is_made && !is_outside(noun.clone());
+        // "3 maintainers onboarded", "400 people attend": persons are counted for what is done with them, or for coming.
+        let verb = noun.clone().find(|&at| is_attention(text, at)).unwrap_or(noun.end);
+        let comes = is_attention(text, verb);
+        let handled = text.is(noun.end, &["onboarded", "trained", "interviewed", "contacted", "certified", "coached"]);
+        if is_outside(noun.end - 1..noun.end) && ends && text.word(words.end - 1) != "1" {
+            return Some(Delivery { kind: Kind::Won, words: words.start..noun.end, thing: noun });
+        }
+        let said = is_made && !is_outside(noun.clone()) || handled || comes;
         return said.then_some(Delivery { kind: Kind::Several, words: words.start..noun.end, thing: noun });
     }
     let lead = lead.filter(|lead| lead.class.has(Class::THIRD) && lead.class.has(Class::DELIVER))?;
@@ -254,9 +290,21 @@ fn subject(text: &Text<'_>, start: usize) -> Range<usize> {
 fn participle(text: &Text<'_>, lead: Lead, end: usize) -> Option<usize> {
     let is_be = lead.class.has(Class::BE) || text.is(lead.at, &["will"]);
     let done = |at: usize| {
-        let done = text.has(at, Class::PAST) && text.has(at, Class::DELIVER);
+        let done = text.has(at, Class::PAST) && text.has(at, Class::DELIVER.or(Class::CAPABLE));
         let state = text.has(at, Class::DELIVERED)
             || ["able", "ible"].iter().any(|end| text.word(at).ends_with(end) && text.word(at).len() > 6);
+        // Any other participle says a deed too, where it is no wish and no change.
+        let word = text.word(at);
+        let other = word.len() > 5
+            && word.ends_with("ed")
+            && text.class(at) == Class::default()
+            && !text
+                .is(at, &["blocked", "needed", "delayed", "leaked", "missed", "delighted", "pleased", "interested"]);
+        let up = text.is(at, &["up", "out", "online", "on"])
+            && at == lead.at + 1
+            && (!text.is_word(at + 1) || text.is(at + 1, &["by", "in", "on", "for"]))
+            && !text.is_number(at + 2);
+        let done = done || other || up;
         let by_others = text.is(at + 1, &["by"]) && text.is(at, &["adopted", "used", "trusted"]);
         (done || state) && !by_others
     };
@@ -274,9 +322,10 @@ fn nominal(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
     let phrase = text.phrase(start);
     let ends = |at: usize| !text.is_word(at) || text.has(at, Class::STOP);
     let done = |&at: &usize| {
-        text.has(at, Class::PAST.or(Class::DELIVERED))
-            && text.has(at, Class::DELIVER.or(Class::DELIVERED))
-            && ends(at + 1)
+        let known = text.has(at, Class::PAST.or(Class::DELIVERED)) && text.has(at, Class::DELIVER.or(Class::DELIVERED));
+        let word = text.word(at);
+        let other = at > start && word.len() > 5 && word.ends_with("ed") && text.class(at) == Class::default();
+        (known || other) && ends(at + 1)
     };
     if let Some(place) = (start + 1..text.len().min(start + 10)).find(done) {
         return Some(start..place + 1);
@@ -286,7 +335,7 @@ fn nominal(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
         return Some(start..place + 2);
     }
     let is_thing = phrase.clone().last().is_some_and(|at| text.has(at, Class::THING));
-    let is_usable = text.has(start, Class::DELIVERED) || text.is(start, &["working"]);
+    let is_usable = text.has(start, Class::DELIVERED) || text.is(start, &["working", "playable", "clickable"]);
     let is_of = text.is(phrase.end, &["of", "for", "on", "to", "in", "with"]) || !text.is_word(phrase.end);
     (is_of && (is_thing || is_usable)).then_some(phrase)
 }

@@ -134,7 +134,9 @@ const VERBS: [(Class, &str); 10] = [
          purchase rebuild re-architect rearchitect redefine redeploy redirect reform register rehost reimplement \
          relocate renew repair replatform replicate restore restyle retool rotate schedule script seed segregate separate \
          shut sketch stage structure swap tag template trial tune unbundle undertake unlock upload vet virtualise \
-         virtualize visualise visualize wrap isolate sandbox mirror publicise partner collaborate complement generate",
+         virtualize visualise visualize wrap isolate sandbox mirror publicise partner collaborate complement generate \
+         award elect dockerize reorganise reorganize rearrange simulate rehome re-platform qualify calibrate mount \
+         solder automatise retrain renovate amend enact ratify adjust rebase publicize localize unbundle deduplicate",
     ),
     (
         Class::KNOW,
@@ -143,7 +145,7 @@ const VERBS: [(Class, &str); 10] = [
          understand compile discover test benchmark design prioritise prioritize clarify articulate describe codify \
          catalogue catalog inventory estimate model spec baseline approve sign negotiate formulate track monitor \
          gather collect capture record survey conduct examine diagnose refine revise socialise socialize verify prove \
-         recommend present reconcile profile investigate learn forecast budget",
+         recommend present reconcile profile investigate learn forecast budget contract endorse shortlist brainstorm",
     ),
     (Class::HIRE, "hire recruit staff appoint fill"),
     (
@@ -152,7 +154,8 @@ const VERBS: [(Class, &str); 10] = [
          facilitate lead teach mentor coach certify perform celebrate amplify elevate feature showcase promote announce \
          share post tweet blog record broadcast demo demonstrate meet deliver submit contribute participate sponsor \
          arrange coordinate issue circulate communicate distribute advertise author execute practise rehearse log answer reply moderate invite attend pitch spend \
-         source process nominate reward audit blog",
+         source process nominate reward audit blog supervise talk speak call email phone patch scan label annotate \
+         moderate coauthor prospect canvass shadow consult brief survey screen shoot order",
     ),
     (
         Class::UP,
@@ -176,8 +179,8 @@ const VERBS: [(Class, &str); 10] = [
 /// Participles that follow no rule.
 const IRREGULAR: [(Class, &str); 3] = [
     (Class::MAKE, "built made set put shut begun begun split rewritten rebuilt brought"),
-    (Class::KNOW, "written chosen drawn understood"),
-    (Class::DO, "held run given sent led spoken taught met"),
+    (Class::KNOW, "written chosen drawn understood proven named"),
+    (Class::DO, "held run given sent led spoken taught met done taken"),
 ];
 
 /// Other words, as they are.

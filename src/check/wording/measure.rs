@@ -59,8 +59,11 @@ fn more_often<'c>(scene: Scene<'_, '_>, catalogue: &'c Catalogue) -> Option<Hit<
     let Scene { text, lead, .. } = scene;
     let verb = lead.filter(|lead| lead.is_imperative && lead.class.has(Class::DELIVER))?.at;
     let measure = catalogue.often(&text.word(verb).to_lowercase())?;
-    let often = (verb + 1..verb + 6).find(|&at| {
-        text.has(at, Class::OFTEN) || text.is(at, &["every", "each", "per"]) && text.has(at + 1, Class::TIME)
+    let often = (verb + 1..verb + 7).find(|&at| {
+        let times = text.is(at, &["times", "once", "twice"]) && text.is(at + 1, &["a", "per"]);
+        times && text.has(at + 2, Class::TIME)
+            || text.has(at, Class::OFTEN)
+            || text.is(at, &["every", "each", "per"]) && text.has(at + 1, Class::TIME)
     })?;
     let bound = (verb..often).any(|at| text.is(at, &["within", "under"]));
     (!bound).then(|| Hit { measure, words: verb..often + 1 })
@@ -106,7 +109,7 @@ fn candidates(scene: Scene<'_, '_>) -> ([(Place, Range<usize>); CANDIDATES], usi
             }
             // "80% of developers use the assistant", "of customers have reviews completed".
             let verb = (phrase.start..phrase.end + 1).find(|&at| text.is(at, &["use", "using", "have", "has"]));
-            let deed = |at: usize| at + usize::from(text.has(at, Class::DELIVER));
+            let deed = |at: usize| at + usize::from(text.has(at, Class::DELIVER.or(Class::DELIVERED)));
             verb.into_iter().for_each(|verb| push(Place::ShareOf, text.phrase(deed(verb + 1))));
             if of == 0 {
                 push(Place::Subject, phrase.clone());

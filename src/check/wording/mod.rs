@@ -5,6 +5,8 @@
 //! not cure it; an effect with both ends wins over any delivery. Never looks at what was measured.
 
 mod delivery;
+mod handled;
+mod lack;
 mod lexicon;
 mod measure;
 mod rewrite;
@@ -110,6 +112,10 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
         let help = RemarkKind::Placeholder.help().to_owned();
         return Some(Verdict { kind: VerdictKind::Placeholder, range: gap.range.clone(), help });
     }
+    if let Some(range) = lack::gap(title) {
+        let help = RemarkKind::Placeholder.help().to_owned();
+        return Some(Verdict { kind: VerdictKind::Placeholder, range, help });
+    }
     // Time, money and bytes are effects, whatever their words: nothing can be found in most sentences.
     if remarks.is_empty() && measure::is_effect_unit(goal) {
         return None;
@@ -125,6 +131,9 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
         let help = rewrite::measured(scene, &hit);
         return Some(Verdict { kind: VerdictKind::Gameable(hit.measure), range: text.bytes(hit.words), help });
     }
+    if let Some(share) = handled::share_handled(whole) {
+        return delivered(whole, &share, catalogue);
+    }
     let is_milestone = matches!(goal, Some(Goal::Milestone(_)));
     if goal.is_none() || is_milestone {
         let delivery = scenes.iter().flatten().find_map(|&scene| Some((scene, delivery::find(scene)?)));
@@ -136,7 +145,7 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
             return Some(Verdict { kind: VerdictKind::Milestone, range: 0..title.len(), help });
         }
     }
-    lacking(whole, remarks)
+    lack::find(whole, remarks)
 }
 
 fn delivered<'c>(scene: Scene<'_, '_>, delivery: &delivery::Delivery, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
@@ -156,39 +165,4 @@ fn delivered<'c>(scene: Scene<'_, '_>, delivery: &delivery::Delivery, catalogue:
             Some(Verdict { kind: VerdictKind::Milestone, range, help })
         }
     }
-}
-
-/// Returns what the sentence lacks, by its first remark.
-fn lacking<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Option<Verdict<'c>> {
-    let told =
-        |remark: &&Remark| remark.kind.is_told_by_a_rule() && remark.kind != RemarkKind::DirectionContradictsVerb;
-    let remark = remarks.iter().find(told)?;
-    if remark.kind == RemarkKind::NoBaseline && has_relative_change(scene) {
-        return None;
-    }
-    let kind = match remark.kind {
-        RemarkKind::BareRelative | RemarkKind::Factor => VerdictKind::BarePercentage,
-        RemarkKind::NoNumber => VerdictKind::NoNumber,
-        // The grammar takes any verb of output for a delivery; what is none of the kinds above isn't called one.
-        RemarkKind::Milestone | RemarkKind::NotUnderstood => without_goal(scene),
-        _ => VerdictKind::NoBaseline,
-    };
-    let help = rewrite::lacking(scene, kind, remark);
-    Some(Verdict { kind, range: remark.range.clone(), help })
-}
-
-/// Says what a sentence lacks that states no goal, by whether there is any number in it.
-fn without_goal<'c>(scene: Scene<'_, '_>) -> VerdictKind<'c> {
-    let has_number = (scene.start..scene.text.len()).any(|at| scene.text.is_number(at));
-    if has_number { VerdictKind::NotUnderstood } else { VerdictKind::NoNumber }
-}
-
-/// Says whether a start can be worked out of a relative change and the end beside it: "by 35% (target of 39 days)".
-fn has_relative_change(scene: Scene<'_, '_>) -> bool {
-    let text = scene.text;
-    let amount = |at: usize| {
-        let at = (at..at + 3).find(|&at| !text.is_sign(at, &['*', '~']))?;
-        text.share(at).or_else(|| text.is(at + 1, &["x"]).then_some(at))
-    };
-    (scene.start..text.len()).any(|at| text.is(at, &["by"]) && amount(at + 1).is_some())
 }

@@ -174,7 +174,7 @@ impl<'a> Text<'a> {
         match self.kind(at) {
             Some(WordKind::Word) => {
                 let ends = at > start && self.has(at, Class::PAST) && !self.is_noun_like(at + 1);
-                let is_article = at > start && self.is(at, &["a", "an", "the", "our", "their", "its", "this"]);
+                let is_article = at > start && self.is(at, &["a", "an", "the", "our", "their", "its", "this", "older"]);
                 !ends && !is_article && (!self.has(at, Class::STOP) || at == start && self.has(at, Class::ALL))
             }
             Some(WordKind::Number) => at > start && self.has(at - 1, Class::NAMED),
