@@ -22,14 +22,14 @@ use okrbook::render::{Overrides, Site};
 use okrbook::report::{Identity, Inputs, Report};
 use okrbook::score::Policy;
 use okrbook::write::Swap;
-use okrbook::{Clock, Target, config, load, metrics, read, score, sentence};
+use okrbook::{Clock, Target, check, config, load, metrics, read, score, sentence};
 
 mod support;
 
 const CLOCK: Clock = Clock { flag: None, epoch: None, now: 0 };
 
 /// One folder for all books of a run; it is removed when the machine cleans its temporary files.
-static BOOKS: LazyLock<PathBuf> = LazyLock::new(|| std::env::temp_dir().join("okrbook-bench"));
+static BOOKS: LazyLock<PathBuf> = LazyLock::new(|| std::env::temp_dir().join("okrbook-bench-2"));
 
 fn main() {
     divan::main();
@@ -94,9 +94,19 @@ fn stage_4_score(bencher: Bencher<'_, '_>, teams: usize) {
     bencher.bench(|| score::score(&book.plan, &histories, &Policy::default(), as_of()));
 }
 
+/// What the rules find.
+#[divan::bench(args = sizes())]
+fn stage_5_check(bencher: Bencher<'_, '_>, teams: usize) {
+    let Loaded { workspace, config, plan } = loaded(&book(teams));
+    let histories = metrics::measure(&plan.metrics, &workspace.exports, &config.calendar.zone, as_of()).0;
+    let scorecard = score::score(&plan, &histories, &Policy::default(), as_of());
+    let book = check::Book { plan: &plan, histories: &histories, scorecard: &scorecard, sources: &workspace.sources };
+    bencher.bench(|| check::check(&book, |_| true));
+}
+
 /// All files of the site, made and dropped, on one thread.
 #[divan::bench(args = sizes(), max_time = 20)]
-fn stage_5_render(bencher: Bencher<'_, '_>, teams: usize) {
+fn stage_6_render(bencher: Bencher<'_, '_>, teams: usize) {
     let opened = okrbook::open(&book(teams), &CLOCK).expect("readable");
     let book = opened.book.expect("nothing blocks");
     let identity = Identity { organisation: book.config.organisation.clone(), ..Identity::default() };
@@ -117,7 +127,7 @@ fn stage_5_render(bencher: Bencher<'_, '_>, teams: usize) {
 /// The same with all threads and the disk. Where a file system is slow to hand out inodes that were just freed (ext4
 /// is), later runs are slower than the first: point `TMPDIR` to memory to leave the disk out.
 #[divan::bench(args = sizes(), max_time = 20)]
-fn stage_6_publish(bencher: Bencher<'_, '_>, teams: usize) {
+fn stage_7_publish(bencher: Bencher<'_, '_>, teams: usize) {
     let folder = book(teams);
     let opened = okrbook::open(&folder, &CLOCK).expect("readable");
     let book = opened.book.expect("nothing blocks");

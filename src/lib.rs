@@ -171,6 +171,7 @@ pub fn open_with(root: &Path, clock: &Clock, drafts: Drafts) -> Result<Opened> {
         }
         let zone = &config.calendar.zone;
         let as_of = clock.day(config.as_of, zone);
+        load::commit(&mut plan, &workspace.sources, as_of);
         let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of);
         diagnostics.extend(found);
         let scorecard = score::score(&plan, &histories, &policy(&config), as_of);

@@ -4,6 +4,8 @@
 //! the old generation. The new one is staged beside the folder, unchanged files are linked instead of written,
 //! and one rename exchanges the two. A folder without our marker is never touched.
 
+pub mod file;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::{self, File};

@@ -9,19 +9,34 @@ use std::io;
 use std::path::Path;
 
 /// First year of every book; its eight quarters are those of this year and the next.
-const FIRST_YEAR: i32 = 2025;
+const FIRST_YEAR: usize = 2025;
 
-/// The key results of a team: column name, sentence with start and end, and how the column moves.
+/// Quarters in every book.
+const QUARTERS: usize = 8;
+
+/// The key results of a team: column name, sentence with places for start and end, and how far the column could go.
 const SHAPES: [Shape; 9] = [
-    Shape { id: "lead", title: "Reduce lead time from 14 days to 3 days", from: 14.0, to: 3.0, unit: "d" },
-    Shape { id: "errors", title: "Reduce checkout errors from 8% to 1%", from: 8.0, to: 1.0, unit: "%" },
-    Shape { id: "success", title: "Improve payment success from 94% to 98%", from: 94.0, to: 98.0, unit: "%" },
-    Shape { id: "build", title: "Reduce build time from 25 minutes to 8 minutes", from: 25.0, to: 8.0, unit: "min" },
-    Shape { id: "uptime", title: "Achieve 99.95% uptime (from current 99.7%)", from: 99.7, to: 99.95, unit: "%" },
-    Shape { id: "cost", title: "Reduce cost per order from $0.12 to $0.06", from: 0.12, to: 0.06, unit: "$" },
-    Shape { id: "latency", title: "Reduce p75 page load from 3.2s to 1.5s", from: 3.2, to: 1.5, unit: "s" },
-    Shape { id: "self-serve", title: "Raise self-serve answers from 40% to 80%", from: 40.0, to: 80.0, unit: "%" },
-    Shape { id: "scaling", title: "Keep scaling response below 60 s", from: 70.0, to: 50.0, unit: "s" },
+    Shape { id: "lead", title: "Reduce lead time from {from} days to {to} days", from: 14.0, to: 3.0, unit: "d" },
+    Shape { id: "errors", title: "Reduce checkout errors from {from}% to {to}%", from: 8.0, to: 1.0, unit: "%" },
+    Shape { id: "success", title: "Improve payment success from {from}% to {to}%", from: 94.0, to: 98.0, unit: "%" },
+    Shape {
+        id: "build",
+        title: "Reduce build time from {from} minutes to {to} minutes",
+        from: 25.0,
+        to: 8.0,
+        unit: "min",
+    },
+    Shape { id: "uptime", title: "Achieve {to}% uptime (from current {from}%)", from: 99.7, to: 99.95, unit: "%" },
+    Shape { id: "cost", title: "Reduce cost per order from ${from} to ${to}", from: 0.12, to: 0.06, unit: "$" },
+    Shape { id: "latency", title: "Reduce p75 page load from {from}s to {to}s", from: 3.2, to: 1.5, unit: "s" },
+    Shape {
+        id: "self-serve",
+        title: "Raise self-serve answers from {from}% to {to}%",
+        from: 40.0,
+        to: 80.0,
+        unit: "%",
+    },
+    Shape { id: "scaling", title: "Keep scaling response below {to} s", from: 70.0, to: 50.0, unit: "s" },
 ];
 
 struct Shape {
@@ -30,6 +45,42 @@ struct Shape {
     from: f64,
     to: f64,
     unit: &'static str,
+}
+
+impl Shape {
+    /// Returns what the metric is called.
+    fn name(&self) -> &'static str {
+        self.title.split(" from ").next().unwrap_or(self.id)
+    }
+
+    fn sentence(&self, step: Step) -> String {
+        let short = |value: f64| format!("{value:.5}").trim_end_matches('0').trim_end_matches('.').to_owned();
+        self.title.replace("{from}", &short(step.from)).replace("{to}", &short(step.to))
+    }
+}
+
+/// One quarter of a key result: where it starts, what it asks for, and where it ends.
+#[derive(Clone, Copy)]
+struct Step {
+    from: f64,
+    to: f64,
+    end: f64,
+}
+
+/// Returns the quarters of each key result of a team: each starts where the one before ended, and asks for half of the
+/// way that is left.
+fn steps(random: &mut Random) -> Vec<[Step; QUARTERS]> {
+    let walk = |shape: &Shape| {
+        let mut from = shape.from;
+        std::array::from_fn(|_| {
+            let to = from + (shape.to - from) * 0.5;
+            let end = from + (to - from) * random.unit() * 1.2;
+            let step = Step { from, to, end };
+            from = end;
+            step
+        })
+    };
+    SHAPES.iter().map(walk).collect()
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): small, seeded, the same everywhere.
@@ -58,24 +109,25 @@ impl Random {
 pub(crate) fn write_book(folder: &Path, teams: usize) -> io::Result<()> {
     fs::create_dir_all(folder.join("metrics"))?;
     fs::write(folder.join("okrbook.yaml"), "organisation: Meridian\nas_of: 2026-12-31\n")?;
-    for quarter in 0..8 {
+    for quarter in 0..QUARTERS {
         fs::create_dir_all(folder.join(format!("quarters/{}", quarter_id(quarter))))?;
     }
     for team in 0..teams {
         let id = format!("team-{team:04}");
         let mut random = Random(team as u64);
-        fs::write(folder.join(format!("metrics/{id}.csv")), export(&mut random))?;
+        let steps = steps(&mut random);
+        fs::write(folder.join(format!("metrics/{id}.csv")), export(&steps, &mut random))?;
         fs::write(folder.join(format!("metrics/{id}.yaml")), definitions(&id))?;
-        for quarter in 0..8 {
+        for quarter in 0..QUARTERS {
             let base = folder.join(format!("quarters/{}", quarter_id(quarter)));
-            fs::write(base.join(format!("{id}.yaml")), objectives(&id))?;
+            fs::write(base.join(format!("{id}.yaml")), objectives(&id, quarter, &steps))?;
             fs::write(base.join(format!("{id}.review.md")), review(&mut random))?;
         }
     }
     Ok(())
 }
 
-fn quarter_id(quarter: i32) -> String {
+fn quarter_id(quarter: usize) -> String {
     format!("{}-Q{}", FIRST_YEAR + quarter / 4, quarter % 4 + 1)
 }
 
@@ -83,35 +135,34 @@ fn definitions(team: &str) -> String {
     let mut text = String::new();
     for shape in &SHAPES {
         let id = shape.id;
-        let _ = writeln!(text, "{team}-{id}:\n  title: {}", shape.title.split(" from ").next().unwrap_or(id));
+        let _ = writeln!(text, "{team}-{id}:\n  title: {}", shape.name().replace("{to}% ", ""));
         let _ = writeln!(text, "  file: {team}.csv\n  value: {id}\n  unit: \"{}\"\n  source: the gateway", shape.unit);
     }
     text
 }
 
-fn objectives(team: &str) -> String {
+fn objectives(team: &str, quarter: usize, steps: &[[Step; QUARTERS]]) -> String {
     let mut text = "objectives:\n".to_owned();
     for objective in 0..3 {
         let _ = writeln!(text, "  - id: o{objective}\n    title: Make part {objective} of the service dependable");
         text.push_str("    outcome: Reduce churn\n    lever: Improve reliability\n");
         text.push_str("    changes: One squad stops roadmap work until this holds\n    key_results:\n");
-        for shape in &SHAPES[objective * 3..objective * 3 + 3] {
-            let _ = writeln!(text, "      - id: {}\n        title: {}", shape.id, shape.title);
+        for (shape, steps) in SHAPES.iter().zip(steps).skip(objective * 3).take(3) {
+            let _ = writeln!(text, "      - id: {}\n        title: {}", shape.id, shape.sentence(steps[quarter]));
             let _ = writeln!(text, "        metric: {team}-{}\n        owners: [ana, ben]", shape.id);
         }
     }
     text
 }
 
-fn export(random: &mut Random) -> String {
+fn export(steps: &[[Step; QUARTERS]], random: &mut Random) -> String {
     let mut text = String::with_capacity(80_000);
     text.push_str("date");
     for shape in &SHAPES {
         let _ = write!(text, ",{}", shape.id);
     }
     text.push('\n');
-    for quarter in 0..8 {
-        let reached: Vec<f64> = SHAPES.iter().map(|_| random.unit() * 1.2).collect();
+    for quarter in 0..QUARTERS {
         let first_month = quarter % 4 * 3 + 1;
         let days = (0..3).flat_map(|month| (1..=30).map(move |day| (first_month + month, day)));
         for (place, (month, day)) in days.enumerate() {
@@ -119,9 +170,10 @@ fn export(random: &mut Random) -> String {
                 continue;
             }
             let _ = write!(text, "{}-{month:02}-{day:02}", FIRST_YEAR + quarter / 4);
-            for (shape, reached) in SHAPES.iter().zip(&reached) {
-                let way = place as f64 / 89.0 * reached + (random.unit() - 0.5) * 0.1;
-                let value = shape.from + (shape.to - shape.from) * way;
+            for steps in steps {
+                let Step { from, to, end } = steps[quarter];
+                let noise = (to - from) * (random.unit() - 0.5) * 0.1;
+                let value = from + (end - from) * place as f64 / 89.0 + noise;
                 let _ = write!(text, ",{value:.3}");
             }
             text.push('\n');

@@ -5,11 +5,14 @@
 
 mod build;
 mod check;
+mod checkin;
 mod completions;
 mod explain;
 mod init;
+mod lock;
 mod messages;
 mod progress;
+mod quarter;
 mod schema;
 mod terminal;
 
@@ -70,6 +73,10 @@ enum Command {
     Check(check::Arguments),
     /// Say what a finding's code means, why it matters and what to do
     Explain(explain::Arguments),
+    /// Record what teams commit to, or amend it with a reason
+    Lock(lock::Arguments),
+    /// Record values with confidence and a note
+    Checkin(checkin::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -92,6 +99,8 @@ pub(crate) fn run() -> u8 {
         Command::Build(arguments) => build::run(arguments, &cli.shared, &messages),
         Command::Check(arguments) => check::run(arguments, &cli.shared, &messages),
         Command::Explain(arguments) => explain::run(arguments, &messages),
+        Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
+        Command::Checkin(arguments) => checkin::run(arguments, &cli.shared, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
         Command::Completions(arguments) => completions::run(arguments, &messages),
     };

@@ -3,7 +3,7 @@
 //! Out: names. Each is said by some stage of the program; a test compares this list with the code.
 
 /// Patterns in objectives and key results.
-const PATTERNS: [&str; 38] = [
+const PATTERNS: [&str; 40] = [
     "all-perfect",
     "already-met",
     "bare-percentage",
@@ -11,11 +11,13 @@ const PATTERNS: [&str; 38] = [
     "carried-again",
     "direction-contradicts-verb",
     "duplicate-key-result",
+    "edited-lock",
     "gameable-metric",
     "gaps-in-data",
     "guardrail-broken",
     "handed-down",
     "individual-checklist",
+    "late-lock",
     "inflated-baseline",
     "lost-carry-forward",
     "milestone",

@@ -1,3 +1,24 @@
 //! New text for a book's files, as values: what it says is decided here, writing it is the program's.
 
+pub mod amend;
+pub mod check_in;
+mod emit;
 pub mod init;
+pub mod lock;
+mod lock_text;
+
+use crate::diag;
+use crate::error::Error;
+use crate::model::ids::QuarterId;
+
+/// Returns the error for a team that a quarter doesn't have.
+fn unknown_team<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone, quarter: QuarterId) -> Error {
+    let message = format!("{quarter} has no objectives of a team `{name}`");
+    match diag::nearest(name, known.clone()) {
+        Some(near) if near != name => Error::usage_with_help(message, format!("write `{near}`")),
+        _ => {
+            let names: Vec<&str> = known.take(12).collect();
+            Error::usage_with_help(message, format!("it has {}", names.join(", ")))
+        }
+    }
+}

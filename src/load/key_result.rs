@@ -8,6 +8,7 @@ use super::{goal, pace};
 use crate::diag::Diagnostic;
 use crate::load::goal::{Stated, bound};
 use crate::model::ids::{KeyResultRef, Slug};
+use crate::model::ledger::commitment::Commitment;
 use crate::model::plan::{Guardrail, KeyResult, Pace};
 use crate::model::quantity::Number;
 use crate::source::{Span, Spanned};
@@ -236,6 +237,7 @@ fn draft<'a>(
         carried_from: None,
         aliases: Vec::new(),
         span,
+        commitment: Commitment::Open,
     };
     if let Some(fields) = fields {
         rest(reader, fields, &mut key_result);

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Place};
+use crate::model::calendar::Day;
 use crate::model::ids::{QuarterId, RESERVED_TEAMS, Slug};
 use crate::source::{FileId, Sources};
 
@@ -30,6 +31,10 @@ pub(super) struct QuarterFiles {
     pub(super) story: Option<FileId>,
     /// The teams' files.
     pub(super) teams: BTreeMap<Slug, TeamFiles>,
+    /// What was committed.
+    pub(super) lock: Option<FileId>,
+    /// What check-ins recorded, by day and team.
+    pub(super) check_ins: Vec<(Day, Slug, FileId)>,
 }
 
 /// The files of one team in a quarter.
@@ -76,10 +81,13 @@ impl Layout {
             }
             return;
         };
+        if let ["checkins", name] = rest {
+            return self.check_in(id, file, path, name);
+        }
         let [name] = rest else {
             let inner = rest.first().copied().unwrap_or_default();
             let inner = format!("quarters/{folder}/{inner}");
-            if !inner.ends_with("/checkins") && self.told.insert(inner.clone()) {
+            if self.told.insert(inner.clone()) {
                 self.not_read(&inner, "files of teams stand directly in the quarter's folder");
             }
             return;
@@ -87,11 +95,13 @@ impl Layout {
         let quarter = self.quarters.entry(id).or_default();
         if *name == "index.md" {
             quarter.story = Some(file);
+        } else if *name == "lock.yaml" {
+            quarter.lock = Some(file);
         } else if let Some(stem) = name.strip_suffix(".review.md") {
             if let Some(team) = self.team(path, stem) {
                 self.quarters.entry(id).or_default().teams.entry(team).or_default().review = Some(file);
             }
-        } else if let Some(stem) = name.strip_suffix(".yaml").filter(|stem| *stem != "lock") {
+        } else if let Some(stem) = name.strip_suffix(".yaml") {
             if let Some(team) = self.team(path, stem) {
                 self.quarters.entry(id).or_default().teams.entry(team).or_default().objectives = Some(file);
             }
@@ -100,6 +110,14 @@ impl Layout {
         } else if let Some(stem) = name.strip_suffix(".md") {
             let help = format!("a team's review is called `{stem}.review.md`, and a quarter's story `index.md`");
             self.not_read(path, &help);
+        }
+    }
+
+    fn check_in(&mut self, quarter: QuarterId, file: FileId, path: &str, name: &str) {
+        let parts = name.strip_suffix(".yaml").and_then(|stem| stem.split_once('.'));
+        match parts.and_then(|(day, team)| Some((Day::parse(day)?, Slug::new(team)?))) {
+            Some((day, team)) => self.quarters.entry(quarter).or_default().check_ins.push((day, team, file)),
+            None => self.not_read(path, "a check-in is named after its day and team: `2026-08-03.platform.yaml`"),
         }
     }
 

@@ -13,6 +13,7 @@ mod headings;
 mod join;
 mod key_result;
 mod layout;
+mod ledger;
 mod measures;
 mod metric;
 mod names;
@@ -29,6 +30,8 @@ mod units;
 mod words;
 
 use std::collections::BTreeMap;
+
+pub use ledger::{commit, read_check_in, read_lock, read_said};
 
 use catalogue::Metrics;
 use exports::Exports;
@@ -66,7 +69,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     for draft in drafts {
         let TeamDraft { quarter, team, file, objectives, review, .. } = draft;
         let objectives = objectives.into_iter().map(|draft| joiner.objective(quarter, &team, draft)).collect();
-        teams.entry(quarter).or_default().push(TeamPlan { team, file, objectives, review });
+        teams.entry(quarter).or_default().push(TeamPlan { team, file, objectives, review, dropped: Vec::new() });
     }
     let Joiner { metrics, diagnostics: faults, .. } = joiner;
     diagnostics.extend(faults);
@@ -75,7 +78,9 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
         let story = files.story.map(|file| read_story(sources, file, &mut diagnostics));
         let mut teams = teams.remove(&id).unwrap_or_default();
         teams.sort_by(|a, b| teams::company_first(&a.team, &b.team));
-        quarters.push(QuarterPlan { quarter: config.calendar.quarter(id), story, teams });
+        let (ledger, faults) = ledger::read(sources, id, files);
+        diagnostics.extend(faults);
+        quarters.push(QuarterPlan { quarter: config.calendar.quarter(id), story, teams, ledger });
     }
     let pages = read_pages(sources, &layout, &mut diagnostics);
     let teams = teams::all(config, &quarters, &mut diagnostics);

@@ -224,6 +224,8 @@ fn describe<'a>(
         set_by: prose(reader, "set_by"),
         aliases: aliases(reader, fields),
         key_results: Vec::new(),
+        dropped: Vec::new(),
+        commitment: None,
     }
 }
 

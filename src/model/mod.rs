@@ -11,6 +11,7 @@ pub mod goal;
 pub mod grade;
 pub mod history;
 pub mod ids;
+pub mod ledger;
 pub mod measurement;
 pub mod metric;
 mod packed;

@@ -7,6 +7,8 @@ use super::calendar::{Day, Quarter};
 use super::catalogue::Catalogue;
 use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
+use super::ledger::Ledger;
+use super::ledger::commitment::{Commitment, LockedObjective};
 use super::metric::Metric;
 use super::quantity::Number;
 use super::remark::Remark;
@@ -52,6 +54,8 @@ pub struct QuarterPlan {
     pub story: Option<Story>,
     /// What each team wrote; `company` first, then by id.
     pub teams: Vec<TeamPlan>,
+    /// What was committed and recorded.
+    pub ledger: Ledger,
 }
 
 /// What one team wrote for one quarter.
@@ -65,6 +69,8 @@ pub struct TeamPlan {
     pub objectives: Vec<Objective>,
     /// Its review, where it wrote one.
     pub review: Option<Review>,
+    /// Objectives that its lock has and its file has no more.
+    pub dropped: Vec<Objective>,
 }
 
 /// What is to become true.
@@ -94,6 +100,10 @@ pub struct Objective {
     pub aliases: Vec<Slug>,
     /// What is measured, in the file's order.
     pub key_results: Vec<KeyResult>,
+    /// Key results that its lock has and its file has no more.
+    pub dropped: Vec<KeyResult>,
+    /// What its lock says of it, where there is one.
+    pub commitment: Option<Box<LockedObjective>>,
 }
 
 /// How an objective is judged.
@@ -141,6 +151,8 @@ pub struct KeyResult {
     pub aliases: Vec<Slug>,
     /// The whole entry in the file.
     pub span: Span,
+    /// What its team's lock says of it.
+    pub commitment: Commitment,
 }
 
 /// A counter-metric with its bound.

@@ -56,6 +56,8 @@ pub struct TeamScore {
     pub without_soft: Option<Rollup>,
     /// Its objectives, in the plan's order.
     pub objectives: Vec<ObjectiveScore>,
+    /// Objectives that were committed and dropped, in the plan's order.
+    pub dropped: Vec<ObjectiveScore>,
 }
 
 /// A mean of scores, with how much of it rests on data.
@@ -94,9 +96,13 @@ pub struct ObjectiveScore {
     pub lowest: Option<usize>,
     /// Its key results, in the plan's order.
     pub key_results: Vec<KeyResultScore>,
+    /// Key results that were committed and dropped, in the plan's order.
+    pub dropped: Vec<KeyResultScore>,
+    /// Whether it feeds the team's mean; what came after the lock doesn't.
+    pub counts: bool,
 }
 
-/// What is known of one key result.
+/// What is known of one key result, as it was committed where its quarter is locked.
 #[derive(Debug, Clone)]
 pub struct KeyResultScore {
     /// The key result.
@@ -133,6 +139,10 @@ pub struct KeyResultScore {
     pub reasons: Vec<Reason>,
     /// Its weight in the objective's mean.
     pub weight: Number,
+    /// Whether it feeds the means; what came after the lock doesn't.
+    pub counts: bool,
+    /// The score by the terms of today, where they are not those that were committed.
+    pub amended: Option<Box<KeyResultScore>>,
 }
 
 impl KeyResultScore {
@@ -196,6 +206,8 @@ pub enum BaselineOrigin {
     BeforeQuarter(Day),
     /// The metric has nothing before the quarter; its first value in it, on this day.
     FirstInQuarter(Day),
+    /// The lock recorded it; the metric showed it last on this day.
+    Locked(Day),
 }
 
 /// How a flow's value was projected to the whole quarter (or to a month of it).
@@ -349,4 +361,6 @@ pub enum Reason {
     OlderThan(i32),
     /// The measured start equals the target or lies beyond it, so that there is no way left to measure.
     AlreadyThere,
+    /// It was committed, and the team's file has it no more.
+    Dropped,
 }

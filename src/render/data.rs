@@ -4,6 +4,7 @@
 //! there stays there. CSV cells never act as formulas in a spreadsheet.
 
 mod json;
+mod lock_json;
 mod sheet;
 
 use schemars::{Schema, SchemaGenerator};

@@ -3,16 +3,18 @@
 //! The only place in `render` that knows how charts are asked for. Values are those of the metric's history, in
 //! the unit in which the page writes the goal.
 
-use crate::chart::figure::{Bound, HistoryFigure, Line, Side as Forbidden, Sparkline, Trail, TrendFigure};
+use crate::chart::figure::{Bound, HistoryFigure, Line, Moved, Side as Forbidden, Sparkline, Trail, TrendFigure};
 use crate::chart::series::{Segment, segments_of};
 use crate::chart::{self, describe};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Goal, Hold, Move, Side};
 use crate::model::history::History;
+use crate::model::ledger::change::Change;
 use crate::model::metric::Metric;
 use crate::model::plan::Pace;
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use crate::model::scorecard::{QuarterState, ScoreState};
+use crate::report::check_ins::Recorded;
 use crate::report::format::Format;
 use crate::report::text::Phrases;
 use crate::report::{KeyResultReport, Report, decide};
@@ -91,6 +93,17 @@ pub(super) fn spark(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> Ma
     let points = plot.points(plot.window());
     let domain = spark_domain(&points, plot.ends);
     small(&plot, domain, segments_of(points)).0
+}
+
+/// Returns the small chart of a key result's confidence; nothing to see in fewer than two statements.
+pub(super) fn confidence(recorded: &[Recorded<'_>], window: Window) -> Markup {
+    let said = recorded.iter().filter_map(|known| Some((known.on, f64::from(known.entry.confidence.as_ref()?.value))));
+    let points: Vec<(Day, f64)> = said.collect();
+    if points.len() < 2 {
+        return Markup::default();
+    }
+    let figure = Sparkline { segments: vec![Segment { points }], window, domain: (0.0, 10.0), target: None };
+    Markup::from(chart::sparkline(&figure))
 }
 
 /// Returns the small chart in a key result's row and the chart on its card.
@@ -200,6 +213,29 @@ fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, last: Option<(Day, f
         figure.projection =
             Some(Trail { points: vec![last, (last_day, value)], label: phrases.projected_line().to_owned() });
     }
+    add_step(plot, goal, phrases, figure);
+}
+
+/// Lets the goal step to where it was moved, on the day that was recorded, else on the last one.
+fn add_step(plot: &Plot<'_>, committed: &Move, phrases: Phrases, figure: &mut TrendFigure) {
+    let Some((_, was)) = plot.ends else { return };
+    let moves = plot.key_result.plan.commitment.moves().iter();
+    let mut steps = moves.filter_map(|moved| match &moved.change {
+        Change::Goal(pair) => match &pair.is {
+            Some(Goal::Move(goal)) => Some((goal, moved.note.as_ref())),
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some((goal, note)) = steps.next() else { return };
+    let Some((_, to)) = ends(goal, &plot.unit, plot.is_flow).filter(|&(_, to)| to != was) else { return };
+    let Some(factor) = goal.to.unit.convert(Number::ONE, &plot.unit) else { return };
+    let end = plot.window().end.plus(-1);
+    let day = note.map_or(end, |note| note.on);
+    figure.moved =
+        Some(Moved { day, was: Line { value: was, label: phrases.committed_line(&plot.amount(&committed.to)) } });
+    let label = phrases.moved_line(&plot.amount(&goal.to));
+    figure.target = Some(Line { value: to * factor.to_float(), label });
 }
 
 /// Returns the chart of a metric's whole history.

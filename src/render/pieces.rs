@@ -8,10 +8,12 @@
 pub(super) enum Piece {
     Alias,
     Answer,
+    Confidence,
     Doubt,
     EvidenceFile,
     Fact,
     Facts,
+    Goalposts,
     Grade,
     Guardrail,
     KeyResult,
@@ -19,11 +21,14 @@ pub(super) enum Piece {
     Mark,
     MetricUse,
     MetricValue,
+    MoveRow,
+    Moves,
     Objective,
     Reason,
     Remark,
     Remarks,
     RetrospectiveEntry,
+    Said,
     ScoreGroup,
     ScoreRow,
     Scores,
@@ -32,13 +37,15 @@ pub(super) enum Piece {
 
 impl Piece {
     /// All of them, in the order of their numbers.
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::Alias,
         Self::Answer,
+        Self::Confidence,
         Self::Doubt,
         Self::EvidenceFile,
         Self::Fact,
         Self::Facts,
+        Self::Goalposts,
         Self::Grade,
         Self::Guardrail,
         Self::KeyResult,
@@ -46,11 +53,14 @@ impl Piece {
         Self::Mark,
         Self::MetricUse,
         Self::MetricValue,
+        Self::MoveRow,
+        Self::Moves,
         Self::Objective,
         Self::Reason,
         Self::Remark,
         Self::Remarks,
         Self::RetrospectiveEntry,
+        Self::Said,
         Self::ScoreGroup,
         Self::ScoreRow,
         Self::Scores,
@@ -62,10 +72,12 @@ impl Piece {
         match self {
             Self::Alias => "alias.html",
             Self::Answer => "answer.html",
+            Self::Confidence => "confidence.html",
             Self::Doubt => "doubt.html",
             Self::EvidenceFile => "evidence-file.html",
             Self::Fact => "fact.html",
             Self::Facts => "facts.html",
+            Self::Goalposts => "goalposts.html",
             Self::Grade => "grade.html",
             Self::Guardrail => "guardrail.html",
             Self::KeyResult => "key-result.html",
@@ -73,11 +85,14 @@ impl Piece {
             Self::Mark => "mark.html",
             Self::MetricUse => "metric-use.html",
             Self::MetricValue => "metric-value.html",
+            Self::MoveRow => "move-row.html",
+            Self::Moves => "moves.html",
             Self::Objective => "objective.html",
             Self::Reason => "reason.html",
             Self::Remark => "remark.html",
             Self::Remarks => "remarks.html",
             Self::RetrospectiveEntry => "retrospective-entry.html",
+            Self::Said => "said.html",
             Self::ScoreGroup => "score-group.html",
             Self::ScoreRow => "score-row.html",
             Self::Scores => "scores.html",
@@ -90,10 +105,12 @@ impl Piece {
         match self {
             Self::Alias => &["id"],
             Self::Answer => &["question", "answer"],
+            Self::Confidence => &["now", "line", "said"],
             Self::Doubt => &["doubt"],
             Self::EvidenceFile => &["path", "rows", "lines", "sha256"],
             Self::Fact => &["term", "text", "href"],
             Self::Facts => &["list"],
+            Self::Goalposts => &["title", "table", "scores"],
             Self::Grade => &["band", "figure", "bar", "word"],
             Self::Guardrail => &["code", "symbol", "href", "text"],
             Self::KeyResult => KEY_RESULT,
@@ -101,23 +118,25 @@ impl Piece {
             Self::Mark => &["code", "word"],
             Self::MetricUse => &["quarter", "team", "role", "href", "title", "grade"],
             Self::MetricValue => &["day", "value"],
+            Self::MoveRow => &["code", "href", "place", "team", "what", "was", "is", "said", "scores"],
+            Self::Moves => &["rows"],
             Self::Objective => &["id", "aliases", "title", "grade", "note", "marks", "facts", "remarks", "key_results"],
             Self::Reason => &["word", "text", "href"],
             Self::Remark => REMARK,
             Self::Remarks => &["remarks"],
             Self::RetrospectiveEntry => &["href", "title", "grade", "team", "marks", "sentence", "answers"],
+            Self::Said => &["day", "confidence", "note"],
             Self::ScoreGroup => {
                 &["before_grade", "href", "title", "marks", "chain", "grade", "after_grade", "note", "rows"]
             }
-            Self::ScoreRow => {
-                &["href", "title", "marks", "remarks", "spark", "from", "now", "to", "grade", "has_pace", "pace", "age"]
-            }
-            Self::Scores => &["caption", "has_pace", "groups"],
+            Self::ScoreRow => SCORE_ROW,
+            Self::Scores => &["caption", "has_pace", "has_confidence", "groups"],
             Self::Status => &["code", "symbol", "word"],
         }
     }
 }
 
+/// The strings of a key result's card.
 const KEY_RESULT: &[&str] = &[
     "id",
     "aliases",
@@ -130,12 +149,14 @@ const KEY_RESULT: &[&str] = &[
     "remarks",
     "reasons",
     "found",
+    "moves",
     "measure",
     "chart",
     "source",
     "metric",
     "pace_rule",
     "guardrails",
+    "confidence",
     "facts",
     "earlier",
     "doubts",
@@ -145,6 +166,7 @@ const KEY_RESULT: &[&str] = &[
     "answers",
 ];
 
+/// The strings of a finding.
 const REMARK: &[&str] = &[
     "about",
     "team",
@@ -159,4 +181,22 @@ const REMARK: &[&str] = &[
     "help",
     "reason",
     "place",
+];
+
+/// The strings of a key result's row.
+const SCORE_ROW: &[&str] = &[
+    "href",
+    "title",
+    "marks",
+    "remarks",
+    "spark",
+    "from",
+    "now",
+    "to",
+    "grade",
+    "has_pace",
+    "pace",
+    "has_confidence",
+    "confidence",
+    "age",
 ];

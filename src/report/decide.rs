@@ -5,6 +5,7 @@
 
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
+use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::Metric;
 use crate::model::scorecard::{Band, GuardrailState, ScoreState, Status};
 
@@ -29,13 +30,19 @@ pub enum Mark {
     Milestone,
     /// A start value to be established.
     Baseline,
+    /// What was committed was changed since.
+    Moved,
+    /// It was committed, and the team's file has it no more.
+    Dropped,
+    /// It came after the lock and feeds no mean.
+    Added,
     /// Key results were reached, and the outcome they serve didn't move.
     Theatre,
 }
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Projected,
         Self::Stale,
         Self::NoData,
@@ -44,6 +51,9 @@ impl Mark {
         Self::Judged,
         Self::Milestone,
         Self::Baseline,
+        Self::Moved,
+        Self::Dropped,
+        Self::Added,
         Self::Theatre,
     ];
 
@@ -59,6 +69,9 @@ impl Mark {
             Self::Judged => "judged",
             Self::Milestone => "milestone",
             Self::Baseline => "baseline",
+            Self::Moved => "moved",
+            Self::Dropped => "dropped",
+            Self::Added => "added",
             Self::Theatre => "theatre",
         }
     }
@@ -68,6 +81,12 @@ impl Mark {
 #[must_use]
 pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
+    match &report.plan.commitment {
+        Commitment::Locked(locked) if locked.is_dropped => return vec![Mark::Dropped],
+        Commitment::Locked(locked) if locked.is_moved() => marks.push(Mark::Moved),
+        Commitment::Added { .. } => marks.push(Mark::Added),
+        Commitment::Locked(_) | Commitment::Open => {}
+    }
     match report.score.state {
         ScoreState::Measured => {}
         ScoreState::Projected => marks.push(Mark::Projected),
@@ -94,7 +113,7 @@ pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
 pub fn subject(report: &KeyResultReport<'_>) -> String {
     match report.metric {
         Some(metric) => metric_title(metric),
-        None => sentence_subject(&report.plan.title.value),
+        None => sentence_subject(report.title()),
     }
 }
 

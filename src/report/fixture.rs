@@ -9,6 +9,8 @@ use crate::model::calendar::{Calendar, Day, Quarter};
 use crate::model::goal::{Better, Bound, Goal, Hold, Judge, Milestone, Move, Side};
 use crate::model::history::{FileEvidence, History, Point, Receipt};
 use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
+use crate::model::ledger::Ledger;
+use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::{Aggregate, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{
     Ambition, Body, Guardrail, KeyResult, Objective, Pace, Page, Plan, QuarterPlan, Team, TeamPlan,
@@ -88,6 +90,8 @@ pub(crate) fn score(id: &str, state: ScoreState, goal: Option<Goal>) -> KeyResul
         receipt: None,
         reasons: Vec::new(),
         weight: Number::ONE,
+        counts: true,
+        amended: None,
     }
 }
 
@@ -259,7 +263,7 @@ impl Fixture {
             draft: false,
             body: self.body("We spent the quarter on **reliability**, as agreed in July.\n\n## Why\n\n- customers left\n- on-call was worn out"),
         };
-        self.plan.quarters.push(QuarterPlan { quarter, story: Some(story), teams });
+        self.plan.quarters.push(QuarterPlan { quarter, story: Some(story), teams, ledger: Ledger::default() });
         let state = if over { QuarterState::Over } else { QuarterState::Open };
         self.scorecard.quarters.push(QuarterScore { quarter, state, teams: scores });
     }
@@ -277,9 +281,13 @@ impl Fixture {
             rollup: score.rollup.clone(),
             without_soft: (team == "product").then(|| score.rollup.clone()),
             objectives: vec![score],
+            dropped: Vec::new(),
         };
         let review = over.then(|| self.review(&plan));
-        (TeamPlan { team: slug(team), file: self.file, objectives: vec![plan], review }, team_score)
+        (
+            TeamPlan { team: slug(team), file: self.file, objectives: vec![plan], review, dropped: Vec::new() },
+            team_score,
+        )
     }
 
     fn review(&self, objective: &Objective) -> Review {
@@ -343,6 +351,8 @@ impl Fixture {
             set_by: self.words("leadership"),
             aliases: vec![slug("trust")],
             key_results: plans,
+            dropped: Vec::new(),
+            commitment: None,
         };
         let score = ObjectiveScore {
             id: slug("reliable"),
@@ -350,6 +360,8 @@ impl Fixture {
             rollup,
             lowest: Some(0),
             key_results: scores,
+            dropped: Vec::new(),
+            counts: true,
         };
         (plan, score)
     }
@@ -386,6 +398,7 @@ impl Fixture {
             id: self.spanned(id),
             aliases: Vec::new(),
             span: Span::new(self.file, 0..1),
+            commitment: Commitment::Open,
         }
     }
 }

@@ -5,11 +5,13 @@
 //! where a key result comes from. Never renders, reads or writes; holds references, so that thousands of pages
 //! need no more memory than one.
 
+pub mod check_ins;
 pub mod decide;
 pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod format;
+pub mod ledger;
 pub mod lineage;
 mod parts;
 pub mod place;

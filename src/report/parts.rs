@@ -8,6 +8,7 @@ use super::text::Facts;
 use crate::model::calendar::Quarter;
 use crate::model::goal::Goal;
 use crate::model::ids::{QuarterId, Slug};
+use crate::model::ledger::Ledger;
 use crate::model::metric::Metric;
 use crate::model::plan::{KeyResult, Objective, QuarterPlan, Team, TeamPlan};
 use crate::model::review::Answers;
@@ -39,6 +40,8 @@ pub struct TeamReport<'a> {
     pub plan: &'a TeamPlan,
     /// What scoring found out.
     pub score: &'a TeamScore,
+    /// What was committed and recorded in the quarter.
+    pub ledger: &'a Ledger,
 }
 
 /// An objective with its scores.
@@ -83,6 +86,7 @@ impl<'a> QuarterReport<'a> {
                     team: known,
                     plan: team,
                     score: team_score,
+                    ledger: &plan.ledger,
                 });
             }
         }
@@ -109,13 +113,15 @@ impl<'a> TeamReport<'a> {
         matches!(self.state, QuarterState::Over | QuarterState::Sealed)
     }
 
-    /// Returns the team's objectives with their scores.
+    /// Returns the team's objectives with their scores, those that were committed and dropped last.
     pub fn objectives(&self) -> impl Iterator<Item = ObjectiveReport<'a>> + use<'a> {
-        let scores = &self.score.objectives;
-        self.plan.objectives.iter().enumerate().filter_map(move |(place, plan)| {
-            let score = matching(scores, place, |score| score.id == plan.id.value)?;
-            Some(ObjectiveReport { plan, score })
-        })
+        let of = |plans: &'a [Objective], scores: &'a [ObjectiveScore]| {
+            plans.iter().enumerate().filter_map(move |(place, plan)| {
+                let score = matching(scores, place, |score| score.id == plan.id.value)?;
+                Some(ObjectiveReport { plan, score })
+            })
+        };
+        of(&self.plan.objectives, &self.score.objectives).chain(of(&self.plan.dropped, &self.score.dropped))
     }
 
     /// Returns the team's answers about a key result.
@@ -127,18 +133,35 @@ impl<'a> TeamReport<'a> {
 }
 
 impl<'a> ObjectiveReport<'a> {
-    /// Returns the objective's key results with their scores.
+    /// Returns the objective's key results with their scores, those that were committed and dropped last.
     pub fn key_results(
         &self,
         team: TeamReport<'a>,
         metrics: &'a BTreeMap<Slug, Metric>,
     ) -> impl Iterator<Item = KeyResultReport<'a>> + use<'a> {
         let Self { plan: objective, score: objective_score } = *self;
-        objective.key_results.iter().enumerate().filter_map(move |(place, plan)| {
-            let score = matching(&objective_score.key_results, place, |score| score.id == plan.id.value)?;
-            let metric = plan.metric.as_ref().and_then(|metric| metrics.get(&metric.value));
-            Some(KeyResultReport { team, objective, plan, score, metric })
-        })
+        let of = move |plans: &'a [KeyResult], scores: &'a [KeyResultScore]| {
+            plans.iter().enumerate().filter_map(move |(place, plan)| {
+                let score = matching(scores, place, |score| score.id == plan.id.value)?;
+                Some(KeyResultReport { team, objective, plan, score, metric: metric(plan, metrics) })
+            })
+        };
+        of(&objective.key_results, &objective_score.key_results).chain(of(&objective.dropped, &objective_score.dropped))
+    }
+}
+
+/// Returns the metric that a key result is scored by: the one that was committed, where it still exists.
+fn metric<'a>(plan: &'a KeyResult, metrics: &'a BTreeMap<Slug, Metric>) -> Option<&'a Metric> {
+    let committed = plan.commitment.locked().and_then(|locked| metrics.get(locked.terms.metric.as_ref()?));
+    committed.or_else(|| metrics.get(&plan.metric.as_ref()?.value))
+}
+
+impl<'a> KeyResultReport<'a> {
+    /// Returns the wording that belongs to the score: what was committed, where more than words was changed since.
+    #[must_use]
+    pub fn title(&self) -> &'a str {
+        let moved = self.plan.commitment.locked().filter(|locked| locked.is_moved());
+        moved.map_or(&self.plan.title.value, |locked| &locked.terms.title)
     }
 }
 

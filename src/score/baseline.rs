@@ -131,7 +131,28 @@ struct Measured {
     origin: BaselineOrigin,
 }
 
+/// Returns where the metric stood when the quarter began: as the lock recorded it, else as the exports say.
 fn measured(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Result<Measured, Reason> {
+    let frozen = source.start.and_then(|start| {
+        let number = start.value.number_in(source.unit(&start.value.unit))?;
+        Some(Measured { number, origin: BaselineOrigin::Locked(start.on) })
+    });
+    frozen.map_or_else(|| by_exports(source, moment, per), Ok)
+}
+
+/// Returns where the exports say that the metric stood, in its own unit, else in that of the goal.
+pub(super) fn recorded(goal: Option<&Goal>, source: &Source<'_>, moment: &Moment) -> Option<Baseline> {
+    let quantity = goal.and_then(Goal::quantity);
+    let per = quantity.and_then(|quantity| quantity.per.clone());
+    let unit = match goal {
+        Some(Goal::Gain(gain)) => unit_without_start(gain),
+        _ => quantity.map_or(Unit::Count, |quantity| quantity.unit.clone()),
+    };
+    let Measured { number, origin } = by_exports(source, moment, per.as_ref()).ok()?;
+    Some(Baseline { quantity: Quantity { number, unit: source.unit(&unit).clone(), per }, origin })
+}
+
+fn by_exports(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Result<Measured, Reason> {
     let found = if source.is_flow() {
         flow_before(source, moment, per)
     } else {
@@ -145,7 +166,7 @@ pub(super) fn before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) ->
     let found = if source.is_flow() { flow_before(source, moment, per) } else { level_before(source, moment) }?;
     match found.origin {
         BaselineOrigin::BeforeQuarter(day) => Some((found.number, day)),
-        BaselineOrigin::Stated | BaselineOrigin::FirstInQuarter(_) => None,
+        BaselineOrigin::Stated | BaselineOrigin::FirstInQuarter(_) | BaselineOrigin::Locked(_) => None,
     }
 }
 

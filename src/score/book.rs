@@ -8,8 +8,9 @@ use super::evidence::Evidence;
 use super::{FinalMissing, Policy};
 use crate::model::calendar::{Day, Quarter, Window};
 use crate::model::ids::Slug;
+use crate::model::ledger::Start;
 use crate::model::metric::Metric;
-use crate::model::plan::Plan;
+use crate::model::plan::{KeyResult, Plan};
 use crate::model::quantity::{Per, Unit};
 use crate::model::scorecard::{QuarterState, Reason};
 
@@ -35,6 +36,8 @@ pub(super) struct Moment {
 pub(super) struct Source<'a> {
     pub(super) metric: &'a Metric,
     pub(super) evidence: &'a dyn Evidence,
+    /// Where it stood when the quarter began, where a lock recorded it.
+    pub(super) start: Option<&'a Start>,
 }
 
 impl<'a, E: Evidence> Book<'a, E> {
@@ -42,7 +45,17 @@ impl<'a, E: Evidence> Book<'a, E> {
     pub(super) fn source(&self, id: Option<&Slug>) -> Result<Source<'a>, Reason> {
         let metric = id.and_then(|id| self.plan.metrics.get(id)).ok_or(Reason::NoMetric)?;
         let evidence = self.histories.get(&metric.id).filter(|evidence| evidence.usable());
-        Ok(Source { metric, evidence: evidence.ok_or(Reason::ExportUnusable)? })
+        Ok(Source { metric, evidence: evidence.ok_or(Reason::ExportUnusable)?, start: None })
+    }
+
+    /// Returns what measures a key result, or why nothing does.
+    pub(super) fn source_of<'k>(&self, key_result: &'k KeyResult) -> Result<Source<'k>, Reason>
+    where
+        'a: 'k,
+    {
+        let metric = key_result.metric.as_ref().map(|metric| &metric.value);
+        let locked = key_result.commitment.locked().filter(|locked| locked.terms.metric.as_ref() == metric);
+        Ok(Source { start: locked.and_then(|locked| locked.start.as_ref()), ..self.source(metric)? })
     }
 
     /// Says whether a key result without a score now counts 0.

@@ -23,7 +23,7 @@ pub(super) fn score<E: Evidence>(
 ) -> KeyResultScore {
     let mut card = blank(key_result, judgement);
     card.guardrails = key_result.guardrails.iter().map(|guardrail| guardrail::score(book, moment, guardrail)).collect();
-    let source = book.source(key_result.metric.as_ref().map(|metric| &metric.value));
+    let source = book.source_of(key_result);
     if moment.state == QuarterState::Upcoming {
         return not_begun(card, source.as_ref().err());
     }
@@ -43,7 +43,7 @@ pub(super) fn score<E: Evidence>(
     card
 }
 
-fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> KeyResultScore {
+pub(super) fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> KeyResultScore {
     KeyResultScore {
         id: key_result.id.value.clone(),
         state: ScoreState::NoData,
@@ -62,6 +62,8 @@ fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> KeyResultScor
         receipt: None,
         reasons: Vec::new(),
         weight: key_result.weight,
+        counts: !key_result.commitment.is_added(),
+        amended: None,
     }
 }
 

@@ -5,7 +5,7 @@
 //! Reads no clock, touches no file, reports no diagnostics: what is doubtful stands in the scorecard as a reason.
 //!
 //! Where the formulas are: moves `progress`, starts `baseline`, sums and counts `flow`, holds `hold`,
-//! pace and status `pace` and `trend`, guardrails `guardrail`, means `rollup`, promises `verdict`.
+//! pace and status `pace` and `trend`, what was committed `committed`, guardrails `guardrail`, means `rollup`, promises `verdict`.
 
 pub mod cadence;
 pub mod evidence;
@@ -15,6 +15,7 @@ pub mod verdict;
 
 mod baseline;
 mod book;
+mod committed;
 mod flow;
 mod guardrail;
 mod history;
@@ -33,9 +34,10 @@ use std::collections::BTreeMap;
 use self::book::{Book, Moment};
 use self::evidence::Evidence;
 use crate::model::calendar::Day;
+use crate::model::calendar::Quarter;
 use crate::model::ids::Slug;
-use crate::model::plan::{Objective, Plan, QuarterPlan, TeamPlan};
-use crate::model::scorecard::{ObjectiveScore, QuarterScore, Scorecard, TeamScore};
+use crate::model::plan::{KeyResult, Objective, Plan, QuarterPlan, TeamPlan};
+use crate::model::scorecard::{Baseline, ObjectiveScore, QuarterScore, Scorecard, TeamScore};
 use crate::par;
 
 /// What a book decides about scoring.
@@ -74,6 +76,19 @@ pub fn score<E: Evidence + Sync>(plan: &Plan, histories: &BTreeMap<Slug, E>, pol
     Scorecard { as_of, quarters }
 }
 
+/// Returns where a key result's metric stood when a quarter began, as its exports say as of a day.
+#[must_use]
+pub fn baseline_of<E: Evidence>(
+    plan: &Plan,
+    histories: &BTreeMap<Slug, E>,
+    (quarter, as_of): (Quarter, Day),
+    key_result: &KeyResult,
+) -> Option<Baseline> {
+    let book = Book { plan, histories, policy: &Policy::default() };
+    let source = book.source_of(key_result).ok()?;
+    baseline::recorded(key_result.goal.as_ref(), &source, &Moment::new(quarter, as_of))
+}
+
 fn quarter_score<E: Evidence + Sync>(book: &Book<'_, E>, plan: &QuarterPlan, as_of: Day) -> QuarterScore {
     let moment = Moment::new(plan.quarter, as_of);
     let teams = par::map_ordered(&plan.teams, |team| team_score(book, &moment, team));
@@ -83,12 +98,16 @@ fn quarter_score<E: Evidence + Sync>(book: &Book<'_, E>, plan: &QuarterPlan, as_
 fn team_score<E: Evidence>(book: &Book<'_, E>, moment: &Moment, team: &TeamPlan) -> TeamScore {
     let objectives: Vec<ObjectiveScore> =
         team.objectives.iter().map(|objective| objective_score(book, moment, team, objective)).collect();
+    let dropped: Vec<ObjectiveScore> =
+        team.dropped.iter().map(|objective| objective_score(book, moment, team, objective)).collect();
     let zero_at_end = book.counts_missing_as_zero(moment);
+    let counting = objectives.iter().filter(|objective| objective.counts).chain(&dropped);
     TeamScore {
         team: team.team.clone(),
-        rollup: rollup::team(&objectives.iter().map(|objective| &objective.rollup).collect::<Vec<_>>()),
+        rollup: rollup::team(&counting.map(|objective| &objective.rollup).collect::<Vec<_>>()),
         without_soft: rollup::without_soft(&team.objectives, &objectives, zero_at_end),
         objectives,
+        dropped,
     }
 }
 
@@ -98,6 +117,7 @@ fn objective_score<E: Evidence>(
     team: &TeamPlan,
     objective: &Objective,
 ) -> ObjectiveScore {
+    let ambition = objective.commitment.as_ref().map_or(objective.ambition, |locked| locked.terms.ambition);
     let judgements = team.review.as_ref().map_or(&[][..], |review| &review.judgements);
     let key_results: Vec<_> = objective
         .key_results
@@ -106,14 +126,22 @@ fn objective_score<E: Evidence>(
             let judgement = judgements.iter().find(|judgement| {
                 judgement.objective == objective.id.value && judgement.key_result.value == key_result.id.value
             });
-            key_result::score(book, moment, objective.ambition, key_result, judgement)
+            committed::score(book, moment, ambition, key_result, judgement)
         })
         .collect();
+    let dropped: Vec<_> = objective.dropped.iter().map(|key_result| committed::dropped(moment, key_result)).collect();
+    let mut counting: Vec<_> = key_results.iter().filter(|card| card.counts).chain(&dropped).collect();
+    let counts = !counting.is_empty() || key_results.is_empty();
+    if !counts {
+        counting = key_results.iter().collect();
+    }
     ObjectiveScore {
         id: objective.id.value.clone(),
-        ambition: objective.ambition,
-        rollup: rollup::objective(&key_results.iter().collect::<Vec<_>>(), book.counts_missing_as_zero(moment)),
+        ambition,
+        rollup: rollup::objective(&counting, book.counts_missing_as_zero(moment)),
         lowest: rollup::lowest(&key_results),
         key_results,
+        dropped,
+        counts,
     }
 }

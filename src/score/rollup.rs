@@ -43,13 +43,19 @@ pub(super) fn team(objectives: &[&Rollup]) -> Rollup {
 /// Objectives that have nothing else are left out.
 pub(super) fn without_soft(plans: &[Objective], scores: &[ObjectiveScore], zero_at_end: bool) -> Option<Rollup> {
     let is_soft = |goal: Option<&Goal>| matches!(goal, Some(Goal::Milestone(_) | Goal::Baseline(_)));
-    let has_soft = |plan: &Objective| plan.key_results.iter().any(|key_result| is_soft(key_result.goal.as_ref()));
+    let has_soft = |plan: &Objective| {
+        plan.key_results.iter().chain(&plan.dropped).any(|key_result| is_soft(key_result.goal.as_ref()))
+    };
     if !plans.iter().any(has_soft) {
         return None;
     }
     let firm: Vec<Rollup> = scores
         .iter()
-        .map(|score| (score, score.key_results.iter().filter(|card| !is_soft(card.goal.as_ref())).collect::<Vec<_>>()))
+        .filter(|score| score.counts)
+        .map(|score| {
+            let counting = score.key_results.iter().filter(|card| card.counts).chain(&score.dropped);
+            (score, counting.filter(|card| !is_soft(card.goal.as_ref())).collect::<Vec<_>>())
+        })
         .filter(|(score, firm)| score.key_results.is_empty() || !firm.is_empty())
         .map(|(_, firm)| objective(&firm, zero_at_end))
         .collect();
@@ -58,7 +64,8 @@ pub(super) fn without_soft(plans: &[Objective], scores: &[ObjectiveScore], zero_
 
 /// Returns the place of the lowest score, the first of equals.
 pub(super) fn lowest(key_results: &[KeyResultScore]) -> Option<usize> {
-    let scores = key_results.iter().enumerate().filter_map(|(place, card)| Some((card.score?, place)));
+    let counting = key_results.iter().enumerate().filter(|(_, card)| card.counts);
+    let scores = counting.filter_map(|(place, card)| Some((card.score?, place)));
     scores.min().map(|(_, place)| place)
 }
 

@@ -3,7 +3,7 @@
 //! Slope: the median of the slopes between all pairs of points on different days (Theil 1950, "A rank-invariant method
 //! of linear and polynomial regression analysis"; Sen 1968, "Estimates of the regression coefficient based on
 //! Kendall's tau"). Intercept: the median of y − slope · x. The median of an even count is the mean of the two in
-//! the middle. More than [`MOST_POINTS`] points are first thinned to every second, third … point, counted back
+//! the middle. More than `MOST_POINTS` points are first thinned to every second, third … point, counted back
 //! from the last.
 //!
 //! Floats, with + − × ÷ only, so that every machine gets the same bits.

@@ -34,9 +34,9 @@ pub fn verdict(objective: &ObjectiveScore, state: QuarterState) -> Option<Verdic
     if objective.ambition != Ambition::Committed || !over {
         return None;
     }
-    let key_results = &objective.key_results;
-    let met = !key_results.is_empty() && key_results.iter().all(|card| card.score == Some(Number::ONE));
-    let broken = key_results.iter().any(KeyResultScore::guardrail_broken);
+    let counting = || objective.key_results.iter().filter(|card| card.counts).chain(&objective.dropped);
+    let met = counting().next().is_some() && counting().all(|card| card.score == Some(Number::ONE));
+    let broken = counting().any(KeyResultScore::guardrail_broken);
     Some(match (met, broken) {
         (false, _) => Verdict::NotMet,
         (true, false) => Verdict::Met,

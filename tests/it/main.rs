@@ -6,6 +6,7 @@ mod checking;
 mod command_line;
 mod expectations;
 mod hostile;
+mod lifecycle;
 mod publishing;
 mod remarks;
 mod rules;

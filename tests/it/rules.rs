@@ -66,6 +66,7 @@ fn a_new_book_has_nothing_to_complain_about_on_any_day() {
 const SEEDED: &[(&str, &[&str])] = &[
     ("quarters/2026-Q1/checkout.yaml", &["performative", "too-many-key-results"]),
     ("quarters/2026-Q1/data.yaml", &["individual-checklist", "no-outcome", "performative"]),
+    ("quarters/2026-Q1/lock.yaml", &["late-lock"]),
     ("quarters/2026-Q1/platform.yaml", &["no-outcome", "no-outcome", "performative", "performative"]),
     (
         "quarters/2026-Q1/product.yaml",
@@ -76,7 +77,7 @@ const SEEDED: &[(&str, &[&str])] = &[
     ("quarters/2026-Q3/devex.yaml", &["carried-again", "inflated-baseline"]),
     ("quarters/2026-Q3/product.yaml", &["guardrail-broken"]),
     ("quarters/2026-Q4/data.yaml", &["no-data"]),
-    ("quarters/2026-Q4/devex.yaml", &["stale-metric"]),
+    ("quarters/2026-Q4/devex.yaml", &["moved-goalpost", "stale-metric"]),
 ];
 
 #[test]

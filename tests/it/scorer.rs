@@ -9,6 +9,8 @@ use okrbook::model::calendar::{Calendar, Day, Quarter, Window};
 use okrbook::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
 use okrbook::model::history::{History, Measurement, Point, Tally};
 use okrbook::model::ids::{QuarterId, Slug};
+use okrbook::model::ledger::Ledger;
+use okrbook::model::ledger::commitment::Commitment;
 use okrbook::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile, Query, RowQuery};
 use okrbook::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use okrbook::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
@@ -368,8 +370,8 @@ fn case(random: &mut Random) -> Case {
         objectives.last_mut().expect("one").key_results.push(key_result);
         lines.last_mut().expect("one").push(line);
     }
-    let team = TeamPlan { team: slug("t"), file: file(), objectives, review: None };
-    plan.quarters.push(QuarterPlan { quarter, story: None, teams: vec![team] });
+    let team = TeamPlan { team: slug("t"), file: file(), objectives, review: None, dropped: Vec::new() };
+    plan.quarters.push(QuarterPlan { quarter, story: None, teams: vec![team], ledger: Ledger::default() });
     Case { plan, histories, policy, as_of, lines }
 }
 
@@ -387,6 +389,8 @@ fn objective(place: usize, ambition: Ambition) -> Objective {
         set_by: None,
         aliases: Vec::new(),
         key_results: Vec::new(),
+        dropped: Vec::new(),
+        commitment: None,
     }
 }
 
@@ -434,6 +438,7 @@ fn key_result(
         carried_from: None,
         aliases: Vec::new(),
         span: Span::new(file(), 0..0),
+        commitment: Commitment::Open,
     }
 }
 
@@ -454,6 +459,7 @@ fn reason_text(reason: &Reason) -> String {
         Reason::CountsAsZero => "counts-as-zero".to_owned(),
         Reason::OlderThan(days) => format!("older-than {days}"),
         Reason::AlreadyThere => "already-there".to_owned(),
+        Reason::Dropped => "dropped".to_owned(),
     }
 }
 
@@ -463,6 +469,7 @@ fn write_card(line: &mut Line, card: &KeyResultScore) {
         BaselineOrigin::Stated => "stated".to_owned(),
         BaselineOrigin::BeforeQuarter(day) => format!("before {}", day.number()),
         BaselineOrigin::FirstInQuarter(day) => format!("first {}", day.number()),
+        BaselineOrigin::Locked(day) => format!("locked {}", day.number()),
     });
     let rule = card.standing.as_ref().map(|standing| match standing.rule {
         ProjectionRule::Trend => "trend",

@@ -67,7 +67,9 @@ fn unscorable(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
         None => measured::amount(baseline.quantity.number, &baseline.quantity.unit, &[]),
     };
     let on = match baseline.origin {
-        BaselineOrigin::BeforeQuarter(day) | BaselineOrigin::FirstInQuarter(day) => format!(" on {day}"),
+        BaselineOrigin::BeforeQuarter(day) | BaselineOrigin::FirstInQuarter(day) | BaselineOrigin::Locked(day) => {
+            format!(" on {day}")
+        }
         BaselineOrigin::Stated => String::new(),
     };
     Some(finding(at, &format!("{value}{on}"), "so that no way is left to score"))

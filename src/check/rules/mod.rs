@@ -7,6 +7,7 @@ mod business_as_usual;
 mod carried_again;
 mod direction_contradicts_verb;
 mod duplicate_key_result;
+mod edited_lock;
 mod fraction_for_percent;
 mod gameable_metric;
 mod gaps_in_data;
@@ -14,9 +15,11 @@ mod guardrail_broken;
 mod handed_down;
 mod individual_checklist;
 mod inflated_baseline;
+mod late_lock;
 mod lost_carry_forward;
 mod milestone;
 mod miss_not_investigated;
+mod moved_goalpost;
 mod no_baseline;
 mod no_data;
 mod no_metric;
@@ -27,6 +30,7 @@ mod not_understood;
 mod outside_quarter;
 mod performative;
 mod placeholder;
+mod restated_history;
 mod self_reported;
 mod stale_metric;
 mod theatre;
@@ -77,6 +81,10 @@ pub(super) const ALL: &[&Rule] = &[
     &no_data::RULE,
     &stale_metric::RULE,
     &fraction_for_percent::RULE,
+    &moved_goalpost::RULE,
+    &restated_history::RULE,
+    &edited_lock::RULE,
+    &late_lock::RULE,
     // Review.
     &unanswered_question::RULE,
     &miss_not_investigated::RULE,

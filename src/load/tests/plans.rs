@@ -56,14 +56,18 @@ churn: { unit: \"%\" }
 checkout-success: { file: c.csv, unit: \"%\", ratio: { of: succeeded, to: attempts }, source: gateway }
 ";
 
+const LOCK: &str =
+    "teams:\n  platform:\n    locked: 2026-07-06\n    objectives:\n      reliable:\n        title: Reliable\n";
+const CHECK_IN: &str = "reliable/p1:\n  confidence: 6\n  value: 5 per quarter\n";
+
 fn files() -> Vec<(&'static str, &'static str)> {
     vec![
         ("okrbook.yaml", "organisation: Northwind\nteams: { data: Data, platform: { name: Platform, lead: Ana } }\n"),
         ("quarters/2026-Q3/platform.yaml", TEAM),
         ("quarters/2026-Q3/company.yaml", COMPANY),
         ("quarters/2026-Q3/index.md", "---\ntitle: A good quarter\n---\nStory\n"),
-        ("quarters/2026-Q3/lock.yaml", "anything: [at all\n"),
-        ("quarters/2026-Q3/checkins/2026-08-03.platform.yaml", "anything: [at all\n"),
+        ("quarters/2026-Q3/lock.yaml", LOCK),
+        ("quarters/2026-Q3/checkins/2026-08-03.platform.yaml", CHECK_IN),
         ("quarters/2026-Q2/platform.yaml", BEFORE),
         ("metrics.yaml", METRICS),
         ("metrics/churn.csv", "date,value\n"),
@@ -77,9 +81,7 @@ fn files() -> Vec<(&'static str, &'static str)> {
 
 #[test]
 fn a_whole_book_is_read_without_complaint() {
-    let mut files = files();
-    files.retain(|(path, _)| !path.ends_with("lock.yaml") && !path.contains("checkins"));
-    let loaded = book(&files);
+    let loaded = book(&files());
     assert_eq!(loaded.messages(), "");
     let plan = &loaded.plan;
     let quarters: Vec<_> = plan.quarters.iter().map(|quarter| quarter.quarter.id.to_string()).collect();
@@ -95,8 +97,15 @@ fn a_whole_book_is_read_without_complaint() {
 }
 
 #[test]
-fn locks_and_checkins_are_left_to_others() {
-    assert_eq!(book(&files()).messages(), "");
+fn locks_and_check_ins_are_read() {
+    let loaded = book(&files());
+    let ledger = &loaded.plan.quarters[1].ledger;
+    let lock = ledger.lock.as_ref().expect("a lock");
+    assert_eq!(lock.teams[0].on.to_string(), "2026-07-06");
+    assert!(!lock.teams[0].is_intact(), "nobody wrote its digest");
+    let check_in = &ledger.check_ins[0];
+    assert_eq!((check_in.on.to_string().as_str(), check_in.team.as_str()), ("2026-08-03", "platform"));
+    assert_eq!(check_in.entries[0].confidence.as_ref().map(|confidence| confidence.value), Some(6));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::SCHEMA;
+use super::lock_json::LockJson;
 use crate::diag::{Diagnostic, Level};
 use crate::model::calendar::{Quarter, Window};
 use crate::model::goal::{Better, Goal};
@@ -99,6 +100,12 @@ struct KeyResultJson<'a> {
     #[serde(rename = "final")]
     judgement: Option<FinalJson<'a>>,
     metric: Option<&'a str>,
+    /// How sure the team was at its last check-in, from 0 to 10.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<u8>,
+    /// What the lock says, where the quarter is locked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lock: Option<LockJson>,
     receipt: Option<ReceiptJson<'a>>,
 }
 
@@ -274,7 +281,7 @@ impl<'a> KeyResultJson<'a> {
         let standing = score.standing.as_ref().filter(|_| !report.team.is_over());
         Self {
             id: plan.id.value.as_str(),
-            title: &plan.title.value,
+            title: report.title(),
             goal: goal_of(report),
             value: score.value.as_ref().map(|value| exact(in_unit(value))),
             progress: score.progress.map(exact),
@@ -284,7 +291,9 @@ impl<'a> KeyResultJson<'a> {
             state: score.state.name(),
             status: standing.map(|standing| standing.status.name()),
             judgement: score.judgement.as_deref().map(FinalJson::new),
-            metric: plan.metric.as_ref().map(|metric| metric.value.as_str()),
+            metric: report.metric.map(|metric| metric.id.as_str()),
+            confidence: report.confidence(),
+            lock: LockJson::new(report),
             receipt: score.receipt.as_ref().map(ReceiptJson::new),
         }
     }
@@ -292,7 +301,8 @@ impl<'a> KeyResultJson<'a> {
 
 /// Returns the goal as the team stated it, with the start that was measured where it stated none.
 fn goal_of(report: &KeyResultReport<'_>) -> Option<GoalJson> {
-    let stated = report.plan.goal.as_ref().or(report.score.goal.as_ref())?;
+    let committed = report.plan.commitment.locked().and_then(|locked| locked.terms.goal.as_ref());
+    let stated = committed.or(report.plan.goal.as_ref()).or(report.score.goal.as_ref())?;
     let mut goal = GoalJson::new(stated);
     if let (Goal::Gain(_) | Goal::Target(_), Some(Goal::Move(resolved))) = (stated, &report.score.goal) {
         let scored = GoalJson::new(&Goal::Move(resolved.clone()));

@@ -54,7 +54,7 @@ fn key_result_row(out: &mut String, report: &KeyResultReport<'_>) {
             report.team.plan.team.as_str(),
             report.objective.id.value.as_str(),
             report.plan.id.value.as_str(),
-            &report.plan.title.value,
+            report.title(),
             goal.as_ref().map_or("", |goal| goal.kind),
             &part(|goal| &goal.from),
             &part(|goal| &goal.to),

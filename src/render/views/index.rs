@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::Maker;
+use super::check_ins::{self, Since};
 use super::checks::quarter_of;
-use super::quarter::{Distribution, TeamRow, distribution, so_far, tally, team_row};
+use super::quarter::{Distribution, TeamRow, distribution, has_confidence, so_far, tally, team_row};
 use super::remarks::{about, sentence};
 use super::scores::scores;
 use super::shell::{Chrome, Link};
@@ -33,6 +34,8 @@ struct QuarterView<'a> {
     company: Markup,
     distribution: Distribution,
     has_pace: bool,
+    has_confidence: bool,
+    since: Option<Since<'a>>,
     teams: Vec<TeamRow<'a>>,
     theatre_note: String,
     theatre: Vec<TheatreLine>,
@@ -77,7 +80,7 @@ pub(super) fn view(maker: Maker<'_>) -> Result<View<'_>> {
     })
 }
 
-fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'_>) -> Result<QuarterView<'a>> {
+fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<QuarterView<'a>> {
     let id = quarter.id();
     let (_, count) = tally(maker, quarter);
     let phrases = maker.phrases();
@@ -99,6 +102,8 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'_>) -> Result<Qua
         so_far: so_far(maker, quarter),
         company: company.unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
+        has_confidence: has_confidence(maker, quarter),
+        since: check_ins::since(maker, quarter),
         has_pace: quarter.teams.iter().any(|team| !team.is_over()),
         teams: teams.take(TEAMS).map(|team| team_row(maker, *team)).collect(),
         theatre_rest: (count_of_theatre > 0).then(|| Link {

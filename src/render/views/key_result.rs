@@ -1,9 +1,9 @@
 //! A key result's card: sentence, chart, facts, evidence, answers.
 
-use super::Maker;
 use super::facts::Facts;
 use super::quality::{Made, made};
 use super::scores::{grade, marks, pace, title};
+use super::{Maker, check_ins, moves};
 use crate::error::Result;
 use crate::markdown::{self, Setting};
 use crate::model::history::Receipt;
@@ -35,7 +35,7 @@ pub(super) fn add_card(out: &mut Markup, maker: Maker<'_>, report: &KeyResultRep
     let fields = [
         ("id", Field::Text(&id)),
         ("aliases", Field::Html(&aliases(maker, report, &id)?)),
-        ("title", Field::Text(&title(&key_result.title.value))),
+        ("title", Field::Text(&title(report.title()))),
         ("grade", Field::Html(grade(maker, report))),
         ("pace", pace(maker, report.score).map_or(Field::Text(""), Field::Html)),
         ("marks", Field::Html(&marks(maker, report))),
@@ -44,12 +44,14 @@ pub(super) fn add_card(out: &mut Markup, maker: Maker<'_>, report: &KeyResultRep
         ("remarks", Field::Text(&remarks)),
         ("reasons", Field::Html(&reasons)),
         ("found", Field::Html(&found)),
+        ("moves", Field::Html(&moves::of_key_result(maker, report)?)),
         ("measure", Field::Text(&chart.measure)),
         ("chart", Field::Html(&chart.markup)),
         ("source", Field::Text(&phrases.chart_source(source(report), report.score.age_days))),
         ("metric", Field::Text(&metric.unwrap_or_default())),
         ("pace_rule", Field::Text(&standing.map(|standing| phrases.pace_rule(standing)).unwrap_or_default())),
         ("guardrails", Field::Html(&guardrails(maker, &report.score.guardrails)?)),
+        ("confidence", Field::Html(&check_ins::confidence(maker, report)?)),
         ("facts", Field::Html(&facts(maker, report, !chart.measure.is_empty())?)),
         ("earlier", Field::Html(&earlier(maker, report)?)),
         ("doubts", Field::Html(&doubts(maker, unsaid)?)),

@@ -73,7 +73,7 @@ fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: Objecti
     let page = maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team));
     let lever = objective.plan.lever.as_ref().map(|lever| lever.value.as_str());
     let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics).map(|report| KeyResultView {
-        title: title(&report.plan.title.value).into_owned(),
+        title: title(report.title()).into_owned(),
         href: format!("{page}#{}/{}", report.objective.id.value, report.plan.id.value),
         grade: grade(maker, &report),
     });

@@ -120,7 +120,7 @@ fn uses(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
             ("team", Field::Text(report.team.name)),
             ("role", Field::Text(if measures { maker.words.measures } else { maker.words.guards })),
             ("href", Field::Text(&maker.link(&[page.as_str(), "#", &fragment].concat()))),
-            ("title", Field::Text(&title(&report.plan.title.value))),
+            ("title", Field::Text(&title(report.title()))),
             ("grade", Field::Html(grade(maker, &report))),
         ];
         rows.begin_line(rows.is_empty());

@@ -3,6 +3,7 @@
 //! In: the report and a route. Out: a page's text. One file for each page; a view decides everything, its
 //! template nothing.
 
+mod check_ins;
 mod checks;
 mod facts;
 mod index;
@@ -10,6 +11,7 @@ mod key_result;
 mod map;
 mod metric;
 mod metrics;
+mod moves;
 mod not_found;
 mod outcomes;
 mod own_page;

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Maker;
 use super::key_result::body;
 use super::scores::{rollup_grade, scores};
 use super::shell::{Chrome, Link};
+use super::{Maker, moves};
 use crate::error::Result;
 use crate::model::ids::Slug;
 use crate::model::scorecard::{Band, Status};
@@ -13,7 +13,7 @@ use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::decide::{Ages, Count, median_status};
 use crate::report::quality::Tally;
-use crate::report::{QuarterReport, TeamReport};
+use crate::report::{QuarterReport, TeamReport, ledger};
 
 use super::map::{OutcomeView, outcome_map};
 
@@ -28,9 +28,12 @@ pub(super) struct View<'a> {
     state: &'static str,
     lead: String,
     so_far: String,
+    locking: String,
+    moves: Markup,
     story_title: String,
     story: Markup,
     distribution: Distribution,
+    has_confidence: bool,
     teams: Vec<TeamRow<'a>>,
     tables: Vec<TeamTable<'a>>,
     map: Vec<OutcomeView<'a>>,
@@ -65,6 +68,7 @@ pub(super) struct TeamRow<'a> {
     grade: &'a Markup,
     pace: Option<&'a Markup>,
     measured: String,
+    confidence: String,
     age: String,
     past: Vec<PastView>,
     quality: String,
@@ -110,9 +114,12 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         state: phrases.state(quarter.score.state),
         lead,
         so_far: so_far(maker, quarter),
+        locking: locking(maker, quarter),
+        moves: moves::of_quarter(maker, quarter)?,
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
         story: story.map(|story| body(maker, &story.body, 2)).unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
+        has_confidence: has_confidence(maker, quarter),
         teams: quarter.teams.iter().map(|team| team_row(maker, *team)).collect(),
         tables: tables.iter().map(|team| team_table(maker, *team)).collect::<Result<_>>()?,
         map: outcome_map(maker, quarter),
@@ -132,6 +139,13 @@ pub(super) fn tally(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Ages, Cou
         count.add(maker.report.key_results(*team));
     }
     (ages, count)
+}
+
+/// Says when the quarter was locked, where it has begun.
+fn locking(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> String {
+    let name = |id: &Slug| maker.report.team(id).map_or_else(|| id.to_string(), |team| team.name.clone());
+    let locking = ledger::locking(quarter, maker.report.as_of());
+    locking.map(|locking| maker.phrases().locking(&locking, &name)).unwrap_or_default()
 }
 
 /// Says that projected and measured scores stand side by side, where they do.
@@ -168,6 +182,11 @@ pub(super) fn distribution(maker: Maker<'_>, count: &Count, over: bool) -> Distr
     }
 }
 
+/// Says whether teams said how confident they are.
+pub(super) fn has_confidence(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> bool {
+    quarter.teams.iter().any(|team| team.confidence(maker.report).is_some())
+}
+
 /// Returns a team's row in a table of teams, with its grades of earlier quarters.
 pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> TeamRow<'a> {
     let mut ages = Ages::default();
@@ -181,6 +200,7 @@ pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> TeamRow<'a
         href: maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team)),
         grade: rollup_grade(maker, rollup, team.is_over()),
         pace: status.map(|status| maker.atoms.status(status)),
+        confidence: team.confidence(maker.report).map(|said| said.to_string()).unwrap_or_default(),
         measured: format!("{} {} {}", rollup.measured, maker.words.of, rollup.of),
         age: ages.oldest.map(|days| maker.phrases().age(days)).unwrap_or_default(),
         past: past(maker, &team.plan.team, team),

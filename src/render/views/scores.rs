@@ -91,31 +91,57 @@ pub(super) fn add_scores(
     caption: &str,
     spark: &mut Spark<'_>,
 ) -> Result<()> {
-    let groups = if team.plan.objectives.is_empty() { Field::Text("") } else { Field::Inner };
-    let fields = [("caption", Field::Text(caption)), ("has_pace", Field::Text(has_pace(team))), ("groups", groups)];
+    let groups = if team.objectives().next().is_none() { Field::Text("") } else { Field::Inner };
+    let columns = Columns::of(maker, team);
+    let fields = [
+        ("caption", Field::Text(caption)),
+        ("has_pace", Field::Text(columns.pace)),
+        ("has_confidence", Field::Text(columns.confidence)),
+        ("groups", groups),
+    ];
     maker.add_around(out, Piece::Scores, &fields, &mut |out| {
         for (at, objective) in team.objectives().enumerate() {
             out.begin_line(at == 0);
-            add_group(out, maker, team, objective, spark)?;
+            add_group(out, maker, (team, columns), objective, spark)?;
         }
         Ok(())
     })
 }
 
-/// Returns something where the table has a column for the pace.
-const fn has_pace(team: TeamReport<'_>) -> &'static str {
-    if team.is_over() { "" } else { "yes" }
+/// Which columns a table has besides those that all have; empty where it hasn't.
+#[derive(Clone, Copy)]
+struct Columns {
+    pace: &'static str,
+    confidence: &'static str,
+}
+
+impl Columns {
+    fn of<'a>(maker: Maker<'a>, team: TeamReport<'a>) -> Self {
+        let said = |is: bool| if is { "yes" } else { "" };
+        let runs = !team.is_over();
+        Self { pace: said(runs), confidence: said(runs && team.confidence(maker.report).is_some()) }
+    }
+
+    /// Returns how many columns stand behind the grade.
+    const fn behind_grade(self) -> &'static str {
+        match (self.pace.is_empty(), self.confidence.is_empty()) {
+            (true, true) => "1",
+            (true, false) | (false, true) => "2",
+            (false, false) => "3",
+        }
+    }
 }
 
 fn add_group(
     out: &mut Markup,
     maker: Maker<'_>,
-    team: TeamReport<'_>,
+    (team, columns): (TeamReport<'_>, Columns),
     objective: ObjectiveReport<'_>,
     spark: &mut Spark<'_>,
 ) -> Result<()> {
     let page = maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team));
-    let rows = if objective.plan.key_results.is_empty() { Field::Text("") } else { Field::Inner };
+    let has_rows = !(objective.plan.key_results.is_empty() && objective.plan.dropped.is_empty());
+    let rows = if has_rows { Field::Inner } else { Field::Text("") };
     let href = [&page, "#", objective.plan.id.value.as_str()].concat();
     let fields = [
         // Columns that the title spans, and those behind the grade.
@@ -125,14 +151,14 @@ fn add_group(
         ("marks", Field::Html(&objective_marks(maker, objective.plan))),
         ("chain", Field::Text(&chain(objective))),
         ("grade", Field::Html(rollup_grade(maker, &objective.score.rollup, team.is_over()))),
-        ("after_grade", Field::Text(if team.is_over() { "1" } else { "2" })),
+        ("after_grade", Field::Text(columns.behind_grade())),
         ("note", Field::Text(&note(maker, objective, team.is_over()))),
         ("rows", rows),
     ];
     maker.add_around(out, Piece::ScoreGroup, &fields, &mut |out| {
         for (at, report) in objective.key_results(team, &maker.report.inputs.plan.metrics).enumerate() {
             out.begin_line(at == 0);
-            add_row(out, maker, &report, &page, &spark(&report))?;
+            add_row(out, maker, (&report, columns), &page, &spark(&report))?;
         }
         Ok(())
     })
@@ -156,15 +182,22 @@ pub(super) fn note(maker: Maker<'_>, objective: ObjectiveReport<'_>, over: bool)
     notes.join("; ")
 }
 
-fn add_row(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>, page: &str, spark: &Markup) -> Result<()> {
+fn add_row(
+    out: &mut Markup,
+    maker: Maker<'_>,
+    (report, columns): (&KeyResultReport<'_>, Columns),
+    page: &str,
+    spark: &Markup,
+) -> Result<()> {
     let score = report.score;
     let href = [page, "#", report.objective.id.value.as_str(), "/", report.plan.id.value.as_str()].concat();
     let path = path(maker, report);
     let pace = pace(maker, score).map_or(Field::Text(""), Field::Html);
     let age = score.age_days.map(|days| maker.phrases().age(days)).unwrap_or_default();
+    let confidence = report.confidence().map(|said| said.to_string()).unwrap_or_default();
     let fields = [
         ("href", Field::Text(&href)),
-        ("title", Field::Text(&title(&report.plan.title.value))),
+        ("title", Field::Text(&title(report.title()))),
         ("marks", Field::Html(&marks(maker, report))),
         ("remarks", Field::Text(&quality::count(maker, report))),
         ("spark", Field::Html(spark)),
@@ -172,8 +205,10 @@ fn add_row(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>, pag
         ("now", Field::Text(&path.now)),
         ("to", Field::Text(&path.to)),
         ("grade", Field::Html(grade(maker, report))),
-        ("has_pace", Field::Text(has_pace(report.team))),
+        ("has_pace", Field::Text(columns.pace)),
         ("pace", pace),
+        ("has_confidence", Field::Text(columns.confidence)),
+        ("confidence", Field::Text(&confidence)),
         ("age", Field::Text(&age)),
     ];
     maker.add(out, Piece::ScoreRow, &fields)

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Maker;
+use super::check_ins::{self, CalibrationRow};
 use super::scores::{grade, rollup_grade, title};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
@@ -19,6 +20,7 @@ pub(super) struct View<'a> {
     facts: Markup,
     quarters: Vec<QuarterRow<'a>>,
     chains: Vec<ChainView<'a>>,
+    calibration: Vec<CalibrationRow>,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +69,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         facts: super::team_quarter::facts(maker, id)?,
         quarters: quarters.iter().rev().map(|team| quarter_row(maker, *team)).collect(),
         chains: chains(maker, id, &quarters),
+        calibration: check_ins::calibration(maker, &quarters),
     }))
 }
 
@@ -117,7 +120,7 @@ fn chain<'a>(maker: Maker<'a>, _id: &Slug, steps: &[KeyResultReport<'_>]) -> Cha
         |step: &KeyResultReport<'_>| step.score.grade().map_or_else(|| "–".to_owned(), |grade| grade.to_string());
     let grades: Vec<String> = steps.iter().rev().map(figure).collect();
     ChainView {
-        title: steps.first().map(|step| title(&step.plan.title.value).into_owned()).unwrap_or_default(),
+        title: steps.first().map(|step| title(step.title()).into_owned()).unwrap_or_default(),
         summary: maker.phrases().carried(steps.len(), &grades.join(", ")),
         steps: steps.iter().map(|step| step_view(maker, step)).collect(),
     }

@@ -17,7 +17,7 @@ use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::{figures, routes};
 use crate::report::decide::{Ages, Count};
-use crate::report::{ObjectiveReport, TeamPlace, TeamReport};
+use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
 use crate::source::Spanned;
 
 #[derive(Debug, Serialize)]
@@ -27,6 +27,7 @@ pub(super) struct View<'a> {
     quarter: String,
     dates: String,
     lead: String,
+    locked_on: String,
     grade: &'a Markup,
     grade_notes: Vec<String>,
     facts: Markup,
@@ -69,7 +70,7 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>
     let (mut sparks, mut charts) = (sparks.into_iter(), charts.into_iter());
     let caption = phrases.scores_of(team.name, id);
     let mut scores = Markup::default();
-    if !team.plan.objectives.is_empty() {
+    if team.objectives().next().is_some() {
         add_scores(&mut scores, maker, team, &caption, &mut |_| sparks.next().unwrap_or_default())?;
     }
     let mut objectives = Markup::with_room();
@@ -83,6 +84,7 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>
         quarter: id.to_string(),
         dates: maker.format.window(team.quarter.window),
         lead,
+        locked_on: locked_on(maker, place),
         grade: rollup_grade(maker, &team.score.rollup, team.is_over()),
         grade_notes: grade_notes(maker, team),
         facts: facts(maker, &team.plan.team)?,
@@ -95,6 +97,16 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>
         next: neighbour(maker, place, 1),
         all_quarters: maker.link(&routes::team(&team.plan.team)),
     }))
+}
+
+/// Says when the team's quarter was locked.
+fn locked_on(maker: Maker<'_>, place: TeamPlace) -> String {
+    let known = maker.report.quarters.get(place.quarter).and_then(|quarter| {
+        let team = quarter.teams.get(place.team)?;
+        let on = ledger::locked_on(quarter, &team.plan.team)?;
+        Some(maker.phrases().locked_on(on, quarter.plan.quarter.window.start))
+    });
+    known.unwrap_or_default()
 }
 
 /// Returns the link to the team's quarter before or after this one.

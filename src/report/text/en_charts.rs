@@ -35,6 +35,18 @@ impl Phrases {
         format!("goal {goal}")
     }
 
+    /// Returns the label of the goal that was committed, where it was moved.
+    #[must_use]
+    pub fn committed_line(self, goal: &str) -> String {
+        format!("committed {goal}")
+    }
+
+    /// Returns the label of a goal that was moved.
+    #[must_use]
+    pub fn moved_line(self, goal: &str) -> String {
+        format!("moved to {goal}")
+    }
+
     /// Returns the label of the line where a goal starts.
     #[must_use]
     pub fn start_line(self, start: &str) -> String {

@@ -131,6 +131,9 @@ impl Phrases {
             Mark::Judged => "judged",
             Mark::Milestone => "milestone",
             Mark::Baseline => "baseline",
+            Mark::Moved => "goalpost moved",
+            Mark::Dropped => "dropped",
+            Mark::Added => "added after the lock",
             Mark::Theatre => "theatre",
         }
     }
@@ -194,6 +197,9 @@ impl Phrases {
         match baseline.origin {
             BaselineOrigin::Stated => None,
             BaselineOrigin::BeforeQuarter(day) => Some(format!("{number}, measured on {}", self.format.day(day))),
+            BaselineOrigin::Locked(day) => {
+                Some(format!("{number}, measured on {} and held by the lock", self.format.day(day)))
+            }
             BaselineOrigin::FirstInQuarter(day) => {
                 Some(format!("{number}, the quarter’s first value, on {}", self.format.day(day)))
             }

@@ -73,6 +73,7 @@ pub(super) fn reason(reason: &Reason, format: Format) -> String {
         Reason::NotBegun => "the quarter has not begun".to_owned(),
         Reason::CountsAsZero => "the quarter is over, so what is missing counts as 0.0".to_owned(),
         Reason::OlderThan(days) => format!("its data is older than {}", format.days(*days)),
+        Reason::Dropped => "it was committed and dropped".to_owned(),
         Reason::AlreadyThere => {
             "it started at its target or beyond, so that there was no way left to measure".to_owned()
         }

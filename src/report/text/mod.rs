@@ -6,6 +6,7 @@
 mod en;
 mod en_charts;
 mod en_checks;
+mod en_ledger;
 mod en_phrases;
 mod en_sentence;
 
@@ -160,6 +161,8 @@ words! {
     no_review, no_review_help, no_history, no_history_help, no_company, no_company_help, none, summary,
     share_measured, dates, fresh_within, complete_through, of, no_outcome_stated, metric, outcome_metric, measures,
     guards, higher, lower, error, warning, no_grade, no_lever_stated, parent, function, breadcrumb, page_nav,
-    theatre, rule_why, rule_example, rule_instead, rule_silent, rule_setting, rule_level, rule_allow, found_here, none_found_here,
+    theatre, confidence, check_ins, then, note, calibration, calibration_lead, said, reached, mean_grade, moves, moves_lead,
+    moved_what, committed, now_says, moved_why,
+    rule_why, rule_example, rule_instead, rule_silent, rule_setting, rule_level, rule_allow, found_here, none_found_here,
     looked_for, allowed, allowed_help, no_theatre, no_findings_help, book_itself, earlier_quarters, rule, why,
 }

@@ -8,6 +8,8 @@ use crate::model::calendar::{Calendar, Day, Quarter, Window};
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Side, Target};
 use crate::model::history::{FileEvidence, Measurement, Point, Receipt, Tally};
 use crate::model::ids::{QuarterId, Slug};
+use crate::model::ledger::Ledger;
+use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
@@ -315,6 +317,7 @@ pub(super) fn key_result(id: &str, goal: Option<Goal>) -> KeyResult {
         carried_from: None,
         aliases: Vec::new(),
         span: span(),
+        commitment: Commitment::Open,
     }
 }
 
@@ -332,12 +335,15 @@ pub(super) fn objective(id: &str, ambition: Ambition, key_results: Vec<KeyResult
         set_by: None,
         aliases: Vec::new(),
         key_results,
+        dropped: Vec::new(),
+        commitment: None,
     }
 }
 
 pub(super) fn plan(quarter: Quarter, objectives: Vec<Objective>, metrics: BTreeMap<Slug, Metric>) -> Plan {
-    let team = TeamPlan { team: slug("t"), file: file(), objectives, review: None };
-    Plan { quarters: vec![QuarterPlan { quarter, story: None, teams: vec![team] }], metrics, ..Plan::default() }
+    let team = TeamPlan { team: slug("t"), file: file(), objectives, review: None, dropped: Vec::new() };
+    let ledger = Ledger::default();
+    Plan { quarters: vec![QuarterPlan { quarter, story: None, teams: vec![team], ledger }], metrics, ..Plan::default() }
 }
 
 pub(super) fn metric(id: &str, unit: Option<Unit>) -> Metric {

@@ -1,0 +1,100 @@
+//! `edited-lock`: a team's lock is not as the program wrote it.
+
+use crate::check::context::Book;
+use crate::check::rule::{Check, Findings, Group, Rule};
+use crate::check::sample::Sample;
+use crate::diag::{Diagnostic, Place};
+use crate::model::ledger::TeamLock;
+use crate::model::plan::QuarterPlan;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "edited-lock",
+    group: Group::Data,
+    summary: "A team's lock was edited by hand.",
+    why: "A lock is the record of what was committed. One that anybody may rewrite records nothing. It carries a digest \
+          over what it says, so that an edit shows; comments and line ends may change.",
+    silent: "It is silent where the digest fits. It does not keep out somebody who computes a new one; the history of \
+             the file does that.",
+    example: Sample::Files(&[
+        ("quarters/2026-Q3/shop.yaml", TEAM),
+        ("quarters/2026-Q3/lock.yaml", EDITED),
+        ("metrics.yaml", METRIC),
+        ("metrics/sign-in.csv", DATA),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    instead: Sample::Files(&[
+        ("quarters/2026-Q3/shop.yaml", TEAM),
+        ("quarters/2026-Q3/lock.yaml", LOCK),
+        ("metrics.yaml", METRIC),
+        ("metrics/sign-in.csv", DATA),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    check: Check::Book(check),
+};
+
+const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-16\n";
+const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
+const DATA: &str = "date,value\n2026-07-15,94.4\n";
+const TEAM: &str = "objectives:
+  - id: trust
+    title: Signing in is something that nobody has to think about
+    outcome: Reduce churn
+    lever: Improve reliability
+    changes: No roadmap work until sign-in is stable
+    key_results:
+      - sign-in: Improve sign-in success rate from 94% to 96%
+";
+const LOCK: &str = "teams:
+  shop:
+    locked: 2026-07-03
+    digest: fafc6659696b4f6caf16ea9341e479ab289f4c90371dde87365a200bb1fda530
+    objectives:
+      trust:
+        title: Signing in is something that nobody has to think about
+        ambition: aspirational
+        key_results:
+          sign-in:
+            title: Improve sign-in success rate from 94% to 96%
+            goal: { kind: move, from: 94 %, to: 96 % }
+            metric: sign-in
+            definition: last; sign-in.csv; in %; by Identity provider
+            weight: 1
+";
+/// The lock of 98 %, in which somebody wrote the 96 % of the softened file.
+const EDITED: &str = "teams:
+  shop:
+    locked: 2026-07-03
+    digest: cfd6b728facee7e5caf3858323359d237405f6bd4ad462e4cad97b9bf9be5474
+    objectives:
+      trust:
+        title: Signing in is something that nobody has to think about
+        ambition: aspirational
+        key_results:
+          sign-in:
+            title: Improve sign-in success rate from 94% to 96%
+            goal: { kind: move, from: 94 %, to: 96 % }
+            metric: sign-in
+            definition: last; sign-in.csv; in %; by Identity provider
+            weight: 1
+";
+
+fn check(book: &Book<'_>, findings: &mut Findings) {
+    for quarter in &book.plan.quarters {
+        let teams = quarter.ledger.lock.iter().flat_map(|lock| &lock.teams);
+        let is_later =
+            |lock: &TeamLock| quarter.ledger.lock.as_ref().is_some_and(|known| known.later.contains(&lock.team.value));
+        // Of a lock that goes on after the as-of day only a part was read.
+        findings.extend(teams.filter(|lock| !lock.is_intact() && !is_later(lock)).map(|lock| finding(quarter, lock)));
+    }
+}
+
+fn finding(quarter: &QuarterPlan, lock: &TeamLock) -> Diagnostic {
+    let team = &lock.team.value;
+    let (place, label): (Place, &str) = match &lock.digest {
+        Some(digest) => (digest.into(), "doesn't fit what stands below"),
+        None => ((&lock.team).into(), "has no digest"),
+    };
+    let message = format!("the lock of {team} for {} is not as `okrbook lock` wrote it", quarter.quarter.id);
+    let help = "restore the file with `git checkout`; to change a commitment, use `okrbook lock --amend`";
+    Diagnostic::error(RULE.code, place, message).label(label).help(help)
+}

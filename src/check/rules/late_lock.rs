@@ -1,0 +1,110 @@
+//! `late-lock`: a quarter ran for three weeks before a team said what it commits to.
+
+use crate::check::context::Book;
+use crate::check::rule::{Check, Findings, Group, Rule};
+use crate::check::sample::Sample;
+use crate::diag::{Diagnostic, Place};
+use crate::model::ledger::LATE_AFTER;
+use crate::model::plan::{QuarterPlan, TeamPlan};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "late-lock",
+    group: Group::Data,
+    summary: "A team committed to its goals after the quarter's first three weeks, or not at all.",
+    why: "A goal that is set when a third of the quarter is known is a forecast. Without a lock nobody can tell a goal \
+          that was reached from one that was moved.",
+    silent: "It is silent in books that never locked a quarter, about quarters before the first that was locked, and in a \
+             quarter's first three weeks.",
+    example: Sample::Files(&[
+        ("quarters/2026-Q3/shop.yaml", TEAM),
+        ("quarters/2026-Q3/lock.yaml", LATE),
+        ("metrics.yaml", METRIC),
+        ("metrics/sign-in.csv", DATA),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    instead: Sample::Files(&[
+        ("quarters/2026-Q3/shop.yaml", TEAM),
+        ("quarters/2026-Q3/lock.yaml", LOCK),
+        ("metrics.yaml", METRIC),
+        ("metrics/sign-in.csv", DATA),
+        ("okrbook.yaml", SETTINGS),
+    ]),
+    check: Check::Book(check),
+};
+
+const SETTINGS: &str = "organisation: Sample\nas_of: 2026-08-16\n";
+const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
+const DATA: &str = "date,value\n2026-08-15,94.4\n";
+const TEAM: &str = "objectives:
+  - id: trust
+    title: Signing in is something that nobody has to think about
+    outcome: Reduce churn
+    lever: Improve reliability
+    changes: No roadmap work until sign-in is stable
+    key_results:
+      - sign-in: Improve sign-in success rate from 94% to 96%
+";
+const LOCK: &str = "teams:
+  shop:
+    locked: 2026-07-03
+    digest: fafc6659696b4f6caf16ea9341e479ab289f4c90371dde87365a200bb1fda530
+    objectives:
+      trust:
+        title: Signing in is something that nobody has to think about
+        ambition: aspirational
+        key_results:
+          sign-in:
+            title: Improve sign-in success rate from 94% to 96%
+            goal: { kind: move, from: 94 %, to: 96 % }
+            metric: sign-in
+            definition: last; sign-in.csv; in %; by Identity provider
+            weight: 1
+";
+const LATE: &str = "teams:
+  shop:
+    locked: 2026-08-11
+    digest: 9be3aab5a36f9c1f8a6aa6f298eb05a35f96b415bc8b5041e61076f57f4243fd
+    objectives:
+      trust:
+        title: Signing in is something that nobody has to think about
+        ambition: aspirational
+        key_results:
+          sign-in:
+            title: Improve sign-in success rate from 94% to 96%
+            goal: { kind: move, from: 94 %, to: 96 % }
+            metric: sign-in
+            definition: last; sign-in.csv; in %; by Identity provider
+            weight: 1
+";
+
+fn check(book: &Book<'_>, findings: &mut Findings) {
+    let is_locked = |quarter: &QuarterPlan| quarter.ledger.lock.as_ref().is_some_and(|lock| !lock.teams.is_empty());
+    let since_first = book.plan.quarters.iter().skip_while(|quarter| !is_locked(quarter));
+    for quarter in since_first {
+        let late = quarter.quarter.window.start.plus(LATE_AFTER);
+        if book.scorecard.as_of < late {
+            continue;
+        }
+        let teams = quarter.teams.iter().filter(|team| !team.objectives.is_empty());
+        findings.extend(teams.filter_map(|team| of_team(book, quarter, team)));
+    }
+}
+
+fn of_team(book: &Book<'_>, quarter: &QuarterPlan, team: &TeamPlan) -> Option<Diagnostic> {
+    let (id, start) = (quarter.quarter.id, quarter.quarter.window.start);
+    let lock = quarter.ledger.lock.as_ref().and_then(|lock| lock.team(&team.team));
+    let Some(lock) = lock else {
+        let path = &book.sources.get(team.file).path;
+        let message = format!("{} is not locked for {id}, so nothing records what it committed to", team.team);
+        let help =
+            format!("`okrbook lock {id} --team {}` records it from now on, and says that it came late", team.team);
+        return Some(Diagnostic::warning(RULE.code, Place::file(path), message).help(help));
+    };
+    let days = lock.on.since(start);
+    if days < LATE_AFTER {
+        return None;
+    }
+    let message = format!("{} committed to its goals for {id} on {}, {days} days into the quarter", team.team, lock.on);
+    let help = "lock in the first three weeks, while nobody knows how the quarter goes";
+    Some(Diagnostic::warning(RULE.code, &lock.team, message).help(help))
+}

@@ -1,0 +1,66 @@
+//! What the commands of a quarter's life share: the opened book and the quarter that is meant.
+
+use std::path::PathBuf;
+
+use okrbook::error::{Error, Result};
+use okrbook::model::ids::{QuarterId, Slug};
+use okrbook::model::plan::QuarterPlan;
+use okrbook::{Book, Opened, diag};
+
+use super::Shared;
+use super::messages::Messages;
+
+/// A book that was opened to be written to.
+pub(super) struct Opening {
+    pub(super) root: PathBuf,
+    pub(super) opened: Opened,
+}
+
+impl Opening {
+    /// Opens the book; where something blocks it, says what.
+    pub(super) fn new(shared: &Shared, messages: &Messages) -> Result<Self> {
+        let root = shared.root(None)?;
+        let opened = okrbook::open(&root, &shared.clock()?)?;
+        if opened.book.is_none() {
+            messages.diagnostics(&opened.diagnostics, &opened.sources);
+            messages.done("nothing was written: the book can't be read");
+        }
+        Ok(Self { root, opened })
+    }
+
+    pub(super) const fn book(&self) -> Option<&Book> {
+        self.opened.book.as_ref()
+    }
+
+    /// Returns the quarter of a name; the one that runs where none is given.
+    pub(super) fn quarter<'b>(&self, book: &'b Book, name: Option<&str>) -> Result<&'b QuarterPlan> {
+        let known = &book.plan.quarters;
+        let id = match name {
+            Some(name) => QuarterId::parse(name).ok_or_else(|| {
+                Error::usage_with_help(format!("`{name}` is no quarter"), "write year and quarter: `2026-Q3`")
+            })?,
+            None => book.config.calendar.quarter_of(book.scorecard.as_of).id,
+        };
+        known.iter().find(|quarter| quarter.quarter.id == id).ok_or_else(|| {
+            let names: Vec<String> = known.iter().map(|quarter| quarter.quarter.id.to_string()).collect();
+            let near = diag::nearest(&id.to_string(), names.iter().map(String::as_str)).map(str::to_owned);
+            let help = match (near, name) {
+                (_, None) => format!("name the quarter; the book has {}", names.join(", ")),
+                (Some(near), _) => format!("the book has {near}"),
+                (None, _) => format!("write the teams' objectives into quarters/{id}/ first"),
+            };
+            Error::usage_with_help(format!("the book has no quarter {id}"), help)
+        })
+    }
+
+    /// Returns the text of a file of the book as it was read.
+    pub(super) fn text_of(&self, path: &str) -> Option<&str> {
+        let sources = &self.opened.sources;
+        sources.id_of(path).map(|id| &*sources.get(id).text)
+    }
+}
+
+/// Reads a team's id from the command line.
+pub(super) fn parse_team(text: &str) -> std::result::Result<Slug, String> {
+    Slug::new(text).ok_or_else(|| "write the team's id: letters, digits, `-` and `_`".to_owned())
+}

@@ -1,0 +1,154 @@
+//! YAML as the program writes it: scalars that read back as they were, and blocks put into a file that others wrote.
+
+/// Returns a text as a YAML scalar: plain where that is safe, else in double quotes.
+pub(super) fn scalar(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            letter if is_hidden(letter) => quoted.push_str(&format!("\\U{:08X}", u32::from(letter))),
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Returns a list in one line.
+pub(super) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    format!("[{}]", texts.into_iter().map(scalar).collect::<Vec<_>>().join(", "))
+}
+
+/// Returns a mapping in one line.
+pub(super) fn mapping<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let pairs: Vec<String> =
+        pairs.into_iter().map(|(key, value)| format!("{}: {}", scalar(key), scalar(&value))).collect();
+    format!("{{ {} }}", pairs.join(", "))
+}
+
+fn is_plain(text: &str) -> bool {
+    let starts_well = text.starts_with(char::is_alphanumeric)
+        || text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    let is_safe = |letter: char| letter.is_alphanumeric() || " _-./%()+<>=$€’'–;".contains(letter);
+    let is_word_of_yaml =
+        matches!(text.to_ascii_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off");
+    starts_well && !is_word_of_yaml && text.chars().all(is_safe) && !text.ends_with(' ') && text.len() < 4096
+}
+
+/// Says whether a letter can't be seen, or would be folded or refused.
+const fn is_hidden(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{1f}' | '\u{7f}'..='\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}')
+}
+
+/// Returns a text in which a block stands in the place of the one with its name, else before the first with a later
+/// name. `starts` says where each block that is there begins, in the text's order.
+pub(super) fn splice(text: &str, starts: &[(&str, usize)], name: &str, block: &str) -> String {
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let begins = |place: usize| starts.get(place).map_or(text.len(), |(_, at)| line_start(*at));
+    let (from, to) = match starts.iter().position(|(known, _)| *known == name) {
+        Some(place) => (begins(place), begins(place + 1)),
+        None => {
+            let place = starts.iter().position(|(known, _)| *known > name).unwrap_or(starts.len());
+            (begins(place), begins(place))
+        }
+    };
+    let mut spliced = text[..from].to_owned();
+    if !spliced.is_empty() && !spliced.ends_with('\n') {
+        spliced.push('\n');
+    }
+    spliced.push_str(block);
+    spliced.push_str(&text[to..]);
+    spliced
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::Sources;
+    use crate::yaml::{self, Text};
+
+    /// Returns what a reader makes of a line `a: scalar`, and of a list and a mapping with it.
+    fn read_back(text: &str) -> Option<[String; 3]> {
+        let written = format!("a: {0}\nb: [{0}]\nc: {{ k: {0} }}\n", scalar(text));
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", &written);
+        let (node, faults) = yaml::read(Text::whole(file, &written));
+        assert!(faults.is_empty(), "{written}: {faults:?}");
+        let yaml::Kind::Map(map) = node?.kind else { return None };
+        let [a, b, c] = &map.entries[..] else { return None };
+        let yaml::Kind::Map(inner) = &c.value.kind else { return None };
+        let nodes = [&a.value, &b.value.items()[0], &inner.entries[0].value];
+        Some(nodes.map(|node| node.as_text().unwrap_or_default().to_owned()))
+    }
+
+    #[test]
+    fn texts_come_back_as_they_were() {
+        for text in [
+            "Reduce P1 incidents from 8/quarter to 2/quarter",
+            "31 %",
+            "-5 points",
+            "",
+            "null",
+            "no",
+            "~",
+            "a: b",
+            "a #b",
+            "- a",
+            "[x]",
+            "{x}",
+            "\"",
+            "'",
+            "\\",
+            "tab\there",
+            "two\nlines",
+            " edge ",
+            "$3.20",
+            "50% of \"it\"",
+            "日本",
+            "\u{202e}evil",
+            "\u{feff}",
+            "\u{85}",
+            "\u{a0}",
+            "2026-08-01",
+            "1e5",
+            "0x10",
+            "&a",
+            "*a",
+            "!a",
+            "%a",
+            "@a",
+            "`a`",
+        ] {
+            assert_eq!(read_back(text), Some([text.to_owned(), text.to_owned(), text.to_owned()]), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blocks_are_put_in_the_order_of_their_names() {
+        let text = "head:\n  b: 1\n  # mine\n  d: 2\n";
+        let starts = [("b", 8), ("d", 24)];
+        assert_eq!(splice(text, &starts, "b", "  b: 9\n"), "head:\n  b: 9\n  d: 2\n");
+        assert_eq!(splice(text, &starts, "d", "  d: 9\n"), "head:\n  b: 1\n  # mine\n  d: 9\n");
+        assert_eq!(splice(text, &starts, "a", "  a: 9\n"), "head:\n  a: 9\n  b: 1\n  # mine\n  d: 2\n");
+        assert_eq!(splice(text, &starts, "c", "  c: 9\n"), "head:\n  b: 1\n  # mine\n  c: 9\n  d: 2\n");
+        assert_eq!(splice(text, &starts, "e", "  e: 9\n"), "head:\n  b: 1\n  # mine\n  d: 2\n  e: 9\n");
+        assert_eq!(splice("head:", &[], "e", "  e: 9\n"), "head:\n  e: 9\n");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back(text in "\\PC{0,40}") {
+            prop_assert_eq!(read_back(&text), Some([text.clone(), text.clone(), text]));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What was committed, told to each key result.
+//!
+//! In: a plan with its ledgers, and the as-of day: what was recorded after it has not happened yet. Out: the same plan
+//! whose key results know what their lock says of them, with those that were dropped at their side.
+
+use std::collections::BTreeMap;
+
+use crate::load::teams::company_first;
+use crate::model::calendar::Day;
+use crate::model::goal::Goal;
+use crate::model::ids::Slug;
+use crate::model::ledger::change::{self, Change, Moved};
+use crate::model::ledger::commitment::{Commitment, Locked, LockedObjective};
+use crate::model::ledger::{
+    Amendment, KeyResultLock, Ledger, Note, ObjectiveLock, ObjectiveTerms, TeamLock, Terms, definition,
+};
+use crate::model::metric::Metric;
+use crate::model::plan::{KeyResult, Objective, Plan, TeamPlan};
+use crate::source::{Sources, Spanned};
+
+/// Tells each key result what its lock says of it as of a day, and leaves out what was recorded later.
+pub fn commit(plan: &mut Plan, sources: &Sources, as_of: Day) {
+    let book = Book { metrics: &plan.metrics, sources };
+    for quarter in &mut plan.quarters {
+        happened(&mut quarter.ledger, as_of);
+        let Some(lock) = &quarter.ledger.lock else { continue };
+        for team_lock in &lock.teams {
+            let id = &team_lock.team.value;
+            let place = quarter.teams.iter().position(|team| team.team == *id).unwrap_or_else(|| {
+                let (objectives, dropped) = (Vec::new(), Vec::new());
+                quarter.teams.push(TeamPlan { team: id.clone(), file: lock.file, objectives, review: None, dropped });
+                quarter.teams.len() - 1
+            });
+            book.commit_team(&mut quarter.teams[place], team_lock);
+        }
+        quarter.teams.sort_by(|a, b| company_first(&a.team, &b.team));
+    }
+}
+
+/// Leaves out what was recorded after a day.
+fn happened(ledger: &mut Ledger, as_of: Day) {
+    ledger.check_ins.retain(|check_in| check_in.on <= as_of);
+    let Some(lock) = &mut ledger.lock else { return };
+    let mut later = Vec::new();
+    lock.teams.retain_mut(|team| {
+        let is_later = team.on > as_of;
+        if is_later || !retain_made(team, as_of) {
+            later.push(team.team.value.clone());
+        }
+        !is_later
+    });
+    lock.later = later;
+}
+
+/// Leaves out amendments that were made after a day, and says whether all of them stayed.
+fn retain_made(team: &mut TeamLock, as_of: Day) -> bool {
+    let mut all = true;
+    let mut keep = |on: Day| {
+        all &= on <= as_of;
+        on <= as_of
+    };
+    for objective in &mut team.objectives {
+        objective.amendments.retain(|amendment| keep(amendment.note.on));
+        for key_result in &mut objective.key_results {
+            key_result.amendments.retain(|amendment| keep(amendment.note.on));
+        }
+    }
+    all
+}
+
+struct Book<'a> {
+    metrics: &'a BTreeMap<Slug, Metric>,
+    sources: &'a Sources,
+}
+
+impl Book<'_> {
+    fn commit_team(&self, team: &mut TeamPlan, lock: &TeamLock) {
+        let mut gone: Vec<&ObjectiveLock> = lock.objectives.iter().collect();
+        for objective in &mut team.objectives {
+            let known = |lock: &&ObjectiveLock| is(&lock.id.value, &objective.id.value, &objective.aliases);
+            let found = gone.iter().position(known).map(|place| gone.remove(place));
+            self.commit_objective(objective, found, lock.on);
+        }
+        team.dropped = gone.iter().filter_map(|lock_of| self.gone(lock_of, lock.on)).collect();
+    }
+
+    fn commit_objective(&self, objective: &mut Objective, lock: Option<&ObjectiveLock>, on: Day) {
+        let mut gone: Vec<&KeyResultLock> = lock.map(|lock| lock.key_results.iter().collect()).unwrap_or_default();
+        for key_result in &mut objective.key_results {
+            let known = |lock: &&KeyResultLock| is(&lock.id.value, &key_result.id.value, &key_result.aliases);
+            let found = gone.iter().position(known).map(|place| gone.remove(place));
+            key_result.commitment = self.commitment(key_result, found, on);
+        }
+        objective.dropped = gone.iter().filter_map(|lock| self.dropped(lock, on)).collect();
+        objective.commitment = lock.and_then(|lock| {
+            let terms = lock.terms.clone()?;
+            let moves = change::of_objective(&terms, &lock.amendments, &ObjectiveTerms::of(objective));
+            Some(Box::new(LockedObjective { on, terms, moves, place: lock.id.span }))
+        });
+    }
+
+    fn commitment(&self, key_result: &KeyResult, lock: Option<&KeyResultLock>, on: Day) -> Commitment {
+        let Some(lock) = lock else { return Commitment::Added { on, note: None } };
+        let Some(terms) = lock.terms.clone() else {
+            return Commitment::Added { on, note: last_note(&lock.amendments) };
+        };
+        let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
+        let unit = terms.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
+        let definition = metric.map(|metric| definition(metric, unit, self.sources));
+        let now = Terms::of(key_result, definition);
+        let moves = change::of_key_result(&terms, &lock.amendments, &now);
+        let (start, place) = (lock.start.clone(), lock.id.span);
+        Commitment::Locked(Box::new(Locked { on, terms, start, moves, is_dropped: false, place }))
+    }
+
+    /// Returns a key result that was committed and is gone, as it was committed.
+    fn dropped(&self, lock: &KeyResultLock, on: Day) -> Option<KeyResult> {
+        let terms = lock.terms.clone()?;
+        let agreed = lock.amendments.last().filter(|amendment| amendment.terms.is_none());
+        let note = agreed.map(|amendment| amendment.note.clone());
+        let locked = Locked {
+            on,
+            terms,
+            start: lock.start.clone(),
+            moves: vec![Moved { change: Change::Dropped, note }],
+            is_dropped: true,
+            place: lock.id.span,
+        };
+        Some(KeyResult::dropped(lock, locked, self.metrics))
+    }
+
+    /// Returns an objective that was committed and is gone, with the key results that were committed under it.
+    fn gone(&self, lock: &ObjectiveLock, on: Day) -> Option<Objective> {
+        let terms = lock.terms.clone()?;
+        let agreed = lock.amendments.last().filter(|amendment| amendment.terms.is_none());
+        let moves = vec![Moved { change: Change::Dropped, note: agreed.map(|amendment| amendment.note.clone()) }];
+        let place = lock.id.span;
+        Some(Objective {
+            id: lock.id.clone(),
+            title: Spanned::new(terms.title.clone(), place),
+            outcome: None,
+            outcome_metric: None,
+            outcome_lag: None,
+            lever: None,
+            supports: None,
+            ambition: terms.ambition,
+            changes: None,
+            set_by: None,
+            aliases: Vec::new(),
+            key_results: Vec::new(),
+            dropped: lock.key_results.iter().filter_map(|lock| self.dropped(lock, on)).collect(),
+            commitment: Some(Box::new(LockedObjective { on, terms, moves, place })),
+        })
+    }
+}
+
+fn last_note<T>(amendments: &[Amendment<T>]) -> Option<Note> {
+    amendments.last().map(|amendment| amendment.note.clone())
+}
+
+/// Says whether a thing that is now called `id`, and was called `aliases`, is the one that was locked.
+fn is(locked: &Slug, id: &Slug, aliases: &[Slug]) -> bool {
+    locked == id || aliases.contains(locked)
+}

@@ -1,0 +1,64 @@
+//! Ledgers: what `okrbook lock` and `okrbook checkin` wrote, read back, and what it means for today's key results.
+//!
+//! In: the texts. Out: a [`Ledger`] for each quarter with its places, and what is wrong with the texts; `commit` then
+//! says of each key result what was committed. A broken entry is left out and told; the rest counts.
+
+mod check_in;
+mod commit;
+mod lock;
+mod terms;
+
+pub use commit::commit;
+
+use super::layout::QuarterFiles;
+use crate::diag::{Diagnostic, Level};
+use crate::model::calendar::Day;
+use crate::model::ids::{QuarterId, Slug};
+use crate::model::ledger::{CheckIn, Ledger, Lock};
+use crate::source::Sources;
+use crate::yaml::Text;
+
+/// Returns what a lock's text says by itself, where it has no fault.
+#[must_use]
+pub fn read_lock(text: &str) -> Option<Lock> {
+    let mut sources = Sources::default();
+    let file = sources.add("lock.yaml", text);
+    let (lock, faults) = lock::read(Text::whole(file, text), QuarterId { year: 1, number: 1 });
+    let is_fault = |found: &Diagnostic| found.level == Level::Error;
+    lock.filter(|_| !faults.iter().any(is_fault))
+}
+
+/// Returns what a check-in's text says by itself, where it has no fault.
+#[must_use]
+pub fn read_check_in(text: &str) -> Option<CheckIn> {
+    let (check_in, _, faults) = read_said("checkin.yaml", text);
+    let is_fault = |found: &Diagnostic| found.level == Level::Error;
+    (!faults.iter().any(is_fault)).then_some(check_in)
+}
+
+/// Returns what a text in the shape of a check-in says, with the text for messages and what is wrong with it.
+#[must_use]
+pub fn read_said(path: &str, text: &str) -> (CheckIn, Sources, Vec<Diagnostic>) {
+    let mut sources = Sources::default();
+    let file = sources.add(path, text);
+    let nobody = Slug::new("nobody").expect("internal: letters are a slug");
+    let (check_in, faults) = check_in::read(Text::whole(file, text), Day::MIN, &nobody);
+    (check_in, sources, faults)
+}
+
+/// Returns what was recorded of a quarter.
+pub(super) fn read(sources: &Sources, quarter: QuarterId, files: &QuarterFiles) -> (Ledger, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let lock = files.lock.and_then(|file| {
+        let (lock, faults) = lock::read(super::text(sources, file), quarter);
+        diagnostics.extend(faults);
+        lock
+    });
+    let mut check_ins = Vec::with_capacity(files.check_ins.len());
+    for (day, team, file) in &files.check_ins {
+        let (check_in, faults) = check_in::read(super::text(sources, *file), *day, team);
+        diagnostics.extend(faults);
+        check_ins.push(check_in);
+    }
+    (Ledger { lock, check_ins }, diagnostics)
+}

@@ -1,0 +1,160 @@
+//! What a lock means for a key result of today: how it is scored as committed, and what was moved since.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::change::Moved;
+use super::{KeyResultLock, Note, ObjectiveTerms, Start, Terms};
+use crate::model::calendar::Day;
+use crate::model::goal::{Goal, Milestone};
+use crate::model::ids::Slug;
+use crate::model::metric::Metric;
+use crate::model::plan::{Guardrail, KeyResult, Pace};
+use crate::source::{Span, Spanned};
+
+/// What a team's lock says of a key result.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Commitment {
+    /// The team's quarter isn't locked.
+    #[default]
+    Open,
+    /// It came after the lock, with or without a word about it; it feeds no mean.
+    Added {
+        /// The day of locking.
+        on: Day,
+        /// What was said about it.
+        note: Option<Note>,
+    },
+    /// It was committed.
+    Locked(Box<Locked>),
+}
+
+/// A key result that was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locked {
+    /// The day of locking.
+    pub on: Day,
+    /// What was committed.
+    pub terms: Terms,
+    /// Where its metric stood when the quarter began.
+    pub start: Option<Start>,
+    /// What was moved since, the weightiest first.
+    pub moves: Vec<Moved>,
+    /// Whether the team's file has it no more.
+    pub is_dropped: bool,
+    /// Where the lock names it.
+    pub place: Span,
+}
+
+/// An objective that was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockedObjective {
+    /// The day of locking.
+    pub on: Day,
+    /// What was committed.
+    pub terms: ObjectiveTerms,
+    /// What was moved since.
+    pub moves: Vec<Moved>,
+    /// Where the lock names it.
+    pub place: Span,
+}
+
+impl Commitment {
+    /// Returns what was committed, where something was.
+    #[must_use]
+    pub fn locked(&self) -> Option<&Locked> {
+        match self {
+            Self::Locked(locked) => Some(locked),
+            Self::Open | Self::Added { .. } => None,
+        }
+    }
+
+    /// Says whether the key result was added to a locked quarter.
+    #[must_use]
+    pub const fn is_added(&self) -> bool {
+        matches!(self, Self::Added { .. })
+    }
+
+    /// Returns what was moved since the lock, the weightiest first.
+    #[must_use]
+    pub fn moves(&self) -> &[Moved] {
+        self.locked().map_or(&[], |locked| &locked.moves)
+    }
+}
+
+impl Locked {
+    /// Says whether more than words was moved.
+    #[must_use]
+    pub fn is_moved(&self) -> bool {
+        self.moves.iter().any(|moved| !moved.change.is_mild())
+    }
+
+    /// Returns the goal that was committed; whether it is done is told by today's.
+    fn goal(&self, today: Option<&Goal>) -> Option<Goal> {
+        match (&self.terms.goal, today) {
+            (Some(Goal::Milestone(was)), Some(Goal::Milestone(is))) => {
+                Some(Goal::Milestone(Milestone { done: is.done, due: was.due }))
+            }
+            (Some(Goal::Baseline(was)), Some(Goal::Baseline(is))) => {
+                Some(Goal::Baseline(Milestone { done: is.done, due: was.due }))
+            }
+            (goal, _) => goal.clone(),
+        }
+    }
+}
+
+impl KeyResult {
+    /// Returns the key result as it was committed: with the goal, weight and guardrails of the lock, and its metric where
+    /// that still exists.
+    #[must_use]
+    pub fn as_committed(&self, metrics: &BTreeMap<Slug, Metric>) -> Cow<'_, Self> {
+        let Some(locked) = self.commitment.locked().filter(|locked| locked.is_moved()) else {
+            return Cow::Borrowed(self);
+        };
+        let terms = &locked.terms;
+        let known = |metric: &&Slug| metrics.contains_key(*metric);
+        let at = |metric: &Slug| Spanned::new(metric.clone(), locked.place);
+        let metric = terms.metric.as_ref().filter(known).map(at).or_else(|| self.metric.clone());
+        Cow::Owned(Self {
+            goal: locked.goal(self.goal.as_ref()),
+            metric,
+            weight: terms.weight,
+            guardrails: guardrails(terms, metrics, locked.place),
+            ..self.clone()
+        })
+    }
+
+    /// Returns a key result that a team's file has no more, as it was committed.
+    #[must_use]
+    pub fn dropped(lock: &KeyResultLock, locked: Locked, metrics: &BTreeMap<Slug, Metric>) -> Self {
+        let terms = &locked.terms;
+        let place = lock.id.span;
+        let metric = terms.metric.as_ref().filter(|metric| metrics.contains_key(*metric));
+        Self {
+            id: lock.id.clone(),
+            has_own_id: true,
+            title: Spanned::new(terms.title.clone(), place),
+            goal: terms.goal.clone(),
+            doubts: Vec::new(),
+            remarks: Vec::new(),
+            metric: metric.map(|metric| Spanned::new(metric.clone(), place)),
+            measured_by: None,
+            owners: terms.owners.iter().map(|owner| Spanned::new(owner.clone(), place)).collect(),
+            proposed_by: None,
+            guardrails: guardrails(terms, metrics, place),
+            weight: terms.weight,
+            pace: Pace::None,
+            carried_from: None,
+            aliases: Vec::new(),
+            span: place,
+            commitment: Commitment::Locked(Box::new(locked)),
+        }
+    }
+}
+
+fn guardrails(terms: &Terms, metrics: &BTreeMap<Slug, Metric>, place: Span) -> Vec<Guardrail> {
+    let known = terms.guardrails.iter().filter(|(metric, _)| metrics.contains_key(metric));
+    known
+        .map(|(metric, bound)| Guardrail { metric: Spanned::new(metric.clone(), place), bound: bound.clone() })
+        .collect()
+}

@@ -1,0 +1,269 @@
+//! The ledger of a quarter: what was committed at its start, what was amended since, and what check-ins recorded.
+//!
+//! Plain records as their files state them; `commitment` is what they mean for today's key results.
+
+pub mod change;
+pub mod commitment;
+mod definition;
+pub mod notation;
+mod seal;
+
+pub use definition::definition;
+pub use seal::{ambition, bound, goal};
+
+use super::calendar::Day;
+use super::goal::{Bound, Goal};
+use super::ids::Slug;
+use super::plan::{Ambition, KeyResult, Objective};
+use super::quantity::{Number, Quantity};
+use crate::source::{FileId, Span, Spanned};
+
+/// From the how-many-th day of a quarter on a lock is late: its first three weeks are for finding goals.
+pub const LATE_AFTER: i32 = 21;
+
+/// What was recorded of a quarter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// What was committed (`lock.yaml`).
+    pub lock: Option<Lock>,
+    /// What check-ins recorded, by day, then by team.
+    pub check_ins: Vec<CheckIn>,
+}
+
+/// What the teams committed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lock {
+    /// The file.
+    pub file: FileId,
+    /// The teams, in the file's order.
+    pub teams: Vec<TeamLock>,
+    /// Teams of which the file records something after the as-of day.
+    pub later: Vec<Slug>,
+}
+
+/// What one team committed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamLock {
+    /// The team.
+    pub team: Spanned<Slug>,
+    /// The day of locking.
+    pub on: Day,
+    /// Its objectives, in the file's order.
+    pub objectives: Vec<ObjectiveLock>,
+    /// The digest that the file states, in hexadecimal digits.
+    pub digest: Option<Spanned<String>>,
+}
+
+/// An objective as it was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectiveLock {
+    /// Its name in links.
+    pub id: Spanned<Slug>,
+    /// What was committed; nothing for an objective that came later.
+    pub terms: Option<ObjectiveTerms>,
+    /// What was amended since, in the file's order.
+    pub amendments: Vec<Amendment<ObjectiveTerms>>,
+    /// Its key results, in the file's order.
+    pub key_results: Vec<KeyResultLock>,
+}
+
+/// A key result as it was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyResultLock {
+    /// Its name in links.
+    pub id: Spanned<Slug>,
+    /// What was committed; nothing for a key result that came later.
+    pub terms: Option<Terms>,
+    /// Where the metric stood when the quarter began.
+    pub start: Option<Start>,
+    /// What was amended since, in the file's order.
+    pub amendments: Vec<Amendment<Terms>>,
+}
+
+/// What a team answers for with an objective itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectiveTerms {
+    /// Its wording.
+    pub title: String,
+    /// How it is judged.
+    pub ambition: Ambition,
+    /// How the need that it serves is measured.
+    pub outcome_metric: Option<Slug>,
+}
+
+/// What a team answers for with a key result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// Its wording.
+    pub title: String,
+    /// Its goal, where one was understood.
+    pub goal: Option<Goal>,
+    /// The metric that measures it.
+    pub metric: Option<Slug>,
+    /// How that metric is computed, in words; see [`definition()`].
+    pub definition: Option<String>,
+    /// Its weight in the objective's mean.
+    pub weight: Number,
+    /// Who answers for it.
+    pub owners: Vec<String>,
+    /// Counter-metrics with their bounds.
+    pub guardrails: Vec<(Slug, Bound)>,
+}
+
+/// A metric's value before a quarter, with the data that it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    /// The value, in the metric's unit.
+    pub value: Quantity,
+    /// The last day with data that it rests on.
+    pub on: Day,
+    /// The exports with their SHA-256 digests, as they were then.
+    pub data: Vec<(String, String)>,
+}
+
+/// A change that was recorded with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment<T> {
+    /// What was agreed, and when.
+    pub note: Note,
+    /// All terms from then on; nothing where the thing was dropped.
+    pub terms: Option<T>,
+}
+
+/// When and why something was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The day.
+    pub on: Day,
+    /// The reason.
+    pub because: String,
+    /// Who says so.
+    pub by: Option<String>,
+}
+
+/// What one team recorded on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckIn {
+    /// The file.
+    pub file: FileId,
+    /// The day.
+    pub on: Day,
+    /// The team.
+    pub team: Slug,
+    /// What was recorded, in the file's order.
+    pub entries: Vec<Entry>,
+}
+
+/// What was recorded of a key result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The objective.
+    pub objective: Slug,
+    /// The key result, at the key that names both.
+    pub key_result: Spanned<Slug>,
+    /// Its value then, as pages showed it.
+    pub value: Option<Quantity>,
+    /// Its progress then.
+    pub progress: Option<Number>,
+    /// Its score then.
+    pub score: Option<Number>,
+    /// How sure the team was to make it, from 0 to 10.
+    pub confidence: Option<Spanned<u8>>,
+    /// What the team said.
+    pub note: Option<String>,
+    /// Who said it.
+    pub by: Option<String>,
+    /// What the exports said, for comparing with what they say later.
+    pub reading: Option<Reading>,
+}
+
+/// What a metric's exports said of the quarter up to a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The metric.
+    pub metric: Slug,
+    /// How it was computed.
+    pub definition: String,
+    /// Its value over the quarter up to and including that day, in the metric's unit.
+    pub value: Spanned<Number>,
+    /// The day.
+    pub through: Day,
+}
+
+impl Terms {
+    /// Returns what a team answers for with a key result as its file states it now.
+    #[must_use]
+    pub fn of(key_result: &KeyResult, definition: Option<String>) -> Self {
+        Self {
+            title: key_result.title.value.clone(),
+            goal: key_result.goal.clone(),
+            metric: key_result.metric.as_ref().map(|metric| metric.value.clone()),
+            definition,
+            weight: key_result.weight,
+            owners: key_result.owners.iter().map(|owner| owner.value.clone()).collect(),
+            guardrails: key_result
+                .guardrails
+                .iter()
+                .map(|guardrail| (guardrail.metric.value.clone(), guardrail.bound.clone()))
+                .collect(),
+        }
+    }
+}
+
+impl ObjectiveTerms {
+    /// Returns what a team answers for with an objective as its file states it now.
+    #[must_use]
+    pub fn of(objective: &Objective) -> Self {
+        Self {
+            title: objective.title.value.clone(),
+            ambition: objective.ambition,
+            outcome_metric: objective.outcome_metric.as_ref().map(|metric| metric.value.clone()),
+        }
+    }
+}
+
+impl Lock {
+    /// Returns what a team committed to.
+    #[must_use]
+    pub fn team(&self, id: &Slug) -> Option<&TeamLock> {
+        self.teams.iter().find(|team| team.team.value == *id)
+    }
+}
+
+impl TeamLock {
+    /// Says whether the record is as the program wrote it.
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        self.digest.as_ref().is_some_and(|digest| digest.value == self.computed_digest().to_string())
+    }
+
+    /// Returns an objective.
+    #[must_use]
+    pub fn objective(&self, id: &Slug) -> Option<&ObjectiveLock> {
+        self.objectives.iter().find(|objective| objective.id.value == *id)
+    }
+}
+
+impl ObjectiveLock {
+    /// Returns a key result.
+    #[must_use]
+    pub fn key_result(&self, id: &Slug) -> Option<&KeyResultLock> {
+        self.key_results.iter().find(|key_result| key_result.id.value == *id)
+    }
+}
+
+impl CheckIn {
+    /// Returns what was recorded of a key result.
+    #[must_use]
+    pub fn entry(&self, objective: &Slug, key_result: &Slug) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.objective == *objective && entry.key_result.value == *key_result)
+    }
+}
+
+impl Entry {
+    /// Returns where the key result is named.
+    #[must_use]
+    pub const fn place(&self) -> Span {
+        self.key_result.span
+    }
+}

@@ -1,0 +1,157 @@
+//! The digest that a team's lock carries over its own content, so that an edit by hand shows.
+//!
+//! It is taken of what the lock says, not of its bytes: comments, line ends and the order of keys may change.
+
+use std::fmt::Write as _;
+
+use super::{Amendment, KeyResultLock, Note, ObjectiveLock, ObjectiveTerms, Start, TeamLock, Terms, notation};
+use crate::hash::Digest;
+use crate::model::goal::{Bound, GainKind, Goal, Judge, Milestone, Side};
+use crate::model::plan::Ambition;
+
+/// Lines of names and values, each value on one line.
+struct Lines(String);
+
+impl Lines {
+    fn add(&mut self, name: &str, value: &str) {
+        let value = value.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
+        // Writing into a text can't fail.
+        let _ = writeln!(self.0, "{name} {value}");
+    }
+}
+
+impl TeamLock {
+    /// Returns the digest of what the lock says.
+    #[must_use]
+    pub fn computed_digest(&self) -> Digest {
+        let mut lines = Lines("okrbook lock 1\n".to_owned());
+        lines.add("team", self.team.value.as_str());
+        lines.add("locked", &self.on.to_string());
+        for objective in &self.objectives {
+            add_objective(&mut lines, objective);
+        }
+        Digest::of(lines.0.as_bytes())
+    }
+}
+
+fn add_objective(lines: &mut Lines, lock: &ObjectiveLock) {
+    lines.add("objective", lock.id.value.as_str());
+    let add_terms = |lines: &mut Lines, terms: &ObjectiveTerms| {
+        lines.add("title", &terms.title);
+        lines.add("ambition", ambition(terms.ambition));
+        lines.add("outcome_metric", terms.outcome_metric.as_ref().map_or("", |metric| metric.as_str()));
+    };
+    if let Some(terms) = &lock.terms {
+        add_terms(lines, terms);
+    }
+    for amendment in &lock.amendments {
+        add_amendment(lines, amendment, add_terms);
+    }
+    for key_result in &lock.key_results {
+        add_key_result(lines, key_result);
+    }
+}
+
+fn add_key_result(lines: &mut Lines, lock: &KeyResultLock) {
+    lines.add("key_result", lock.id.value.as_str());
+    if let Some(terms) = &lock.terms {
+        add_terms(lines, terms);
+    }
+    if let Some(Start { value, on, data }) = &lock.start {
+        lines.add("start", &notation::quantity(value));
+        lines.add("start_on", &on.to_string());
+        data.iter().for_each(|(path, digest)| lines.add(path, digest));
+    }
+    for amendment in &lock.amendments {
+        add_amendment(lines, amendment, add_terms);
+    }
+}
+
+fn add_amendment<T>(lines: &mut Lines, amendment: &Amendment<T>, add_terms: fn(&mut Lines, &T)) {
+    let Note { on, because, by } = &amendment.note;
+    lines.add("amended", &on.to_string());
+    lines.add("because", because);
+    lines.add("by", by.as_deref().unwrap_or_default());
+    match &amendment.terms {
+        Some(terms) => add_terms(lines, terms),
+        None => lines.add("dropped", "yes"),
+    }
+}
+
+fn add_terms(lines: &mut Lines, terms: &Terms) {
+    lines.add("title", &terms.title);
+    for (key, value) in terms.goal.as_ref().map(goal).unwrap_or_default() {
+        lines.add(key, &value);
+    }
+    lines.add("metric", terms.metric.as_ref().map_or("", |metric| metric.as_str()));
+    lines.add("definition", terms.definition.as_deref().unwrap_or_default());
+    lines.add("weight", &terms.weight.normal().to_string());
+    lines.add("owners", &terms.owners.join("\n"));
+    for (metric, limit) in &terms.guardrails {
+        lines.add("guardrail", metric.as_str());
+        let (key, value) = bound(limit);
+        lines.add(key, &value);
+    }
+}
+
+/// Returns the word for an ambition.
+#[must_use]
+pub const fn ambition(ambition: Ambition) -> &'static str {
+    match ambition {
+        Ambition::Aspirational => "aspirational",
+        Ambition::Committed => "committed",
+    }
+}
+
+/// Returns a goal as keys with values, its kind first.
+#[must_use]
+pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
+    let mut pairs = vec![("kind", goal.kind().to_owned())];
+    match goal {
+        Goal::Move(goal) => {
+            pairs.push(("from", notation::quantity(&goal.from)));
+            pairs.push(("to", notation::quantity(&goal.to)));
+        }
+        Goal::Target(target) => {
+            pairs.push(("to", notation::quantity(&target.to)));
+            let word = target.better.map(|better| match better {
+                crate::model::goal::Better::Higher => "higher",
+                crate::model::goal::Better::Lower => "lower",
+            });
+            pairs.extend(word.map(|word| ("better", word.to_owned())));
+        }
+        Goal::Gain(gain) => {
+            pairs.push(("by", notation::quantity(&gain.by)));
+            if gain.kind == GainKind::Relative {
+                pairs.push(("of", "the start".to_owned()));
+            }
+            pairs.extend(gain.from.as_ref().map(|from| ("from", notation::quantity(from))));
+        }
+        Goal::Hold(hold) => {
+            pairs.push(bound(&hold.bound));
+            let judge = match hold.judge {
+                Judge::Share => "share",
+                Judge::End => "end",
+                Judge::Always => "always",
+            };
+            pairs.push(("judge", judge.to_owned()));
+        }
+        // Whether it is done is no part of what was committed.
+        Goal::Milestone(Milestone { due, .. }) | Goal::Baseline(Milestone { due, .. }) => {
+            pairs.extend(due.map(|due| ("due", due.to_string())));
+        }
+    }
+    pairs
+}
+
+/// Returns a bound as a key with its limit.
+#[must_use]
+pub fn bound(bound: &Bound) -> (&'static str, String) {
+    let key = match (bound.side, bound.inclusive) {
+        (Side::Below, true) => "at_most",
+        (Side::Below, false) => "below",
+        (Side::Above, true) => "at_least",
+        (Side::Above, false) => "above",
+    };
+    (key, notation::quantity(&bound.limit))
+}
