@@ -7,7 +7,7 @@ mod json;
 mod lock_json;
 mod sheet;
 
-use schemars::SchemaGenerator;
+use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::report::Report;
@@ -20,13 +20,13 @@ const SCHEMA: u32 = 1;
 /// Returns the JSON Schema of the book for machines, `data/book.json`.
 #[must_use]
 pub fn book_schema() -> String {
-    text(&SchemaGenerator::default().into_root_schema_for::<json::Book<'_>>())
+    schema(&SchemaGenerator::default().into_root_schema_for::<json::Book<'_>>())
 }
 
 /// Returns the JSON Schema of a quarter for machines, `data/2026-Q3.json`.
 #[must_use]
 pub fn quarter_schema() -> String {
-    text(&SchemaGenerator::default().into_root_schema_for::<json::QuarterFile<'_>>())
+    schema(&SchemaGenerator::default().into_root_schema_for::<json::QuarterFile<'_>>())
 }
 
 /// Returns the book: its quarters, teams, metrics and findings.
@@ -39,8 +39,15 @@ pub(super) fn quarter_json(report: &Report<'_>, place: usize) -> String {
     report.quarters.get(place).map(|quarter| text(&json::QuarterFile::new(report, quarter))).unwrap_or_default()
 }
 
+/// Returns JSON on one line: indented, a quarter would be half as long again.
 fn text(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("internal: strings and numbers always serialise");
+    let mut text = serde_json::to_string(value).expect("internal: strings and numbers always serialise");
+    text.push('\n');
+    text
+}
+
+fn schema(schema: &Schema) -> String {
+    let mut text = serde_json::to_string_pretty(schema).expect("internal: a schema is plain JSON");
     text.push('\n');
     text
 }

@@ -35,6 +35,22 @@ impl Markup {
         self.0.push_str(&other.0);
     }
 
+    /// Adds text, escaped; what stands in backticks is code, unless one of them has no other.
+    pub(super) fn add_text(&mut self, text: &str) {
+        if !text.matches('`').count().is_multiple_of(2) {
+            return markdown::escape(&mut self.0, text);
+        }
+        for (place, part) in text.split('`').enumerate().filter(|(_, part)| !part.is_empty()) {
+            if place % 2 == 1 {
+                self.0.push_str("<code>");
+            }
+            markdown::escape(&mut self.0, part);
+            if place % 2 == 1 {
+                self.0.push_str("</code>");
+            }
+        }
+    }
+
     /// Adds a space and other markup.
     pub(super) fn add_word(&mut self, other: &Self) {
         self.0.push(' ');
@@ -215,6 +231,20 @@ mod tests {
             assert_eq!(stencilled(&stencil, "x < y", "<u>"), "<i>x &lt; y</i><b><u>|<u></b>");
             assert_eq!(stencilled(&stencil, "", "<u>"), "<b><u>|<u></b>");
             assert_eq!(stencilled(&stencil, "\u{E000}\u{E001}", ""), "<i>\u{E000}\u{E001}</i><b>|</b>");
+        }
+    }
+
+    #[test]
+    fn text_is_escaped_and_what_stands_in_backticks_is_code() {
+        for (text, expected) in [
+            ("a `b` c", "a <code>b</code> c"),
+            ("`<a>``b`", "<code>&lt;a&gt;</code><code>b</code>"),
+            ("``", ""),
+            ("`a & b", "`a &amp; b"),
+        ] {
+            let mut markup = Markup::default();
+            markup.add_text(text);
+            assert_eq!(markup.0, expected);
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) enum Piece {
     Moves,
     Objective,
     Reason,
+    Remark,
+    Remarks,
     RetrospectiveEntry,
     Said,
     ScoreGroup,
@@ -35,7 +37,7 @@ pub(super) enum Piece {
 
 impl Piece {
     /// All of them, in the order of their numbers.
-    pub(super) const ALL: [Self; 25] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::Alias,
         Self::Answer,
         Self::Confidence,
@@ -55,6 +57,8 @@ impl Piece {
         Self::Moves,
         Self::Objective,
         Self::Reason,
+        Self::Remark,
+        Self::Remarks,
         Self::RetrospectiveEntry,
         Self::Said,
         Self::ScoreGroup,
@@ -85,6 +89,8 @@ impl Piece {
             Self::Moves => "moves.html",
             Self::Objective => "objective.html",
             Self::Reason => "reason.html",
+            Self::Remark => "remark.html",
+            Self::Remarks => "remarks.html",
             Self::RetrospectiveEntry => "retrospective-entry.html",
             Self::Said => "said.html",
             Self::ScoreGroup => "score-group.html",
@@ -116,6 +122,8 @@ impl Piece {
             Self::Moves => &["rows"],
             Self::Objective => &["id", "aliases", "title", "grade", "note", "marks", "facts", "remarks", "key_results"],
             Self::Reason => &["word", "text", "href"],
+            Self::Remark => REMARK,
+            Self::Remarks => &["remarks"],
             Self::RetrospectiveEntry => &["href", "title", "grade", "team", "marks", "sentence", "answers"],
             Self::Said => &["day", "confidence", "note"],
             Self::ScoreGroup => {
@@ -156,6 +164,23 @@ const KEY_RESULT: &[&str] = &[
     "how",
     "files",
     "answers",
+];
+
+/// The strings of a finding.
+const REMARK: &[&str] = &[
+    "about",
+    "team",
+    "href",
+    "before",
+    "words",
+    "after",
+    "level",
+    "message",
+    "rule",
+    "rule_href",
+    "help",
+    "reason",
+    "place",
 ];
 
 /// The strings of a key result's row.

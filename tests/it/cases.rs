@@ -44,7 +44,14 @@ fn data(opened: &Opened) -> String {
     let book = opened.book.as_ref().expect("nothing blocks");
     let findings = emit::short::render(&opened.diagnostics, &opened.sources);
     let machine_forms = book.quarter_data(&opened.sources, &opened.diagnostics).expect("renders");
+    let machine_forms: Vec<String> = machine_forms.iter().map(|form| indented(form)).collect();
     format!("{findings}{}\n", machine_forms.join("\n"))
+}
+
+/// Returns JSON with a line for each value, so that snapshots show what changed.
+fn indented(json: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    serde_json::to_string_pretty(&value).expect("JSON") + "\n"
 }
 
 /// Compares each case with the snapshot in its folder and reports all that differ.

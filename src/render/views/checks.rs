@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Maker;
-use super::remarks::{Item, Piece, item, rule_link, shared};
+use super::remarks::{Item, Rule, item, listed, rule_link, shared};
 use super::shell::{Chrome, Link};
 use crate::check::{self, Group};
+use crate::error::Result;
+use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::decide::Ages;
 use crate::report::findings::{Noted, Subject};
@@ -20,7 +22,7 @@ pub(super) struct View {
     is_empty: bool,
     now: Vec<Section>,
     other: Vec<Section>,
-    allowed: Vec<Item>,
+    allowed: Markup,
     allowed_note: String,
     rules: Vec<RuleGroup>,
 }
@@ -48,10 +50,10 @@ struct Kind {
     href: String,
     summary: String,
     /// What all its findings say, in message and help.
-    message: Vec<Piece>,
-    help: Vec<Piece>,
-    items: Vec<Item>,
-    more: Vec<Item>,
+    message: Markup,
+    help: Markup,
+    items: Markup,
+    more: Markup,
     more_label: String,
     not_shown: String,
 }
@@ -82,7 +84,7 @@ const ALLOWED: usize = 200;
 type ByCode<'a> = BTreeMap<(Topic, usize, &'static str), Vec<(Noted<'a>, Subject<'a>)>>;
 
 /// Returns the page.
-pub(super) fn view(maker: Maker<'_>) -> View {
+pub(super) fn view(maker: Maker<'_>) -> Result<View> {
     let findings = &maker.report.findings;
     let mut sections: BTreeMap<Option<usize>, ByCode<'_>> = BTreeMap::new();
     let mut allowed: Vec<(Noted<'_>, Subject<'_>)> = Vec::new();
@@ -108,20 +110,26 @@ pub(super) fn view(maker: Maker<'_>) -> View {
     for place in [current, None] {
         let found = sections.remove(&place);
         if place.is_some() || found.is_some() {
-            now.push(section(maker, place, found.as_ref().unwrap_or(&empty)));
+            now.push(section(maker, place, found.as_ref().unwrap_or(&empty))?);
         }
     }
-    other.extend(sections.iter().rev().map(|(place, found)| section(maker, *place, found)));
-    View {
+    for (place, found) in sections.iter().rev() {
+        other.push(section(maker, *place, found)?);
+    }
+    let allowed_note = maker.phrases().not_shown(allowed.len().saturating_sub(ALLOWED));
+    let lead = maker.phrases().checks_lead(honesty, all - honesty, allowed.len());
+    let allowed: Vec<Item> =
+        allowed.into_iter().take(ALLOWED).map(|(noted, subject)| item(maker, noted, subject)).collect();
+    Ok(View {
         page: Chrome::new(maker, "checks", maker.words.checks, Ages::default()),
-        lead: maker.phrases().checks_lead(honesty, all - honesty, allowed.len()),
+        lead,
         is_empty: all == 0,
         now,
         other,
-        allowed_note: maker.phrases().not_shown(allowed.len().saturating_sub(ALLOWED)),
-        allowed: allowed.into_iter().take(ALLOWED).map(|(noted, subject)| item(maker, noted, subject)).collect(),
+        allowed_note,
+        allowed: listed(maker, &allowed, Rule::Unnamed)?,
         rules: Group::ALL.into_iter().map(|group| rule_group(maker, group, &counts)).collect(),
-    }
+    })
 }
 
 /// Returns the place of the quarter that a subject belongs to.
@@ -133,35 +141,38 @@ pub(super) const fn quarter_of(subject: Subject<'_>) -> Option<usize> {
     }
 }
 
-fn section(maker: Maker<'_>, quarter: Option<usize>, found: &ByCode<'_>) -> Section {
+fn section(maker: Maker<'_>, quarter: Option<usize>, found: &ByCode<'_>) -> Result<Section> {
     let count = |wanted: &dyn Fn(Topic) -> bool| -> usize {
         found.iter().filter(|((topic, ..), _)| wanted(*topic)).map(|(_, items)| items.len()).sum()
     };
     let quarter = quarter.and_then(|place| maker.report.quarters.get(place));
-    let topics = Topic::ALL.into_iter().filter_map(|topic| {
+    let mut topics = Vec::new();
+    for topic in Topic::ALL {
         let of_topic = found.iter().filter(|((known, ..), _)| *known == topic);
-        let kinds: Vec<Kind> = of_topic.map(|((.., code), items)| kind(maker, code, items)).collect();
+        let kinds = of_topic.map(|((.., code), items)| kind(maker, code, items)).collect::<Result<Vec<Kind>>>()?;
         let (heading, lead) = (maker.phrases().topic(topic), maker.phrases().topic_lead(topic));
-        (!kinds.is_empty()).then_some(TopicView { heading, lead, kinds })
-    });
-    Section {
+        if !kinds.is_empty() {
+            topics.push(TopicView { heading, lead, kinds });
+        }
+    }
+    Ok(Section {
         id: quarter.map_or_else(|| "book".to_owned(), |quarter| format!("q-{}", quarter.id())),
         heading: match quarter {
             Some(known) => Link { text: known.id().to_string(), href: maker.link(&routes::quarter(known.id())) },
             None => Link { text: maker.words.book_itself.to_owned(), href: String::new() },
         },
         note: maker.phrases().quarter_remarks(count(&|topic| topic == Topic::Honesty), count(&|_| true)),
-        topics: topics.collect(),
-    }
+        topics,
+    })
 }
 
-fn kind(maker: Maker<'_>, code: &'static str, found: &[(Noted<'_>, Subject<'_>)]) -> Kind {
+fn kind(maker: Maker<'_>, code: &'static str, found: &[(Noted<'_>, Subject<'_>)]) -> Result<Kind> {
     let mut items: Vec<Item> = found.iter().take(SHOWN).map(|(noted, subject)| item(maker, *noted, *subject)).collect();
     let (message, help) = shared(&mut items);
     // A fold that hides one or two findings costs more than it saves.
     let open = if items.len() <= OPEN + 2 { items.len() } else { OPEN };
     let more = items.split_off(open);
-    Kind {
+    Ok(Kind {
         code,
         href: rule_link(maker, code).map(|link| link.href).unwrap_or_default(),
         // What every finding says, says more than the rule.
@@ -169,10 +180,10 @@ fn kind(maker: Maker<'_>, code: &'static str, found: &[(Noted<'_>, Subject<'_>)]
         message,
         help,
         more_label: maker.phrases().more(more.len()),
-        items,
-        more,
+        items: listed(maker, &items, Rule::Named)?,
+        more: listed(maker, &more, Rule::Named)?,
         not_shown: maker.phrases().not_shown(found.len().saturating_sub(SHOWN)),
-    }
+    })
 }
 
 /// Returns what a code means, in a sentence.

@@ -148,8 +148,8 @@ pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
             templates.page("metric.html", &view, parts.as_ref().map_or(&[], <[_; 3]>::as_slice))
         }
         Page::Outcomes => templates.page("outcomes.html", &outcomes::view(maker), &[]),
-        Page::Checks => templates.page("checks.html", &checks::view(maker), &[]),
-        Page::Rule(place) => templates.page("rule.html", &rule::view(maker, place), &[]),
+        Page::Checks => templates.page("checks.html", &checks::view(maker)?, &[]),
+        Page::Rule(place) => templates.page("rule.html", &rule::view(maker, place)?, &[]),
         Page::Own(place) => templates.page("page.html", &own_page::view(maker, place), &[]),
         _ => templates.page("404.html", &not_found::view(maker), &[]),
     }

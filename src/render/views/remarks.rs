@@ -1,9 +1,7 @@
 //! Findings as pages show them: where they stand, what they quote, what to write instead.
 //!
-//! In: findings with their subjects. Out: items with finished strings. A message is a sentence here; what stands in
-//! backticks is code.
-
-use serde::Serialize;
+//! In: findings with their subjects. Out: items with finished strings, and lists of them. A message is a sentence here;
+//! what stands in backticks is code.
 
 use super::Maker;
 use super::scores::title;
@@ -11,13 +9,14 @@ use super::shell::Link;
 use crate::check;
 use crate::diag::{Level, Place};
 use crate::error::Result;
-use crate::render::markup::Markup;
+use crate::render::markup::{Field, Markup};
+use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::report::findings::{Noted, Subject};
 use crate::report::{KeyResultReport, TeamPlace};
 
 /// A finding.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Item {
     /// Whose it is.
     team: String,
@@ -27,18 +26,11 @@ pub(super) struct Item {
     words: String,
     after: String,
     level: &'static str,
-    message: Vec<Piece>,
-    help: Vec<Piece>,
+    message: Markup,
+    help: Markup,
     reason: String,
     rule: Option<Link>,
     place: String,
-}
-
-/// A piece of a text, in code or not.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Piece {
-    text: String,
-    code: bool,
 }
 
 /// Returns a finding with what it is about.
@@ -71,36 +63,70 @@ pub(super) fn plain(maker: Maker<'_>, noted: Noted<'_>) -> Item {
         words: String::new(),
         after: String::new(),
         level: if finding.level == Level::Error { maker.words.error } else { "" },
-        message: pieces(&sentence(&message)),
-        help: finding.help.as_deref().map(|help| pieces(&sentence(help))).unwrap_or_default(),
+        message: text(&message),
+        help: finding.help.as_deref().map(text).unwrap_or_default(),
         reason: noted.reason.map(|reason| maker.phrases().allowed_because(reason)).unwrap_or_default(),
         rule: rule_link(maker, finding.code),
         place: format!("{}{line}", position.file),
     }
 }
 
-/// A list of findings, as its template gets it.
-#[derive(Serialize)]
-struct List {
-    on_rule: bool,
-    items: Vec<Item>,
+/// Whether the page, or what stands above the list, names the rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    Named,
+    Unnamed,
 }
 
 /// Returns findings on the card of what they are about, as a list; nothing where there is none.
 pub(super) fn list<'a>(maker: Maker<'_>, found: impl Iterator<Item = Noted<'a>>) -> Result<Markup> {
     let items: Vec<Item> = found.map(|noted| plain(maker, noted)).collect();
+    listed(maker, &items, Rule::Unnamed)
+}
+
+/// Returns findings as a list; nothing where there is none.
+pub(super) fn listed(maker: Maker<'_>, items: &[Item], rule: Rule) -> Result<Markup> {
+    let mut list = Markup::default();
     if items.is_empty() {
-        return Ok(Markup::default());
+        return Ok(list);
     }
-    maker.templates.rendered("remarks.html", &List { on_rule: false, items })
+    maker.add_around(&mut list, Piece::Remarks, &[("remarks", Field::Inner)], &mut |out| {
+        for (at, item) in items.iter().enumerate() {
+            out.begin_line(at == 0);
+            add(out, maker, item, rule)?;
+        }
+        Ok(())
+    })?;
+    Ok(list)
+}
+
+fn add(out: &mut Markup, maker: Maker<'_>, item: &Item, rule: Rule) -> Result<()> {
+    let has_about = !item.before.is_empty() || !item.words.is_empty();
+    let rule = item.rule.as_ref().filter(|_| rule == Rule::Unnamed);
+    let fields = [
+        ("about", Field::Text(if has_about { "yes" } else { "" })),
+        ("team", Field::Text(&item.team)),
+        ("href", Field::Text(&item.href)),
+        ("before", Field::Text(&item.before)),
+        ("words", Field::Text(&item.words)),
+        ("after", Field::Text(&item.after)),
+        ("level", Field::Text(item.level)),
+        ("message", Field::Html(&item.message)),
+        ("rule", Field::Text(rule.map_or("", |rule| &rule.text))),
+        ("rule_href", Field::Text(rule.map_or("", |rule| &rule.href))),
+        ("help", Field::Html(&item.help)),
+        ("reason", Field::Text(&item.reason)),
+        ("place", Field::Text(&item.place)),
+    ];
+    maker.add(out, Piece::Remark, &fields)
 }
 
 /// Takes from the items what all of them say: the message, the help.
-pub(super) fn shared(items: &mut [Item]) -> (Vec<Piece>, Vec<Piece>) {
+pub(super) fn shared(items: &mut [Item]) -> (Markup, Markup) {
     let [first, rest @ ..] = items else { return Default::default() };
-    let same = |of: &dyn Fn(&Item) -> &Vec<Piece>| !rest.is_empty() && rest.iter().all(|item| of(item) == of(first));
+    let same = |of: &dyn Fn(&Item) -> &Markup| !rest.is_empty() && rest.iter().all(|item| of(item) == of(first));
     let (same_message, same_help) = (same(&|item| &item.message), same(&|item| &item.help));
-    let (mut message, mut help) = (Vec::new(), Vec::new());
+    let (mut message, mut help) = (Markup::default(), Markup::default());
     for item in items {
         if same_message {
             message = std::mem::take(&mut item.message);
@@ -169,13 +195,11 @@ pub(super) fn sentence(phrase: &str) -> String {
     text
 }
 
-/// Parts a text at its backticks.
-fn pieces(text: &str) -> Vec<Piece> {
-    if !text.matches('`').count().is_multiple_of(2) {
-        return vec![Piece { text: text.to_owned(), code: false }];
-    }
-    let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
-    parts.map(|(place, part)| Piece { text: part.to_owned(), code: place % 2 == 1 }).collect()
+/// Returns a phrase as a sentence on a page.
+fn text(phrase: &str) -> Markup {
+    let mut markup = Markup::default();
+    markup.add_text(&sentence(phrase));
+    markup
 }
 
 #[cfg(test)]
@@ -183,14 +207,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phrase_becomes_a_sentence_and_backticks_code() {
+    fn a_phrase_becomes_a_sentence() {
         assert_eq!(sentence("a b"), "A b.");
         assert_eq!(sentence("why?"), "Why?");
         assert_eq!(sentence(""), "");
-        let parts = |text: &str| -> Vec<(String, bool)> {
-            pieces(text).into_iter().map(|piece| (piece.text, piece.code)).collect()
-        };
-        assert_eq!(parts("a `b` c"), [("a ".to_owned(), false), ("b".to_owned(), true), (" c".to_owned(), false)]);
-        assert_eq!(parts("`a"), [("`a".to_owned(), false)]);
     }
 }

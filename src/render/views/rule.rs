@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::Maker;
 use super::checks::quarter_of;
-use super::remarks::{Item, item};
+use super::remarks::{Item, Rule, item, listed};
 use super::shell::Chrome;
 use crate::check;
+use crate::error::Result;
 use crate::markdown::{self, Setting};
 use crate::render::markup::Markup;
 use crate::render::routes;
@@ -25,7 +26,7 @@ pub(super) struct View {
     level: String,
     allow: String,
     count: String,
-    items: Vec<Item>,
+    items: Markup,
     not_shown: String,
 }
 
@@ -39,8 +40,8 @@ struct FileView {
 const SHOWN: usize = 300;
 
 /// Returns the page of the rule at a place among all.
-pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
-    let rule = check::rules().get(place)?;
+pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
+    let Some(rule) = check::rules().get(place) else { return Ok(None) };
     let phrases = maker.phrases();
     let of_rule = maker.report.findings.all().filter(|(noted, _)| noted.finding.code == rule.code);
     let mut found: Vec<_> = of_rule.collect();
@@ -51,7 +52,8 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
     let page = Chrome::new(maker, "checks", rule.code, Ages::default())
         .crumb(maker.words.checks, maker.link(routes::CHECKS))
         .describe(summary.clone());
-    Some(View {
+    let items: Vec<Item> = found.into_iter().take(SHOWN).map(|(noted, subject)| item(maker, noted, subject)).collect();
+    Ok(Some(View {
         page,
         code: rule.code,
         group: phrases.group(rule.group),
@@ -63,9 +65,9 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
         level: phrases.rule_level(rule.code),
         allow: phrases.rule_allow(rule.code),
         count: phrases.found_times(count),
-        items: found.into_iter().take(SHOWN).map(|(noted, subject)| item(maker, noted, subject)).collect(),
+        items: listed(maker, &items, Rule::Named)?,
         not_shown: phrases.not_shown(count.saturating_sub(SHOWN)),
-    })
+    }))
 }
 
 fn text(markdown: &str) -> Markup {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Maker;
 use super::facts::Facts;
 use super::key_result::{add_card, body};
-use super::remarks::{self, Item};
+use super::remarks;
 use super::scores::{add_scores, note, objective_marks, rollup_grade, title};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
@@ -37,7 +37,7 @@ pub(super) struct View<'a> {
     objectives: Markup,
     story: Markup,
     loose: Vec<Markup>,
-    remarks: Vec<Item>,
+    remarks: Markup,
     previous: Option<Link>,
     next: Option<Link>,
     all_quarters: String,
@@ -92,7 +92,7 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>
         objectives,
         story: review.and_then(|review| review.story.as_ref()).map(|story| body(maker, story, 2)).unwrap_or_default(),
         loose: review.map(|review| review.loose.iter().map(|text| body(maker, text, 2)).collect()).unwrap_or_default(),
-        remarks: maker.report.findings.of_team(team.plan).map(|noted| remarks::plain(maker, noted)).collect(),
+        remarks: remarks::list(maker, maker.report.findings.of_team(team.plan))?,
         previous: neighbour(maker, place, -1),
         next: neighbour(maker, place, 1),
         all_quarters: maker.link(&routes::team(&team.plan.team)),
