@@ -31,6 +31,6 @@ pub fn print(diagnostics: &[Diagnostic], sources: &Sources) {
     assert_eq!(human.is_empty(), diagnostics.is_empty());
     let short = emit::short::render(diagnostics, sources);
     assert_eq!(short.lines().count(), diagnostics.len(), "one line each:\n{short}");
-    let json = emit::json::render(diagnostics, sources);
+    let json = emit::json::render(diagnostics, &[], sources);
     assert!(json.starts_with('{') && json.trim_end().ends_with('}'));
 }
