@@ -12,7 +12,7 @@ use crate::yaml::{self, Node, Reader, Shape};
 
 pub(super) const PAGE: Shape = Shape {
     what: "a page's front matter",
-    keys: &["title", "order", "draft"],
+    keys: &["title", "nav", "order", "draft"],
     slips: &[("weight", "order"), ("name", "title"), ("nav_order", "order")],
 };
 
@@ -24,8 +24,8 @@ pub(super) fn page(id: &Slug, file: FileId, text: &Arc<str>) -> (Page, Vec<Diagn
     let (front, body, diagnostics) = read(file, text, PAGE);
     let heading = || headings::find(text, 0).into_iter().next().map(|heading| text[heading.text].to_owned());
     let title = front.title.or_else(heading).unwrap_or_else(|| id.as_str().to_owned());
-    let Front { order, draft, .. } = front;
-    (Page { id: id.clone(), title, draft, order: order.unwrap_or(0), body }, diagnostics)
+    let Front { nav, order, draft, .. } = front;
+    (Page { id: id.clone(), title, nav, draft, order: order.unwrap_or(0), body }, diagnostics)
 }
 
 /// Reads a quarter's story.
@@ -37,6 +37,7 @@ pub(super) fn story(file: FileId, text: &Arc<str>) -> (Story, Vec<Diagnostic>) {
 #[derive(Default)]
 struct Front {
     title: Option<String>,
+    nav: Option<String>,
     order: Option<i64>,
     draft: bool,
 }
@@ -62,6 +63,8 @@ fn read(file: FileId, text: &Arc<str>, shape: Shape) -> (Front, Body, Vec<Diagno
 fn front_values<'a>(reader: &mut Reader<'a>, node: &Node<'a>, shape: Shape) -> Front {
     let Some(fields) = reader.fields(node, shape) else { return Front::default() };
     let title = fields.get("title").and_then(|node| reader.prose(node, "the title")).map(|title| title.value);
+    let nav = shape.keys.contains(&"nav").then(|| fields.get("nav")).flatten();
+    let nav = nav.and_then(|node| reader.prose(node, "`nav`")).map(|nav| nav.value);
     let order = shape.keys.contains(&"order").then(|| fields.get("order")).flatten();
     let order = order.and_then(|node| {
         let text = reader.text(node, "`order`")?;
@@ -73,5 +76,30 @@ fn front_values<'a>(reader: &mut Reader<'a>, node: &Node<'a>, shape: Shape) -> F
         order
     });
     let draft = front::draft(reader, fields);
-    Front { title, order, draft }
+    Front { title, nav, order, draft }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn read_page(text: &str) -> (Page, Vec<Diagnostic>) {
+        let mut sources = Sources::default();
+        let file = sources.add("pages/about.md", text);
+        page(&Slug::new("about").expect("a slug"), file, &sources.get(file).text)
+    }
+
+    #[test]
+    fn front_matter_names_a_page_and_what_the_navigation_calls_it() {
+        let (page, diagnostics) = read_page("---\ntitle: How we write OKRs here\nnav: Writing\norder: 2\n---\nText\n");
+        assert_eq!((&*page.title, page.nav.as_deref(), page.order), ("How we write OKRs here", Some("Writing"), 2));
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    }
+
+    #[test]
+    fn a_page_without_front_matter_is_called_by_its_first_heading() {
+        let (page, _) = read_page("# Reading a scorecard\n\nText\n");
+        assert_eq!((&*page.title, page.nav), ("Reading a scorecard", None));
+    }
 }

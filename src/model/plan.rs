@@ -185,6 +185,8 @@ pub struct Page {
     pub id: Slug,
     /// Its title.
     pub title: String,
+    /// What the navigation calls it, where its title is too long for that.
+    pub nav: Option<String>,
     /// Whether it is still being written.
     pub draft: bool,
     /// Its place in the navigation; smaller is earlier.

@@ -196,6 +196,7 @@ impl Fixture {
         fixture.plan.pages.push(Page {
             id: slug("how-we-score"),
             title: "How we score".to_owned(),
+            nav: None,
             draft: false,
             order: 1,
             body: fixture

@@ -56,7 +56,7 @@ impl<'a> Shell<'a> {
         nav.push(item(words.metrics, routes::METRICS, "metrics"));
         nav.push(item(words.checks, routes::CHECKS, "checks"));
         for page in &report.inputs.plan.pages {
-            nav.push(item(&page.title, &routes::own_page(&page.id), ""));
+            nav.push(item(page.nav.as_ref().unwrap_or(&page.title), &routes::own_page(&page.id), ""));
         }
         let site = SiteView {
             organisation: &identity.organisation,
