@@ -7,12 +7,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::amount::{self, Scale};
 use super::date::{self, Order, Rules, looks_like_date};
 use super::dialect::{Shape, is_ruling};
 use super::faults::{place, quoted};
 use super::number::{Decimals, Evidence, evidence, is_missing_cell, plain_evidence};
-use super::records::{Cell, Record, Stop, each, each_from};
+use super::records::{Cell, Record, Stop, decode, each, each_from};
 use super::tokens::day_in_order;
+use super::words::is_total;
 use crate::diag::{Diagnostic, Place, nearest};
 use crate::model::metric::Column;
 use crate::source::Spanned;
@@ -159,13 +161,39 @@ impl<'a> Columns<'a> {
         first(|profile| profile.dates).or_else(|| first(|profile| profile.numeric_dates))
     }
 
-    /// Returns the columns of numbers that are none of `taken`; where the sample has no values, the columns without
-    /// any.
-    pub(super) fn numbers(&self, taken: &BTreeSet<usize>) -> Vec<usize> {
-        let free = || (0..self.shape.width).filter(|column| !taken.contains(column));
-        let numbers: Vec<usize> =
-            free().filter(|&column| self.profiles[column].mostly(self.profiles[column].numbers)).collect();
-        if numbers.is_empty() { free().filter(|&column| self.profiles[column].values == 0).collect() } else { numbers }
+    /// Returns the columns of numbers that are none of `taken`; where there are none, those of numbers with units that
+    /// are counted in `scale`; where the sample has no values, the columns without any.
+    pub(super) fn numbers(&self, taken: &BTreeSet<usize>, scale: Scale) -> Vec<usize> {
+        let free = |is_wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            (0..self.shape.width).filter(|column| !taken.contains(column) && is_wanted(*column)).collect()
+        };
+        let ways: [&dyn Fn(usize) -> bool; 3] = [
+            &|column| self.profiles[column].mostly(self.profiles[column].numbers),
+            &|column| self.profiles[column].mostly(self.amounts(column, scale)),
+            &|column| self.profiles[column].values == 0,
+        ];
+        ways.into_iter().map(free).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Says what to do where numbers with units stand in a column that is none of `taken`.
+    pub(super) fn amounts_of_another_scale(&self, taken: &BTreeSet<usize>) -> Option<String> {
+        let column = (0..self.shape.width).find(|column| {
+            let units = |scale| self.profiles[*column].mostly(self.amounts(*column, scale));
+            !taken.contains(column) && amount::SCALES.into_iter().any(units)
+        })?;
+        let cell = self.head().map(|record| record.bytes(column).to_vec()).find(|cell| !is_missing_cell(cell))?;
+        let help = amount::help(&cell, Scale::Plain)?;
+        Some(format!("the cells of {} are durations or sizes; {help}", self.name(column)))
+    }
+
+    /// Returns how many of a column's first cells are numbers, bare or with units that are counted in `scale`.
+    fn amounts(&self, column: usize, scale: Scale) -> usize {
+        let point = Decimals::Unknown { point_is_safe: true };
+        let is_amount = |cell: &[u8]| {
+            amount::read(cell, point, scale).is_some()
+                || matches!(evidence(cell), Evidence::Neutral | Evidence::Point | Evidence::Comma)
+        };
+        self.head().filter(|record| is_amount(record.bytes(column))).count()
     }
 
     /// Returns the columns of texts, which may part rows into series.
@@ -274,7 +302,7 @@ impl Profile {
             self.numbers += 1;
             return;
         }
-        if is_missing_cell(cell) {
+        if is_missing_cell(cell) || is_total(&decode(cell)) {
             return;
         }
         self.values += 1;

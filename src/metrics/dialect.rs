@@ -187,7 +187,10 @@ fn best_delimiter<'t>(sample: &[u8], read: impl Fn(u8) -> Vec<Row<'t>>) -> Resul
 }
 
 /// Returns how many cells most rows have; of two that are as frequent, several cells before one, then the earlier.
+/// Lines about the export that come before its first row don't count.
 fn usual_width(rows: &[Row<'_>]) -> usize {
+    let table = rows.iter().position(|row| row.cells.len() > 1).unwrap_or(0);
+    let rows = &rows[table..];
     let count = |width: usize| rows.iter().filter(|row| row.cells.len() == width).count();
     let widths = rows.iter().rev().map(|row| row.cells.len());
     widths.max_by_key(|&width| (count(width), width > 1)).unwrap_or(0)

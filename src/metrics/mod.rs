@@ -5,6 +5,7 @@
 //! more for each further delimiter, encoding or header that definitions claim for the same file); memory grows with
 //! days and series, not with rows. A broken export never stops anything: its metrics have unusable histories.
 
+mod amount;
 mod clock;
 mod columns;
 mod date;

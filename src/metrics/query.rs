@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::amount::{self, Scale};
 use super::clock::Stamp;
 use super::date;
 use super::days::Builder;
@@ -16,6 +17,7 @@ use super::records::Record;
 use super::series::{Clash, Row};
 use super::slot::{DateSlot, Found};
 use super::time::DAY;
+use super::words::is_total;
 use crate::model::calendar::Day;
 use crate::model::quantity::Number;
 
@@ -54,6 +56,8 @@ pub(super) struct NumberColumn {
     pub(super) column: usize,
     /// What stands before decimals.
     pub(super) decimals: Decimals,
+    /// What cells with units are counted in.
+    pub(super) scale: Scale,
 }
 
 /// What a cell must be.
@@ -182,7 +186,8 @@ impl Pass<'_> {
             Found::At(stamp) => stamp,
             Found::Missing => return Ok(()),
             Found::Bad(fault, column) => {
-                if !matches!(passes, Ok(false)) && !self.is_no_data(record) {
+                let is_sum = is_total(&record.text(column));
+                if !matches!(passes, Ok(false)) && !is_sum && !self.is_no_data(record) {
                     tracker.undated += 1;
                     self.report_date(record, column, fault, bound.date);
                 }
@@ -304,10 +309,15 @@ impl Pass<'_> {
         match number::read(cell, column.decimals) {
             Ok(Some(number)) => *place = number,
             Ok(None) => return Says::Blank,
-            Err(fault) => {
-                self.faults.cell(record, column.column, of_number(fault));
-                return Says::Wrong;
-            }
+            Err(fault) => match amount::read(cell, column.decimals, column.scale) {
+                Some(number) => *place = number,
+                None => {
+                    let mut fault = of_number(fault);
+                    fault.help = fault.help.or_else(|| amount::help(cell, column.scale));
+                    self.faults.cell(record, column.column, fault);
+                    return Says::Wrong;
+                }
+            },
         }
         Says::Something
     }

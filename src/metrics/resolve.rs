@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::amount::Scale;
 use super::clock::Clock;
 use super::columns::Columns;
 use super::date::{Rules, read};
@@ -176,20 +177,23 @@ impl Resolver<'_> {
     fn take(&self, asked: Asked<'_>, taken: &BTreeSet<usize>) -> Result<Take, Diagnostic> {
         let column = |column| -> Result<NumberColumn, Diagnostic> {
             let column = self.columns.find(column)?;
-            Ok(NumberColumn { column, decimals: self.decimals(asked, column)? })
+            self.number_column(asked, column)
         };
         match &asked.rows.measure {
             Measure::Rows => Ok(Take::Rows),
             Measure::Value(value) => Ok(Take::Value(column(value)?)),
             Measure::Ratio { of, to } => Ok(Take::Ratio(column(of)?, column(to)?)),
             Measure::OnlyNumber => {
-                let found = self.columns.numbers(taken);
+                let found = self.columns.numbers(taken, scale_of(asked));
                 match found.as_slice() {
-                    &[column] => Ok(Take::Value(NumberColumn { column, decimals: self.decimals(asked, column)? })),
+                    &[column] => Ok(Take::Value(self.number_column(asked, column)?)),
                     _ if !self.columns.has_rows() => Ok(Take::Nothing),
                     [] => {
                         let message = format!("{} has no column of numbers", self.columns.path);
-                        let help = "name the column with `value:`, or count rows with `count: rows`";
+                        let help = match self.columns.amounts_of_another_scale(taken) {
+                            Some(help) => help,
+                            None => "name the column with `value:`, or count rows with `count: rows`".to_owned(),
+                        };
                         Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
                     }
                     several => {
@@ -203,6 +207,10 @@ impl Resolver<'_> {
         }
     }
 
+    fn number_column(&self, asked: Asked<'_>, column: usize) -> Result<NumberColumn, Diagnostic> {
+        Ok(NumberColumn { column, decimals: self.decimals(asked, column)?, scale: scale_of(asked) })
+    }
+
     fn decimals(&self, asked: Asked<'_>, column: usize) -> Result<Decimals, Diagnostic> {
         match asked.rows.dialect.decimal {
             Some(',') => Ok(Decimals::Comma),
@@ -210,6 +218,10 @@ impl Resolver<'_> {
             None => self.columns.decimals(column),
         }
     }
+}
+
+fn scale_of(asked: Asked<'_>) -> Scale {
+    Scale::of(asked.metric.unit.as_ref().map(|unit| &unit.value))
 }
 
 /// Notes a failure and returns the value otherwise.

@@ -1,6 +1,6 @@
 //! Words in dates: months in the languages that spreadsheets write, weekdays, zones.
 //!
-//! In: one word. Out: what it stands for. No word stands for two months.
+//! In: one word. Out: what it stands for. No word stands for two months. Also the words of lines that add up others.
 
 /// Returns the month (1 to 12) that a word or its usual short form names.
 pub(super) fn month(word: &str) -> Option<u8> {
@@ -54,6 +54,15 @@ pub(super) fn month(word: &str) -> Option<u8> {
         return Some(10);
     }
     BEGINNINGS.iter().find(|(start, _)| word.starts_with(start)).map(|&(_, month)| month)
+}
+
+/// Says whether a text that stands where a date should names the sum of the other rows: `Service total`, `Summe`.
+pub(super) fn is_total(text: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["total", "totals", "totale", "totaal", "sum", "summe", "somme", "suma", "gesamt", "gesamtergebnis"];
+    let words: Vec<String> = text.split_whitespace().take(5).map(str::to_lowercase).collect();
+    let is_one = |word: Option<&String>| word.is_some_and(|word| WORDS.contains(&word.trim_end_matches(':')));
+    words.len() < 5 && (is_one(words.first()) || is_one(words.last()))
 }
 
 /// Says whether a word is a day of the week or a filler: `Wed`, `at`, `de`.

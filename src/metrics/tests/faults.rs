@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn bad_cells_are_pointed_at_and_their_rows_left_out() {
-    let text = "date,value\n2026-07-01,1\n2026-07-02, oops\n2026-07-03,3\nTotal,4\n2026-07-05,\n";
+    let text = "date,value\n2026-07-01,1\n2026-07-02, oops\n2026-07-03,3\nWeek,4\n2026-07-05,\n";
     let (histories, diagnostics) = run(&[("a.csv", text.as_bytes())], vec![metric("m").by(Aggregate::Sum)]);
     let history = &histories[&Slug::new("m").expect("a slug")];
     let measured = history.measure(quarter()).expect("measured");
@@ -13,7 +13,7 @@ fn bad_cells_are_pointed_at_and_their_rows_left_out() {
     let Place::Line(place) = &diagnostics[0].place else { panic!("a line") };
     assert_eq!((place.line, place.text.as_str(), place.start, place.end), (3, "2026-07-02, oops", 12, 16));
     assert_eq!(diagnostics[0].message, "\"oops\" is not a number");
-    assert_eq!(diagnostics[1].message, "\"Total\" is not a date");
+    assert_eq!(diagnostics[1].message, "\"Week\" is not a date");
     assert_eq!(diagnostics.len(), 2, "a blank cell says nothing");
     assert_eq!(diagnostics[0].level, Level::Error);
 }

@@ -229,3 +229,34 @@ mod real {
         refused("locale_decimal_comma_dot_thousands.csv", metric("m"), "date:");
     }
 }
+
+#[test]
+fn numbers_with_units_are_counted_in_the_metric_s_unit() {
+    let in_seconds = || Metric { unit: Some(spanned(Unit::Duration(TimeUnit::Second))), ..metric("m") };
+    let text = "Time,p75\n2026-07-01,1.8 s\n2026-07-02,950 ms\n2026-07-03,00:01:05\n";
+    assert_eq!(shown(&clean(text, in_seconds()).points(quarter())), "07-01=1.8 07-02=0.95 07-03=65");
+    assert_eq!(shown(&clean("d;v\n2026-07-01;1,5 s\n", in_seconds()).points(quarter())), "07-01=1.5");
+    assert_eq!(
+        shown(&clean("d,v\n2026-07-01,1.2K\n2026-07-02,980\n", metric("m")).points(quarter())),
+        "07-01=1200 07-02=980"
+    );
+    let (history, said) = faulty("d,v\n2026-07-01,1.8 s\n2026-07-02,2:30\n2026-07-03,2 s\n", in_seconds());
+    assert_eq!(said, ["bad-cell: \"2:30\" is not a number"]);
+    assert_eq!(shown(&history.points(quarter())), "07-01=1.8 07-03=2");
+    assert_eq!(faulty(text, metric("m")).1, ["which-column: metrics/a.csv has no column of numbers"]);
+}
+
+#[test]
+fn a_short_table_is_found_below_many_lines_about_it() {
+    let text = "# -----\n# Traffic\n# Account: Shop, Inc\n# Property: shop\n#\n# All users\n# Start: 20260701\n\
+                Date,Sessions\n20260701,\"1,204\"\n20260702,\"1,310.5\"\n";
+    assert_eq!(shown(&clean(text, metric("m")).points(quarter())), "07-01=1204 07-02=1310.5");
+}
+
+#[test]
+fn lines_that_add_up_the_others_are_no_data() {
+    let text = "Service,Total costs($)\nService total,3310.36\n2026-07-01,1070.11\n2026-08-01,1120.15\nSumme:,9\n";
+    assert_eq!(shown(&clean(text, metric("m")).points(quarter())), "07-01=1070.11 08-01=1120.15");
+    let (_, said) = faulty("Day,n\n2026-07-01,1\n2026-07-02,2\nTotally wrong,3\n", metric("m"));
+    assert_eq!(said, ["bad-cell: \"Totally wrong\" is not a date"]);
+}

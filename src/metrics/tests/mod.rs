@@ -18,7 +18,7 @@ use crate::model::metric::{
     Across, Aggregate, Column, Condition, DateColumn, Dialect, Measure, Metric, MetricPlace, Percentile, Query,
     RowQuery, Since, Test,
 };
-use crate::model::quantity::{Number, Unit};
+use crate::model::quantity::{Number, TimeUnit, Unit};
 use crate::read::Binary;
 use crate::source::{Sources, Span, Spanned};
 
