@@ -1,23 +1,9 @@
-//! Charts for pages: from key results and metrics to figures, and from figures to markup.
-//!
-//! The only place in `render` that knows how charts are asked for. Values are those of the metric's history, in
-//! the unit in which the page writes the goal.
+//! Charts as markup for pages.
 
-use crate::chart::figure::{Bound, HistoryFigure, Line, Moved, Side as Forbidden, Sparkline, Trail, TrendFigure};
-use crate::chart::series::{Segment, segments_of};
-use crate::chart::{self, describe};
-use crate::model::calendar::{Day, Window};
-use crate::model::goal::{Goal, Hold, Move, Side};
-use crate::model::history::History;
-use crate::model::ledger::change::Change;
+use crate::model::calendar::Window;
 use crate::model::metric::Metric;
-use crate::model::plan::Pace;
-use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
-use crate::model::scorecard::{QuarterState, ScoreState};
 use crate::report::check_ins::Recorded;
-use crate::report::format::Format;
-use crate::report::text::Phrases;
-use crate::report::{KeyResultReport, Report, decide};
+use crate::report::{KeyResultReport, Report, figures};
 
 use super::markup::Markup;
 
@@ -28,279 +14,23 @@ pub(super) struct Chart {
     pub(super) measure: String,
 }
 
-/// A key result's numbers as a chart needs them.
-struct Plot<'a> {
-    key_result: &'a KeyResultReport<'a>,
-    history: &'a History,
-    format: Format,
-    /// The unit that is shown.
-    unit: Unit,
-    /// What a value of the metric is multiplied by to be in that unit.
-    factor: f64,
-    /// Whether values add up over the quarter.
-    is_flow: bool,
-    /// Start and end of the goal, for goals that have both.
-    ends: Option<(f64, f64)>,
-}
-
-impl<'a> Plot<'a> {
-    fn new(report: &Report<'a>, key_result: &'a KeyResultReport<'a>) -> Option<Self> {
-        let metric = key_result.metric?;
-        let history = report.history(&metric.id).filter(|history| history.usable())?;
-        let goal = key_result.goal();
-        let unit = match goal {
-            Some(Goal::Move(goal)) => goal.to.unit.clone(),
-            Some(goal) => goal.quantity().map_or(Unit::Count, |quantity| quantity.unit.clone()),
-            None => metric.unit.as_ref().map_or(Unit::Count, |unit| unit.value.clone()),
-        };
-        let own = metric.unit.as_ref().map_or(&unit, |unit| &unit.value);
-        let factor = own.convert(Number::ONE, &unit)?.to_float();
-        let is_flow = metric.aggregate.is_flow() && matches!(goal, Some(Goal::Move(_) | Goal::Target(_)) | None);
-        let ends = match goal {
-            Some(Goal::Move(goal)) => ends(goal, &unit, is_flow),
-            _ => None,
-        };
-        Some(Self { key_result, history, format: report.format, unit, factor, is_flow, ends })
-    }
-
-    /// Returns the values of a window: of each day for holds, else as of each day.
-    fn points(&self, window: Window) -> Vec<(Day, f64)> {
-        let daily = matches!(self.key_result.goal(), Some(Goal::Hold(_)));
-        let mut points = if daily { self.history.point_floats(window) } else { self.history.trend_floats(window) };
-        points.iter_mut().for_each(|(_, value)| *value *= self.factor);
-        points
-    }
-
-    fn window(&self) -> Window {
-        self.key_result.team.quarter.window
-    }
-
-    fn amount(&self, quantity: &Quantity) -> String {
-        self.format.end(quantity.number, &quantity.unit)
-    }
-}
-
-/// Returns start and end of a goal as totals of the quarter for flows, else as they are.
-fn ends(goal: &Move, unit: &Unit, is_flow: bool) -> Option<(f64, f64)> {
-    let months = matches!(goal.to.per, Some(Per::Time(TimeUnit::Month)));
-    let times = if is_flow && months { 3.0 } else { 1.0 };
-    Some((goal.from.number_in(unit)?.to_float() * times, goal.to.number.to_float() * times))
-}
-
 /// Returns the small chart in a key result's row.
 pub(super) fn spark(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> Markup {
-    let Some(plot) = Plot::new(report, key_result) else { return Markup::default() };
-    let points = plot.points(plot.window());
-    let domain = spark_domain(&points, plot.ends);
-    small(&plot, domain, segments_of(points)).0
+    Markup::from(figures::spark(report, key_result))
 }
 
-/// Returns the small chart of a key result's confidence; nothing to see in fewer than two statements.
+/// Returns the small chart of a key result's confidence.
 pub(super) fn confidence(recorded: &[Recorded<'_>], window: Window) -> Markup {
-    let said = recorded.iter().filter_map(|known| Some((known.on, f64::from(known.entry.confidence.as_ref()?.value))));
-    let points: Vec<(Day, f64)> = said.collect();
-    if points.len() < 2 {
-        return Markup::default();
-    }
-    let figure = Sparkline { segments: vec![Segment { points }], window, domain: (0.0, 10.0), target: None };
-    Markup::from(chart::sparkline(&figure))
+    Markup::from(figures::confidence(recorded, window))
 }
 
 /// Returns the small chart in a key result's row and the chart on its card.
 pub(super) fn both(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> (Markup, Chart) {
-    let Some(plot) = Plot::new(report, key_result) else { return Default::default() };
-    let points = plot.points(plot.window());
-    if points.is_empty() {
-        return Default::default();
-    }
-    let domain = spark_domain(&points, plot.ends);
-    let (small, actual) = small(&plot, domain, segments_of(points));
-    (small, trend(report, &plot, actual))
-}
-
-/// Returns the small chart, and the segments back.
-fn small(plot: &Plot<'_>, domain: Option<(f64, f64)>, segments: Vec<Segment>) -> (Markup, Vec<Segment>) {
-    let Some(domain) = domain else { return (Markup::default(), segments) };
-    let target = plot.ends.map(|(_, to)| to);
-    let figure = Sparkline { segments, window: plot.window(), domain, target };
-    (Markup::from(chart::sparkline(&figure)), figure.segments)
-}
-
-/// Returns the lowest and highest value shown: the goal's way with a quarter of it as air, so that the same share
-/// of the way is as high in every row; more where values lie outside.
-fn spark_domain(points: &[(Day, f64)], ends: Option<(f64, f64)>) -> Option<(f64, f64)> {
-    let values = points.iter().map(|&(_, value)| value);
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-    if low > high {
-        return None;
-    }
-    let Some((from, to)) = ends else { return Some((low, high)) };
-    let air = (from - to).abs() / 4.0;
-    Some((low.min(from.min(to) - air), high.max(from.max(to) + air)))
-}
-
-/// Returns the chart on a key result's card.
-fn trend(report: &Report<'_>, plot: &Plot<'_>, actual: Vec<Segment>) -> Chart {
-    let (window, key_result) = (plot.window(), plot.key_result);
-    let last = actual.last().and_then(|segment| segment.points.last()).copied();
-    let before = Window { start: window.start.plus(-window.days()), end: window.start };
-    let id = format!("c.{}.{}", key_result.objective.id.value, key_result.plan.id.value);
-    let phrases = Phrases::new(plot.format);
-    let mut figure = TrendFigure::new(id, decide::subject(key_result), window);
-    figure.earlier = segments_of(plot.points(before));
-    if !figure.earlier.is_empty() {
-        figure.domain_days.start = before.start;
-    }
-    figure.quarters = vec![(window.start, key_result.team.quarter.id.to_string())];
-    if key_result.score.state == ScoreState::Stale {
-        figure.stale_label = last.map(|(day, _)| phrases.last_data(day));
-    }
-    if key_result.team.state == QuarterState::Open {
-        figure.today = Some((report.as_of(), phrases.today().to_owned()));
-    }
-    add_goal(plot, phrases, last, &mut figure);
-    figure.actual = actual;
-    let value = |float: f64| plot.format.charted(float, &plot.unit);
-    figure.description = describe::describe(&figure, &value, &|day| plot.format.day(day));
-    let measure = phrases.measure(&figure.title, &plot.unit, window, !figure.earlier.is_empty());
-    Chart { markup: Markup::from(chart::trend(&figure, &value)), measure }
-}
-
-/// Adds what the key result wants of the numbers.
-fn add_goal(plot: &Plot<'_>, phrases: Phrases, last: Option<(Day, f64)>, figure: &mut TrendFigure) {
-    match plot.key_result.goal() {
-        Some(Goal::Move(goal)) => add_move(plot, goal, phrases, last, figure),
-        Some(Goal::Target(goal)) => {
-            let label = phrases.goal_line(&plot.amount(&goal.to));
-            figure.target = Some(Line { value: goal.to.number.to_float(), label });
-        }
-        Some(Goal::Hold(goal)) => figure.bound = Some(bound(plot, goal)),
-        Some(Goal::Gain(_) | Goal::Milestone(_) | Goal::Baseline(_)) | None => {}
-    }
-}
-
-fn bound(plot: &Plot<'_>, goal: &Hold) -> Bound {
-    let label = plot.format.language().bound(&goal.bound, plot.format);
-    let forbidden = match goal.bound.side {
-        Side::Below => Forbidden::Above,
-        Side::Above => Forbidden::Below,
-    };
-    Bound { line: Line { value: goal.bound.limit.number.to_float(), label }, forbidden }
-}
-
-fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, last: Option<(Day, f64)>, figure: &mut TrendFigure) {
-    let Some((from, to)) = plot.ends else { return };
-    let window = plot.window();
-    figure.baseline = Some(Line { value: from, label: phrases.start_line(&plot.amount(&goal.from)) });
-    figure.target = Some(Line { value: to, label: phrases.goal_line(&plot.amount(&goal.to)) });
-    // What adds up begins at nothing, wherever the goal starts.
-    let start = if plot.is_flow { 0.0 } else { from };
-    let last_day = window.end.plus(-1);
-    let way = |share: f64| start + share * (to - start);
-    let pace = match &plot.key_result.plan.pace {
-        Pace::Linear => vec![(window.start, start), (last_day, to)],
-        Pace::Stages(stages) => stages.iter().map(|(day, share)| (*day, way(share.to_float()))).collect(),
-        Pace::Step | Pace::None => Vec::new(),
-    };
-    if !pace.is_empty() {
-        figure.pace = Some(Trail { points: pace, label: phrases.expected_line().to_owned() });
-    }
-    let standing = plot.key_result.score.standing.as_ref();
-    if let (Some(projected), Some(last)) = (standing.and_then(|standing| standing.projected), last)
-        && last.0 < last_day
-    {
-        let value = from + projected.to_float() * (to - from);
-        figure.projection =
-            Some(Trail { points: vec![last, (last_day, value)], label: phrases.projected_line().to_owned() });
-    }
-    add_step(plot, goal, phrases, figure);
-}
-
-/// Lets the goal step to where it was moved, on the day that was recorded, else on the last one.
-fn add_step(plot: &Plot<'_>, committed: &Move, phrases: Phrases, figure: &mut TrendFigure) {
-    let Some((_, was)) = plot.ends else { return };
-    let moves = plot.key_result.plan.commitment.moves().iter();
-    let mut steps = moves.filter_map(|moved| match &moved.change {
-        Change::Goal(pair) => match &pair.is {
-            Some(Goal::Move(goal)) => Some((goal, moved.note.as_ref())),
-            _ => None,
-        },
-        _ => None,
-    });
-    let Some((goal, note)) = steps.next() else { return };
-    let Some((_, to)) = ends(goal, &plot.unit, plot.is_flow).filter(|&(_, to)| to != was) else { return };
-    let Some(factor) = goal.to.unit.convert(Number::ONE, &plot.unit) else { return };
-    let end = plot.window().end.plus(-1);
-    let day = note.map_or(end, |note| note.on);
-    figure.moved =
-        Some(Moved { day, was: Line { value: was, label: phrases.committed_line(&plot.amount(&committed.to)) } });
-    let label = phrases.moved_line(&plot.amount(&goal.to));
-    figure.target = Some(Line { value: to * factor.to_float(), label });
+    let (spark, chart) = figures::both(report, key_result, "c");
+    (Markup::from(spark), Chart { markup: Markup::from(chart.svg), measure: chart.measure })
 }
 
 /// Returns the chart of a metric's whole history.
 pub(super) fn history(report: &Report<'_>, metric: &Metric, id: &str) -> Markup {
-    let Some(history) = report.history(&metric.id) else { return Markup::default() };
-    let (Some(first), Some(last)) = (history.first_day(), history.last_day()) else { return Markup::default() };
-    let days = Window { start: first, end: last.max(report.as_of().min(last.plus(92))).plus(1) };
-    let unit = report.unit_of(metric);
-    let mut figure = HistoryFigure {
-        id: id.to_owned(),
-        title: decide::metric_title(metric),
-        description: String::new(),
-        days,
-        values: history_values(report, history, days),
-        goals: goals(report, metric, &unit),
-        today: None,
-        quarters: quarters(report, days),
-        annotations: Vec::new(),
-        stale_label: None,
-        months: chart::figure::Months::default(),
-    };
-    let format = report.format;
-    let value = |float: f64| format.charted(float, &unit);
-    figure.description = describe::describe_history(&figure, &value, &|day| format.day(day));
-    Markup::from(chart::history(&figure, &value))
-}
-
-/// Returns daily values; of flows the sums so far, quarter by quarter, as goals are set on those.
-fn history_values(report: &Report<'_>, history: &History, days: Window) -> Vec<Segment> {
-    if !history.aggregate().is_flow() {
-        return segments_of(history.point_floats(days));
-    }
-    let windows = report.quarters.iter().map(|quarter| quarter.plan.quarter.window);
-    let parts =
-        windows.map(|window| history.trend_floats(Window { start: window.start, end: window.end.min(days.end) }));
-    parts.filter(|points| !points.is_empty()).map(|points| Segment { points }).collect()
-}
-
-/// Returns the goals that were set on the metric, each over its quarter.
-fn goals(report: &Report<'_>, metric: &Metric, unit: &Unit) -> Vec<(Window, Line)> {
-    let uses = report.uses(&metric.id).iter().filter_map(|&place| report.key_result(place));
-    let measured = uses.filter(|used| used.plan.metric.as_ref().is_some_and(|known| known.value == metric.id));
-    let line = |used: KeyResultReport<'_>| match used.goal() {
-        Some(Goal::Move(goal)) => {
-            let flow = metric.aggregate.is_flow();
-            let (_, value) = ends(goal, &goal.to.unit, flow)?;
-            let factor = goal.to.unit.convert(Number::ONE, unit)?.to_float();
-            let label = Phrases::new(report.format).goal_line(&report.format.end(goal.to.number, &goal.to.unit));
-            Some((used.team.quarter.window, Line { value: value * factor, label }))
-        }
-        _ => None,
-    };
-    let mut goals: Vec<(Window, Line)> = measured.filter_map(line).collect();
-    goals.dedup_by(|later, earlier| {
-        let is_same = later.0 == earlier.0 || (later.0.start == earlier.0.end && later.1 == earlier.1);
-        if is_same {
-            earlier.0.end = later.0.end;
-        }
-        is_same
-    });
-    goals
-}
-
-fn quarters(report: &Report<'_>, days: Window) -> Vec<(Day, String)> {
-    let quarters = report.quarters.iter().map(|quarter| &quarter.plan.quarter);
-    let shown = quarters.filter(|quarter| days.contains(quarter.window.start));
-    shown.map(|quarter| (quarter.window.start, quarter.id.to_string())).collect()
+    Markup::from(figures::history(report, metric, id))
 }

@@ -28,8 +28,7 @@ use assets::Assets;
 use atoms::Atoms;
 use templates::Templates;
 
-/// The program's name and version, as pages print it.
-pub const MADE_BY: &str = concat!("okrbook ", env!("CARGO_PKG_VERSION"));
+pub use crate::report::MADE_BY;
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]

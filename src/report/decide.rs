@@ -3,13 +3,16 @@
 //!
 //! In: reports of key results. Out: words and numbers. Decides nothing about a page's shape.
 
+use std::borrow::Cow;
+
+use crate::markdown;
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
 use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::Metric;
 use crate::model::scorecard::{Band, GuardrailState, ScoreState, Status};
 
-use super::{KeyResultReport, TeamReport};
+use super::{KeyResultReport, ObjectiveReport, TeamReport};
 
 /// A mark that a key result carries; rare, and each means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +118,43 @@ pub fn subject(report: &KeyResultReport<'_>) -> String {
         Some(metric) => metric_title(metric),
         None => sentence_subject(report.title()),
     }
+}
+
+/// Returns a title without Markdown's marks.
+#[must_use]
+pub fn title(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'[' | b'`' | b'~' | b'<' | b'\\' | b'&')) {
+        Cow::Owned(markdown::to_text(text))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Returns "outcome → lever", where they are stated.
+#[must_use]
+pub fn chain(objective: ObjectiveReport<'_>) -> String {
+    let parts = [&objective.plan.outcome, &objective.plan.lever];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.value.as_str()).collect();
+    parts.join(" → ")
+}
+
+/// Returns who measures a key result.
+#[must_use]
+pub fn source<'a>(report: &KeyResultReport<'a>) -> Option<&'a str> {
+    let stated = report.plan.measured_by.as_deref();
+    stated.or(report.metric.and_then(|metric| metric.source.as_ref())).map(|source| source.value.as_str())
+}
+
+/// Returns a phrase as a sentence.
+#[must_use]
+pub fn sentence(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let mut text: String = first.chain(letters).collect();
+    if !text.is_empty() && !text.ends_with(['.', '?', '!', '…']) {
+        text.push('.');
+    }
+    text
 }
 
 /// Returns a metric's title; where the book gives none, its id as words.
@@ -230,6 +270,13 @@ pub fn median_status(team: &TeamReport<'_>) -> Option<Status> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phrase_becomes_a_sentence() {
+        assert_eq!(sentence("a b"), "A b.");
+        assert_eq!(sentence("why?"), "Why?");
+        assert_eq!(sentence(""), "");
+    }
 
     #[test]
     fn a_sentence_without_a_metric_still_has_a_subject() {

@@ -40,6 +40,18 @@ pub enum Subject<'a> {
     Book,
 }
 
+impl Subject<'_> {
+    /// Returns the team whose it is.
+    #[must_use]
+    pub const fn team(self) -> Option<TeamPlace> {
+        match self {
+            Self::KeyResult(place) => Some(place.team),
+            Self::Objective(team, _) | Self::Team(team) => Some(team),
+            Self::Metric(_) | Self::Book => None,
+        }
+    }
+}
+
 /// All findings with their subjects.
 #[derive(Debug, Default)]
 pub struct Findings<'a> {

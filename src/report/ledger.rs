@@ -6,7 +6,7 @@ use super::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
 use crate::model::calendar::Day;
 use crate::model::ids::Slug;
 use crate::model::ledger::LATE_AFTER;
-use crate::model::ledger::change::Moved;
+use crate::model::ledger::change::{Change, Moved};
 use crate::model::scorecard::QuarterState;
 
 /// How a quarter was locked.
@@ -62,6 +62,13 @@ pub fn locking<'a>(quarter: &QuarterReport<'a>, as_of: Day) -> Option<Locking<'a
 #[must_use]
 pub fn locked_on(quarter: &QuarterReport<'_>, team: &Slug) -> Option<Day> {
     Some(quarter.plan.ledger.lock.as_ref()?.team(team)?.on)
+}
+
+/// Says whether a change tells more than the others: a goal in new words is one change.
+#[must_use]
+pub fn tells(moved: &Moved, all: &[Moved]) -> bool {
+    let is_goal = |other: &Moved| matches!(other.change, Change::Goal(_)) && other.note == moved.note;
+    !moved.change.is_mild() || !all.iter().any(is_goal)
 }
 
 impl<'a> super::Report<'a> {

@@ -7,13 +7,16 @@
 
 pub mod check_ins;
 pub mod decide;
+pub mod figures;
 pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod format;
 pub mod ledger;
 pub mod lineage;
+pub mod packet;
 mod parts;
+pub mod path;
 pub mod place;
 pub mod quality;
 pub mod text;
@@ -35,6 +38,9 @@ use format::Format;
 use parts::matching;
 pub use parts::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
 use text::Language;
+
+/// The program's name and version, as documents print it.
+pub const MADE_BY: &str = concat!("okrbook ", env!("CARGO_PKG_VERSION"));
 
 /// What a book says about itself, as pages need it.
 #[derive(Debug, Clone, Default)]

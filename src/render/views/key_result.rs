@@ -16,7 +16,7 @@ use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::report::KeyResultReport;
-use crate::report::decide;
+use crate::report::decide::{self, source};
 use crate::report::lineage;
 
 /// Adds the card of a key result.
@@ -78,12 +78,6 @@ fn aliases(maker: Maker<'_>, report: &KeyResultReport<'_>, id: &str) -> Result<M
         maker.add(&mut places, Piece::Alias, &[("id", Field::Text(&alias))])?;
     }
     Ok(places)
-}
-
-/// Returns who measures a key result.
-fn source<'a>(report: &KeyResultReport<'a>) -> Option<&'a str> {
-    let stated = report.plan.measured_by.as_deref();
-    stated.or(report.metric.and_then(|metric| metric.source.as_ref())).map(|source| source.value.as_str())
 }
 
 fn facts(maker: Maker<'_>, report: &KeyResultReport<'_>, has_chart: bool) -> Result<Markup> {

@@ -3,13 +3,13 @@
 use super::Maker;
 use super::scores::title;
 use crate::error::Result;
-use crate::model::ledger::change::{Change, Moved};
+use crate::model::ledger::change::Moved;
 use crate::model::ledger::commitment::Commitment;
 use crate::model::scorecard::KeyResultScore;
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::routes;
-use crate::report::ledger::Move;
+use crate::report::ledger::{Move, tells};
 use crate::report::{KeyResultReport, QuarterReport};
 
 /// Where something was moved; empty on a key result's own card.
@@ -68,12 +68,6 @@ fn table(maker: Maker<'_>, rows: &Markup) -> Result<Markup> {
         maker.add(&mut table, Piece::Moves, &[("rows", Field::Html(rows))])?;
     }
     Ok(table)
-}
-
-/// Says whether a change tells more than the others: a goal in new words is one change.
-fn tells(moved: &Moved, all: &[Moved]) -> bool {
-    let is_goal = |other: &Moved| matches!(other.change, Change::Goal(_)) && other.note == moved.note;
-    !moved.change.is_mild() || !all.iter().any(is_goal)
 }
 
 fn place(maker: Maker<'_>, known: &Move<'_>) -> Place {

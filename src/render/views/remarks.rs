@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::routes;
+pub(super) use crate::report::decide::sentence;
 use crate::report::findings::{Noted, Subject};
 use crate::report::{KeyResultReport, TeamPlace};
 
@@ -184,32 +185,9 @@ fn quoted<'a>(maker: Maker<'a>, noted: Noted<'_>, subject: Subject<'_>) -> Optio
     (is_inside && words.len() > 1 && !words.contains('\n')).then_some(words)
 }
 
-/// Returns a phrase as a sentence.
-pub(super) fn sentence(phrase: &str) -> String {
-    let mut letters = phrase.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    let mut text: String = first.chain(letters).collect();
-    if !text.is_empty() && !text.ends_with(['.', '?', '!', '…']) {
-        text.push('.');
-    }
-    text
-}
-
 /// Returns a phrase as a sentence on a page.
 fn text(phrase: &str) -> Markup {
     let mut markup = Markup::default();
     markup.add_text(&sentence(phrase));
     markup
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_phrase_becomes_a_sentence() {
-        assert_eq!(sentence("a b"), "A b.");
-        assert_eq!(sentence("why?"), "Why?");
-        assert_eq!(sentence(""), "");
-    }
 }

@@ -1,35 +1,16 @@
 //! The scoring table: objectives as group rows, key results as rows.
 
-use std::borrow::Cow;
-
 use super::{Maker, quality};
 use crate::error::Result;
-use crate::markdown;
-use crate::model::goal::{Gain, Goal, Hold, Milestone, Move};
-use crate::model::plan::{Ambition, Objective};
-use crate::model::quantity::Number;
+use crate::model::plan::Objective;
 use crate::model::scorecard::{KeyResultScore, Rollup, ScoreState};
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::{figures, routes};
-use crate::report::decide::{self, Mark};
+pub(super) use crate::report::decide::title;
+use crate::report::decide::{self, Mark, chain};
+use crate::report::path::{self, Path};
 use crate::report::{KeyResultReport, ObjectiveReport, TeamReport};
-
-/// From, now and goal as columns print them.
-#[derive(Debug, Default)]
-pub(super) struct PathView {
-    pub(super) from: String,
-    pub(super) now: String,
-    pub(super) to: String,
-}
-
-impl PathView {
-    /// Returns the parts that are there, with arrows between.
-    pub(super) fn arrow(self) -> String {
-        let parts = [self.from, self.now, self.to].into_iter().filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(" → ")
-    }
-}
 
 /// Returns the grade of a mean.
 pub(super) fn rollup_grade<'a>(maker: Maker<'a>, rollup: &Rollup, over: bool) -> &'a Markup {
@@ -62,15 +43,6 @@ pub(super) fn objective_marks(maker: Maker<'_>, objective: &Objective) -> Markup
         marks.add_word(maker.atoms.mark(Mark::Theatre));
     }
     marks
-}
-
-/// Returns a title without Markdown's marks.
-pub(super) fn title(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'[' | b'`' | b'~' | b'<' | b'\\' | b'&')) {
-        Cow::Owned(markdown::to_text(text))
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 /// What draws a key result's small chart.
@@ -164,22 +136,9 @@ fn add_group(
     })
 }
 
-/// Returns "outcome → lever", where they are stated.
-pub(super) fn chain(objective: ObjectiveReport<'_>) -> String {
-    let parts = [&objective.plan.outcome, &objective.plan.lever];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.value.as_str()).collect();
-    parts.join(" → ")
-}
-
 /// Returns what a reader must know about an objective's grade.
 pub(super) fn note(maker: Maker<'_>, objective: ObjectiveReport<'_>, over: bool) -> String {
-    let rollup = &objective.score.rollup;
-    let mut notes = maker.phrases().rollup_notes(rollup);
-    if objective.score.ambition == Ambition::Committed {
-        let met = rollup.score.is_some_and(|score| score >= Number::ONE);
-        notes.push(maker.phrases().committed(met, over).to_owned());
-    }
-    notes.join("; ")
+    maker.phrases().objective_note(&objective, over)
 }
 
 fn add_row(
@@ -215,48 +174,6 @@ fn add_row(
 }
 
 /// Returns from, now and goal of a key result.
-pub(super) fn path(maker: Maker<'_>, report: &KeyResultReport<'_>) -> PathView {
-    match report.goal() {
-        Some(Goal::Move(goal)) => moved(maker, goal, report.score),
-        Some(Goal::Target(goal)) => {
-            let to = maker.format.quantity(&goal.to);
-            PathView { from: String::new(), now: now(maker, report.score, &[]), to }
-        }
-        Some(Goal::Gain(goal)) => gained(maker, goal, report.score),
-        Some(Goal::Hold(goal)) => held(maker, goal, report.score),
-        Some(Goal::Milestone(milestone) | Goal::Baseline(milestone)) => done(maker, milestone),
-        None => PathView { now: now(maker, report.score, &[]), ..PathView::default() },
-    }
-}
-
-fn moved(maker: Maker<'_>, goal: &Move, score: &KeyResultScore) -> PathView {
-    let format = maker.format;
-    let value = score.value.as_ref().and_then(|value| value.number_in(&goal.to.unit));
-    let near = [goal.from.number_in(&goal.to.unit).unwrap_or(goal.to.number), goal.to.number];
-    PathView {
-        from: format.end(goal.from.number, &goal.from.unit),
-        now: value.map(|value| format.measured(value, &goal.to.unit, &near)).unwrap_or_default(),
-        to: format.end(goal.to.number, &goal.to.unit),
-    }
-}
-
-fn gained(maker: Maker<'_>, goal: &Gain, score: &KeyResultScore) -> PathView {
-    let from = goal.from.as_ref().map(|from| maker.format.amount(from.number, &from.unit)).unwrap_or_default();
-    let sign = if goal.by.number.is_negative() { "" } else { "+" };
-    let to = format!("{sign}{}", maker.format.amount(goal.by.number, &goal.by.unit));
-    PathView { from, now: now(maker, score, &[]), to }
-}
-
-fn held(maker: Maker<'_>, goal: &Hold, score: &KeyResultScore) -> PathView {
-    let to = maker.format.language().bound(&goal.bound, maker.format);
-    PathView { from: String::new(), now: now(maker, score, &[goal.bound.limit.number]), to }
-}
-
-fn now(maker: Maker<'_>, score: &KeyResultScore, near: &[Number]) -> String {
-    score.value.as_ref().map(|value| maker.format.measured(value.number, &value.unit, near)).unwrap_or_default()
-}
-
-fn done(maker: Maker<'_>, milestone: &Milestone) -> PathView {
-    let phrases = maker.phrases();
-    PathView { from: String::new(), now: phrases.done(milestone.done), to: phrases.due(milestone.due) }
+pub(super) fn path(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Path {
+    path::of(maker.format, report)
 }

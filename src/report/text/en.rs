@@ -186,4 +186,13 @@ pub(super) const WORDS: Words = Words {
                        Silence means that none of them was found, not that the goals are right.",
     book_itself: "Metrics and settings",
     earlier_quarters: "Other quarters",
+    packet: "Review packet",
+    contents: "Contents",
+    section: "section",
+    findings: "Findings",
+    exports: "Exports",
+    print_packet: "Print packet",
+    print_packet_help: "This page is made for paper: print it, or save it as PDF, from the browser’s print dialog.",
+    how_measured: "How it was measured",
+    no_key_results: "No key results yet",
 };

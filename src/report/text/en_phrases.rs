@@ -6,11 +6,12 @@ use crate::model::calendar::Day;
 use crate::model::history::Receipt;
 use crate::model::ids::QuarterId;
 use crate::model::metric::{Metric, Query};
-use crate::model::plan::Pace;
+use crate::model::plan::{Ambition, Pace};
 use crate::model::quantity::Number;
 use crate::model::scorecard::{
     Baseline, BaselineOrigin, Grade, GuardrailState, ProjectionRule, QuarterState, Rollup, ScoreState, Standing,
 };
+use crate::report::ObjectiveReport;
 use crate::report::decide::{Ages, Count, Mark};
 use crate::report::format::Format;
 
@@ -101,6 +102,18 @@ impl Phrases {
             (false, true) => "committed: not met",
             (false, false) => "committed",
         }
+    }
+
+    /// Returns what a reader must know about an objective's grade.
+    #[must_use]
+    pub fn objective_note(self, objective: &ObjectiveReport<'_>, over: bool) -> String {
+        let rollup = &objective.score.rollup;
+        let mut notes = self.rollup_notes(rollup);
+        if objective.score.ambition == Ambition::Committed {
+            let met = rollup.score.is_some_and(|score| score >= Number::ONE);
+            notes.push(self.committed(met, over).to_owned());
+        }
+        notes.join("; ")
     }
 
     /// Returns the grade without milestones and baselines.

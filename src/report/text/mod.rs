@@ -7,6 +7,7 @@ mod en;
 mod en_charts;
 mod en_checks;
 mod en_ledger;
+mod en_packet;
 mod en_phrases;
 mod en_sentence;
 
@@ -165,4 +166,5 @@ words! {
     moved_what, committed, now_says, moved_why,
     rule_why, rule_example, rule_instead, rule_silent, rule_setting, rule_level, rule_allow, found_here, none_found_here,
     looked_for, allowed, allowed_help, no_theatre, no_findings_help, book_itself, earlier_quarters, rule, why,
+    packet, contents, section, findings, exports, print_packet, print_packet_help, how_measured, no_key_results,
 }
