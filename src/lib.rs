@@ -24,6 +24,7 @@ pub mod chart;
 pub mod check;
 pub mod config;
 pub mod diag;
+pub mod diff;
 pub mod error;
 pub mod hash;
 pub mod lifecycle;
@@ -234,10 +235,27 @@ impl Book {
     ///
     /// Where a template of the book's own is wrong.
     pub fn quarter_data(&self, sources: &Sources, diagnostics: &[Diagnostic]) -> Result<Vec<String>> {
+        self.data(sources, diagnostics, |page| matches!(page, Page::QuarterJson(_)))
+    }
+
+    /// Returns the machine form of the book, `data/book.json`.
+    ///
+    /// # Errors
+    ///
+    /// Where a template of the book's own is wrong.
+    pub fn book_data(&self, sources: &Sources, diagnostics: &[Diagnostic]) -> Result<String> {
+        Ok(self.data(sources, diagnostics, |page| matches!(page, Page::BookJson))?.concat())
+    }
+
+    fn data(
+        &self,
+        sources: &Sources,
+        diagnostics: &[Diagnostic],
+        is_wanted: impl Fn(&Page) -> bool,
+    ) -> Result<Vec<String>> {
         self.with_site((sources, diagnostics), None, |site| {
-            let routes = site.routes().iter();
-            let quarters = routes.filter(|route| matches!(route.page, Page::QuarterJson(_)));
-            quarters.map(|route| Ok(String::from_utf8_lossy(&site.render(route)?.content).into_owned())).collect()
+            let wanted = site.routes().iter().filter(|route| is_wanted(&route.page));
+            wanted.map(|route| Ok(String::from_utf8_lossy(&site.render(route)?.content).into_owned())).collect()
         })
     }
 

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod checkin;
 mod completions;
+mod diff;
 mod explain;
 mod init;
 mod lock;
@@ -77,6 +78,8 @@ enum Command {
     Lock(lock::Arguments),
     /// Record values with confidence and a note
     Checkin(checkin::Arguments),
+    /// Say what changed between two builds' data
+    Diff(diff::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -101,6 +104,7 @@ pub(crate) fn run() -> u8 {
         Command::Explain(arguments) => explain::run(arguments, &messages),
         Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
         Command::Checkin(arguments) => checkin::run(arguments, &cli.shared, &messages),
+        Command::Diff(arguments) => diff::run(arguments, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
         Command::Completions(arguments) => completions::run(arguments, &messages),
     };

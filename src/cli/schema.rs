@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use okrbook::diag::emit;
 use okrbook::error::Result;
-use okrbook::{config, load, render};
+use okrbook::{config, diff, load, render};
 
 use super::messages::Messages;
 
@@ -30,6 +30,8 @@ enum What {
     Index,
     /// What `check --format json` prints
     Findings,
+    /// What `diff --format json` prints
+    Diff,
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
@@ -41,6 +43,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
         What::Quarter => render::quarter_schema(),
         What::Index => render::book_schema(),
         What::Findings => emit::json::schema(),
+        What::Diff => diff::schema(),
     };
     messages.result(&schema)?;
     Ok(0)

@@ -15,7 +15,7 @@ use crate::report::Report;
 pub(super) use sheet::{metric_csv, quarter_csv};
 
 /// The version of the shape of all JSON files.
-const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 1;
 
 /// Returns the JSON Schema of the book for machines, `data/book.json`.
 #[must_use]

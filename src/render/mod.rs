@@ -19,7 +19,7 @@ mod tests;
 mod views;
 
 pub use assets::Overrides;
-pub use data::{book_schema, quarter_schema};
+pub use data::{SCHEMA as DATA_SCHEMA, book_schema, quarter_schema};
 pub use routes::{Page, Route};
 
 use crate::error::Result;

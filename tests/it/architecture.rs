@@ -16,7 +16,7 @@ const ROWS: &[&[&str]] = &[
     &["check", "chart"],
     &["report", "lifecycle"],
     &["render", "packet"],
-    &["write"],
+    &["write", "diff"],
     &["seal"],
     &["lib"],
 ];

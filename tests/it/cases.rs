@@ -55,7 +55,7 @@ fn indented(json: &str) -> String {
 }
 
 /// Compares each case with the snapshot in its folder and reports all that differ.
-fn compare(kind: &str, at_least: usize, name: &str, text_of: impl Fn(&Path) -> String) {
+pub(crate) fn compare(kind: &str, at_least: usize, name: &str, text_of: impl Fn(&Path) -> String) {
     let cases = cases(kind);
     assert!(cases.len() >= at_least, "only {} cases found in tests/cases/{kind}", cases.len());
     let mut failed = Vec::new();

@@ -4,6 +4,7 @@ mod architecture;
 mod cases;
 mod checking;
 mod command_line;
+mod diffing;
 mod expectations;
 mod hostile;
 mod lifecycle;

@@ -83,7 +83,7 @@ impl<'a> Region<'a> {
 }
 
 /// Returns the text with a mark in place of each character that steers a terminal or the direction of writing.
-fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     let steers = |c: char| {
         c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };

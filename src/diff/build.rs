@@ -1,0 +1,269 @@
+//! A build's data as things with facts: quarters hold teams, teams hold objectives, objectives hold key results.
+
+use serde::de::DeserializeOwned;
+
+use super::Named;
+use super::fact::{Figure, What};
+use super::form::{
+    BookFile, Finding, GoalForm, Head, KeyResultForm, LockForm, MetricForm, ObjectiveForm, QuarterFile, QuarterHead,
+    TeamForm,
+};
+use crate::error::{Error, Result};
+use crate::model::ids::QuarterId;
+use crate::render::DATA_SCHEMA;
+
+/// One build's data.
+#[derive(Debug, Clone)]
+pub struct Build {
+    /// The version that built it.
+    pub(super) okrbook: String,
+    pub(super) as_of: String,
+    /// Whose book it is, where the whole of it was read.
+    pub(super) organisation: Option<String>,
+    /// Quarters, latest first.
+    pub(super) quarters: Vec<Item>,
+    pub(super) metrics: Vec<Item>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A thing that builds tell of.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) facts: Vec<(What, Figure)>,
+    pub(super) parts: Vec<Self>,
+}
+
+/// Returns the quarters that a `data/book.json` lists, so that their files can be read.
+///
+/// # Errors
+///
+/// A usage error that names the file and says what to do, where it is broken, foreign or of a newer form.
+pub fn quarters_of(book: Named<'_>) -> Result<Vec<QuarterId>> {
+    let file: BookFile = read(book)?;
+    let ids = file.quarters.iter().map(|quarter| {
+        QuarterId::parse(&quarter.id).ok_or_else(|| foreign(book, &format!("`{}` is no quarter", quarter.id)))
+    });
+    ids.collect()
+}
+
+impl Build {
+    /// Returns a whole build: `data/book.json` and the files of the quarters that it lists.
+    ///
+    /// # Errors
+    ///
+    /// A usage error that names the file and says what to do, where one is broken, foreign or of a newer form.
+    pub fn of_book(book: Named<'_>, quarters: &[Named<'_>]) -> Result<Self> {
+        let file: BookFile = read(book)?;
+        let mut items = Vec::with_capacity(quarters.len());
+        for quarter in quarters {
+            items.push(quarter_item(read(*quarter)?));
+        }
+        items.sort_by(|a, b| b.id.cmp(&a.id));
+        Ok(Self {
+            okrbook: file.okrbook,
+            as_of: file.as_of,
+            organisation: Some(file.organisation),
+            quarters: items,
+            metrics: file.metrics.into_iter().map(metric_item).collect(),
+            findings: file.findings,
+        })
+    }
+
+    /// Returns what one quarter's file tells: nothing of metrics, and only the findings of its own folder.
+    ///
+    /// # Errors
+    ///
+    /// A usage error that names the file and says what to do, where it is broken, foreign or of a newer form.
+    pub fn of_quarter(quarter: Named<'_>) -> Result<Self> {
+        let mut file: QuarterFile = read(quarter)?;
+        Ok(Self {
+            okrbook: std::mem::take(&mut file.okrbook),
+            as_of: std::mem::take(&mut file.as_of),
+            organisation: None,
+            metrics: Vec::new(),
+            findings: std::mem::take(&mut file.findings),
+            quarters: vec![quarter_item(file)],
+        })
+    }
+
+    /// Returns the quarter, where this is the data of one only.
+    #[must_use]
+    pub fn only_quarter(&self) -> Option<&str> {
+        match (&self.organisation, &self.quarters[..]) {
+            (None, [only]) => Some(&only.id),
+            _ => None,
+        }
+    }
+
+    /// Returns how many quarters and key results there are.
+    pub(super) fn size(&self) -> (usize, usize) {
+        let teams = self.quarters.iter().flat_map(|quarter| &quarter.parts);
+        let objectives = teams.flat_map(|team| &team.parts);
+        (self.quarters.len(), objectives.map(|objective| objective.parts.len()).sum())
+    }
+}
+
+fn read<T: DeserializeOwned>(file: Named<'_>) -> Result<T> {
+    let broken = |error: &serde_json::Error| error.is_syntax() || error.is_eof();
+    let head = match serde_json::from_str::<Head>(file.text) {
+        Ok(head) => head,
+        Err(error) if broken(&error) => {
+            return Err(Error::usage_with_help(
+                format!("{} is broken JSON: {error}", file.name),
+                "build that site again, or copy its `data` folder again, whole",
+            ));
+        }
+        Err(error) => return Err(foreign(file, &error.to_string())),
+    };
+    match head.schema {
+        None => return Err(foreign(file, "no `schema` is in it")),
+        Some(schema) if schema > DATA_SCHEMA => {
+            let by = head.okrbook.map(|version| format!(" by okrbook {version}")).unwrap_or_default();
+            return Err(Error::usage_with_help(
+                format!(
+                    "{} was made{by} in form {schema}, and this okrbook reads forms up to {DATA_SCHEMA}",
+                    file.name
+                ),
+                "compare with the newer okrbook, or build that site again with this one",
+            ));
+        }
+        Some(_) => {}
+    }
+    serde_json::from_str(file.text).map_err(|error| foreign(file, &error.to_string()))
+}
+
+fn foreign(file: Named<'_>, why: &str) -> Error {
+    Error::usage_with_help(
+        format!("{} is not what okrbook writes under that name: {why}", file.name),
+        "name two sites that okrbook built, their `data` folders, or two files like data/2026-Q3.json",
+    )
+}
+
+/// Collects what is known of a thing; what is unknown is left out.
+#[derive(Default)]
+struct Facts(Vec<(What, Figure)>);
+
+impl Facts {
+    fn add(&mut self, what: What, text: impl Into<Option<String>>) -> &mut Self {
+        self.add_in(what, text, "")
+    }
+
+    fn add_in(&mut self, what: What, text: impl Into<Option<String>>, unit: &str) -> &mut Self {
+        self.0.extend(text.into().map(|text| (what, Figure { text, unit: unit.to_owned() })));
+        self
+    }
+}
+
+fn quarter_item(file: QuarterFile) -> Item {
+    let QuarterHead { id, start, end, state } = file.quarter;
+    let mut facts = Facts::default();
+    facts.add(What::Start, start).add(What::End, end).add(What::Phase, state);
+    Item { id, title: String::new(), facts: facts.0, parts: file.teams.into_iter().map(team_item).collect() }
+}
+
+fn team_item(form: TeamForm) -> Item {
+    let mut facts = Facts::default();
+    facts.add(What::Title, form.name.clone()).add(What::Score, form.score).add(What::Grade, form.grade);
+    let parts = form.objectives.into_iter().map(objective_item).collect();
+    Item { id: form.id, title: form.name, facts: facts.0, parts }
+}
+
+fn objective_item(form: ObjectiveForm) -> Item {
+    let mut facts = Facts::default();
+    facts
+        .add(What::Title, form.title.clone())
+        .add(What::Outcome, form.outcome)
+        .add(What::Lever, form.lever)
+        .add(What::Ambition, form.ambition)
+        .add(What::Score, form.score)
+        .add(What::Grade, form.grade)
+        .add(What::Pessimistic, form.pessimistic)
+        .add(What::Measured, format!("{} of {}", form.measured, form.of));
+    let parts = form.key_results.into_iter().map(key_result_item).collect();
+    Item { id: form.id, title: form.title, facts: facts.0, parts }
+}
+
+fn key_result_item(form: KeyResultForm) -> Item {
+    let unit = form.goal.as_ref().map(unit_of).unwrap_or_default();
+    let mut facts = Facts::default();
+    facts
+        .add(What::Title, form.title.clone())
+        .add(What::Goal, form.goal.as_ref().map(goal_words))
+        .add(What::Metric, form.metric)
+        .add(What::Lock, form.lock.as_ref().map(lock_words))
+        .add(What::Final, form.judgement.map(|judged| said(judged.score, &[judged.because, judged.by])))
+        .add_in(What::Value, form.value, &unit)
+        .add(What::Progress, form.progress)
+        .add(What::Score, form.score)
+        .add(What::ScoreToday, form.lock.and_then(|lock| lock.score_today))
+        .add(What::Grade, form.grade)
+        .add(What::State, form.state)
+        .add(What::Status, form.status)
+        .add(What::Confidence, form.confidence.map(|confidence| confidence.to_string()));
+    Item { id: form.id, title: form.title, facts: facts.0, parts: Vec::new() }
+}
+
+fn metric_item(form: MetricForm) -> Item {
+    let mut facts = Facts::default();
+    facts
+        .add(What::Title, form.title.clone())
+        .add(What::Unit, form.unit)
+        .add(What::Aggregate, form.aggregate)
+        .add(What::Source, form.source);
+    Item { id: form.id, title: form.title, facts: facts.0, parts: Vec::new() }
+}
+
+/// Returns `0.6 (two incidents were a vendor's; cto)`.
+fn said(text: String, more: &[Option<String>]) -> String {
+    let more: Vec<&str> = more.iter().flatten().map(String::as_str).collect();
+    if more.is_empty() { text } else { format!("{text} ({})", more.join("; ")) }
+}
+
+/// Returns `% per month`, or what there is of it.
+fn unit_of(goal: &GoalForm) -> String {
+    let unit = goal.unit.as_deref().filter(|unit| *unit != "count").unwrap_or_default();
+    let per = goal.per.as_ref().map(|per| format!("per {per}")).unwrap_or_default();
+    format!("{unit} {per}").trim().to_owned()
+}
+
+/// Returns a goal in words: `from 94 to 98 %`, `below 60 s`, `by 5 points`.
+fn goal_words(goal: &GoalForm) -> String {
+    let number = |number: &Option<String>| number.clone().unwrap_or_else(|| "?".to_owned());
+    let words = match goal.kind.as_str() {
+        "gain" => {
+            let from = goal.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
+            format!("by {}{from}", number(&goal.by))
+        }
+        "hold" => {
+            let bound = match (goal.better.as_deref(), goal.inclusive) {
+                (Some("lower"), Some(true)) => "at most",
+                (Some("lower"), _) => "below",
+                (_, Some(true)) => "at least",
+                (_, _) => "above",
+            };
+            format!("{bound} {}", number(&goal.bound))
+        }
+        "milestone" => return "done or not".to_owned(),
+        "baseline" => return "a baseline to be established".to_owned(),
+        _ => match &goal.from {
+            Some(from) => format!("from {from} to {}", number(&goal.to)),
+            None => format!("to {}", number(&goal.to)),
+        },
+    };
+    format!("{words} {}", unit_of(goal)).trim_end().to_owned()
+}
+
+/// Returns what a lock says: `kept as locked on 2026-07-06`, `moved since the lock of 2026-07-06 (goal: 25 %, in silence)`.
+fn lock_words(lock: &LockForm) -> String {
+    let changes = lock.changes.iter().map(|change| {
+        let how = change.amended.as_ref().map_or_else(|| "in silence".to_owned(), |day| format!("amended {day}"));
+        Some(format!("{}: {}, {how}", change.what, change.is))
+    });
+    match lock.state.as_str() {
+        "kept" => format!("kept as locked on {}", lock.on),
+        "added" => format!("added after the lock, on {}", lock.on),
+        state => said(format!("{state} since the lock of {}", lock.on), &changes.collect::<Vec<_>>()),
+    }
+}

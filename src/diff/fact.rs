@@ -1,0 +1,137 @@
+//! What is said of a thing in a build's data: each fact has a name and a figure.
+
+/// What a fact is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// What it is called.
+    Title,
+    /// The first day of a quarter.
+    Start,
+    /// The day after a quarter's last.
+    End,
+    /// Whether a quarter is upcoming, open, over or sealed.
+    Phase,
+    /// The business need that an objective serves.
+    Outcome,
+    /// The engineering lever that an objective pulls.
+    Lever,
+    /// Aspirational or committed.
+    Ambition,
+    /// What is to become true of a key result.
+    Goal,
+    /// Which metric measures a key result.
+    Metric,
+    /// A metric's unit.
+    Unit,
+    /// How a metric's rows become one value.
+    Aggregate,
+    /// Who measures a metric.
+    Source,
+    /// What the lock says of a key result.
+    Lock,
+    /// A reviewer's judgement.
+    Final,
+    /// The measured value.
+    Value,
+    /// Progress before it is clamped.
+    Progress,
+    /// The score.
+    Score,
+    /// The score by the terms of today, where they were moved after the lock.
+    ScoreToday,
+    /// The score floored to a tenth.
+    Grade,
+    /// The score with everything that isn't measured counted as 0.
+    Pessimistic,
+    /// How many key results are measured.
+    Measured,
+    /// Whether there is a value, and of what kind.
+    State,
+    /// Where a running key result is heading.
+    Status,
+    /// How sure the team is.
+    Confidence,
+}
+
+impl What {
+    /// Returns the name that machines read.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Phase => "phase",
+            Self::Outcome => "outcome",
+            Self::Lever => "lever",
+            Self::Ambition => "ambition",
+            Self::Goal => "goal",
+            Self::Metric => "metric",
+            Self::Unit => "unit",
+            Self::Aggregate => "aggregate",
+            Self::Source => "source",
+            Self::Lock => "lock",
+            Self::Final => "final",
+            Self::Value => "value",
+            Self::Progress => "progress",
+            Self::Score => "score",
+            Self::ScoreToday => "score-today",
+            Self::Grade => "grade",
+            Self::Pessimistic => "pessimistic",
+            Self::Measured => "measured",
+            Self::State => "state",
+            Self::Status => "status",
+            Self::Confidence => "confidence",
+        }
+    }
+
+    /// Returns the words that people read.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Final => "judged",
+            Self::ScoreToday => "score by today's terms",
+            Self::Pessimistic => "pessimistic score",
+            other => other.name(),
+        }
+    }
+
+    /// Says whether somebody decided it, rather than that it came of the data.
+    #[must_use]
+    pub const fn is_decided(self) -> bool {
+        !matches!(
+            self,
+            Self::Phase
+                | Self::Value
+                | Self::Progress
+                | Self::Score
+                | Self::ScoreToday
+                | Self::Grade
+                | Self::Pessimistic
+                | Self::Measured
+                | Self::State
+                | Self::Status
+                | Self::Confidence
+        )
+    }
+
+    /// Says whether it may not change any more once a quarter is over.
+    pub(super) const fn is_past(self) -> bool {
+        matches!(self, Self::Goal | Self::Metric | Self::Value | Self::Score | Self::Grade)
+    }
+}
+
+/// What a fact says: words or an exact number, and the unit beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The words, or the number with all its digits.
+    pub text: String,
+    /// The unit; empty where there is none.
+    pub unit: String,
+}
+
+impl Figure {
+    /// Returns the figure as people read it: `96.8 %`.
+    pub(super) fn shown(&self) -> String {
+        if self.unit.is_empty() { self.text.clone() } else { format!("{} {}", self.text, self.unit) }
+    }
+}
