@@ -62,7 +62,9 @@ fn of_team(team: &TeamAt<'_>, rules: &[&Rule]) -> Vec<Diagnostic> {
     for rule in rules {
         match rule.check {
             Check::Team(check) => check(team, &mut findings),
-            Check::Objective(check) => team.objectives().for_each(|objective| check(&objective, &mut findings)),
+            Check::Objective(check) | Check::WordingAndTexts(_, check) => {
+                team.objectives().for_each(|objective| check(&objective, &mut findings));
+            }
             Check::KeyResult(check) => team
                 .objectives()
                 .flat_map(ObjectiveAt::key_results)
@@ -76,7 +78,7 @@ fn of_team(team: &TeamAt<'_>, rules: &[&Rule]) -> Vec<Diagnostic> {
 /// Judges each sentence once, for all the rules that tell of it.
 fn wordings(team: &TeamAt<'_>, rules: &[&Rule], findings: &mut Vec<Diagnostic>) {
     let of_wording = |rule: &&Rule| match rule.check {
-        Check::Wording(check) => Some(check),
+        Check::Wording(check) | Check::WordingAndTexts(check, _) => Some(check),
         _ => None,
     };
     let checks: Vec<_> = rules.iter().filter_map(of_wording).collect();

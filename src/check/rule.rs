@@ -67,14 +67,19 @@ pub(crate) type Findings = Vec<Diagnostic>;
 /// Looks at one key result and what is to be said of its sentence.
 pub(super) type WordingCheck = fn(&KeyResultAt<'_>, &Verdict<'_>, &mut Findings);
 
+/// Looks at one objective.
+pub(super) type ObjectiveCheck = fn(&ObjectiveAt<'_>, &mut Findings);
+
 /// How a rule's findings come to be.
 pub enum Check {
     /// One key result at a time.
     KeyResult(fn(&KeyResultAt<'_>, &mut Findings)),
     /// One key result at a time whose sentence has been judged, so that all rules of wording judge it once.
     Wording(WordingCheck),
+    /// The same, and one objective at a time for the texts around the sentences.
+    WordingAndTexts(WordingCheck, ObjectiveCheck),
     /// One objective at a time.
-    Objective(fn(&ObjectiveAt<'_>, &mut Findings)),
+    Objective(ObjectiveCheck),
     /// One team in a quarter at a time.
     Team(fn(&TeamAt<'_>, &mut Findings)),
     /// The whole book.
@@ -88,6 +93,7 @@ impl std::fmt::Debug for Check {
         formatter.write_str(match self {
             Self::KeyResult(_) => "KeyResult",
             Self::Wording(_) => "Wording",
+            Self::WordingAndTexts(..) => "WordingAndTexts",
             Self::Objective(_) => "Objective",
             Self::Team(_) => "Team",
             Self::Book(_) => "Book",

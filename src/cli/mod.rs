@@ -15,6 +15,7 @@ mod messages;
 mod progress;
 mod quarter;
 mod schema;
+mod start;
 mod terminal;
 
 use std::path::{Path, PathBuf};
@@ -74,6 +75,8 @@ enum Command {
     Check(check::Arguments),
     /// Say what a finding's code means, why it matters and what to do
     Explain(explain::Arguments),
+    /// Begin a quarter: a file for each team, with what its review carries forward
+    Start(start::Arguments),
     /// Record what teams commit to, or amend it with a reason
     Lock(lock::Arguments),
     /// Record values with confidence and a note
@@ -102,6 +105,7 @@ pub(crate) fn run() -> u8 {
         Command::Build(arguments) => build::run(arguments, &cli.shared, &messages),
         Command::Check(arguments) => check::run(arguments, &cli.shared, &messages),
         Command::Explain(arguments) => explain::run(arguments, &messages),
+        Command::Start(arguments) => start::run(arguments, &cli.shared, &messages),
         Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
         Command::Checkin(arguments) => checkin::run(arguments, &cli.shared, &messages),
         Command::Diff(arguments) => diff::run(arguments, &messages),

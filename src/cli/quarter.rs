@@ -64,3 +64,8 @@ impl Opening {
 pub(super) fn parse_team(text: &str) -> std::result::Result<Slug, String> {
     Slug::new(text).ok_or_else(|| "write the team's id: letters, digits, `-` and `_`".to_owned())
 }
+
+/// Reads a quarter's name from the command line.
+pub(super) fn parse_quarter(text: &str) -> std::result::Result<QuarterId, String> {
+    QuarterId::parse(text).ok_or_else(|| "write year and quarter: 2026-Q3".to_owned())
+}

@@ -6,6 +6,7 @@ mod emit;
 pub mod init;
 pub mod lock;
 mod lock_text;
+pub mod start;
 
 use crate::diag;
 use crate::error::Error;

@@ -12,5 +12,6 @@ mod publishing;
 mod remarks;
 mod rules;
 mod scorer;
+mod starting;
 mod support;
 mod wording;

@@ -1,0 +1,162 @@
+//! The beginning of a quarter: files for each team, with what reviews carried forward, else with a starter.
+//!
+//! In: a measured book, the quarter, the teams. Out: paths and texts. A file that is there is left alone. What nobody can
+//! know yet is a gap, `TBD`, which `check` points out.
+
+mod carry;
+mod sentence;
+mod starters;
+mod team_text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::init::NewFile;
+use crate::diag;
+use crate::error::{Error, Result};
+use crate::model::calendar::Quarter;
+use crate::model::history::History;
+use crate::model::ids::{RESERVED_TEAMS, Slug};
+use crate::model::plan::{Plan, QuarterPlan};
+use crate::model::quantity::Quantity;
+use crate::model::scorecard::{QuarterScore, Scorecard};
+use crate::source::Sources;
+
+pub use starters::{STARTERS, Starter};
+
+/// A book in which a quarter begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// What the teams wrote.
+    pub plan: &'a Plan,
+    /// What the exports say, by metric.
+    pub histories: &'a BTreeMap<Slug, History>,
+    /// What scoring found out.
+    pub scorecard: &'a Scorecard,
+    /// The book's texts.
+    pub sources: &'a Sources,
+    /// The quarter, with the days that the book's calendar gives it.
+    pub quarter: Quarter,
+}
+
+/// A quarter's beginning.
+#[derive(Debug, Default)]
+pub struct Started {
+    /// New files: path and text.
+    pub files: Vec<NewFile>,
+    /// What each new team's file begins with.
+    pub teams: Vec<TeamStart>,
+    /// Files that are there and stay as they are.
+    pub kept: Vec<String>,
+}
+
+/// What a team's file begins with.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TeamStart {
+    /// The team.
+    pub team: Slug,
+    /// How many key results its review carried forward.
+    pub carried: usize,
+    /// The starter, where nothing was carried.
+    pub starter: Option<&'static str>,
+    /// Key results of the last quarter that nobody has decided about: `objective/key-result`.
+    pub undecided: Vec<String>,
+}
+
+/// Where a carried key result is to end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Target {
+    /// Where it was to end.
+    Same,
+    /// Here.
+    Is(Quantity),
+    /// Nobody has said.
+    Open,
+}
+
+/// The team that leadership sets objectives for.
+const COMPANY: &str = "company";
+
+/// Returns the files with which a quarter begins: of the teams that `wanted` names, of all where it names none.
+///
+/// # Errors
+///
+/// A usage error where a name is nearly that of a team, or reserved.
+pub fn start(inputs: &Inputs<'_>, wanted: &[Slug]) -> Result<Started> {
+    let id = inputs.quarter.id;
+    let mut started = Started::default();
+    let story = format!("quarters/{id}/index.md");
+    put(inputs, &mut started, story, STORY.to_owned());
+    let teams = teams(inputs.plan, wanted)?;
+    let planned: BTreeSet<&Slug> = teams.iter().collect();
+    for team in &teams {
+        let path = format!("quarters/{id}/{team}.yaml");
+        if inputs.sources.id_of(&path).is_some() {
+            started.kept.push(path);
+            continue;
+        }
+        let carried = previous(inputs).map(|(plan, scores)| carry::of_team(plan, scores, team)).unwrap_or_default();
+        let starter = carried.objectives.is_empty().then(|| starters::of_team(inputs.plan, team));
+        let text = match starter {
+            Some(starter) => starters::text(inputs, team, starter),
+            None => team_text::text(inputs, team, &carried, &planned),
+        };
+        put(inputs, &mut started, path, text);
+        started.teams.push(TeamStart {
+            team: team.clone(),
+            carried: carried.objectives.iter().map(|objective| objective.key_results.len()).sum(),
+            starter: starter.map(Starter::name),
+            undecided: carried.undecided,
+        });
+    }
+    Ok(started)
+}
+
+const STORY: &str = "<!-- The quarter's story in a few paragraphs: what the company needs, and what everybody puts off for \
+                     it. -->\n";
+
+/// Adds a file that isn't there yet.
+fn put(inputs: &Inputs<'_>, started: &mut Started, path: String, text: String) {
+    if inputs.sources.id_of(&path).is_none() {
+        started.files.push((path, text));
+    }
+}
+
+/// Returns the last quarter before, with its scores.
+fn previous<'a>(inputs: &Inputs<'a>) -> Option<(&'a QuarterPlan, &'a QuarterScore)> {
+    let before = inputs.plan.quarters.iter().rev().find(|quarter| quarter.quarter.id < inputs.quarter.id)?;
+    let scores = inputs.scorecard.quarters.iter().find(|scores| scores.quarter.id == before.quarter.id)?;
+    Some((before, scores))
+}
+
+/// Returns the teams that are meant: those that are named, else the company and all that the book knows.
+fn teams(plan: &Plan, wanted: &[Slug]) -> Result<Vec<Slug>> {
+    let known: Vec<&str> = plan.teams.iter().map(|team| team.id.as_str()).chain([COMPANY]).collect();
+    if wanted.is_empty() {
+        let others = plan.teams.iter().map(|team| &team.id).filter(|id| id.as_str() != COMPANY);
+        let company = Slug::new(COMPANY).expect("internal: letters are a slug");
+        return Ok(std::iter::once(company).chain(others.cloned()).collect());
+    }
+    let mut teams: Vec<Slug> = Vec::with_capacity(wanted.len());
+    for team in wanted {
+        if RESERVED_TEAMS.contains(&team.as_str()) {
+            let message = format!("a team can't be called `{team}`: a page has that name");
+            return Err(Error::usage_with_help(message, format!("call it `{team}-team`")));
+        }
+        if !known.contains(&team.as_str()) {
+            refuse_slip(team, &known)?;
+        }
+        if !teams.contains(team) {
+            teams.push(team.clone());
+        }
+    }
+    Ok(teams)
+}
+
+/// Refuses a name that nobody knows and that is nearly a known one.
+fn refuse_slip(team: &Slug, known: &[&str]) -> Result<()> {
+    let Some(near) = diag::nearest(team.as_str(), known.iter().copied()) else { return Ok(()) };
+    Err(Error::usage_with_help(
+        format!("the book has no team `{team}`"),
+        format!("write `{near}`; a new team whose name is so near goes under `teams:` in okrbook.yaml first"),
+    ))
+}

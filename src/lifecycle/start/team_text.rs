@@ -1,0 +1,287 @@
+//! A team's new file with what its review carried forward.
+//!
+//! In: the objectives and key results of the last quarter. Out: YAML in which each names where it comes from, starts
+//! where the last quarter ended, and says what nobody has decided yet with a gap.
+
+use std::collections::BTreeSet;
+
+use super::carry::{Carried, CarriedKeyResult, CarriedObjective};
+use super::sentence::{GAP, Stated, restated, written};
+use super::{COMPANY, Inputs, Target, starters};
+use crate::lifecycle::emit::{list, mapping, scalar};
+use crate::model::goal::{Bound, Goal, Judge, Move, Side};
+use crate::model::ids::{ObjectiveRef, Slug};
+use crate::model::ledger;
+use crate::model::plan::{Ambition, KeyResult, Pace};
+use crate::model::quantity::{Number, Quantity, Unit};
+use crate::model::shown;
+use crate::score;
+use crate::sentence;
+
+/// Returns the text of a team's file; `planned` are the teams whose files are written at the same time.
+pub(super) fn text(inputs: &Inputs<'_>, team: &Slug, carried: &Carried<'_>, planned: &BTreeSet<&Slug>) -> String {
+    let mut lines = Lines(head(inputs, team));
+    lines.line(0, "objectives:");
+    for (place, objective) in carried.objectives.iter().enumerate() {
+        if place > 0 {
+            lines.line(0, "");
+        }
+        add_objective(&mut lines, inputs, team, objective, planned);
+    }
+    lines.0
+}
+
+/// Returns the lines above the objectives.
+pub(super) fn head(inputs: &Inputs<'_>, team: &Slug) -> String {
+    let id = inputs.quarter.id;
+    if team.as_str() == COMPANY {
+        return format!(
+            "# The company in {id}. Leadership sets objectives; teams propose the key results by which they will tell\n\
+             # that these come true, in their own files, each under an objective with `supports: {COMPANY}/ID`.\n\
+             # `{GAP}` stands where something is still to be decided; `okrbook check` lists the gaps.\n"
+        );
+    }
+    format!(
+        "# What {team} wants to change in {id}. `{GAP}` stands where something is still to be decided; `okrbook check`\n\
+         # lists the gaps. Three or four key results are plenty. Once all agree: `okrbook lock {id} --team {team}`.\n"
+    )
+}
+
+struct Lines(String);
+
+impl Lines {
+    fn line(&mut self, indent: usize, text: &str) {
+        if !text.is_empty() {
+            self.0.extend(std::iter::repeat_n(' ', indent));
+        }
+        self.0.push_str(text);
+        self.0.push('\n');
+    }
+
+    fn text(&mut self, indent: usize, key: &str, value: &str) {
+        self.line(indent, &format!("{key}: {}", scalar(value)));
+    }
+
+    /// Adds a comment; what it quotes may hold line ends.
+    fn remark(&mut self, indent: usize, text: &str) {
+        self.line(indent, &format!("# {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+}
+
+fn add_objective(
+    lines: &mut Lines,
+    inputs: &Inputs<'_>,
+    team: &Slug,
+    carried: &CarriedObjective<'_>,
+    planned: &BTreeSet<&Slug>,
+) {
+    let plan = carried.plan;
+    lines.line(2, &format!("- id: {}", scalar(plan.id.value.as_str())));
+    lines.text(4, "title", &plan.title.value);
+    if let Some(outcome) = &plan.outcome {
+        lines.text(4, "outcome", &outcome.value);
+    }
+    if let Some(metric) = &plan.outcome_metric {
+        lines.text(4, "outcome_metric", metric.value.as_str());
+    }
+    if let Some(days) = plan.outcome_lag {
+        lines.text(4, "outcome_lag", &format!("{days} days"));
+    }
+    if let Some(lever) = &plan.lever {
+        lines.text(4, "lever", &lever.value);
+    }
+    if let Some(supports) = plan.supports.as_ref().filter(|supports| is_there(inputs, &supports.value, planned)) {
+        lines.text(4, "supports", &supports.value.to_string());
+    }
+    if plan.ambition != Ambition::default() {
+        lines.text(4, "ambition", ledger::ambition(plan.ambition));
+    }
+    if let Some(changes) = &plan.changes {
+        lines.remark(4, &format!("{}: {}", carried.quarter, changes.value));
+    }
+    lines.text(4, "changes", GAP);
+    if let Some(set_by) = &plan.set_by {
+        lines.text(4, "set_by", &set_by.value);
+    }
+    lines.line(4, "key_results:");
+    for key_result in &carried.key_results {
+        add_key_result(lines, inputs, team, carried, key_result);
+    }
+}
+
+/// Says whether an objective will be there: in a file of the quarter, or in one that is written now.
+fn is_there(inputs: &Inputs<'_>, reference: &ObjectiveRef, planned: &BTreeSet<&Slug>) -> bool {
+    let ObjectiveRef { team, objective } = reference;
+    let quarter = inputs.plan.quarters.iter().find(|quarter| quarter.quarter.id == inputs.quarter.id);
+    if let Some(team) = quarter.and_then(|quarter| quarter.teams.iter().find(|known| known.team == *team)) {
+        return team.objectives.iter().any(|known| known.id.value == *objective);
+    }
+    let carried = super::previous(inputs).map(|(plan, scores)| super::carry::of_team(plan, scores, team));
+    let carried = carried.map(|carried| carried.objectives).unwrap_or_default();
+    let is_written = if carried.is_empty() {
+        starters::of_team(inputs.plan, team).objectives().any(|id| id == objective.as_str())
+    } else {
+        carried.iter().any(|known| known.plan.id.value == *objective)
+    };
+    planned.contains(team) && is_written
+}
+
+fn add_key_result(
+    lines: &mut Lines,
+    inputs: &Inputs<'_>,
+    team: &Slug,
+    objective: &CarriedObjective<'_>,
+    carried: &CarriedKeyResult<'_>,
+) {
+    let plan = carried.plan;
+    let start = start(inputs, carried);
+    let Stated { title, keys } = stated(inputs, carried, start.as_ref());
+    lines.line(6, &format!("- id: {}", scalar(plan.id.value.as_str())));
+    lines.remark(8, &before(objective, carried));
+    lines.text(8, "title", &title);
+    for (key, value) in keys {
+        lines.text(8, key, &value);
+    }
+    if let Some(Goal::Hold(hold)) = &plan.goal
+        && hold.judge != Judge::Share
+    {
+        lines.text(8, "judge", if hold.judge == Judge::End { "end" } else { "always" });
+    }
+    if let Some(metric) = plan.metric.as_ref().filter(|metric| metric.value != plan.id.value) {
+        lines.text(8, "metric", metric.value.as_str());
+    }
+    if let Some(measured_by) = &plan.measured_by {
+        lines.text(8, "measured_by", &measured_by.value);
+    }
+    if let Some(proposed_by) = &plan.proposed_by {
+        lines.text(8, "proposed_by", &proposed_by.value);
+    }
+    if !plan.owners.is_empty() {
+        lines.line(8, &format!("owners: {}", list(plan.owners.iter().map(|owner| owner.value.as_str()))));
+    }
+    add_rest(lines, plan);
+    let from = format!("{}/{team}/{}/{}", objective.quarter, objective.plan.id.value, plan.id.value);
+    lines.text(8, "carried_from", &from);
+}
+
+fn add_rest(lines: &mut Lines, plan: &KeyResult) {
+    if !plan.guardrails.is_empty() {
+        lines.line(8, "guardrails:");
+        for guardrail in &plan.guardrails {
+            let metric = ("metric", guardrail.metric.value.to_string());
+            let (key, limit) = bound(&guardrail.bound);
+            let per = guardrail.bound.limit.per.as_ref().map(|per| ("per", per.to_string()));
+            lines.line(10, &format!("- {}", mapping([metric, (key, limit)].into_iter().chain(per))));
+        }
+    }
+    if plan.weight != Number::ONE {
+        lines.text(8, "weight", &plan.weight.normal().to_string());
+    }
+    match plan.pace {
+        // Dated stages belong to the quarter that they were made for.
+        Pace::Linear | Pace::Stages(_) => {}
+        Pace::Step => lines.text(8, "pace", "step"),
+        Pace::None => lines.text(8, "pace", "none"),
+    }
+}
+
+fn bound(bound: &Bound) -> (&'static str, String) {
+    let key = match (bound.side, bound.inclusive) {
+        (Side::Below, true) => "at_most",
+        (Side::Below, false) => "below",
+        (Side::Above, true) => "at_least",
+        (Side::Above, false) => "above",
+    };
+    (key, written(&Quantity { per: None, ..bound.limit.clone() }))
+}
+
+/// Returns what became of the key result, for those who plan.
+fn before(objective: &CarriedObjective<'_>, carried: &CarriedKeyResult<'_>) -> String {
+    let mut text = format!("{}: {}", objective.quarter, carried.plan.title.value.trim_end_matches('.'));
+    if let Some(score) = carried.score {
+        if let Some(value) = &score.value {
+            let shown = Quantity { number: rounded(value, carried.plan.goal.as_ref()), per: None, ..value.clone() };
+            let on = score.measured_on.map(|on| format!(" on {on}")).unwrap_or_default();
+            text.push_str(&format!("; {}{on}", written(&shown)));
+        }
+        text.push_str(&score.grade().map_or_else(|| ", no grade".to_owned(), |grade| format!(", grade {grade}")));
+    }
+    text
+}
+
+/// Returns a measured number as precise as the goal's own numbers.
+fn rounded(value: &Quantity, goal: Option<&Goal>) -> Number {
+    let ends = match goal {
+        Some(Goal::Move(goal)) => vec![goal.from.number_in(&value.unit), goal.to.number_in(&value.unit)],
+        Some(goal) => vec![goal.quantity().and_then(|quantity| quantity.number_in(&value.unit))],
+        None => Vec::new(),
+    };
+    let ends: Vec<Number> = ends.into_iter().flatten().collect();
+    let number = shown::beside(value.number, &value.unit, &ends);
+    // A rate of incidents is no number of incidents.
+    let whole = ends.iter().all(|end| end.normal().places() == 0);
+    if value.unit == Unit::Count && value.per.is_some() && whole { number.round_to(0) } else { number }
+}
+
+/// Returns where the new quarter starts: what the exports show before it, else the last quarter's value.
+fn start(inputs: &Inputs<'_>, carried: &CarriedKeyResult<'_>) -> Option<Quantity> {
+    let last = || in_unit_of_goal(carried.plan, carried.score?.value.as_ref()?);
+    measured_start(inputs, carried.plan).or_else(last)
+}
+
+/// Returns what the exports show of a key result before the quarter, as precise as its goal.
+pub(super) fn measured_start(inputs: &Inputs<'_>, key_result: &KeyResult) -> Option<Quantity> {
+    let moment = (inputs.quarter, inputs.scorecard.as_of);
+    let measured = score::baseline_of(inputs.plan, inputs.histories, moment, key_result)?;
+    in_unit_of_goal(key_result, &measured.quantity)
+}
+
+fn in_unit_of_goal(key_result: &KeyResult, value: &Quantity) -> Option<Quantity> {
+    let goal = key_result.goal.as_ref()?;
+    let Quantity { unit, per, .. } = goal.quantity()?.clone();
+    let value = Quantity { number: value.number_in(&unit)?, unit, per };
+    Some(Quantity { number: rounded(&value, Some(goal)), ..value })
+}
+
+fn stated(inputs: &Inputs<'_>, carried: &CarriedKeyResult<'_>, start: Option<&Quantity>) -> Stated {
+    let plan = carried.plan;
+    let title = plan.title.value.as_str();
+    let Some(goal) = &plan.goal else { return Stated { title: title.to_owned(), keys: Vec::new() } };
+    let metric = plan.metric.as_ref().and_then(|metric| inputs.plan.metrics.get(&metric.value));
+    let subject = metric.map_or(plan.id.value.as_str(), |metric| metric.title.as_str());
+    restated(title, goal, subject, start, &target(goal, carried.to, start))
+}
+
+/// Returns where the key result is to end: where the review says, else where it was to; nowhere that is reached already.
+fn target(goal: &Goal, to: Option<&str>, start: Option<&Quantity>) -> Target {
+    if let Some(to) = to {
+        return next_target(goal, to).map_or(Target::Open, Target::Is);
+    }
+    let end = match goal {
+        Goal::Move(Move { to, .. }) => to,
+        Goal::Target(target) => &target.to,
+        Goal::Gain(_) | Goal::Hold(_) | Goal::Milestone(_) | Goal::Baseline(_) => return Target::Same,
+    };
+    let (Some(better), Some(start)) = (goal.better(), start.and_then(|start| start.number_in(&end.unit))) else {
+        return Target::Same;
+    };
+    use crate::model::goal::Better::{Higher, Lower};
+    let is_reached = match better {
+        Higher => start >= end.number,
+        Lower => start <= end.number,
+    };
+    if is_reached { Target::Open } else { Target::Same }
+}
+
+/// Returns the target that a review names, in the goal's unit.
+fn next_target(goal: &Goal, to: &str) -> Option<Quantity> {
+    let end = match goal {
+        Goal::Move(goal) => &goal.to,
+        other => other.quantity()?,
+    };
+    let said = sentence::quantity(to).ok()?;
+    // A bare number is counted as the goal counts.
+    let unit = if said.unit == Unit::Count { &end.unit } else { &said.unit };
+    let number = Quantity::new(said.number, unit.clone()).number_in(&end.unit)?;
+    Some(Quantity { number, ..end.clone() })
+}
