@@ -286,7 +286,7 @@ impl Book {
     }
 
     fn identity(&self, base_url: Option<&str>) -> Identity {
-        let Config { organisation, locale, brand, .. } = &self.config;
+        let Config { organisation, locale, brand, paper, .. } = &self.config;
         let given = base_url.map(|url| format!("{}/", url.trim_end_matches('/')));
         Identity {
             organisation: organisation.clone(),
@@ -294,6 +294,7 @@ impl Book {
             base_url: given.or_else(|| self.config.base_url.clone()),
             accent: brand.accent.clone(),
             logo: brand.logo.as_deref().map(str::to_owned),
+            paper: *paper,
         }
     }
 }

@@ -8,12 +8,12 @@ use include_dir::{Dir, include_dir};
 use crate::hash::Digest;
 use crate::report::Identity;
 
-use super::brand;
+use super::{brand, paper};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The style sheets, in the order in which pages load them.
-const STYLES: [&str; 4] = ["site.css", "chart.css", "brand.css", "print.css"];
+const STYLES: [&str; 5] = ["site.css", "chart.css", "brand.css", "print.css", "paper.css"];
 
 /// What a book brings along to look different.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,6 +53,7 @@ impl Assets {
         if let Some(sheet) = identity.accent.as_deref().and_then(brand::style_sheet) {
             add("brand.css", sheet.as_bytes());
         }
+        add("paper.css", paper::style_sheet(identity).as_bytes());
         for file in BUILT_IN.files() {
             let name = file.path().to_str().unwrap_or_default();
             if [".css", ".svg", ".js"].iter().any(|ending| name.ends_with(ending)) {

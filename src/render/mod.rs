@@ -11,6 +11,7 @@ mod data;
 mod feed;
 mod figures;
 mod markup;
+mod paper;
 mod pieces;
 mod routes;
 mod templates;

@@ -4,7 +4,8 @@
 
 use crate::check;
 use crate::model::ids::{QuarterId, Slug};
-use crate::report::{Report, TeamPlace};
+use crate::report::packet::{self, Scope};
+use crate::report::{QuarterReport, Report, TeamPlace};
 
 use super::assets::Assets;
 
@@ -26,6 +27,8 @@ pub enum Page {
     Quarter(usize),
     /// A team in a quarter.
     TeamQuarter(TeamPlace),
+    /// A quarter or a team in it, made for paper.
+    Packet(Scope),
     /// What a quarter taught, over all teams.
     Retrospective(usize),
     /// A team over all quarters: the place of its id among all teams' ids.
@@ -92,11 +95,15 @@ pub(super) fn all(report: &Report<'_>, assets: &Assets) -> Vec<Route> {
         let id = quarter.id();
         add(self::quarter(id), Page::Quarter(place));
         add(retrospective(id), Page::Retrospective(place));
+        add(quarter_packet(id), Page::Packet(Scope::Quarter(place)));
         add(quarter_json(id), Page::QuarterJson(place));
         add(quarter_csv(id), Page::QuarterCsv(place));
         for (team_place, team) in quarter.teams.iter().enumerate() {
             let place = TeamPlace { quarter: place, team: team_place };
             add(team_quarter(id, &team.plan.team), Page::TeamQuarter(place));
+            if has_team_packets(quarter) {
+                add(team_packet(id, &team.plan.team), Page::Packet(Scope::Team(place)));
+            }
         }
     }
     for (place, id) in report.team_ids().enumerate() {
@@ -136,6 +143,19 @@ pub(super) fn retrospective(id: QuarterId) -> String {
 
 pub(super) fn team_quarter(id: QuarterId, team: &Slug) -> String {
     format!("{id}/{team}.html")
+}
+
+pub(super) fn quarter_packet(id: QuarterId) -> String {
+    format!("{id}/packet.html")
+}
+
+pub(super) fn team_packet(id: QuarterId, team: &Slug) -> String {
+    format!("{id}/{team}.packet.html")
+}
+
+/// Says whether each team of a quarter has a packet's page of its own: in larger ones its page is the print form.
+pub(super) fn has_team_packets(quarter: &QuarterReport<'_>) -> bool {
+    quarter.teams.len() <= packet::TEAMS
 }
 
 pub(super) fn team(id: &Slug) -> String {

@@ -212,3 +212,23 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
     assert_eq!(keys(&judged["final"]), ["score", "because", "by"]);
     assert!(judged["status"].is_null());
 }
+
+#[test]
+fn a_packet_holds_every_key_result_with_its_grade_and_a_team_its_own() {
+    let files = site();
+    let whole = files.get("2026-Q3/packet.html").expect("the quarter's packet");
+    let teams = files.iter().filter(|(path, _)| path.starts_with("2026-Q3/") && path.ends_with(".packet.html"));
+    let (mut cards, mut count) = (0, 0);
+    for (path, html) in teams {
+        for id in attributes(html, "id").into_iter().filter(|id| id.matches('/').count() == 2 && !id.contains('.')) {
+            assert!(
+                whole.contains(&format!("<article class=\"kr\" id=\"{id}\">")),
+                "{path}: {id} is not in the quarter's"
+            );
+            cards += 1;
+        }
+        count += 1;
+    }
+    assert!(count > 1 && cards > 3, "{count} teams with {cards} cards");
+    assert_eq!(whole.matches("<article class=\"kr\"").count(), cards);
+}

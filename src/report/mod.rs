@@ -23,6 +23,7 @@ pub mod text;
 
 use std::collections::BTreeMap;
 
+use crate::config::Paper;
 use crate::diag::{Allowed, Diagnostic};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Goal;
@@ -55,6 +56,8 @@ pub struct Identity {
     pub accent: Option<String>,
     /// The logo's path in the book.
     pub logo: Option<String>,
+    /// The paper that documents are made for.
+    pub paper: Paper,
 }
 
 /// Everything that a report is made from.

@@ -15,6 +15,7 @@ mod moves;
 mod not_found;
 mod outcomes;
 mod own_page;
+mod packet;
 mod quality;
 mod quarter;
 mod remarks;
@@ -140,6 +141,7 @@ pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
             templates.page("team-quarter.html", &view, parts.as_ref().map_or(&[], <[_; 2]>::as_slice))
         }
         Page::Retrospective(place) => templates.page("retrospective.html", &retrospective::view(maker, place)?, &[]),
+        Page::Packet(scope) => templates.page("packet.html", &packet::view(maker, scope), &[]),
         Page::Team(place) => templates.page("team.html", &team::view(maker, place)?, &[]),
         Page::Metrics => templates.page("metrics.html", &metrics::view(maker), &[]),
         Page::Metric(place) => {

@@ -40,6 +40,7 @@ pub(super) struct View<'a> {
     previous: Option<Link>,
     next: Option<Link>,
     retrospective: String,
+    packet: String,
     json: String,
     csv: String,
 }
@@ -126,6 +127,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         previous: neighbour(-1),
         next: neighbour(1),
         retrospective: maker.link(&routes::retrospective(id)),
+        packet: maker.link(&routes::quarter_packet(id)),
         json: maker.link(&routes::quarter_json(id)),
         csv: maker.link(&routes::quarter_csv(id)),
     }))

@@ -41,6 +41,8 @@ pub(super) struct View<'a> {
     previous: Option<Link>,
     next: Option<Link>,
     all_quarters: String,
+    /// The page that is made for paper; empty where this one is.
+    packet: String,
 }
 
 impl View<'_> {
@@ -96,6 +98,7 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>
         previous: neighbour(maker, place, -1),
         next: neighbour(maker, place, 1),
         all_quarters: maker.link(&routes::team(&team.plan.team)),
+        packet: packet(maker, place),
     }))
 }
 
@@ -107,6 +110,13 @@ fn locked_on(maker: Maker<'_>, place: TeamPlace) -> String {
         Some(maker.phrases().locked_on(on, quarter.plan.quarter.window.start))
     });
     known.unwrap_or_default()
+}
+
+/// Returns the link to the team's packet, where it has a page of its own.
+fn packet(maker: Maker<'_>, place: TeamPlace) -> String {
+    let quarter = maker.report.quarters.get(place.quarter).filter(|quarter| routes::has_team_packets(quarter));
+    let team = quarter.and_then(|quarter| quarter.teams.get(place.team));
+    team.map(|team| maker.link(&routes::team_packet(team.quarter.id, &team.plan.team))).unwrap_or_default()
 }
 
 /// Returns the link to the team's quarter before or after this one.

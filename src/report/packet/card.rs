@@ -271,5 +271,5 @@ fn answers<L: Leaves>(maker: Maker<'_, '_>, report: &KeyResultReport<'_>, leaves
     ];
     let asked = questions.into_iter().filter_map(|(question, answer)| Some((question, answer?)));
     let loose = written.loose.iter().map(|loose| (words.more_from_review, loose));
-    asked.chain(loose).map(|(question, body)| Answer { question, text: leaves.prose(body, 4) }).collect()
+    asked.chain(loose).map(|(question, body)| Answer { question, text: leaves.prose(body, 5) }).collect()
 }

@@ -131,6 +131,8 @@ struct Maker<'m, 'a> {
     words: &'static Words,
     /// The place of the quarter in the report.
     place: usize,
+    /// The teams that have sections.
+    in_full: &'m [TeamReport<'a>],
 }
 
 /// Returns the packet of a scope; nothing where the report has no such quarter or team.
@@ -143,6 +145,7 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
         Scope::Quarter(_) => quarter.teams.clone(),
         Scope::Team(team) => vec![report.at(team)?],
     };
+    let in_full = if teams.len() > TEAMS { &teams[..0] } else { &teams[..] };
     let maker = Maker {
         report,
         quarter,
@@ -150,9 +153,9 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
         phrases: Phrases::new(report.format),
         words: report.words(),
         place,
+        in_full,
     };
     let whole = matches!(scope, Scope::Quarter(_));
-    let in_full = if teams.len() > TEAMS { &teams[..0] } else { &teams[..] };
     let mut appendix = appendix::Writer::new(maker);
     let sections: Vec<_> = in_full
         .iter()

@@ -85,7 +85,7 @@ pub(super) fn section<L: Leaves>(
     appendix.begin(&number.to_string(), team);
     let findings = appendix.note(maker.report.findings.of_team(team.plan), &number.to_string());
     let review = team.plan.review.as_ref();
-    let story = review.and_then(|review| review.story.as_ref()).map(|story| leaves.prose(story, 2));
+    let story = review.and_then(|review| review.story.as_ref()).map(|story| leaves.prose(story, 3));
     let mut objectives = Vec::new();
     for (at, known) in team.objectives().enumerate() {
         objectives.push(objective(maker, team, (known, format!("{number}.{}", at + 1)), appendix, leaves));
@@ -102,7 +102,7 @@ pub(super) fn section<L: Leaves>(
         scores,
         story,
         objectives,
-        loose: review.iter().flat_map(|review| &review.loose).map(|text| leaves.prose(text, 2)).collect(),
+        loose: review.iter().flat_map(|review| &review.loose).map(|text| leaves.prose(text, 3)).collect(),
     }
 }
 
@@ -172,7 +172,8 @@ fn objective_facts(maker: Maker<'_, '_>, team: TeamReport<'_>, plan: &plan::Obje
         let mut objectives = other.into_iter().flat_map(|team| team.objectives().map(move |known| (team, known)));
         let found = objectives.find(|(_, known)| known.plan.id.value == supports.value.objective);
         if let Some((team, known)) = found {
-            let target = objective_id(team, known.plan);
+            let is_here = maker.in_full.iter().any(|held| held.plan.team == team.plan.team);
+            let target = if is_here { objective_id(team, known.plan) } else { String::new() };
             let text = format!("{}: {}", team.name, title(&known.plan.title.value));
             facts.push(Fact { term: words.supports.to_owned(), text, target });
         }

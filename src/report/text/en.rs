@@ -195,4 +195,7 @@ pub(super) const WORDS: Words = Words {
     print_packet_help: "This page is made for paper: print it, or save it as PDF, from the browser’s print dialog.",
     how_measured: "How it was measured",
     no_key_results: "No key results yet",
+    pdf: "PDF",
+    on: "on",
+    page: "page",
 };

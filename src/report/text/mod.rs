@@ -166,5 +166,5 @@ words! {
     moved_what, committed, now_says, moved_why,
     rule_why, rule_example, rule_instead, rule_silent, rule_setting, rule_level, rule_allow, found_here, none_found_here,
     looked_for, allowed, allowed_help, no_theatre, no_findings_help, book_itself, earlier_quarters, rule, why,
-    packet, contents, section, findings, exports, print_packet, print_packet_help, how_measured, no_key_results,
+    packet, contents, section, findings, exports, print_packet, print_packet_help, how_measured, no_key_results, pdf, on, page,
 }

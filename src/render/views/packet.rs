@@ -1,0 +1,68 @@
+//! A packet as a page that is made for paper.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::key_result::body;
+use super::shell::{Chrome, Link};
+use crate::chart::Svg;
+use crate::model::plan::Body;
+use crate::render::markup::Markup;
+use crate::render::routes;
+use crate::report::decide::Ages;
+use crate::report::packet::{Leaves, Packet, Scope, packet};
+
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    page: Chrome,
+    packet: Packet<Markup, Markup>,
+    /// The page that shows the same on screens.
+    back: Link,
+    /// What leads to the quarter's folder.
+    folder: String,
+    /// The PDF file; empty where none was built.
+    pdf: String,
+}
+
+/// Charts and texts as markup.
+struct OnPage<'a> {
+    maker: Maker<'a>,
+}
+
+impl Leaves for OnPage<'_> {
+    type Drawing = Markup;
+    type Prose = Markup;
+
+    fn drawing(&mut self, svg: Svg, _alternative: &str) -> Markup {
+        Markup::from(svg)
+    }
+
+    fn prose(&mut self, text: &Body, below: u8) -> Markup {
+        body(self.maker, text, below)
+    }
+}
+
+/// Returns the page of a packet.
+pub(super) fn view(maker: Maker<'_>, scope: Scope) -> Option<View> {
+    let (quarter, team) = match scope {
+        Scope::Quarter(quarter) => (maker.report.quarters.get(quarter)?, None),
+        Scope::Team(place) => (maker.report.quarters.get(place.quarter)?, maker.report.at(place)),
+    };
+    let packet = packet(maker.report, scope, &mut OnPage { maker })?;
+    let id = quarter.id();
+    let mut ages = Ages::default();
+    team.as_slice().iter().chain(quarter.teams.iter().filter(|_| team.is_none())).for_each(|team| ages.add(team));
+    let back = match team {
+        None => Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
+        Some(team) => Link { text: team.name.to_owned(), href: maker.link(&routes::team_quarter(id, &team.plan.team)) },
+    };
+    let title = format!("{}, {}", maker.words.packet, packet.cover.full_title);
+    Some(View {
+        page: Chrome::new(maker, maker.part_of(id), title, ages)
+            .crumb(id.to_string(), maker.link(&routes::quarter(id))),
+        packet,
+        back,
+        folder: maker.link(&format!("{id}/")),
+        pdf: String::new(),
+    })
+}
