@@ -118,6 +118,7 @@ fn stage_6_render(bencher: Bencher<'_, '_>, teams: usize) {
         findings: &opened.diagnostics,
         allowed: &book.allowed,
         sources: &opened.sources,
+        archive: book.archive(),
     });
     let site = Site::new(&report, &Overrides::default()).expect("built-in templates");
     bencher

@@ -1,9 +1,9 @@
-//! SHA-256 digests, the evidence that a file is the one that was read; and a quick hash for tables of words.
+//! SHA digests, the evidence that a file is the one that was read; and a quick hash for tables of words.
 
 use std::fmt;
 use std::hash::BuildHasherDefault;
 
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest as _, Sha256, Sha512};
 
 /// A SHA-256 digest (FIPS 180-4); shown as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +51,54 @@ impl Hasher {
     }
 }
 
+/// A SHA-512 digest (FIPS 180-4); shown as 128 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LongDigest([u8; 64]);
+
+/// Both digests of the same bytes, as archives keep them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digests {
+    /// SHA-256, which `sha256sum` checks.
+    pub sha256: Digest,
+    /// SHA-512, which BagIt prefers.
+    pub sha512: LongDigest,
+}
+
+/// Both digests of bytes that arrive piece by piece.
+#[derive(Clone, Default)]
+pub struct BothHasher(Sha256, Sha512);
+
+impl BothHasher {
+    /// Adds bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+        self.1.update(bytes);
+    }
+
+    /// Returns the digests of all that was added.
+    #[must_use]
+    pub fn finish(self) -> Digests {
+        Digests { sha256: Digest(self.0.finalize().into()), sha512: LongDigest(self.1.finalize().into()) }
+    }
+}
+
+impl Digests {
+    /// Returns both digests of `bytes`.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut hasher = BothHasher::default();
+        hasher.update(bytes);
+        hasher.finish()
+    }
+}
+
 impl Digest {
+    /// Returns the digest that 64 hexadecimal digits stand for, or nothing where they are none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        bytes_of(text).map(Self)
+    }
+
     /// Returns the digest of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
@@ -67,15 +114,53 @@ impl Digest {
     }
 }
 
+impl LongDigest {
+    /// Returns the digest that 128 hexadecimal digits stand for, or nothing where they are none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        bytes_of(text).map(Self)
+    }
+}
+
+/// Returns the bytes that exactly twice as many hexadecimal digits stand for.
+fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let digits = text.as_bytes();
+    if digits.len() != 2 * N {
+        return None;
+    }
+    let value = |digit: u8| char::from(digit).to_digit(16);
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = u8::try_from(value(pair[0])? << 4 | value(pair[1])?).ok()?;
+    }
+    Some(bytes)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        digits.push(char::from(HEX[usize::from(byte >> 4)]));
+        digits.push(char::from(HEX[usize::from(byte & 15)]));
+    }
+    digits
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
-        let mut digits = String::with_capacity(64);
-        for byte in self.0 {
-            digits.push(char::from(HEX[usize::from(byte >> 4)]));
-            digits.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-        f.write_str(&digits)
+        f.write_str(&hexadecimal(&self.0))
+    }
+}
+
+impl fmt::Display for LongDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hexadecimal(&self.0))
+    }
+}
+
+impl fmt::Debug for LongDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -97,5 +182,13 @@ mod tests {
         hasher.update(b"a");
         hasher.update(b"bc");
         assert_eq!(hasher.finish().to_string(), expected);
+        let long = Digests::of(b"abc");
+        assert_eq!(long.sha256.to_string(), expected);
+        assert!(long.sha512.to_string().starts_with("ddaf35a193617abacc417349ae204131"));
+        assert_eq!(Digest::parse(expected), Some(long.sha256));
+        assert_eq!(LongDigest::parse(&long.sha512.to_string()), Some(long.sha512));
+        for bad in ["", "ba78", &expected.replace('b', "g"), &"é".repeat(32)] {
+            assert_eq!(Digest::parse(bad), None, "{bad}");
+        }
     }
 }

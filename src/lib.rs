@@ -37,10 +37,14 @@ pub mod read;
 pub mod render;
 pub mod report;
 pub mod score;
+pub mod seal;
 pub mod sentence;
 pub mod source;
 pub mod write;
 pub mod yaml;
+
+#[path = "lib/sealing.rs"]
+mod sealing;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -51,9 +55,10 @@ use check::Levels;
 use config::Config;
 use diag::{Allowed, Diagnostic};
 use error::{Error, Result};
+use model::archive::Archive;
 use model::calendar::{Day, Zone};
 use model::history::History;
-use model::ids::Slug;
+use model::ids::{QuarterId, Slug};
 use model::plan::Plan;
 use model::scorecard::Scorecard;
 use read::Binary;
@@ -61,8 +66,12 @@ use render::{Overrides, Page, Route, Site};
 use report::text::Language;
 use report::{Identity, Inputs, Report};
 use score::{FinalMissing, Policy};
+use seal::Seals;
+use sealing::Taken;
 use source::Sources;
 use write::{Swap, Written};
+
+pub use sealing::{Outcome, Request, Sealed, seal, verify};
 
 /// What tells the as-of day, strongest first: the flag, `SOURCE_DATE_EPOCH`, the book's `as_of`, now.
 #[derive(Debug, Clone, Copy)]
@@ -119,6 +128,12 @@ pub struct Book {
     pub allowed: Vec<Allowed>,
     /// Its files that are not text.
     assets: Vec<Binary>,
+    /// Its exports.
+    exports: Vec<Binary>,
+    /// What is taken from its archive.
+    seals: Seals,
+    /// What was said about sealed quarters when they were sealed.
+    told: Vec<Diagnostic>,
 }
 
 /// Where and how a site is published.
@@ -158,10 +173,22 @@ pub fn open(root: &Path, clock: &Clock) -> Result<Opened> {
 ///
 /// Where the folder can't be read; what its authors did wrong is a diagnostic.
 pub fn open_with(root: &Path, clock: &Clock, drafts: Drafts) -> Result<Opened> {
-    let (workspace, mut diagnostics) = read::read(root)?;
-    let (config, found) = config::read(&workspace);
+    open_taking(root, clock, drafts, Taken::All)
+}
+
+fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Taken) -> Result<Opened> {
+    let (mut workspace, mut diagnostics) = read::read(root)?;
+    let (mut config, mut found) = config::read(&workspace);
+    let mut seals = match &config {
+        Some(config) => taken.seals(&workspace.root, clock.day(config.as_of, &config.calendar.zone))?,
+        None => Seals::default(),
+    };
+    if let Some(sources) = seals.lay_over(&workspace.sources) {
+        workspace.sources = sources;
+        (config, found) = config::read(&workspace);
+    }
     diagnostics.extend(found);
-    let assets = workspace.assets.clone();
+    let (assets, exports) = (workspace.assets.clone(), workspace.exports.clone());
     let book = config.map(|config| {
         let (mut plan, found) = load::load(&workspace, &config);
         diagnostics.extend(found);
@@ -175,16 +202,19 @@ pub fn open_with(root: &Path, clock: &Clock, drafts: Drafts) -> Result<Opened> {
         load::commit(&mut plan, &workspace.sources, as_of);
         let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of);
         diagnostics.extend(found);
-        let scorecard = score::score(&plan, &histories, &policy(&config), as_of);
+        let mut scorecard = score::score(&plan, &histories, &policy(&config), as_of);
+        seals.settle(&mut plan, &mut scorecard);
         let checked =
             check::Book { plan: &plan, histories: &histories, scorecard: &scorecard, sources: &workspace.sources };
         let levels = Levels::new(&config.checks);
         diagnostics.extend(check::check(&checked, |code| levels.wants(code)));
+        diagnostics.append(&mut seals.diagnostics);
         levels.apply(&mut diagnostics);
         diagnostics.extend(levels.faults());
         let mut allowed = check::allow(&workspace.sources, &levels, &mut diagnostics);
+        let told = sealing::tell(&seals, &workspace.sources, &mut diagnostics, &mut allowed);
         diag::sort_by(&mut allowed, |known| &known.finding, |file| workspace.sources.get(file).path.clone());
-        Book { config, plan, histories, scorecard, allowed, assets }
+        Book { config, plan, histories, scorecard, allowed, assets, exports, seals, told }
     });
     let sources = workspace.sources;
     diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
@@ -198,6 +228,12 @@ fn policy(config: &Config) -> Policy {
         config::FinalMissing::NoData => FinalMissing::LeaveOut,
     };
     Policy { stale_after: config.scoring.stale_after, final_missing }
+}
+
+/// Says whether a path of the site is that of a quarter for machines.
+fn is_quarter_json(path: &str) -> bool {
+    let name = path.strip_prefix("data/").and_then(|name| name.strip_suffix(".json"));
+    name.is_some_and(|name| QuarterId::parse(name).is_some())
 }
 
 impl Book {
@@ -235,7 +271,7 @@ impl Book {
     ///
     /// Where a template of the book's own is wrong.
     pub fn quarter_data(&self, sources: &Sources, diagnostics: &[Diagnostic]) -> Result<Vec<String>> {
-        self.data(sources, diagnostics, |page| matches!(page, Page::QuarterJson(_)))
+        self.data(sources, diagnostics, |route| is_quarter_json(&route.path))
     }
 
     /// Returns the machine form of the book, `data/book.json`.
@@ -244,17 +280,17 @@ impl Book {
     ///
     /// Where a template of the book's own is wrong.
     pub fn book_data(&self, sources: &Sources, diagnostics: &[Diagnostic]) -> Result<String> {
-        Ok(self.data(sources, diagnostics, |page| matches!(page, Page::BookJson))?.concat())
+        Ok(self.data(sources, diagnostics, |route| route.page == Page::BookJson)?.concat())
     }
 
     fn data(
         &self,
         sources: &Sources,
         diagnostics: &[Diagnostic],
-        is_wanted: impl Fn(&Page) -> bool,
+        is_wanted: impl Fn(&Route) -> bool,
     ) -> Result<Vec<String>> {
         self.with_site((sources, diagnostics), None, |site| {
-            let wanted = site.routes().iter().filter(|route| is_wanted(&route.page));
+            let wanted = site.routes().iter().filter(|route| is_wanted(route));
             wanted.map(|route| Ok(String::from_utf8_lossy(&site.render(route)?.content).into_owned())).collect()
         })
     }
@@ -266,6 +302,7 @@ impl Book {
         work: impl FnOnce(&Site<'_>) -> Result<T>,
     ) -> Result<T> {
         let identity = self.identity(base_url);
+        let findings = &*sealing::with_told(findings, &self.told, sources);
         let report = Report::new(Inputs {
             identity: &identity,
             plan: &self.plan,
@@ -274,6 +311,7 @@ impl Book {
             findings,
             allowed: &self.allowed,
             sources,
+            archive: self.archive(),
         });
         let mut assets: Vec<(&str, Vec<u8>)> = Vec::with_capacity(self.assets.len());
         for file in &self.assets {
@@ -282,7 +320,14 @@ impl Book {
         let texts = sources.iter().map(|(_, file)| file);
         let templates: Vec<(&str, &str)> =
             texts.filter_map(|file| Some((file.path.strip_prefix("templates/")?, &*file.text))).collect();
-        work(&Site::new(&report, &Overrides { templates: &templates, assets: &assets })?)
+        let overrides = Overrides { templates: &templates, assets: &assets, frozen: Some(&self.seals) };
+        work(&Site::new(&report, &overrides)?)
+    }
+
+    /// Returns the book's sealed quarters.
+    #[must_use]
+    pub const fn archive(&self) -> &Archive {
+        &self.seals.archive
     }
 
     fn identity(&self, base_url: Option<&str>) -> Identity {

@@ -3,6 +3,10 @@
 //! In: the book's root. Out: a [`Workspace`] and what is wrong with the folder itself. All reading of files
 //! happens here; links that lead out of the book, pipes and devices are never opened.
 
+pub mod commit;
+pub mod folder;
+pub mod paths;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -238,12 +242,12 @@ impl Walk {
         self.diagnostics.push(Diagnostic::error("unreadable-file", Place::file(path), message).help(help));
     }
 
-    /// Reports files whose names differ only in case: on other systems they are one file.
+    /// Reports files whose names differ only in case or in how accents are put together: elsewhere they are one file.
     fn report_twins(&mut self) {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         let mut twins = Vec::new();
         for (path, _) in &self.files {
-            if let Some(first) = seen.insert(path.to_lowercase(), path) {
+            if let Some(first) = seen.insert(paths::twin_key(path), path) {
                 twins.push((first.to_owned(), path.clone()));
             }
         }

@@ -5,6 +5,7 @@
 //! and one rename exchanges the two. A folder without our marker is never touched.
 
 pub mod file;
+pub mod tree;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

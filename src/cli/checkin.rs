@@ -184,6 +184,7 @@ fn ask(opening: &Opening, book: &Book, inputs: &Inputs<'_>, team: &TeamPlan, by:
         findings: &[],
         allowed: &[],
         sources: &opening.opened.sources,
+        archive: book.archive(),
     });
     let mut said = AllSaid::new();
     let Some(report_of_team) = report.find(inputs.quarter.quarter.id, &team.team) else { return Ok(said) };

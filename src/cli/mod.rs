@@ -15,8 +15,10 @@ mod messages;
 mod progress;
 mod quarter;
 mod schema;
+mod seal;
 mod start;
 mod terminal;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -83,6 +85,10 @@ enum Command {
     Checkin(checkin::Arguments),
     /// Say what changed between two builds' data
     Diff(diff::Arguments),
+    /// Freeze a quarter that is over, with its inputs and hashes
+    Seal(seal::Arguments),
+    /// Hold sealed quarters against their hashes
+    Verify(verify::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -109,6 +115,8 @@ pub(crate) fn run() -> u8 {
         Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
         Command::Checkin(arguments) => checkin::run(arguments, &cli.shared, &messages),
         Command::Diff(arguments) => diff::run(arguments, &messages),
+        Command::Seal(arguments) => seal::run(arguments, &cli.shared, &messages),
+        Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
         Command::Completions(arguments) => completions::run(arguments, &messages),
     };

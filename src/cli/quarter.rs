@@ -36,9 +36,7 @@ impl Opening {
     pub(super) fn quarter<'b>(&self, book: &'b Book, name: Option<&str>) -> Result<&'b QuarterPlan> {
         let known = &book.plan.quarters;
         let id = match name {
-            Some(name) => QuarterId::parse(name).ok_or_else(|| {
-                Error::usage_with_help(format!("`{name}` is no quarter"), "write year and quarter: `2026-Q3`")
-            })?,
+            Some(name) => quarter_id(name)?,
             None => book.config.calendar.quarter_of(book.scorecard.as_of).id,
         };
         known.iter().find(|quarter| quarter.quarter.id == id).ok_or_else(|| {
@@ -58,6 +56,12 @@ impl Opening {
         let sources = &self.opened.sources;
         sources.id_of(path).map(|id| &*sources.get(id).text)
     }
+}
+
+/// Reads a quarter's name from the command line.
+pub(super) fn quarter_id(name: &str) -> Result<QuarterId> {
+    QuarterId::parse(name)
+        .ok_or_else(|| Error::usage_with_help(format!("`{name}` is no quarter"), "write year and quarter: `2026-Q3`"))
 }
 
 /// Reads a team's id from the command line.

@@ -61,7 +61,7 @@ const SENTENCES: [&str; 10] = [
 ];
 
 /// Faults of texts and settings.
-const TEXTS: [&str; 46] = [
+const TEXTS: [&str; 48] = [
     "bad-allow",
     "bad-date",
     "bad-id",
@@ -71,6 +71,8 @@ const TEXTS: [&str; 46] = [
     "bad-quarter",
     "bad-reference",
     "bad-value",
+    "broken-seal",
+    "changed-after-seal",
     "circular-metric",
     "colon-in-sentence",
     "contradiction",

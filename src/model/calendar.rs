@@ -225,6 +225,20 @@ impl Zone {
         TimeZone::get(name).ok().map(Self)
     }
 
+    /// Returns the name by which [`named`](Self::named) finds the zone again.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match (self.0.iana_name(), self.0.to_fixed_offset()) {
+            (Some(name), _) => name.to_owned(),
+            (None, Ok(offset)) if offset.seconds() != 0 => {
+                let minutes = offset.seconds().abs() / 60;
+                let sign = if offset.seconds() < 0 { '-' } else { '+' };
+                format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+            }
+            _ => "UTC".to_owned(),
+        }
+    }
+
     /// Returns the civil day and the second of that day of a Unix time in seconds.
     #[must_use]
     pub fn civil(&self, unix_seconds: i64) -> Option<(Day, u32)> {
@@ -336,6 +350,13 @@ mod tests {
 
     fn day(text: &str) -> Day {
         Day::parse(text).expect("a valid day")
+    }
+
+    #[test]
+    fn zones_are_found_again_by_their_names() {
+        for name in ["UTC", "Europe/Berlin", "+02:00", "-03:30"] {
+            assert_eq!(Zone::named(name).expect("known").name(), name);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Plain types without serde, without input or output, and without `Option` that means "not yet":
 //! an `Option` here says that a book may leave the thing out.
 
+pub mod archive;
 pub mod calendar;
 pub mod catalogue;
 pub mod daily;

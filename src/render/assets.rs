@@ -5,6 +5,7 @@
 
 use include_dir::{Dir, include_dir};
 
+use crate::error::Result;
 use crate::hash::Digest;
 use crate::report::Identity;
 
@@ -22,6 +23,18 @@ pub struct Overrides<'a> {
     pub templates: &'a [(&'a str, &'a str)],
     /// Assets: path (`assets/logo.svg`) and bytes.
     pub assets: &'a [(&'a str, Vec<u8>)],
+    /// The pages of sealed quarters, where the book has any.
+    pub frozen: Option<&'a dyn FrozenFiles>,
+}
+
+/// Pages that were rendered when their quarter was sealed, and never are again.
+pub trait FrozenFiles: std::fmt::Debug + Sync {
+    /// Returns the bytes of a file of the site, exactly as they were sealed.
+    ///
+    /// # Errors
+    ///
+    /// Where they can't be read, or are others by now.
+    fn bytes(&self, path: &str) -> Result<Vec<u8>>;
 }
 
 /// All assets of a site.
@@ -103,7 +116,7 @@ mod tests {
     fn names_change_with_the_content_and_a_book_replaces_what_is_built_in() {
         let own = [("assets/site.css", b"body{}".to_vec())];
         let built_in = Assets::new(&Identity::default(), &Overrides::default());
-        let replaced = Assets::new(&Identity::default(), &Overrides { assets: &own, templates: &[] });
+        let replaced = Assets::new(&Identity::default(), &Overrides { assets: &own, ..Overrides::default() });
         let path = |assets: &Assets| assets.path("assets/site.css").expect("a style sheet").to_owned();
         assert!(path(&built_in).starts_with("assets/site.") && path(&built_in).ends_with(".css"));
         assert_ne!(path(&built_in), path(&replaced));

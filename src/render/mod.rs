@@ -19,11 +19,12 @@ mod templates;
 mod tests;
 mod views;
 
-pub use assets::Overrides;
+pub use assets::{FrozenFiles, Overrides};
 pub use data::{SCHEMA as DATA_SCHEMA, book_schema, quarter_schema};
 pub use routes::{Page, Route};
+pub use templates::built_in_templates;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::report::Report;
 use assets::Assets;
 use atoms::Atoms;
@@ -57,6 +58,7 @@ impl OutputFile {
 #[derive(Debug)]
 pub struct Site<'a> {
     report: &'a Report<'a>,
+    frozen: Option<&'a dyn FrozenFiles>,
     templates: Templates,
     assets: Assets,
     atoms: Atoms,
@@ -69,13 +71,13 @@ impl<'a> Site<'a> {
     /// # Errors
     ///
     /// Where one of the book's own templates is wrong.
-    pub fn new(report: &'a Report<'a>, overrides: &Overrides<'_>) -> Result<Self> {
+    pub fn new(report: &'a Report<'a>, overrides: &Overrides<'a>) -> Result<Self> {
         let assets = Assets::new(report.inputs.identity, overrides);
         let shell = views::Shell::new(report, &assets);
         let templates = Templates::new(overrides.templates, &shell, report.words())?;
         let atoms = Atoms::new(&templates, report.format)?;
         let routes = routes::all(report, &assets);
-        Ok(Self { report, templates, assets, atoms, routes })
+        Ok(Self { report, frozen: overrides.frozen, templates, assets, atoms, routes })
     }
 
     /// Returns all files of the site, sorted by path.
@@ -98,8 +100,14 @@ impl<'a> Site<'a> {
             Page::QuarterJson(quarter) => data::quarter_json(self.report, quarter).into_bytes(),
             Page::QuarterCsv(quarter) => data::quarter_csv(self.report, quarter).into_bytes(),
             Page::MetricCsv(place) => data::metric_csv(self.report, place),
+            Page::Frozen => self.frozen(&route.path)?,
             _ => views::page(self, route)?,
         };
         Ok(OutputFile { path: route.path.clone(), content })
+    }
+
+    fn frozen(&self, path: &str) -> Result<Vec<u8>> {
+        let none = || Error::Integrity { message: format!("nobody holds the sealed page {path}") };
+        self.frozen.ok_or_else(none)?.bytes(path)
     }
 }

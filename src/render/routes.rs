@@ -2,7 +2,10 @@
 //!
 //! Paths are made of ids only, so that they stay the same for ever; links are relative and lead to files.
 
+use std::collections::BTreeSet;
+
 use crate::check;
+use crate::model::archive::{Archive, BagState, is_own};
 use crate::model::ids::{QuarterId, Slug};
 use crate::report::packet::{self, Scope};
 use crate::report::{QuarterReport, Report, TeamPlace};
@@ -61,6 +64,10 @@ pub enum Page {
     QuarterCsv(usize),
     /// A style sheet, picture or script.
     Asset(usize),
+    /// The sealed quarters.
+    Archive,
+    /// A file of a sealed quarter, or one that its pages link to: never rendered again.
+    Frozen,
 }
 
 impl Route {
@@ -85,6 +92,7 @@ pub(super) fn all(report: &Report<'_>, assets: &Assets) -> Vec<Route> {
     add(METRICS.into(), Page::Metrics);
     add(OUTCOMES.into(), Page::Outcomes);
     add(CHECKS.into(), Page::Checks);
+    add(ARCHIVE.into(), Page::Archive);
     for (place, rule) in check::rules().iter().enumerate() {
         add(self::rule(rule.code), Page::Rule(place));
     }
@@ -122,15 +130,29 @@ pub(super) fn all(report: &Report<'_>, assets: &Assets) -> Vec<Route> {
     for (place, path) in assets.paths().enumerate() {
         add(path.to_owned(), Page::Asset(place));
     }
+    add_frozen(&mut routes, report.inputs.archive);
     routes.sort_by(|a, b| a.path.cmp(&b.path));
     routes.dedup_by(|a, b| a.path == b.path);
     routes
+}
+
+/// Puts the files of sealed quarters in the place of those that would be rendered, and beside them what they link to
+/// and the book has no more.
+fn add_frozen(routes: &mut Vec<Route>, archive: &Archive) {
+    let frozen = |path: &String| Route { path: path.clone(), page: Page::Frozen };
+    for bag in archive.bags.iter().filter(|bag| bag.state == BagState::Counts) {
+        routes.retain(|route| !is_own(bag.name.quarter, &route.path));
+        routes.extend(bag.pages.iter().map(frozen));
+    }
+    let known: BTreeSet<String> = routes.iter().map(|route| route.path.clone()).collect();
+    routes.extend(archive.linked.iter().filter(|path| !known.contains(*path)).map(frozen));
 }
 
 pub(super) const INDEX: &str = "index.html";
 pub(super) const METRICS: &str = "metrics/index.html";
 pub(super) const OUTCOMES: &str = "outcomes.html";
 pub(super) const CHECKS: &str = "checks.html";
+pub(super) const ARCHIVE: &str = "archive/index.html";
 pub(super) const FEED: &str = "feed.xml";
 
 pub(super) fn quarter(id: QuarterId) -> String {

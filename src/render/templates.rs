@@ -21,6 +21,15 @@ impl Serialize for Markup {
     }
 }
 
+/// Returns the built-in templates: name and text, sorted by name.
+#[must_use]
+pub fn built_in_templates() -> Vec<(&'static str, &'static str)> {
+    let files = BUILT_IN.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)));
+    let mut templates: Vec<_> = files.collect();
+    templates.sort_unstable();
+    templates
+}
+
 /// All templates of a site.
 #[derive(Debug)]
 pub(super) struct Templates {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Identity, Inputs};
 use crate::diag::Diagnostic;
 use crate::hash::Digest;
+use crate::model::archive::Archive;
 use crate::model::calendar::{Calendar, Day, Quarter};
 use crate::model::goal::{Better, Bound, Goal, Hold, Judge, Milestone, Move, Side};
 use crate::model::history::{FileEvidence, History, Point, Receipt};
@@ -31,6 +32,7 @@ pub(crate) struct Fixture {
     pub(crate) histories: BTreeMap<Slug, History>,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) sources: Sources,
+    pub(crate) archive: Archive,
     file: FileId,
 }
 
@@ -176,7 +178,16 @@ impl Fixture {
             Diagnostic::warning("no-baseline", Span::new(file, 17..19), "the goal has no start").help("write `from:`"),
         ];
         let histories = histories();
-        let mut fixture = Self { identity, plan: Plan::default(), scorecard, histories, findings, sources, file };
+        let mut fixture = Self {
+            identity,
+            plan: Plan::default(),
+            scorecard,
+            histories,
+            findings,
+            sources,
+            archive: Archive::default(),
+            file,
+        };
         fixture.plan.teams =
             [("company", "Company"), ("data", "Data"), ("platform", "Platform"), ("product", "Product")]
                 .map(|(id, name)| Team {
@@ -214,6 +225,7 @@ impl Fixture {
             findings: &self.findings,
             allowed: &[],
             sources: &self.sources,
+            archive: &self.archive,
         }
     }
 

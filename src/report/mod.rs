@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Paper;
 use crate::diag::{Allowed, Diagnostic};
+use crate::model::archive::Archive;
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Goal;
 use crate::model::history::{History, Point};
@@ -77,6 +78,8 @@ pub struct Inputs<'a> {
     pub allowed: &'a [Allowed],
     /// The book's texts, for places.
     pub sources: &'a Sources,
+    /// The sealed quarters.
+    pub archive: &'a Archive,
 }
 
 /// All that pages may show.

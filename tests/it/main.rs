@@ -12,6 +12,7 @@ mod publishing;
 mod remarks;
 mod rules;
 mod scorer;
+mod sealing;
 mod starting;
 mod support;
 mod wording;

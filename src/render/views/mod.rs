@@ -3,6 +3,7 @@
 //! In: the report and a route. Out: a page's text. One file for each page; a view decides everything, its
 //! template nothing.
 
+mod archive;
 mod check_ins;
 mod checks;
 mod facts;
@@ -152,6 +153,7 @@ pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
         Page::Outcomes => templates.page("outcomes.html", &outcomes::view(maker), &[]),
         Page::Checks => templates.page("checks.html", &checks::view(maker)?, &[]),
         Page::Rule(place) => templates.page("rule.html", &rule::view(maker, place)?, &[]),
+        Page::Archive => templates.page("archive.html", &archive::view(maker), &[]),
         Page::Own(place) => templates.page("page.html", &own_page::view(maker, place), &[]),
         _ => templates.page("404.html", &not_found::view(maker), &[]),
     }

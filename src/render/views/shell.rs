@@ -55,6 +55,7 @@ impl<'a> Shell<'a> {
         nav.push(item(words.outcomes, routes::OUTCOMES, "outcomes"));
         nav.push(item(words.metrics, routes::METRICS, "metrics"));
         nav.push(item(words.checks, routes::CHECKS, "checks"));
+        nav.push(item(words.archive, routes::ARCHIVE, "archive"));
         for page in &report.inputs.plan.pages {
             nav.push(item(page.nav.as_ref().unwrap_or(&page.title), &routes::own_page(&page.id), ""));
         }

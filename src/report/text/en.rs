@@ -198,4 +198,25 @@ pub(super) const WORDS: Words = Words {
     pdf: "PDF",
     on: "on",
     page: "page",
+    archive: "Archive",
+    archive_lead: "A quarter that is over is sealed: its scores, its pages and everything they were computed from are \
+                   frozen, with a digest of each file. Nothing of it changes any more; a correction is a new seal \
+                   beside the old one, with its reason.",
+    sealed_quarters: "Sealed quarters",
+    sealed_on: "Sealed as of",
+    seal: "Seal, and SHA-256 of its tag manifest",
+    because: "Because",
+    seal_verify: "Check a seal yourself",
+    seal_verify_files: "Each seal is a plain folder in the book. No program of ours is needed: the first command looks \
+                        at every file, the second prints the digest that vouches for all of them.",
+    seal_verify_digest: "That digest has to be the one above, and the one in archive/LOG, where each line holds the \
+                         digest of the line before. “okrbook verify” checks all of it, and “okrbook verify --rebuild” \
+                         computes the scores again from the frozen inputs.",
+    seal_verify_limit: "This shows that nothing was changed since a digest was written down. Whoever can rewrite a seal, \
+                        LOG and this page together can hide a change, so keep the digest somewhere they can’t reach: \
+                        in a signed tag, in minutes, in print.",
+    no_seals: "No quarter is sealed yet",
+    no_seals_help: "Once a quarter is over and reviewed, “okrbook seal QUARTER” freezes its scores and pages with \
+                    everything that they were computed from. From then on its pages never change, whatever happens to \
+                    exports, templates or okrbook itself.",
 };

@@ -1,0 +1,392 @@
+//! Sealing and verifying, composed: what a seal is made from, and how it is proved to be made of that alone.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::{Book, Clock, Drafts, Opened, config, diag, open_taking, read, render, seal as seals};
+use crate::diag::{Allowed, Diagnostic, Level, Place};
+use crate::error::{Error, Result};
+use crate::hash::Digest;
+use crate::model::archive::BagName;
+use crate::model::calendar::Day;
+use crate::model::ids::QuarterId;
+use crate::model::plan::QuarterPlan;
+use crate::model::scorecard::{QuarterScore, QuarterState};
+use crate::read::Binary;
+use crate::render::{OutputFile, Site};
+use crate::seal::about::{About, Outcome as Result_, SCHEMA, Settings};
+use crate::seal::scores::{self, Said};
+use crate::seal::{Contents, Frozen, Seals, Verified, inputs, site};
+use crate::source::{SourceFile, Sources};
+
+/// What of an archive counts when a book is opened.
+pub(crate) enum Taken {
+    /// All seals.
+    All,
+    /// All seals but those of a quarter that is about to be sealed.
+    Except(QuarterId),
+    /// These, whatever the folder holds.
+    Given(Vec<Frozen>),
+}
+
+impl Taken {
+    pub(crate) fn seals(self, root: &Path, as_of: Day) -> Result<Seals> {
+        match self {
+            Self::All => Seals::open(&root.join(ARCHIVE), as_of, None),
+            Self::Except(quarter) => Seals::open(&root.join(ARCHIVE), as_of, Some(quarter)),
+            Self::Given(frozen) => Ok(Seals::given(frozen)),
+        }
+    }
+}
+
+/// The folder of sealed quarters in a book.
+const ARCHIVE: &str = "archive";
+
+/// Puts what was said about sealed quarters in the place of what would be said today.
+pub(crate) fn tell(
+    seals: &Seals,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+    allowed: &mut Vec<Allowed>,
+) -> Vec<Diagnostic> {
+    let is_sealed =
+        |found: &Diagnostic| seals.covers(path_of(&found.place, sources)) && found.code != "changed-after-seal";
+    diagnostics.retain(|found| !is_sealed(found));
+    allowed.retain(|known| !is_sealed(&known.finding));
+    let told = seals.told(sources);
+    allowed.extend(told.allowed);
+    told.findings
+}
+
+/// Returns what is said today with what was said about sealed quarters, sorted by place.
+pub(crate) fn with_told<'a>(today: &'a [Diagnostic], told: &[Diagnostic], sources: &Sources) -> Cow<'a, [Diagnostic]> {
+    if told.is_empty() {
+        return Cow::Borrowed(today);
+    }
+    let mut all = [today, told].concat();
+    diag::sort(&mut all, |file| sources.get(file).path.clone());
+    Cow::Owned(all)
+}
+
+fn path_of<'a>(place: &'a Place, sources: &'a Sources) -> &'a str {
+    match place {
+        Place::Text(span) => &sources.get(span.file).path,
+        Place::Line(line) => &line.path,
+        Place::File(path) => path,
+    }
+}
+
+/// What is to be sealed.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The quarter.
+    pub quarter: QuarterId,
+    /// Why its seal is superseded, where it has one.
+    pub supersede: Option<&'a str>,
+    /// Whether it is sealed with findings at error level.
+    pub with_errors: bool,
+}
+
+/// What became of sealing.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The quarter is sealed.
+    Sealed(Sealed),
+    /// The quarter was sealed by a run that was stopped before the LOG; it stands there now.
+    Adopted(BagName, Digest),
+    /// The book can't be read; nothing was sealed.
+    Blocked(Opened),
+    /// Findings at error level concern the quarter; nothing was sealed.
+    Faulty(Opened, Vec<Diagnostic>),
+}
+
+/// A quarter that was sealed.
+#[derive(Debug)]
+pub struct Sealed {
+    /// The bag.
+    pub name: BagName,
+    /// The digest of its tag manifest, as it stands in the LOG.
+    pub digest: Digest,
+    /// The day as of which it was sealed.
+    pub as_of: Day,
+    /// How many pages it holds.
+    pub pages: usize,
+    /// How many questions of its reviews are unanswered.
+    pub unanswered: usize,
+}
+
+/// Seals a quarter of the book at `root`: freezes what its scores and pages are made from, and them.
+///
+/// The pages are made twice, from the book and from the frozen inputs alone, and must be the same bytes.
+///
+/// # Errors
+///
+/// Where the quarter isn't over, is sealed already or has nothing to seal; where the two makings differ; or where the
+/// disk says no. There is then no seal.
+pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome> {
+    let archive = root.join(ARCHIVE);
+    let (names, _) = seals::names(&archive)?;
+    let log = seals::read_log(&archive)?;
+    let earlier: Vec<BagName> = names.into_iter().filter(|name| name.quarter == request.quarter).collect();
+    if let Some(name) = earlier.iter().find(|name| log.digest(**name).is_none()) {
+        return Ok(Outcome::Adopted(*name, seals::adopt(&archive, *name)?));
+    }
+    check_earlier(request, &earlier)?;
+    let opened = open_taking(root, clock, Drafts::LeftOut, Taken::Except(request.quarter))?;
+    let Opened { sources, diagnostics, book: Some(mut book) } = opened else { return Ok(Outcome::Blocked(opened)) };
+    let plan = quarter_of(&book, request.quarter)?;
+    let faults = faults_of(&book, plan, &sources, &diagnostics);
+    if !faults.is_empty() && !request.with_errors {
+        return Ok(Outcome::Faulty(Opened { sources, diagnostics, book: Some(book) }, faults));
+    }
+    let name = BagName { quarter: request.quarter, revision: earlier.last().map_or(1, |last| last.revision + 1) };
+    let about = about(&book, plan, name, (earlier.last(), request.supersede), read::commit::of(root));
+    book.mark_sealed(request.quarter);
+    let made = Made::new(&book, (&sources, &diagnostics), request.quarter)?;
+    let unanswered = diagnostics.iter().filter(|found| found.code == "unanswered-question");
+    let is_here = |found: &&Diagnostic| is_of(request.quarter, path_of(&found.place, &sources));
+    let unanswered = unanswered.filter(is_here).count();
+    let digest = freeze(&archive, &book, &sources, (name, &about), &made)?;
+    let pages = made.pages.own.iter().filter(|file| file.path.ends_with(".html")).count();
+    Ok(Outcome::Sealed(Sealed { name, digest, as_of: book.scorecard.as_of, pages, unanswered }))
+}
+
+fn check_earlier(request: &Request<'_>, earlier: &[BagName]) -> Result<()> {
+    let quarter = request.quarter;
+    match (earlier.last(), request.supersede) {
+        (Some(last), None) => Err(Error::usage_with_help(
+            format!("{quarter} is sealed (archive/{last}), and a seal never changes"),
+            format!("to seal it again beside the first one, say why: `okrbook seal {quarter} --supersede \"…\"`"),
+        )),
+        (None, Some(_)) => Err(Error::usage_with_help(
+            format!("{quarter} isn't sealed, so there is nothing to supersede"),
+            format!("seal it: `okrbook seal {quarter}`"),
+        )),
+        (Some(_), Some(reason)) if reason.trim().is_empty() => Err(Error::usage("say why the seal is superseded")),
+        _ => Ok(()),
+    }
+}
+
+/// Returns the quarter where it can be sealed.
+fn quarter_of(book: &Book, quarter: QuarterId) -> Result<&QuarterPlan> {
+    let plan = book.plan.quarters.iter().find(|plan| plan.quarter.id == quarter);
+    let plan = plan.filter(|plan| plan.teams.iter().any(|team| !team.objectives.is_empty())).ok_or_else(|| {
+        Error::usage_with_help(
+            format!("the book has no objectives in {quarter}, so there is nothing to seal"),
+            format!("teams' objectives stand in quarters/{quarter}/; drafts are left out"),
+        )
+    })?;
+    let end = plan.quarter.window.end;
+    if !plan.quarter.is_over(book.scorecard.as_of) {
+        let as_of = book.scorecard.as_of;
+        return Err(Error::usage_with_help(
+            format!("{quarter} is not over: its last day is {}, and the book is read as of {as_of}", end.plus(-1)),
+            format!("seal it from {end} on"),
+        ));
+    }
+    Ok(plan)
+}
+
+/// Returns what is wrong with a quarter's own files or with what measures it.
+fn faults_of(book: &Book, plan: &QuarterPlan, sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let exports = inputs::exports_of(&book.plan, std::iter::once(plan));
+    let concerns = |found: &&Diagnostic| {
+        let path = path_of(&found.place, sources);
+        let is_definition = path.starts_with("metrics") && path.ends_with(".yaml");
+        found.level == Level::Error && (is_of(plan.quarter.id, path) || is_definition || exports.contains(path))
+    };
+    diagnostics.iter().filter(concerns).cloned().collect()
+}
+
+/// Says whether a file of the book belongs to a quarter.
+fn is_of(quarter: QuarterId, path: &str) -> bool {
+    let folder = path.strip_prefix("quarters/").and_then(|rest| rest.split_once('/')).map(|(folder, _)| folder);
+    folder.and_then(QuarterId::parse) == Some(quarter)
+}
+
+/// What is made of a quarter: twice, and the same both times.
+struct Made {
+    scores: String,
+    pages: site::Pages,
+    templates: Vec<(String, String)>,
+    packet: Option<Vec<u8>>,
+}
+
+impl Made {
+    fn new(book: &Book, opened: (&Sources, &[Diagnostic]), quarter: QuarterId) -> Result<Self> {
+        let (pages, packet) =
+            book.with_site(opened, None, |site| Ok((site::pages(site, quarter)?, packet(site, quarter)?)))?;
+        let own = opened.0.iter().filter_map(|(_, file)| Some((file.path.strip_prefix("templates/")?, &*file.text)));
+        let mut templates: std::collections::BTreeMap<&str, &str> = render::built_in_templates().into_iter().collect();
+        templates.extend(own);
+        let templates = templates.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        Ok(Self { scores: book.scores_text(opened, quarter), pages, templates, packet })
+    }
+
+    /// Says whether a book that holds nothing but a bag's inputs gives the same scores and the same pages.
+    fn comes_from(&self, root: &Path, frozen: Vec<Frozen>, (as_of, quarter): (Day, QuarterId)) -> Result<bool> {
+        let clock = Clock { flag: Some(as_of), epoch: None, now: 0 };
+        let opened = open_taking(root, &clock, Drafts::LeftOut, Taken::Given(frozen))?;
+        let Some(mut book) = opened.book else { return Ok(false) };
+        book.mark_sealed(quarter);
+        let opened = (&opened.sources, &*opened.diagnostics);
+        let pages: Vec<OutputFile> = book.with_site(opened, None, |site| site::own_pages(site, quarter))?;
+        Ok(pages == self.pages.own && book.scores_text(opened, quarter) == self.scores)
+    }
+}
+
+/// Returns a quarter's packet as PDF, where there is one.
+#[expect(clippy::unnecessary_wraps, reason = "the one place where a packet is made for a seal, which can fail")]
+const fn packet(_: &Site<'_>, _: QuarterId) -> Result<Option<Vec<u8>>> {
+    Ok(None)
+}
+
+/// Writes the bag: with the exports that the quarter needs, and with all of them where its pages need more.
+fn freeze(
+    archive: &Path,
+    book: &Book,
+    sources: &Sources,
+    (name, about): (BagName, &About),
+    made: &Made,
+) -> Result<Digest> {
+    let frozen = &book.seals.frozen;
+    let sealed: Vec<QuarterId> = frozen.iter().map(|frozen| frozen.quarter).collect();
+    let needed = inputs::exports(&book.plan, name.quarter, &sealed);
+    let as_of = book.scorecard.as_of;
+    for keeps_all in [false, true] {
+        let exports = book.exports.iter().filter(|export| keeps_all || needed.contains(&export.path));
+        let binaries: Vec<&Binary> = exports.chain(&book.assets).collect();
+        let contents = Contents {
+            name,
+            about,
+            texts: texts(sources, as_of),
+            binaries,
+            templates: made.templates.clone(),
+            scores: made.scores.clone(),
+            sealed: frozen.iter().map(|frozen| (frozen.quarter.to_string(), frozen.text.clone())).collect(),
+            site: made.pages.own.iter().chain(&made.pages.linked).cloned().collect(),
+            packet: made.packet.clone(),
+        };
+        let given: Option<Vec<Frozen>> = frozen.iter().map(|frozen| Frozen::of_scores(&frozen.text)).collect();
+        let proves = |root: &Path| made.comes_from(root, given.unwrap_or_default(), (as_of, name.quarter));
+        if let Some(digest) = seals::make(archive, &contents, proves)? {
+            return Ok(digest);
+        }
+    }
+    let message = format!(
+        "{} was made twice, from the book and from its frozen inputs, and came out differently, so it was not sealed; \
+         was a file changed meanwhile?",
+        name.quarter
+    );
+    Err(Error::Integrity { message })
+}
+
+/// Returns the book's texts with its day pinned.
+fn texts(sources: &Sources, as_of: Day) -> Vec<SourceFile> {
+    let pinned = |file: &SourceFile| match &*file.path {
+        "okrbook.yaml" | "okrbook.yml" => {
+            SourceFile { path: file.path.clone(), text: inputs::pinned(&file.text, as_of).into() }
+        }
+        _ => file.clone(),
+    };
+    sources.iter().map(|(_, file)| pinned(file)).collect()
+}
+
+fn about(
+    book: &Book,
+    plan: &QuarterPlan,
+    name: BagName,
+    (before, reason): (Option<&BagName>, Option<&str>),
+    commit: Option<String>,
+) -> About {
+    let config = &book.config;
+    About {
+        schema: SCHEMA,
+        okrbook: env!("CARGO_PKG_VERSION").to_owned(),
+        quarter: name.quarter.to_string(),
+        start: plan.quarter.window.start.to_string(),
+        end: plan.quarter.window.end.to_string(),
+        revision: name.revision,
+        supersedes: before.map(ToString::to_string),
+        reason: reason.map(|reason| reason.trim().to_owned()),
+        as_of: book.scorecard.as_of.to_string(),
+        zone: config.calendar.zone.name(),
+        commit,
+        settings: Settings {
+            organisation: config.organisation.clone(),
+            locale: config.locale.clone(),
+            stale_after_days: config.scoring.stale_after,
+            final_missing: match config.scoring.final_missing {
+                config::FinalMissing::Zero => "zero",
+                config::FinalMissing::NoData => "no-data",
+            }
+            .to_owned(),
+            drafts_left_out: true,
+            accent: config.brand.accent.clone(),
+        },
+        result: result(book.score_of(name.quarter)),
+    }
+}
+
+/// Returns what a quarter came to.
+fn result(score: Option<&QuarterScore>) -> Result_ {
+    let teams = || score.into_iter().flat_map(|score| &score.teams);
+    let objectives = teams().flat_map(|team| team.objectives.iter().chain(&team.dropped));
+    let key_results = objectives.flat_map(|objective| objective.key_results.iter().chain(&objective.dropped));
+    let grades: Vec<_> = key_results.map(crate::model::scorecard::KeyResultScore::grade).collect();
+    let company = teams().find(|team| team.team.as_str() == "company").and_then(|team| team.rollup.grade());
+    Result_ {
+        strong: grades.iter().flatten().filter(|grade| grade.tenths() >= 7).count(),
+        key_results: grades.len(),
+        company: company.map(|grade| grade.to_string()),
+    }
+}
+
+impl Book {
+    fn score_of(&self, quarter: QuarterId) -> Option<&QuarterScore> {
+        self.scorecard.quarters.iter().find(|score| score.quarter.id == quarter)
+    }
+
+    /// Says on the quarter's pages that it is sealed.
+    fn mark_sealed(&mut self, quarter: QuarterId) {
+        for score in self.scorecard.quarters.iter_mut().filter(|score| score.quarter.id == quarter) {
+            score.state = QuarterState::Sealed;
+        }
+    }
+
+    /// Returns a quarter's scores with what is said about it, as text.
+    fn scores_text(&self, (sources, diagnostics): (&Sources, &[Diagnostic]), quarter: QuarterId) -> String {
+        let is_here = |found: &Diagnostic| is_of(quarter, path_of(&found.place, sources));
+        let findings: Vec<&Diagnostic> = diagnostics.iter().filter(|found| is_here(found)).collect();
+        let allowed: Vec<&Allowed> = self.allowed.iter().filter(|known| is_here(&known.finding)).collect();
+        let said = Said { findings: &findings, allowed: &allowed, sources };
+        self.score_of(quarter).map(|score| scores::write(score, self.scorecard.as_of, &said)).unwrap_or_default()
+    }
+}
+
+/// Holds the sealed quarters of the book at `root` against their hashes: all of them, or those of one quarter.
+///
+/// With `rebuild`, the scores are computed again from the frozen inputs and compared with the frozen ones.
+///
+/// # Errors
+///
+/// Where the disk says no.
+pub fn verify(root: &Path, quarter: Option<QuarterId>, rebuild: bool) -> Result<Verified> {
+    let archive = root.join(ARCHIVE);
+    let mut verified = seals::verify(&archive, |name| quarter.is_none_or(|quarter| name.quarter == quarter))?;
+    if rebuild {
+        for (name, checked) in verified.bags.iter_mut().filter(|(_, checked)| checked.faults.is_empty()) {
+            checked.faults.extend(seals::rebuild(&archive, *name, &checked.about, rebuilt_scores)?);
+        }
+    }
+    Ok(verified)
+}
+
+/// Computes a quarter's scores from a bag's inputs.
+fn rebuilt_scores(root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> Result<Option<String>> {
+    let clock = Clock { flag: Some(as_of), epoch: None, now: 0 };
+    let opened = open_taking(root, &clock, Drafts::LeftOut, Taken::Given(frozen))?;
+    let Some(mut book) = opened.book else { return Ok(None) };
+    book.mark_sealed(quarter);
+    Ok(Some(book.scores_text((&opened.sources, &opened.diagnostics), quarter)))
+}

@@ -1,0 +1,87 @@
+//! Paths that mean the same on every system.
+//!
+//! In: a path that somebody wrote. Out: whether it may be opened at all, and which others it can't stand beside.
+//! Looks at no disk.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The longest path of a file in an archive, in bytes.
+const LENGTH: usize = 1_000;
+
+/// Returns why a path may not be opened, or nothing where it leads to one file below the folder it is read from.
+#[must_use]
+pub fn danger(path: &str) -> Option<&'static str> {
+    if path.is_empty() || path.len() > LENGTH {
+        return Some("it is empty or too long");
+    }
+    if path.chars().any(|c| c.is_control() || is_invisible(c)) {
+        return Some("it has characters that can't be seen");
+    }
+    if path.starts_with('/') || path.contains('\\') || path.as_bytes().get(1) == Some(&b':') {
+        return Some("it leads out of the folder");
+    }
+    if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Some("it leads out of the folder");
+    }
+    if path.split('/').any(|part| part.starts_with(' ') || part.ends_with([' ', '.'])) {
+        return Some("a part of it begins or ends with a space, or ends with a dot");
+    }
+    None
+}
+
+/// Says whether a character changes the order or the look of others without being seen itself.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Returns what two paths share that are one file on a system that ignores case or puts accents together.
+#[must_use]
+pub fn twin_key(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    path.nfd().flat_map(char::to_lowercase).nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_lead_elsewhere_are_dangers() {
+        for good in ["a", "data/site/2026-Q3/index.html", "data/inputs/metrics/Umsätze 2026.csv", "a..b/.c"] {
+            assert_eq!(danger(good), None, "{good}");
+        }
+        let bad = [
+            "",
+            "/etc/passwd",
+            "../x",
+            "a/../b",
+            "a//b",
+            "a/",
+            "./a",
+            "a\\b",
+            "C:/x",
+            "a\nb",
+            "a\0",
+            "a/ b",
+            "a /b",
+            "a.",
+            "a\u{202e}b",
+            "a\u{feff}",
+            "a/..",
+            "..",
+        ];
+        for bad in bad {
+            assert!(danger(bad).is_some(), "{bad:?}");
+        }
+        assert!(danger(&"a/".repeat(800)).is_some());
+    }
+
+    #[test]
+    fn twins_share_a_key() {
+        assert_eq!(twin_key("A/b"), twin_key("a/B"));
+        assert_eq!(twin_key("caf\u{e9}"), twin_key("CAFE\u{301}"));
+        assert_ne!(twin_key("cafe"), twin_key("caf\u{e9}"));
+    }
+}

@@ -1,0 +1,161 @@
+//! `archive.json`: what a bag says about itself, versioned from its first day.
+//!
+//! In: what is known when a quarter is sealed; or a bag's text. Out: the other one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::archive::{BagAbout, BagName};
+use crate::model::calendar::{Day, Quarter, Window};
+use crate::model::ids::QuarterId;
+
+/// The version of everything in a bag that okrbook itself reads.
+pub const SCHEMA: u32 = 1;
+
+/// What a bag says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The version of the bag's own format.
+    pub schema: u32,
+    /// The program's version.
+    pub okrbook: String,
+    /// The quarter.
+    pub quarter: String,
+    /// Its first day.
+    pub start: String,
+    /// The first day behind it.
+    pub end: String,
+    /// 1 for the first seal.
+    pub revision: u32,
+    /// The bag that this one supersedes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<String>,
+    /// Why it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The day as of which everything was computed.
+    pub as_of: String,
+    /// Where days begin.
+    pub zone: String,
+    /// The commit of the book's repository, where it stands in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// The settings with every default filled in.
+    pub settings: Settings,
+    /// What the quarter came to.
+    pub result: Outcome,
+}
+
+/// The settings that decide about scores and pages, with every default filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Whose book it is.
+    pub organisation: String,
+    /// The language of texts, dates and numbers.
+    pub locale: String,
+    /// Days after which data is stale.
+    pub stale_after_days: i32,
+    /// What missing data counts: `zero` or `no-data`.
+    pub final_missing: String,
+    /// Whether texts that say `draft: true` were left out.
+    pub drafts_left_out: bool,
+    /// The accent colour, where the book chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent: Option<String>,
+}
+
+/// What a quarter came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How many key results reached 0.7.
+    pub strong: usize,
+    /// Of how many.
+    pub key_results: usize,
+    /// The company's grade, where it had objectives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+}
+
+/// What reading an `archive.json` gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// It is understood.
+    Known(Box<About>),
+    /// A later program wrote it, in this version.
+    Newer(u32),
+    /// It isn't what it should be.
+    Unreadable,
+}
+
+#[derive(Deserialize)]
+struct SchemaOnly {
+    schema: u32,
+}
+
+/// Reads an `archive.json`.
+#[must_use]
+pub fn read(bytes: &[u8]) -> Reading {
+    match serde_json::from_slice::<SchemaOnly>(bytes) {
+        Ok(SchemaOnly { schema }) if schema > SCHEMA => Reading::Newer(schema),
+        Ok(_) => match serde_json::from_slice::<About>(bytes) {
+            Ok(about) if about.days().is_some() => Reading::Known(Box::new(about)),
+            _ => Reading::Unreadable,
+        },
+        Err(_) => Reading::Unreadable,
+    }
+}
+
+impl About {
+    /// Returns the text of the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("internal: strings and numbers always serialise");
+        text.push('\n');
+        text
+    }
+
+    /// Returns the quarter with its days and the day as of which it was sealed.
+    #[must_use]
+    pub fn days(&self) -> Option<(Quarter, Day)> {
+        let window = Window { start: Day::parse(&self.start)?, end: Day::parse(&self.end)? };
+        let quarter = Quarter { id: QuarterId::parse(&self.quarter)?, window };
+        Some((quarter, Day::parse(&self.as_of)?))
+    }
+
+    /// Returns the name of the bag that holds it.
+    #[must_use]
+    pub fn name(&self) -> Option<BagName> {
+        Some(BagName { quarter: QuarterId::parse(&self.quarter)?, revision: self.revision.max(1) })
+    }
+
+    /// Returns what the archive's page shows of it.
+    #[must_use]
+    pub fn shown(&self) -> Option<BagAbout> {
+        Some(BagAbout {
+            as_of: Day::parse(&self.as_of)?,
+            made_by: self.okrbook.clone(),
+            reason: self.reason.clone(),
+            strong: self.result.strong,
+            key_results: self.result.key_results,
+            company: self.result.company.clone(),
+        })
+    }
+
+    /// Returns the lines of `bag-info.txt` (RFC 8493, section 2.2.2), but those about the payload.
+    #[must_use]
+    pub fn info(&self) -> Vec<(&'static str, String)> {
+        let name = self.name().map(|name| name.to_string()).unwrap_or_default();
+        let whose = &self.settings.organisation;
+        let description =
+            format!("The objectives and key results of {whose} in {}, as of {}", self.quarter, self.as_of);
+        let mut lines = vec![
+            ("Source-Organization", whose.clone()),
+            ("External-Description", description),
+            ("External-Identifier", name),
+            ("Bagging-Date", self.as_of.clone()),
+            ("Bag-Software-Agent", format!("okrbook {}", self.okrbook)),
+        ];
+        lines.extend(self.supersedes.clone().map(|before| ("Okrbook-Supersedes", before)));
+        lines.extend(self.reason.clone().map(|reason| ("Okrbook-Reason", reason)));
+        lines
+    }
+}

@@ -1,0 +1,263 @@
+//! Sealed quarters against their hashes.
+//!
+//! In: a bag's folder, which anybody may have written, and what the LOG says of it. Out: everything that is wrong with
+//! it, each with its file. Nothing is opened before every path is known to be safe; nothing is ever written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+
+use super::about::{self, Reading};
+use super::manifest;
+use super::manifests::{Manifests, Side};
+use crate::error::Result;
+use crate::hash::{Digest, LongDigest};
+use crate::par;
+use crate::read::folder::{self, Entry, Listing};
+
+/// Names the file whose digest stands in the LOG.
+pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
+
+/// The largest LOG that is read.
+pub(super) const LOG_LIMIT: u64 = 16 << 20;
+
+/// The largest tag file that is read, in bytes: a manifest of a million files has half of it.
+const TAG_LIMIT: u64 = 512 << 20;
+
+const SHORT: &str = "manifest-sha256.txt";
+const LONG: &str = "manifest-sha512.txt";
+
+/// The files beside the payload.
+const TAGS: [&str; 5] = ["archive.json", "bag-info.txt", "bagit.txt", SHORT, LONG];
+
+/// What is wrong with a bag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// A path may not be opened, for this reason.
+    Unsafe(String, &'static str),
+    /// A file's bytes are not those that were sealed.
+    Altered {
+        /// The file.
+        path: String,
+        /// The digest that it had.
+        sealed: String,
+        /// The digest that it has.
+        found: String,
+    },
+    /// Files are missing.
+    Incomplete {
+        /// How many there are.
+        found: usize,
+        /// Of how many.
+        of: usize,
+        /// Those that are missing.
+        missing: Vec<String>,
+    },
+    /// A file stands in the bag that was not sealed.
+    Added(String),
+    /// The bag agrees with itself, and not with the LOG.
+    Disagrees {
+        /// What the LOG says.
+        logged: String,
+        /// What the bag says.
+        found: String,
+    },
+    /// Something is not as it was written by any program that seals, in words.
+    Broken(String),
+    /// A score that comes out differently when it is computed again from the inputs, in words.
+    Rebuilt(String),
+}
+
+/// What checking a bag found out.
+#[derive(Debug)]
+pub struct Checked {
+    /// The digest of its tag manifest.
+    pub digest: Option<Digest>,
+    /// What it says about itself.
+    pub about: Reading,
+    /// How many files it has.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// What is wrong with it.
+    pub faults: Vec<Fault>,
+}
+
+/// Checks every file of a bag; `logged` is the digest that the LOG has for it.
+///
+/// # Errors
+///
+/// Where the disk says no.
+pub fn bag(folder: &Path, logged: Option<Digest>) -> Result<Checked> {
+    let opened = match open(folder, logged)? {
+        Ok(opened) => opened,
+        Err(checked) => return Ok(checked),
+    };
+    let Opened { files, tags, manifests, mut faults } = opened;
+    let listing: Vec<&Entry> = files.values().collect();
+    let (files_count, bytes) = (listing.len(), listing.iter().map(|file| file.size).sum());
+    let listed = manifests.payload();
+    if manifests.is_usable() {
+        let missing: Vec<String> =
+            listed.iter().filter(|path| !files.contains_key(**path)).map(|&p| p.into()).collect();
+        let gone = TAGS.iter().chain([&TAG_MANIFEST]).filter(|tag| !files.contains_key(**tag));
+        let missing: Vec<String> = gone.map(|&tag| tag.to_owned()).chain(missing).collect();
+        let of = listed.len() + TAGS.len() + 1;
+        if !missing.is_empty() {
+            faults.push(Fault::Incomplete { found: of - missing.len(), of, missing });
+        }
+        let is_known = |path: &str| listed.contains(path) || TAGS.contains(&path) || path == TAG_MANIFEST;
+        faults.extend(files.keys().filter(|path| !is_known(path)).map(|path| Fault::Added(path.clone())));
+    }
+    let payload: Vec<&Entry> = listed.iter().filter_map(|path| files.get(*path)).collect();
+    for (entry, digests) in payload.iter().zip(par::map_ordered(&payload, |entry| entry.digests())) {
+        faults.extend(manifests.altered(&entry.path, &digests?));
+    }
+    Ok(Checked { digest: tags.digest, about: tags.about, files: files_count, bytes, faults })
+}
+
+/// A bag whose paths are safe and whose tag files were checked.
+pub(super) struct Opened {
+    pub(super) files: BTreeMap<String, Entry>,
+    pub(super) tags: Tags,
+    pub(super) manifests: Manifests,
+    pub(super) faults: Vec<Fault>,
+}
+
+/// What the tag files say.
+pub(super) struct Tags {
+    pub(super) digest: Option<Digest>,
+    pub(super) about: Reading,
+}
+
+/// Looks at all paths of a bag, then at its tag files; the payload stays closed.
+pub(super) fn open(folder: &Path, logged: Option<Digest>) -> Result<std::result::Result<Opened, Checked>> {
+    let Listing { files, refused } = match folder::is_plain_folder(folder) {
+        true => folder::list(folder)?,
+        false => Listing { files: Vec::new(), refused: vec![(String::new(), "it is not a plain folder")] },
+    };
+    let of_files = |faults| Checked { digest: None, about: Reading::Unreadable, files: 0, bytes: 0, faults };
+    if !refused.is_empty() {
+        return Ok(Err(of_files(refused.into_iter().map(|(path, why)| Fault::Unsafe(path, why)).collect())));
+    }
+    let files: BTreeMap<String, Entry> = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+    let mut texts: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    for tag in TAGS.into_iter().chain([TAG_MANIFEST]) {
+        if let Some(entry) = files.get(tag) {
+            texts.insert(tag, entry.bytes(TAG_LIMIT)?);
+        }
+    }
+    let mut faults = Vec::new();
+    let (short, long) = (parsed(&texts, SHORT, Digest::parse), parsed(&texts, LONG, LongDigest::parse));
+    let tag_lines = parsed(&texts, TAG_MANIFEST, Digest::parse);
+    let unsafe_path = [short.as_ref().err(), long.as_ref().err(), tag_lines.as_ref().err()];
+    let unsafe_path = unsafe_path.into_iter().flatten().find_map(|fault| match fault {
+        manifest::Fault::Unsafe(path, why) => Some(Fault::Unsafe(path.clone(), why)),
+        _ => None,
+    });
+    if let Some(fault) = unsafe_path {
+        return Ok(Err(of_files(vec![fault])));
+    }
+    let altered_tags = check_tags(&texts, logged, &tag_lines, &mut faults);
+    let is_sound = |tag: &str| !altered_tags.contains(tag) && texts.contains_key(tag);
+    let manifests =
+        Manifests { short: Side::new(short.ok(), is_sound(SHORT)), long: Side::new(long.ok(), is_sound(LONG)) };
+    faults.extend(manifests.strange(&altered_tags));
+    let about = texts.get("archive.json").map_or(Reading::Unreadable, |bytes| about::read(bytes));
+    if about == Reading::Unreadable && is_sound("archive.json") {
+        faults.push(Fault::Broken("archive.json can't be read".to_owned()));
+    }
+    if is_sound("bagit.txt") && !texts["bagit.txt"].starts_with(b"BagIt-Version: 1.") {
+        faults.push(Fault::Broken("bagit.txt is not that of BagIt 1.0".to_owned()));
+    }
+    let digest = texts.get(TAG_MANIFEST).map(|bytes| Digest::of(bytes));
+    Ok(Ok(Opened { files, tags: Tags { digest, about }, manifests, faults }))
+}
+
+type Lines<D> = std::result::Result<BTreeMap<String, D>, manifest::Fault>;
+
+/// Returns the lines of a manifest; none where the file isn't there.
+fn parsed<D>(texts: &BTreeMap<&str, Vec<u8>>, name: &str, parse: impl Fn(&str) -> Option<D>) -> Lines<D> {
+    let bytes = texts.get(name).map_or(&[][..], Vec::as_slice);
+    let text = std::str::from_utf8(bytes).map_err(|_| manifest::Fault::Line(0))?;
+    manifest::read(text, parse)
+}
+
+/// Returns which tag files can't be trusted, and tells of each.
+fn check_tags<'t>(
+    texts: &BTreeMap<&'t str, Vec<u8>>,
+    logged: Option<Digest>,
+    lines: &Lines<Digest>,
+    faults: &mut Vec<Fault>,
+) -> BTreeSet<&'t str> {
+    let Some(manifest) = texts.get(TAG_MANIFEST) else { return BTreeSet::new() };
+    let found = Digest::of(manifest);
+    let none = BTreeMap::new();
+    let known = lines.as_ref().unwrap_or(&none);
+    let mut altered = BTreeMap::new();
+    let mut unlisted = false;
+    for (&tag, bytes) in texts.iter().filter(|(tag, _)| **tag != TAG_MANIFEST) {
+        match known.get(tag) {
+            Some(&sealed) if sealed == Digest::of(bytes) => {}
+            Some(&sealed) => {
+                altered.insert(tag, (sealed, Digest::of(bytes)));
+            }
+            None => unlisted = true,
+        }
+    }
+    let is_whole = lines.is_ok() && altered.is_empty() && !unlisted;
+    match logged {
+        Some(logged) if logged != found && is_whole => {
+            faults.push(Fault::Disagrees { logged: logged.to_string(), found: found.to_string() });
+            BTreeSet::new()
+        }
+        Some(logged) if logged != found => {
+            let path = TAG_MANIFEST.to_owned();
+            faults.push(Fault::Altered { path, sealed: logged.to_string(), found: found.to_string() });
+            // Its lines say nothing any more; the manifests are held against each other.
+            texts.keys().copied().collect()
+        }
+        _ => {
+            if lines.is_err() || unlisted {
+                faults.push(Fault::Broken(format!("{TAG_MANIFEST} does not list every tag file")));
+            }
+            faults.extend(altered.iter().map(|(path, (sealed, found))| Fault::Altered {
+                path: (*path).to_owned(),
+                sealed: sealed.to_string(),
+                found: found.to_string(),
+            }));
+            altered.into_keys().collect()
+        }
+    }
+}
+
+/// How many missing files are named.
+const NAMED: usize = 10;
+
+/// Shows a fault as a line, with further lines below it where there is more to say.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unsafe(path, why) => write!(f, "unsafe path: {path:?}: {why}; nothing was opened"),
+            Self::Altered { path, sealed, found } => {
+                write!(f, "altered: {path}\n    sealed {sealed}\n    found  {found}")
+            }
+            Self::Incomplete { found, of, missing } => {
+                write!(f, "incomplete: {found} of {of}")?;
+                for path in missing.iter().take(NAMED) {
+                    write!(f, "\n    missing {path}")?;
+                }
+                match missing.len().saturating_sub(NAMED) {
+                    0 => Ok(()),
+                    more => write!(f, "\n    and {more} more"),
+                }
+            }
+            Self::Added(path) => write!(f, "added: {path} was not sealed"),
+            Self::Disagrees { logged, found } => {
+                write!(f, "altered: {TAG_MANIFEST}, or its line in LOG\n    LOG   {logged}\n    found {found}")
+            }
+            Self::Broken(what) => write!(f, "broken: {what}"),
+            Self::Rebuilt(what) => write!(f, "rebuilt differently: {what}"),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A folder of a book that is put together beside its place and named in one step.
+//!
+//! In: files, one by one. Out: the folder with all of them, synced, or no folder at all, whenever the program is killed.
+//! An existing folder is never replaced.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, FlockOperation, RenameFlags};
+
+use crate::error::{Error, Result};
+use crate::hash::{BothHasher, Digests};
+
+/// A folder that isn't in its place yet. Dropped unfinished, it goes away.
+#[derive(Debug)]
+pub struct Tree {
+    staged: PathBuf,
+    target: PathBuf,
+    /// The folder above, locked until the tree stands or is given up; the system frees the lock of a killed run.
+    above: File,
+    is_finished: bool,
+}
+
+impl Tree {
+    /// Begins a folder that doesn't exist yet; what a killed run left beside it is removed.
+    ///
+    /// # Errors
+    ///
+    /// Where it exists, or where the disk says no.
+    pub fn begin(target: &Path) -> Result<Self> {
+        let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
+            return Err(Error::usage(format!("{} can't be a folder", target.display())));
+        };
+        fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
+        let above = File::open(parent).map_err(Error::io("open", parent))?;
+        rustix::fs::flock(&above, FlockOperation::LockExclusive)
+            .map_err(|errno| Error::io("lock", parent)(errno.into()))?;
+        if target.symlink_metadata().is_ok() {
+            return Err(Error::usage(format!("{} is there already", target.display())));
+        }
+        let staged = parent.join(format!(".{}.okrbook-next", name.to_string_lossy()));
+        match fs::remove_dir_all(&staged) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::io("remove", &staged)(error)),
+            _ => {}
+        }
+        fs::create_dir(&staged).map_err(Error::io("create", &staged))?;
+        Ok(Self { staged, target: target.to_path_buf(), above, is_finished: false })
+    }
+
+    /// Returns the folder as it is being put together.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.staged
+    }
+
+    /// Writes a file and returns its digests.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is there, or where the disk says no.
+    pub fn put(&self, path: &str, content: &[u8]) -> Result<Digests> {
+        let (file, mut handle) = self.create(path)?;
+        handle.write_all(content).map_err(Error::io("write", &file))?;
+        Ok(Digests::of(content))
+    }
+
+    /// Copies a file from a stream and returns its digests and its length.
+    ///
+    /// # Errors
+    ///
+    /// Where `from` can't be read, the file is there, or the disk says no.
+    pub fn copy(&self, path: &str, from: &mut dyn Read) -> Result<(Digests, u64)> {
+        let (file, mut handle) = self.create(path)?;
+        let mut hasher = BothHasher::default();
+        let mut buffer = vec![0_u8; 64 << 10];
+        let mut length = 0;
+        loop {
+            let count = from.read(&mut buffer).map_err(Error::io("read", Path::new(path)))?;
+            if count == 0 {
+                return Ok((hasher.finish(), length));
+            }
+            length += count as u64;
+            hasher.update(&buffer[..count]);
+            handle.write_all(&buffer[..count]).map_err(Error::io("write", &file))?;
+        }
+    }
+
+    fn create(&self, path: &str) -> Result<(PathBuf, File)> {
+        let file = self.staged.join(path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+        }
+        let handle = File::create_new(&file).map_err(Error::io("create", &file))?;
+        Ok((file, handle))
+    }
+
+    /// Brings everything to the disk and gives the folder its name, in one step.
+    ///
+    /// # Errors
+    ///
+    /// Where the name was taken meanwhile, or where the disk says no; there is then no folder.
+    pub fn finish(mut self) -> Result<()> {
+        let staged = File::open(&self.staged).map_err(Error::io("open", &self.staged))?;
+        // One call brings all files and folders to the disk and reports any of their faults.
+        rustix::fs::syncfs(&staged).map_err(|errno| Error::io("write", &self.staged)(errno.into()))?;
+        match rustix::fs::renameat_with(CWD, &self.staged, CWD, &self.target, RenameFlags::NOREPLACE) {
+            Ok(()) => {}
+            // File systems that can't refuse a taken name: it was free a moment ago, and others wait for the lock.
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if !self.target.exists() => {
+                fs::rename(&self.staged, &self.target).map_err(Error::io("create", &self.target))?;
+            }
+            Err(errno) => return Err(Error::io("create", &self.target)(errno.into())),
+        }
+        self.is_finished = true;
+        self.above.sync_all().map_err(Error::io("write", &self.target))
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            // What can't be removed is removed by the next run.
+            let _ = fs::remove_dir_all(&self.staged);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_stands_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = folder.path().join("archive/2026-Q3");
+        let names = |path: &Path| fs::read_dir(path).expect("readable").count();
+        let tree = Tree::begin(&target).expect("begun");
+        tree.put("a/b", b"one").expect("written");
+        drop(tree);
+        assert_eq!(names(&folder.path().join("archive")), 0, "given up");
+        let tree = Tree::begin(&target).expect("begun");
+        assert_eq!(tree.put("a/b", b"abc").expect("written"), Digests::of(b"abc"));
+        assert_eq!(tree.copy("c", &mut &b"abc"[..]).expect("written"), (Digests::of(b"abc"), 3));
+        tree.put("c", b"again").expect_err("a file is written once");
+        assert!(!target.exists());
+        tree.finish().expect("named");
+        assert_eq!(fs::read(target.join("a/b")).expect("there"), b"abc");
+        assert_eq!(names(&folder.path().join("archive")), 1);
+        assert_eq!(Tree::begin(&target).expect_err("taken").exit_code(), 2);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(folder.path().join(".x.okrbook-next/old")).expect("made");
+        let tree = Tree::begin(&folder.path().join("x")).expect("begun");
+        tree.put("new", b"").expect("written");
+        tree.finish().expect("named");
+        assert!(!folder.path().join("x/old").exists());
+    }
+}
