@@ -4,7 +4,11 @@
 //! of known tags and escaped text. Raw HTML becomes text, links keep only harmless schemes, images come only
 //! from the site itself, nothing carries a `style`; so nothing has to be sanitised afterwards.
 
+mod escape;
+
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+pub use escape::escape;
 
 /// A piece of HTML that is safe to print: built only by this module, from escaped text and known tags.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +19,12 @@ impl Html {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Returns the markup.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
     }
 
     /// Returns plain text as HTML.
@@ -102,23 +112,6 @@ pub fn to_text(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
-}
-
-/// Writes `text` so that it can stand between tags and inside quoted attributes.
-pub fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(place) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
-        out.push_str(&rest[..place]);
-        out.push_str(match rest.as_bytes()[place] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        });
-        rest = &rest[place + 1..];
-    }
-    out.push_str(rest);
 }
 
 /// Where an address leads.

@@ -8,7 +8,6 @@ use std::convert::Infallible;
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
-use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::IntoDrawingArea;
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
@@ -23,7 +22,7 @@ use crate::model::calendar::{Day, Window};
 /// Where days and values lie, in tenths of a pixel.
 #[derive(Clone)]
 pub(super) struct Plane {
-    grid: Cartesian2d<Days, RangedCoordf64>,
+    grid: Cartesian2d<Days, Values>,
     days: Window,
     domain: Domain,
 }
@@ -31,9 +30,8 @@ pub(super) struct Plane {
 impl Plane {
     /// Returns the plane that shows the days and values in the frame.
     pub(super) fn new(days: Window, domain: Domain, frame: Extent) -> Self {
-        let values = RangedCoordf64::from(domain.low..domain.high);
         // Pixels count downward, values upward.
-        let grid = Cartesian2d::new(Days(days), values, (frame.x0..frame.x1, frame.y1..frame.y0));
+        let grid = Cartesian2d::new(Days(days), Values(domain), (frame.x0..frame.x1, frame.y1..frame.y0));
         Self { grid, days, domain }
     }
 
@@ -76,9 +74,35 @@ impl Ranged for Days {
     }
 }
 
+/// The values of an axis.
+#[derive(Clone)]
+struct Values(Domain);
+
+impl Ranged for Values {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        let part = (value - self.0.low) / (self.0.high - self.0.low);
+        let length = f64::from(limit.1 - limit.0);
+        // What falls on a place but for its last bits is there.
+        limit.0 + (length * part + 1e-3_f64.copysign(length)) as i32
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _hint: Hint) -> Vec<f64> {
+        Vec::new()
+    }
+
+    fn range(&self) -> std::ops::Range<f64> {
+        self.0.low..self.0.high
+    }
+}
+
 /// Returns the layout as SVG.
 pub(super) fn draw(layout: &Layout<'_>) -> Svg {
-    let mut markup = Markup::new(2_000);
+    // A step takes six bytes, a word sixty with its place; the rest is for the frame and the words of the caption.
+    let caption = layout.caption.as_ref().map_or(0, |caption| 500 + caption.description.len());
+    let mut markup = Markup::new(6 * layout.strokes.count() + 60 * layout.words.len() + caption + 300);
     open(&mut markup, layout);
     let area = Canvas { markup: &mut markup, size: layout.size, open: None, points: Vec::new() }.into_drawing_area();
     for (role, places) in layout.strokes.iter() {

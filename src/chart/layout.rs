@@ -188,9 +188,9 @@ pub(super) fn layout<'a>(mut scene: Scene<'a>, label: &dyn Fn(f64) -> String) ->
     let plane = Plane::new(scene.days, domain, frame);
     let plot = Plot {
         frame,
-        actual: lines(&plane, actual.iter().map(|segment| (Role::Actual, segment.points.as_slice()))),
+        actual: lines(&plane, count(&actual), actual.iter().map(|part| (Role::Actual, part.points.as_slice()))),
         last: last.map(|(day, value)| (plane.at((day, value)), value)),
-        trails: lines(&plane, scene.trails.iter().map(|&(role, trail)| (role, trail_points(trail, scene.days)))),
+        trails: lines(&plane, 4, scene.trails.iter().map(|&(role, trail)| (role, trail_points(trail, scene.days)))),
         plane,
     };
 
@@ -258,9 +258,12 @@ fn domain(scene: &Scene<'_>, actual: &[Segment], earlier: &[Segment]) -> Domain 
     Domain::around(points.chain(levels).chain(trails).chain(scene.forbidden.map(|(value, _)| value)))
 }
 
-/// Returns points as lines; a line without a point is none.
-fn lines<P: std::borrow::Borrow<[(Day, f64)]>>(plane: &Plane, lines: impl Iterator<Item = (Role, P)>) -> Strokes {
-    let mut strokes = Strokes::default();
+/// Returns points, usually `room` of them, as lines; a line without a point is none.
+fn lines<P>(plane: &Plane, room: usize, lines: impl Iterator<Item = (Role, P)>) -> Strokes
+where
+    P: std::borrow::Borrow<[(Day, f64)]>,
+{
+    let mut strokes = Strokes::with_room(room);
     for (role, points) in lines {
         strokes.add(role, points.borrow().iter().map(|&point| plane.at(point)));
     }

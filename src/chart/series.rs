@@ -31,6 +31,11 @@ pub fn drawable(value: f64) -> Option<f64> {
     value.is_finite().then(|| value.clamp(-LARGEST, LARGEST))
 }
 
+/// Says whether a value is drawn as it is.
+fn is_drawable(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
 /// Returns the points as segments, split where a step is more than three times the median step.
 ///
 /// Values that are no numbers are left out, and points are put in order first. A day may hold several points.
@@ -43,13 +48,15 @@ pub fn segments(points: &[(Day, f64)]) -> Vec<Segment> {
 #[must_use]
 pub fn segments_of(points: Vec<(Day, f64)>) -> Vec<Segment> {
     let mut clean = points;
-    clean.retain_mut(|(_, value)| match drawable(*value) {
-        Some(drawn) => {
-            *value = drawn;
-            true
-        }
-        None => false,
-    });
+    if !clean.iter().all(|&(_, value)| is_drawable(value)) {
+        clean.retain_mut(|(_, value)| match drawable(*value) {
+            Some(drawn) => {
+                *value = drawn;
+                true
+            }
+            None => false,
+        });
+    }
     if !clean.is_sorted_by_key(|&(day, _)| day) {
         clean.sort_by_key(|&(day, _)| day);
     }
@@ -68,9 +75,15 @@ pub fn segments_of(points: Vec<(Day, f64)>) -> Vec<Segment> {
 /// Returns the places of the points before which the line breaks, in order.
 fn breaks(points: &[(Day, f64)]) -> Vec<usize> {
     let steps = || points.windows(2).map(|pair| pair[1].0.since(pair[0].0));
+    let (mut shortest, mut longest) = (i32::MAX, 0);
+    for step in steps() {
+        longest = longest.max(step);
+        if step > 0 {
+            shortest = shortest.min(step);
+        }
+    }
     // The usual step is at least the shortest one.
-    let shortest = steps().filter(|&step| step > 0).min().unwrap_or(i32::MAX);
-    if steps().max().is_none_or(|longest| longest <= shortest.saturating_mul(GAP_STEPS)) {
+    if longest <= shortest.saturating_mul(GAP_STEPS) {
         return Vec::new();
     }
     let steps: Vec<i32> = steps().collect();
@@ -88,12 +101,12 @@ fn breaks(points: &[(Day, f64)]) -> Vec<usize> {
 
 /// Returns the segments as they are drawn: inside the days shown, clean, and with at most `budget` points.
 pub(super) fn visible(segments: &[Segment], shown: Window, budget: usize) -> Cow<'_, [Segment]> {
-    let inside = |&(day, value): &(Day, f64)| shown.start <= day && day <= shown.end && drawable(value) == Some(value);
     let count: usize = segments.iter().map(|segment| segment.points.len()).sum();
-    let is_tidy = |segment: &Segment| {
-        !segment.points.is_empty()
-            && segment.points.iter().all(inside)
-            && segment.points.is_sorted_by_key(|&(day, _)| day)
+    let is_tidy = |segment: &Segment| match segment.points.as_slice() {
+        [] => false,
+        [first, ..] if first.0 < shown.start => false,
+        [.., last] if shown.end < last.0 => false,
+        points => points.is_sorted_by_key(|&(day, _)| day) && points.iter().all(|&(_, value)| is_drawable(value)),
     };
     let thinned = |points: &[(Day, f64)], count: usize| thin(points, (points.len() * budget / count).max(2));
     if segments.len() <= MOST_GAPS + 1 && segments.iter().all(is_tidy) {

@@ -103,6 +103,11 @@ impl Strokes {
         Self { places: Vec::with_capacity(places), lines: Vec::with_capacity(24) }
     }
 
+    /// Returns how many places there are.
+    pub(super) const fn count(&self) -> usize {
+        self.places.len()
+    }
+
     /// Adds a line; one without places is none.
     pub(super) fn add(&mut self, role: Role, line: impl IntoIterator<Item = (i32, i32)>) {
         let start = self.places.len();

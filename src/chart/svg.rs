@@ -112,7 +112,10 @@ impl Markup {
             written.push(b' ');
         }
         written.int(dy);
-        self.0.extend_from_slice(&written.bytes[..written.len]);
+        // A copy of a fixed length is one instruction; what was too much goes.
+        let end = self.0.len() + written.len;
+        self.0.extend_from_slice(&written.bytes);
+        self.0.truncate(end);
     }
 
     /// Writes text for people, escaped; control characters, bidirectional overrides and what XML forbids are left

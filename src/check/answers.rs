@@ -2,6 +2,8 @@
 //!
 //! In: Markdown that a team wrote in a review. Out: how many words it has. Judges no meaning.
 
+use std::borrow::Cow;
+
 use super::context::{KeyResultAt, TeamAt};
 use crate::model::plan::Body;
 use crate::model::review::Answers;
@@ -17,21 +19,24 @@ pub(super) fn words(body: Option<&Body>) -> usize {
 /// Returns how many words a text has.
 pub(super) fn words_of(text: &str) -> usize {
     let text = without_comments(text);
-    let bare = text.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    if TO_COME.contains(&bare.as_str()) {
+    let bare = text.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    if TO_COME.iter().any(|words| words.eq_ignore_ascii_case(bare)) {
         return 0;
     }
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
-fn without_comments(text: &str) -> String {
+fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("<!--") {
+        return Cow::Borrowed(text);
+    }
     let mut rest = text;
     let mut kept = String::with_capacity(text.len());
     while let Some((before, comment)) = rest.split_once("<!--") {
         kept.push_str(before);
         rest = comment.split_once("-->").map_or("", |(_, after)| after);
     }
-    kept + rest
+    Cow::Owned(kept + rest)
 }
 
 /// Returns the team's answers for a key result, where its review has any.

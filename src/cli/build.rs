@@ -87,6 +87,8 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     if arguments.open {
         open(&page);
     }
+    // The process ends here: to free a large book piece by piece would take longer than to leave it to the system.
+    std::mem::forget((sources, diagnostics, book));
     Ok(0)
 }
 

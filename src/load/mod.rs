@@ -44,7 +44,7 @@ use team::ObjectiveDraft;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Place};
 use crate::model::ids::{QuarterId, Slug};
-use crate::model::plan::{Page, Plan, QuarterPlan, TeamPlan};
+use crate::model::plan::{Page, Plan, QuarterPlan, TeamPlan, company_first};
 use crate::model::review::{Review, Story};
 use crate::par;
 use crate::read::Workspace;
@@ -77,7 +77,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     for (&id, files) in &layout.quarters {
         let story = files.story.map(|file| read_story(sources, file, &mut diagnostics));
         let mut teams = teams.remove(&id).unwrap_or_default();
-        teams.sort_by(|a, b| teams::company_first(&a.team, &b.team));
+        teams.sort_by(|a, b| company_first(&a.team, &b.team));
         let (ledger, faults) = ledger::read(sources, id, files);
         diagnostics.extend(faults);
         quarters.push(QuarterPlan { quarter: config.calendar.quarter(id), story, teams, ledger });

@@ -7,10 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::model::ids::Slug;
-use crate::model::plan::{QuarterPlan, Team};
-
-/// The team that leadership sets objectives for.
-const COMPANY: &str = "company";
+use crate::model::plan::{QuarterPlan, Team, company_first};
 
 /// Returns the teams of the settings and of all quarters; `company` first, then by id.
 pub(super) fn all(config: &Config, quarters: &[QuarterPlan], diagnostics: &mut Vec<Diagnostic>) -> Vec<Team> {
@@ -68,10 +65,4 @@ fn unnamed(id: &Slug) -> Team {
     let name =
         letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str());
     Team { id: id.clone(), name, function: None, lead: None, parent: None }
-}
-
-/// Compares teams as they are listed: `company` first, then by id.
-pub(super) fn company_first(a: &Slug, b: &Slug) -> std::cmp::Ordering {
-    let rank = |team: &Slug| (team.as_str() != COMPANY, team.clone());
-    rank(a).cmp(&rank(b))
 }

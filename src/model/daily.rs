@@ -11,7 +11,7 @@ use super::calendar::{Day, Window};
 use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally};
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
-use super::series::{DaySeries, DayValues, Ints, Running};
+use super::series::{DaySeries, DayValues, Ints, Numbers, Running};
 use crate::hash::Digest;
 
 /// The rows of a metric's exports by day, with what else is known of the exports.
@@ -117,24 +117,50 @@ impl RowData {
             running.add(series, place, aggregate);
             self.scaled(running.value(aggregate)?)
         };
+        let is_plain = self.factor == Number::ONE;
         let value = |place: usize| match &series.values {
+            DayValues::One(numbers) if is_plain => Some(numbers.get(place)),
             DayValues::One(numbers) => self.scaled(numbers.get(place)),
             _ => value(place),
         };
-        range(&series.days, window)
-            .filter_map(|place| Some(Point { day: day_at(&series.days, place)?, value: value(place)? }))
-            .collect()
+        let places = range(&series.days, window);
+        let mut points = Vec::with_capacity(places.len());
+        points
+            .extend(places.filter_map(|place| Some(Point { day: day_at(&series.days, place)?, value: value(place)? })));
+        points
+    }
+
+    /// Returns the days and their values, where they are kept as they are asked for.
+    fn kept(&self) -> Option<(&Ints, &Numbers)> {
+        match self.series.as_slice() {
+            [DaySeries { days, values: DayValues::One(numbers), .. }] if self.factor == Number::ONE => {
+                Some((days, numbers))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the newest daily values, at most `most`, and how many there are in all, where values are kept as they
+    /// are asked for.
+    pub(super) fn newest(&self, most: usize) -> Option<(Vec<Point>, usize)> {
+        let (days, numbers) = self.kept()?;
+        let places = days.len().saturating_sub(most)..days.len();
+        let points = places.filter_map(|place| Some(Point { day: day_at(days, place)?, value: numbers.get(place) }));
+        Some((points.collect(), days.len()))
     }
 
     /// Returns the daily values as floats, where they are kept as they are asked for.
     pub(super) fn floats(&self, window: Window) -> Option<Vec<(Day, f64)>> {
-        let [DaySeries { days, values: DayValues::One(numbers), .. }] = self.series.as_slice() else { return None };
-        if self.factor != Number::ONE {
-            return None;
-        }
+        let (days, numbers) = self.kept()?;
         let places = range(days, window);
         let mut floats = Vec::with_capacity(places.len());
-        floats.extend(places.filter_map(|place| Some((day_at(days, place)?, numbers.float(place)))));
+        days.each(places.clone(), |day| floats.push((Day::from_number(i32::try_from(day).unwrap_or_default()), 0.0)));
+        let mut unfilled = floats.iter_mut();
+        numbers.each_float(places, |float| {
+            if let Some((_, value)) = unfilled.next() {
+                *value = float;
+            }
+        });
         Some(floats)
     }
 

@@ -25,6 +25,12 @@ pub struct Digits {
 impl Digits {
     const LONGEST: usize = 32;
 
+    /// Returns the digits of a whole number.
+    #[must_use]
+    pub fn whole(number: i64) -> Self {
+        Self::new(number, 0)
+    }
+
     /// Returns digits that are already written, of which there are at most 31.
     pub(super) fn copied(text: &str) -> Self {
         let mut bytes = [b'0'; Self::LONGEST];

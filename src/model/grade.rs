@@ -12,10 +12,13 @@ impl Grade {
     /// Returns the grade of a score; scores outside 0..1 are clamped.
     #[must_use]
     pub fn of(score: Number) -> Self {
-        // Floored before it is multiplied, so that 28 digits can't be rounded up.
-        let floored = score.max(Number::ZERO).min(Number::ONE).floor_to(1);
-        let tenths = floored.times(Number::whole(10)).and_then(|tenths| tenths.normal().parts());
-        Self(tenths.and_then(|(tenths, _)| u8::try_from(tenths).ok()).unwrap_or(0))
+        let tenths = match score.floor_to(1).parts() {
+            Some((tenths, 1)) => tenths,
+            Some((whole, _)) => whole.saturating_mul(10),
+            None if score.is_negative() => 0,
+            None => 10,
+        };
+        Self(tenths.clamp(0, 10) as u8)
     }
 
     /// Returns the tenths, 0 to 10.
@@ -83,6 +86,10 @@ mod tests {
         assert_eq!(grade("1").band(), Band::Complete);
         assert_eq!(grade("-3").to_string(), "0.0");
         assert_eq!(grade("7").to_string(), "1.0");
+        assert_eq!(grade("79228162514264337593543950335").to_string(), "1.0");
+        assert_eq!(grade("-79228162514264337593543950335").to_string(), "0.0");
+        assert_eq!(grade("0.9999999999999999999999999999").to_string(), "0.9");
+        assert_eq!(grade("0.50").to_string(), "0.5");
         assert_eq!(grade("0.39").band(), Band::Missed);
         assert_eq!(grade("0.4").band(), Band::FellShort);
     }

@@ -167,6 +167,21 @@ impl History {
         }
     }
 
+    /// Returns the newest of the days' own values, at most `most`, and how many there are in all.
+    #[must_use]
+    pub fn newest_points(&self, most: usize) -> (Vec<Point>, usize) {
+        let kept = match &self.source {
+            Source::Rows(rows) => rows.newest(most),
+            Source::Unusable | Source::Ratio(_) => None,
+        };
+        kept.unwrap_or_else(|| {
+            let mut points = self.points(Window { start: Day::MIN, end: Day::MAX });
+            let all = points.len();
+            points.drain(..all.saturating_sub(most));
+            (points, all)
+        })
+    }
+
     /// Returns the [`trend`](Self::trend) as floats.
     #[must_use]
     pub fn trend_floats(&self, window: Window) -> Vec<(Day, f64)> {

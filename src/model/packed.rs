@@ -103,6 +103,17 @@ impl Ints {
         }
     }
 
+    /// Calls `visit` for each number at `places`, in order; the packing is looked at once for all of them.
+    #[inline]
+    pub fn each(&self, places: Range<usize>, visit: impl FnMut(i64)) {
+        match self {
+            Self::Run { .. } => places.map(|place| self.get(place)).for_each(visit),
+            Self::Near { base, above } => inside(above, places).map(|&above| base + i64::from(above)).for_each(visit),
+            Self::Narrow(numbers) => inside(numbers, places).copied().map(i64::from).for_each(visit),
+            Self::Wide(numbers) => inside(numbers, places).copied().for_each(visit),
+        }
+    }
+
     /// Returns the first place whose number is at least `bound`; the numbers must ascend.
     #[must_use]
     pub fn lower_bound(&self, bound: i64) -> usize {
@@ -199,27 +210,35 @@ impl Numbers {
     #[must_use]
     pub fn get(&self, place: usize) -> Number {
         match self {
-            Self::Scaled { mantissas, scale } => {
-                let (mut mantissa, mut scale) = (mantissas.get(place), *scale);
-                while scale > 0 && mantissa % 10 == 0 {
-                    mantissa /= 10;
-                    scale -= 1;
-                }
-                Number::new(mantissa, scale).unwrap_or_default()
-            }
+            Self::Scaled { mantissas, scale } => short(mantissas.get(place), *scale),
             Self::Exact(numbers) => numbers.get(place).copied().unwrap_or_default(),
         }
     }
 
-    /// Returns the number at `place` as the nearest float.
-    #[must_use]
-    pub fn float(&self, place: usize) -> f64 {
-        let exact = match self {
-            Self::Scaled { mantissas, scale } => exact_float(mantissas.get(place), *scale),
-            Self::Exact(_) => None,
-        };
-        exact.unwrap_or_else(|| self.get(place).to_float())
+    /// Calls `visit` for each number at `places` as the nearest float, in order.
+    pub fn each_float(&self, places: Range<usize>, mut visit: impl FnMut(f64)) {
+        match self {
+            Self::Scaled { mantissas, scale } => mantissas.each(places, |mantissa| {
+                let exact = exact_float(mantissa, *scale);
+                visit(exact.unwrap_or_else(|| short(mantissa, *scale).to_float()));
+            }),
+            Self::Exact(numbers) => inside(numbers, places).for_each(|number| visit(number.to_float())),
+        }
     }
+}
+
+/// Returns what stands at `places`; nothing behind the end.
+fn inside<T>(items: &[T], places: Range<usize>) -> std::slice::Iter<'_, T> {
+    items.get(places.start..places.end.min(items.len())).unwrap_or_default().iter()
+}
+
+/// Returns a number without needless zeros.
+fn short(mut mantissa: i64, mut scale: u32) -> Number {
+    while scale > 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        scale -= 1;
+    }
+    Number::new(mantissa, scale).unwrap_or_default()
 }
 
 /// Returns the mantissa that a number has with `scale` digits behind the point.
@@ -253,6 +272,9 @@ mod tests {
         ] {
             let packed = Ints::pack(numbers.clone());
             assert_eq!((0..packed.len()).map(|place| packed.get(place)).collect::<Vec<_>>(), numbers);
+            let mut visited = Vec::new();
+            packed.each(0..packed.len(), |number| visited.push(number));
+            assert_eq!(visited, numbers);
             for (start, end) in (0..=numbers.len()).flat_map(|end| (0..=end).map(move |start| (start, end))) {
                 let part = &numbers[start..end];
                 let ends = part.iter().min().copied().zip(part.iter().max().copied());
@@ -294,6 +316,9 @@ mod tests {
             for (place, expected) in numbers.iter().enumerate() {
                 assert_eq!(packed.get(place), *expected);
             }
+            let mut floats = Vec::new();
+            packed.each_float(0..numbers.len(), |float| floats.push(float));
+            assert_eq!(floats, numbers.iter().map(|number| number.to_float()).collect::<Vec<_>>());
         }
         assert_eq!(Numbers::pack([number("1.50"), number("1.25")]).get(0).to_string(), "1.5");
     }

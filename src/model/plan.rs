@@ -1,5 +1,6 @@
 //! The plan: what teams wrote, resolved and checked, quarter by quarter.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -14,6 +15,9 @@ use super::quantity::Number;
 use super::remark::Remark;
 use super::review::{Review, Story};
 use crate::source::{FileId, Span, Spanned};
+
+/// The team that leadership sets objectives for.
+const COMPANY: &str = "company";
 
 /// All that a book's text files say.
 #[derive(Debug, Clone, Default)]
@@ -239,9 +243,23 @@ impl Plan {
         dropped
     }
 
+    /// Returns what is said about a team.
+    #[must_use]
+    pub fn team(&self, id: &Slug) -> Option<&Team> {
+        let place = self.teams.binary_search_by(|team| company_first(&team.id, id)).ok()?;
+        self.teams.get(place)
+    }
+
     /// Returns the team's name, or its id where nobody named it.
     #[must_use]
     pub fn team_name<'a>(&'a self, id: &'a Slug) -> &'a str {
-        self.teams.iter().find(|team| team.id == *id).map_or(id.as_str(), |team| &team.name)
+        self.team(id).map_or(id.as_str(), |team| &team.name)
     }
+}
+
+/// Compares teams as they are listed: `company` first, then by id.
+#[must_use]
+pub fn company_first(a: &Slug, b: &Slug) -> Ordering {
+    let rank = |team: &Slug| team.as_str() != COMPANY;
+    rank(a).cmp(&rank(b)).then_with(|| a.cmp(b))
 }

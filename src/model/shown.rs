@@ -25,27 +25,27 @@ impl Marks {
     /// Adds a number with its thousands parted.
     pub fn push(self, out: &mut String, number: Number) {
         let digits = number.digits();
-        let (minus, plain) = match digits.as_bytes() {
-            [b'-', plain @ ..] => (number.is_negative(), plain),
-            plain => (false, plain),
+        let (is_negative, plain) = match digits.as_str().strip_prefix('-') {
+            Some(plain) => (number.is_negative(), plain),
+            None => (false, digits.as_str()),
         };
+        let (mut whole, decimals) = plain.split_once('.').unwrap_or((plain, ""));
         // Room for a unit, too.
         out.reserve(plain.len() + plain.len() / 3 + 12);
-        if minus {
+        if is_negative {
             out.push(self.minus);
         }
-        let whole = plain.iter().position(|&byte| byte == b'.').unwrap_or(plain.len());
-        for (place, &byte) in plain.iter().enumerate() {
-            match byte {
-                b'.' => out.push(self.decimal),
-                digit => {
-                    // Digits in threes, counted from the end.
-                    if 0 < place && place < whole && (whole - place) % 3 == 0 {
-                        out.push(self.thousands);
-                    }
-                    out.push(char::from(digit));
-                }
-            }
+        // Digits in threes, counted from the end.
+        while whole.len() > 3 {
+            let (head, tail) = whole.split_at((whole.len() - 1) % 3 + 1);
+            out.push_str(head);
+            out.push(self.thousands);
+            whole = tail;
+        }
+        out.push_str(whole);
+        if !decimals.is_empty() {
+            out.push(self.decimal);
+            out.push_str(decimals);
         }
     }
 

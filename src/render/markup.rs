@@ -70,9 +70,9 @@ impl Markup {
     }
 }
 
-impl From<&Html> for Markup {
-    fn from(html: &Html) -> Self {
-        Self(html.as_str().to_owned())
+impl From<Html> for Markup {
+    fn from(html: Html) -> Self {
+        Self(html.into_string())
     }
 }
 
@@ -190,6 +190,9 @@ impl Cut {
     }
 
     fn add(&self, out: &mut Markup, fields: &Fields<'_>, inner: &mut Inner<'_>) -> Result<()> {
+        out.0.reserve(
+            self.text.len() + self.stops.iter().map(|&(_, field)| fields[field].1.as_str().len()).sum::<usize>(),
+        );
         let mut start = 0;
         for &(end, field) in &self.stops {
             out.0.push_str(&self.text[start..end]);

@@ -237,7 +237,7 @@ mod tests {
     }
 
     fn view() -> View {
-        View { text: "<b>&\"'", markup: Markup::from(&Html::text("a<b")) }
+        View { text: "<b>&\"'", markup: Markup::from(Html::text("a<b")) }
     }
 
     #[test]
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn a_small_template_is_the_same_cut_and_rendered() {
         let templates = Templates::new(&[], &view(), Language::English.words()).expect("fine templates");
-        let markup = Markup::from(&Html::text("<i>"));
+        let markup = Markup::from(Html::text("<i>"));
         for (piece, names) in Piece::ALL.iter().map(|piece| (piece, piece.strings())) {
             // Each string on its own, none, and all: what is there decides what a small template prints.
             for there in (0..names.len()).map(|at| 1_u64 << at).chain([0, u64::MAX]) {

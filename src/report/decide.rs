@@ -114,7 +114,7 @@ pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
 /// Returns what a key result measures, as a title: its metric's title, else what its sentence is about.
 #[must_use]
 pub fn subject(report: &KeyResultReport<'_>) -> String {
-    match report.metric {
+    match report.metric() {
         Some(metric) => metric_title(metric),
         None => sentence_subject(report.title()),
     }
@@ -142,7 +142,7 @@ pub fn chain(objective: ObjectiveReport<'_>) -> String {
 #[must_use]
 pub fn source<'a>(report: &KeyResultReport<'a>) -> Option<&'a str> {
     let stated = report.plan.measured_by.as_deref();
-    stated.or(report.metric.and_then(|metric| metric.source.as_ref())).map(|source| source.value.as_str())
+    stated.or(report.metric().and_then(|metric| metric.source.as_ref())).map(|source| source.value.as_str())
 }
 
 /// Returns a phrase as a sentence.

@@ -48,7 +48,7 @@ struct Plot<'a> {
 
 impl<'a> Plot<'a> {
     fn new(report: &Report<'a>, key_result: &'a KeyResultReport<'a>) -> Option<Self> {
-        let metric = key_result.metric?;
+        let metric = key_result.metric()?;
         let history = report.history(&metric.id).filter(|history| history.usable())?;
         let goal = key_result.goal();
         let unit = match goal {

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use crate::model::calendar::{Day, Window};
-use crate::model::quantity::{Number, Per, Quantity, Unit};
+use crate::model::quantity::{Digits, Number, Per, Quantity, Unit};
 use crate::model::shown::{self, Marks};
 
 use super::text::Language;
@@ -238,7 +238,7 @@ fn rounded_to(number: Number, places: u32) -> Number {
 
 /// Adds a whole number without parting its thousands.
 fn push_int(out: &mut String, number: i64) {
-    out.push_str(Number::whole(number).digits().as_str());
+    out.push_str(Digits::whole(number).as_str());
 }
 
 #[cfg(test)]

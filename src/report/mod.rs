@@ -233,7 +233,9 @@ impl<'a> Report<'a> {
         let team = self.at(place.team)?;
         let objective = team.plan.objectives.get(place.objective)?;
         let key_result = objective.key_results.get(place.key_result)?;
-        self.key_results(team).find(|report| std::ptr::eq(report.plan, key_result))
+        let report = team.objectives().find(|report| std::ptr::eq(report.plan, objective))?;
+        let mut key_results = report.key_results(team, &self.inputs.plan.metrics);
+        key_results.find(|report| std::ptr::eq(report.plan, key_result))
     }
 
     /// Returns the key results that a metric measures or guards, earliest quarter first.
@@ -258,11 +260,7 @@ impl<'a> Report<'a> {
     /// Returns a metric's latest value.
     #[must_use]
     pub fn latest(&self, metric: &Slug) -> Option<Point> {
-        let history = self.history(metric)?;
-        let day = history.last_day()?;
-        let on_last_day = history.points(Window { start: day, end: day.plus(1) }).last().copied();
-        // The values of a ratio stand where its periods begin.
-        on_last_day.or_else(|| self.points(metric).last().copied())
+        self.history(metric)?.latest()
     }
 
     /// Returns the unit of a metric's values: its own, else that of the first goal that was set on it.

@@ -64,8 +64,8 @@ pub struct KeyResultReport<'a> {
     pub plan: &'a KeyResult,
     /// What scoring found out.
     pub score: &'a KeyResultScore,
-    /// What measures it.
-    pub metric: Option<&'a Metric>,
+    /// All metrics by id.
+    metrics: &'a BTreeMap<Slug, Metric>,
 }
 
 /// Returns the item at `place` where it is the right one, else the first that is.
@@ -143,20 +143,22 @@ impl<'a> ObjectiveReport<'a> {
         let of = move |plans: &'a [KeyResult], scores: &'a [KeyResultScore]| {
             plans.iter().enumerate().filter_map(move |(place, plan)| {
                 let score = matching(scores, place, |score| score.id == plan.id.value)?;
-                Some(KeyResultReport { team, objective, plan, score, metric: metric(plan, metrics) })
+                Some(KeyResultReport { team, objective, plan, score, metrics })
             })
         };
         of(&objective.key_results, &objective_score.key_results).chain(of(&objective.dropped, &objective_score.dropped))
     }
 }
 
-/// Returns the metric that a key result is scored by: the one that was committed, where it still exists.
-fn metric<'a>(plan: &'a KeyResult, metrics: &'a BTreeMap<Slug, Metric>) -> Option<&'a Metric> {
-    let committed = plan.commitment.locked().and_then(|locked| metrics.get(locked.terms.metric.as_ref()?));
-    committed.or_else(|| metrics.get(&plan.metric.as_ref()?.value))
-}
-
 impl<'a> KeyResultReport<'a> {
+    /// Returns the metric that the key result is scored by: the one that was committed, where it still exists.
+    #[must_use]
+    pub fn metric(&self) -> Option<&'a Metric> {
+        let locked = self.plan.commitment.locked();
+        let committed = locked.and_then(|locked| self.metrics.get(locked.terms.metric.as_ref()?));
+        committed.or_else(|| self.metrics.get(&self.plan.metric.as_ref()?.value))
+    }
+
     /// Returns the wording that belongs to the score: what was committed, where more than words was changed since.
     #[must_use]
     pub fn title(&self) -> &'a str {

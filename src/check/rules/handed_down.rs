@@ -76,7 +76,7 @@ fn is_above(at: &KeyResultAt<'_>, proposer: &str) -> bool {
 
 fn is_parent(at: &KeyResultAt<'_>, proposer: &str) -> bool {
     let plan = at.book().plan;
-    let own = plan.teams.iter().find(|team| team.id == at.at.at.team.team);
+    let own = plan.team(&at.at.at.team.team);
     let Some(parent) = own.and_then(|team| team.parent.as_ref()) else { return false };
     let name = plan.team_name(&parent.value);
     proposer.eq_ignore_ascii_case(parent.value.as_str()) || proposer.eq_ignore_ascii_case(name)

@@ -5,7 +5,7 @@ use crate::check::context::{KeyResultAt, TeamAt};
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
-use crate::model::plan::{KeyResult, QuarterPlan};
+use crate::model::plan::{KeyResult, QuarterPlan, TeamPlan};
 use crate::model::review::Carry;
 use crate::source::Span;
 
@@ -92,10 +92,12 @@ Yes: the card form is next.
 ";
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
-    let Some(carry) = answers::of(at).and_then(|answers| answers.carry.as_ref()) else { return };
-    let Some(next) = next_quarter(&at.at.at).filter(|_| carry.decision == Some(true)) else { return };
-    let mut later = next.teams.iter().flat_map(|team| &team.objectives).flat_map(|objective| &objective.key_results);
-    if later.any(|key_result| carries(key_result, at)) {
+    let carry = answers::of(at).and_then(|answers| answers.carry.as_ref());
+    let Some(carry) = carry.filter(|carry| carry.decision == Some(true)) else { return };
+    let Some((next, own)) = next_quarter(&at.at.at) else { return };
+    // Most promises are kept by the team itself.
+    let mut teams = std::iter::once(own).chain(&next.teams);
+    if teams.any(|team| team.objectives.iter().flat_map(|objective| &objective.key_results).any(|it| carries(it, at))) {
         return;
     }
     let name = format!("{}/{}", at.at.objective.id.value, at.key_result.id.value);
@@ -109,11 +111,11 @@ fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
     findings.push(diagnostic.help(help));
 }
 
-/// Returns the next quarter, where the team has a plan for it.
-fn next_quarter<'a>(at: &TeamAt<'a>) -> Option<&'a QuarterPlan> {
+/// Returns the next quarter with the team's plan for it, where it has one.
+fn next_quarter<'a>(at: &TeamAt<'a>) -> Option<(&'a QuarterPlan, &'a TeamPlan)> {
     let id = at.quarter.quarter.id.next();
     let next = at.book.plan.quarters.iter().find(|quarter| quarter.quarter.id == id)?;
-    next.teams.iter().any(|team| team.team == at.team.team).then_some(next)
+    Some((next, next.teams.iter().find(|team| team.team == at.team.team)?))
 }
 
 fn carries(later: &KeyResult, at: &KeyResultAt<'_>) -> bool {
@@ -125,8 +127,8 @@ fn carries(later: &KeyResult, at: &KeyResultAt<'_>) -> bool {
             && from.objective == *objective
             && from.key_result == at.key_result.id.value
     });
-    let metric = |key_result: &KeyResult| key_result.metric.as_ref().map(|metric| metric.value.clone());
-    named || (later.metric.is_some() && metric(later) == metric(at.key_result))
+    let metrics = later.metric.as_ref().zip(at.key_result.metric.as_ref());
+    named || metrics.is_some_and(|(later, own)| later.value == own.value)
 }
 
 /// Returns the place of the "yes".

@@ -74,7 +74,7 @@ fn is_team(at: &KeyResultAt<'_>, text: &str) -> bool {
     let plan = at.book().plan;
     let id = &at.at.at.team.team;
     let name = plan.team_name(id).to_lowercase();
-    let lead = plan.teams.iter().find(|team| team.id == *id).and_then(|team| team.lead.as_deref());
+    let lead = plan.team(id).and_then(|team| team.lead.as_deref());
     let owners = at.key_result.owners.iter().map(|owner| owner.value.as_str());
     let is_person = owners.chain(lead).any(|person| text == person.to_lowercase());
     let names = [name.as_str(), id.as_str()];

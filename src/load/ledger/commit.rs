@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::teams::company_first;
 use crate::model::calendar::Day;
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
@@ -15,7 +14,7 @@ use crate::model::ledger::{
     Amendment, KeyResultLock, Ledger, Note, ObjectiveLock, ObjectiveTerms, TeamLock, Terms, definition,
 };
 use crate::model::metric::Metric;
-use crate::model::plan::{KeyResult, Objective, Plan, TeamPlan};
+use crate::model::plan::{KeyResult, Objective, Plan, TeamPlan, company_first};
 use crate::source::{Sources, Spanned};
 
 /// Tells each key result what its lock says of it as of a day, and leaves out what was recorded later.

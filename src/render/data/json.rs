@@ -291,7 +291,7 @@ impl<'a> KeyResultJson<'a> {
             state: score.state.name(),
             status: standing.map(|standing| standing.status.name()),
             judgement: score.judgement.as_deref().map(FinalJson::new),
-            metric: report.metric.map(|metric| metric.id.as_str()),
+            metric: report.metric().map(|metric| metric.id.as_str()),
             confidence: report.confidence(),
             lock: LockJson::new(report),
             receipt: score.receipt.as_ref().map(ReceiptJson::new),

@@ -25,7 +25,7 @@ pub(super) fn add_card(out: &mut Markup, maker: Maker<'_>, report: &KeyResultRep
     let phrases = maker.phrases();
     let id = routes::fragment(&objective.id.value, &key_result.id.value);
     let standing = report.score.standing.as_ref();
-    let metric = report.metric.map(|metric| maker.link(&routes::metric(&metric.id)));
+    let metric = report.metric().map(|metric| maker.link(&routes::metric(&metric.id)));
     let receipt = report.score.receipt.as_ref();
     let written = report.team.answers(&objective.id.value, &key_result.id.value);
     let Made { qualities, remarks, reasons, found } = made(maker, report)?;
@@ -85,7 +85,7 @@ fn facts(maker: Maker<'_>, report: &KeyResultReport<'_>, has_chart: bool) -> Res
     let mut facts = Facts::new(maker);
     // Where there is a chart, it says what is measured and by whom.
     if !has_chart {
-        if let Some(metric) = report.metric {
+        if let Some(metric) = report.metric() {
             let href = maker.link(&routes::metric(&metric.id));
             facts.add_link(words.metric, &decide::metric_title(metric), &href)?;
         }
@@ -188,7 +188,7 @@ fn files(maker: Maker<'_>, receipt: &Receipt) -> Result<Markup> {
 /// Returns a Markdown text as it stands on the page, under a heading of a level.
 pub(super) fn body(maker: Maker<'_>, body: &Body, level: u8) -> Markup {
     let resolve = |address: &str| Some(maker.resolve(address));
-    Markup::from(&markdown::to_html(body.markdown(), Setting { below: level, resolve: &resolve }))
+    Markup::from(markdown::to_html(body.markdown(), Setting { below: level, resolve: &resolve }))
 }
 
 /// Returns the answers about a key result, in the order of the questions.

@@ -46,10 +46,10 @@ impl View {
 /// Returns the page of the metric at a place among all.
 pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
     let Some(metric) = maker.metric(place) else { return Ok(None) };
-    let points = maker.report.points(&metric.id);
-    let age = points.last().map(|point| maker.report.as_of().since(point.day));
+    let history = maker.report.history(&metric.id);
+    let (latest, all) = history.map(|history| history.newest_points(VALUES)).unwrap_or_default();
+    let age = latest.last().map(|point| maker.report.as_of().since(point.day));
     let heading = decide::metric_title(metric);
-    let latest = &points[points.len().saturating_sub(VALUES)..];
     Ok(Some(View {
         page: Chrome::new(maker, "metrics", heading.clone(), Ages { newest: age, oldest: age })
             .crumb(maker.words.metrics, maker.link(routes::METRICS)),
@@ -59,8 +59,8 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         chart: figures::history(maker.report, metric, "history"),
         facts: facts(maker, metric)?,
         uses: uses(maker, metric)?,
-        values: values(maker, latest, &maker.report.unit_of(metric))?,
-        values_note: maker.phrases().values_shown(latest.len(), points.len()),
+        values: values(maker, &latest, &maker.report.unit_of(metric))?,
+        values_note: maker.phrases().values_shown(latest.len(), all),
         csv: maker.link(&routes::metric_csv(&metric.id)),
     }))
 }

@@ -71,7 +71,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
 }
 
 fn text(markdown: &str) -> Markup {
-    Markup::from(&markdown::to_html(markdown, Setting { below: 2, resolve: &|_| None }))
+    Markup::from(markdown::to_html(markdown, Setting { below: 2, resolve: &|_| None }))
 }
 
 fn files(files: Vec<(&'static str, &'static str)>) -> Vec<FileView> {

@@ -231,7 +231,7 @@ fn said(maker: Maker<'_, '_>, known: &Recorded<'_>) -> Fact {
 fn facts(maker: Maker<'_, '_>, report: &KeyResultReport<'_>, has_chart: bool) -> Vec<Fact> {
     let (words, phrases, plan) = (maker.words, maker.phrases, report.plan);
     // Where there is a chart, it says what is measured and by whom.
-    let metric = report.metric.filter(|_| !has_chart).map(decide::metric_title);
+    let metric = report.metric().filter(|_| !has_chart).map(decide::metric_title);
     let source = source(report).filter(|_| !has_chart).map(str::to_owned);
     let progress = report.score.progress.map(|progress| phrases.progress(progress, report.score.score));
     let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
