@@ -66,7 +66,8 @@ fn as_of() -> Day {
 }
 
 fn measured(book: &Loaded) -> BTreeMap<Slug, History> {
-    metrics::measure(&book.plan.metrics, &book.workspace.exports, &book.config.calendar.zone, as_of()).0
+    let zone = &book.config.calendar.zone;
+    metrics::measure(&book.plan.metrics, &book.workspace.exports, zone, as_of()).expect("the disk works").0
 }
 
 #[divan::bench(args = sizes())]
@@ -98,7 +99,8 @@ fn stage_4_score(bencher: Bencher<'_, '_>, teams: usize) {
 #[divan::bench(args = sizes())]
 fn stage_5_check(bencher: Bencher<'_, '_>, teams: usize) {
     let Loaded { workspace, config, plan } = loaded(&book(teams));
-    let histories = metrics::measure(&plan.metrics, &workspace.exports, &config.calendar.zone, as_of()).0;
+    let measured = metrics::measure(&plan.metrics, &workspace.exports, &config.calendar.zone, as_of());
+    let histories = measured.expect("the disk works").0;
     let scorecard = score::score(&plan, &histories, &Policy::default(), as_of());
     let book = check::Book { plan: &plan, histories: &histories, scorecard: &scorecard, sources: &workspace.sources };
     bencher.bench(|| check::check(&book, |_| true));

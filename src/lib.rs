@@ -54,7 +54,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use check::Levels;
 use config::Config;
 use diag::{Allowed, Diagnostic};
-use error::{Error, Result};
+use error::Result;
 use model::archive::Archive;
 use model::calendar::{Day, Zone};
 use model::history::History;
@@ -200,7 +200,7 @@ fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Taken) -> Resu
         let zone = &config.calendar.zone;
         let as_of = clock.day(config.as_of, zone);
         load::commit(&mut plan, &workspace.sources, as_of);
-        let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of);
+        let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of)?;
         diagnostics.extend(found);
         let mut scorecard = score::score(&plan, &histories, &policy(&config), as_of);
         seals.settle(&mut plan, &mut scorecard);
@@ -214,8 +214,9 @@ fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Taken) -> Resu
         let mut allowed = check::allow(&workspace.sources, &levels, &mut diagnostics);
         let told = sealing::tell(&seals, &workspace.sources, &mut diagnostics, &mut allowed);
         diag::sort_by(&mut allowed, |known| &known.finding, |file| workspace.sources.get(file).path.clone());
-        Book { config, plan, histories, scorecard, allowed, assets, exports, seals, told }
+        Ok(Book { config, plan, histories, scorecard, allowed, assets, exports, seals, told })
     });
+    let book = book.transpose()?;
     let sources = workspace.sources;
     diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
     let is_blocked = diagnostics.iter().any(|found| found.blocks);
@@ -315,7 +316,7 @@ impl Book {
         });
         let mut assets: Vec<(&str, Vec<u8>)> = Vec::with_capacity(self.assets.len());
         for file in &self.assets {
-            assets.push((&file.path, file.bytes().map_err(Error::io("read", Path::new(&*file.path)))?));
+            assets.push((&file.path, file.bytes()?));
         }
         let texts = sources.iter().map(|(_, file)| file);
         let templates: Vec<(&str, &str)> =

@@ -17,10 +17,12 @@ pub fn try_for_each<T: Sync, E: Send>(items: &[T], work: impl Fn(&T) -> Result<(
     failures.into_iter().next().map_or(Ok(()), Err)
 }
 
-/// Runs `work` with at most `jobs` threads; `None` means one for each core.
+/// Runs `work` with at most `jobs` threads; `None` means one for each core, and one is the thread that calls.
 pub fn with_jobs<R: Send>(jobs: Option<usize>, work: impl FnOnce() -> R + Send) -> R {
     let Some(jobs) = jobs else { return work() };
-    match rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1));
+    let pool = if jobs <= 1 { pool.use_current_thread() } else { pool };
+    match pool.build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     }
@@ -45,5 +47,8 @@ mod tests {
     #[test]
     fn jobs_limit_the_threads() {
         assert_eq!(with_jobs(Some(1), rayon::current_num_threads), 1);
+        let here = std::thread::current().id();
+        assert_eq!(with_jobs(Some(1), || std::thread::current().id()), here);
+        assert_eq!(with_jobs(Some(3), rayon::current_num_threads), 3);
     }
 }

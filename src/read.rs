@@ -24,6 +24,9 @@ const TEXT_LIMIT: u64 = 4 << 20;
 /// The deepest folder that is looked into.
 const DEPTH_LIMIT: usize = 12;
 
+/// What Unix systems say where a disk fails, EIO; the standard library has no name for it.
+const DISK_FAILED: i32 = 5;
+
 /// How much of a line is shown behind a byte that can't be read.
 const LINE_SHOWN: usize = 120;
 
@@ -63,15 +66,45 @@ impl Binary {
     /// # Errors
     ///
     /// Whatever the system says.
-    pub fn bytes(&self) -> io::Result<Vec<u8>> {
-        fs::read(&self.absolute)
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        fs::read(&self.absolute).map_err(self.failed())
+    }
+
+    /// Returns a function for `map_err` that says which file could not be read.
+    pub fn failed(&self) -> impl FnOnce(io::Error) -> Error + '_ {
+        Error::io("read", &self.absolute)
+    }
+}
+
+/// Returns what stands at a path, links followed; nothing where nothing does.
+///
+/// # Errors
+///
+/// Where that can't be told: a disk that fails must not pass for an empty one.
+pub fn look(path: &Path) -> Result<Option<fs::Metadata>> {
+    told(path, fs::metadata(path))
+}
+
+fn told(path: &Path, outcome: io::Result<fs::Metadata>) -> Result<Option<fs::Metadata>> {
+    match outcome {
+        Ok(metadata) => Ok(Some(metadata)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(Error::io("read", path)(error)),
     }
 }
 
 /// Returns the nearest folder from `start` upwards that holds an `okrbook.yaml`.
-#[must_use]
-pub fn find_root(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join("okrbook.yaml").is_file()).map(Path::to_path_buf)
+///
+/// # Errors
+///
+/// Where that can't be told.
+pub fn find_root(start: &Path) -> Result<Option<PathBuf>> {
+    for folder in start.ancestors() {
+        if look(&folder.join("okrbook.yaml"))?.is_some_and(|found| found.is_file()) {
+            return Ok(Some(folder.to_path_buf()));
+        }
+    }
+    Ok(None)
 }
 
 /// Reads the book at `root`.
@@ -84,13 +117,13 @@ pub fn read(root: &Path) -> Result<(Workspace, Vec<Diagnostic>)> {
     let mut walk = Walk { root: canonical.clone(), files: Vec::new(), diagnostics: Vec::new() };
     for name in ["okrbook.yaml", "okrbook.yml", "metrics.yaml", "catalogue.yaml"] {
         let path = canonical.join(name);
-        if path.symlink_metadata().is_ok() {
+        if told(&path, path.symlink_metadata())?.is_some() {
             walk.entry(&path, name, 0)?;
         }
     }
     for name in ["metrics", "quarters", "pages", "templates", "assets"] {
         let path = canonical.join(name);
-        if path.symlink_metadata().is_ok() {
+        if told(&path, path.symlink_metadata())?.is_some() {
             walk.entry(&path, name, 0)?;
         }
     }
@@ -177,7 +210,7 @@ impl Walk {
     fn entry(&mut self, absolute: &Path, path: &str, depth: usize) -> Result<()> {
         let plain = fs::symlink_metadata(absolute).map_err(Error::io("read", absolute))?;
         let metadata = if plain.is_symlink() {
-            match self.follow(absolute, path) {
+            match self.follow(absolute, path)? {
                 Some(metadata) => metadata,
                 None => return Ok(()),
             }
@@ -199,21 +232,25 @@ impl Walk {
     }
 
     /// Returns what a link leads to, where it stays inside the book and isn't a folder that holds the link.
-    fn follow(&mut self, absolute: &Path, path: &str) -> Option<fs::Metadata> {
-        let Ok(target) = fs::canonicalize(absolute) else {
-            self.refuse(path, "is a link that leads nowhere", "remove it, or mend where it points");
-            return None;
+    fn follow(&mut self, absolute: &Path, path: &str) -> Result<Option<fs::Metadata>> {
+        let target = match fs::canonicalize(absolute) {
+            Ok(target) => target,
+            Err(error) if error.raw_os_error() == Some(DISK_FAILED) => return Err(Error::io("read", absolute)(error)),
+            Err(_) => {
+                self.refuse(path, "is a link that leads nowhere", "remove it, or mend where it points");
+                return Ok(None);
+            }
         };
         if !target.starts_with(&self.root) {
             self.refuse(path, "is a link that leads out of the book", "copy the file into the book");
-            return None;
+            return Ok(None);
         }
-        let metadata = fs::metadata(&target).ok()?;
-        if metadata.is_dir() && absolute.starts_with(&target) {
+        let metadata = look(&target)?;
+        if metadata.as_ref().is_some_and(fs::Metadata::is_dir) && absolute.starts_with(&target) {
             self.refuse(path, "is a link to a folder that holds it", "remove the link");
-            return None;
+            return Ok(None);
         }
-        Some(metadata)
+        Ok(metadata)
     }
 
     fn folder(&mut self, absolute: &Path, path: &str, depth: usize) -> Result<()> {

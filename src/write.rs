@@ -18,6 +18,7 @@ use rustix::fs::{CWD, FlockOperation, RenameFlags};
 
 use crate::error::{Error, Result};
 use crate::par;
+use crate::read;
 
 /// Names the file that says: okrbook made this folder and may replace it.
 pub const MARKER: &str = ".okrbook-site";
@@ -69,16 +70,19 @@ pub fn publish<T: Sync>(
         Swap::InPlace => Stage::inside(&target)?,
     };
     let filled = fill(&stage, items, &path_of, content_of);
-    if filled.is_err() && swap == Swap::Whole {
-        // The failure is what counts; a stage that can't be removed is removed by the next build.
-        let _ = fs::remove_dir_all(&stage.folder);
-    }
-    let written = filled?;
+    let published = filled.and_then(|written| match swap {
+        Swap::Whole => stage.exchange(&target).map(|()| written),
+        Swap::InPlace => remove_others(&target.folder, items, &path_of).map(|()| written),
+    });
     match swap {
-        Swap::Whole => stage.exchange(&target)?,
-        Swap::InPlace => remove_others(&target.folder, items, &path_of)?,
+        Swap::Whole if published.is_ok() => target.keep_previous(&stage.folder)?,
+        Swap::Whole => {
+            // The failure is what counts; a stage that can't be removed is removed by the next build.
+            let _ = fs::remove_dir_all(&stage.folder);
+        }
+        Swap::InPlace => {}
     }
-    Ok(written)
+    published
 }
 
 fn fill<T: Sync>(
@@ -165,7 +169,8 @@ impl Target {
             Err(error) => return Err(Error::io("read", &self.folder)(error)),
         };
         let is_empty = entries.next().is_none();
-        if is_empty || self.folder.join(MARKER).is_file() {
+        let marker = read::look(&self.folder.join(MARKER))?;
+        if is_empty || marker.is_some_and(|found| found.is_file()) {
             return Ok(());
         }
         Err(Error::usage_with_help(
@@ -184,13 +189,11 @@ struct Stage {
 
 impl Stage {
     fn beside(target: &Target) -> Result<Self> {
-        let folder = target.parent.join(format!(".{}.okrbook-next", target.name));
-        match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::io("remove", &folder)(error)),
-            _ => {}
-        }
+        let folder = target.beside("next");
+        remove_all(&folder)?;
+        remove_all(&target.beside("aside"))?;
+        let before = is_folder(&target.folder)?.then(|| target.folder.clone());
         fs::create_dir(&folder).map_err(Error::io("create", &folder))?;
-        let before = target.folder.is_dir().then(|| target.folder.clone());
         Ok(Self { folder, before })
     }
 
@@ -214,52 +217,67 @@ impl Stage {
         handle.write_all(content).map_err(Error::io("write", &file))
     }
 
-    /// Makes the staged generation the published one, in one step.
-    fn exchange(self, target: &Target) -> Result<()> {
+    /// Makes the staged generation the published one, in one step; what was published is the stage then.
+    fn exchange(&self, target: &Target) -> Result<()> {
         let stage = File::open(&self.folder).map_err(Error::io("open", &self.folder))?;
         rustix::fs::syncfs(&stage).map_err(|errno| Error::io("write", &self.folder)(errno.into()))?;
-        let flags = if target.folder.is_dir() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
+        let flags = if is_folder(&target.folder)? { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
         match rustix::fs::renameat_with(CWD, &self.folder, CWD, &target.folder, flags) {
-            Ok(()) => {}
-            Err(rustix::io::Errno::BUSY | rustix::io::Errno::XDEV) => {
-                return Err(Error::usage_with_help(
-                    format!("{} is a mount point and can't be swapped", target.folder.display()),
-                    "publish into a folder inside it, or accept a moment of mixed pages with `--in-place`",
-                ));
-            }
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => self.exchange_in_two_steps(target)?,
-            Err(errno) => return Err(Error::io("replace", &target.folder)(errno.into())),
+            Ok(()) => Ok(()),
+            Err(rustix::io::Errno::BUSY | rustix::io::Errno::XDEV) => Err(Error::usage_with_help(
+                format!("{} is a mount point and can't be swapped", target.folder.display()),
+                "publish into a folder inside it, or accept a moment of mixed pages with `--in-place`",
+            )),
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => self.exchange_in_two_steps(target),
+            Err(errno) => Err(Error::io("replace", &target.folder)(errno.into())),
         }
-        target.keep_previous(&self.folder)
     }
 
     /// Does the same on file systems that can't exchange two names.
     fn exchange_in_two_steps(&self, target: &Target) -> Result<()> {
-        let aside = target.parent.join(format!(".{}.okrbook-aside", target.name));
-        if target.folder.is_dir() {
-            fs::rename(&target.folder, &aside).map_err(Error::io("replace", &target.folder))?;
+        let replaced = |outcome: io::Result<()>| outcome.map_err(Error::io("replace", &target.folder));
+        if !is_folder(&target.folder)? {
+            return replaced(fs::rename(&self.folder, &target.folder));
         }
-        fs::rename(&self.folder, &target.folder).map_err(Error::io("replace", &target.folder))?;
-        if aside.is_dir() {
-            fs::rename(&aside, &self.folder).map_err(Error::io("replace", &self.folder))?;
+        let aside = target.beside("aside");
+        replaced(fs::rename(&target.folder, &aside))?;
+        if let Err(error) = fs::rename(&self.folder, &target.folder) {
+            replaced(fs::rename(&aside, &target.folder))?;
+            return replaced(Err(error));
         }
+        // The new generation is published; where the old one stays in the way, the next build removes it.
+        let _ = fs::rename(&aside, &self.folder);
         Ok(())
     }
 }
 
 impl Target {
+    /// Returns a name of ours beside the folder.
+    fn beside(&self, role: &str) -> PathBuf {
+        self.parent.join(format!(".{}.okrbook-{role}", self.name))
+    }
+
     /// Keeps the generation before, so that pages being read still find their style sheets, until the next build.
     fn keep_previous(&self, staged: &Path) -> Result<()> {
-        let previous = self.parent.join(format!(".{}.okrbook-previous", self.name));
-        match fs::remove_dir_all(&previous) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::io("remove", &previous)(error)),
-            _ => {}
-        }
-        if staged.is_dir() {
+        let previous = self.beside("previous");
+        remove_all(&previous)?;
+        if is_folder(staged)? {
             fs::rename(staged, &previous).map_err(Error::io("rename", staged))?;
         }
         Ok(())
     }
+}
+
+/// Removes a folder of ours with all that is in it, where it is there.
+fn remove_all(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("remove", folder)(error)),
+        _ => Ok(()),
+    }
+}
+
+fn is_folder(path: &Path) -> Result<bool> {
+    Ok(read::look(path)?.is_some_and(|found| found.is_dir()))
 }
 
 /// Says whether the file holds exactly these bytes.

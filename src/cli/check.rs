@@ -8,6 +8,7 @@ use okrbook::check;
 use okrbook::diag::emit::{self, sarif};
 use okrbook::diag::{Allowed, Diagnostic, Level, Place};
 use okrbook::error::{Error, Result};
+use okrbook::read;
 use okrbook::source::Sources;
 
 use super::messages::Messages;
@@ -95,13 +96,13 @@ fn print(
 fn subject(paths: &[PathBuf], shared: &Shared) -> Result<(PathBuf, Vec<String>)> {
     match paths {
         [] => return Ok((shared.root(None)?, Vec::new())),
-        [folder] if !folder.is_file() => return Ok((shared.root(Some(folder))?, Vec::new())),
+        [folder] if !is_file(folder)? => return Ok((shared.root(Some(folder))?, Vec::new())),
         _ => {}
     }
     let mut root: Option<PathBuf> = None;
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
-        if !path.is_file() {
+        if !is_file(path)? {
             let message = format!("{} is no file", path.display());
             return Err(Error::usage_with_help(message, "name one folder, or files of one book"));
         }
@@ -122,6 +123,10 @@ fn subject(paths: &[PathBuf], shared: &Shared) -> Result<(PathBuf, Vec<String>)>
         root = Some(found);
     }
     Ok((root.unwrap_or_default(), files))
+}
+
+fn is_file(path: &Path) -> Result<bool> {
+    Ok(read::look(path)?.is_some_and(|found| found.is_file()))
 }
 
 fn path_of<'a>(place: &'a Place, sources: &'a Sources) -> &'a str {

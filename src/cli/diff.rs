@@ -1,12 +1,12 @@
 //! `okrbook diff`: what changed between two builds' data.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use okrbook::diff::{self, Build, Named};
 use okrbook::error::{Error, Result};
+use okrbook::read;
 
 use super::messages::Messages;
 
@@ -37,7 +37,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
-    let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
+    let (before, after) = (build_at(&arguments.before)?, build_at(&arguments.after)?);
     check_same_kind((&arguments.before, &before), (&arguments.after, &after))?;
     let difference = diff::compare(&before, &after);
     let text = match arguments.format {
@@ -65,10 +65,10 @@ fn check_same_kind((a, before): (&Path, &Build), (b, after): (&Path, &Build)) ->
 }
 
 /// Reads a site's folder, its data folder, or one quarter's file.
-fn read(path: &Path) -> Result<Build> {
-    if path.is_dir() {
+fn build_at(path: &Path) -> Result<Build> {
+    if is_folder(path)? {
         let inner = path.join("data");
-        return read_folder(if inner.is_dir() { &inner } else { path });
+        return read_folder(if is_folder(&inner)? { &inner } else { path });
     }
     if path.file_name().is_some_and(|name| name == "book.json") {
         return read_folder(path.parent().unwrap_or(Path::new("")));
@@ -80,7 +80,7 @@ fn read(path: &Path) -> Result<Build> {
 
 fn read_folder(folder: &Path) -> Result<Build> {
     let book = folder.join("book.json");
-    if !book.exists() {
+    if read::look(&book)?.is_none() {
         return Err(Error::usage_with_help(
             format!("{} holds no data of a build: it has no book.json", folder.display()),
             "name a folder that `okrbook build` wrote, or the `data` folder in it",
@@ -92,7 +92,7 @@ fn read_folder(folder: &Path) -> Result<Build> {
     let mut files = Vec::new();
     for quarter in diff::quarters_of(book)? {
         let path = folder.join(format!("{quarter}.json"));
-        if !path.exists() {
+        if read::look(&path)?.is_none() {
             return Err(Error::usage_with_help(
                 format!("{} is missing, and book.json beside it lists {quarter}", path.display()),
                 "copy the site's `data` folder whole, or build the site again",
@@ -104,14 +104,17 @@ fn read_folder(folder: &Path) -> Result<Build> {
     Build::of_book(book, &quarters)
 }
 
+fn is_folder(path: &Path) -> Result<bool> {
+    Ok(read::look(path)?.is_some_and(|found| found.is_dir()))
+}
+
 fn text_of(path: &Path) -> Result<String> {
-    let kind = fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Error::usage_with_help(
+    let Some(kind) = read::look(path)? else {
+        return Err(Error::usage_with_help(
             format!("{} does not exist", path.display()),
             "name two sites that okrbook built, their `data` folders, or two files like data/2026-Q3.json",
-        ),
-        _ => Error::io("read", path)(error),
-    })?;
+        ));
+    };
     if !kind.is_file() {
         return Err(Error::usage(format!("{} is neither a folder nor a file", path.display())));
     }

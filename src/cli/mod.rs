@@ -20,6 +20,7 @@ mod start;
 mod terminal;
 mod verify;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -100,9 +101,12 @@ pub(crate) fn run() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Nothing is left to report to where even the usage can't be printed.
-            let _ = error.print();
-            return u8::try_from(error.exit_code()).unwrap_or(2);
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            return match error.print() {
+                // Help that was asked for is a result; whoever has read enough of it closes the pipe.
+                Err(failed) if code == 0 && failed.kind() != ErrorKind::BrokenPipe => 3,
+                _ => code,
+            };
         }
     };
     let messages = messages::Messages::new(&cli.shared);
@@ -166,7 +170,7 @@ impl Shared {
 }
 
 fn find_above(folder: &Path, name: &str) -> Result<PathBuf> {
-    read::find_root(folder).ok_or_else(|| {
+    read::find_root(folder)?.ok_or_else(|| {
         Error::usage_with_help(
             format!("no okrbook.yaml {name} or in any folder above"),
             "name the book's folder, or make a book with `okrbook init`",
@@ -175,13 +179,14 @@ fn find_above(folder: &Path, name: &str) -> Result<PathBuf> {
 }
 
 fn check_folder(folder: &Path) -> Result<PathBuf> {
-    if !folder.exists() {
-        return Err(Error::usage(format!("{} does not exist", folder.display())));
+    match read::look(folder)? {
+        None => return Err(Error::usage(format!("{} does not exist", folder.display()))),
+        Some(found) if !found.is_dir() => {
+            return Err(Error::usage(format!("{} is a file, not a book's folder", folder.display())));
+        }
+        Some(_) => {}
     }
-    if !folder.is_dir() {
-        return Err(Error::usage(format!("{} is a file, not a book's folder", folder.display())));
-    }
-    if !folder.join("okrbook.yaml").exists() {
+    if read::look(&folder.join("okrbook.yaml"))?.is_none() {
         let message = format!("{} has no okrbook.yaml", folder.display());
         let name = folder.display();
         let help = format!("one line is enough: `organisation: Your name`; or make a book with `okrbook init {name}`");

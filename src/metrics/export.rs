@@ -3,6 +3,7 @@
 //! In: files and metrics that share them. Out: a history for each metric, and diagnostics. Files are read in the
 //! order of their paths, one after the other, each a chunk at a time.
 
+use std::io;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
@@ -20,6 +21,7 @@ use super::resolve::{Asked, Resolver, filter_text, place_of};
 use super::series::{Clash, Keep};
 use super::slot::{DateSlot, DateSource};
 use crate::diag::{Diagnostic, Place};
+use crate::error::{self, Error};
 use crate::hash::Digest;
 use crate::model::calendar::{Day, Zone};
 use crate::model::daily::RowData;
@@ -46,8 +48,29 @@ struct Work<'a> {
     usable: bool,
 }
 
+/// Why an export was not read to its end.
+enum Stop {
+    /// Something is wrong with it: its metrics can't be used, the others go on.
+    Fault(Box<Diagnostic>),
+    /// Something is wrong with the disk: to go on would take what isn't known for what isn't there.
+    Disk(Error),
+}
+
+impl From<Box<Diagnostic>> for Stop {
+    fn from(fault: Box<Diagnostic>) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// Histories by metric, and what is wrong.
+type Measured = (Vec<(Slug, History)>, Vec<Diagnostic>);
+
 /// Measures a group's metrics.
-pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> (Vec<(Slug, History)>, Vec<Diagnostic>) {
+///
+/// # Errors
+///
+/// Where the disk fails while an export is read.
+pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error::Result<Measured> {
     let mut diagnostics = Vec::new();
     let mut works: Vec<Work<'_>> = group.metrics.iter().map(|&asked| Work::new(asked, zone)).collect();
     for file in &group.files {
@@ -62,12 +85,12 @@ pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> (Vec<
         }
         for (dialect, sharing) in readings {
             let mut reading = Reading { file, zone, as_of, works: &mut works, sharing, diagnostics: &mut diagnostics };
-            reading.read(dialect);
+            reading.read(dialect)?;
         }
     }
     let mut known_days = None;
     let measured = works.into_iter().map(|work| work.finish(as_of, &mut known_days, &mut diagnostics)).collect();
-    (measured, diagnostics)
+    Ok((measured, diagnostics))
 }
 
 fn reads_alike(a: &Dialect, b: &Dialect) -> bool {
@@ -143,7 +166,7 @@ struct Reading<'r, 'a> {
 }
 
 impl Reading<'_, '_> {
-    fn read(&mut self, dialect: &Dialect) {
+    fn read(&mut self, dialect: &Dialect) -> error::Result<()> {
         match self.try_read(dialect) {
             Ok(digest) => {
                 for &at in &self.sharing {
@@ -152,28 +175,32 @@ impl Reading<'_, '_> {
                     work.files.push((self.file.path.clone(), digest));
                 }
             }
-            Err(diagnostic) => {
+            Err(Stop::Fault(diagnostic)) => {
                 self.sharing.iter().for_each(|&at| self.works[at].usable = false);
                 self.diagnostics.push(*diagnostic);
             }
+            Err(Stop::Disk(error)) => return Err(error),
         }
+        Ok(())
     }
 
-    fn try_read(&mut self, dialect: &Dialect) -> Result<Digest, Box<Diagnostic>> {
-        let path = &self.file.path;
-        let unreadable = |error: std::io::Error| {
-            Box::new(Diagnostic::error(
-                "unreadable-file",
-                Place::File(path.clone()),
-                format!("could not be read: {error}"),
-            ))
+    fn try_read(&mut self, dialect: &Dialect) -> Result<Digest, Stop> {
+        let file = self.file;
+        let path = &file.path;
+        let unreadable = |error: io::Error| match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                let message = format!("could not be read: {error}");
+                Stop::from(Box::new(Diagnostic::error("unreadable-file", Place::File(path.clone()), message)))
+            }
+            _ => Stop::Disk(file.failed()(error)),
         };
         let given = self.encoding(dialect)?;
         let mut text = Text::open(self.file.open().map_err(unreadable)?, given).map_err(unreadable)?;
         let guessed = text.choice.guessed;
         let (sample, complete) = text.sample().map_err(unreadable)?;
         if let Some(Foreign { message, help }) = foreign::kind(&sample) {
-            return Err(Box::new(Diagnostic::error("not-a-table", Place::File(path.clone()), message).help(help)));
+            let fault = Diagnostic::error("not-a-table", Place::File(path.clone()), message).help(help);
+            return Err(Box::new(fault).into());
         }
         if guessed {
             let message = "this export is not UTF-8 and was read as windows-1252";
@@ -192,7 +219,7 @@ impl Reading<'_, '_> {
                 Trouble::Endless(line) => {
                     let message = format!("line {line} has no end within 4 MiB");
                     let help = "export the file again; a line holds one row";
-                    Box::new(Diagnostic::error("endless-line", Place::File(path.clone()), message).help(help))
+                    Box::new(Diagnostic::error("endless-line", Place::File(path.clone()), message).help(help)).into()
                 }
             })?;
         }
@@ -235,7 +262,7 @@ impl Reading<'_, '_> {
 
     fn stream(
         &mut self,
-        records: &mut Records<impl std::io::Read>,
+        records: &mut Records<impl io::Read>,
         pass: &mut Pass<'_>,
         bounds: &[Bound],
         texts: &[String],

@@ -3,7 +3,8 @@
 //! In: metric definitions and the exports they query. Out: a [`History`] for each metric, and what is wrong with
 //! exports or with what is asked of them. Each export is opened and read once for all metrics that query it (once
 //! more for each further delimiter, encoding or header that definitions claim for the same file); memory grows with
-//! days and series, not with rows. A broken export never stops anything: its metrics have unusable histories.
+//! days and series, not with rows. A broken export never stops anything: its metrics have unusable histories. A disk that
+//! fails stops the run.
 
 mod amount;
 mod clock;
@@ -38,6 +39,7 @@ use std::sync::Arc;
 use self::export::{Group, measure_group};
 use self::resolve::{Asked, place_of};
 use crate::diag::{Diagnostic, Place, nearest};
+use crate::error::Result;
 use crate::model::calendar::{Day, Zone};
 use crate::model::history::History;
 use crate::model::ids::Slug;
@@ -49,17 +51,21 @@ use crate::source::Spanned;
 /// Measures every metric up to and including the day `as_of`.
 ///
 /// Times without an offset are in `zone` unless a definition says otherwise, and days are those of `zone`.
-#[must_use]
+///
+/// # Errors
+///
+/// Where the disk fails while an export is read: what isn't known must not be taken for what isn't there.
 pub fn measure(
     metrics: &BTreeMap<Slug, Metric>,
     exports: &[Binary],
     zone: &Zone,
     as_of: Day,
-) -> (BTreeMap<Slug, History>, Vec<Diagnostic>) {
+) -> Result<(BTreeMap<Slug, History>, Vec<Diagnostic>)> {
     let mut diagnostics = Vec::new();
     let mut histories = BTreeMap::new();
     let groups = groups(metrics, exports, &mut diagnostics);
-    for (measured, found) in par::map_ordered(&groups, |group| measure_group(group, zone, as_of)) {
+    for outcome in par::map_ordered(&groups, |group| measure_group(group, zone, as_of)) {
+        let (measured, found) = outcome?;
         histories.extend(measured);
         diagnostics.extend(found);
     }
@@ -69,7 +75,7 @@ pub fn measure(
     for metric in metrics.values() {
         ratio(metric, metrics, &mut histories, &mut Vec::new(), &mut diagnostics);
     }
-    (histories, join::join(diagnostics))
+    Ok((histories, join::join(diagnostics)))
 }
 
 /// Puts metrics that share exports into groups, so that each export belongs to one group only.

@@ -161,3 +161,37 @@ fn drafts_are_published_on_demand_only() {
     }
     assert!(String::from_utf8_lossy(&all[Path::new("2026-Q3/shop.html")]).contains("salmon"));
 }
+
+#[test]
+fn a_result_that_cannot_be_printed_is_an_error_that_names_stdout() {
+    let full = Path::new("/dev/full");
+    if !full.exists() {
+        println!("/dev/full is not here: no result was kept from being printed");
+        return;
+    }
+    let folder = folder_with(SMALL_BOOK);
+    let book = folder.path().to_str().expect("UTF-8");
+    assert_eq!(run(&["--quiet", "build", book]).0, 0);
+    let site = format!("{book}/site");
+    let commands: &[&[&str]] = &[
+        &["check", book, "--format", "short"],
+        &["check", book, "--format", "json"],
+        &["check", book, "--format", "github"],
+        &["check", book, "--format", "sarif"],
+        &["explain"],
+        &["explain", "no-baseline"],
+        &["schema", "okr"],
+        &["completions", "bash"],
+        &["diff", &site, &site],
+        &["--help"],
+        &["--version"],
+    ];
+    for command in commands {
+        let stdout = fs::OpenOptions::new().write(true).open(full).expect("writable");
+        let output = okrbook().args(*command).stdout(stdout).output().expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{command:?}: {said}");
+        let is_help = command[0].starts_with("--");
+        assert!(is_help || said.contains("could not write <stdout>: No space left"), "{command:?}: {said}");
+    }
+}

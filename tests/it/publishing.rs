@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::support::{contents, okrbook, root};
+use crate::support::{SMALL_BOOK, contents, folder_with, okrbook, root};
 
 #[test]
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
@@ -62,4 +62,29 @@ fn two_builds_at_once_leave_one_complete_site() {
     let names: Vec<_> =
         fs::read_dir(folder.path()).expect("readable").map(|entry| entry.expect("readable").file_name()).collect();
     assert!(names.iter().all(|name| name != ".site.okrbook-next"), "{names:?}");
+}
+
+#[test]
+fn a_build_that_waits_for_a_killed_one_makes_a_whole_site() {
+    let folder = folder_with(SMALL_BOOK);
+    let site = folder.path().join("site");
+    let build = |as_of: &str| {
+        let mut command = okrbook();
+        command.args(["--quiet", "build", "--as-of", as_of, "-o"]).arg(&site).arg(folder.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let day = "2026-08-20";
+    assert!(build(day).status().expect("runs").success());
+    let whole = contents(&site);
+    for step in 0..12 {
+        let mut holder = build("2026-08-19").spawn().expect("starts");
+        let mut waiting = build(day).spawn().expect("starts");
+        sleep(Duration::from_millis(step));
+        holder.kill().expect("killed or over");
+        holder.wait().expect("waited for");
+        assert!(waiting.wait().expect("waited for").success(), "step {step}");
+        assert!(build(day).status().expect("runs").success(), "no lock is left behind");
+        assert_eq!(contents(&site), whole, "step {step}");
+    }
 }

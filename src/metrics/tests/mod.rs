@@ -114,7 +114,7 @@ fn run(files: &[(&str, &[u8])], metrics: Vec<Metric>) -> (BTreeMap<Slug, History
 
 fn run_exports(exports: &[Binary], metrics: Vec<Metric>) -> (BTreeMap<Slug, History>, Vec<Diagnostic>) {
     let metrics = metrics.into_iter().map(|metric| (metric.id.clone(), metric)).collect();
-    measure(&metrics, exports, &Zone::utc(), day("2026-12-31"))
+    measure(&metrics, exports, &Zone::utc(), day("2026-12-31")).expect("the disk works")
 }
 
 /// Measures one metric over one export; nothing may be wrong with it.
