@@ -14,6 +14,7 @@ mod lock;
 mod messages;
 mod progress;
 mod quarter;
+mod review;
 mod schema;
 mod seal;
 mod start;
@@ -86,6 +87,8 @@ enum Command {
     Checkin(checkin::Arguments),
     /// Say what changed between two builds' data
     Diff(diff::Arguments),
+    /// Lay out each team's review: facts filled in, questions to answer
+    Review(review::Arguments),
     /// Freeze a quarter that is over, with its inputs and hashes
     Seal(seal::Arguments),
     /// Hold sealed quarters against their hashes
@@ -119,6 +122,7 @@ pub(crate) fn run() -> u8 {
         Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
         Command::Checkin(arguments) => checkin::run(arguments, &cli.shared, &messages),
         Command::Diff(arguments) => diff::run(arguments, &messages),
+        Command::Review(arguments) => review::run(arguments, &cli.shared, &messages),
         Command::Seal(arguments) => seal::run(arguments, &cli.shared, &messages),
         Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use okrbook::error::{Error, Result};
 use okrbook::model::ids::{QuarterId, Slug};
-use okrbook::model::plan::QuarterPlan;
+use okrbook::model::plan::{QuarterPlan, TeamPlan};
 use okrbook::{Book, Opened, diag};
 
 use super::Shared;
@@ -64,12 +64,26 @@ pub(super) fn quarter_id(name: &str) -> Result<QuarterId> {
         .ok_or_else(|| Error::usage_with_help(format!("`{name}` is no quarter"), "write year and quarter: `2026-Q3`"))
 }
 
+/// Returns the teams of a quarter that are named, all with objectives where none is.
+pub(super) fn teams<'a>(quarter: &'a QuarterPlan, wanted: &[Slug]) -> Result<Vec<&'a TeamPlan>> {
+    let known: Vec<&TeamPlan> = quarter.teams.iter().filter(|team| !team.objectives.is_empty()).collect();
+    if known.is_empty() {
+        let id = quarter.quarter.id;
+        let help = format!("write a team's objectives into quarters/{id}/TEAM.yaml first");
+        return Err(Error::usage_with_help(format!("{id} has no objectives"), help));
+    }
+    if wanted.is_empty() {
+        return Ok(known);
+    }
+    let find = |id: &Slug| {
+        let names = known.iter().map(|team| team.team.as_str());
+        let unknown = || okrbook::lifecycle::unknown_team(id.as_str(), names, quarter.quarter.id);
+        known.iter().find(|team| team.team == *id).copied().ok_or_else(unknown)
+    };
+    wanted.iter().map(find).collect()
+}
+
 /// Reads a team's id from the command line.
 pub(super) fn parse_team(text: &str) -> std::result::Result<Slug, String> {
     Slug::new(text).ok_or_else(|| "write the team's id: letters, digits, `-` and `_`".to_owned())
-}
-
-/// Reads a quarter's name from the command line.
-pub(super) fn parse_quarter(text: &str) -> std::result::Result<QuarterId, String> {
-    QuarterId::parse(text).ok_or_else(|| "write year and quarter: 2026-Q3".to_owned())
 }

@@ -8,19 +8,19 @@ use okrbook::write::file;
 
 use super::Shared;
 use super::messages::Messages;
-use super::quarter::{Opening, parse_quarter, parse_team};
+use super::quarter::{Opening, parse_team, quarter_id};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The quarter that begins, as in 2026-Q4
-    #[arg(value_parser = parse_quarter)]
-    quarter: QuarterId,
+    quarter: String,
     /// A team that begins [default: the company and all teams of the book]; may be given several times
     #[arg(long, value_name = "TEAM", value_parser = parse_team)]
     team: Vec<Slug>,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
+    let id = quarter_id(&arguments.quarter)?;
     let opening = Opening::new(shared, messages)?;
     let Some(book) = opening.book() else { return Ok(2) };
     let inputs = Inputs {
@@ -28,13 +28,13 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         histories: &book.histories,
         scorecard: &book.scorecard,
         sources: &opening.opened.sources,
-        quarter: book.config.calendar.quarter(arguments.quarter),
+        quarter: book.config.calendar.quarter(id),
     };
     let started = start(&inputs, &arguments.team)?;
     for (path, text) in &started.files {
         file::replace(&opening.root.join(path), None, text)?;
     }
-    tell(&started, arguments.quarter, messages);
+    tell(&started, id, messages);
     Ok(0)
 }
 

@@ -6,6 +6,7 @@ mod emit;
 pub mod init;
 pub mod lock;
 mod lock_text;
+pub mod review;
 pub mod start;
 
 use crate::diag;
@@ -13,7 +14,8 @@ use crate::error::Error;
 use crate::model::ids::QuarterId;
 
 /// Returns the error for a team that a quarter doesn't have.
-fn unknown_team<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone, quarter: QuarterId) -> Error {
+#[must_use]
+pub fn unknown_team<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone, quarter: QuarterId) -> Error {
     let message = format!("{quarter} has no objectives of a team `{name}`");
     match diag::nearest(name, known.clone()) {
         Some(near) if near != name => Error::usage_with_help(message, format!("write `{near}`")),

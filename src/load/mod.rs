@@ -6,6 +6,7 @@
 mod catalogue;
 mod dialect;
 mod exports;
+pub mod facts;
 mod front;
 mod glob;
 mod goal;
@@ -22,6 +23,7 @@ mod pages;
 mod query;
 mod review;
 pub mod schema;
+mod sections;
 mod team;
 mod teams;
 #[cfg(test)]
@@ -39,12 +41,13 @@ use join::{Joiner, Names};
 use layout::{Layout, TeamFiles};
 pub use measures::built_in as built_in_catalogue;
 use names::KeyResultNames;
+pub use sections::{Outlined, Question, outline};
 use team::ObjectiveDraft;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Place};
 use crate::model::ids::{QuarterId, Slug};
-use crate::model::plan::{Page, Plan, QuarterPlan, TeamPlan, company_first};
+use crate::model::plan::{Objective, Page, Plan, QuarterPlan, TeamPlan, company_first};
 use crate::model::review::{Review, Story};
 use crate::par;
 use crate::read::Workspace;
@@ -88,6 +91,14 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages, catalogue };
     units::borrow(&mut plan);
     (plan, diagnostics)
+}
+
+/// Returns what a review's text says by itself about these objectives.
+#[must_use]
+pub fn read_review(text: &str, objectives: &[Objective]) -> Review {
+    let mut sources = Sources::default();
+    let file = sources.add("review.md", text);
+    review::read(file, &text.into(), &KeyResultNames::of_plan(objectives)).0
 }
 
 /// One team's files of one quarter.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::team::ObjectiveDraft;
 use crate::diag::{self, Diagnostic};
 use crate::model::ids::Slug;
+use crate::model::plan::{KeyResult, Objective};
 use crate::source::Span;
 
 /// The key results of one team, found by `objective/key-result`, or by the key result alone where only one has that id.
@@ -18,18 +19,28 @@ impl<'a> KeyResultNames<'a> {
     pub(super) fn of(objectives: &'a [ObjectiveDraft]) -> Self {
         let mut names = Self { full: BTreeMap::new(), short: BTreeMap::new() };
         for draft in objectives {
-            let objective = &draft.objective.id.value;
-            let ids = draft.key_results.iter().map(|draft| &draft.key_result.id.value);
-            let former = draft
-                .key_results
-                .iter()
-                .flat_map(|draft| draft.key_result.aliases.iter().map(|alias| (alias, &draft.key_result.id.value)));
-            for (name, id) in ids.map(|id| (id, id)).chain(former) {
-                names.full.entry(format!("{objective}/{name}")).or_insert((objective, id));
-                names.short.entry(name.as_str()).or_default().push((objective, id));
-            }
+            names.add(&draft.objective.id.value, || draft.key_results.iter().map(|draft| &draft.key_result));
         }
         names
+    }
+
+    /// Returns the names of the key results of a plan's objectives.
+    pub(super) fn of_plan(objectives: &'a [Objective]) -> Self {
+        let mut names = Self { full: BTreeMap::new(), short: BTreeMap::new() };
+        for objective in objectives {
+            names.add(&objective.id.value, || objective.key_results.iter());
+        }
+        names
+    }
+
+    fn add<I: Iterator<Item = &'a KeyResult>>(&mut self, objective: &'a Slug, key_results: impl Fn() -> I) {
+        let ids = key_results().map(|key_result| (&key_result.id.value, &key_result.id.value));
+        let former =
+            key_results().flat_map(|key_result| key_result.aliases.iter().map(|alias| (alias, &key_result.id.value)));
+        for (name, id) in ids.chain(former) {
+            self.full.entry(format!("{objective}/{name}")).or_insert((objective, id));
+            self.short.entry(name.as_str()).or_default().push((objective, id));
+        }
     }
 
     /// Returns the objective and key result of a name.

@@ -6,9 +6,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::facts;
 use super::front::{self, without_comments};
-use super::headings::{self, Heading};
+use super::headings::Heading;
 use super::names::KeyResultNames;
+use super::sections::{self, Parts, Question, Section};
 use crate::diag::Diagnostic;
 use crate::model::ids::Slug;
 use crate::model::plan::Body;
@@ -108,15 +110,6 @@ fn score<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Number> {
 /// Faults of one review's headings that are told.
 const FAULTS_TOLD: usize = 200;
 
-/// What a question's heading asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Question {
-    Worked,
-    Failed,
-    Learned,
-    Carry,
-}
-
 /// Fills a review section by section.
 struct Writer<'t, 'n> {
     file: FileId,
@@ -132,49 +125,11 @@ struct Writer<'t, 'n> {
 
 impl Writer<'_, '_> {
     fn sections(&mut self, start: usize) {
-        let headings = headings::find(self.text, start);
-        let kinds: Vec<Section> = headings.iter().map(|heading| self.section(heading)).collect();
-        let end = self.text.len();
-        let story_end = kinds
-            .iter()
-            .position(|kind| !matches!(kind, Section::Other))
-            .map_or(end, |place| headings[place].line.start);
+        let text = self.text.clone();
+        let Parts { story_end, parts } = sections::parts(&text, start, self.names);
         self.review.story = front::body(self.file, self.text, start..story_end);
-        let mut place = headings.iter().position(|heading| heading.line.start >= story_end).unwrap_or(headings.len());
-        while place < headings.len() {
-            // A section goes on over deeper headings that are neither a key result nor a question.
-            let level = headings[place].level;
-            let mut next = place + 1;
-            while next < headings.len() && matches!(kinds[next], Section::Other) && headings[next].level > level {
-                next += 1;
-            }
-            let section_end = headings.get(next).map_or(end, |heading| heading.line.start);
-            self.write(&headings[place], &kinds[place], section_end);
-            place = next;
-        }
-    }
-
-    fn section(&mut self, heading: &Heading) -> Section {
-        let text = &self.text[heading.text.clone()];
-        if let Some(question) = question(text) {
-            return Section::Question(question);
-        }
-        let token =
-            text.split_whitespace().next().unwrap_or_default().trim_matches(['`', ':', '*', '_', ',', '—', '–']);
-        let slash = token.split_once('/').is_some_and(|(a, b)| Slug::new(a).is_some() && Slug::new(b).is_some());
-        let start = heading.text.start + text.find(token).unwrap_or(0);
-        let place = Span::new(self.file, start..start + token.len());
-        match self.names.find(token) {
-            Some((objective, key_result)) if slash || token == text || heading.level == 2 => {
-                Section::KeyResult(objective, Spanned::new(key_result, place))
-            }
-            None if slash => {
-                if self.diagnostics.len() < FAULTS_TOLD {
-                    self.diagnostics.push(self.names.unknown(token, place));
-                }
-                Section::Unknown
-            }
-            _ => Section::Other,
+        for part in &parts {
+            self.write(&part.heading, &part.section, part.end);
         }
     }
 
@@ -182,14 +137,22 @@ impl Writer<'_, '_> {
         let below = heading.below.min(end)..end;
         let whole = heading.line.start..end;
         match section {
-            Section::KeyResult(objective, key_result) => {
-                let place = self.answers_of(objective, key_result);
+            Section::KeyResult(objective, key_result, name) => {
+                let key_result = Spanned::new(key_result.clone(), Span::new(self.file, name.clone()));
+                let place = self.answers_of(objective, &key_result);
                 (self.current, self.lost) = (Some((place, heading.level)), false);
-                let body = front::body(self.file, self.text, below);
-                self.review.answers[place].loose.extend(body);
+                // Pages show the same facts as they are today.
+                for written in facts::without(self.text, below) {
+                    let body = front::body(self.file, self.text, written);
+                    self.review.answers[place].loose.extend(body);
+                }
             }
             Section::Question(question) => self.answer(*question, heading, end),
-            Section::Unknown => {
+            Section::Unknown(name) => {
+                if self.diagnostics.len() < FAULTS_TOLD {
+                    let place = Span::new(self.file, name.clone());
+                    self.diagnostics.push(self.names.unknown(&self.text[name.clone()], place));
+                }
                 (self.current, self.lost) = (None, true);
                 self.keep(whole);
             }
@@ -267,13 +230,6 @@ impl Writer<'_, '_> {
     }
 }
 
-enum Section {
-    KeyResult(Slug, Spanned<Slug>),
-    Question(Question),
-    Unknown,
-    Other,
-}
-
 /// Puts a value where there is none, and says whether it did.
 fn fill<T>(slot: &mut Option<T>, value: T) -> bool {
     let free = slot.is_none();
@@ -281,65 +237,6 @@ fn fill<T>(slot: &mut Option<T>, value: T) -> bool {
         *slot = Some(value);
     }
     free
-}
-
-/// Returns which question a heading asks, whatever its apostrophes, numbers, case and exact words.
-fn question(heading: &str) -> Option<Question> {
-    let sentence = words_of(heading)?;
-    let says = |phrases: &[&str]| phrases.iter().any(|phrase| sentence.starts_with(phrase));
-    if says(&[
-        "what didnt",
-        "what did not",
-        "what went wrong",
-        "didnt work",
-        "did not work",
-        "what went badly",
-        "what failed",
-    ]) {
-        Some(Question::Failed)
-    } else if says(&["what worked", "what went well", "worked well"]) || sentence == "worked" {
-        Some(Question::Worked)
-    } else if says(&[
-        "what we learn",
-        "what we have learn",
-        "what did we learn",
-        "what have we learn",
-        "lessons",
-        "learnings",
-        "what would we do differently",
-    ]) {
-        Some(Question::Learned)
-    } else if says(&["carry forward", "carry it forward", "carry over", "carried forward", "carry on"]) {
-        Some(Question::Carry)
-    } else {
-        None
-    }
-}
-
-/// Returns a heading's words in lower case with a space between them; nothing where there are more than twelve.
-fn words_of(heading: &str) -> Option<String> {
-    let mut sentence = String::with_capacity(heading.len());
-    let mut words = 0;
-    let mut inside = false;
-    for character in heading.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`' | '´')) {
-        if !character.is_alphabetic() {
-            inside = false;
-            continue;
-        }
-        if !inside {
-            words += 1;
-            inside = true;
-            if !sentence.is_empty() {
-                sentence.push(' ');
-            }
-        }
-        if character.is_ascii() {
-            sentence.push(character.to_ascii_lowercase());
-        } else {
-            sentence.extend(character.to_lowercase());
-        }
-    }
-    (words <= 12).then_some(sentence)
 }
 
 /// Returns yes or no, where the answer begins with one of them.
@@ -355,7 +252,7 @@ fn decision(answer: &str) -> Option<bool> {
 
 /// Returns the next target that an answer names: `to: 1/quarter` on a line of its own, in brackets or in backticks.
 fn next_target(answer: &str) -> Option<String> {
-    answer.lines().find_map(|line| {
+    without_comments(answer).lines().find_map(|line| {
         let at = line.match_indices("to:").map(|(at, _)| at).find(|&at| {
             let before = line[..at].trim_end();
             before.is_empty() || before.ends_with(['`', '(', '-', '*', ',', ';', '.'])

@@ -52,6 +52,21 @@ pub struct Answers {
     pub loose: Vec<Body>,
 }
 
+impl Answers {
+    /// Says whether anything was written.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        self.open().len() < 4 || !self.loose.is_empty()
+    }
+
+    /// Returns the places of the questions that are open: worked, failed, learned, carry.
+    #[must_use]
+    pub fn open(&self) -> Vec<usize> {
+        let answered = [self.worked.is_some(), self.failed.is_some(), self.learned.is_some(), self.carry.is_some()];
+        (0..answered.len()).filter(|&place| !answered[place]).collect()
+    }
+}
+
 /// The answer to "carry forward?".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carry {

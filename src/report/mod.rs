@@ -7,6 +7,7 @@
 
 pub mod check_ins;
 pub mod decide;
+pub mod facts;
 pub mod figures;
 pub mod findings;
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod hostile;
 mod lifecycle;
 mod publishing;
 mod remarks;
+mod reviewing;
 mod rules;
 mod scorer;
 mod sealing;

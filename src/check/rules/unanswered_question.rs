@@ -92,7 +92,7 @@ fn no_review(at: &TeamAt<'_>) -> Diagnostic {
     let name = at.book.plan.team_name(&at.team.team);
     let message = format!("{name} has no review of {}, which ended on {}", quarter.id, quarter.window.end.plus(-1));
     let help =
-        format!("write `quarters/{}/{}.review.md`, with a heading for each key result", quarter.id, at.team.team);
+        format!("`okrbook review {} --team {}` lays it out, with the questions to answer", quarter.id, at.team.team);
     Diagnostic::warning(RULE.code, Place::file(&at.book.sources.get(at.team.file).path), message).help(help)
 }
 

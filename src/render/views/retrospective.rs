@@ -7,6 +7,7 @@ use super::key_result::answers;
 use super::scores::{grade, marks, title};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
+use crate::model::review::Answers;
 use crate::model::scorecard::{Band, Grade};
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
@@ -86,7 +87,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
 }
 
 fn has_answers(report: &KeyResultReport<'_>) -> bool {
-    report.team.answers(&report.objective.id.value, &report.plan.id.value).is_some()
+    report.team.answers(&report.objective.id.value, &report.plan.id.value).is_some_and(Answers::has_words)
 }
 
 /// Returns entries by band, misses first; those without a grade stand before them.
@@ -118,6 +119,9 @@ fn link(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Link {
 fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<()> {
     let written = report.team.answers(&report.objective.id.value, &report.plan.id.value);
     let answers = written.map(|written| answers(maker, written, 4)).transpose()?.unwrap_or_default();
+    let questions = [maker.words.worked, maker.words.failed, maker.words.learned, maker.words.carry];
+    let open = written.map(Answers::open).unwrap_or_default();
+    let open: Vec<&str> = open.iter().map(|&place| questions[place]).collect();
     let Link { text, href } = link(maker, report);
     let fields = [
         ("href", Field::Text(&href)),
@@ -127,6 +131,7 @@ fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -
         ("marks", Field::Html(&marks(maker, report))),
         ("sentence", Field::Text(&report.sentence(maker.format))),
         ("answers", Field::Html(&answers)),
+        ("open", Field::Text(&maker.phrases().open_questions(&open))),
     ];
     out.begin_line(out.is_empty());
     maker.add(out, Piece::RetrospectiveEntry, &fields)

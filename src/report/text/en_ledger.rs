@@ -183,6 +183,30 @@ impl Phrases {
         }
     }
 
+    /// Returns what a review says of a move.
+    #[must_use]
+    pub fn goalpost(self, moved: &str) -> String {
+        format!("Goalpost moved: {moved}")
+    }
+
+    /// Returns the last confidence that was stated, and what was said with it.
+    #[must_use]
+    pub fn last_confidence(self, on: Day, confidence: u8, note: &str) -> String {
+        let note = if note.is_empty() { String::new() } else { format!(": {note}") };
+        format!("Confidence {} on {}{note}", self.confidence(confidence), self.format.day(on))
+    }
+
+    /// Returns the questions of a review that are open, as a sentence; nothing where none is.
+    #[must_use]
+    pub fn open_questions(self, questions: &[&str]) -> String {
+        if questions.is_empty() {
+            return String::new();
+        }
+        let names: Vec<String> =
+            questions.iter().map(|question| question.trim_end_matches('?').to_lowercase()).collect();
+        format!("Not answered yet: {}.", names.join(", "))
+    }
+
     /// Returns a move with what was said about it.
     #[must_use]
     pub fn moved(self, moved: &Moved) -> String {

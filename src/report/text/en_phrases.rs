@@ -9,7 +9,7 @@ use crate::model::metric::{Metric, Query};
 use crate::model::plan::{Ambition, Pace};
 use crate::model::quantity::Number;
 use crate::model::scorecard::{
-    Baseline, BaselineOrigin, Grade, GuardrailState, ProjectionRule, QuarterState, Rollup, ScoreState, Standing,
+    Baseline, BaselineOrigin, Grade, GuardrailState, ProjectionRule, QuarterState, Rollup, ScoreState, Standing, Status,
 };
 use crate::report::ObjectiveReport;
 use crate::report::decide::{Ages, Count, Mark};
@@ -182,6 +182,19 @@ impl Phrases {
             1 => format!("{rows} of 1 export"),
             files => format!("{rows} of {files} exports"),
         }
+    }
+
+    /// Returns the same with the last day of the data.
+    #[must_use]
+    pub fn evidence_until(self, receipt: &Receipt, last: Option<Day>) -> String {
+        let last = last.map(|last| format!(", the last of {}", self.format.day(last))).unwrap_or_default();
+        format!("{}{last}", capitalised(&self.evidence(receipt)))
+    }
+
+    /// Returns the word of a status.
+    #[must_use]
+    pub const fn status(self, status: Status) -> &'static str {
+        self.format.language().status(status)
     }
 
     /// Returns how rows became one value, in a sentence or two.

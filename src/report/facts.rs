@@ -1,0 +1,60 @@
+//! The facts of a key result that stand in its team's review, for those who write it.
+//!
+//! In: a key result with its scores. Out: lines of plain text, the grade first. Decides nothing that a card doesn't show.
+
+use super::text::Phrases;
+use super::{KeyResultReport, Report, decide};
+use crate::model::quantity::Number;
+
+/// Returns the facts of a key result.
+#[must_use]
+pub fn lines(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<String> {
+    let format = report.format;
+    let phrases = Phrases::new(format);
+    let score = known.score;
+    let mut lines = vec![grade(phrases, known), known.sentence(format)];
+    if let Some(standing) = &score.standing {
+        lines.push(phrases.pace_rule(standing));
+    }
+    for guardrail in &score.guardrails {
+        let metric = report.inputs.plan.metrics.get(&guardrail.metric);
+        let name = metric.map_or_else(|| decide::id_as_words(&guardrail.metric), decide::metric_title);
+        let value = guardrail.value.as_ref().map(|value| {
+            let limit: Vec<Number> = guardrail.bound.limit.number_in(&value.unit).into_iter().collect();
+            format.measured(value.number, &value.unit, &limit)
+        });
+        let bound = format.language().bound(&guardrail.bound, format);
+        lines.push(phrases.guardrail(&name, &bound, guardrail.state, value.as_deref()));
+    }
+    let moves = known.plan.commitment.moves();
+    lines.extend(moves.iter().map(|moved| phrases.goalpost(&phrases.moved(moved))));
+    if let Some(amended) = &score.amended {
+        lines.push(phrases.both_scores(score.score, amended.score));
+    }
+    if let Some(last) = known.recorded().iter().rev().find(|recorded| recorded.entry.confidence.is_some()) {
+        let confidence = last.entry.confidence.as_ref().map_or(0, |confidence| confidence.value);
+        let note = phrases.note(last.entry.note.as_deref(), last.entry.by.as_deref());
+        lines.push(phrases.last_confidence(last.on, confidence, &note));
+    }
+    if let Some(receipt) = &score.receipt {
+        lines.push(phrases.evidence_until(receipt, score.measured_on));
+    }
+    // Files hold plain spaces: nobody can see the others there.
+    lines.iter().map(|line| line.replace('\u{a0}', " ")).filter(|line| !line.is_empty()).collect()
+}
+
+/// Returns the grade with what to ask of it, once the quarter is over; so far with the status before.
+fn grade(phrases: Phrases, known: &KeyResultReport<'_>) -> String {
+    let Some(grade) = known.score.grade() else { return phrases.no_grade(known.score.state).to_owned() };
+    if known.team.is_over() {
+        return format!("{grade} {}", phrases.bands()[grade.band() as usize]);
+    }
+    let so_far = phrases.so_far_word();
+    match &known.score.standing {
+        Some(standing) => {
+            let word = phrases.status(standing.status);
+            format!("{grade} {so_far}, {} {word}", standing.status.symbol())
+        }
+        None => format!("{grade} {so_far}"),
+    }
+}
