@@ -39,6 +39,12 @@ impl Opening {
             Some(name) => quarter_id(name)?,
             None => book.config.calendar.quarter_of(book.scorecard.as_of).id,
         };
+        if book.archive().counting(id).is_some() {
+            return Err(Error::usage_with_help(
+                format!("{id} is sealed, and nothing is recorded in it any more"),
+                format!("to correct it, seal it again beside its first seal: `okrbook seal {id} --supersede \"why\"`"),
+            ));
+        }
         known.iter().find(|quarter| quarter.quarter.id == id).ok_or_else(|| {
             let names: Vec<String> = known.iter().map(|quarter| quarter.quarter.id.to_string()).collect();
             let near = diag::nearest(&id.to_string(), names.iter().map(String::as_str)).map(str::to_owned);

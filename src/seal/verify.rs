@@ -150,15 +150,16 @@ pub(super) fn open(folder: &Path, logged: Option<Digest>) -> Result<std::result:
     let mut faults = Vec::new();
     let (short, long) = (parsed(&texts, SHORT, Digest::parse), parsed(&texts, LONG, LongDigest::parse));
     let tag_lines = parsed(&texts, TAG_MANIFEST, Digest::parse);
+    let altered_tags = check_tags(&texts, logged, &tag_lines, &mut faults);
     let unsafe_path = [short.as_ref().err(), long.as_ref().err(), tag_lines.as_ref().err()];
     let unsafe_path = unsafe_path.into_iter().flatten().find_map(|fault| match fault {
         manifest::Fault::Unsafe(path, why) => Some(Fault::Unsafe(path.clone(), why)),
         _ => None,
     });
     if let Some(fault) = unsafe_path {
-        return Ok(Err(of_files(vec![fault])));
+        faults.push(fault);
+        return Ok(Err(of_files(faults)));
     }
-    let altered_tags = check_tags(&texts, logged, &tag_lines, &mut faults);
     let is_sound = |tag: &str| !altered_tags.contains(tag) && texts.contains_key(tag);
     let manifests =
         Manifests { short: Side::new(short.ok(), is_sound(SHORT)), long: Side::new(long.ok(), is_sound(LONG)) };

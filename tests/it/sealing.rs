@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Instant;
 
-use crate::support::{contents, folder_with, run};
+use crate::support::{contents, folder_with, okrbook, run};
 
 const QUARTER: &str = "2026-Q3";
 const OVER: &str = "2026-10-05";
@@ -211,4 +213,290 @@ fn sealed_pages_never_change_whatever_happens_to_the_book() {
     for style in styles {
         assert_eq!(site.get(style), bag.get(style), "{}", style.display());
     }
+}
+
+/// Returns what is wrong with the bag of a book, one line for each fault.
+fn faults(book: &Path) -> Vec<String> {
+    let verified = okrbook::verify(book, None, false).expect("readable");
+    let of_bags = verified.bags.iter().flat_map(|(_, checked)| checked.faults.iter().map(ToString::to_string));
+    of_bags.chain(verified.faults).collect()
+}
+
+/// Does something to a file, asks what is wrong, and puts the file back.
+fn damaged(book: &Path, path: &Path, damage: impl Fn(&Path)) -> Vec<String> {
+    let before = fs::read(path).expect("readable");
+    damage(path);
+    let found = faults(book);
+    fs::write(path, before).expect("written");
+    found
+}
+
+#[test]
+fn every_damage_to_every_file_of_a_bag_is_named() {
+    let shelf = Shelf::sealed();
+    let (book, bag) = (shelf.book(), shelf.bag());
+    assert_eq!(faults(&book), Vec::<String>::new());
+    let files = contents(&bag);
+    assert!(files.len() > 60, "{}", files.len());
+    let mut place = 12_345_usize;
+    for (path, bytes) in &files {
+        let (name, file) = (path.to_string_lossy(), bag.join(path));
+        let altered = |found: &[String], what: &str| {
+            let first = found.first().unwrap_or_else(|| panic!("{what} in {name} was not seen"));
+            assert!(first.starts_with(&format!("altered: {name}")), "{what}: {found:?}");
+            // A manifest that was changed may list paths that nobody may open.
+            let others = &found[1..];
+            assert!(others.iter().all(|fault| fault.starts_with("unsafe path")), "{what} in {name}: {found:?}");
+            assert!(first.lines().count() == 3 && first.contains("    found "), "{first}");
+        };
+        for round in 0..3 {
+            place = place.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let (byte, bit) = ((place >> 16) % bytes.len(), round + 2 * (place >> 60 & 1));
+            let found = damaged(&book, &file, |file| {
+                let mut bytes = bytes.clone();
+                bytes[byte] ^= 1 << bit;
+                fs::write(file, bytes).expect("written");
+            });
+            altered(&found, &format!("bit {bit} of byte {byte}"));
+        }
+        for length in [bytes.len() - 1, bytes.len() / 2, 0] {
+            let found = damaged(&book, &file, |file| fs::write(file, &bytes[..length]).expect("written"));
+            altered(&found, &format!("cut to {length}"));
+        }
+        let found = damaged(&book, &file, |file| fs::remove_file(file).expect("removed"));
+        let count = files.len();
+        assert_eq!(found, [format!("incomplete: {} of {count}\n    missing {name}", count - 1)]);
+        let added = file.with_file_name("zz-added");
+        fs::write(&added, "x").expect("written");
+        let shown = added.strip_prefix(&bag).expect("inside").display().to_string();
+        assert_eq!(faults(&book), [format!("added: {shown} was not sealed")]);
+        fs::remove_file(&added).expect("removed");
+    }
+    assert_eq!(faults(&book), Vec::<String>::new());
+    assert!(sha256sum(&bag));
+}
+
+#[test]
+fn a_partial_copy_an_unsafe_bag_and_a_broken_chain_are_told_apart() {
+    let shelf = Shelf::sealed();
+    shelf.ok(&["seal", QUARTER, "--supersede", "the vendor restated September"]);
+    let (book, bag) = (shelf.book(), shelf.bag());
+    let log = fs::read_to_string(shelf.at("archive/LOG")).expect("there");
+    // Links are never followed, and nothing of such a bag is opened.
+    std::os::unix::fs::symlink("/etc/hostname", bag.join("data/link")).expect("linked");
+    assert_eq!(faults(&book), ["unsafe path: \"data/link\": it is a link; nothing was opened"]);
+    fs::remove_file(bag.join("data/link")).expect("removed");
+    for (change, expected) in [
+        (log.replacen("2026-Q3 ", "2026-Q3.r3 ", 1), "LOG chain broken: line 2"),
+        (log.lines().next().expect("two lines").to_owned() + "\n", "2026-Q3.r2"),
+        (log.lines().last().expect("two lines").to_owned() + "\n", "LOG chain broken: line 1"),
+        (String::new(), "missing from LOG"),
+    ] {
+        fs::write(shelf.at("archive/LOG"), &change).expect("written");
+        let (code, stdout, _) = shelf.run(&["verify"]);
+        assert_eq!(code, 4, "{stdout}");
+        assert!(stdout.contains(expected), "{expected}: {stdout}");
+    }
+    fs::write(shelf.at("archive/LOG"), &log).expect("written");
+    // A bag that was rewritten whole disagrees with the LOG.
+    let other = Shelf::new();
+    other.write("metrics/success.csv", "date,value\n2026-07-01,94.5\n2026-09-28,98\n");
+    other.ok(&["seal", QUARTER]);
+    fs::remove_dir_all(&bag).expect("removed");
+    assert!(faults(&book)[0].contains("archive/2026-Q3 is in LOG and not in the archive"));
+    fs::rename(other.bag(), &bag).expect("moved");
+    let found = faults(&book);
+    assert!(found[0].starts_with("altered: tagmanifest-sha256.txt, or its line in LOG"), "{found:?}");
+    let (code, _, stderr) = shelf.run(&["verify", QUARTER]);
+    assert_eq!(code, 4, "{stderr}");
+}
+
+#[test]
+fn a_later_format_is_vouched_for_and_not_read() {
+    let shelf = Shelf::sealed();
+    let bag = shelf.bag();
+    let about = fs::read_to_string(bag.join("archive.json")).expect("there");
+    let changed = about.replace("\"schema\": 1", "\"schema\": 7");
+    reseal(&shelf, "archive.json", &changed);
+    assert!(sha256sum(&bag));
+    let said = shelf.ok(&["verify"]);
+    assert!(said.contains("newer format (7): hashes hold, content not read"), "{said}");
+    let (code, stdout, _) = shelf.run(&["verify", "--rebuild"]);
+    assert_eq!(code, 4, "{stdout}");
+    let (_, _, stderr) = shelf.run(&["check"]);
+    assert!(stderr.contains("a newer okrbook made it"), "{stderr}");
+}
+
+/// Changes a tag file of the bag and makes manifest and LOG agree with it, as a later program or a forger would.
+fn reseal(shelf: &Shelf, tag: &str, text: &str) {
+    use okrbook::hash::Digest;
+    let manifest = shelf.bag().join("tagmanifest-sha256.txt");
+    let lines = fs::read_to_string(&manifest).expect("there");
+    let before = Digest::of(&fs::read(shelf.bag().join(tag)).expect("there")).to_string();
+    let lines = lines.replace(&before, &Digest::of(text.as_bytes()).to_string());
+    fs::write(shelf.bag().join(tag), text).expect("written");
+    fs::write(&manifest, &lines).expect("written");
+    let zeros = "0".repeat(64);
+    fs::write(shelf.at("archive/LOG"), format!("2026-Q3 {} {zeros}\n", Digest::of(lines.as_bytes()))).expect("written");
+}
+
+#[test]
+fn scores_that_the_inputs_do_not_give_are_found_by_rebuilding() {
+    let shelf = Shelf::sealed();
+    let scores = shelf.bag().join("data/scores.json");
+    let text = fs::read_to_string(&scores).expect("there");
+    let forged = text.replace("\"score\": \"0.7\"", "\"score\": \"1\"");
+    assert_ne!(text, forged);
+    fs::write(&scores, &forged).expect("written");
+    // The forger writes new manifests and a new LOG as well.
+    use okrbook::hash::Digests;
+    let (before, after) = (Digests::of(text.as_bytes()), Digests::of(forged.as_bytes()));
+    for (tag, from, to) in [
+        ("manifest-sha256.txt", before.sha256.to_string(), after.sha256.to_string()),
+        ("manifest-sha512.txt", before.sha512.to_string(), after.sha512.to_string()),
+    ] {
+        let lines = fs::read_to_string(shelf.bag().join(tag)).expect("there");
+        reseal(&shelf, tag, &lines.replace(&from, &to));
+    }
+    assert!(shelf.ok(&["verify"]).contains("holds"));
+    let (code, stdout, _) = shelf.run(&["verify", "--rebuild"]);
+    assert_eq!(code, 4);
+    assert!(stdout.contains("rebuilt differently: shop/trust/success: sealed 1, rebuilt 0.7"), "{stdout}");
+}
+
+#[test]
+fn a_damaged_seal_is_never_published_and_the_rest_of_the_site_is() {
+    let shelf = Shelf::sealed();
+    let sealed = shelf.frozen_pages();
+    let frozen = shelf.bag().join("data/site/2026-Q3/shop.html");
+    let text = fs::read_to_string(&frozen).expect("there");
+    fs::write(&frozen, text.replace("0.7", "1.0")).expect("written");
+    let site = shelf.site();
+    assert!(!page(&site, "2026-Q3/shop.html").contains("Grade 1.0"));
+    assert!(page(&site, "2026-Q3/index.html").contains("over"), "it isn't called sealed");
+    assert!(page(&site, "checks.html").contains("altered: data/site/2026-Q3/shop.html"));
+    assert!(page(&site, "archive/index.html").contains("can’t be trusted"));
+    let out = shelf.folder.path().join("site");
+    let (code, _, stderr) = shelf.run(&["build", "--strict", "-o", out.to_str().expect("UTF-8")]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.contains("error[broken-seal]"), "{stderr}");
+    fs::write(&frozen, text).expect("written");
+    assert_eq!(shelf.frozen_pages(), sealed);
+}
+
+#[test]
+fn a_seal_is_superseded_beside_it_and_both_are_kept() {
+    let shelf = Shelf::sealed();
+    let first = contents(&shelf.bag());
+    shelf.write("metrics/success.csv", "date,value\n2026-07-01,94.5\n2026-09-28,95.6\n");
+    assert!(page(&shelf.site(), "2026-Q3/shop.html").contains("0.7"), "the seal counts");
+    shelf.refused(&["seal", QUARTER, "--supersede", "  "], "say why");
+    shelf.ok(&["seal", QUARTER, "--supersede", "the vendor restated September"]);
+    let site = shelf.site();
+    assert!(page(&site, "2026-Q3/shop.html").contains("0.4"), "the new seal counts");
+    let archive = page(&site, "archive/index.html");
+    assert!(archive.contains("superseded") && archive.contains("the vendor restated September"), "{archive}");
+    assert_eq!(contents(&shelf.bag()), first);
+    let verified = shelf.ok(&["verify", "--rebuild"]);
+    assert!(verified.contains("2026-Q3: holds") && verified.contains("2026-Q3.r2: holds"), "{verified}");
+    let info = fs::read_to_string(shelf.at("archive/2026-Q3.r2/bag-info.txt")).expect("there");
+    assert!(info.contains("Okrbook-Supersedes: 2026-Q3\nOkrbook-Reason: the vendor restated September\n"), "{info}");
+    assert!(sha256sum(&shelf.at("archive/2026-Q3.r2")));
+}
+
+#[test]
+fn nothing_is_recorded_in_a_sealed_quarter() {
+    let shelf = Shelf::sealed();
+    shelf.refused(&["lock", QUARTER], "is sealed");
+    shelf.refused(&["checkin", QUARTER, "--all"], "is sealed");
+}
+
+#[test]
+fn a_quarter_that_rests_on_another_seal_is_sealed_and_rebuilt_from_its_own_bag() {
+    let shelf = Shelf::sealed();
+    shelf.write("metrics/success.csv", "date,value\n2026-10-01,96\n2026-12-28,98\n");
+    let book = shelf.book();
+    let book = book.to_str().expect("UTF-8");
+    let (code, _, stderr) = run(&["-C", book, "--as-of", "2027-01-04", "seal", "2026-Q4"]);
+    assert_eq!(code, 0, "{stderr}");
+    let (code, stdout, _) = run(&["-C", book, "verify", "--rebuild"]);
+    assert_eq!(code, 0, "{stdout}");
+    assert!(shelf.at("archive/2026-Q4/data/sealed/2026-Q3.json").is_file());
+    let page = fs::read_to_string(shelf.at("archive/2026-Q4/data/site/2026-Q4/shop.html")).expect("there");
+    assert!(page.contains("0.7"), "the lineage shows what was sealed, though the export has forgotten it");
+}
+
+#[test]
+fn errors_stop_a_seal_unless_they_are_accepted() {
+    let shelf = Shelf::new();
+    shelf.write("metrics/success.csv", "date,value\n2026-07-01,94.5\n2026-09-28,96\n2026-09-29,many\n");
+    let (code, _, stderr) = shelf.run(&["seal", QUARTER]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.contains("bad-cell") && stderr.contains("--with-errors"), "{stderr}");
+    assert!(!shelf.at("archive").exists());
+    shelf.ok(&["seal", QUARTER, "--with-errors"]);
+    assert!(sha256sum(&shelf.bag()));
+}
+
+#[test]
+fn a_seal_that_is_killed_at_any_moment_is_whole_or_not_there() {
+    let begin = Instant::now();
+    let whole = Shelf::sealed();
+    let duration = begin.elapsed();
+    let expected = contents(&whole.at("archive"));
+    for step in 0..24 {
+        let shelf = Shelf::new();
+        let book = shelf.book();
+        let mut command = okrbook();
+        command.args(["--quiet", "--as-of", OVER, "-C"]).arg(&book).args(["seal", QUARTER]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+        sleep(duration * step / 22);
+        child.kill().expect("killed or over");
+        child.wait().expect("waited for");
+        if shelf.bag().exists() {
+            assert!(sha256sum(&shelf.bag()), "step {step}: a bag in its place is whole");
+        }
+        let (code, _, stderr) = shelf.run(&["seal", QUARTER]);
+        assert!(code == 0 || code == 2 && stderr.contains("is sealed"), "step {step}: {stderr}");
+        assert_eq!(contents(&shelf.at("archive")), expected, "step {step}: the next run needs no cleaning up");
+    }
+    // Killed between the bag and its line in the LOG.
+    fs::remove_file(whole.at("archive/LOG")).expect("removed");
+    assert!(whole.ok(&["seal", QUARTER]).contains("was sealed by a run that was stopped"));
+    assert_eq!(contents(&whole.at("archive")), expected);
+}
+
+#[test]
+fn living_pages_show_of_sealed_quarters_what_they_showed_before() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let folder = tempfile::tempdir().expect("a folder");
+    let build = |book: &Path, name: &str| {
+        let out = folder.path().join(name);
+        let (code, _, stderr) =
+            run(&["--quiet", "build", book.to_str().expect("UTF-8"), "-o", out.to_str().expect("UTF-8")]);
+        assert_eq!(code, 0, "{stderr}");
+        contents(&out)
+    };
+    let before = build(&content, "before");
+    let book = folder.path().join("book");
+    for (path, bytes) in contents(&content).into_iter().filter(|(path, _)| !path.starts_with("site")) {
+        let path = book.join(path);
+        fs::create_dir_all(path.parent().expect("inside")).expect("folders");
+        fs::write(path, bytes).expect("written");
+    }
+    for quarter in ["2026-Q2", "2026-Q1", "2026-Q3"] {
+        let (code, _, stderr) = run(&["--quiet", "-C", book.to_str().expect("UTF-8"), "seal", quarter]);
+        assert_eq!(code, 0, "{stderr}");
+    }
+    let after = build(&book, "after");
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    let mut as_over = 0;
+    for (path, before) in before.iter().filter(|(path, _)| !path.starts_with("archive")) {
+        let text = String::from_utf8_lossy(&after[path]).into_owned();
+        let words = [(">sealed<", ">over<"), (", sealed<", ", over<"), ("\"state\":\"sealed\"", "\"state\":\"over\"")];
+        let undone = words.iter().fold(text.clone(), |text, (sealed, over)| text.replace(sealed, over));
+        as_over += usize::from(undone != text);
+        assert_eq!(undone, String::from_utf8_lossy(before), "{}", path.display());
+    }
+    assert!(as_over > 10, "{as_over} files say that a quarter is sealed");
 }

@@ -199,9 +199,8 @@ pub(super) const WORDS: Words = Words {
     on: "on",
     page: "page",
     archive: "Archive",
-    archive_lead: "A quarter that is over is sealed: its scores, its pages and everything they were computed from are \
-                   frozen, with a digest of each file. Nothing of it changes any more; a correction is a new seal \
-                   beside the old one, with its reason.",
+    archive_lead: "Sealed quarters are frozen with everything they were computed from. Nothing in them changes; \
+                   a correction is a new seal beside the old one.",
     sealed_quarters: "Sealed quarters",
     sealed_on: "Sealed as of",
     seal: "Seal, and SHA-256 of its tag manifest",
