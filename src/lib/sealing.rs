@@ -139,7 +139,10 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
     if !faults.is_empty() && !request.with_errors {
         return Ok(Outcome::Faulty(Opened { sources, diagnostics, book: Some(book) }, faults));
     }
-    let name = BagName { quarter: request.quarter, revision: earlier.last().map_or(1, |last| last.revision.saturating_add(1)) };
+    let name = BagName {
+        quarter: request.quarter,
+        revision: earlier.last().map_or(1, |last| last.revision.saturating_add(1)),
+    };
     let about = about(&book, plan, name, (earlier.last(), request.supersede), read::commit::of(root));
     book.mark_sealed(request.quarter);
     let made = Made::new(&book, (&sources, &diagnostics), request.quarter)?;
