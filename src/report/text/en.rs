@@ -209,8 +209,8 @@ pub(super) const WORDS: Words = Words {
     seal_verify_files: "Each seal is a plain folder in the book. No program of ours is needed: the first command looks \
                         at every file, the second prints the digest that vouches for all of them.",
     seal_verify_digest: "That digest has to be the one above, and the one in archive/LOG, where each line holds the \
-                         digest of the line before. “okrbook verify” checks all of it, and “okrbook verify --rebuild” \
-                         computes the scores again from the frozen inputs.",
+                         digest of the line before. okrbook checks all of it, and computes the scores again from the \
+                         frozen inputs:",
     seal_verify_limit: "This shows that nothing was changed since a digest was written down. Whoever can rewrite a seal, \
                         LOG and this page together can hide a change, so keep the digest somewhere they can’t reach: \
                         in a signed tag, in minutes, in print.",
