@@ -19,7 +19,7 @@ use crate::par;
 use crate::source::{SourceFile, Sources};
 
 /// The largest text file that is read, in bytes. A team's objectives need a thousandth of it.
-const TEXT_LIMIT: u64 = 4 << 20;
+pub const TEXT_LIMIT: u64 = 4 << 20;
 
 /// The deepest folder that is looked into.
 const DEPTH_LIMIT: usize = 12;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Book, Clock, Drafts, Opened, config, diag, open_taking, read, render, seal as seals};
+use super::{Book, Clock, Drafts, Opened, diag, open_taking, read, render, seal as seals};
 use crate::diag::{Allowed, Diagnostic, Level, Place};
 use crate::error::{Error, Result};
 use crate::hash::Digest;
@@ -14,7 +14,7 @@ use crate::model::plan::QuarterPlan;
 use crate::model::scorecard::{QuarterScore, QuarterState};
 use crate::read::Binary;
 use crate::render::{OutputFile, Site};
-use crate::seal::about::{About, Outcome as Result_, SCHEMA, Settings};
+use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
 use crate::seal::{Contents, Frozen, Seals, Verified, inputs, site};
 use crate::source::{SourceFile, Sources};
@@ -127,6 +127,10 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
     let archive = root.join(ARCHIVE);
     let (names, _) = seals::names(&archive)?;
     let log = seals::read_log(&archive)?;
+    if !log.faults.is_empty() {
+        let message = format!("archive/LOG is broken, so nothing is added to it: {}", log.faults.join("; "));
+        return Err(Error::Integrity { message });
+    }
     let earlier: Vec<BagName> = names.into_iter().filter(|name| name.quarter == request.quarter).collect();
     if let Some(name) = earlier.iter().find(|name| log.digest(**name).is_none()) {
         return Ok(Outcome::Adopted(*name, seals::adopt(&archive, *name)?));
@@ -143,7 +147,15 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
         quarter: request.quarter,
         revision: earlier.last().map_or(1, |last| last.revision.saturating_add(1)),
     };
-    let about = about(&book, plan, name, (earlier.last(), request.supersede), read::commit::of(root));
+    let about = About::new(&Known {
+        config: &book.config,
+        quarter: plan.quarter,
+        name,
+        supersedes: earlier.last().zip(request.supersede).map(|(last, reason)| (*last, reason)),
+        as_of: book.scorecard.as_of,
+        commit: read::commit::of(root),
+        score: book.score_of(request.quarter),
+    });
     book.mark_sealed(request.quarter);
     let made = Made::new(&book, (&sources, &diagnostics), request.quarter)?;
     let unanswered = diagnostics.iter().filter(|found| found.code == "unanswered-question");
@@ -196,7 +208,8 @@ fn faults_of(book: &Book, plan: &QuarterPlan, sources: &Sources, diagnostics: &[
     let concerns = |found: &&Diagnostic| {
         let path = path_of(&found.place, sources);
         let is_definition = path.starts_with("metrics") && path.ends_with(".yaml");
-        found.level == Level::Error && (is_of(plan.quarter.id, path) || is_definition || exports.contains(path))
+        let is_about = is_of(plan.quarter.id, path) || is_definition || exports.contains(path);
+        found.level == Level::Error && (is_about || found.code == "broken-seal")
     };
     diagnostics.iter().filter(concerns).cloned().collect()
 }
@@ -293,56 +306,6 @@ fn texts(sources: &Sources, as_of: Day) -> Vec<SourceFile> {
         _ => file.clone(),
     };
     sources.iter().map(|(_, file)| pinned(file)).collect()
-}
-
-fn about(
-    book: &Book,
-    plan: &QuarterPlan,
-    name: BagName,
-    (before, reason): (Option<&BagName>, Option<&str>),
-    commit: Option<String>,
-) -> About {
-    let config = &book.config;
-    About {
-        schema: SCHEMA,
-        okrbook: env!("CARGO_PKG_VERSION").to_owned(),
-        quarter: name.quarter.to_string(),
-        start: plan.quarter.window.start.to_string(),
-        end: plan.quarter.window.end.to_string(),
-        revision: name.revision,
-        supersedes: before.map(ToString::to_string),
-        reason: reason.map(|reason| reason.trim().to_owned()),
-        as_of: book.scorecard.as_of.to_string(),
-        zone: config.calendar.zone.name(),
-        commit,
-        settings: Settings {
-            organisation: config.organisation.clone(),
-            locale: config.locale.clone(),
-            stale_after_days: config.scoring.stale_after,
-            final_missing: match config.scoring.final_missing {
-                config::FinalMissing::Zero => "zero",
-                config::FinalMissing::NoData => "no-data",
-            }
-            .to_owned(),
-            drafts_left_out: true,
-            accent: config.brand.accent.clone(),
-        },
-        result: result(book.score_of(name.quarter)),
-    }
-}
-
-/// Returns what a quarter came to.
-fn result(score: Option<&QuarterScore>) -> Result_ {
-    let teams = || score.into_iter().flat_map(|score| &score.teams);
-    let objectives = teams().flat_map(|team| team.objectives.iter().chain(&team.dropped));
-    let key_results = objectives.flat_map(|objective| objective.key_results.iter().chain(&objective.dropped));
-    let grades: Vec<_> = key_results.map(crate::model::scorecard::KeyResultScore::grade).collect();
-    let company = teams().find(|team| team.team.as_str() == "company").and_then(|team| team.rollup.grade());
-    Result_ {
-        strong: grades.iter().flatten().filter(|grade| grade.tenths() >= 7).count(),
-        key_results: grades.len(),
-        company: company.map(|grade| grade.to_string()),
-    }
 }
 
 impl Book {

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::hash::{BothHasher, Digests};
 
 /// The most files of a folder that are looked at.
-const FILES: usize = 1_000_000;
+const FILES: usize = 250_000;
 
 /// The deepest folder that is looked into.
 const DEPTH: usize = 24;

@@ -4,9 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::{Config, FinalMissing};
 use crate::model::archive::{BagAbout, BagName};
 use crate::model::calendar::{Day, Quarter, Window};
 use crate::model::ids::QuarterId;
+use crate::model::scorecard::{KeyResultScore, QuarterScore};
 
 /// The version of everything in a bag that okrbook itself reads.
 pub const SCHEMA: u32 = 1;
@@ -63,6 +65,23 @@ pub struct Settings {
     pub accent: Option<String>,
 }
 
+impl Settings {
+    fn new(config: &Config) -> Self {
+        let final_missing = match config.scoring.final_missing {
+            FinalMissing::Zero => "zero",
+            FinalMissing::NoData => "no-data",
+        };
+        Self {
+            organisation: config.organisation.clone(),
+            locale: config.locale.clone(),
+            stale_after_days: config.scoring.stale_after,
+            final_missing: final_missing.to_owned(),
+            drafts_left_out: true,
+            accent: config.brand.accent.clone(),
+        }
+    }
+}
+
 /// What a quarter came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -73,6 +92,21 @@ pub struct Outcome {
     /// The company's grade, where it had objectives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
+}
+
+impl Outcome {
+    fn new(score: Option<&QuarterScore>) -> Self {
+        let teams = || score.into_iter().flat_map(|score| &score.teams);
+        let objectives = teams().flat_map(|team| team.objectives.iter().chain(&team.dropped));
+        let key_results = objectives.flat_map(|objective| objective.key_results.iter().chain(&objective.dropped));
+        let grades: Vec<_> = key_results.map(KeyResultScore::grade).collect();
+        let company = teams().find(|team| team.team.as_str() == "company").and_then(|team| team.rollup.grade());
+        Self {
+            strong: grades.iter().flatten().filter(|grade| grade.tenths() >= 7).count(),
+            key_results: grades.len(),
+            company: company.map(|grade| grade.to_string()),
+        }
+    }
 }
 
 /// What reading an `archive.json` gave.
@@ -104,7 +138,47 @@ pub fn read(bytes: &[u8]) -> Reading {
     }
 }
 
+/// What is known when a quarter is sealed.
+#[derive(Debug)]
+pub struct Known<'a> {
+    /// The book's settings.
+    pub config: &'a Config,
+    /// The quarter with its days.
+    pub quarter: Quarter,
+    /// The bag's name.
+    pub name: BagName,
+    /// The bag that it supersedes, and why.
+    pub supersedes: Option<(BagName, &'a str)>,
+    /// The day as of which it is sealed.
+    pub as_of: Day,
+    /// The commit of the book's repository.
+    pub commit: Option<String>,
+    /// What the quarter came to.
+    pub score: Option<&'a QuarterScore>,
+}
+
 impl About {
+    /// Returns what a new bag says about itself.
+    #[must_use]
+    pub fn new(known: &Known<'_>) -> Self {
+        let window = known.quarter.window;
+        Self {
+            schema: SCHEMA,
+            okrbook: env!("CARGO_PKG_VERSION").to_owned(),
+            quarter: known.quarter.id.to_string(),
+            start: window.start.to_string(),
+            end: window.end.to_string(),
+            revision: known.name.revision,
+            supersedes: known.supersedes.map(|(before, _)| before.to_string()),
+            reason: known.supersedes.map(|(_, reason)| reason.trim().to_owned()),
+            as_of: known.as_of.to_string(),
+            zone: known.config.calendar.zone.name(),
+            commit: known.commit.clone(),
+            settings: Settings::new(known.config),
+            result: Outcome::new(known.score),
+        }
+    }
+
     /// Returns the text of the file.
     #[must_use]
     pub fn text(&self) -> String {

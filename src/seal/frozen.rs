@@ -21,6 +21,7 @@ use crate::model::ids::QuarterId;
 use crate::model::plan::Plan;
 use crate::model::scorecard::{QuarterState, Scorecard};
 use crate::par;
+use crate::read::TEXT_LIMIT;
 use crate::read::folder::Entry;
 use crate::render::FrozenFiles;
 use crate::source::{SourceFile, Sources};
@@ -234,6 +235,9 @@ fn read(archive: &Path, name: BagName, log: &Log) -> Result<std::result::Result<
     let Some(logged) = log.digest(name) else {
         return Ok(nothing(format!("it is missing from LOG (`okrbook seal {}` enters it)", name.quarter)));
     };
+    if !log.vouches_for(name) {
+        return Ok(nothing("the chain of LOG is broken behind its line".to_owned()));
+    }
     let opened = match verify::open(&archive.join(name.to_string()), Some(logged))? {
         Ok(opened) => opened,
         Err(checked) => return Ok(nothing(first_line(&checked.faults))),
@@ -271,8 +275,12 @@ fn take(sound: &Sound, name: BagName) -> Result<Taken> {
         let Some(entry) = sound.opened.files.get(path) else {
             return Ok(Err(format!("incomplete: {path} is missing")));
         };
-        let bytes = entry.bytes(FILE_LIMIT)?;
         let is_kept = !path.starts_with("data/site/");
+        let limit = if path.ends_with(".json") || !is_kept { FILE_LIMIT } else { TEXT_LIMIT };
+        if entry.size > limit {
+            return Ok(Err(format!("{path} is larger than anything that is sealed")));
+        }
+        let bytes = entry.bytes(limit)?;
         let holds = Digest::of(&bytes) == sealed;
         Ok(if holds { Ok(is_kept.then_some(bytes)) } else { Err(format!("altered: {path}")) })
     });

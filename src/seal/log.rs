@@ -14,6 +14,8 @@ pub struct Log {
     pub entries: Vec<(BagName, Digest)>,
     /// Where the chain is broken, in words.
     pub faults: Vec<String>,
+    /// How many of the entries stand before a break of the chain, so that any of them may have been changed.
+    doubtful: usize,
 }
 
 /// Reads a LOG.
@@ -24,10 +26,14 @@ pub fn read(text: &str) -> Log {
     for (place, line) in text.split_inclusive('\n').enumerate() {
         let number = place + 1;
         match entry(line) {
-            None => log.faults.push(format!("line {number} is not a bag's name with two digests")),
+            None => {
+                log.faults.push(format!("line {number} is not a bag's name with two digests"));
+                log.doubtful = log.entries.len();
+            }
             Some((name, digest, follows)) => {
                 if follows != previous {
                     log.faults.push(format!("line {number} ({name}) doesn't follow the line before it"));
+                    log.doubtful = log.entries.len();
                 }
                 if log.entries.iter().any(|(known, _)| *known == name) {
                     log.faults.push(format!("line {number} names {name} a second time"));
@@ -50,6 +56,18 @@ pub fn with(text: &str, name: BagName, digest: Digest) -> String {
 }
 
 impl Log {
+    /// Returns a LOG that can't be read, for this reason.
+    #[must_use]
+    pub fn unreadable(why: String) -> Self {
+        Self { faults: vec![why], ..Self::default() }
+    }
+
+    /// Says whether the chain vouches for a bag's line: every later line follows the one before it.
+    #[must_use]
+    pub fn vouches_for(&self, name: BagName) -> bool {
+        self.entries.iter().skip(self.doubtful).any(|(known, _)| *known == name)
+    }
+
     /// Returns the digest of a bag's tag manifest.
     #[must_use]
     pub fn digest(&self, name: BagName) -> Option<Digest> {
@@ -95,6 +113,9 @@ mod tests {
         assert!(!read(&[lines[1], lines[0], lines[2]].concat()).faults.is_empty(), "swapped");
         assert!(!read(&[lines[0], lines[0]].concat()).faults.is_empty(), "doubled");
         assert!(!read(text.trim_end()).faults.is_empty(), "cut");
+        let middle = read(&text.replacen("2026-Q2 ", "2026-Q4 ", 1));
+        let vouched = |name| middle.vouches_for(BagName::parse(name).expect("a name"));
+        assert!(!vouched("2026-Q1") && !vouched("2026-Q4") && vouched("2026-Q1.r2"), "{middle:?}");
         for at in 0..text.len() - lines[2].len() {
             let mut bytes = text.clone().into_bytes();
             bytes[at] ^= 1;

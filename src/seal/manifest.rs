@@ -9,7 +9,7 @@ use std::fmt::Display;
 use crate::read::{folder, paths};
 
 /// The most lines of a manifest that are read.
-const LINES: usize = 1_000_000;
+const LINES: usize = 250_000;
 
 /// What is wrong with a manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]

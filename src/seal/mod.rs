@@ -21,7 +21,7 @@ pub use verify::{Checked, Fault, TAG_MANIFEST, bag};
 
 use std::path::Path;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::archive::BagName;
 use crate::model::calendar::Day;
 use crate::model::ids::QuarterId;
@@ -55,13 +55,17 @@ pub fn names(archive: &Path) -> Result<(Vec<BagName>, Vec<String>)> {
     Ok((bags, others))
 }
 
-/// Reads the archive's LOG; an empty one where there is none.
+/// Reads the archive's LOG; an empty one where there is none. One that is no text vouches for nothing.
 ///
 /// # Errors
 ///
-/// Where it can't be read.
+/// Where the disk says no.
 pub fn read_log(archive: &Path) -> Result<Log> {
-    Ok(log::read(&folder::text(&archive.join("LOG"), verify::LOG_LIMIT)?.unwrap_or_default()))
+    match folder::text(&archive.join("LOG"), verify::LOG_LIMIT) {
+        Ok(text) => Ok(log::read(&text.unwrap_or_default())),
+        Err(Error::Integrity { message }) => Ok(Log::unreadable(message)),
+        Err(error) => Err(error),
+    }
 }
 
 /// Checks all bags of the folder `archive` for which `wanted` holds, and the LOG.

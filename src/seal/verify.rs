@@ -21,8 +21,8 @@ pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 /// The largest LOG that is read.
 pub(super) const LOG_LIMIT: u64 = 16 << 20;
 
-/// The largest tag file that is read, in bytes: a manifest of a million files has half of it.
-const TAG_LIMIT: u64 = 512 << 20;
+/// The largest tag file that is read, in bytes: a manifest of as many files as are looked at has less.
+const TAG_LIMIT: u64 = 64 << 20;
 
 const SHORT: &str = "manifest-sha256.txt";
 const LONG: &str = "manifest-sha512.txt";
@@ -143,8 +143,12 @@ pub(super) fn open(folder: &Path, logged: Option<Digest>) -> Result<std::result:
     let files: BTreeMap<String, Entry> = files.into_iter().map(|file| (file.path.clone(), file)).collect();
     let mut texts: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     for tag in TAGS.into_iter().chain([TAG_MANIFEST]) {
-        if let Some(entry) = files.get(tag) {
-            texts.insert(tag, entry.bytes(TAG_LIMIT)?);
+        match files.get(tag) {
+            Some(entry) if entry.size > TAG_LIMIT => {
+                return Ok(Err(of_files(vec![Fault::Broken(format!("{tag} is larger than any that is sealed"))])));
+            }
+            Some(entry) => drop(texts.insert(tag, entry.bytes(TAG_LIMIT)?)),
+            None => {}
         }
     }
     let mut faults = Vec::new();

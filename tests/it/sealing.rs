@@ -203,11 +203,13 @@ fn sealed_pages_never_change_whatever_happens_to_the_book() {
     assert!(page(&site, "2026-Q4/shop.html").contains("0.7"), "lineage");
     assert!(page(&site, "teams/shop.html").contains("0.7"), "team");
     assert!(page(&site, "index.html").contains("sealed"));
-    // Even what the book forgot is published: the folder, the old style sheet.
+    // Even what the book forgot is published: the folder, the metric, the old style sheet.
     fs::remove_dir_all(shelf.at("quarters/2026-Q3")).expect("removed");
+    fs::remove_file(shelf.at("metrics/success.csv")).expect("removed");
     let site = shelf.site();
     assert_eq!(only_own(site.clone()), only_own(bag.clone()));
-    assert!(page(&site, "teams/shop.html").contains("2026-Q3"));
+    assert!(page(&site, "teams/shop.html").contains("0.7"));
+    assert_eq!(site.get(Path::new("metrics/success.html")), bag.get(Path::new("metrics/success.html")));
     let styles: Vec<_> = bag.keys().filter(|path| path.starts_with("assets")).collect();
     assert!(!styles.is_empty());
     for style in styles {
@@ -296,6 +298,14 @@ fn a_partial_copy_an_unsafe_bag_and_a_broken_chain_are_told_apart() {
         let (code, stdout, _) = shelf.run(&["verify"]);
         assert_eq!(code, 4, "{stdout}");
         assert!(stdout.contains(expected), "{expected}: {stdout}");
+    }
+    // A LOG that is no text, or broken behind a line, vouches for nothing; sites are built, and nothing is added to it.
+    for change in [b"\xff\xfe".to_vec(), log.replacen("2026-Q3 ", "2026-Q2 ", 1).into_bytes()] {
+        fs::write(shelf.at("archive/LOG"), change).expect("written");
+        let (code, _, stderr) = shelf.run(&["check", "--strict"]);
+        assert!(code == 1 && stderr.contains("error[broken-seal]"), "{stderr}");
+        let (code, _, stderr) = shelf.run(&["seal", QUARTER, "--supersede", "again"]);
+        assert!(code == 4 && stderr.contains("nothing is added to it"), "{stderr}");
     }
     fs::write(shelf.at("archive/LOG"), &log).expect("written");
     // A bag that was rewritten whole disagrees with the LOG.
