@@ -70,6 +70,12 @@ impl Binary {
         fs::read(&self.absolute).map_err(self.failed())
     }
 
+    /// Returns where the file is.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        &self.absolute
+    }
+
     /// Returns a function for `map_err` that says which file could not be read.
     pub fn failed(&self) -> impl FnOnce(io::Error) -> Error + '_ {
         Error::io("read", &self.absolute)

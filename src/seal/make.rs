@@ -60,8 +60,8 @@ pub fn make(
         bag.put(&format!("data/inputs/{}", file.path), file.text.as_bytes())?;
     }
     for file in &contents.binaries {
-        let mut stream = file.open().map_err(Error::io("read", Path::new(&*file.path)))?;
-        bag.copy(&format!("data/inputs/{}", file.path), &mut stream)?;
+        let mut stream = file.open().map_err(file.failed())?;
+        bag.copy(&format!("data/inputs/{}", file.path), &mut stream, file.place())?;
     }
     if !proves(&bag.tree.folder().join("data/inputs"))? {
         return Ok(None);
@@ -123,16 +123,16 @@ impl Bag {
     }
 
     fn put(&mut self, path: &str, content: &[u8]) -> Result<()> {
-        self.copy(path, &mut &*content)
+        self.copy(path, &mut &*content, Path::new(path))
     }
 
-    fn copy(&mut self, path: &str, from: &mut dyn Read) -> Result<()> {
+    fn copy(&mut self, path: &str, from: &mut dyn Read, source: &Path) -> Result<()> {
         if let Some(why) = manifest::unlistable(path) {
             let shown = path.trim_start_matches("data/inputs/");
             let message = format!("{shown:?} can't be sealed under its name: {why}");
             return Err(Error::usage_with_help(message, "rename the file"));
         }
-        let (digests, length) = self.tree.copy(path, from)?;
+        let (digests, length) = self.tree.copy(path, from, source)?;
         self.bytes += length;
         self.payload.insert(path.to_owned(), digests);
         Ok(())

@@ -65,18 +65,18 @@ impl Tree {
         Ok(Digests::of(content))
     }
 
-    /// Copies a file from a stream and returns its digests and its length.
+    /// Copies a file from a stream, whose file is `source`, and returns its digests and its length.
     ///
     /// # Errors
     ///
     /// Where `from` can't be read, the file is there, or the disk says no.
-    pub fn copy(&self, path: &str, from: &mut dyn Read) -> Result<(Digests, u64)> {
+    pub fn copy(&self, path: &str, from: &mut dyn Read, source: &Path) -> Result<(Digests, u64)> {
         let (file, mut handle) = self.create(path)?;
         let mut hasher = BothHasher::default();
         let mut buffer = vec![0_u8; 64 << 10];
         let mut length = 0;
         loop {
-            let count = from.read(&mut buffer).map_err(Error::io("read", Path::new(path)))?;
+            let count = from.read(&mut buffer).map_err(Error::io("read", source))?;
             if count == 0 {
                 return Ok((hasher.finish(), length));
             }
@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(names(&folder.path().join("archive")), 0, "given up");
         let tree = Tree::begin(&target).expect("begun");
         assert_eq!(tree.put("a/b", b"abc").expect("written"), Digests::of(b"abc"));
-        assert_eq!(tree.copy("c", &mut &b"abc"[..]).expect("written"), (Digests::of(b"abc"), 3));
+        assert_eq!(tree.copy("c", &mut &b"abc"[..], Path::new("from")).expect("written"), (Digests::of(b"abc"), 3));
         tree.put("c", b"again").expect_err("a file is written once");
         assert!(!target.exists());
         tree.finish().expect("named");

@@ -153,10 +153,12 @@ class Scenario:
         folder = self.copy(f"{name}-{number}-{how}")
         try:
             inject = f"inject={name}:{how}:when={number}"
-            traced = ["strace", "-f", "--seccomp-bpf", "-qqq", "-o", "/dev/null", "-e", inject]
+            traced = ["strace", "-f", "-qqq", "-o", "/dev/null", "-e", f"trace={name}", "-e", inject]
             ran = call([*traced, *self.always, *self.command(folder)])
             if ran.returncode == 127:
                 return SKIPPED  # another thread's call had the same number: the program did not even start
+            if "signal" in how and ran.returncode != -signal.SIGKILL:
+                return f"it was not killed: exit code {ran.returncode}; {ran.stderr.strip()}"
             state = self.state(folder)
             if not self.is_whole(state):
                 return f"neither old nor new; exit code {ran.returncode}; {ran.stderr.strip()}"
