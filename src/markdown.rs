@@ -65,7 +65,9 @@ pub fn to_html(text: &str, setting: Setting<'_>) -> Html {
 /// Returns a text that is one line without any mark as its paragraph: most answers are.
 fn plain_paragraph(text: &str) -> Option<Html> {
     let line = text.strip_suffix('\n').unwrap_or(text);
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;()'?/%-".contains(&byte);
+    let is_mark =
+        |byte: u8| matches!(byte, b' ' | b',' | b'.' | b';' | b'(' | b')' | b'\'' | b'?' | b'/' | b'%' | b'-');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || is_mark(byte);
     let begins_and_ends = line.bytes().next()?.is_ascii_alphabetic() && !line.ends_with(' ');
     if !begins_and_ends || !line.bytes().all(is_plain) {
         return None;

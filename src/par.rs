@@ -28,6 +28,14 @@ pub fn with_jobs<R: Send>(jobs: Option<usize>, work: impl FnOnce() -> R + Send) 
     }
 }
 
+/// Runs `work` with threads of its own, as many as work here, which rest meanwhile.
+///
+/// Threads that read a book leave holes all over their memory, and whatever they put together afterwards is pieced into
+/// those holes. New threads begin with memory that nobody has used.
+pub fn with_new_threads<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    with_jobs(Some(rayon::current_num_threads()), work)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +58,15 @@ mod tests {
         let here = std::thread::current().id();
         assert_eq!(with_jobs(Some(1), || std::thread::current().id()), here);
         assert_eq!(with_jobs(Some(3), rayon::current_num_threads), 3);
+    }
+
+    #[test]
+    fn new_threads_are_as_many_and_others() {
+        with_jobs(Some(3), || {
+            let old = rayon::broadcast(|_| std::thread::current().id());
+            let new = with_new_threads(|| rayon::broadcast(|_| std::thread::current().id()));
+            assert_eq!(new.len(), 3);
+            assert!(new.iter().all(|thread| !old.contains(thread)));
+        });
     }
 }

@@ -3,10 +3,14 @@
 //! A figure goes in, one paragraph of plain English comes out, with every fact that the drawing shows: what is
 //! measured, where it started, the goal, the latest value, pace, projection, limits and gaps.
 
+use std::fmt::{self, Write as _};
+
 use super::figure::{HistoryFigure, Side, TrendFigure};
 use super::series::Segment;
 use crate::model::calendar::Day;
 
+/// Room for a usual description.
+const USUAL: usize = 480;
 /// The longest gaps are told one by one, up to this many.
 const GAPS_TOLD: usize = 3;
 
@@ -14,43 +18,44 @@ const GAPS_TOLD: usize = 3;
 #[must_use]
 pub fn describe(figure: &TrendFigure, value: &dyn Fn(f64) -> String, date: &dyn Fn(Day) -> String) -> String {
     let last_day = figure.domain_days.end.plus(-1).max(figure.domain_days.start);
-    let mut text = format!("Line chart from {} to {}.", date(figure.domain_days.start), date(last_day));
-    let mut say = |sentence: String| {
-        text.push(' ');
-        text.push_str(&sentence);
+    let mut text = String::with_capacity(USUAL);
+    let mut say = |sentence: fmt::Arguments<'_>| {
+        // Text takes whatever is written to it.
+        let _ = text.write_fmt(sentence);
     };
+    say(format_args!("Line chart from {} to {}.", date(figure.domain_days.start), date(last_day)));
     if let Some(baseline) = &figure.baseline {
-        say(format!("Baseline: {}.", baseline.label));
+        say(format_args!(" Baseline: {}.", baseline.label));
     }
     match (&figure.target, &figure.moved) {
         (Some(target), Some(moved)) => {
-            say(format!("Target: {}, until {} {}.", target.label, date(moved.day), moved.was.label));
+            say(format_args!(" Target: {}, until {} {}.", target.label, date(moved.day), moved.was.label));
         }
-        (Some(target), None) => say(format!("Target: {}.", target.label)),
-        (None, Some(moved)) => say(format!("Target until {}: {}.", date(moved.day), moved.was.label)),
+        (Some(target), None) => say(format_args!(" Target: {}.", target.label)),
+        (None, Some(moved)) => say(format_args!(" Target until {}: {}.", date(moved.day), moved.was.label)),
         (None, None) => {}
     }
     if let Some(bound) = &figure.bound {
         let side = if bound.forbidden == Side::Above { "above" } else { "below" };
-        say(format!("Limit: {}; values {side} it break it.", bound.line.label));
+        say(format_args!(" Limit: {}; values {side} it break it.", bound.line.label));
     }
-    say(latest(&figure.actual, value, date));
+    say(format_args!(" {}", latest(&figure.actual, value, date)));
     if let (Some(pace), Some((today, _))) = (&figure.pace, &figure.today)
         && let Some(expected) = at_day(&pace.points, *today)
     {
-        say(format!("Expected by {}: {}.", date(*today), value(expected)));
+        say(format_args!(" Expected by {}: {}.", date(*today), value(expected)));
     }
     if let Some(&(day, projected)) = figure.projection.as_ref().and_then(|trail| trail.points.last()) {
-        say(format!("Projected for {}: {}.", date(day), value(projected)));
+        say(format_args!(" Projected for {}: {}.", date(day), value(projected)));
     }
     if let Some(stale) = &figure.stale_label {
-        say(format!("The data has stopped: {stale}."));
+        say(format_args!(" The data has stopped: {stale}."));
     }
     if let Some(gaps) = gaps(&figure.actual, date) {
-        say(gaps);
+        say(format_args!(" {gaps}"));
     }
     if !figure.earlier.is_empty() {
-        say("Earlier quarters are shown in grey.".to_owned());
+        say(format_args!(" Earlier quarters are shown in grey."));
     }
     text
 }

@@ -98,13 +98,17 @@ impl Ranged for Values {
     }
 }
 
+/// Room for a usual line.
+const USUAL: usize = 128;
+
 /// Returns the layout as SVG.
 pub(super) fn draw(layout: &Layout<'_>) -> Svg {
     // A step takes six bytes, a word sixty with its place; the rest is for the frame and the words of the caption.
     let caption = layout.caption.as_ref().map_or(0, |caption| 500 + caption.description.len());
     let mut markup = Markup::new(6 * layout.strokes.count() + 60 * layout.words.len() + caption + 300);
     open(&mut markup, layout);
-    let area = Canvas { markup: &mut markup, size: layout.size, open: None, points: Vec::new() }.into_drawing_area();
+    let area = Canvas { markup: &mut markup, size: layout.size, open: None, points: Vec::with_capacity(USUAL) }
+        .into_drawing_area();
     for (role, places) in layout.strokes.iter() {
         area.draw(&Line { role, places }).expect("internal: nothing here can fail");
     }

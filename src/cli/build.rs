@@ -70,7 +70,9 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
         base_url: arguments.base_url.as_deref(),
     };
     let bar = progress::bar(messages.shows_progress());
-    let built = book.publish((&sources, &diagnostics), &target, |files| bar.set_length(files as u64), || bar.inc(1));
+    let built = par::with_new_threads(|| {
+        book.publish((&sources, &diagnostics), &target, |files| bar.set_length(files as u64), || bar.inc(1))
+    });
     bar.finish_and_clear();
     let Built { written, pages, charts } = built?;
     let spent = begin.elapsed().as_millis();

@@ -93,7 +93,12 @@ impl QuarterId {
 
 impl fmt::Display for QuarterId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-Q{}", self.year, self.number)
+        let (Ok(year @ 0..=9_999), 0..=9) = (u16::try_from(self.year), self.number) else {
+            return write!(f, "{:04}-Q{}", self.year, self.number);
+        };
+        let digit = |unit: u16| b'0' + (year / unit % 10) as u8;
+        let ascii = [digit(1_000), digit(100), digit(10), digit(1), b'-', b'Q', b'0' + self.number];
+        f.write_str(std::str::from_utf8(&ascii).unwrap_or_default())
     }
 }
 

@@ -52,25 +52,28 @@ impl Marks {
     /// Returns a number with its unit: `2 h`, `14 days`, `$2.40`, `3×`.
     #[must_use]
     pub fn amount(self, number: Number, unit: &Unit) -> String {
-        let number = if number.places() > 6 { readable(number) } else { number };
-        let mut digits = String::new();
-        self.push(&mut digits, number);
-        if matches!(unit, Unit::Money(_)) && number.places() == 1 {
-            digits.push('0');
-        }
-        self.with_unit(digits, number, unit)
+        let mut amount = String::new();
+        self.push_amount(&mut amount, number, unit);
+        amount
     }
 
-    /// Returns digits with the unit of their number.
-    #[must_use]
-    pub fn with_unit(self, mut digits: String, number: Number, unit: &Unit) -> String {
+    /// Adds a number with its unit.
+    pub fn push_amount(self, out: &mut String, number: Number, unit: &Unit) {
+        let number = if number.places() > 6 { readable(number) } else { number };
+        let start = out.len();
+        self.push(out, number);
+        if matches!(unit, Unit::Money(_)) && number.places() == 1 {
+            out.push('0');
+        }
+        self.push_unit(out, start, number, unit);
+    }
+
+    /// Adds the unit of a number whose digits stand from `start` on.
+    pub fn push_unit(self, out: &mut String, start: usize, number: Number, unit: &Unit) {
         let word = match unit {
-            Unit::Count => return digits,
-            Unit::Money(code) => return self.money(digits, code),
-            Unit::Factor => {
-                digits.push('×');
-                return digits;
-            }
+            Unit::Count => return,
+            Unit::Money(code) => return self.push_money(out, start, code),
+            Unit::Factor => return out.push('×'),
             Unit::Percent => "%",
             Unit::Points if number == Number::ONE => "point",
             Unit::Points => "points",
@@ -78,19 +81,18 @@ impl Marks {
             Unit::Bytes(unit) => unit.sign(),
             Unit::Named(name) => name,
         };
-        digits.push(self.space);
-        digits.push_str(word);
+        out.push(self.space);
+        out.push_str(word);
         if let Unit::Duration(unit) = unit
             && is_word(*unit)
             && number != Number::ONE
         {
-            digits.push('s');
+            out.push('s');
         }
-        digits
     }
 
-    /// Returns an amount of money with the sign that readers know, else with its code.
-    fn money(self, mut digits: String, code: &str) -> String {
+    /// Puts the sign that readers know before an amount of money whose digits stand from `start` on, else its code.
+    fn push_money(self, out: &mut String, start: usize, code: &str) {
         let sign = match code {
             "USD" => "$",
             "EUR" => "€",
@@ -98,11 +100,13 @@ impl Marks {
             "JPY" => "¥",
             "INR" => "₹",
             other if other.chars().count() == 1 => other,
-            other => return format!("{other}{}{digits}", self.space),
+            other => {
+                out.insert(start, self.space);
+                return out.insert_str(start, other);
+            }
         };
-        let at = if digits.starts_with(self.minus) { self.minus.len_utf8() } else { 0 };
-        digits.insert_str(at, sign);
-        digits
+        let at = if out[start..].starts_with(self.minus) { self.minus.len_utf8() } else { 0 };
+        out.insert_str(start + at, sign);
     }
 }
 

@@ -102,20 +102,20 @@ impl Format {
         self.measured(number, unit, &[])
     }
 
-    /// Returns a measured number with so many decimals, for columns that align on the point.
-    #[must_use]
-    pub fn aligned(self, number: Number, unit: &Unit, places: u32) -> String {
+    /// Adds a measured number with so many decimals, for columns that align on the point.
+    pub fn push_aligned(self, out: &mut String, number: Number, unit: &Unit, places: u32) {
         let rounded = rounded_to(number, places).normal();
         let missing = places.saturating_sub(rounded.places());
         if missing == 0 {
-            return self.amount(rounded, unit);
+            return self.marks().push_amount(out, rounded, unit);
         }
-        let mut digits = self.number(rounded);
+        let start = out.len();
+        self.push_number(out, rounded);
         if rounded.places() == 0 {
-            digits.push(self.language.decimal());
+            out.push(self.language.decimal());
         }
-        digits.extend(std::iter::repeat_n('0', missing as usize));
-        self.marks().with_unit(digits, rounded, unit)
+        out.extend(std::iter::repeat_n('0', missing as usize));
+        self.marks().push_unit(out, start, rounded, unit);
     }
 
     /// Returns the label of a chart's number in a unit; floats are for charts only.
@@ -155,14 +155,23 @@ impl Format {
     /// Returns a day: `20 November 2026`.
     #[must_use]
     pub fn day(self, day: Day) -> String {
-        let (year, month, date) = day.ymd();
         let mut out = String::with_capacity(20);
-        push_int(&mut out, i64::from(date));
+        self.push_day(&mut out, day);
+        out
+    }
+
+    fn push_day(self, out: &mut String, day: Day) {
+        let (year, month, date) = day.ymd();
+        self.push_date(out, month, date);
+        out.push(' ');
+        push_int(out, i64::from(year));
+    }
+
+    /// Adds a day of a year that is told elsewhere.
+    fn push_date(self, out: &mut String, month: u8, date: u8) {
+        push_int(out, i64::from(date));
         out.push(NO_BREAK);
         out.push_str(self.language.month(month));
-        out.push(' ');
-        push_int(&mut out, i64::from(year));
-        out
     }
 
     /// Returns a day where space is short: `20 Nov 2026`.
@@ -195,12 +204,17 @@ impl Format {
     pub fn window(self, window: Window) -> String {
         let last = window.end.plus(-1).max(window.start);
         let (first_year, first_month, first_date) = window.start.ymd();
-        let start = if first_year == last.ymd().0 {
-            format!("{first_date}{NO_BREAK}{}", self.language.month(first_month))
+        let mut out = String::with_capacity(40);
+        if first_year == last.ymd().0 {
+            self.push_date(&mut out, first_month, first_date);
         } else {
-            self.day(window.start)
-        };
-        format!("{start} {} {}", self.language.to(), self.day(last))
+            self.push_day(&mut out, window.start);
+        }
+        out.push(' ');
+        out.push_str(self.language.to());
+        out.push(' ');
+        self.push_day(&mut out, last);
+        out
     }
 
     /// Returns a number of days: `1 day`, `12 days`.

@@ -69,11 +69,12 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
 fn values(maker: Maker<'_>, points: &[Point], unit: &Unit) -> Result<Markup> {
     let places = points.iter().map(|point| point.value.normal().places().min(2)).max().unwrap_or(0);
     let mut rows = Markup::default();
-    let mut day = String::new();
+    let (mut day, mut value) = (String::new(), String::new());
     for point in points.iter().rev() {
         day.clear();
         maker.format.push_short_day(&mut day, point.day);
-        let value = maker.format.aligned(point.value, unit, places);
+        value.clear();
+        maker.format.push_aligned(&mut value, point.value, unit, places);
         rows.begin_line(rows.is_empty());
         maker.add(&mut rows, Piece::MetricValue, &[("day", Field::Text(&day)), ("value", Field::Text(&value))])?;
     }
