@@ -19,12 +19,21 @@ pub(super) const PAGE: Shape = Shape {
 pub(super) const STORY: Shape =
     Shape { what: "a quarter's front matter", keys: &["title", "draft"], slips: &[("name", "title")] };
 
-/// Reads a page; without a title it takes that of its first heading, else its file's name.
+/// Reads a page; without a title it takes that of its first heading, else its file's name. A heading that opens the page
+/// and is its title is not part of the body, so that it isn't shown twice.
 pub(super) fn page(id: &Slug, file: FileId, text: &Arc<str>) -> (Page, Vec<Diagnostic>) {
-    let (front, body, diagnostics) = read(file, text, PAGE);
-    let heading = || headings::find(text, 0).into_iter().next().map(|heading| text[heading.text].to_owned());
-    let title = front.title.or_else(heading).unwrap_or_else(|| id.as_str().to_owned());
-    let Front { nav, order, draft, .. } = front;
+    let (front, mut body, diagnostics) = read(file, text, PAGE);
+    let start = body.span.start as usize;
+    let heading = headings::find(text, start).into_iter().next();
+    let named = heading.as_ref().map(|heading| text[heading.text.clone()].to_owned());
+    let Front { title, nav, order, draft } = front;
+    let title = title.or_else(|| named.clone()).unwrap_or_else(|| id.as_str().to_owned());
+    let opening = heading.filter(|heading| heading.line.start == start && named.as_ref() == Some(&title));
+    if let Some(heading) = opening {
+        let rest = heading.below..text.len();
+        let empty = Body::new(text.clone(), Span::new(file, rest.end..rest.end));
+        body = front::body(file, text, rest).unwrap_or(empty);
+    }
     (Page { id: id.clone(), title, nav, draft, order: order.unwrap_or(0), body }, diagnostics)
 }
 
@@ -101,5 +110,11 @@ mod tests {
     fn a_page_without_front_matter_is_called_by_its_first_heading() {
         let (page, _) = read_page("# Reading a scorecard\n\nText\n");
         assert_eq!((&*page.title, page.nav), ("Reading a scorecard", None));
+        assert_eq!(page.body.markdown(), "Text", "the title is not shown twice");
+        let (page, _) = read_page("---\ntitle: Grades\n---\n# Reading\n\nText\n");
+        assert_eq!((&*page.title, page.body.markdown()), ("Grades", "# Reading\n\nText"));
+        let (page, _) = read_page("Before.\n\n# Reading\n");
+        assert_eq!((&*page.title, page.body.markdown()), ("Reading", "Before.\n\n# Reading"));
+        assert_eq!(read_page("# Alone").0.body.markdown(), "");
     }
 }

@@ -27,7 +27,9 @@ pub fn lines(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<String> {
         lines.push(phrases.guardrail(&name, &bound, guardrail.state, value.as_deref()));
     }
     let moves = known.plan.commitment.moves();
-    lines.extend(moves.iter().map(|moved| phrases.goalpost(&phrases.moved(moved))));
+    let is_only_reworded = moves.iter().all(|moved| moved.change.is_mild());
+    let told = moves.iter().filter(|moved| is_only_reworded || !moved.change.is_mild());
+    lines.extend(told.map(|moved| phrases.goalpost(moved)));
     if let Some(amended) = &score.amended {
         lines.push(phrases.both_scores(score.score, amended.score));
     }

@@ -9,6 +9,7 @@ mod expectations;
 mod hostile;
 mod lifecycle;
 mod publishing;
+mod quarter;
 mod remarks;
 mod reviewing;
 mod rules;

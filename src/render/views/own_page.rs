@@ -6,6 +6,7 @@ use super::Maker;
 use super::key_result::body;
 use super::shell::Chrome;
 use crate::render::markup::Markup;
+use crate::render::routes;
 use crate::report::decide::Ages;
 
 #[derive(Debug, Serialize)]
@@ -19,7 +20,7 @@ pub(super) struct View {
 pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
     let page = maker.report.inputs.plan.pages.get(place)?;
     Some(View {
-        page: Chrome::new(maker, "", page.title.clone(), Ages::default()),
+        page: Chrome::new(maker, "", page.title.clone(), Ages::default()).in_section(routes::own_page(&page.id)),
         heading: page.title.clone(),
         body: body(maker, &page.body, 1),
     })

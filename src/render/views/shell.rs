@@ -1,5 +1,7 @@
 //! What all pages share: head, navigation, breadcrumb, footer.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Maker;
@@ -40,14 +42,18 @@ struct SiteView<'a> {
 struct NavItem {
     text: String,
     path: String,
-    section: &'static str,
+    section: Cow<'static, str>,
 }
 
 impl<'a> Shell<'a> {
     pub(in crate::render) fn new(report: &'a Report<'a>, assets: &'a Assets) -> Self {
         let identity = report.inputs.identity;
         let words = report.words();
-        let item = |text: &str, path: &str, section| NavItem { text: text.to_owned(), path: path.to_owned(), section };
+        let item = |text: &str, path: &str, section: &'static str| NavItem {
+            text: text.to_owned(),
+            path: path.to_owned(),
+            section: section.into(),
+        };
         let mut nav = vec![item(words.overview, routes::INDEX, "index")];
         if let Some(quarter) = report.current().and_then(|place| report.quarters.get(place)) {
             nav.push(item(&quarter.id().to_string(), &routes::quarter(quarter.id()), "quarter"));
@@ -57,7 +63,8 @@ impl<'a> Shell<'a> {
         nav.push(item(words.checks, routes::CHECKS, "checks"));
         nav.push(item(words.archive, routes::ARCHIVE, "archive"));
         for page in &report.inputs.plan.pages {
-            nav.push(item(page.nav.as_ref().unwrap_or(&page.title), &routes::own_page(&page.id), ""));
+            let (text, path) = (page.nav.clone().unwrap_or_else(|| page.title.clone()), routes::own_page(&page.id));
+            nav.push(NavItem { text, section: path.clone().into(), path });
         }
         let site = SiteView {
             organisation: &identity.organisation,
@@ -80,7 +87,7 @@ pub(super) struct Chrome {
     title: String,
     description: String,
     root: String,
-    section: &'static str,
+    section: Cow<'static, str>,
     crumbs: Vec<Link>,
     footer: String,
 }
@@ -93,7 +100,7 @@ impl Chrome {
             description: format!("{title}, {}", maker.report.inputs.identity.organisation),
             title,
             root: maker.root.to_owned(),
-            section,
+            section: section.into(),
             crumbs: Vec::new(),
             footer: maker.phrases().as_of(maker.report.as_of(), ages),
         }
@@ -102,6 +109,12 @@ impl Chrome {
     /// Adds a step of the way from the overview to this page.
     pub(super) fn crumb(mut self, text: impl Into<String>, href: String) -> Self {
         self.crumbs.push(Link { text: text.into(), href });
+        self
+    }
+
+    /// Puts the page into a section of its own: that of its path.
+    pub(super) fn in_section(mut self, path: String) -> Self {
+        self.section = path.into();
         self
     }
 

@@ -185,8 +185,8 @@ impl Phrases {
 
     /// Returns what a review says of a move.
     #[must_use]
-    pub fn goalpost(self, moved: &str) -> String {
-        format!("Goalpost moved: {moved}")
+    pub fn goalpost(self, moved: &Moved) -> String {
+        if moved.change.is_mild() { self.moved(moved) } else { format!("Goalpost moved, {}", self.moved(moved)) }
     }
 
     /// Returns the last confidence that was stated, and what was said with it.
