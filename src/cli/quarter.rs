@@ -39,12 +39,7 @@ impl Opening {
             Some(name) => quarter_id(name)?,
             None => book.config.calendar.quarter_of(book.scorecard.as_of).id,
         };
-        if book.archive().counting(id).is_some() {
-            return Err(Error::usage_with_help(
-                format!("{id} is sealed, and nothing is recorded in it any more"),
-                format!("to correct it, seal it again beside its first seal: `okrbook seal {id} --supersede \"why\"`"),
-            ));
-        }
+        refuse_sealed(book, id)?;
         known.iter().find(|quarter| quarter.quarter.id == id).ok_or_else(|| {
             let names: Vec<String> = known.iter().map(|quarter| quarter.quarter.id.to_string()).collect();
             let near = diag::nearest(&id.to_string(), names.iter().map(String::as_str)).map(str::to_owned);
@@ -68,6 +63,17 @@ impl Opening {
 pub(super) fn quarter_id(name: &str) -> Result<QuarterId> {
     QuarterId::parse(name)
         .ok_or_else(|| Error::usage_with_help(format!("`{name}` is no quarter"), "write year and quarter: `2026-Q3`"))
+}
+
+/// Refuses a quarter that is sealed.
+pub(super) fn refuse_sealed(book: &Book, id: QuarterId) -> Result<()> {
+    if book.archive().counting(id).is_none() {
+        return Ok(());
+    }
+    Err(Error::usage_with_help(
+        format!("{id} is sealed, and nothing is recorded in it any more"),
+        format!("to correct it, seal it again beside its first seal: `okrbook seal {id} --supersede \"why\"`"),
+    ))
 }
 
 /// Returns the teams of a quarter that are named, all with objectives where none is.

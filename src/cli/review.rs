@@ -61,9 +61,6 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         };
         messages.done(&format!("{done} {path}: {}", standing(laid)));
     }
-    if book.archive().bags.iter().any(|bag| bag.name.quarter == id) {
-        messages.done(&format!("{id} is sealed: its pages change only with `okrbook seal {id} --supersede \"…\"`"));
-    }
     Ok(0)
 }
 

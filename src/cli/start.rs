@@ -8,7 +8,7 @@ use okrbook::write::file;
 
 use super::Shared;
 use super::messages::Messages;
-use super::quarter::{Opening, parse_team, quarter_id};
+use super::quarter::{Opening, parse_team, quarter_id, refuse_sealed};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -23,6 +23,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let id = quarter_id(&arguments.quarter)?;
     let opening = Opening::new(shared, messages)?;
     let Some(book) = opening.book() else { return Ok(2) };
+    refuse_sealed(book, id)?;
     let inputs = Inputs {
         plan: &book.plan,
         histories: &book.histories,
