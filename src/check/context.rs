@@ -58,6 +58,8 @@ pub struct KeyResultAt<'a> {
     pub key_result: &'a KeyResult,
     /// Its score.
     pub score: &'a KeyResultScore,
+    metric: Option<&'a Metric>,
+    history: Option<&'a History>,
 }
 
 impl<'a> Book<'a> {
@@ -89,11 +91,19 @@ impl<'a> ObjectiveAt<'a> {
     /// Returns the objective's key results.
     pub fn key_results(self) -> impl Iterator<Item = KeyResultAt<'a>> {
         let key_results = self.objective.key_results.iter().zip(&self.score.key_results);
-        key_results.map(move |(key_result, score)| KeyResultAt { at: self, key_result, score })
+        key_results.map(move |(key_result, score)| KeyResultAt::new(self, key_result, score))
     }
 }
 
 impl<'a> KeyResultAt<'a> {
+    /// Looks up what all rules about data ask for.
+    fn new(at: ObjectiveAt<'a>, key_result: &'a KeyResult, score: &'a KeyResultScore) -> Self {
+        let book = at.at.book;
+        let id = key_result.metric.as_ref().map(|metric| &metric.value);
+        let metric = id.and_then(|id| book.plan.metrics.get(id));
+        Self { at, key_result, score, metric, history: id.and_then(|id| book.histories.get(id)) }
+    }
+
     /// Returns the book.
     #[must_use]
     pub const fn book(&self) -> &'a Book<'a> {
@@ -102,13 +112,13 @@ impl<'a> KeyResultAt<'a> {
 
     /// Returns the metric that measures the key result.
     #[must_use]
-    pub fn metric(&self) -> Option<&'a Metric> {
-        self.book().plan.metrics.get(&self.key_result.metric.as_ref()?.value)
+    pub const fn metric(&self) -> Option<&'a Metric> {
+        self.metric
     }
 
     /// Returns what that metric's exports say.
     #[must_use]
-    pub fn history(&self) -> Option<&'a History> {
-        self.book().histories.get(&self.key_result.metric.as_ref()?.value)
+    pub const fn history(&self) -> Option<&'a History> {
+        self.history
     }
 }

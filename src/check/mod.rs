@@ -58,17 +58,15 @@ pub fn check(book: &Book<'_>, wants: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
 
 fn of_team(team: &TeamAt<'_>, rules: &[&Rule]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    wordings(team, rules, &mut findings);
+    let key_results: Vec<KeyResultAt<'_>> = team.objectives().flat_map(ObjectiveAt::key_results).collect();
+    wordings(&key_results, rules, &mut findings);
     for rule in rules {
         match rule.check {
             Check::Team(check) => check(team, &mut findings),
             Check::Objective(check) | Check::WordingAndTexts(_, check) => {
                 team.objectives().for_each(|objective| check(&objective, &mut findings));
             }
-            Check::KeyResult(check) => team
-                .objectives()
-                .flat_map(ObjectiveAt::key_results)
-                .for_each(|key_result| check(&key_result, &mut findings)),
+            Check::KeyResult(check) => key_results.iter().for_each(|key_result| check(key_result, &mut findings)),
             Check::Wording(_) | Check::Book(_) | Check::Elsewhere => {}
         }
     }
@@ -76,7 +74,7 @@ fn of_team(team: &TeamAt<'_>, rules: &[&Rule]) -> Vec<Diagnostic> {
 }
 
 /// Judges each sentence once, for all the rules that tell of it.
-fn wordings(team: &TeamAt<'_>, rules: &[&Rule], findings: &mut Vec<Diagnostic>) {
+fn wordings(key_results: &[KeyResultAt<'_>], rules: &[&Rule], findings: &mut Vec<Diagnostic>) {
     let of_wording = |rule: &&Rule| match rule.check {
         Check::Wording(check) | Check::WordingAndTexts(check, _) => Some(check),
         _ => None,
@@ -85,9 +83,9 @@ fn wordings(team: &TeamAt<'_>, rules: &[&Rule], findings: &mut Vec<Diagnostic>) 
     if checks.is_empty() {
         return;
     }
-    for at in team.objectives().flat_map(ObjectiveAt::key_results) {
-        if let Some(verdict) = wording::of_key_result(at.key_result, &team.book.plan.catalogue) {
-            checks.iter().for_each(|check| check(&at, &verdict, findings));
+    for at in key_results {
+        if let Some(verdict) = wording::of_key_result(at.key_result, &at.book().plan.catalogue) {
+            checks.iter().for_each(|check| check(at, &verdict, findings));
         }
     }
 }

@@ -60,9 +60,9 @@ pub(super) fn month(word: &str) -> Option<u8> {
 pub(super) fn is_total(text: &str) -> bool {
     const WORDS: [&str; 10] =
         ["total", "totals", "totale", "totaal", "sum", "summe", "somme", "suma", "gesamt", "gesamtergebnis"];
-    let words: Vec<String> = text.split_whitespace().take(5).map(str::to_lowercase).collect();
-    let is_one = |word: Option<&String>| word.is_some_and(|word| WORDS.contains(&word.trim_end_matches(':')));
-    words.len() < 5 && (is_one(words.first()) || is_one(words.last()))
+    let is_one = |word: &str| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word.trim_end_matches(':')));
+    let words = || text.split_whitespace();
+    (words().next().is_some_and(is_one) || words().next_back().is_some_and(is_one)) && words().take(5).count() < 5
 }
 
 /// Says whether a word is a day of the week or a filler: `Wed`, `at`, `de`.
@@ -143,5 +143,15 @@ mod tests {
         assert_eq!(zone("PDT"), Some(-25_200));
         assert_eq!(zone("IST"), None);
         assert_eq!(zone("CST"), None, "China's and Chicago's");
+    }
+
+    #[test]
+    fn sums_are_told_from_dates_and_names() {
+        for text in ["Total", "TOTAL:", "Service total", "Summe", "total of three rows"] {
+            assert!(is_total(text), "{text}");
+        }
+        for text in ["", "2026-07-01", "totally", "a total of all that there is", "the sum is 7"] {
+            assert!(!is_total(text), "{text}");
+        }
     }
 }
