@@ -7,7 +7,7 @@ use super::{Book, Clock, Drafts, Opened, diag, open_taking, read, render, seal a
 use crate::diag::{Allowed, Diagnostic, Level, Place};
 use crate::error::{Error, Result};
 use crate::hash::Digest;
-use crate::model::archive::BagName;
+use crate::model::archive::{BagName, quarter_of_file};
 use crate::model::calendar::Day;
 use crate::model::ids::QuarterId;
 use crate::model::plan::QuarterPlan;
@@ -216,8 +216,7 @@ fn faults_of(book: &Book, plan: &QuarterPlan, sources: &Sources, diagnostics: &[
 
 /// Says whether a file of the book belongs to a quarter.
 fn is_of(quarter: QuarterId, path: &str) -> bool {
-    let folder = path.strip_prefix("quarters/").and_then(|rest| rest.split_once('/')).map(|(folder, _)| folder);
-    folder.and_then(QuarterId::parse) == Some(quarter)
+    quarter_of_file(path) == Some(quarter)
 }
 
 /// What is made of a quarter: twice, and the same both times.

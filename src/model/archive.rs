@@ -97,6 +97,12 @@ pub fn is_own(quarter: QuarterId, path: &str) -> bool {
     rest.strip_prefix(&quarter.to_string()).is_some_and(|rest| rest.starts_with(ends))
 }
 
+/// Returns the quarter whose folder in the book (`quarters/2026-Q3/`) holds a file.
+#[must_use]
+pub fn quarter_of_file(path: &str) -> Option<QuarterId> {
+    QuarterId::parse(path.strip_prefix("quarters/")?.split_once('/')?.0)
+}
+
 impl Archive {
     /// Returns the bag that counts for a quarter.
     #[must_use]
@@ -119,6 +125,16 @@ mod tests {
             ["2026-Q30/index.html", "data/2026-Q3", "data/2026-Q3/x", "index.html", "2026-Q3.json", "data/book.json"];
         for other in others {
             assert!(!is_own(quarter, other), "{other}");
+        }
+    }
+
+    #[test]
+    fn files_of_a_book_are_told_by_their_folders() {
+        let quarter = Some(QuarterId { year: 2026, number: 3 });
+        assert_eq!(quarter_of_file("quarters/2026-Q3/shop.yaml"), quarter);
+        assert_eq!(quarter_of_file("quarters/2026-q3/checkins/2026-08-03.shop.yaml"), quarter);
+        for other in ["quarters/2026-Q3", "quarters/2026-Q3.yaml/x", "2026-Q3/shop.yaml", "metrics/2026-Q3/x"] {
+            assert_eq!(quarter_of_file(other), None, "{other}");
         }
     }
 

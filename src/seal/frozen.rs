@@ -15,7 +15,7 @@ use super::verify::{self, Opened};
 use crate::diag::{Diagnostic, Place};
 use crate::error::{Error, Result};
 use crate::hash::Digest;
-use crate::model::archive::{Archive, Bag, BagName, BagState, is_own};
+use crate::model::archive::{Archive, Bag, BagName, BagState, is_own, quarter_of_file};
 use crate::model::calendar::Day;
 use crate::model::ids::QuarterId;
 use crate::model::plan::Plan;
@@ -141,8 +141,7 @@ impl Seals {
     /// Says whether a file of the book belongs to a sealed quarter.
     #[must_use]
     pub fn covers(&self, path: &str) -> bool {
-        let quarter = path.strip_prefix("quarters/").and_then(|rest| rest.split('/').next()).and_then(QuarterId::parse);
-        quarter.is_some_and(|quarter| self.holds(quarter))
+        quarter_of_file(path).is_some_and(|quarter| self.holds(quarter))
     }
 
     /// Puts what teams wrote for sealed quarters in the place of what the book says today, and tells where they differ.
@@ -266,10 +265,14 @@ type Taken = std::result::Result<(Bag, Option<(Frozen, Files)>), Unsound>;
 /// Takes a quarter from its bag, where all that is taken holds.
 fn take(sound: &Sound, name: BagName) -> Result<Taken> {
     let quarter = name.quarter;
-    let folder = format!("data/inputs/quarters/{quarter}/");
-    let wanted: Vec<(&str, Digest)> = ["data/scores.json", &*folder, "data/site/"]
+    let is_wanted = |path: &str| match path.strip_prefix("data/inputs/") {
+        Some(path) => quarter_of_file(path) == Some(quarter),
+        None => true,
+    };
+    let wanted: Vec<(&str, Digest)> = ["data/scores.json", "data/inputs/quarters/", "data/site/"]
         .into_iter()
         .flat_map(|prefix| sound.opened.manifests.below(prefix))
+        .filter(|(path, _)| is_wanted(path))
         .collect();
     let read = par::map_ordered(&wanted, |&(path, sealed)| {
         let Some(entry) = sound.opened.files.get(path) else {
@@ -312,10 +315,9 @@ fn take(sound: &Sound, name: BagName) -> Result<Taken> {
 
 /// Tells where the book's files of a sealed quarter are not the sealed ones any more.
 fn changed(quarter: QuarterId, texts: &[SourceFile], sources: &Sources) -> Option<Diagnostic> {
-    let folder = format!("quarters/{quarter}/");
     let today: BTreeMap<&str, &str> = sources
         .iter()
-        .filter(|(_, file)| file.path.starts_with(&folder))
+        .filter(|(_, file)| quarter_of_file(&file.path) == Some(quarter))
         .map(|(_, file)| (&*file.path, &*file.text))
         .collect();
     if today.is_empty() {

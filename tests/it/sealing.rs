@@ -437,6 +437,17 @@ fn a_quarter_that_rests_on_another_seal_is_sealed_and_rebuilt_from_its_own_bag()
 }
 
 #[test]
+fn a_folder_with_a_small_letter_is_sealed_like_any_other() {
+    let shelf = Shelf::new();
+    fs::rename(shelf.at("quarters/2026-Q3"), shelf.at("quarters/2026-q3")).expect("renamed");
+    shelf.ok(&["seal", QUARTER]);
+    let bag = contents(&shelf.bag().join("data/site"));
+    fs::remove_dir_all(shelf.at("quarters/2026-q3")).expect("removed");
+    assert_eq!(shelf.frozen_pages(), only_own(bag));
+    assert!(page(&shelf.site(), "teams/shop.html").contains("0.7"));
+}
+
+#[test]
 fn errors_stop_a_seal_unless_they_are_accepted() {
     let shelf = Shelf::new();
     shelf.write("metrics/success.csv", "date,value\n2026-07-01,94.5\n2026-09-28,96\n2026-09-29,many\n");
