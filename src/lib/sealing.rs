@@ -16,7 +16,7 @@ use crate::read::Binary;
 use crate::render::{OutputFile, Site};
 use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
-use crate::seal::{Contents, Frozen, Seals, Verified, inputs, site};
+use crate::seal::{Contents, Frozen, Keep, Seals, Verified, inputs, site};
 use crate::source::{SourceFile, Sources};
 
 /// What of an archive counts when a book is opened.
@@ -157,12 +157,15 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
         score: book.score_of(request.quarter),
     });
     book.mark_sealed(request.quarter);
-    let made = Made::new(&book, (&sources, &diagnostics), request.quarter)?;
     let unanswered = diagnostics.iter().filter(|found| found.code == "unanswered-question");
     let is_here = |found: &&Diagnostic| is_of(request.quarter, path_of(&found.place, &sources));
     let unanswered = unanswered.filter(is_here).count();
-    let digest = freeze(&archive, &book, &sources, (name, &about), &made)?;
-    let pages = made.pages.own.iter().filter(|file| file.path.ends_with(".html")).count();
+    let opened = (&sources, &*diagnostics);
+    let (digest, pages) = book.with_site(opened, None, |site| {
+        let made = Made::new(&book, opened, (site, request.quarter))?;
+        let digest = freeze(&archive, &book, (site, &sources), (name, &about), &made)?;
+        Ok((digest, made.pages.iter().filter(|file| file.path.ends_with(".html")).count()))
+    })?;
     Ok(Outcome::Sealed(Sealed { name, digest, as_of: book.scorecard.as_of, pages, unanswered }))
 }
 
@@ -222,15 +225,14 @@ fn is_of(quarter: QuarterId, path: &str) -> bool {
 /// What is made of a quarter: twice, and the same both times.
 struct Made {
     scores: String,
-    pages: site::Pages,
+    pages: Vec<OutputFile>,
     templates: Vec<(String, String)>,
     packet: Option<Vec<u8>>,
 }
 
 impl Made {
-    fn new(book: &Book, opened: (&Sources, &[Diagnostic]), quarter: QuarterId) -> Result<Self> {
-        let (pages, packet) =
-            book.with_site(opened, None, |site| Ok((site::pages(site, quarter)?, packet(site, quarter)?)))?;
+    fn new(book: &Book, opened: (&Sources, &[Diagnostic]), (site, quarter): (&Site<'_>, QuarterId)) -> Result<Self> {
+        let (pages, packet) = (site::own_pages(site, quarter)?, packet(site, quarter)?);
         let own = opened.0.iter().filter_map(|(_, file)| Some((file.path.strip_prefix("templates/")?, &*file.text)));
         let mut templates: std::collections::BTreeMap<&str, &str> = render::built_in_templates().into_iter().collect();
         templates.extend(own);
@@ -246,7 +248,7 @@ impl Made {
         book.mark_sealed(quarter);
         let opened = (&opened.sources, &*opened.diagnostics);
         let pages: Vec<OutputFile> = book.with_site(opened, None, |site| site::own_pages(site, quarter))?;
-        Ok(pages == self.pages.own && book.scores_text(opened, quarter) == self.scores)
+        Ok(pages == self.pages && book.scores_text(opened, quarter) == self.scores)
     }
 }
 
@@ -260,7 +262,7 @@ const fn packet(_: &Site<'_>, _: QuarterId) -> Result<Option<Vec<u8>>> {
 fn freeze(
     archive: &Path,
     book: &Book,
-    sources: &Sources,
+    (site, sources): (&Site<'_>, &Sources),
     (name, about): (BagName, &About),
     made: &Made,
 ) -> Result<Digest> {
@@ -276,15 +278,16 @@ fn freeze(
             about,
             texts: texts(sources, as_of),
             binaries,
-            templates: made.templates.clone(),
-            scores: made.scores.clone(),
-            sealed: frozen.iter().map(|frozen| (frozen.quarter.to_string(), frozen.text.clone())).collect(),
-            site: made.pages.own.iter().chain(&made.pages.linked).cloned().collect(),
-            packet: made.packet.clone(),
+            templates: &made.templates,
+            scores: &made.scores,
+            sealed: frozen.iter().map(|frozen| (frozen.quarter.to_string(), &*frozen.text)).collect(),
+            pages: &made.pages,
+            packet: made.packet.as_deref(),
         };
         let given: Option<Vec<Frozen>> = frozen.iter().map(|frozen| Frozen::of_scores(&frozen.text)).collect();
         let proves = |root: &Path| made.comes_from(root, given.unwrap_or_default(), (as_of, name.quarter));
-        if let Some(digest) = seals::make(archive, &contents, proves)? {
+        let linked = |keep: Keep<'_>| site::linked(site, &made.pages, keep);
+        if let Some(digest) = seals::make(archive, &contents, proves, linked)? {
             return Ok(digest);
         }
     }

@@ -29,6 +29,9 @@ pub struct Overrides<'a> {
 
 /// Pages that were rendered when their quarter was sealed, and never are again.
 pub trait FrozenFiles: std::fmt::Debug + Sync {
+    /// Says whether a file of the site can be had exactly as it was sealed.
+    fn holds(&self, path: &str) -> bool;
+
     /// Returns the bytes of a file of the site, exactly as they were sealed.
     ///
     /// # Errors

@@ -76,7 +76,7 @@ impl<'a> Site<'a> {
         let shell = views::Shell::new(report, &assets);
         let templates = Templates::new(overrides.templates, &shell, report.words())?;
         let atoms = Atoms::new(&templates, report.format)?;
-        let routes = routes::all(report, &assets);
+        let routes = routes::all(report, &assets, overrides.frozen);
         Ok(Self { report, frozen: overrides.frozen, templates, assets, atoms, routes })
     }
 

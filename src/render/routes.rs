@@ -10,7 +10,7 @@ use crate::model::ids::{QuarterId, Slug};
 use crate::report::packet::{self, Scope};
 use crate::report::{QuarterReport, Report, TeamPlace};
 
-use super::assets::Assets;
+use super::assets::{Assets, FrozenFiles};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Route {
 }
 
 /// Returns all files of the site, sorted by path.
-pub(super) fn all(report: &Report<'_>, assets: &Assets) -> Vec<Route> {
+pub(super) fn all(report: &Report<'_>, assets: &Assets, frozen: Option<&dyn FrozenFiles>) -> Vec<Route> {
     let mut routes: Vec<Route> = Vec::new();
     let mut add = |path: String, page: Page| routes.push(Route { path, page });
     add(INDEX.into(), Page::Index);
@@ -130,22 +130,23 @@ pub(super) fn all(report: &Report<'_>, assets: &Assets) -> Vec<Route> {
     for (place, path) in assets.paths().enumerate() {
         add(path.to_owned(), Page::Asset(place));
     }
-    add_frozen(&mut routes, report.inputs.archive);
+    add_frozen(&mut routes, report.inputs.archive, frozen);
     routes.sort_by(|a, b| a.path.cmp(&b.path));
     routes.dedup_by(|a, b| a.path == b.path);
     routes
 }
 
 /// Puts the files of sealed quarters in the place of those that would be rendered, and beside them what they link to
-/// and the book has no more.
-fn add_frozen(routes: &mut Vec<Route>, archive: &Archive) {
+/// and the book has no more, where that is still as it was sealed.
+fn add_frozen(routes: &mut Vec<Route>, archive: &Archive, files: Option<&dyn FrozenFiles>) {
     let frozen = |path: &String| Route { path: path.clone(), page: Page::Frozen };
     for bag in archive.bags.iter().filter(|bag| bag.state == BagState::Counts) {
         routes.retain(|route| !is_own(bag.name.quarter, &route.path));
         routes.extend(bag.pages.iter().map(frozen));
     }
     let known: BTreeSet<String> = routes.iter().map(|route| route.path.clone()).collect();
-    routes.extend(archive.linked.iter().filter(|path| !known.contains(*path)).map(frozen));
+    let gone = archive.linked.iter().filter(|path| !known.contains(*path));
+    routes.extend(gone.filter(|path| files.is_some_and(|files| files.holds(path))).map(frozen));
 }
 
 pub(super) const INDEX: &str = "index.html";

@@ -33,19 +33,23 @@ pub struct Contents<'a> {
     /// The book's exports and assets.
     pub binaries: Vec<&'a Binary>,
     /// The templates that made the pages: name and text.
-    pub templates: Vec<(String, String)>,
+    pub templates: &'a [(String, String)],
     /// The quarter's scores.
-    pub scores: String,
+    pub scores: &'a str,
     /// The scores of other sealed quarters, on which lineage rests: name of the quarter and scores.
-    pub sealed: Vec<(String, String)>,
-    /// The quarter's pages, and what they need to be read from disk.
-    pub site: Vec<OutputFile>,
+    pub sealed: Vec<(String, &'a str)>,
+    /// The quarter's own pages.
+    pub pages: &'a [OutputFile],
     /// The quarter's packet as PDF, where there is one.
-    pub packet: Option<Vec<u8>>,
+    pub packet: Option<&'a [u8]>,
 }
 
+/// Takes the files one by one that the quarter's pages link to.
+pub type Keep<'k> = &'k mut dyn FnMut(OutputFile) -> Result<()>;
+
 /// Makes a bag in the folder `archive` and adds it to its LOG; `proves` is told where the bag's inputs stand and says
-/// whether the same scores and pages come from them. Nothing is made, and nothing returned, where they don't.
+/// whether the same scores and pages come from them. Nothing is made, and nothing returned, where they don't. `linked`
+/// gives what the pages need to be read from disk.
 ///
 /// # Errors
 ///
@@ -54,6 +58,7 @@ pub fn make(
     archive: &Path,
     contents: &Contents<'_>,
     proves: impl FnOnce(&Path) -> Result<bool>,
+    linked: impl FnOnce(Keep<'_>) -> Result<()>,
 ) -> Result<Option<Digest>> {
     let mut bag = Bag::begin(&archive.join(contents.name.to_string()))?;
     for file in &contents.texts {
@@ -66,17 +71,18 @@ pub fn make(
     if !proves(&bag.tree.folder().join("data/inputs"))? {
         return Ok(None);
     }
-    for (name, text) in &contents.templates {
+    for (name, text) in contents.templates {
         bag.put(&format!("data/templates/{name}"), text.as_bytes())?;
     }
     for (quarter, scores) in &contents.sealed {
         bag.put(&format!("data/sealed/{quarter}.json"), scores.as_bytes())?;
     }
     bag.put("data/scores.json", contents.scores.as_bytes())?;
-    for file in &contents.site {
+    for file in contents.pages {
         bag.put(&format!("data/site/{}", file.path), &file.content)?;
     }
-    if let Some(packet) = &contents.packet {
+    linked(&mut |file| bag.put(&format!("data/site/{}", file.path), &file.content))?;
+    if let Some(packet) = contents.packet {
         bag.put("data/packet.pdf", packet)?;
     }
     let digest = bag.finish(contents.about)?;

@@ -16,7 +16,7 @@ pub mod site;
 mod verify;
 
 pub use frozen::{Frozen, Seals};
-pub use make::{Contents, adopt, make};
+pub use make::{Contents, Keep, adopt, make};
 pub use verify::{Checked, Fault, TAG_MANIFEST, bag};
 
 use std::path::Path;

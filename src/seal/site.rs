@@ -9,16 +9,7 @@ use crate::error::Result;
 use crate::model::archive::is_own;
 use crate::model::ids::QuarterId;
 use crate::par;
-use crate::render::{OutputFile, Route, Site};
-
-/// The pages that a bag keeps.
-#[derive(Debug)]
-pub struct Pages {
-    /// The quarter's own pages and machine forms, which are published from the bag for ever.
-    pub own: Vec<OutputFile>,
-    /// What these link to, as it stood.
-    pub linked: Vec<OutputFile>,
-}
+use crate::render::{OutputFile, Page, Route, Site};
 
 /// Returns the quarter's own files.
 ///
@@ -30,29 +21,34 @@ pub fn own_pages(site: &Site<'_>, quarter: QuarterId) -> Result<Vec<OutputFile>>
     par::map_ordered(&own, |route| site.render(route)).into_iter().collect()
 }
 
-/// Returns the quarter's own files and what they link to.
+/// How many pages are held at once.
+const AT_ONCE: usize = 64;
+
+/// Hands each file to `keep` that the quarter's own files link to, page by page.
+///
+/// Files of other sealed quarters are left out: their own seals keep them.
 ///
 /// # Errors
 ///
-/// Where one of the book's own templates fails.
-pub fn pages(site: &Site<'_>, quarter: QuarterId) -> Result<Pages> {
-    let own = own_pages(site, quarter)?;
-    let routes: BTreeMap<&str, &Route> = site.routes().iter().map(|route| (route.path.as_str(), route)).collect();
-    let mut kept: BTreeSet<&str> = own.iter().map(|file| file.path.as_str()).collect();
-    let mut linked = Vec::new();
+/// Where one of the book's own templates fails; whatever `keep` returns.
+pub fn linked(site: &Site<'_>, own: &[OutputFile], keep: &mut dyn FnMut(OutputFile) -> Result<()>) -> Result<()> {
+    let living = site.routes().iter().filter(|route| route.page != Page::Frozen);
+    let routes: BTreeMap<&str, &Route> = living.map(|route| (route.path.as_str(), route)).collect();
+    let mut known: BTreeSet<&str> = own.iter().map(|file| file.path.as_str()).collect();
     let mut wanted: BTreeSet<&str> = own.iter().flat_map(|file| targets(file, &routes)).collect();
-    for depth in 0..2 {
-        let new: Vec<&Route> = wanted.iter().filter(|path| kept.insert(path)).map(|path| routes[path]).collect();
-        let files: Vec<OutputFile> =
-            par::map_ordered(&new, |route| site.render(route)).into_iter().collect::<Result<_>>()?;
-        let is_page = |path: &&str| path.ends_with(".html");
-        wanted = files.iter().flat_map(|file| targets(file, &routes)).filter(|path| !is_page(path)).collect();
-        linked.extend(files);
-        if depth == 1 {
-            linked.sort_by(|a, b| a.path.cmp(&b.path));
+    while !wanted.is_empty() {
+        let new: Vec<&Route> = wanted.iter().filter(|path| known.insert(path)).map(|path| routes[path]).collect();
+        wanted.clear();
+        for some in new.chunks(AT_ONCE) {
+            for file in par::map_ordered(some, |route| site.render(route)) {
+                let file = file?;
+                // A page that one of the quarter's links to needs its style sheets and values, and no further pages.
+                wanted.extend(targets(&file, &routes).into_iter().filter(|path| !path.ends_with(".html")));
+                keep(file)?;
+            }
         }
     }
-    Ok(Pages { own, linked })
+    Ok(())
 }
 
 /// Returns the files of the site that a page links to.
@@ -98,11 +94,16 @@ mod tests {
         let report = Report::new(fixture.inputs());
         let site = Site::new(&report, &Overrides::default()).expect("built-in templates");
         let quarter = report.quarters[0].id();
-        let pages = pages(&site, quarter).expect("rendered");
+        let own = own_pages(&site, quarter).expect("rendered");
+        let mut kept: BTreeSet<String> = own.iter().map(|file| file.path.clone()).collect();
+        let mut keep = |file: OutputFile| {
+            assert!(kept.insert(file.path.clone()), "{} is kept twice", file.path);
+            Ok(())
+        };
+        linked(&site, &own, &mut keep).expect("rendered");
         let routes: BTreeMap<&str, &Route> = site.routes().iter().map(|route| (route.path.as_str(), route)).collect();
-        let kept: BTreeSet<&str> = pages.own.iter().chain(&pages.linked).map(|file| file.path.as_str()).collect();
-        assert!(pages.own.iter().any(|file| file.path == format!("data/{quarter}.json")));
-        for file in &pages.own {
+        assert!(own.iter().any(|file| file.path == format!("data/{quarter}.json")));
+        for file in &own {
             for target in targets(file, &routes) {
                 assert!(kept.contains(target), "{} links to {target}", file.path);
             }

@@ -215,6 +215,11 @@ fn sealed_pages_never_change_whatever_happens_to_the_book() {
     for style in styles {
         assert_eq!(site.get(style), bag.get(style), "{}", style.display());
     }
+    // An altered page that the quarter only links to is left out rather than published.
+    fs::write(shelf.bag().join("data/site/metrics/success.html"), "forged").expect("written");
+    let site = shelf.site();
+    assert_eq!(only_own(site.clone()), only_own(bag));
+    assert!(!site.contains_key(Path::new("metrics/success.html")));
 }
 
 /// Returns what is wrong with the bag of a book, one line for each fault.
