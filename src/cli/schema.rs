@@ -24,6 +24,12 @@ enum What {
     Catalogue,
     /// The settings: okrbook.yaml
     Book,
+    /// What was committed: quarters/2026-Q3/lock.yaml
+    Lock,
+    /// A check-in: quarters/2026-Q3/checkins/2026-08-03.TEAM.yaml, and what `checkin --from` reads
+    Checkin,
+    /// A review's front matter: quarters/2026-Q3/TEAM.review.md
+    Review,
     /// A quarter's machine form: data/2026-Q3.json
     Quarter,
     /// The list of quarters and teams: data/book.json
@@ -40,6 +46,9 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
         What::Metrics => load::schema::metrics(),
         What::Catalogue => load::schema::catalogue(),
         What::Book => config::schema::book(),
+        What::Lock => load::schema::lock(),
+        What::Checkin => load::schema::check_in(),
+        What::Review => load::schema::review(),
         What::Quarter => render::quarter_schema(),
         What::Index => render::book_schema(),
         What::Findings => emit::json::schema(),

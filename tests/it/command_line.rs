@@ -121,7 +121,7 @@ fn the_as_of_day_comes_from_the_flag_then_the_environment_then_the_book() {
 
 #[test]
 fn schemas_and_completions_are_results_on_stdout() {
-    for file in ["okr", "metrics", "book", "quarter", "index", "findings"] {
+    for file in ["okr", "metrics", "book", "lock", "checkin", "review", "quarter", "index", "findings"] {
         let (code, stdout, stderr) = run(&["schema", file]);
         assert_eq!((code, stderr.as_str()), (0, ""));
         assert!(stdout.contains("\"$schema\""), "{file}");

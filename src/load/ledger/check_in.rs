@@ -12,13 +12,13 @@ use crate::model::quantity::Number;
 use crate::source::Spanned;
 use crate::yaml::{self, Fields, Kind, Node, Reader, Shape, Text};
 
-const ENTRY: Shape = Shape {
+pub(in crate::load) const ENTRY: Shape = Shape {
     what: "a check-in",
     keys: &["confidence", "note", "by", "value", "progress", "score", "reading"],
     slips: &[("comment", "note"), ("who", "by"), ("grade", "score")],
 };
 
-const READING: Shape =
+pub(in crate::load) const READING: Shape =
     Shape { what: "a reading", keys: &["metric", "definition", "value", "through"], slips: &[("until", "through")] };
 
 /// Returns what was recorded on a day by a team.

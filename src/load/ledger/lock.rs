@@ -10,35 +10,35 @@ use crate::model::ledger::{Amendment, KeyResultLock, Lock, Note, ObjectiveLock, 
 use crate::source::Spanned;
 use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
 
-const LOCK: Shape = Shape { what: "a lock", keys: &["teams"], slips: &[] };
+pub(in crate::load) const LOCK: Shape = Shape { what: "a lock", keys: &["teams"], slips: &[] };
 
-const TEAM: Shape = Shape {
+pub(in crate::load) const TEAM: Shape = Shape {
     what: "a team's lock",
     keys: &["locked", "digest", "objectives"],
     slips: &[("on", "locked"), ("date", "locked"), ("sha256", "digest")],
 };
 
-const OBJECTIVE: Shape = Shape {
+pub(in crate::load) const OBJECTIVE: Shape = Shape {
     what: "a locked objective",
     keys: &["title", "ambition", "outcome_metric", "amendments", "key_results"],
     slips: &[],
 };
 
-const KEY_RESULT: Shape = Shape {
+pub(in crate::load) const KEY_RESULT: Shape = Shape {
     what: "a locked key result",
     keys: &["title", "goal", "metric", "definition", "weight", "owners", "guardrails", "start", "amendments"],
     slips: &[("baseline", "start")],
 };
 
-const START: Shape = Shape { what: "a start", keys: &["value", "on", "data"], slips: &[] };
+pub(in crate::load) const START: Shape = Shape { what: "a start", keys: &["value", "on", "data"], slips: &[] };
 
-const AMENDED_OBJECTIVE: Shape = Shape {
+pub(in crate::load) const AMENDED_OBJECTIVE: Shape = Shape {
     what: "an amendment",
     keys: &["on", "because", "by", "dropped", "title", "ambition", "outcome_metric"],
     slips: &[("reason", "because"), ("date", "on")],
 };
 
-const AMENDED_KEY_RESULT: Shape = Shape {
+pub(in crate::load) const AMENDED_KEY_RESULT: Shape = Shape {
     what: "an amendment",
     keys: &[
         "on",

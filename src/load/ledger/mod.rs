@@ -3,10 +3,10 @@
 //! In: the texts. Out: a [`Ledger`] for each quarter with its places, and what is wrong with the texts; `commit` then
 //! says of each key result what was committed. A broken entry is left out and told; the rest counts.
 
-mod check_in;
+pub(super) mod check_in;
 mod commit;
-mod lock;
-mod terms;
+pub(super) mod lock;
+pub(super) mod terms;
 
 pub use commit::commit;
 

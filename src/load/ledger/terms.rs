@@ -11,13 +11,13 @@ use crate::model::plan::Ambition;
 use crate::model::quantity::{Number, Quantity};
 use crate::yaml::{Fields, Node, Reader, Shape};
 
-const GOAL: Shape = Shape {
+pub(in crate::load) const GOAL: Shape = Shape {
     what: "a goal of a lock",
     keys: &["kind", "from", "to", "by", "of", "better", "at_most", "below", "at_least", "above", "judge", "due"],
     slips: &[],
 };
 
-const GUARDRAIL: Shape =
+pub(in crate::load) const GUARDRAIL: Shape =
     Shape { what: "a guardrail of a lock", keys: &["metric", "at_most", "below", "at_least", "above"], slips: &[] };
 
 const BOUNDS: [(&str, Side, bool); 4] = [

@@ -1,14 +1,16 @@
-//! The forms of teams' files and metrics files for editors, as JSON Schemas.
+//! The forms of a book's files for editors, as JSON Schemas: what teams write, metrics, locks, check-ins, reviews.
 //!
 //! Out: documents. These types are never read into: they say which keys there are and what each means, in the words that
 //! an editor shows.
 #![expect(dead_code, reason = "the types exist for the schemas that are derived from them")]
 
 mod catalogue_file;
+mod ledger_files;
 mod metrics_file;
 mod team_file;
 
 use catalogue_file::CatalogueFile;
+use ledger_files::{CheckInFile, LockFile, ReviewFront};
 use metrics_file::MetricsFile;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -34,6 +36,24 @@ pub fn metrics() -> String {
 #[must_use]
 pub fn catalogue() -> String {
     document(&SchemaGenerator::default().into_root_schema_for::<CatalogueFile>().to_value())
+}
+
+/// Returns the JSON Schema of a quarter's lock.
+#[must_use]
+pub fn lock() -> String {
+    document(&SchemaGenerator::default().into_root_schema_for::<LockFile>().to_value())
+}
+
+/// Returns the JSON Schema of a check-in.
+#[must_use]
+pub fn check_in() -> String {
+    document(&SchemaGenerator::default().into_root_schema_for::<CheckInFile>().to_value())
+}
+
+/// Returns the JSON Schema of a review's front matter.
+#[must_use]
+pub fn review() -> String {
+    document(&SchemaGenerator::default().into_root_schema_for::<ReviewFront>().to_value())
 }
 
 /// Adds `id: sentence` with any further keys as a form of key results.
@@ -73,7 +93,8 @@ enum OneOrMany {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{key_result, metric, query, team};
+    use super::super::ledger::{check_in as check_ins, lock as locks, terms};
+    use super::super::{key_result, metric, query, review as reviews, team};
     use super::*;
     use crate::yaml::Shape;
 
@@ -105,6 +126,24 @@ mod tests {
             ("Since", query::SINCE),
         ];
         check(&metrics(), &shapes);
+    }
+
+    #[test]
+    fn the_schemas_know_the_keys_of_ledgers_and_reviews() {
+        let shapes = [
+            ("", locks::LOCK),
+            ("TeamLock", locks::TEAM),
+            ("LockedObjective", locks::OBJECTIVE),
+            ("LockedKeyResult", locks::KEY_RESULT),
+            ("Start", locks::START),
+            ("AmendedObjective", locks::AMENDED_OBJECTIVE),
+            ("AmendedKeyResult", locks::AMENDED_KEY_RESULT),
+            ("LockedGoal", terms::GOAL),
+            ("LockedGuardrail", terms::GUARDRAIL),
+        ];
+        check(&lock(), &shapes);
+        check(&check_in(), &[("Entry", check_ins::ENTRY), ("Reading", check_ins::READING)]);
+        check(&review(), &[("", reviews::FRONT), ("Judgement", reviews::JUDGEMENT)]);
     }
 
     #[test]
