@@ -10,7 +10,9 @@ const LIMIT: u64 = 4 << 20;
 /// Returns the hash of the checked-out commit of the repository that the folder stands in, where it can be told.
 #[must_use]
 pub fn of(folder: &Path) -> Option<String> {
-    let git = folder.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir())?;
+    let nearest = folder.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists());
+    // Where it is a file, the repository stands elsewhere; a repository further up is another one.
+    let git = nearest.filter(|git| git.is_dir())?;
     let head = text(&git.join("HEAD"))?;
     let Some(name) = head.trim().strip_prefix("ref: ") else { return hash(&head) };
     let is_plain = name.starts_with("refs/") && name.split('/').all(|part| !matches!(part, "" | "." | ".."));
@@ -60,6 +62,9 @@ mod tests {
         assert_eq!(of(&book).as_ref(), Some(&two));
         put("refs/heads/main", &format!("{one}\n"));
         assert_eq!(of(&book).as_ref(), Some(&one));
+        fs::write(book.join(".git"), "gitdir: /elsewhere\n").expect("written");
+        assert_eq!(of(&book), None, "the repository above is another one");
+        fs::remove_file(book.join(".git")).expect("removed");
         put("HEAD", "ref: refs/../../../x\n");
         assert_eq!(of(&book), None);
     }
