@@ -32,6 +32,7 @@ pub mod load;
 pub mod markdown;
 pub mod metrics;
 pub mod model;
+pub mod packet;
 pub mod par;
 pub mod read;
 pub mod render;
@@ -43,6 +44,8 @@ pub mod source;
 pub mod write;
 pub mod yaml;
 
+#[path = "lib/packets.rs"]
+mod packets;
 #[path = "lib/sealing.rs"]
 mod sealing;
 
@@ -71,6 +74,7 @@ use sealing::Taken;
 use source::Sources;
 use write::{Swap, Written};
 
+pub use packets::Attach;
 pub use sealing::{Outcome, Request, Sealed, seal, verify};
 
 /// What tells the as-of day, strongest first: the flag, `SOURCE_DATE_EPOCH`, the book's `as_of`, now.
@@ -298,9 +302,21 @@ impl Book {
 
     fn with_site<T>(
         &self,
-        (sources, findings): (&Sources, &[Diagnostic]),
+        opened: (&Sources, &[Diagnostic]),
         base_url: Option<&str>,
         work: impl FnOnce(&Site<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.with_report(opened, base_url, |report, templates, assets| {
+            let overrides = Overrides { templates, assets, frozen: Some(&self.seals) };
+            work(&Site::new(report, &overrides)?)
+        })
+    }
+
+    fn with_report<T>(
+        &self,
+        (sources, findings): (&Sources, &[Diagnostic]),
+        base_url: Option<&str>,
+        work: impl FnOnce(&Report<'_>, &[(&str, &str)], &[(&str, Vec<u8>)]) -> Result<T>,
     ) -> Result<T> {
         let identity = self.identity(base_url);
         let findings = &*sealing::with_told(findings, &self.told, sources);
@@ -321,8 +337,7 @@ impl Book {
         let texts = sources.iter().map(|(_, file)| file);
         let templates: Vec<(&str, &str)> =
             texts.filter_map(|file| Some((file.path.strip_prefix("templates/")?, &*file.text))).collect();
-        let overrides = Overrides { templates: &templates, assets: &assets, frozen: Some(&self.seals) };
-        work(&Site::new(&report, &overrides)?)
+        work(&report, &templates, &assets)
     }
 
     /// Returns the book's sealed quarters.

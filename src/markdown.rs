@@ -4,6 +4,7 @@
 //! of known tags and escaped text. Raw HTML becomes text, links keep only harmless schemes, images come only
 //! from the site itself, nothing carries a `style`; so nothing has to be sanitised afterwards.
 
+pub mod blocks;
 mod escape;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};

@@ -24,22 +24,29 @@ impl Svg {
     /// colours, for readers of SVG that know no custom properties.
     #[must_use]
     pub fn standalone(&self) -> String {
+        self.styled("svg { font-family: sans-serif; }", &|_| None)
+    }
+
+    /// Returns the markup as a file of its own, with rules behind the usual ones, and with colours (`--accent`) that are
+    /// not the usual ones.
+    #[must_use]
+    pub fn styled(&self, rules: &str, colour: &dyn Fn(&str) -> Option<String>) -> String {
         let (start, rest) = self.0.split_once('>').unwrap_or((&self.0, ""));
-        let style = plain_style(include_str!("../../assets/chart.css"));
-        format!(
-            "{start} xmlns=\"http://www.w3.org/2000/svg\"><style>svg {{ font-family: sans-serif; }} {style}</style>{rest}"
-        )
+        let style = plain_style(include_str!("../../assets/chart.css"), colour);
+        format!("{start} xmlns=\"http://www.w3.org/2000/svg\"><style>{style} {rules}</style>{rest}")
     }
 }
 
-/// Returns the rules above the line that says "screen only", each `var(--name, #hex)` replaced by its `#hex`.
-fn plain_style(css: &str) -> String {
+/// Returns the rules above the line that says "screen only", each `var(--name, #hex)` replaced by the colour of that name,
+/// else by its `#hex`.
+fn plain_style(css: &str, colour: &dyn Fn(&str) -> Option<String>) -> String {
     let common = css.split("/* screen only").next().unwrap_or_default();
     let mut pieces = common.split("var(");
     let mut plain = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let (reference, after) = piece.split_once(')').unwrap_or((piece, ""));
-        plain.push_str(reference.split_once(',').map_or("#000", |(_, fallback)| fallback.trim()));
+        let (name, usual) = reference.split_once(',').unwrap_or((reference, "#000"));
+        plain.push_str(colour(name.trim()).as_deref().unwrap_or(usual.trim()));
         plain.push_str(after);
     }
     plain

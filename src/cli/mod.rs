@@ -12,6 +12,7 @@ mod explain;
 mod init;
 mod lock;
 mod messages;
+mod packet;
 mod progress;
 mod quarter;
 mod review;
@@ -93,6 +94,8 @@ enum Command {
     Seal(seal::Arguments),
     /// Hold sealed quarters against their hashes
     Verify(verify::Arguments),
+    /// Make PDF files of a quarter or of teams in it
+    Packet(packet::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -125,6 +128,7 @@ pub(crate) fn run() -> u8 {
         Command::Review(arguments) => review::run(arguments, &cli.shared, &messages),
         Command::Seal(arguments) => seal::run(arguments, &cli.shared, &messages),
         Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
+        Command::Packet(arguments) => packet::run(arguments, &cli.shared, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
         Command::Completions(arguments) => completions::run(arguments, &messages),
     };

@@ -34,22 +34,9 @@ impl Opening {
 
     /// Returns the quarter of a name; the one that runs where none is given.
     pub(super) fn quarter<'b>(&self, book: &'b Book, name: Option<&str>) -> Result<&'b QuarterPlan> {
-        let known = &book.plan.quarters;
-        let id = match name {
-            Some(name) => quarter_id(name)?,
-            None => book.config.calendar.quarter_of(book.scorecard.as_of).id,
-        };
-        refuse_sealed(book, id)?;
-        known.iter().find(|quarter| quarter.quarter.id == id).ok_or_else(|| {
-            let names: Vec<String> = known.iter().map(|quarter| quarter.quarter.id.to_string()).collect();
-            let near = diag::nearest(&id.to_string(), names.iter().map(String::as_str)).map(str::to_owned);
-            let help = match (near, name) {
-                (_, None) => format!("name the quarter; the book has {}", names.join(", ")),
-                (Some(near), _) => format!("the book has {near}"),
-                (None, _) => format!("write the teams' objectives into quarters/{id}/ first"),
-            };
-            Error::usage_with_help(format!("the book has no quarter {id}"), help)
-        })
+        let found = find_quarter(book, name)?;
+        refuse_sealed(book, found.quarter.id)?;
+        Ok(found)
     }
 
     /// Returns the text of a file of the book as it was read.
@@ -93,6 +80,25 @@ pub(super) fn teams<'a>(quarter: &'a QuarterPlan, wanted: &[Slug]) -> Result<Vec
         known.iter().find(|team| team.team == *id).copied().ok_or_else(unknown)
     };
     wanted.iter().map(find).collect()
+}
+
+/// Returns the quarter of a name; the one that runs where none is given.
+pub(super) fn find_quarter<'b>(book: &'b Book, name: Option<&str>) -> Result<&'b QuarterPlan> {
+    let known = &book.plan.quarters;
+    let id = match name {
+        Some(name) => quarter_id(name)?,
+        None => book.config.calendar.quarter_of(book.scorecard.as_of).id,
+    };
+    known.iter().find(|quarter| quarter.quarter.id == id).ok_or_else(|| {
+        let names: Vec<String> = known.iter().map(|quarter| quarter.quarter.id.to_string()).collect();
+        let near = diag::nearest(&id.to_string(), names.iter().map(String::as_str)).map(str::to_owned);
+        let help = match (near, name) {
+            (_, None) => format!("name the quarter; the book has {}", names.join(", ")),
+            (Some(near), _) => format!("the book has {near}"),
+            (None, _) => format!("write the teams' objectives into quarters/{id}/ first"),
+        };
+        Error::usage_with_help(format!("the book has no quarter {id}"), help)
+    })
 }
 
 /// Reads a team's id from the command line.

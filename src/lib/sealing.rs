@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Book, Clock, Drafts, Opened, diag, open_taking, read, render, seal as seals};
+use super::{Attach, Book, Clock, Drafts, Opened, diag, open_taking, read, render, seal as seals};
 use crate::diag::{Allowed, Diagnostic, Level, Place};
 use crate::error::{Error, Result};
 use crate::hash::Digest;
@@ -14,6 +14,7 @@ use crate::model::plan::QuarterPlan;
 use crate::model::scorecard::{QuarterScore, QuarterState};
 use crate::read::Binary;
 use crate::render::{OutputFile, Site};
+use crate::report::packet::Scope;
 use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
 use crate::seal::{Contents, Frozen, Keep, Seals, Verified, inputs, site};
@@ -232,7 +233,7 @@ struct Made {
 
 impl Made {
     fn new(book: &Book, opened: (&Sources, &[Diagnostic]), (site, quarter): (&Site<'_>, QuarterId)) -> Result<Self> {
-        let (pages, packet) = (site::own_pages(site, quarter)?, packet(site, quarter)?);
+        let (pages, packet) = (site::own_pages(site, quarter)?, packet(book, opened, quarter)?);
         let own = opened.0.iter().filter_map(|(_, file)| Some((file.path.strip_prefix("templates/")?, &*file.text)));
         let mut templates: std::collections::BTreeMap<&str, &str> = render::built_in_templates().into_iter().collect();
         templates.extend(own);
@@ -252,10 +253,12 @@ impl Made {
     }
 }
 
-/// Returns a quarter's packet as PDF, where there is one.
-#[expect(clippy::unnecessary_wraps, reason = "the one place where a packet is made for a seal, which can fail")]
-const fn packet(_: &Site<'_>, _: QuarterId) -> Result<Option<Vec<u8>>> {
-    Ok(None)
+/// Returns a quarter's packet as PDF, where this program can make one.
+fn packet(book: &Book, opened: (&Sources, &[Diagnostic]), quarter: QuarterId) -> Result<Option<Vec<u8>>> {
+    let place = book.plan.quarters.iter().position(|known| known.quarter.id == quarter);
+    let Some(place) = place.filter(|_| crate::packet::AVAILABLE) else { return Ok(None) };
+    let made = book.packets(opened, &[Scope::Quarter(place)], Attach::Nothing)?;
+    Ok(made.into_iter().next().map(|pdf| pdf.bytes))
 }
 
 /// Writes the bag: with the exports that the quarter needs, and with all of them where its pages need more.

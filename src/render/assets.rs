@@ -7,9 +7,9 @@ use include_dir::{Dir, include_dir};
 
 use crate::error::Result;
 use crate::hash::Digest;
-use crate::report::Identity;
+use crate::report::{Identity, brand};
 
-use super::{brand, paper};
+use super::paper;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 

@@ -6,7 +6,6 @@
 
 mod assets;
 mod atoms;
-mod brand;
 mod data;
 mod feed;
 mod figures;

@@ -51,14 +51,17 @@ impl Templates {
         let words = Value::try_from_serializable(words).map_err(fault)?;
         tera.set_fallback_prefixes(["user/", "builtin/"]).map_err(fault)?;
         tera.autoescape_on([""]);
+        // Templates of PDF files are in another engine's language.
+        let is_page = |name: &str| !name.ends_with(".typ");
         let built_in = BUILT_IN.files().filter_map(|file| {
-            let name = format!("builtin/{}", file.path().to_str()?);
+            let name = format!("builtin/{}", file.path().to_str().filter(|name| is_page(name))?);
             Some((name, with_words(file.contents_utf8()?, &words)))
         });
         let is_plain = own.is_empty();
         let is_own = |piece: &Piece| own.iter().any(|(name, _)| *name == piece.template());
         let stencils = Piece::ALL.iter().map(|piece| (!is_own(piece)).then(Stencil::new)).collect();
-        let own = own.iter().map(|(name, text)| (format!("user/{name}"), (*text).to_owned()));
+        let own = own.iter().filter(|(name, _)| is_page(name));
+        let own = own.map(|(name, text)| (format!("user/{name}"), (*text).to_owned()));
         tera.add_raw_templates(built_in.chain(own)).map_err(fault)?;
         let shared = Context::from_serialize(shell).map_err(fault)?;
         tera.global_context().extend(shared);

@@ -5,6 +5,7 @@
 //! where a key result comes from. Never renders, reads or writes; holds references, so that thousands of pages
 //! need no more memory than one.
 
+pub mod brand;
 pub mod check_ins;
 pub mod decide;
 pub mod facts;

@@ -36,7 +36,7 @@ pub fn replace(path: &Path, before: Option<&str>, text: &str) -> Result<()> {
         ));
     }
     let staged = folder.join(format!(".{}.okrbook-next", name.to_string_lossy()));
-    let written = stage(&staged, text).and_then(|()| fs::rename(&staged, path));
+    let written = stage(&staged, text.as_bytes()).and_then(|()| fs::rename(&staged, path));
     if written.is_err() {
         // The failure is what counts; what is left is overwritten by the next run.
         let _ = fs::remove_file(&staged);
@@ -45,9 +45,30 @@ pub fn replace(path: &Path, before: Option<&str>, text: &str) -> Result<()> {
     handle.sync_all().map_err(Error::io("write", folder))
 }
 
-fn stage(staged: &Path, text: &str) -> io::Result<()> {
+/// Puts a whole file in its place, whatever stood there.
+///
+/// # Errors
+///
+/// Where the disk says no; what stood there still stands.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    let (folder, name) = match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if folder.as_os_str().is_empty() => (Path::new("."), name),
+        (Some(folder), Some(name)) => (folder, name),
+        _ => return Err(Error::usage(format!("{} can't be a file", path.display()))),
+    };
+    fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    let staged = folder.join(format!(".{}.okrbook-next", name.to_string_lossy()));
+    let written = stage(&staged, bytes).and_then(|()| fs::rename(&staged, path));
+    if written.is_err() {
+        // The failure is what counts; what is left is overwritten by the next run.
+        let _ = fs::remove_file(&staged);
+    }
+    written.map_err(Error::io("write", path))
+}
+
+fn stage(staged: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(staged)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 
@@ -76,6 +97,19 @@ mod tests {
         replace(&path, Some("one\n"), "two\n").expect("written");
         assert_eq!(fs::read_to_string(&path).expect("there"), "two\n");
         assert_eq!(fs::read_dir(path.parent().expect("inside")).expect("readable").count(), 1);
+    }
+
+    #[test]
+    fn a_file_is_put_whole_whatever_stood_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("packets/2026-Q3.pdf");
+        for text in ["one", "two"] {
+            put(&path, text.as_bytes()).expect("written");
+            assert_eq!(fs::read_to_string(&path).expect("there"), text);
+        }
+        fs::create_dir(folder.path().join("taken")).expect("made");
+        assert_eq!(put(&folder.path().join("taken"), b"x").expect_err("a folder").exit_code(), 3);
+        assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 2);
     }
 
     #[test]

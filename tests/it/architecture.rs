@@ -39,6 +39,10 @@ const CONFINED: &[(&str, &str)] = &[
     ("sha2", "src/hash.rs"),
     ("tera", "src/render/templates.rs"),
     ("unicode_normalization", "src/read/paths.rs"),
+    ("typst", "src/packet/engine.rs"),
+    ("typst_assets", "src/packet/engine.rs"),
+    ("typst_layout", "src/packet/engine.rs"),
+    ("typst_pdf", "src/packet/engine.rs"),
 ];
 
 /// The only places that may touch files, apart from the program itself.

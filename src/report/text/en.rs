@@ -218,4 +218,5 @@ pub(super) const WORDS: Words = Words {
     no_seals_help: "Once a quarter is over and reviewed, “okrbook seal QUARTER” freezes its scores and pages with \
                     everything that they were computed from. From then on its pages never change, whatever happens to \
                     exports, templates or okrbook itself.",
+    draft: "Draft",
 };

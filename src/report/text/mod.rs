@@ -168,6 +168,7 @@ words! {
     rule_why, rule_example, rule_instead, rule_silent, rule_setting, rule_level, rule_allow, found_here, none_found_here,
     looked_for, allowed, allowed_help, no_theatre, no_findings_help, book_itself, earlier_quarters, rule, why,
     packet, contents, section, findings, exports, print_packet, print_packet_help, how_measured, no_key_results, pdf, on, page,
+    draft,
     archive, archive_lead, sealed_quarters, sealed_on, seal, because, seal_verify, seal_verify_files, seal_verify_digest,
     seal_verify_limit, no_seals, no_seals_help,
 }

@@ -13,11 +13,18 @@ const DARK: Colour = Colour([21, 23, 26]);
 struct Colour([u8; 3]);
 
 /// Returns the style sheet of an accent, or nothing where it isn't `#rgb` or `#rrggbb`.
-pub(super) fn style_sheet(accent: &str) -> Option<String> {
+#[must_use]
+pub fn style_sheet(accent: &str) -> Option<String> {
     let accent = Colour::parse(accent)?;
     let on_paper = readable(accent, PAPER, Colour([0, 0, 0]));
     let on_dark = readable(accent, DARK, Colour([255, 255, 255]));
     Some(format!(":root{{--brand-on-paper:{};--brand-on-dark:{}}}\n", on_paper.hex(), on_dark.hex()))
+}
+
+/// Returns an accent as it can be read on paper, or nothing where it isn't `#rgb` or `#rrggbb`.
+#[must_use]
+pub fn on_paper(accent: &str) -> Option<String> {
+    Some(readable(Colour::parse(accent)?, PAPER, Colour([0, 0, 0])).hex())
 }
 
 /// Returns the colour, mixed with as little of `towards` as makes it readable on `ground`.

@@ -1,0 +1,133 @@
+//! `okrbook packet`: a quarter, or teams in it, as PDF.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use okrbook::error::{Error, Result};
+use okrbook::model::ids::Slug;
+use okrbook::model::plan::QuarterPlan;
+use okrbook::packet::{self, Pdf};
+use okrbook::report::TeamPlace;
+use okrbook::report::packet::Scope;
+use okrbook::write::file;
+use okrbook::{Attach, Drafts, Opened, diag};
+
+use super::Shared;
+use super::messages::Messages;
+use super::quarter::{find_quarter, parse_team};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The quarter, as in 2026-Q3 [default: the one that runs]
+    #[arg(value_name = "QUARTER")]
+    quarter: Option<String>,
+    /// The packet of one team
+    #[arg(long, value_name = "TEAM", value_parser = parse_team, conflicts_with = "all_teams")]
+    team: Option<Slug>,
+    /// A packet for each team, in parallel
+    #[arg(long)]
+    all_teams: bool,
+    /// The file, or with --all-teams the folder [default: QUARTER.pdf, QUARTER.TEAM.pdf here]
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Attach the files that the packet was made from: objectives, reviews, exports
+    #[arg(long)]
+    attach: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
+    let root = shared.root(None)?;
+    packet::require(&print_page(arguments))?;
+    let opened = okrbook::open_with(&root, &shared.clock()?, Drafts::LeftOut)?;
+    let Some(book) = &opened.book else {
+        messages.diagnostics(&opened.diagnostics, &opened.sources);
+        messages.done("no packet was made: the book can't be read");
+        return Ok(2);
+    };
+    let quarter = find_quarter(book, arguments.quarter.as_deref())?;
+    let teams = teams(arguments, quarter)?;
+    let wanted = if teams.is_empty() { vec![None] } else { teams.into_iter().map(Some).collect() };
+    make(arguments, &opened, quarter, &wanted, messages)
+}
+
+/// Returns the page of the site that shows the same.
+fn print_page(arguments: &Arguments) -> String {
+    let quarter = arguments.quarter.as_deref().unwrap_or("QUARTER");
+    match &arguments.team {
+        Some(team) => format!("{quarter}/{team}.packet.html"),
+        None => format!("{quarter}/packet.html"),
+    }
+}
+
+/// Returns the teams that are to have packets of their own.
+fn teams<'b>(arguments: &Arguments, quarter: &'b QuarterPlan) -> Result<Vec<&'b Slug>> {
+    let known = || quarter.teams.iter().map(|team| &team.team);
+    if arguments.all_teams {
+        return Ok(known().collect());
+    }
+    let Some(team) = &arguments.team else { return Ok(Vec::new()) };
+    let found = known().find(|known| *known == team).ok_or_else(|| {
+        let near = diag::nearest(team.as_str(), known().map(Slug::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it has {}", known().map(Slug::as_str).collect::<Vec<_>>().join(", ")),
+        };
+        Error::usage_with_help(format!("{} has no team `{team}`", quarter.quarter.id), help)
+    })?;
+    Ok(vec![found])
+}
+
+fn make(
+    arguments: &Arguments,
+    opened: &Opened,
+    quarter: &QuarterPlan,
+    wanted: &[Option<&Slug>],
+    messages: &Messages,
+) -> Result<u8> {
+    let Some(book) = &opened.book else { return Ok(2) };
+    let place = book.plan.quarters.iter().position(|known| known.quarter.id == quarter.quarter.id).unwrap_or_default();
+    let scopes: Vec<Scope> = wanted.iter().map(|team| scope(quarter, place, *team)).collect();
+    let attach = if arguments.attach { Attach::Inputs } else { Attach::Nothing };
+    let packets = book.packets((&opened.sources, &opened.diagnostics), &scopes, attach)?;
+    for (team, made) in wanted.iter().zip(packets) {
+        let path = target(arguments, quarter, *team);
+        file::put(&path, &made.bytes)?;
+        messages.done(&format!("{} pages, {} kB: {}", made.pages, made.bytes.len() / 1_000, path.display()));
+        if let Some(note) = missing(&made) {
+            messages.done(&note);
+        }
+    }
+    Ok(0)
+}
+
+fn scope(quarter: &QuarterPlan, place: usize, team: Option<&Slug>) -> Scope {
+    let at = team.and_then(|team| quarter.teams.iter().position(|known| known.team == *team));
+    at.map_or(Scope::Quarter(place), |team| Scope::Team(TeamPlace { quarter: place, team }))
+}
+
+/// Returns the file of a packet.
+fn target(arguments: &Arguments, quarter: &QuarterPlan, team: Option<&Slug>) -> PathBuf {
+    let id = quarter.quarter.id;
+    let usual = team.map_or_else(|| format!("{id}.pdf"), |team| format!("{id}.{team}.pdf"));
+    match &arguments.out {
+        Some(folder) if arguments.all_teams => folder.join(usual),
+        Some(file) => file.clone(),
+        None => PathBuf::from(usual),
+    }
+}
+
+/// Says which characters a packet lacks.
+fn missing(made: &Pdf) -> Option<String> {
+    const SHOWN: usize = 5;
+    if made.missing.is_empty() {
+        return None;
+    }
+    let name = |letter: &char| format!("{letter} (U+{:04X})", u32::from(*letter));
+    let some: Vec<String> = made.missing.iter().take(SHOWN).map(name).collect();
+    let rest = made.missing.len().saturating_sub(SHOWN);
+    let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    Some(format!(
+        "  a square stands for {}{rest}, which no font has: put a .ttf or .otf file that has them into assets/",
+        some.join(", ")
+    ))
+}

@@ -1,0 +1,88 @@
+//! Packets as PDF files, set by the engine that is built in.
+//!
+//! In: a report and what is wanted of it. Out: a tagged, archival PDF, the same bytes for the same report. All text goes
+//! to the engine as data, never as its language; there is no file, network, package or clock behind it. Without the
+//! cargo feature `pdf` there is no engine, and whoever asks is told where else to find a packet.
+
+#[cfg(feature = "pdf")]
+mod engine;
+#[cfg(feature = "pdf")]
+mod input;
+
+use crate::error::{Error, Result};
+use crate::report::Report;
+use crate::report::packet::Scope;
+
+/// Whether this program can make PDF files.
+pub const AVAILABLE: bool = cfg!(feature = "pdf");
+
+/// What a book brings along to look different, and what goes into a packet besides its pages.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extras<'a> {
+    /// The book's own templates: name (`packet.typ`) and text.
+    pub templates: &'a [(&'a str, &'a str)],
+    /// The book's own assets: path (`assets/logo.svg`) and bytes.
+    pub assets: &'a [(&'a str, Vec<u8>)],
+    /// Files to attach.
+    pub attachments: &'a [Attachment],
+}
+
+/// A file of the book inside a PDF.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Its path in the book.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A packet as PDF.
+#[derive(Debug)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// Characters that no font has; a square stands for each.
+    pub missing: Vec<char>,
+}
+
+/// Returns what is wrong where a program without an engine is asked for a PDF.
+///
+/// # Errors
+///
+/// Where this program was built without one.
+pub fn require(print_page: &str) -> Result<()> {
+    if AVAILABLE {
+        return Ok(());
+    }
+    Err(Error::usage_with_help(
+        "this okrbook was built without its PDF engine",
+        format!(
+            "print {print_page} of the site from any browser, or get PDF files with \
+             `cargo install okrbook --features pdf`"
+        ),
+    ))
+}
+
+/// Returns the packet of a scope as PDF; nothing where the report has no such quarter or team.
+///
+/// # Errors
+///
+/// Where something can't be laid out, the book's own template is wrong, or there is no engine.
+#[cfg(feature = "pdf")]
+pub fn pdf(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> Result<Option<Pdf>> {
+    let Some(input) = input::input(report, scope, extras)? else { return Ok(None) };
+    let (bytes, pages) = engine::compile(&input.job)?;
+    Ok(Some(Pdf { bytes, pages, missing: input.missing }))
+}
+
+/// Returns the packet of a scope as PDF; nothing where the report has no such quarter or team.
+///
+/// # Errors
+///
+/// Always: there is no engine.
+#[cfg(not(feature = "pdf"))]
+pub fn pdf(_report: &Report<'_>, _scope: Scope, _extras: &Extras<'_>) -> Result<Option<Pdf>> {
+    require("a packet page").map(|()| None)
+}
