@@ -99,7 +99,11 @@ fn write(opening: &Opening, inputs: &Inputs<'_>, team: &TeamPlan, said: &AllSaid
     }
     let count = recorded.key_results;
     let values = if count == 1 { "1 key result".to_owned() } else { format!("{count} key results") };
-    messages.done(&format!("recorded {values} of {}, {} with a word: {}", team.team, said.len(), recorded.path));
+    let words = match said.len() {
+        0 => String::new(),
+        spoken => format!(", {spoken} of them with confidence or a note"),
+    };
+    messages.done(&format!("recorded {values} of {}{words}: {}", team.team, recorded.path));
     Ok(())
 }
 
@@ -225,7 +229,7 @@ fn ask_confidence() -> Result<Option<Option<u8>>> {
         }
         match answer.parse::<u8>() {
             Ok(confidence) if confidence <= 10 => return Ok(Some(Some(confidence))),
-            _ => say("     a whole number from 0 to 10, or nothing"),
+            _ => say(&format!("     `{answer}` is no whole number from 0 to 10; an empty line skips")),
         }
     }
 }

@@ -17,4 +17,5 @@ mod scorer;
 mod sealing;
 mod starting;
 mod support;
+mod talking;
 mod wording;
