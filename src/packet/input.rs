@@ -115,6 +115,7 @@ pub(super) fn input(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> R
     let fonts = engine::fonts(own_fonts(extras));
     let mut missing = BTreeSet::new();
     printable(&mut data, &fonts, &mut missing);
+    breakable(&mut data);
     files.push(("/packet.json".to_owned(), data.to_string().into_bytes()));
     let own = extras.templates.iter().find(|(name, _)| *name == "packet.typ");
     let job = Job {
@@ -182,6 +183,43 @@ fn mended(text: &str, fonts: &Fonts, missing: &mut BTreeSet<char>) -> Option<Str
         }
     }
     Some(out)
+}
+
+/// What is no text for readers: drawings, digests, names of places and files.
+const NO_TEXT: [&str; 8] = ["to", "svg", "sha256", "id", "target", "evidence_id", "attachments", "logo"];
+
+/// The longest word that no line has to end in.
+const WORD: usize = 34;
+
+/// Lets lines end inside of words that are longer than lines.
+fn breakable(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if text.split_whitespace().any(|word| word.chars().count() > WORD) {
+                *text = broken(text);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(breakable),
+        Value::Object(fields) => {
+            let texts = fields.iter_mut().filter(|(name, _)| !NO_TEXT.contains(&name.as_str()));
+            texts.for_each(|(_, field)| breakable(field));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn broken(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / WORD * 3);
+    let mut run = 0;
+    for letter in text.chars() {
+        run = if letter.is_whitespace() { 0 } else { run + 1 };
+        if run > WORD {
+            out.push('\u{200b}');
+            run = 1;
+        }
+        out.push(letter);
+    }
+    out
 }
 
 /// Says whether a character only steers how others look: it is left out, for it deceives, or is nothing on paper.
