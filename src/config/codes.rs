@@ -61,7 +61,7 @@ const SENTENCES: [&str; 10] = [
 ];
 
 /// Faults of texts and settings.
-const TEXTS: [&str; 48] = [
+const TEXTS: [&str; 49] = [
     "bad-allow",
     "bad-date",
     "bad-id",
@@ -82,6 +82,7 @@ const TEXTS: [&str; 48] = [
     "empty-item",
     "encoding",
     "fixed-level",
+    "hidden-character",
     "lonely-review",
     "loose-answer",
     "misplaced-key",

@@ -11,6 +11,7 @@ mod front;
 mod glob;
 mod goal;
 mod headings;
+mod hidden;
 mod join;
 mod key_result;
 mod layout;
@@ -90,6 +91,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
     let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages, catalogue };
     units::borrow(&mut plan);
+    diagnostics.extend(hidden::look(sources));
     (plan, diagnostics)
 }
 
