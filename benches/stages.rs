@@ -140,7 +140,7 @@ fn stage_7_publish(bencher: Bencher<'_, '_>, teams: usize) {
         let _ = std::fs::remove_dir_all(&out);
     };
     bencher.with_inputs(clear).bench_values(|()| {
-        let target = Target { out: &out, swap: Swap::Whole, base_url: None };
+        let target = Target { out: &out, swap: Swap::Whole, base_url: None, packets: false };
         book.publish((&opened.sources, &opened.diagnostics), &target, |_| (), || ()).expect("published")
     });
 }

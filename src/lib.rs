@@ -64,6 +64,7 @@ use model::history::History;
 use model::ids::{QuarterId, Slug};
 use model::plan::Plan;
 use model::scorecard::Scorecard;
+use packets::Published;
 use read::Binary;
 use render::{Overrides, Page, Route, Site};
 use report::text::Language;
@@ -149,6 +150,8 @@ pub struct Target<'a> {
     pub swap: Swap,
     /// Where the site will be found, where that isn't what the book says.
     pub base_url: Option<&'a str>,
+    /// Whether packets are published as PDF files too.
+    pub packets: bool,
 }
 
 /// What a build made.
@@ -254,18 +257,27 @@ impl Book {
         begin: impl FnOnce(usize),
         step: impl Fn() + Sync + Send,
     ) -> Result<Built> {
-        self.with_site(opened, target.base_url, |site| {
-            let routes = site.routes();
-            begin(routes.len());
+        self.with_report(opened, target.base_url, |report, templates, assets| {
+            let overrides = Overrides { templates, assets, frozen: Some(&self.seals), pdf: target.packets };
+            let site = Site::new(report, &overrides)?;
+            let extras = packet::Extras { templates, assets, attachments: &[] };
+            let files: Vec<Published<'_>> = packets::files(&site);
+            begin(files.len());
             let charts = AtomicUsize::new(0);
-            let content = |route: &Route| {
-                let file = site.render(route)?;
-                charts.fetch_add(file.charts(), Ordering::Relaxed);
+            let content = |file: &Published<'_>| {
+                let content = match file {
+                    Published::Packet(_, scope) => packets::bytes(report, *scope, &extras)?,
+                    Published::Page(route) => {
+                        let file = site.render(route)?;
+                        charts.fetch_add(file.charts(), Ordering::Relaxed);
+                        file.content
+                    }
+                };
                 step();
-                Ok(Cow::Owned(file.content))
+                Ok(Cow::Owned(content))
             };
-            let written = write::publish(target.out, target.swap, routes, |route| &route.path, content)?;
-            let pages = routes.iter().filter(|route| route.is_page()).count();
+            let written = write::publish(target.out, target.swap, &files, Published::path, content)?;
+            let pages = site.routes().iter().filter(|route| route.is_page()).count();
             Ok(Built { written, pages, charts: charts.into_inner() })
         })
     }
@@ -307,7 +319,7 @@ impl Book {
         work: impl FnOnce(&Site<'_>) -> Result<T>,
     ) -> Result<T> {
         self.with_report(opened, base_url, |report, templates, assets| {
-            let overrides = Overrides { templates, assets, frozen: Some(&self.seals) };
+            let overrides = Overrides { templates, assets, frozen: Some(&self.seals), pdf: false };
             work(&Site::new(report, &overrides)?)
         })
     }

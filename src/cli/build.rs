@@ -8,7 +8,7 @@ use clap::Args;
 use okrbook::diag::Level;
 use okrbook::error::Result;
 use okrbook::write::Swap;
-use okrbook::{Built, Drafts, Opened, Target, par, write};
+use okrbook::{Built, Drafts, Opened, Target, packet, par, write};
 
 use super::Shared;
 use super::messages::Messages;
@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// Publish nothing where there are findings at error level
     #[arg(long)]
     strict: bool,
+    /// Publish packets as PDF files too
+    #[arg(long)]
+    packets: bool,
     /// Show drafts too: pages, reviews and quarters whose front matter says `draft: true`
     #[arg(long)]
     drafts: bool,
@@ -49,6 +52,9 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
 fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
     let begin = Instant::now();
     let root = shared.root(arguments.folder.as_deref())?;
+    if arguments.packets {
+        packet::require("each quarter's packet.html")?;
+    }
     let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
     write::check_output(&out)?;
     let drafts = if arguments.drafts { Drafts::Kept } else { Drafts::LeftOut };
@@ -68,6 +74,7 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
         out: &out,
         swap: if arguments.in_place { Swap::InPlace } else { Swap::Whole },
         base_url: arguments.base_url.as_deref(),
+        packets: arguments.packets,
     };
     let bar = progress::bar(messages.shows_progress());
     let built = par::with_new_threads(|| {

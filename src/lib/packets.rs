@@ -6,6 +6,7 @@ use super::{Book, packet, par};
 use crate::diag::Diagnostic;
 use crate::error::{Error, Result};
 use crate::packet::{Attachment, Extras, Pdf};
+use crate::render::{Route, Site};
 use crate::report::Report;
 use crate::report::packet::Scope;
 use crate::source::Sources;
@@ -17,6 +18,36 @@ pub enum Attach {
     Nothing,
     /// The files that it was made from.
     Inputs,
+}
+
+/// A file that a build publishes.
+pub(super) enum Published<'s> {
+    /// One that the site renders.
+    Page(&'s Route),
+    /// A packet as PDF: its path and what it holds.
+    Packet(String, Scope),
+}
+
+impl Published<'_> {
+    /// Returns the file's path inside the site.
+    pub(super) fn path(&self) -> &str {
+        match self {
+            Self::Page(route) => &route.path,
+            Self::Packet(path, _) => path,
+        }
+    }
+}
+
+/// Returns all files of a site. The packets come first: each takes as long as hundreds of pages.
+pub(super) fn files<'s>(site: &'s Site<'_>) -> Vec<Published<'s>> {
+    let packets = site.pdfs().into_iter().map(|(path, scope)| Published::Packet(path, scope));
+    packets.chain(site.routes().iter().map(Published::Page)).collect()
+}
+
+/// Returns the bytes of a packet that a page of the site links to.
+pub(super) fn bytes(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> Result<Vec<u8>> {
+    let made = packet::pdf(report, scope, extras)?;
+    Ok(made.ok_or_else(|| Error::usage("the book has no such quarter or team"))?.bytes)
 }
 
 impl Book {

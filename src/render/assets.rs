@@ -25,6 +25,8 @@ pub struct Overrides<'a> {
     pub assets: &'a [(&'a str, Vec<u8>)],
     /// The pages of sealed quarters, where the book has any.
     pub frozen: Option<&'a dyn FrozenFiles>,
+    /// Whether each packet's page has its PDF file beside it.
+    pub pdf: bool,
 }
 
 /// Pages that were rendered when their quarter was sealed, and never are again.

@@ -25,6 +25,7 @@ pub use templates::built_in_templates;
 
 use crate::error::{Error, Result};
 use crate::report::Report;
+use crate::report::packet::Scope;
 use assets::Assets;
 use atoms::Atoms;
 use templates::Templates;
@@ -62,6 +63,7 @@ pub struct Site<'a> {
     assets: Assets,
     atoms: Atoms,
     routes: Vec<Route>,
+    pdf: bool,
 }
 
 impl<'a> Site<'a> {
@@ -76,13 +78,24 @@ impl<'a> Site<'a> {
         let templates = Templates::new(overrides.templates, &shell, report.words())?;
         let atoms = Atoms::new(&templates, report.format)?;
         let routes = routes::all(report, &assets, overrides.frozen);
-        Ok(Self { report, frozen: overrides.frozen, templates, assets, atoms, routes })
+        Ok(Self { report, frozen: overrides.frozen, templates, assets, atoms, routes, pdf: overrides.pdf })
     }
 
     /// Returns all files of the site, sorted by path.
     #[must_use]
     pub fn routes(&self) -> &[Route] {
         &self.routes
+    }
+
+    /// Returns the PDF files that pages link to, each with the packet that it holds: none unless they were asked for,
+    /// and none of sealed quarters.
+    #[must_use]
+    pub fn pdfs(&self) -> Vec<(String, Scope)> {
+        let packets = self.routes.iter().filter(|_| self.pdf).filter_map(|route| match route.page {
+            Page::Packet(scope) => Some((routes::pdf(&route.path), scope)),
+            _ => None,
+        });
+        packets.collect()
     }
 
     /// Returns one file of the site.

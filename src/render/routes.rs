@@ -176,6 +176,11 @@ pub(super) fn team_packet(id: QuarterId, team: &Slug) -> String {
     format!("{id}/{team}.packet.html")
 }
 
+/// Returns the path of the PDF file that holds the same as a packet's page.
+pub(super) fn pdf(page: &str) -> String {
+    format!("{}.pdf", page.strip_suffix(".html").unwrap_or(page))
+}
+
 /// Says whether each team of a quarter has a packet's page of its own: in larger ones its page is the print form.
 pub(super) fn has_team_packets(quarter: &QuarterReport<'_>) -> bool {
     quarter.teams.len() <= packet::TEAMS

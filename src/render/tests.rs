@@ -154,7 +154,7 @@ fn hostile_texts_stay_texts_in_every_file() {
 fn the_first_page_has_the_books_own_template_and_style() {
     let templates = [("index.html", "{% extends \"builtin/index.html\" %}{% block footer %}<p>ours</p>{% endblock %}")];
     let assets = [("assets/site.css", b"body{}".to_vec())];
-    let files = site_of(|_| (), &Overrides { templates: &templates, assets: &assets, frozen: None });
+    let files = site_of(|_| (), &Overrides { templates: &templates, assets: &assets, frozen: None, pdf: false });
     assert!(files["index.html"].contains("<p>ours</p>"));
     assert!(!files["checks.html"].contains("<p>ours</p>"));
     assert!(files.iter().any(|(path, text)| path.starts_with("assets/site.") && text == "body{}"));

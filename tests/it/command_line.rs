@@ -34,6 +34,22 @@ fn the_example_book_unpacks_and_builds_as_it_does_in_the_repository() {
 }
 
 #[test]
+fn a_program_without_its_pdf_engine_says_where_else_a_packet_is() {
+    if okrbook::packet::AVAILABLE {
+        // With the engine, `tests/packets/check.py` asks for the files.
+        return;
+    }
+    let folder = folder_with(SMALL_BOOK);
+    let book = folder.path().to_str().expect("UTF-8");
+    for arguments in [["-C", book, "packet", "2026-Q3"], ["-C", book, "build", "--packets"]] {
+        let (code, _, stderr) = run(&arguments);
+        assert_eq!(code, 2, "{arguments:?}: {stderr}");
+        assert!(stderr.contains("packet.html of the site") && stderr.contains("--features pdf"), "{stderr}");
+    }
+    assert!(!folder.path().join("site").exists(), "nothing is published by halves");
+}
+
+#[test]
 fn the_smallest_book_is_one_line_one_sentence_and_one_export() {
     let folder = folder_with(SMALL_BOOK);
     let book = folder.path().to_str().expect("UTF-8");

@@ -111,9 +111,40 @@ def inside_pages(pdf):
             check(fits, f"{pdf.name}: “{word}” ends at {right} × {bottom} on {width} × {height}")
 
 
+def heads_repeat(pdf):
+    """Returns how many pages hold rows of the evidence; each begins with the table's head."""
+    pages = run("pdftotext", "-layout", pdf, "-").split("\f")
+    rows = [page for page in pages if re.search(r"^\s*\d+\.\d+\.\d+ .*\smetrics/\S+.*\d", page, re.M)]
+    for page in rows:
+        head = re.search(r"^\s*Key result\s+How it was measured\s+File", page, re.M)
+        check(head, f"{pdf.name}: the evidence goes on without its head\n{page}")
+    return len(rows)
+
+
+def printed(book, scratch, site, quarter):
+    """What a browser makes of the page for paper: the same content, no empty page, heads repeated."""
+    pdf = scratch / f"{quarter}.printed.pdf"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+             "--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer"]
+    run("chromium", *flags, f"--user-data-dir={scratch / 'browser'}", f"--print-to-pdf={pdf}",
+        (site / quarter / "packet.html").as_uri())
+    holds_data(book, pdf, quarter, site)
+    inside_pages(pdf)
+    return heads_repeat(pdf)
+
+
+def published(pdf, quarter, site):
+    """A build with packets publishes the same file, and the quarter's page leads to it."""
+    there = site / quarter / "packet.pdf"
+    check(there.read_bytes() == pdf.read_bytes(), f"{quarter}: the published packet is another one")
+    for page in ["index.html", "packet.html"]:
+        check(f"{quarter}/packet.pdf\"" in (site / quarter / page).read_text(), f"{quarter}/{page} has no link to it")
+
+
 def example(scratch):
     book, site = ROOT / "content", scratch / "site"
-    run(OKRBOOK, "--quiet", "build", book, "-o", site)
+    run(OKRBOOK, "--quiet", "build", book, "-o", site, "--packets")
+    long = 0
     for quarter in ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]:
         pdf = packet(book, scratch / f"{quarter}.pdf", quarter)
         again = packet(book, scratch / "again.pdf", quarter)
@@ -123,10 +154,14 @@ def example(scratch):
         contents_match(pdf)
         cards = holds_data(book, pdf, quarter, site)
         inside_pages(pdf)
+        published(pdf, quarter, site)
+        heads_repeat(pdf)
+        long = max(long, printed(book, scratch, site, quarter))
         text = run("pdftotext", pdf, "-")
         check(f"page {pages} of {pages}" in text, f"{quarter}: the last page has no number")
         check(("Draft" in text) == (quarter == "2026-Q4"), f"{quarter}: drafts are marked, and only they")
         print(f"{quarter}: {pages} pages, {cards} key results")
+    check(long > 1, "no evidence is longer than a page, so that no head was seen to repeat")
     attached(book, scratch, site)
 
 
@@ -181,6 +216,7 @@ def hostile(scratch):
     pdf = packet(book, scratch / "hostile.pdf", "2026-Q3")
     pages = judge(pdf, "Quarterly review 2026-Q3", "612 x 792")
     inside_pages(pdf)
+    check(heads_repeat(pdf) > 1, "hostile: no table is longer than a page, so that no head was seen to repeat")
     raw = squeezed(run("pdftotext", "-raw", pdf, "-"))
     for part in ["#panic()$x$", "A" * 40, "word" * 20, "Ship🚀it🎉"]:
         check(part in raw, f"hostile: {part} is missing")

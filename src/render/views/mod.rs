@@ -55,9 +55,16 @@ struct Maker<'a> {
     words: &'static Words,
     /// What leads from the page to the site's root.
     root: &'a str,
+    /// Whether packets have PDF files.
+    pdf: bool,
 }
 
 impl<'a> Maker<'a> {
+    /// Returns the link to the PDF file of a packet's page; nothing where none was built.
+    fn pdf_link(&self, page: &str) -> String {
+        if self.pdf { self.link(&super::routes::pdf(page)) } else { String::new() }
+    }
+
     /// Returns what puts numbers into words.
     const fn phrases(&self) -> Phrases {
         Phrases::new(self.format)
@@ -131,6 +138,7 @@ pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
         format: report.format,
         words: report.words(),
         root: &root,
+        pdf: site.pdf,
     };
     let templates = &site.templates;
     match route.page {

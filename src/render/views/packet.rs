@@ -56,6 +56,7 @@ pub(super) fn view(maker: Maker<'_>, scope: Scope) -> Option<View> {
         None => Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
         Some(team) => Link { text: team.name.to_owned(), href: maker.link(&routes::team_quarter(id, &team.plan.team)) },
     };
+    let page = team.map_or_else(|| routes::quarter_packet(id), |team| routes::team_packet(id, &team.plan.team));
     let title = format!("{}, {}", maker.words.packet, packet.cover.full_title);
     Some(View {
         page: Chrome::new(maker, maker.part_of(id), title, ages)
@@ -63,6 +64,6 @@ pub(super) fn view(maker: Maker<'_>, scope: Scope) -> Option<View> {
         packet,
         back,
         folder: maker.link(&format!("{id}/")),
-        pdf: String::new(),
+        pdf: maker.pdf_link(&page),
     })
 }

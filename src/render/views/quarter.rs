@@ -41,6 +41,7 @@ pub(super) struct View<'a> {
     next: Option<Link>,
     retrospective: String,
     packet: String,
+    pdf: String,
     json: String,
     csv: String,
 }
@@ -128,6 +129,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         next: neighbour(1),
         retrospective: maker.link(&routes::retrospective(id)),
         packet: maker.link(&routes::quarter_packet(id)),
+        pdf: maker.pdf_link(&routes::quarter_packet(id)),
         json: maker.link(&routes::quarter_json(id)),
         csv: maker.link(&routes::quarter_csv(id)),
     }))
