@@ -266,7 +266,7 @@ impl Book {
             let charts = AtomicUsize::new(0);
             let content = |file: &Published<'_>| {
                 let content = match file {
-                    Published::Packet(_, scope) => packets::bytes(report, *scope, &extras)?,
+                    Published::Packet(_, scope) => packets::make(report, *scope, &extras)?.bytes,
                     Published::Page(route) => {
                         let file = site.render(route)?;
                         charts.fetch_add(file.charts(), Ordering::Relaxed);

@@ -44,10 +44,9 @@ pub(super) fn files<'s>(site: &'s Site<'_>) -> Vec<Published<'s>> {
     packets.chain(site.routes().iter().map(Published::Page)).collect()
 }
 
-/// Returns the bytes of a packet that a page of the site links to.
-pub(super) fn bytes(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> Result<Vec<u8>> {
-    let made = packet::pdf(report, scope, extras)?;
-    Ok(made.ok_or_else(|| Error::usage("the book has no such quarter or team"))?.bytes)
+/// Returns the packet of a scope that the book has.
+pub(super) fn make(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> Result<Pdf> {
+    packet::pdf(report, scope, extras)?.ok_or_else(|| Error::usage("the book has no such quarter or team"))
 }
 
 impl Book {
@@ -63,9 +62,7 @@ impl Book {
                     Attach::Nothing => Vec::new(),
                     Attach::Inputs => self.inputs(report, *scope)?,
                 };
-                let extras = Extras { templates, assets, attachments: &attachments };
-                packet::pdf(report, *scope, &extras)?
-                    .ok_or_else(|| Error::usage("the book has no such quarter or team"))
+                make(report, *scope, &Extras { templates, assets, attachments: &attachments })
             };
             par::map_ordered(scopes, one).into_iter().collect()
         })
