@@ -30,6 +30,8 @@ fn grade_of(tenths: usize) -> Grade {
 pub(super) struct Atoms {
     grades: Vec<Markup>,
     so_far: Vec<Markup>,
+    /// Without the words, for columns whose head says them.
+    bare: Vec<Markup>,
     no_grades: Vec<Markup>,
     statuses: Vec<Markup>,
     marks: Vec<Markup>,
@@ -72,10 +74,8 @@ impl Atoms {
             let (band, word) = (grade.band().name(), language.band(grade.band()));
             one(Piece::Grade, &[band, &grade.to_string(), BARS[tenths], word])
         };
-        let so_far = |tenths: usize| {
-            let (figure, word) = (grade_of(tenths).to_string(), phrases.so_far_word());
-            one(Piece::Grade, &["so-far", &figure, BARS[tenths], word])
-        };
+        let open =
+            |tenths: usize, word| one(Piece::Grade, &["so-far", &grade_of(tenths).to_string(), BARS[tenths], word]);
         let no_grade = |state: &ScoreState| one(Piece::Grade, &["none", "–", "", phrases.no_grade(*state)]);
         let status = |status: &Status| one(Piece::Status, &[status.name(), status.symbol(), language.status(*status)]);
         let mark = |mark: &Mark| one(Piece::Mark, &[mark.code(), phrases.mark(*mark)]);
@@ -89,7 +89,8 @@ impl Atoms {
         };
         Ok(Self {
             qualities: (0..1 << Quality::ALL.len()).map(qualities).collect::<Result<_>>()?,
-            so_far: (0..BARS.len()).map(so_far).collect::<Result<_>>()?,
+            so_far: (0..BARS.len()).map(|tenths| open(tenths, phrases.so_far_word())).collect::<Result<_>>()?,
+            bare: (0..BARS.len()).map(|tenths| open(tenths, "")).collect::<Result<_>>()?,
             grades: (0..BARS.len()).map(grade).collect::<Result<_>>()?,
             no_grades: STATES.iter().map(no_grade).collect::<Result<_>>()?,
             statuses: STATUSES.iter().map(status).collect::<Result<_>>()?,
@@ -108,6 +109,12 @@ impl Atoms {
             None => STATES.iter().position(|known| *known == state).and_then(|place| self.no_grades.get(place)),
         };
         known.unwrap_or(&self.none)
+    }
+
+    /// Returns a grade for a column whose head says that grades are so far.
+    pub(super) fn column_grade(&self, grade: Option<Grade>, state: ScoreState, over: bool) -> &Markup {
+        let open = grade.filter(|_| !over).and_then(|grade| self.bare.get(usize::from(grade.tenths())));
+        open.unwrap_or_else(|| self.grade(grade, state, over))
     }
 
     /// Returns a status.

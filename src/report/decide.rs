@@ -10,6 +10,7 @@ use crate::model::goal::Goal;
 use crate::model::ids::Slug;
 use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::Metric;
+use crate::model::plan::Ambition;
 use crate::model::scorecard::{Band, GuardrailState, ScoreState, Status};
 
 use super::{KeyResultReport, ObjectiveReport, TeamReport};
@@ -208,6 +209,8 @@ pub struct Count {
     pub strong: usize,
     /// By band: missed, fell short, strong, complete.
     pub bands: [usize; 4],
+    /// Whether some are of a committed objective, for which a status asks more.
+    pub has_committed: bool,
     /// While the quarter runs, by status: ahead, on track, at risk, off track, no data.
     pub statuses: [usize; 5],
 }
@@ -217,6 +220,7 @@ impl Count {
     pub fn add<'a>(&mut self, reports: impl Iterator<Item = KeyResultReport<'a>>) {
         for report in reports {
             self.all += 1;
+            self.has_committed |= report.objective.ambition == Ambition::Committed;
             let status = report.score.standing.as_ref().map(|standing| standing.status);
             self.on_track += usize::from(matches!(status, Some(Status::Ahead | Status::OnTrack)));
             if let Some(status) = status {

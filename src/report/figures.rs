@@ -18,7 +18,7 @@ use crate::model::scorecard::{QuarterState, ScoreState};
 use super::check_ins::Recorded;
 use super::format::Format;
 use super::text::Phrases;
-use super::{KeyResultReport, Report, decide};
+use super::{KeyResultReport, Report, decide, path};
 
 /// A chart with what it shows, in words; empty where there is nothing to show.
 #[derive(Debug, Default)]
@@ -72,6 +72,16 @@ impl<'a> Plot<'a> {
         let mut points = if daily { self.history.point_floats(window) } else { self.history.trend_floats(window) };
         points.iter_mut().for_each(|(_, value)| *value *= self.factor);
         points
+    }
+
+    /// Returns the value that the score counts from, as the page writes it: the newest point is labelled with it.
+    ///
+    /// A trailing window ends on the as-of day for the score, and on the last day with data for the line.
+    fn now(&self) -> Option<String> {
+        if self.is_flow || !matches!(self.key_result.goal(), Some(Goal::Move(_) | Goal::Target(_))) {
+            return None;
+        }
+        Some(path::of(self.format, self.key_result).now).filter(|now| !now.is_empty())
     }
 
     fn window(&self) -> Window {
@@ -166,7 +176,11 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
     }
     add_goal(plot, phrases, last, &mut figure);
     figure.actual = actual;
-    let value = |float: f64| plot.format.charted(float, &plot.unit);
+    let now = last.and_then(|(_, value)| Some((value, plot.now()?)));
+    let value = |float: f64| match &now {
+        Some((last, told)) if *last == float => told.clone(),
+        _ => plot.format.charted(float, &plot.unit),
+    };
     figure.description = describe::describe(&figure, &value, &|day| plot.format.day(day));
     let measure = phrases.measure(&figure.title, &plot.unit, window, !figure.earlier.is_empty());
     Chart { svg: chart::trend(&figure, &value), measure, alternative: figure.description }

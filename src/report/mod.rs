@@ -7,6 +7,7 @@
 
 pub mod brand;
 pub mod check_ins;
+pub mod dates;
 pub mod decide;
 pub mod facts;
 pub mod figures;

@@ -178,14 +178,8 @@ impl KeyResultReport<'_> {
     #[must_use]
     pub fn sentence(&self, format: Format) -> String {
         let subject = decide::subject(self);
-        let facts = Facts {
-            subject: &subject,
-            format,
-            goal: self.goal(),
-            score: self.score,
-            quarter: self.team.quarter.id,
-            over: self.team.is_over(),
-        };
+        let facts =
+            Facts { subject: &subject, format, goal: self.goal(), score: self.score, over: self.team.is_over() };
         format.language().key_result(&facts)
     }
 }

@@ -129,7 +129,7 @@ fn a_quarter_is_lived_from_lock_to_amendment() {
 /// What is committed is recorded once.
 fn commit(life: &Life<'_>) {
     let none: [&str; 0] = [];
-    assert!(life.page("2026-07-06", "2026-Q3/index.html").contains("Not locked yet."));
+    assert!(life.page("2026-07-06", "2026-Q3/index.html").contains("Goals not committed yet."));
     let said = life.ok("2026-07-06", &["lock", "2026-Q3"]);
     assert!(said.contains("locked 2 key results of shop"), "{said}");
     life.refused("2026-07-08", &["lock", "2026-Q3"], "a lock is never overwritten");
@@ -140,7 +140,7 @@ fn commit(life: &Life<'_>) {
         "nothing has changed",
     );
     assert_eq!(life.findings("2026-07-08"), none);
-    assert!(life.page("2026-07-08", "2026-Q3/index.html").contains("Locked on 6"));
+    assert!(life.page("2026-07-08", "2026-Q3/index.html").contains("Goals committed on 6"));
 }
 
 /// Three check-ins while the data grows.
@@ -357,7 +357,7 @@ fn a_late_lock_says_so_only_where_quarters_are_locked() {
     let said = life.ok("2026-08-10", &["lock", "2026-Q3"]);
     assert!(said.contains("40 days into the quarter"), "{said}");
     assert_eq!(life.findings("2026-08-20"), ["late-lock"]);
-    assert!(life.page("2026-08-20", "2026-Q3/index.html").contains("Shop locked late, on 10"));
+    assert!(life.page("2026-08-20", "2026-Q3/index.html").contains("Shop committed late, on 10"));
 }
 
 /// Runs the program and kills it after so many microseconds.

@@ -40,7 +40,7 @@ fn a_review_is_laid_out_answered_and_completed() {
     for words in [
         "## trust/success: Improve checkout success from 94% to 98%",
         "> - 0.7 strong: ambitious and achievable",
-        "> - Success rose from 94 % to 96.8 % in 2026-Q3; the goal was 98 %. Grade 0.7, strong, with a guardrail broken.",
+        "> - Success rose from 94 % to 96.8 % in the quarter; the goal was 98 %. Grade 0.7, strong, with a guardrail broken.",
         "> - Speed was to stay at most 2 s, and was 2.5 s",
         "> - 0.2 missed: investigate why",
         "> - 1 row of 1 export, the last of 28 September 2026",
@@ -78,7 +78,7 @@ fn a_review_is_laid_out_answered_and_completed() {
     assert_eq!(stderr, format!("completed {REVIEW}: 2 key results, 7 questions are open\n"));
     let refreshed = fs::read_to_string(&path).expect("written");
     assert!(
-        refreshed.contains("> - Speed stayed at most 2 s: 1.5 s") && refreshed.contains("Two *banks*."),
+        refreshed.contains("> - Speed stayed at most 2 s, at 1.5 s") && refreshed.contains("Two *banks*."),
         "{refreshed}"
     );
     let before = contents(folder.path());

@@ -91,7 +91,7 @@ fn change_row<'a>(maker: Maker<'a>, change: &Change<'_>) -> ChangeRow<'a> {
     let Change { report, last, was, is } = change;
     let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
     let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
-    let grade = |grade| maker.atoms.grade(Some(grade), report.score.state, report.team.is_over());
+    let grade = |grade| maker.atoms.column_grade(Some(grade), report.score.state, report.team.is_over());
     let confidence = last.entry.confidence.as_ref().map(|confidence| maker.phrases().confidence(confidence.value));
     ChangeRow {
         link: Link { text: title(report.title()).into_owned(), href: maker.link(&format!("{page}#{fragment}")) },

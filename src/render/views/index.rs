@@ -12,8 +12,8 @@ use super::shell::{Chrome, Link};
 use crate::error::Result;
 use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::report::QuarterReport;
 use crate::report::quality::Topic;
+use crate::report::{QuarterReport, dates};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View<'a> {
@@ -27,7 +27,7 @@ pub(super) struct View<'a> {
 struct QuarterView<'a> {
     heading: String,
     dates: String,
-    state: &'static str,
+    state: String,
     href: String,
     lead: String,
     so_far: String,
@@ -96,7 +96,7 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
     Ok(QuarterView {
         heading: id.to_string(),
         dates: maker.format.window(quarter.plan.quarter.window),
-        state: phrases.state(quarter.score.state),
+        state: phrases.state_on(quarter.score.state, quarter.plan.quarter.window, maker.report.as_of()),
         href: maker.link(&routes::quarter(id)),
         lead: phrases.standing(&count, quarter.score.state),
         so_far: so_far(maker, quarter),
@@ -135,7 +135,7 @@ fn theatre_of(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Vec<TheatreLine
     found.sort_by_key(|(noted, _)| Topic::rank(noted.finding.code));
     let lines = found.iter().take(THEATRE).map(|(noted, subject)| {
         let (team, title, href) = about(maker, *subject);
-        let text = sentence(&noted.finding.message.replace('`', ""));
+        let text = sentence(&dates::told(&noted.finding.message, maker.format).replace('`', ""));
         TheatreLine { team, link: Link { text: title, href }, text }
     });
     (lines.collect(), found.len())

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::scores::{grade, rollup_grade, title};
+use super::scores::{column_grade, column_mean, title};
 use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::{ObjectiveReport, QuarterReport, TeamReport};
@@ -75,14 +75,14 @@ fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: Objecti
     let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics).map(|report| KeyResultView {
         title: title(report.title()).into_owned(),
         href: format!("{page}#{}/{}", report.objective.id.value, report.plan.id.value),
-        grade: grade(maker, &report),
+        grade: column_grade(maker, &report),
     });
     ObjectiveView {
         lever: lever.unwrap_or(maker.words.no_lever_stated).to_owned(),
         title: title(&objective.plan.title.value).into_owned(),
         href: format!("{page}#{}", objective.plan.id.value),
         team: team.name.to_owned(),
-        grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
+        grade: column_mean(maker, &objective.score.rollup, team.is_over()),
         key_results: key_results.collect(),
     }
 }

@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::scores::{grade, title};
 use super::shell::Chrome;
 use crate::error::Result;
+use crate::model::calendar::Window;
 use crate::model::goal::Better;
 use crate::model::history::Point;
 use crate::model::metric::{Metric, Query};
@@ -22,6 +23,7 @@ pub(super) struct View {
     heading: String,
     id: String,
     description: String,
+    measure: String,
     #[serde(skip)]
     chart: Markup,
     facts: Markup,
@@ -56,6 +58,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         heading,
         id: metric.id.to_string(),
         description: metric.description.clone().unwrap_or_default(),
+        measure: measure(maker, metric),
         chart: figures::history(maker.report, metric, "history"),
         facts: facts(maker, metric)?,
         uses: uses(maker, metric)?,
@@ -63,6 +66,17 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         values_note: maker.phrases().values_shown(latest.len(), all),
         csv: maker.link(&routes::metric_csv(&metric.id)),
     }))
+}
+
+/// Returns what the chart shows, in words; nothing where there is no chart.
+fn measure(maker: Maker<'_>, metric: &Metric) -> String {
+    let history = maker.report.history(&metric.id);
+    let Some((start, last)) = history.and_then(|history| history.first_day().zip(history.last_day())) else {
+        return String::new();
+    };
+    let window = Window { start, end: last.plus(1) };
+    let title = decide::metric_title(metric);
+    maker.phrases().history_measure(&title, &maker.report.unit_of(metric), window, metric)
 }
 
 /// Returns days and values as rows, latest first.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::key_result::body;
-use super::scores::{rollup_grade, scores};
+use super::scores::{column_mean, rollup_grade, scores};
 use super::shell::{Chrome, Link};
 use super::{Maker, moves};
 use crate::error::Result;
@@ -25,7 +25,7 @@ pub(super) struct View<'a> {
     page: Chrome,
     heading: String,
     dates: String,
-    state: &'static str,
+    state: String,
     lead: String,
     so_far: String,
     locking: String,
@@ -33,6 +33,7 @@ pub(super) struct View<'a> {
     story_title: String,
     story: Markup,
     distribution: Distribution,
+    runs: bool,
     has_confidence: bool,
     teams: Vec<TeamRow<'a>>,
     tables: Vec<TeamTable<'a>>,
@@ -113,7 +114,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         page,
         heading: id.to_string(),
         dates: maker.format.window(quarter.plan.quarter.window),
-        state: phrases.state(quarter.score.state),
+        state: phrases.state_on(quarter.score.state, quarter.plan.quarter.window, maker.report.as_of()),
         lead,
         so_far: so_far(maker, quarter),
         locking: locking(maker, quarter),
@@ -121,6 +122,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
         story: story.map(|story| body(maker, &story.body, 2)).unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
+        runs: !quarter.is_over(),
         has_confidence: has_confidence(maker, quarter),
         teams: quarter.teams.iter().map(|team| team_row(maker, *team)).collect(),
         tables: tables.iter().map(|team| team_table(maker, *team)).collect::<Result<_>>()?,
@@ -167,9 +169,9 @@ pub(super) fn distribution(maker: Maker<'_>, count: &Count, over: bool) -> Distr
         let words = maker.phrases().bands();
         (0..4).rev().map(|place| (FIGURES[place], BANDS[place].name(), words[place], count.bands[place])).collect()
     } else {
-        let word = |status| maker.format.language().status(status);
+        let words = maker.phrases().paces(count.has_committed);
         let row =
-            |(place, &status): (usize, &Status)| (status.symbol(), status.name(), word(status), count.statuses[place]);
+            |(place, &status): (usize, &Status)| (status.symbol(), status.name(), words[place], count.statuses[place]);
         STATUSES.iter().enumerate().map(row).collect()
     };
     let most = rows.iter().map(|row| row.3).max().unwrap_or(0);
@@ -202,7 +204,7 @@ pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> TeamRow<'a
     TeamRow {
         name: team.name.to_owned(),
         href: maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team)),
-        grade: rollup_grade(maker, rollup, team.is_over()),
+        grade: column_mean(maker, rollup, team.is_over()),
         pace: status.map(|status| maker.atoms.status(status)),
         confidence: team.confidence(maker.report).map(|said| said.to_string()).unwrap_or_default(),
         measured: format!("{} {} {}", rollup.measured, maker.words.of, rollup.of),

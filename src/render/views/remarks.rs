@@ -14,7 +14,7 @@ use crate::render::pieces::Piece;
 use crate::render::routes;
 pub(super) use crate::report::decide::sentence;
 use crate::report::findings::{Noted, Subject};
-use crate::report::{KeyResultReport, TeamPlace};
+use crate::report::{KeyResultReport, TeamPlace, dates};
 
 /// A finding.
 #[derive(Debug)]
@@ -64,8 +64,8 @@ pub(super) fn plain(maker: Maker<'_>, noted: Noted<'_>) -> Item {
         words: String::new(),
         after: String::new(),
         level: if finding.level == Level::Error { maker.words.error } else { "" },
-        message: text(&message),
-        help: finding.help.as_deref().map(text).unwrap_or_default(),
+        message: text(maker, &message),
+        help: finding.help.as_deref().map(|help| text(maker, help)).unwrap_or_default(),
         reason: noted.reason.map(|reason| maker.phrases().allowed_because(reason)).unwrap_or_default(),
         rule: rule_link(maker, finding.code),
         place: format!("{}{line}", position.file),
@@ -186,8 +186,8 @@ fn quoted<'a>(maker: Maker<'a>, noted: Noted<'_>, subject: Subject<'_>) -> Optio
 }
 
 /// Returns a phrase as a sentence on a page.
-fn text(phrase: &str) -> Markup {
+fn text(maker: Maker<'_>, phrase: &str) -> Markup {
     let mut markup = Markup::default();
-    markup.add_text(&sentence(phrase));
+    markup.add_text(&sentence(&dates::told(phrase, maker.format)));
     markup
 }

@@ -7,7 +7,7 @@ use super::key_result::answers;
 use super::scores::{grade, marks, title};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
-use crate::model::review::Answers;
+use crate::model::review::{Answers, Carry};
 use crate::model::scorecard::{Band, Grade};
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
@@ -21,6 +21,9 @@ pub(super) struct View {
     lead: String,
     bands: Vec<BandView>,
     carried: Vec<CarryView>,
+    not_carried: String,
+    has_carry: bool,
+    has_target: bool,
     unanswered: Vec<UnansweredView>,
     left_out: String,
 }
@@ -43,7 +46,7 @@ struct BandView {
 struct CarryView {
     link: Link,
     team: String,
-    decision: &'static str,
+    undecided: &'static str,
     to: String,
 }
 
@@ -70,7 +73,11 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         }
     }
     answered.sort_by_key(|report| report.score.score);
-    let carried = answered.iter().filter_map(|report| carry(maker, report)).take(CARRIED).collect();
+    let carry: Vec<_> = answered.iter().filter_map(|report| Some((report, carry(report)?))).collect();
+    let (left, kept): (Vec<_>, Vec<_>) = carry.iter().partition(|(_, carry)| carry.decision == Some(false));
+    let (has_carry, not_carried) = (!carry.is_empty(), maker.phrases().not_carried(left.len()));
+    let carried: Vec<CarryView> =
+        kept.iter().take(CARRIED).map(|(report, carry)| carry_view(maker, report, carry)).collect();
     let all = answered.len();
     answered.truncate(LIMIT);
     let title = format!("{}, {id}", maker.words.retrospective);
@@ -80,7 +87,10 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         heading: title,
         lead: maker.phrases().standing(&count, quarter.score.state),
         bands: bands(maker, &answered)?,
+        has_target: carried.iter().any(|carry| !carry.to.is_empty()),
         carried,
+        has_carry,
+        not_carried,
         unanswered,
         left_out: maker.phrases().left_out(all.saturating_sub(LIMIT)),
     }))
@@ -137,17 +147,15 @@ fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -
     maker.add(out, Piece::RetrospectiveEntry, &fields)
 }
 
-fn carry(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Option<CarryView> {
-    let written = report.team.answers(&report.objective.id.value, &report.plan.id.value)?;
-    let carry = written.carry.as_ref()?;
-    Some(CarryView {
+fn carry<'a>(report: &KeyResultReport<'a>) -> Option<&'a Carry> {
+    report.team.answers(&report.objective.id.value, &report.plan.id.value)?.carry.as_ref()
+}
+
+fn carry_view(maker: Maker<'_>, report: &KeyResultReport<'_>, carry: &Carry) -> CarryView {
+    CarryView {
         link: link(maker, report),
         team: report.team.name.to_owned(),
-        decision: match carry.decision {
-            Some(true) => maker.words.carried,
-            Some(false) => maker.words.not_carried,
-            None => maker.words.undecided,
-        },
+        undecided: if carry.decision.is_some() { "" } else { maker.words.undecided },
         to: carry.to.clone().unwrap_or_default(),
-    })
+    }
 }

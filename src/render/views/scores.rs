@@ -22,6 +22,16 @@ pub(super) fn grade<'a>(maker: Maker<'a>, report: &KeyResultReport<'_>) -> &'a M
     maker.atoms.grade(report.score.grade(), report.score.state, report.team.is_over())
 }
 
+/// Returns the same for a column whose head says that grades are so far.
+pub(super) fn column_grade<'a>(maker: Maker<'a>, report: &KeyResultReport<'_>) -> &'a Markup {
+    maker.atoms.column_grade(report.score.grade(), report.score.state, report.team.is_over())
+}
+
+/// Returns the grade of a mean for such a column.
+pub(super) fn column_mean<'a>(maker: Maker<'a>, rollup: &Rollup, over: bool) -> &'a Markup {
+    maker.atoms.column_grade(rollup.grade(), ScoreState::Measured, over)
+}
+
 /// Returns where a key result stands.
 pub(super) fn pace<'a>(maker: Maker<'a>, score: &KeyResultScore) -> Option<&'a Markup> {
     score.standing.as_ref().map(|standing| maker.atoms.status(standing.status))
@@ -122,7 +132,7 @@ fn add_group(
         ("title", Field::Text(&title(&objective.plan.title.value))),
         ("marks", Field::Html(&objective_marks(maker, objective.plan))),
         ("chain", Field::Text(&chain(objective))),
-        ("grade", Field::Html(rollup_grade(maker, &objective.score.rollup, team.is_over()))),
+        ("grade", Field::Html(column_mean(maker, &objective.score.rollup, team.is_over()))),
         ("after_grade", Field::Text(columns.behind_grade())),
         ("note", Field::Text(&note(maker, objective, team.is_over()))),
         ("rows", rows),
@@ -163,7 +173,7 @@ fn add_row(
         ("from", Field::Text(&path.from)),
         ("now", Field::Text(&path.now)),
         ("to", Field::Text(&path.to)),
-        ("grade", Field::Html(grade(maker, report))),
+        ("grade", Field::Html(column_grade(maker, report))),
         ("has_pace", Field::Text(columns.pace)),
         ("pace", pace),
         ("has_confidence", Field::Text(columns.confidence)),

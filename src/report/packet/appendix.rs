@@ -8,7 +8,7 @@ use super::Maker;
 use crate::diag::{Diagnostic, Level};
 use crate::model::history::FileEvidence;
 use crate::report::findings::Noted;
-use crate::report::{KeyResultReport, TeamReport, decide};
+use crate::report::{KeyResultReport, TeamReport, dates, decide};
 
 /// The appendix.
 #[derive(Debug, Default, Serialize)]
@@ -147,11 +147,12 @@ impl<'m, 'a> Writer<'m, 'a> {
         let found: &Diagnostic = noted.finding;
         let position = self.maker.report.position(&found.place);
         let line = position.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let mut message = plain(&found.message);
+        let told = |text: &str| plain(&dates::told(text, self.maker.format));
+        let mut message = told(&found.message);
         // A label that only repeats what is marked says nothing without its caret.
         if found.label.contains(' ') {
             message.push_str("; ");
-            message.push_str(&plain(&found.label));
+            message.push_str(&told(&found.label));
         }
         Finding {
             number: leads.number.clone(),
@@ -160,7 +161,7 @@ impl<'m, 'a> Writer<'m, 'a> {
             about: about.to_owned(),
             level: if found.level == Level::Error { self.maker.words.error } else { "" },
             message: decide::sentence(&message),
-            help: found.help.as_deref().map(|help| decide::sentence(&plain(help))).unwrap_or_default(),
+            help: found.help.as_deref().map(|help| decide::sentence(&told(help))).unwrap_or_default(),
             reason: noted.reason.map(|reason| self.maker.phrases.allowed_because(reason)).unwrap_or_default(),
             place: format!("{}{line}", position.file),
         }

@@ -8,7 +8,7 @@ use crate::model::scorecard::{Band, Status as Pace};
 use crate::report::decide::{Ages, Count, median_status, title};
 use crate::report::findings::{Noted, Subject};
 use crate::report::quality::{Tally, Topic};
-use crate::report::{TeamReport, decide, ledger};
+use crate::report::{TeamReport, dates, decide, ledger};
 
 /// The summary.
 #[derive(Debug, Serialize)]
@@ -159,9 +159,9 @@ fn bands(maker: Maker<'_, '_>, count: &Count, over: bool) -> Vec<BandRow> {
     let mut rows: Vec<BandRow> = if over {
         (0..4).rev().map(|at| row(FIGURES[at], BANDS[at].name(), words[at], count.bands[at])).collect()
     } else {
-        let word = |status| maker.format.language().status(status);
-        let known = STATUSES.iter().zip(count.statuses);
-        known.map(|(status, count)| row(status.symbol(), status.name(), word(*status), count)).collect()
+        let words = maker.phrases.paces(count.has_committed);
+        let known = STATUSES.iter().zip(words).zip(count.statuses);
+        known.map(|((status, word), count)| row(status.symbol(), status.name(), word, count)).collect()
     };
     let most = rows.iter().map(|row| row.count).max().unwrap_or(0);
     rows.iter_mut().for_each(|row| row.tenths = row.count * 10 / most.max(1));
@@ -181,7 +181,7 @@ fn team_row(maker: Maker<'_, '_>, team: TeamReport<'_>, section: Option<usize>, 
         id: section.map(|_| team.plan.team.to_string()).unwrap_or_default(),
         team: team.plan.team.to_string(),
         name: team.name.to_owned(),
-        grade: maker.mean(rollup),
+        grade: maker.in_column(maker.mean(rollup)),
         status: status.map(|status| maker.status_of(status)),
         measured: format!("{} {} {}", rollup.measured, maker.words.of, rollup.of),
         quality: maker.phrases.quality_line(quality),
@@ -195,7 +195,7 @@ fn objective_rows(maker: Maker<'_, '_>, team: TeamReport<'_>, section: usize) ->
         number: format!("{section}.{}", at + 1),
         id: section::objective_id(team, known.plan),
         title: title(&known.plan.title.value).into_owned(),
-        grade: maker.mean(&known.score.rollup),
+        grade: maker.in_column(maker.mean(&known.score.rollup)),
         marks: maker.objective_marks(known),
     };
     team.objectives().enumerate().map(row).collect()
@@ -215,7 +215,7 @@ fn theatre(maker: Maker<'_, '_>, teams: &[TeamReport<'_>], has_places: bool) -> 
     found.sort_by_key(|(noted, _)| Topic::rank(noted.finding.code));
     let line = |(noted, subject): &(Noted<'_>, Subject<'_>)| {
         let (team, title, id) = about(maker, *subject);
-        let text = decide::sentence(&super::appendix::plain(&noted.finding.message));
+        let text = decide::sentence(&super::appendix::plain(&dates::told(&noted.finding.message, maker.format)));
         TheatreLine { team, title, text, id: if has_places { id } else { String::new() } }
     };
     (found.iter().take(THEATRE).map(line).collect(), found.len())

@@ -110,6 +110,12 @@ impl Maker<'_, '_> {
         Verdict { figure: grade.to_string(), word, band, tenths: Some(grade.tenths()) }
     }
 
+    /// Returns a grade for a column whose head says that grades are so far.
+    pub(super) fn in_column(&self, verdict: Verdict) -> Verdict {
+        let is_said = verdict.tenths.is_some() && !self.quarter.is_over();
+        Verdict { word: if is_said { "" } else { verdict.word }, ..verdict }
+    }
+
     /// Returns the grade of a mean.
     pub(super) fn mean(&self, rollup: &Rollup) -> Verdict {
         self.verdict(rollup.grade(), ScoreState::Measured)
@@ -173,7 +179,7 @@ fn group<L: Leaves>(
         id: super::section::objective_id(team, objective.plan),
         title: title(&objective.plan.title.value).into_owned(),
         chain: chain(objective),
-        grade: maker.mean(&objective.score.rollup),
+        grade: maker.in_column(maker.mean(&objective.score.rollup)),
         note: maker.phrases.objective_note(&objective, team.is_over()),
         marks: maker.objective_marks(objective),
     }
@@ -197,7 +203,7 @@ fn row<L: Leaves>(
         from,
         now,
         to,
-        grade: maker.verdict(report.score.grade(), report.score.state),
+        grade: maker.in_column(maker.verdict(report.score.grade(), report.score.state)),
         status: maker.status(report.score),
         confidence: report.confidence().map(|said| said.to_string()).unwrap_or_default(),
         age: report.score.age_days.map(|days| maker.phrases.age(days)).unwrap_or_default(),

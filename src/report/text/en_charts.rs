@@ -2,6 +2,7 @@
 
 use super::Phrases;
 use crate::model::calendar::{Day, Window};
+use crate::model::metric::Metric;
 use crate::model::quantity::Unit;
 
 impl Phrases {
@@ -11,10 +12,25 @@ impl Phrases {
         let unit = match unit {
             Unit::Count | Unit::Factor => String::new(),
             Unit::Money(code) | Unit::Named(code) => format!(", in {code}"),
+            Unit::Duration(unit) => format!(", in {}s", unit.word()),
+            Unit::Points => ", in points".to_owned(),
             unit => format!(", in {unit}"),
         };
         let earlier = if with_earlier { ", and the quarter before in grey" } else { "" };
         format!("{title}{unit}, {}{earlier}", self.format.window(window))
+    }
+
+    /// Returns what the chart of a metric's history shows: measure, unit, days, and what a point stands for.
+    #[must_use]
+    pub fn history_measure(self, title: &str, unit: &Unit, window: Window, metric: &Metric) -> String {
+        let points = if metric.aggregate.is_flow() {
+            "; added up in each quarter"
+        } else if metric.window_days.is_some() {
+            "; single days"
+        } else {
+            ""
+        };
+        format!("{}{points}", self.measure(title, unit, window, false))
     }
 
     /// Returns who measured a chart's values, and how old they are.

@@ -67,7 +67,8 @@ impl Phrases {
         match honesty {
             0 if all == 0 => "nothing to say".to_owned(),
             0 => remarks(all),
-            honesty => format!("{}, {honesty} of them for an honest reader", remarks(all)),
+            1 => format!("{}, 1 of them on a number that looks better than it is", remarks(all)),
+            honesty => format!("{}, {honesty} of them on numbers that look better than they are", remarks(all)),
         }
     }
 
@@ -129,8 +130,8 @@ impl Phrases {
     #[must_use]
     pub fn quality_line(self, tally: Tally) -> String {
         match (tally.good, tally.all) {
-            (_, 0) => String::new(),
-            (good, all) if good == all => "all measurable and hard to game".to_owned(),
+            // What is as it should be needs no words.
+            (good, all) if good == all => String::new(),
             (good, all) => format!("{good} of {all} measurable and hard to game"),
         }
     }

@@ -119,20 +119,20 @@ impl Phrases {
         let day = |day: Day| self.format.day(day);
         let mut said = Vec::new();
         match locking.in_time {
-            Some((first, last)) if first == last => said.push(format!("Locked on {}.", day(first))),
-            Some((first, last)) => said.push(format!("Locked between {} and {}.", day(first), day(last))),
-            None if locking.late.is_empty() && locking.is_early => return "Not locked yet.".to_owned(),
+            Some((first, last)) if first == last => said.push(format!("Goals committed on {}.", day(first))),
+            Some((first, last)) => said.push(format!("Goals committed between {} and {}.", day(first), day(last))),
+            None if locking.late.is_empty() && locking.is_early => return "Goals not committed yet.".to_owned(),
             None if locking.late.is_empty() => {
-                return "Not locked: nothing records what was committed at the quarter’s start.".to_owned();
+                return "Nothing records what was committed at the quarter’s start.".to_owned();
             }
             None => {}
         }
         for (team, on) in &locking.late {
-            said.push(format!("{} locked late, on {}.", name(team), day(*on)));
+            said.push(format!("{} committed late, on {}.", name(team), day(*on)));
         }
         if !locking.missing.is_empty() {
             let names: Vec<String> = locking.missing.iter().map(|team| name(team)).collect();
-            said.push(format!("Not locked: {}.", names.join(", ")));
+            said.push(format!("No goals committed: {}.", names.join(", ")));
         }
         said.join(" ")
     }
@@ -140,8 +140,8 @@ impl Phrases {
     /// Returns when a team's quarter was locked.
     #[must_use]
     pub fn locked_on(self, on: Day, start: Day) -> String {
-        let late = if on >= start.plus(LATE_AFTER) { ", later than three weeks into the quarter" } else { "" };
-        format!("Committed on {}{late}.", self.format.day(on))
+        let late = if on >= start.plus(LATE_AFTER) { ", more than three weeks into the quarter" } else { "" };
+        format!("Goals committed on {}{late}.", self.format.day(on))
     }
 
     /// Returns a confidence: `6 of 10`.

@@ -2,10 +2,8 @@
 //!
 //! In: counts, grades, states. Out: phrases and sentences that pages print.
 
-use crate::model::calendar::Day;
-use crate::model::history::Receipt;
+use crate::model::calendar::{Day, Window};
 use crate::model::ids::QuarterId;
-use crate::model::metric::{Metric, Query};
 use crate::model::plan::{Ambition, Pace};
 use crate::model::quantity::Number;
 use crate::model::scorecard::{
@@ -54,10 +52,21 @@ impl Phrases {
         }
     }
 
+    /// Returns a quarter's state, and how many of its days are behind it while it runs.
+    #[must_use]
+    pub fn state_on(self, state: QuarterState, window: Window, as_of: Day) -> String {
+        let word = self.state(state);
+        let (day, of) = (as_of.since(window.start) + 1, window.days());
+        match state {
+            QuarterState::Open if (1..=of).contains(&day) => format!("{word}: day {day} of {of}"),
+            _ => word.to_owned(),
+        }
+    }
+
     /// Returns what stands beside means of projected and measured scores.
     #[must_use]
     pub const fn so_far(self) -> &'static str {
-        "Grades are so far: some of them are projected to the quarter’s end."
+        "The quarter is not over: grades show what the data says so far, and some of them are projected to its end."
     }
 
     /// Returns the word beside a grade that is no verdict yet.
@@ -75,6 +84,28 @@ impl Phrases {
             "strong: ambitious and achievable",
             "complete: was it too easy?",
         ]
+    }
+
+    /// Returns the words of the statuses with what each means, from ahead to no data.
+    #[must_use]
+    pub const fn paces(self, has_committed: bool) -> [&'static str; 5] {
+        if has_committed {
+            [
+                "ahead: heading for 1.0 (committed: met)",
+                "on track: heading for 0.7 (committed: 1.0)",
+                "at risk: heading for 0.4 (committed: 0.7)",
+                "off track: heading for less",
+                "no data",
+            ]
+        } else {
+            [
+                "ahead: heading for 1.0",
+                "on track: heading for 0.7 or more",
+                "at risk: heading for 0.4 or more",
+                "off track: heading for less",
+                "no data",
+            ]
+        }
     }
 
     /// Returns the caption of a team's scoring table.
@@ -165,55 +196,16 @@ impl Phrases {
     pub fn as_of(self, as_of: Day, ages: Ages) -> String {
         let ages = match (ages.newest, ages.oldest) {
             (Some(newest), Some(oldest)) if newest == oldest => format!(" Data {}.", self.age(newest)),
-            (Some(newest), Some(oldest)) => format!(" Newest data {}, oldest {}.", self.age(newest), self.age(oldest)),
+            (Some(newest), Some(oldest)) => format!(" Data {} to {} old.", newest.max(0), self.format.days(oldest)),
             _ => String::new(),
         };
         format!("As of {}.{ages}", self.format.day(as_of))
-    }
-
-    /// Returns how many rows of how many exports a value rests on.
-    #[must_use]
-    pub fn evidence(self, receipt: &Receipt) -> String {
-        let rows = match receipt.rows {
-            1 => "1 row".to_owned(),
-            rows => format!("{} rows", self.format.count(rows)),
-        };
-        match receipt.files.len() {
-            1 => format!("{rows} of 1 export"),
-            files => format!("{rows} of {files} exports"),
-        }
-    }
-
-    /// Returns the same with the last day of the data.
-    #[must_use]
-    pub fn evidence_until(self, receipt: &Receipt, last: Option<Day>) -> String {
-        let last = last.map(|last| format!(", the last of {}", self.format.day(last))).unwrap_or_default();
-        format!("{}{last}", capitalised(&self.evidence(receipt)))
     }
 
     /// Returns the word of a status.
     #[must_use]
     pub const fn status(self, status: Status) -> &'static str {
         self.format.language().status(status)
-    }
-
-    /// Returns how rows became one value, in a sentence or two.
-    #[must_use]
-    pub fn how_measured(self, receipt: &Receipt) -> String {
-        let rows = match &*receipt.filter {
-            "" => "all rows".to_owned(),
-            filter => format!("the rows where {filter}"),
-        };
-        let left_out = match receipt.left_out {
-            0 => String::new(),
-            1 => " 1 row was left out because a cell of it could not be read.".to_owned(),
-            rows => {
-                let rows = self.format.count(rows);
-                format!(" {rows} rows were left out because a cell of them could not be read.")
-            }
-        };
-        let days = self.format.window(receipt.window);
-        format!("The {} of {rows} from {days}.{left_out}", receipt.aggregate.name())
     }
 
     /// Returns where the start comes from, where somebody other than the title says it.
@@ -248,16 +240,16 @@ impl Phrases {
     pub fn pace_rule(self, standing: &Standing) -> String {
         let mut parts: Vec<String> = Vec::new();
         if let Some(expected) = standing.expected {
-            parts.push(format!("{} was expected by now", self.format.share(expected)));
+            parts.push(format!("{} of the way was expected by now", self.format.share(expected)));
         }
-        let rule = match standing.rule {
-            ProjectionRule::Trend => "the quarter’s trend leads to",
-            ProjectionRule::Pace => "at this pace it will reach",
-            ProjectionRule::RunRate => "at the rate so far it will reach",
+        let (rule, whose) = match standing.rule {
+            ProjectionRule::Trend => ("the quarter’s trend leads to", "its"),
+            ProjectionRule::Pace => ("at the pace so far it reaches", "the quarter’s"),
+            ProjectionRule::RunRate => ("at the rate so far it reaches", "the quarter’s"),
             ProjectionRule::Nothing => return capitalised(&parts.join("; ")),
         };
         if let Some(projected) = standing.projected {
-            parts.push(format!("{rule} {} by the quarter’s end", self.format.share(projected)));
+            parts.push(format!("{rule} {} by {whose} end", self.format.share(projected)));
         }
         capitalised(&parts.join("; "))
     }
@@ -280,7 +272,7 @@ impl Phrases {
     #[must_use]
     pub fn guardrail(self, name: &str, bound: &str, state: GuardrailState, value: Option<&str>) -> String {
         match (state, value) {
-            (GuardrailState::Kept, Some(value)) => format!("{name} stayed {bound}: {value}"),
+            (GuardrailState::Kept, Some(value)) => format!("{name} stayed {bound}, at {value}"),
             (GuardrailState::Broken, Some(value)) => format!("{name} was to stay {bound}, and was {value}"),
             _ => format!("{name} is to stay {bound}: no data"),
         }
@@ -290,36 +282,11 @@ impl Phrases {
     #[must_use]
     pub fn carried(self, quarters: usize, grades: &str) -> String {
         let times = match quarters {
-            2 => "second".to_owned(),
-            3 => "third".to_owned(),
+            2 => "Second".to_owned(),
+            3 => "Third".to_owned(),
             quarters => format!("{quarters}th"),
         };
-        format!("{times} quarter: {grades}")
-    }
-
-    /// Returns in a phrase where a metric's numbers come from.
-    #[must_use]
-    pub fn how_queried(self, metric: &Metric) -> String {
-        let window = match metric.window_days {
-            Some(days) => format!("the last {}", self.format.days(days)),
-            None => "the quarter".to_owned(),
-        };
-        let per = metric.per.as_ref().map(|per| self.format.per(per)).unwrap_or_default();
-        match &metric.query {
-            Query::Rows(_) if !per.is_empty() => format!("{}{per}", metric.aggregate.name()),
-            Query::Rows(_) => format!("{} over {window}", metric.aggregate.name()),
-            Query::RatioOfMetrics { of, to } => format!("{} divided by {}", of.value, to.value),
-        }
-    }
-
-    /// Returns how many of how many values a table shows.
-    #[must_use]
-    pub fn values_shown(self, shown: usize, all: usize) -> String {
-        if shown == all {
-            format!("{all} values, latest first.")
-        } else {
-            format!("The latest {shown} of {all} values; the CSV has them all.")
-        }
+        format!("{times} quarter with this key result: {grades}")
     }
 
     /// Says how many key results a page leaves to the teams' pages, where it does.
@@ -328,6 +295,16 @@ impl Phrases {
         match count {
             0 => String::new(),
             count => format!("{} with better grades stand on their teams’ pages.", key_results(count)),
+        }
+    }
+
+    /// Says how many key results are not carried forward; nothing where none is left.
+    #[must_use]
+    pub fn not_carried(self, count: usize) -> String {
+        match count {
+            0 => String::new(),
+            1 => "1 key result is not carried forward.".to_owned(),
+            count => format!("{count} key results are not carried forward."),
         }
     }
 
@@ -350,7 +327,7 @@ impl Phrases {
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

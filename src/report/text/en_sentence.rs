@@ -5,7 +5,6 @@
 use std::cmp::Ordering;
 
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side};
-use crate::model::ids::QuarterId;
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit};
 use crate::model::scorecard::{Band, HoldTally, KeyResultScore, Reason, RunRate, ScoreState, Status};
 use crate::report::format::Format;
@@ -21,8 +20,6 @@ pub struct Facts<'a> {
     pub goal: Option<&'a Goal>,
     /// What scoring found out.
     pub score: &'a KeyResultScore,
-    /// The quarter.
-    pub quarter: QuarterId,
     /// Whether the quarter is over.
     pub over: bool,
 }
@@ -104,8 +101,8 @@ impl Facts<'_> {
         if self.over { "was" } else { "is" }
     }
 
-    fn when(&self) -> String {
-        if self.over { format!("in {}", self.quarter) } else { "this quarter".to_owned() }
+    const fn when(&self) -> &'static str {
+        if self.over { "in the quarter" } else { "this quarter" }
     }
 
     fn lower_subject(&self) -> String {
@@ -331,8 +328,7 @@ mod tests {
     /// Returns the sentence about a metric in the quarter 2026-Q3.
     fn said(subject: &str, score: &KeyResultScore, over: bool) -> String {
         let format = Format::new(Language::English);
-        let quarter = QuarterId { year: 2026, number: 3 };
-        let facts = Facts { subject, format, goal: score.goal.as_ref(), score, quarter, over };
+        let facts = Facts { subject, format, goal: score.goal.as_ref(), score, over };
         key_result(&facts).replace('\u{a0}', " ")
     }
 
@@ -346,8 +342,14 @@ mod tests {
         assert_eq!(now("3", "0.8333"), "P1 incidents fell from 8 to 3 this quarter; the goal is 2. Grade 0.8, strong.");
         assert_eq!(now("8", "0"), "P1 incidents stayed at 8 this quarter; the goal is 2. Grade 0.0 so far.");
         let then = |value, progress| said("P1 incidents", &p1(value, progress), true);
-        assert_eq!(then("9", "-0.16"), "P1 incidents rose from 8 to 9 in 2026-Q3; the goal was 2. Grade 0.0, missed.");
-        assert_eq!(then("1", "1.16"), "P1 incidents fell from 8 to 1 in 2026-Q3; the goal was 2. Grade 1.0, complete.");
+        assert_eq!(
+            then("9", "-0.16"),
+            "P1 incidents rose from 8 to 9 in the quarter; the goal was 2. Grade 0.0, missed."
+        );
+        assert_eq!(
+            then("1", "1.16"),
+            "P1 incidents fell from 8 to 1 in the quarter; the goal was 2. Grade 1.0, complete."
+        );
     }
 
     #[test]
@@ -355,7 +357,7 @@ mod tests {
         let hours = time("2", TimeUnit::Hour);
         let mttr = measured("mttr", moved(hours, time("30", TimeUnit::Minute)), time("0.75", TimeUnit::Hour), "0.8333");
         let expected =
-            "Mean time to recovery fell from 2 h to 45 min in 2026-Q3; the goal was 30 min. Grade 0.8, strong.";
+            "Mean time to recovery fell from 2 h to 45 min in the quarter; the goal was 30 min. Grade 0.8, strong.";
         assert_eq!(said("Mean time to recovery", &mttr, true), expected);
         let near = measured("x", moved(percent("94"), percent("98")), percent("97.99996"), "0.99999");
         assert!(said("Success", &near, true).contains("to 97.99996 %"));
@@ -408,13 +410,13 @@ mod tests {
             KeyResultScore { hold: tally, ..measured("x", hold(Judge::Share), time("52", TimeUnit::Second), "0.95") };
         assert_eq!(
             said("Response time", &share, true),
-            "Response time stayed below 60 s in 78 of 82 measurements (2 missing, counted as outside) in 2026-Q3. \
+            "Response time stayed below 60 s in 78 of 82 measurements (2 missing, counted as outside) in the quarter. \
              Grade 0.9, strong."
         );
         let end = measured("x", hold(Judge::End), time("52", TimeUnit::Second), "1");
         assert!(
             said("Response time", &end, true)
-                .starts_with("Response time stood at 52 s in 2026-Q3; the goal was below 60 s.")
+                .starts_with("Response time stood at 52 s in the quarter; the goal was below 60 s.")
         );
         let milestone = |done| {
             let goal = Goal::Milestone(Milestone { done, due: Some(day("2026-09-01")) });
