@@ -201,23 +201,9 @@ mod tests {
 
     fn metric(id: &Slug) -> Metric {
         let slug = crate::source::Spanned::new(id.clone(), place());
-        Metric {
-            id: id.clone(),
-            title: id.to_string(),
-            place: MetricPlace::Defined(place()),
-            unit: None,
-            better: Some(Better::Higher),
-            source: None,
-            owner: None,
-            description: None,
-            query: Query::RatioOfMetrics { of: slug.clone(), to: slug },
-            aggregate: Aggregate::Mean,
-            window_days: None,
-            per: None,
-            fresh_within: None,
-            complete_through: None,
-            every: None,
-        }
+        let query = Query::RatioOfMetrics { of: slug.clone(), to: slug };
+        let bare = Metric::bare(id.clone(), MetricPlace::Defined(place()), query, Aggregate::Mean);
+        Metric { better: Some(Better::Higher), ..bare }
     }
 
     fn place() -> crate::source::Span {

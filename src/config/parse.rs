@@ -12,7 +12,7 @@ use crate::model::plan::Team;
 use crate::read::Workspace;
 use crate::sentence;
 use crate::source::{Span, Spanned};
-use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
+use crate::yaml::{self, Entry, Fields, Kind, Named, Node, Reader, Shape, Text};
 
 /// The settings' keys.
 pub(super) const BOOK: Shape = Shape {
@@ -50,8 +50,15 @@ pub(super) const BOOK: Shape = Shape {
 
 pub(super) const TEAM: Shape = Shape {
     what: "a team",
-    keys: &["name", "function", "lead", "parent"],
-    slips: &[("title", "name"), ("manager", "lead"), ("owner", "lead"), ("kind", "function"), ("type", "function")],
+    keys: &["name", "function", "lead", "parent", "aliases"],
+    slips: &[
+        ("title", "name"),
+        ("manager", "lead"),
+        ("owner", "lead"),
+        ("kind", "function"),
+        ("type", "function"),
+        ("formerly", "aliases"),
+    ],
 };
 
 pub(super) const SCORING: Shape = Shape { what: "`scoring`", keys: &["stale_after", "final_missing"], slips: &[] };
@@ -177,7 +184,8 @@ fn teams<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Team> {
         reader.wrong_kind(node, "`teams` is a mapping from a team's id to what is known of it");
         return Vec::new();
     };
-    let mut teams = Vec::new();
+    let mut teams: Vec<Team> = Vec::new();
+    let mut places = Vec::new();
     for entry in &map.entries {
         let Some(id) = reader.slug_of(&entry.key.value, entry.key.span, "the team id") else { continue };
         if RESERVED_TEAMS.contains(&id.value.as_str()) {
@@ -187,15 +195,19 @@ fn teams<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Team> {
             );
             continue;
         }
-        let mut team =
-            Team { name: id.value.as_str().to_owned(), id: id.value, function: None, lead: None, parent: None };
+        let mut team = Team { name: id.value.as_str().to_owned(), ..Team::unnamed(id.value) };
         if let Some(name) = entry.value.as_text() {
             name.clone_into(&mut team.name);
         } else if !entry.value.is_empty() {
             describe_team(reader, &entry.value, &mut team);
         }
         teams.push(team);
+        places.push(id.span);
     }
+    let named = teams.iter_mut().zip(places);
+    let mut named: Vec<Named<'_>> =
+        named.map(|(team, place)| Named { id: &team.id, place: Some(place), aliases: &mut team.aliases }).collect();
+    yaml::settle("a team", &RESERVED_TEAMS, &mut named).into_iter().for_each(|fault| reader.report(fault));
     teams
 }
 
@@ -210,6 +222,7 @@ fn describe_team<'a>(reader: &mut Reader<'a>, node: &Node<'a>, team: &mut Team) 
     team.function = text(reader, "function");
     team.lead = text(reader, "lead");
     team.parent = fields.get("parent").and_then(|node| reader.slug(node, "the team id"));
+    team.aliases = reader.aliases(fields);
 }
 
 fn scoring<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Scoring {

@@ -124,6 +124,17 @@ struct Team {
     lead: Option<String>,
     /// The id of the team above it.
     parent: Option<String>,
+    /// Ids that it had before: their links lead to it, and earlier quarters may be written under them.
+    aliases: Option<OneOrMany>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum OneOrMany {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
 }
 
 /// How scores are computed where books may differ.

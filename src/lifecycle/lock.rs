@@ -185,6 +185,7 @@ fn team_lock(inputs: &Inputs<'_>, team: &TeamPlan) -> TeamLock {
     let nowhere = crate::source::Span::new(team.file, 0..0);
     TeamLock {
         team: Spanned::new(team.team.clone(), nowhere),
+        owner: team.team.clone(),
         on: inputs.as_of,
         objectives: team.objectives.iter().map(|objective| objective_lock(inputs, objective)).collect(),
         digest: None,

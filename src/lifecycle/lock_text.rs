@@ -296,7 +296,7 @@ mod tests {
                 let terms = Some(ObjectiveTerms { title, ambition, outcome_metric });
                 let objective = ObjectiveLock { id: spanned(id), terms, amendments: Vec::new(), key_results };
                 let on = Day::from_number(20_000);
-                TeamLock { team: spanned(team), on, objectives: vec![objective], digest: None }
+                TeamLock { owner: team.clone(), team: spanned(team), on, objectives: vec![objective], digest: None }
             })
             .boxed()
     }
@@ -364,7 +364,13 @@ mod tests {
             key_results: vec![key_result],
         };
         let team = spanned(Slug::new("shop").expect("a slug"));
-        TeamLock { team, on: Day::from_number(20_640), objectives: vec![objective], digest: None }
+        TeamLock {
+            owner: team.value.clone(),
+            team,
+            on: Day::from_number(20_640),
+            objectives: vec![objective],
+            digest: None,
+        }
     }
 
     /// Edits, each of which makes the lock say something else.

@@ -8,13 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::exports::Exports;
 use super::query::only_file;
 use crate::diag::{self, Diagnostic};
-use crate::model::ids::Slug;
+use crate::model::former::FormerMetrics;
+use crate::model::ids::{RESERVED_METRICS, Slug};
 use crate::model::metric::{Aggregate, Metric, MetricPlace, Query};
 use crate::source::Spanned;
+use crate::yaml::{self, Named};
 
 /// The metrics by id.
 pub(super) struct Metrics<'a> {
     known: BTreeMap<Slug, Metric>,
+    former: FormerMetrics,
     broken: BTreeSet<Slug>,
     exports: &'a Exports,
 }
@@ -22,7 +25,8 @@ pub(super) struct Metrics<'a> {
 impl<'a> Metrics<'a> {
     /// Returns the metrics of all files' definitions; of two with one id, the first counts.
     pub(super) fn of(definitions: Vec<Metric>, exports: &'a Exports, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut metrics = Self { known: BTreeMap::new(), broken: BTreeSet::new(), exports };
+        let (known, former) = (BTreeMap::new(), FormerMetrics::default());
+        let mut metrics = Self { known, former, broken: BTreeSet::new(), exports };
         for metric in definitions {
             let Some(first) = metrics.known.get(&metric.id) else {
                 metrics.known.insert(metric.id.clone(), metric);
@@ -34,16 +38,45 @@ impl<'a> Metrics<'a> {
                 diagnostics.push(diagnostic.help("give one of them another id; until then the first is used"));
             }
         }
+        metrics.settle_aliases(diagnostics);
         metrics.check_ratios(diagnostics);
         metrics
     }
 
-    /// Says whether there is such a metric; one that an export implies is made when it is first asked for.
-    pub(super) fn resolve(&mut self, id: &Slug) -> bool {
+    /// Leaves earlier ids out that lead elsewhere already, and gives references between metrics today's.
+    fn settle_aliases(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let place = |metric: &Metric| match &metric.place {
+            MetricPlace::Defined(span) => Some(*span),
+            MetricPlace::Export(_) => None,
+        };
+        let known = self.known.iter_mut();
+        let mut named: Vec<Named<'_>> =
+            known.map(|(id, metric)| Named { id, place: place(metric), aliases: &mut metric.aliases }).collect();
+        diagnostics.extend(yaml::settle("a metric", &RESERVED_METRICS, &mut named));
+        self.former = FormerMetrics::of(&self.known);
+        for metric in self.known.values_mut() {
+            if let Query::RatioOfMetrics { of, to } = &mut metric.query {
+                self.former.update(&mut of.value);
+                self.former.update(&mut to.value);
+            }
+        }
+    }
+
+    /// Returns the earlier ids of metrics.
+    pub(super) const fn former(&self) -> &FormerMetrics {
+        &self.former
+    }
+
+    /// Says whether there is such a metric; one that an export implies is made when it is first asked for. A reference
+    /// by an earlier id becomes one by today's.
+    pub(super) fn resolve(&mut self, id: &mut Slug) -> bool {
+        self.former.update(id);
+        let id = &*id;
         if self.known.contains_key(id) {
             return true;
         }
-        let Some(path) = self.exports.named(id.as_str()).filter(|_| !self.broken.contains(id)) else { return false };
+        let is_free = !self.broken.contains(id) && !RESERVED_METRICS.contains(&id.as_str());
+        let Some(path) = self.exports.named(id.as_str()).filter(|_| is_free) else { return false };
         let query = only_file(vec![path.clone()], None);
         let metric = Metric::bare(id.clone(), MetricPlace::Export(path.clone()), query, Aggregate::Last);
         self.known.insert(id.clone(), metric);
@@ -89,7 +122,7 @@ impl<'a> Metrics<'a> {
         let mut suggestions = 50_usize;
         for (id, references) in &parts {
             for reference in references.iter().filter(|reference| !parts.contains_key(&reference.value)) {
-                if !self.resolve(&reference.value) {
+                if !self.resolve(&mut reference.value.clone()) {
                     let diagnostic = Diagnostic::error(
                         "unknown-metric",
                         reference,

@@ -3,12 +3,13 @@
 //! In: what the files say, each for itself. Out: the same with every reference leading somewhere; those that lead nowhere
 //! are reported and taken out, the things that held them stay.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::catalogue::Metrics;
 use super::goal::show;
 use super::key_result::Draft;
 use super::team::ObjectiveDraft;
+use super::teams::TeamIds;
 use crate::diag::{self, Diagnostic};
 use crate::model::goal::{Gain, GainKind, Goal};
 use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
@@ -20,36 +21,66 @@ use crate::source::{Span, Spanned};
 /// How often a right spelling is looked for; a book with more wrong names has another trouble.
 const SUGGESTIONS: usize = 50;
 
+/// The objectives of a team by all their ids: each with the id of today and with its key results, by all their ids too.
+type Objectives = BTreeMap<Slug, (Slug, BTreeMap<Slug, Slug>)>;
+
 /// The objectives of every team and quarter, each with the ids of its key results.
 #[derive(Default)]
 pub(super) struct Names {
-    quarters: BTreeMap<QuarterId, BTreeMap<Slug, BTreeMap<Slug, BTreeSet<Slug>>>>,
+    teams: TeamIds,
+    quarters: BTreeMap<QuarterId, BTreeMap<Slug, Objectives>>,
 }
 
 impl Names {
+    /// Returns the names of nothing yet, for teams with these ids.
+    pub(super) const fn new(teams: TeamIds) -> Self {
+        Self { teams, quarters: BTreeMap::new() }
+    }
+
+    /// Returns the ids of teams.
+    pub(super) const fn teams(&self) -> &TeamIds {
+        &self.teams
+    }
+
     /// Adds what a team wrote for a quarter.
     pub(super) fn add(&mut self, quarter: QuarterId, team: &Slug, objectives: &[ObjectiveDraft]) {
         let team = self.quarters.entry(quarter).or_default().entry(team.clone()).or_default();
-        for draft in objectives {
-            let former = draft.key_results.iter().flat_map(|draft| &draft.key_result.aliases);
-            let ids = draft.key_results.iter().map(|draft| &draft.key_result.id.value).chain(former).cloned();
-            let ids: BTreeSet<Slug> = ids.collect();
-            for alias in &draft.objective.aliases {
-                team.entry(alias.clone()).or_insert_with(|| ids.clone());
+        for ObjectiveDraft { objective, key_results, .. } in objectives {
+            let mut ids: BTreeMap<Slug, Slug> = BTreeMap::new();
+            for KeyResult { id, aliases, .. } in key_results.iter().map(|draft| &draft.key_result) {
+                let all = std::iter::once(&id.value).chain(aliases);
+                ids.extend(all.map(|name| (name.clone(), id.value.clone())));
             }
-            team.insert(draft.objective.id.value.clone(), ids);
+            for alias in &objective.aliases {
+                team.insert(alias.clone(), (objective.id.value.clone(), ids.clone()));
+            }
+            team.insert(objective.id.value.clone(), (objective.id.value.clone(), ids));
         }
     }
 
-    fn has_objective(&self, quarter: QuarterId, reference: &ObjectiveRef) -> bool {
-        let team = self.quarters.get(&quarter).and_then(|teams| teams.get(&reference.team));
-        team.is_some_and(|objectives| objectives.contains_key(&reference.objective))
+    /// Returns the id under which a team is recorded in a quarter.
+    pub(super) fn recorded<'a>(&'a self, quarter: QuarterId, team: &'a Slug) -> &'a Slug {
+        let teams = self.quarters.get(&quarter);
+        self.teams.recorded(team, |id| teams.is_some_and(|teams| teams.contains_key(id)))
     }
 
-    fn has_key_result(&self, reference: &KeyResultRef) -> bool {
-        let team = self.quarters.get(&reference.quarter).and_then(|teams| teams.get(&reference.team));
-        let ids = team.and_then(|objectives| objectives.get(&reference.objective));
-        ids.is_some_and(|ids| ids.contains(&reference.key_result))
+    fn team(&self, quarter: QuarterId, team: &Slug) -> Option<(&Slug, &Objectives)> {
+        self.quarters.get(&quarter)?.get_key_value(self.recorded(quarter, team))
+    }
+
+    /// Returns the reference to an objective as it is recorded, where there is one.
+    fn objective(&self, quarter: QuarterId, reference: &ObjectiveRef) -> Option<ObjectiveRef> {
+        let (team, objectives) = self.team(quarter, &reference.team)?;
+        let (objective, _) = objectives.get(&reference.objective)?;
+        Some(ObjectiveRef { team: team.clone(), objective: objective.clone() })
+    }
+
+    /// Returns the reference to a key result as it is recorded, where there is one.
+    pub(super) fn key_result(&self, reference: &KeyResultRef) -> Option<KeyResultRef> {
+        let (team, objectives) = self.team(reference.quarter, &reference.team)?;
+        let (objective, ids) = objectives.get(&reference.objective)?;
+        let key_result = ids.get(&reference.key_result)?.clone();
+        Some(KeyResultRef { quarter: reference.quarter, team: team.clone(), objective: objective.clone(), key_result })
     }
 
     /// Returns the full names of a quarter's objectives.
@@ -63,13 +94,9 @@ impl Names {
 
     /// Returns the full names of a team's key results in a quarter.
     fn key_results(&self, reference: &KeyResultRef) -> Vec<String> {
-        let team = self.quarters.get(&reference.quarter).and_then(|teams| teams.get(&reference.team));
-        let objectives = team.into_iter().flatten();
-        let names = objectives.flat_map(|(objective, ids)| ids.iter().map(move |id| (objective, id)));
-        names
-            .map(|(objective, id)| format!("{}/{}/{objective}/{id}", reference.quarter, reference.team))
-            .take(2000)
-            .collect()
+        let Some((team, objectives)) = self.team(reference.quarter, &reference.team) else { return Vec::new() };
+        let names = objectives.iter().flat_map(|(objective, (_, ids))| ids.keys().map(move |id| (objective, id)));
+        names.map(|(objective, id)| format!("{}/{team}/{objective}/{id}", reference.quarter)).take(2000).collect()
     }
 }
 
@@ -93,9 +120,9 @@ impl<'a> Joiner<'a> {
     /// Returns the objective with its references resolved.
     pub(super) fn objective(&mut self, quarter: QuarterId, team: &Slug, draft: ObjectiveDraft) -> Objective {
         let mut objective = draft.objective;
-        objective.outcome_metric = objective.outcome_metric.filter(|metric| self.known_metric(metric));
+        objective.outcome_metric = objective.outcome_metric.and_then(|metric| self.known_metric(metric));
         objective.supports =
-            objective.supports.filter(|supports| self.known_objective(quarter, (team, &objective.id), supports));
+            objective.supports.and_then(|supports| self.known_objective(quarter, (team, &objective.id), &supports));
         objective.key_results = draft.key_results.into_iter().map(|draft| self.key_result(quarter, draft)).collect();
         objective
     }
@@ -103,12 +130,8 @@ impl<'a> Joiner<'a> {
     fn key_result(&mut self, quarter: QuarterId, draft: Draft) -> KeyResult {
         let mut key_result = draft.key_result;
         key_result.metric = match key_result.metric {
-            Some(metric) => Some(metric).filter(|metric| self.known_metric(metric)),
-            None if key_result.has_own_id && self.metrics.resolve(&key_result.id.value) => Some(key_result.id.clone()),
-            None => {
-                self.without_metric(&key_result, draft.is_typed);
-                None
-            }
+            Some(metric) => self.known_metric(metric),
+            None => self.metric_by_id(&key_result, draft.is_typed),
         };
         if let Some(metric) = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value)) {
             let doubt = unit_faults(&mut self.diagnostics, &key_result, (draft.goal_place, draft.bare_percent), metric);
@@ -117,9 +140,20 @@ impl<'a> Joiner<'a> {
                 key_result.doubts.push(doubt);
             }
         }
-        key_result.guardrails.retain(|guardrail| self.known_guardrail(guardrail));
-        key_result.carried_from = key_result.carried_from.filter(|carried| self.known_key_result(quarter, carried));
+        key_result.guardrails.retain_mut(|guardrail| self.known_guardrail(guardrail));
+        let carried = key_result.carried_from.and_then(|carried| self.known_key_result(quarter, &carried));
+        key_result.carried_from = carried.map(Box::new);
         key_result
+    }
+
+    /// Returns the metric that is called like a key result.
+    fn metric_by_id(&mut self, key_result: &KeyResult, is_typed: bool) -> Option<Spanned<Slug>> {
+        let mut metric = key_result.id.clone();
+        if key_result.has_own_id && self.metrics.resolve(&mut metric.value) {
+            return Some(metric);
+        }
+        self.without_metric(key_result, is_typed);
+        None
     }
 
     /// Reports that nothing measures a key result with a measured goal. Nothing more is said of one without an id,
@@ -139,8 +173,9 @@ impl<'a> Joiner<'a> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
-    fn known_metric(&mut self, metric: &Spanned<Slug>) -> bool {
-        let known = self.metrics.resolve(&metric.value);
+    /// Returns the metric with the id of today, where there is one.
+    fn known_metric(&mut self, mut metric: Spanned<Slug>) -> Option<Spanned<Slug>> {
+        let known = self.metrics.resolve(&mut metric.value);
         if !known {
             let broken = self.metrics.is_broken(&metric.value);
             let message = if broken {
@@ -148,7 +183,7 @@ impl<'a> Joiner<'a> {
             } else {
                 format!("there is no metric `{}`", metric.value)
             };
-            let diagnostic = Diagnostic::error("unknown-metric", metric, message);
+            let diagnostic = Diagnostic::error("unknown-metric", &metric, message);
             let near = if broken { None } else { self.suggest(metric.value.as_str(), |joiner| joiner.metrics.names()) };
             self.diagnostics.push(match near {
                 _ if broken => diagnostic.help("see what is said about its definition"),
@@ -157,13 +192,12 @@ impl<'a> Joiner<'a> {
                     .help(format!("define it in metrics.yaml, or put its export at metrics/{}.csv", metric.value)),
             });
         }
-        known
+        known.then_some(metric)
     }
 
-    fn known_guardrail(&mut self, guardrail: &Guardrail) -> bool {
-        if !self.known_metric(&guardrail.metric) {
-            return false;
-        }
+    fn known_guardrail(&mut self, guardrail: &mut Guardrail) -> bool {
+        let Some(metric) = self.known_metric(guardrail.metric.clone()) else { return false };
+        guardrail.metric = metric;
         let metric = self.metrics.get(&guardrail.metric.value);
         if let Some((metric, unit)) = metric.and_then(|metric| Some((metric, metric.unit.as_ref()?)))
             && !unit.value.converts_to(&guardrail.bound.limit.unit)
@@ -178,14 +212,14 @@ impl<'a> Joiner<'a> {
         quarter: QuarterId,
         own: (&Slug, &Spanned<Slug>),
         supports: &Spanned<ObjectiveRef>,
-    ) -> bool {
-        if supports.value.team == *own.0 && supports.value.objective == own.1.value {
+    ) -> Option<Spanned<ObjectiveRef>> {
+        let known = self.names.objective(quarter, &supports.value);
+        if known.as_ref().is_some_and(|known| known.team == *own.0 && known.objective == own.1.value) {
             let diagnostic = Diagnostic::error("bad-reference", supports, "an objective can't support itself");
             self.diagnostics.push(diagnostic.help("name the objective that it serves, or remove `supports`"));
-            return false;
+            return None;
         }
-        let known = self.names.has_objective(quarter, &supports.value);
-        if !known {
+        if known.is_none() {
             let name = supports.value.to_string();
             let message = format!("{quarter} has no objective `{name}`");
             let diagnostic = Diagnostic::error("unknown-objective", supports, message);
@@ -195,18 +229,22 @@ impl<'a> Joiner<'a> {
                 None => diagnostic.help("name team and objective of the same quarter: `company/trust`"),
             });
         }
-        known
+        Some(Spanned::new(known?, supports.span))
     }
 
-    fn known_key_result(&mut self, quarter: QuarterId, carried: &Spanned<KeyResultRef>) -> bool {
+    fn known_key_result(
+        &mut self,
+        quarter: QuarterId,
+        carried: &Spanned<KeyResultRef>,
+    ) -> Option<Spanned<KeyResultRef>> {
         if carried.value.quarter >= quarter {
             let message = format!("`{}` is not before {quarter}", carried.value);
             let diagnostic = Diagnostic::error("bad-reference", carried, message);
             self.diagnostics.push(diagnostic.help("a key result is carried from an earlier quarter"));
-            return false;
+            return None;
         }
-        let known = self.names.has_key_result(&carried.value);
-        if !known {
+        let known = self.names.key_result(&carried.value);
+        if known.is_none() {
             let message = format!("there was no key result `{}`", carried.value);
             let diagnostic = Diagnostic::error("unknown-key-result", carried, message);
             let near = self.suggest(&carried.value.to_string(), |joiner| joiner.names.key_results(&carried.value));
@@ -215,7 +253,7 @@ impl<'a> Joiner<'a> {
                 None => diagnostic.help("see the ids in that quarter's file, or remove `carried_from`"),
             });
         }
-        known
+        Some(Spanned::new(known?, carried.span))
     }
 
     fn suggest(&mut self, name: &str, candidates: impl FnOnce(&Self) -> Vec<String>) -> Option<String> {

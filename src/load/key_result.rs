@@ -84,6 +84,8 @@ pub(super) struct Draft {
     pub(super) bare_percent: bool,
     /// Whether somebody typed its value, which is reported.
     pub(super) is_typed: bool,
+    /// The earlier ids that it lists.
+    pub(super) aliases: Vec<Spanned<Slug>>,
 }
 
 /// Reads one key result; `place` is its number in the objective, from 1.
@@ -243,7 +245,8 @@ fn draft<'a>(
         rest(reader, fields, &mut key_result);
     }
     let is_typed = fields.is_some_and(|fields| fields.entries().iter().any(|entry| is_typed(&entry.key.value)));
-    Draft { key_result, goal_place: place, bare_percent, is_typed }
+    let aliases = fields.map(|fields| reader.aliases(fields)).unwrap_or_default();
+    Draft { key_result, goal_place: place, bare_percent, is_typed, aliases }
 }
 
 /// Reads the keys that state no goal.
@@ -260,7 +263,6 @@ fn rest<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, key_result: &mut Ke
     }
     key_result.pace = fields.get("pace").and_then(|node| pace::read(reader, node)).unwrap_or_default();
     key_result.carried_from = fields.get("carried_from").and_then(|node| carried_from(reader, node)).map(Box::new);
-    key_result.aliases = aliases(reader, fields);
 }
 
 /// Returns owners; "ana, ben" are two.
@@ -283,16 +285,6 @@ fn owners<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Spanned<String>> 
         }
     }
     owners
-}
-
-/// Returns the earlier ids of an objective or key result.
-pub(super) fn aliases<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Vec<Slug> {
-    let texts = fields.get("aliases").map(|node| reader.texts(node, "an earlier id")).unwrap_or_default();
-    texts
-        .iter()
-        .filter_map(|text| reader.slug_of(&text.value, text.span, "the earlier id"))
-        .map(|slug| slug.value)
-        .collect()
 }
 
 fn guardrails<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Guardrail> {

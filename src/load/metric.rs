@@ -7,7 +7,7 @@ use super::exports::Exports;
 use super::{query, words};
 use crate::diag::{self, Diagnostic};
 use crate::model::goal::Better;
-use crate::model::ids::Slug;
+use crate::model::ids::{RESERVED_METRICS, Slug};
 use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile, Query};
 use crate::model::quantity::Number;
 use crate::source::{Span, Spanned};
@@ -44,6 +44,7 @@ pub(super) const METRIC: Shape = Shape {
         "skip_rows",
         "zone",
         "header",
+        "aliases",
     ],
     slips: &[
         ("name", "title"),
@@ -96,7 +97,7 @@ pub(super) fn read(source: Text<'_>, exports: &Exports) -> Definitions {
             for entry in &map.entries {
                 match metric(&mut reader, entry, exports) {
                     Some(metric) => found.metrics.push(metric),
-                    None => found.broken.extend(Slug::new(&entry.key.value)),
+                    None => found.broken.extend(names(entry)),
                 }
             }
         }
@@ -108,8 +109,23 @@ pub(super) fn read(source: Text<'_>, exports: &Exports) -> Definitions {
     found
 }
 
+/// Returns the ids of a definition that is left out, so that nothing takes its place.
+fn names(entry: &Entry<'_>) -> Vec<Slug> {
+    let aliases = match &entry.value.kind {
+        Kind::Map(map) => map.entries.iter().find(|entry| entry.key.value == "aliases"),
+        _ => None,
+    };
+    let aliases = aliases.iter().flat_map(|entry| entry.value.items()).filter_map(Node::as_text);
+    std::iter::once(&*entry.key.value).chain(aliases).filter_map(Slug::new).collect()
+}
+
 fn metric<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, exports: &Exports) -> Option<Metric> {
     let id = reader.slug_of(&entry.key.value, entry.key.span, "the metric id")?;
+    if RESERVED_METRICS.contains(&id.value.as_str()) {
+        let message = format!("a metric can't be called `{}`: a page has that name", id.value);
+        reader.report(Diagnostic::error("reserved-name", id.span, message).help("give it a longer id"));
+        return None;
+    }
     match &entry.value.kind {
         // `nps:` alone, and `nps: survey.csv`: everything else is detected.
         Kind::Empty => Some(plain(&id, query::default_rows(reader, &id, exports)?)),
@@ -167,6 +183,7 @@ fn describe<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, mut metric: Met
         ("weekly", Cadence::Week),
         ("monthly", Cadence::Month),
     ];
+    metric.aliases = reader.aliases(fields);
     metric.every =
         fields.get("every").and_then(|node| reader.choice(node, "`every`", &choices)).map(|every| every.value);
     metric

@@ -53,7 +53,7 @@ use crate::model::review::{Review, Story};
 use crate::par;
 use crate::read::Workspace;
 use crate::source::{FileId, Sources};
-use crate::yaml::Text;
+use crate::yaml::{self, Named, Text};
 
 /// Returns what the book's texts say, and what is wrong with them.
 #[must_use]
@@ -64,7 +64,8 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let exports = Exports::of(&workspace.exports);
     let metrics = read_metrics(sources, &layout, &exports, &mut diagnostics);
     let drafts = read_teams(sources, &layout, &mut diagnostics);
-    let mut names = Names::default();
+    let (described, ids) = teams::described(config, &layout.quarters, &mut diagnostics);
+    let mut names = Names::new(ids);
     for draft in &drafts {
         names.add(draft.quarter, &draft.team, &draft.objectives);
     }
@@ -82,12 +83,13 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
         let story = files.story.map(|file| read_story(sources, file, &mut diagnostics));
         let mut teams = teams.remove(&id).unwrap_or_default();
         teams.sort_by(|a, b| company_first(&a.team, &b.team));
-        let (ledger, faults) = ledger::read(sources, id, files);
+        let (mut ledger, faults) = ledger::read(sources, id, files);
         diagnostics.extend(faults);
+        ledger::settle(&mut ledger, id, &names, metrics.former());
         quarters.push(QuarterPlan { quarter: config.calendar.quarter(id), story, teams, ledger });
     }
     let pages = read_pages(sources, &layout, &mut diagnostics);
-    let teams = teams::all(config, &quarters, &mut diagnostics);
+    let teams = teams::all(described, names.teams(), &quarters, &mut diagnostics);
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
     let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages, catalogue };
     units::borrow(&mut plan);
@@ -194,5 +196,10 @@ fn read_pages(sources: &Sources, layout: &Layout, diagnostics: &mut Vec<Diagnost
         diagnostics.extend(faults);
         page
     });
-    pages.collect()
+    let mut pages: Vec<Page> = pages.collect();
+    let named = pages.iter_mut();
+    let mut named: Vec<Named<'_>> =
+        named.map(|page| Named { id: &page.id, place: None, aliases: &mut page.aliases }).collect();
+    diagnostics.extend(yaml::settle("a page", &[], &mut named));
+    pages
 }

@@ -19,7 +19,7 @@ impl<'a> KeyResultNames<'a> {
     pub(super) fn of(objectives: &'a [ObjectiveDraft]) -> Self {
         let mut names = Self { full: BTreeMap::new(), short: BTreeMap::new() };
         for draft in objectives {
-            names.add(&draft.objective.id.value, || draft.key_results.iter().map(|draft| &draft.key_result));
+            names.add(&draft.objective, || draft.key_results.iter().map(|draft| &draft.key_result));
         }
         names
     }
@@ -28,17 +28,20 @@ impl<'a> KeyResultNames<'a> {
     pub(super) fn of_plan(objectives: &'a [Objective]) -> Self {
         let mut names = Self { full: BTreeMap::new(), short: BTreeMap::new() };
         for objective in objectives {
-            names.add(&objective.id.value, || objective.key_results.iter());
+            names.add(objective, || objective.key_results.iter());
         }
         names
     }
 
-    fn add<I: Iterator<Item = &'a KeyResult>>(&mut self, objective: &'a Slug, key_results: impl Fn() -> I) {
+    fn add<I: Iterator<Item = &'a KeyResult>>(&mut self, of: &'a Objective, key_results: impl Fn() -> I) {
+        let objective = &of.id.value;
         let ids = key_results().map(|key_result| (&key_result.id.value, &key_result.id.value));
         let former =
             key_results().flat_map(|key_result| key_result.aliases.iter().map(|alias| (alias, &key_result.id.value)));
         for (name, id) in ids.chain(former) {
-            self.full.entry(format!("{objective}/{name}")).or_insert((objective, id));
+            for above in std::iter::once(objective).chain(&of.aliases) {
+                self.full.entry(format!("{above}/{name}")).or_insert((objective, id));
+            }
             self.short.entry(name.as_str()).or_default().push((objective, id));
         }
     }

@@ -7,13 +7,13 @@ use crate::diag::Diagnostic;
 use crate::model::ids::Slug;
 use crate::model::plan::{Body, Page};
 use crate::model::review::Story;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{self, Node, Reader, Shape};
 
 pub(super) const PAGE: Shape = Shape {
     what: "a page's front matter",
-    keys: &["title", "nav", "order", "draft"],
-    slips: &[("weight", "order"), ("name", "title"), ("nav_order", "order")],
+    keys: &["title", "nav", "order", "draft", "aliases"],
+    slips: &[("weight", "order"), ("name", "title"), ("nav_order", "order"), ("redirect_from", "aliases")],
 };
 
 pub(super) const STORY: Shape =
@@ -26,7 +26,7 @@ pub(super) fn page(id: &Slug, file: FileId, text: &Arc<str>) -> (Page, Vec<Diagn
     let start = body.span.start as usize;
     let heading = headings::find(text, start).into_iter().next();
     let named = heading.as_ref().map(|heading| text[heading.text.clone()].to_owned());
-    let Front { title, nav, order, draft } = front;
+    let Front { title, nav, order, draft, aliases } = front;
     let title = title.or_else(|| named.clone()).unwrap_or_else(|| id.as_str().to_owned());
     let opening = heading.filter(|heading| heading.line.start == start && named.as_ref() == Some(&title));
     if let Some(heading) = opening {
@@ -34,7 +34,7 @@ pub(super) fn page(id: &Slug, file: FileId, text: &Arc<str>) -> (Page, Vec<Diagn
         let empty = Body::new(text.clone(), Span::new(file, rest.end..rest.end));
         body = front::body(file, text, rest).unwrap_or(empty);
     }
-    (Page { id: id.clone(), title, nav, draft, order: order.unwrap_or(0), body }, diagnostics)
+    (Page { id: id.clone(), title, nav, draft, order: order.unwrap_or(0), aliases, body }, diagnostics)
 }
 
 /// Reads a quarter's story.
@@ -49,6 +49,7 @@ struct Front {
     nav: Option<String>,
     order: Option<i64>,
     draft: bool,
+    aliases: Vec<Spanned<Slug>>,
 }
 
 fn read(file: FileId, text: &Arc<str>, shape: Shape) -> (Front, Body, Vec<Diagnostic>) {
@@ -85,7 +86,8 @@ fn front_values<'a>(reader: &mut Reader<'a>, node: &Node<'a>, shape: Shape) -> F
         order
     });
     let draft = front::draft(reader, fields);
-    Front { title, nav, order, draft }
+    let aliases = if shape.keys.contains(&"aliases") { reader.aliases(fields) } else { Vec::new() };
+    Front { title, nav, order, draft, aliases }
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 //!
 //! In: the text. Out: objectives whose references are as they are written, and how each goal was stated.
 
-use super::key_result::{self, Draft, KEY_RESULT, aliases};
+use super::key_result::{self, Draft, KEY_RESULT};
 use super::words;
 use crate::diag::Diagnostic;
 use crate::model::ids::{ObjectiveRef, Slug};
 use crate::model::plan::{Ambition, Objective};
 use crate::source::{Span, Spanned};
-use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
+use crate::yaml::{self, Entry, Fields, Kind, Named, Node, Reader, Shape, Text};
 
 pub(super) const TEAM_FILE: Shape = Shape {
     what: "a team's file",
@@ -60,6 +60,8 @@ pub(super) struct ObjectiveDraft {
     pub(super) objective: Objective,
     /// Its key results.
     pub(super) key_results: Vec<Draft>,
+    /// The earlier ids that it lists.
+    aliases: Vec<Spanned<Slug>>,
 }
 
 /// Returns the objectives of a team's file.
@@ -114,6 +116,7 @@ fn objectives<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<ObjectiveDraf
         }
     }
     drop_repeated_ids(reader, &mut drafts, |draft| &draft.objective.id, "an objective");
+    settle_aliases(reader, &mut drafts);
     drafts
 }
 
@@ -161,7 +164,26 @@ fn objective<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Opti
     let id = id.unwrap_or_else(|| by_place(place, title.span));
     let mut key_results = key_results(reader, fields, &id);
     drop_repeated_ids(reader, &mut key_results, |draft| &draft.key_result.id, "a key result");
-    Some(ObjectiveDraft { objective: describe(reader, fields, id, title), key_results })
+    let aliases = reader.aliases(fields);
+    Some(ObjectiveDraft { objective: describe(reader, fields, id, title), key_results, aliases })
+}
+
+/// Gives objectives and key results those of their earlier ids that lead nowhere else.
+fn settle_aliases(reader: &mut Reader<'_>, drafts: &mut [ObjectiveDraft]) {
+    let values = |aliases: &[Spanned<Slug>]| aliases.iter().map(|alias| alias.value.clone()).collect();
+    let all = drafts.iter_mut().map(|draft| named(&draft.objective.id, &mut draft.aliases));
+    let mut faults = yaml::settle("an objective", &[], &mut all.collect::<Vec<_>>());
+    for draft in drafts {
+        draft.objective.aliases = values(&draft.aliases);
+        let all = draft.key_results.iter_mut().map(|draft| named(&draft.key_result.id, &mut draft.aliases));
+        faults.extend(yaml::settle("a key result", &[], &mut all.collect::<Vec<_>>()));
+        draft.key_results.iter_mut().for_each(|draft| draft.key_result.aliases = values(&draft.aliases));
+    }
+    faults.into_iter().for_each(|fault| reader.report(fault));
+}
+
+fn named<'a>(id: &'a Spanned<Slug>, aliases: &'a mut Vec<Spanned<Slug>>) -> Named<'a> {
+    Named { id: &id.value, place: Some(id.span), aliases }
 }
 
 fn by_place(place: usize, span: Span) -> Spanned<Slug> {
@@ -222,7 +244,7 @@ fn describe<'a>(
         ambition: ambition.map(|ambition| ambition.value).unwrap_or_default(),
         changes: prose(reader, "changes"),
         set_by: prose(reader, "set_by"),
-        aliases: aliases(reader, fields),
+        aliases: Vec::new(),
         key_results: Vec::new(),
         dropped: Vec::new(),
         commitment: None,

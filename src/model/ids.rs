@@ -10,6 +10,9 @@ pub struct Slug(Arc<str>);
 /// Team names that pages or files of the program already have.
 pub const RESERVED_TEAMS: [&str; 4] = ["index", "packet", "retrospective", "lock"];
 
+/// Metric names that pages of the program already have.
+pub const RESERVED_METRICS: [&str; 1] = ["index"];
+
 impl Slug {
     /// Returns the slug that `text` is, or nothing where it isn't one.
     #[must_use]

@@ -41,6 +41,8 @@ pub struct Metric {
     pub complete_through: Option<Day>,
     /// How often a value is due; a missing one counts against a hold.
     pub every: Option<Cadence>,
+    /// Earlier ids, whose links lead here.
+    pub aliases: Vec<Spanned<Slug>>,
 }
 
 impl Metric {
@@ -63,6 +65,7 @@ impl Metric {
             fresh_within: None,
             complete_through: None,
             every: None,
+            aliases: Vec::new(),
         }
     }
 }

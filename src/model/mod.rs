@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod daily;
 mod digits;
+pub mod former;
 pub mod goal;
 pub mod grade;
 pub mod history;

@@ -47,6 +47,20 @@ pub struct Team {
     pub lead: Option<String>,
     /// The team above it.
     pub parent: Option<Spanned<Slug>>,
+    /// Earlier ids, whose links lead here; under them it may have written earlier quarters.
+    pub aliases: Vec<Spanned<Slug>>,
+}
+
+impl Team {
+    /// Returns a team that nobody described; its name is its id with spaces and a capital.
+    #[must_use]
+    pub fn unnamed(id: Slug) -> Self {
+        let words = id.as_str().replace(['-', '_'], " ");
+        let mut letters = words.chars();
+        let capital = letters.next().map(|first| first.to_uppercase().collect::<String>());
+        let name = capital.map_or_else(String::new, |capital| capital + letters.as_str());
+        Self { id, name, function: None, lead: None, parent: None, aliases: Vec::new() }
+    }
 }
 
 /// One quarter of the plan.
@@ -195,6 +209,8 @@ pub struct Page {
     pub draft: bool,
     /// Its place in the navigation; smaller is earlier.
     pub order: i64,
+    /// Earlier ids, whose links lead here.
+    pub aliases: Vec<Spanned<Slug>>,
     /// The Markdown below the front matter.
     pub body: Body,
 }
@@ -243,11 +259,19 @@ impl Plan {
         dropped
     }
 
-    /// Returns what is said about a team.
+    /// Returns what is said about a team, by its id or an earlier one.
     #[must_use]
     pub fn team(&self, id: &Slug) -> Option<&Team> {
-        let place = self.teams.binary_search_by(|team| company_first(&team.id, id)).ok()?;
-        self.teams.get(place)
+        match self.teams.binary_search_by(|team| company_first(&team.id, id)) {
+            Ok(place) => self.teams.get(place),
+            Err(_) => self.teams.iter().find(|team| team.aliases.iter().any(|alias| alias.value == *id)),
+        }
+    }
+
+    /// Says whether two ids are those of one team, which was renamed between them.
+    #[must_use]
+    pub fn is_one_team(&self, a: &Slug, b: &Slug) -> bool {
+        a == b || self.team(a).zip(self.team(b)).is_some_and(|(a, b)| a.id == b.id)
     }
 
     /// Returns the team's name, or its id where nobody named it.

@@ -12,6 +12,7 @@ mod figures;
 mod markup;
 mod paper;
 mod pieces;
+mod redirects;
 mod routes;
 mod templates;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod views;
 
 pub use assets::{FrozenFiles, Overrides};
 pub use data::{SCHEMA as DATA_SCHEMA, book_schema, quarter_schema};
+pub use redirects::Target;
 pub use routes::{Page, Route};
 pub use templates::built_in_templates;
 

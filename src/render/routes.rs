@@ -11,6 +11,7 @@ use crate::report::packet::{self, Scope};
 use crate::report::{QuarterReport, Report, TeamPlace};
 
 use super::assets::{Assets, FrozenFiles};
+use super::redirects::{self, Target};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub enum Page {
     Rule(usize),
     /// A page of the book's own.
     Own(usize),
+    /// An earlier address of a page.
+    Redirect(Target),
     /// What a reader sees who follows a wrong address.
     NotFound,
     /// The feed.
@@ -80,7 +83,7 @@ impl Route {
     /// Says whether the file is a page that people read.
     #[must_use]
     pub fn is_page(&self) -> bool {
-        self.path.ends_with(".html") && self.page != Page::NotFound
+        self.path.ends_with(".html") && !matches!(self.page, Page::NotFound | Page::Redirect(_))
     }
 }
 
@@ -130,6 +133,7 @@ pub(super) fn all(report: &Report<'_>, assets: &Assets, frozen: Option<&dyn Froz
     for (place, path) in assets.paths().enumerate() {
         add(path.to_owned(), Page::Asset(place));
     }
+    routes.extend(redirects::all(report));
     add_frozen(&mut routes, report.inputs.archive, frozen);
     routes.sort_by(|a, b| a.path.cmp(&b.path));
     routes.dedup_by(|a, b| a.path == b.path);

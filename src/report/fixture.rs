@@ -40,6 +40,12 @@ pub(crate) fn number(text: &str) -> Number {
     Number::parse(text).expect("a number")
 }
 
+/// Returns an earlier id of something.
+fn former(id: &str) -> Vec<Spanned<Slug>> {
+    let mut sources = Sources::default();
+    vec![Spanned::new(slug(id), Span::new(sources.add("okrbook.yaml", "x"), 0..1))]
+}
+
 pub(crate) fn slug(text: &str) -> Slug {
     Slug::new(text).expect("a slug")
 }
@@ -196,6 +202,7 @@ impl Fixture {
                     function: Some(id.to_owned()),
                     lead: Some("Ana Ruiz".to_owned()),
                     parent: None,
+                    aliases: former(&format!("{id}-team")),
                 })
                 .to_vec();
         fixture.plan.metrics = ["p1", "checkout", "mttr", "autoscale", "monthly-churn"]
@@ -210,6 +217,7 @@ impl Fixture {
             nav: None,
             draft: false,
             order: 1,
+            aliases: former("scoring"),
             body: fixture
                 .body("We score *honestly*.\n\n| grade | word |\n|--:|---|\n| 0.7 | strong |\n\n[home](../index.html)"),
         });
@@ -252,6 +260,7 @@ impl Fixture {
         let path: std::sync::Arc<str> = format!("metrics/{id}.csv").into();
         let query = Query::Rows(Box::new(RowQuery::of_files(vec![path.clone()], None)));
         Metric {
+            aliases: former(&format!("{id}-old")),
             title: title.to_owned(),
             better: Some(Better::Lower),
             source: self.words("PagerDuty"),

@@ -126,7 +126,11 @@ impl<'a> Report<'a> {
     /// Returns the report of a book.
     #[must_use]
     pub fn new(inputs: Inputs<'a>) -> Self {
-        let teams: BTreeMap<_, _> = inputs.plan.teams.iter().map(|team| (&team.id, team)).collect();
+        let named = |team: &'a Team| {
+            let former = team.aliases.iter().map(|alias| &alias.value);
+            former.chain([&team.id]).map(move |id| (id, team))
+        };
+        let teams: BTreeMap<_, _> = inputs.plan.teams.iter().flat_map(named).collect();
         let mut quarters = Vec::with_capacity(inputs.plan.quarters.len());
         for (place, plan) in inputs.plan.quarters.iter().enumerate() {
             let is_same = |score: &QuarterScore| score.quarter.id == plan.quarter.id;
@@ -153,7 +157,7 @@ impl<'a> Report<'a> {
         for (quarter, report) in self.quarters.iter().enumerate() {
             for (team, report) in report.teams.iter().enumerate() {
                 let place = TeamPlace { quarter, team };
-                self.team_quarters.entry(&report.plan.team).or_default().push(place);
+                self.team_quarters.entry(report.id()).or_default().push(place);
                 for (objective, plan) in report.plan.objectives.iter().enumerate() {
                     for (key_result, plan) in plan.key_results.iter().enumerate() {
                         let place = KeyResultPlace { team: place, objective, key_result };
@@ -195,7 +199,7 @@ impl<'a> Report<'a> {
         begun.or_else(|| (!self.quarters.is_empty()).then_some(0))
     }
 
-    /// Returns the ids of all teams that any quarter names.
+    /// Returns the ids of all teams that any quarter names, as they are today.
     pub fn team_ids(&self) -> impl Iterator<Item = &'a Slug> {
         self.team_quarters.keys().copied()
     }
@@ -206,16 +210,17 @@ impl<'a> Report<'a> {
         self.teams.get(id).map_or(id.as_str(), |team| &team.name)
     }
 
-    /// Returns what is said about a team.
+    /// Returns what is said about a team, by its id or an earlier one.
     #[must_use]
     pub fn team(&self, id: &Slug) -> Option<&'a Team> {
         self.teams.get(id).copied()
     }
 
-    /// Returns a team's quarters, earliest first.
+    /// Returns a team's quarters, earliest first, those under earlier ids among them.
     #[must_use]
     pub fn quarters_of(&self, team: &Slug) -> &[TeamPlace] {
-        self.team_quarters.get(team).map_or(&[], Vec::as_slice)
+        let id = self.team(team).map_or(team, |team| &team.id);
+        self.team_quarters.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Returns a team in a quarter.

@@ -107,6 +107,12 @@ impl<'a> QuarterReport<'a> {
 }
 
 impl<'a> TeamReport<'a> {
+    /// Returns the id that the team has today; the quarter may be recorded under an earlier one.
+    #[must_use]
+    pub fn id(&self) -> &'a Slug {
+        self.team.map_or(&self.plan.team, |team| &team.id)
+    }
+
     /// Says whether the quarter is over.
     #[must_use]
     pub const fn is_over(&self) -> bool {

@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::hash::Digest;
 use crate::model::archive::{Archive, Bag, BagName, BagState, is_own, quarter_of_file};
 use crate::model::calendar::Day;
+use crate::model::former::FormerMetrics;
 use crate::model::ids::QuarterId;
 use crate::model::plan::Plan;
 use crate::model::scorecard::{QuarterState, Scorecard};
@@ -161,11 +162,17 @@ impl Seals {
 
     /// Puts frozen scores and days in the place of what was computed today.
     pub fn settle(&self, plan: &mut Plan, scorecard: &mut Scorecard) {
+        let former = FormerMetrics::of(&plan.metrics);
         for frozen in &self.frozen {
             let id = frozen.quarter;
             let Some(plan) = plan.quarters.iter_mut().find(|known| known.quarter.id == id) else { continue };
             let Some(place) = scorecard.quarters.iter().position(|known| known.quarter.id == id) else { continue };
-            if let Some(scored) = frozen.scores.scored(plan) {
+            if let Some(mut scored) = frozen.scores.scored(plan) {
+                let objectives =
+                    scored.teams.iter_mut().flat_map(|team| team.objectives.iter_mut().chain(&mut team.dropped));
+                let key_results = objectives.flat_map(|known| known.key_results.iter_mut().chain(&mut known.dropped));
+                let guardrails = key_results.flat_map(|known| &mut known.guardrails);
+                guardrails.for_each(|guardrail| former.update(&mut guardrail.metric));
                 plan.quarter = scored.quarter;
                 scorecard.quarters[place] = scored;
             } else {

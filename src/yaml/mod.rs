@@ -3,6 +3,7 @@
 //! In: a text, or the part of one that is front matter. Out: a [`Node`] whose scalars keep their text as it was
 //! written (`007`, `no`, `1.50`), and what is wrong with the text. Never guesses a type; knows nothing of OKRs.
 
+mod former;
 mod parse;
 mod reader;
 mod simple;
@@ -14,6 +15,7 @@ mod values;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use former::{Named, settle};
 pub use parse::read;
 pub use reader::{Fields, Reader, Shape};
 

@@ -11,6 +11,7 @@ mod lifecycle;
 mod publishing;
 mod quarter;
 mod remarks;
+mod renaming;
 mod reviewing;
 mod rules;
 mod scorer;

@@ -115,7 +115,8 @@ fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
 fn next_quarter<'a>(at: &TeamAt<'a>) -> Option<(&'a QuarterPlan, &'a TeamPlan)> {
     let id = at.quarter.quarter.id.next();
     let next = at.book.plan.quarters.iter().find(|quarter| quarter.quarter.id == id)?;
-    Some((next, next.teams.iter().find(|team| team.team == at.team.team)?))
+    let is_own = |team: &&TeamPlan| at.book.plan.is_one_team(&team.team, &at.team.team);
+    Some((next, next.teams.iter().find(is_own)?))
 }
 
 fn carries(later: &KeyResult, at: &KeyResultAt<'_>) -> bool {

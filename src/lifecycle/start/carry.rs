@@ -1,12 +1,13 @@
 //! What a team's review carries into the next quarter.
 //!
-//! In: a quarter's plan with its scores. Out: the objectives with the key results whose review says yes, and the names
+//! In: a measured book, a team. Out: the objectives with the key results whose review says yes, and the names
 //! of those that nobody has decided about. Writes nothing.
 
+use super::Inputs;
 use crate::model::ids::{QuarterId, Slug};
-use crate::model::plan::{KeyResult, Objective, QuarterPlan};
+use crate::model::plan::{KeyResult, Objective, TeamPlan};
 use crate::model::review::Carry;
-use crate::model::scorecard::{KeyResultScore, QuarterScore, TeamScore};
+use crate::model::scorecard::{KeyResultScore, TeamScore};
 
 /// What is carried forward of a team.
 #[derive(Debug, Default)]
@@ -22,6 +23,8 @@ pub(super) struct Carried<'a> {
 pub(super) struct CarriedObjective<'a> {
     /// The quarter that it comes from.
     pub(super) quarter: QuarterId,
+    /// The team, as the quarter names it.
+    pub(super) team: &'a Slug,
     /// The objective.
     pub(super) plan: &'a Objective,
     /// Its key results that are carried.
@@ -39,11 +42,13 @@ pub(super) struct CarriedKeyResult<'a> {
     pub(super) to: Option<&'a str>,
 }
 
-/// Returns what is carried forward of a team.
-pub(super) fn of_team<'a>(quarter: &'a QuarterPlan, scores: &'a QuarterScore, team: &Slug) -> Carried<'a> {
+/// Returns what is carried forward of a team from the last quarter, where it may have had another id.
+pub(super) fn of_team<'a>(inputs: &Inputs<'a>, team: &Slug) -> Carried<'a> {
     let mut carried = Carried::default();
-    let Some(plan) = quarter.teams.iter().find(|known| known.team == *team) else { return carried };
-    let team_score = scores.teams.iter().find(|known| known.team == *team);
+    let Some((quarter, scores)) = super::previous(inputs) else { return carried };
+    let is_own = |known: &&TeamPlan| inputs.plan.is_one_team(&known.team, team);
+    let Some(plan) = quarter.teams.iter().find(is_own) else { return carried };
+    let team_score = scores.teams.iter().find(|known| known.team == plan.team);
     let answers = plan.review.as_ref().map_or(&[][..], |review| &review.answers);
     for objective in &plan.objectives {
         let mut key_results = Vec::new();
@@ -64,8 +69,8 @@ pub(super) fn of_team<'a>(quarter: &'a QuarterPlan, scores: &'a QuarterScore, te
             }
         }
         if !key_results.is_empty() {
-            let quarter = quarter.quarter.id;
-            carried.objectives.push(CarriedObjective { quarter, plan: objective, key_results });
+            let (quarter, team) = (quarter.quarter.id, &plan.team);
+            carried.objectives.push(CarriedObjective { quarter, team, plan: objective, key_results });
         }
     }
     carried

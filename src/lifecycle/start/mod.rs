@@ -89,12 +89,12 @@ pub fn start(inputs: &Inputs<'_>, wanted: &[Slug]) -> Result<Started> {
     let teams = teams(inputs.plan, wanted)?;
     let planned: BTreeSet<&Slug> = teams.iter().collect();
     for team in &teams {
-        let path = format!("quarters/{id}/{team}.yaml");
+        let path = format!("quarters/{id}/{}.yaml", recorded(inputs, team));
         if inputs.sources.id_of(&path).is_some() {
             started.kept.push(path);
             continue;
         }
-        let carried = previous(inputs).map(|(plan, scores)| carry::of_team(plan, scores, team)).unwrap_or_default();
+        let carried = carry::of_team(inputs, team);
         let starter = carried.objectives.is_empty().then(|| starters::of_team(inputs.plan, team));
         let text = match starter {
             Some(starter) => starters::text(inputs, team, starter),
@@ -121,6 +121,13 @@ fn put(inputs: &Inputs<'_>, started: &mut Started, path: String, text: String) {
     }
 }
 
+/// Returns the id under which the quarter has a team already, else the one it has today.
+fn recorded<'a>(inputs: &Inputs<'a>, team: &'a Slug) -> &'a Slug {
+    let quarter = inputs.plan.quarters.iter().find(|quarter| quarter.quarter.id == inputs.quarter.id);
+    let mut teams = quarter.into_iter().flat_map(|quarter| &quarter.teams).map(|known| &known.team);
+    teams.find(|id| inputs.plan.is_one_team(id, team)).unwrap_or(team)
+}
+
 /// Returns the last quarter before, with its scores.
 fn previous<'a>(inputs: &Inputs<'a>) -> Option<(&'a QuarterPlan, &'a QuarterScore)> {
     let before = inputs.plan.quarters.iter().rev().find(|quarter| quarter.quarter.id < inputs.quarter.id)?;
@@ -142,9 +149,10 @@ fn teams(plan: &Plan, wanted: &[Slug]) -> Result<Vec<Slug>> {
             let message = format!("a team can't be called `{team}`: a page has that name");
             return Err(Error::usage_with_help(message, format!("call it `{team}-team`")));
         }
-        if !known.contains(&team.as_str()) {
+        if !known.contains(&team.as_str()) && plan.team(team).is_none() {
             refuse_slip(team, &known)?;
         }
+        let team = plan.team(team).map_or(team, |team| &team.id);
         if !teams.contains(team) {
             teams.push(team.clone());
         }

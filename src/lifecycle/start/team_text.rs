@@ -26,7 +26,7 @@ pub(super) fn text(inputs: &Inputs<'_>, team: &Slug, carried: &Carried<'_>, plan
         if place > 0 {
             lines.line(0, "");
         }
-        add_objective(&mut lines, inputs, team, objective, planned);
+        add_objective(&mut lines, inputs, objective, planned);
     }
     lines.0
 }
@@ -68,13 +68,7 @@ impl Lines {
     }
 }
 
-fn add_objective(
-    lines: &mut Lines,
-    inputs: &Inputs<'_>,
-    team: &Slug,
-    carried: &CarriedObjective<'_>,
-    planned: &BTreeSet<&Slug>,
-) {
+fn add_objective(lines: &mut Lines, inputs: &Inputs<'_>, carried: &CarriedObjective<'_>, planned: &BTreeSet<&Slug>) {
     let plan = carried.plan;
     lines.line(2, &format!("- id: {}", scalar(plan.id.value.as_str())));
     lines.text(4, "title", &plan.title.value);
@@ -90,8 +84,9 @@ fn add_objective(
     if let Some(lever) = &plan.lever {
         lines.text(4, "lever", &lever.value);
     }
-    if let Some(supports) = plan.supports.as_ref().filter(|supports| is_there(inputs, &supports.value, planned)) {
-        lines.text(4, "supports", &supports.value.to_string());
+    let supports = plan.supports.as_ref().map(|supports| today(inputs, &supports.value));
+    if let Some(supports) = supports.filter(|supports| is_there(inputs, supports, planned)) {
+        lines.text(4, "supports", &supports.to_string());
     }
     if plan.ambition != Ambition::default() {
         lines.text(4, "ambition", ledger::ambition(plan.ambition));
@@ -105,8 +100,14 @@ fn add_objective(
     }
     lines.line(4, "key_results:");
     for key_result in &carried.key_results {
-        add_key_result(lines, inputs, team, carried, key_result);
+        add_key_result(lines, inputs, carried, key_result);
     }
+}
+
+/// Returns a reference with the id that its team has today.
+fn today(inputs: &Inputs<'_>, reference: &ObjectiveRef) -> ObjectiveRef {
+    let team = inputs.plan.team(&reference.team).map_or(&reference.team, |team| &team.id);
+    ObjectiveRef { team: team.clone(), objective: reference.objective.clone() }
 }
 
 /// Says whether an objective will be there: in a file of the quarter, or in one that is written now.
@@ -116,8 +117,7 @@ fn is_there(inputs: &Inputs<'_>, reference: &ObjectiveRef, planned: &BTreeSet<&S
     if let Some(team) = quarter.and_then(|quarter| quarter.teams.iter().find(|known| known.team == *team)) {
         return team.objectives.iter().any(|known| known.id.value == *objective);
     }
-    let carried = super::previous(inputs).map(|(plan, scores)| super::carry::of_team(plan, scores, team));
-    let carried = carried.map(|carried| carried.objectives).unwrap_or_default();
+    let carried = super::carry::of_team(inputs, team).objectives;
     let is_written = if carried.is_empty() {
         starters::of_team(inputs.plan, team).objectives().any(|id| id == objective.as_str())
     } else {
@@ -129,7 +129,6 @@ fn is_there(inputs: &Inputs<'_>, reference: &ObjectiveRef, planned: &BTreeSet<&S
 fn add_key_result(
     lines: &mut Lines,
     inputs: &Inputs<'_>,
-    team: &Slug,
     objective: &CarriedObjective<'_>,
     carried: &CarriedKeyResult<'_>,
 ) {
@@ -160,7 +159,7 @@ fn add_key_result(
         lines.line(8, &format!("owners: {}", list(plan.owners.iter().map(|owner| owner.value.as_str()))));
     }
     add_rest(lines, plan);
-    let from = format!("{}/{team}/{}/{}", objective.quarter, objective.plan.id.value, plan.id.value);
+    let from = format!("{}/{}/{}/{}", objective.quarter, objective.team, objective.plan.id.value, plan.id.value);
     lines.text(8, "carried_from", &from);
 }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::calendar::Day;
+use crate::model::former::FormerMetrics;
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
 use crate::model::ledger::change::{self, Change, Moved};
@@ -19,12 +20,12 @@ use crate::source::{Sources, Spanned};
 
 /// Tells each key result what its lock says of it as of a day, and leaves out what was recorded later.
 pub fn commit(plan: &mut Plan, sources: &Sources, as_of: Day) {
-    let book = Book { metrics: &plan.metrics, sources };
+    let book = Book { metrics: &plan.metrics, former: FormerMetrics::of(&plan.metrics), sources };
     for quarter in &mut plan.quarters {
         happened(&mut quarter.ledger, as_of);
         let Some(lock) = &quarter.ledger.lock else { continue };
         for team_lock in &lock.teams {
-            let id = &team_lock.team.value;
+            let id = &team_lock.owner;
             let place = quarter.teams.iter().position(|team| team.team == *id).unwrap_or_else(|| {
                 let (objectives, dropped) = (Vec::new(), Vec::new());
                 quarter.teams.push(TeamPlan { team: id.clone(), file: lock.file, objectives, review: None, dropped });
@@ -69,6 +70,7 @@ fn retain_made(team: &mut TeamLock, as_of: Day) -> bool {
 
 struct Book<'a> {
     metrics: &'a BTreeMap<Slug, Metric>,
+    former: FormerMetrics,
     sources: &'a Sources,
 }
 
@@ -92,29 +94,31 @@ impl Book<'_> {
         }
         objective.dropped = gone.iter().filter_map(|lock| self.dropped(lock, on)).collect();
         objective.commitment = lock.and_then(|lock| {
-            let terms = lock.terms.clone()?;
-            let moves = change::of_objective(&terms, &lock.amendments, &ObjectiveTerms::of(objective));
+            let terms = self.objective_terms(lock.terms.as_ref()?);
+            let amendments = amended(&lock.amendments, |terms| self.objective_terms(terms));
+            let moves = change::of_objective(&terms, &amendments, &ObjectiveTerms::of(objective));
             Some(Box::new(LockedObjective { on, terms, moves, place: lock.id.span }))
         });
     }
 
     fn commitment(&self, key_result: &KeyResult, lock: Option<&KeyResultLock>, on: Day) -> Commitment {
         let Some(lock) = lock else { return Commitment::Added { on, note: None } };
-        let Some(terms) = lock.terms.clone() else {
+        let Some(terms) = lock.terms.as_ref().map(|terms| self.terms(terms)) else {
             return Commitment::Added { on, note: last_note(&lock.amendments) };
         };
         let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
         let unit = terms.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
         let definition = metric.map(|metric| definition(metric, unit, self.sources));
         let now = Terms::of(key_result, definition);
-        let moves = change::of_key_result(&terms, &lock.amendments, &now);
+        let amendments = amended(&lock.amendments, |terms| self.terms(terms));
+        let moves = change::of_key_result(&terms, &amendments, &now);
         let (start, place) = (lock.start.clone(), lock.id.span);
         Commitment::Locked(Box::new(Locked { on, terms, start, moves, is_dropped: false, place }))
     }
 
     /// Returns a key result that was committed and is gone, as it was committed.
     fn dropped(&self, lock: &KeyResultLock, on: Day) -> Option<KeyResult> {
-        let terms = lock.terms.clone()?;
+        let terms = self.terms(lock.terms.as_ref()?);
         let agreed = lock.amendments.last().filter(|amendment| amendment.terms.is_none());
         let note = agreed.map(|amendment| amendment.note.clone());
         let locked = Locked {
@@ -126,6 +130,22 @@ impl Book<'_> {
             place: lock.id.span,
         };
         Some(KeyResult::dropped(lock, locked, self.metrics))
+    }
+
+    /// Returns terms of a key result with the ids that its metrics have today.
+    fn terms(&self, terms: &Terms) -> Terms {
+        let mut terms = terms.clone();
+        let guards = terms.guardrails.iter_mut().map(|(metric, _)| metric);
+        terms.metric.iter_mut().chain(guards).for_each(|metric| self.former.update(metric));
+        terms.definition = terms.definition.map(|definition| self.former.definition(&definition));
+        terms
+    }
+
+    /// Returns terms of an objective with the ids that its metrics have today.
+    fn objective_terms(&self, terms: &ObjectiveTerms) -> ObjectiveTerms {
+        let mut terms = terms.clone();
+        terms.outcome_metric.iter_mut().for_each(|metric| self.former.update(metric));
+        terms
     }
 
     /// Returns an objective that was committed and is gone, with the key results that were committed under it.
@@ -151,6 +171,12 @@ impl Book<'_> {
             commitment: Some(Box::new(LockedObjective { on, terms, moves, place })),
         })
     }
+}
+
+/// Returns amendments with other terms.
+fn amended<T>(amendments: &[Amendment<T>], of: impl Fn(&T) -> T) -> Vec<Amendment<T>> {
+    let amended = amendments.iter();
+    amended.map(|known| Amendment { note: known.note.clone(), terms: known.terms.as_ref().map(&of) }).collect()
 }
 
 fn last_note<T>(amendments: &[Amendment<T>]) -> Option<Note> {

@@ -84,6 +84,7 @@ fn teams<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Vec<TeamLock> {
         let Some(on) = reader.day(day, "the day of locking") else { continue };
         let digest = fields.get("digest").and_then(|node| reader.text(node, "the digest"));
         locks.push(TeamLock {
+            owner: id.value.clone(),
             team: id,
             on: on.value,
             digest: digest.map(|digest| digest.map(str::to_owned)),

@@ -10,10 +10,12 @@ pub(super) mod terms;
 
 pub use commit::commit;
 
+use super::join::Names;
 use super::layout::QuarterFiles;
 use crate::diag::{Diagnostic, Level};
 use crate::model::calendar::Day;
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::former::FormerMetrics;
+use crate::model::ids::{KeyResultRef, QuarterId, Slug};
 use crate::model::ledger::{CheckIn, Ledger, Lock};
 use crate::source::Sources;
 use crate::yaml::Text;
@@ -44,6 +46,30 @@ pub fn read_said(path: &str, text: &str) -> (CheckIn, Sources, Vec<Diagnostic>) 
     let nobody = Slug::new("nobody").expect("internal: letters are a slug");
     let (check_in, faults) = check_in::read(Text::whole(file, text), Day::MIN, &nobody);
     (check_in, sources, faults)
+}
+
+/// Gives what was recorded under earlier ids of teams, objectives, key results and metrics those under which the quarter
+/// is planned. A lock keeps its texts, which its digest is taken of; `commit` reads them with today's ids.
+pub(super) fn settle(ledger: &mut Ledger, quarter: QuarterId, names: &Names, metrics: &FormerMetrics) {
+    for team in ledger.lock.iter_mut().flat_map(|lock| &mut lock.teams) {
+        team.owner = names.recorded(quarter, &team.owner).clone();
+    }
+    for check_in in &mut ledger.check_ins {
+        let team = names.recorded(quarter, &check_in.team).clone();
+        for entry in &mut check_in.entries {
+            let (objective, key_result) = (entry.objective.clone(), entry.key_result.value.clone());
+            let name = KeyResultRef { quarter, team: team.clone(), objective, key_result };
+            if let Some(known) = names.key_result(&name) {
+                entry.objective = known.objective;
+                entry.key_result.value = known.key_result;
+            }
+            if let Some(reading) = &mut entry.reading {
+                metrics.update(&mut reading.metric);
+                reading.definition = metrics.definition(&reading.definition);
+            }
+        }
+        check_in.team = team;
+    }
 }
 
 /// Returns what was recorded of a quarter.

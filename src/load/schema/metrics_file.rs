@@ -81,6 +81,8 @@ struct Metric {
     zone: Option<String>,
     /// `none` where the first row is data; columns are numbers then.
     header: Option<Header>,
+    /// Ids that it had before: their links and references lead to it.
+    aliases: Option<OneOrMany>,
 }
 
 #[derive(JsonSchema)]

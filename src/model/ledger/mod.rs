@@ -44,8 +44,10 @@ pub struct Lock {
 /// What one team committed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamLock {
-    /// The team.
+    /// The team, as the file names it.
     pub team: Spanned<Slug>,
+    /// The team that it belongs to: the one that the file names, by the id under which the quarter is planned.
+    pub owner: Slug,
     /// The day of locking.
     pub on: Day,
     /// Its objectives, in the file's order.
@@ -226,7 +228,7 @@ impl Lock {
     /// Returns what a team committed to.
     #[must_use]
     pub fn team(&self, id: &Slug) -> Option<&TeamLock> {
-        self.teams.iter().find(|team| team.team.value == *id)
+        self.teams.iter().find(|team| team.owner == *id)
     }
 }
 

@@ -19,6 +19,7 @@ mod own_page;
 mod packet;
 mod quality;
 mod quarter;
+mod redirect;
 mod remarks;
 mod retrospective;
 mod rule;
@@ -162,6 +163,7 @@ pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
         Page::Checks => templates.page("checks.html", &checks::view(maker)?, &[]),
         Page::Rule(place) => templates.page("rule.html", &rule::view(maker, place)?, &[]),
         Page::Archive => templates.page("archive.html", &archive::view(maker), &[]),
+        Page::Redirect(target) => templates.page("redirect.html", &redirect::view(maker, target), &[]),
         Page::Own(place) => templates.page("page.html", &own_page::view(maker, place), &[]),
         _ => templates.page("404.html", &not_found::view(maker), &[]),
     }

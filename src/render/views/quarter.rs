@@ -224,7 +224,7 @@ fn past(maker: Maker<'_>, id: &Slug, team: TeamReport<'_>) -> Vec<PastView> {
         let grade = known.score.rollup.grade();
         PastView {
             quarter: known.quarter.id.to_string(),
-            href: maker.link(&routes::team_quarter(known.quarter.id, id)),
+            href: maker.link(&routes::team_quarter(known.quarter.id, &known.plan.team)),
             figure: grade.map_or_else(|| "–".to_owned(), |grade| grade.to_string()),
             band: grade.map_or("none", |grade| grade.band().name()),
         }

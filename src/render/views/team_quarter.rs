@@ -97,7 +97,7 @@ pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>
         remarks: remarks::list(maker, maker.report.findings.of_team(team.plan))?,
         previous: neighbour(maker, place, -1),
         next: neighbour(maker, place, 1),
-        all_quarters: maker.link(&routes::team(&team.plan.team)),
+        all_quarters: maker.link(&routes::team(team.id())),
         packet: packet(maker, place),
     }))
 }

@@ -116,6 +116,8 @@ pub(super) const WORDS: Words = Words {
     not_found: "There is no such page",
     not_found_help: "It may have been a page of a quarter or team that the book no longer holds. \
                      Links made of ids stay valid for ever, so the address may be mistyped.",
+    has_moved: "This page has another address now",
+    has_moved_help: "What was found here goes by another name today. Links to the old one stay valid.",
     home: "Overview",
     lineage: "Earlier quarters",
     no_quarters: "No quarter yet",
