@@ -41,6 +41,7 @@ pub mod score;
 pub mod seal;
 pub mod sentence;
 pub mod source;
+pub mod unseen;
 pub mod write;
 pub mod yaml;
 

@@ -3,6 +3,8 @@
 //! Strings and whole numbers go in, well-formed markup comes out. Never a colour, a style attribute or an
 //! unescaped character.
 
+use crate::unseen::{Unseen, unseen};
+
 /// An SVG element that is safe to print: built only inside `chart`, from escaped text and whole numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Svg(String);
@@ -193,9 +195,10 @@ impl Few {
     }
 }
 
-/// Says whether a character may stand in a chart's text.
+/// Says whether a character may stand in a chart's text: XML can hold it, and it turns no other. What takes no room does
+/// no harm to a label.
 pub(super) fn is_printable(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
+    !c.is_control() && unseen(c) != Some(Unseen::Turn) && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
 #[cfg(test)]

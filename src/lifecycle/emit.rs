@@ -1,5 +1,7 @@
 //! YAML as the program writes it: scalars that read back as they were, and blocks put into a file that others wrote.
 
+use crate::unseen::{Unseen, unseen};
+
 /// Returns a text as a YAML scalar: plain where that is safe, else in double quotes.
 pub(super) fn scalar(text: &str) -> String {
     if is_plain(text) {
@@ -43,9 +45,11 @@ fn is_plain(text: &str) -> bool {
     starts_well && !is_word_of_yaml && text.chars().all(is_safe) && !text.ends_with(' ') && text.len() < 4096
 }
 
-/// Says whether a letter can't be seen, or would be folded or refused.
+/// Says whether a letter can't be seen, or would be folded or refused: it is written as an escape, which changes nothing
+/// of the text. What chooses or makes a picture is left as it is, for people to read.
 const fn is_hidden(letter: char) -> bool {
-    matches!(letter, '\0'..='\u{1f}' | '\u{7f}'..='\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}')
+    matches!(letter, '\0'..='\u{1f}' | '\u{7f}'..='\u{a0}' | '\u{202f}' | '\u{fff0}'..='\u{ffff}')
+        || !matches!(unseen(letter), None | Some(Unseen::Variant | Unseen::Tag | Unseen::SoftHyphen))
 }
 
 /// Returns a text in which a block stands in the place of the one with its name, else before the first with a later

@@ -2,11 +2,13 @@
 //!
 //! In: the book's texts. Out: a warning for each line with characters that turn or hide text (Unicode's bidirectional
 //! controls, zero-width and tag characters), or with a word that mixes Latin letters with their Greek or Cyrillic
-//! twins. Marks that languages need (a joiner inside an emoji or a Persian word, a direction mark) are no deception.
+//! twins. Marks that languages need (a joiner inside an emoji or a Persian word, a direction mark) and the tags of a
+//! region's flag are no deception.
 
 use crate::diag::Diagnostic;
 use crate::par;
 use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::unseen::{Unseen, region_flag, unseen};
 
 /// Returns a warning for each line of the book's own texts that deceives, in the files' order.
 pub(super) fn look(sources: &Sources) -> Vec<Diagnostic> {
@@ -55,7 +57,13 @@ impl Deceit<'_> {
 }
 
 fn in_line(line: &str, is_first: bool) -> Option<Deceit<'_>> {
-    let is_hidden = |&(at, c): &(usize, char)| hides(c) && !(c == '\u{feff}' && at == 0 && is_first);
+    let mut flag_end = 0;
+    let is_hidden = |&(at, c): &(usize, char)| {
+        if let Some(length) = region_flag(&line[at..]) {
+            flag_end = at + length;
+        }
+        at >= flag_end && hides(c) && !(c == '\u{feff}' && at == 0 && is_first)
+    };
     if let Some((at, character)) = line.char_indices().find(is_hidden) {
         return Some(Deceit::Hidden(at, character));
     }
@@ -64,15 +72,14 @@ fn in_line(line: &str, is_first: bool) -> Option<Deceit<'_>> {
     Some(Deceit::Mixed(word.as_ptr().addr() - line.as_ptr().addr(), word))
 }
 
-/// Says whether a character turns the text around it or shows nothing at all.
-fn hides(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        || ('\u{e0000}'..='\u{e007f}').contains(&c)
+/// Says whether a character turns the text around it or shows nothing at all, and no language needs it.
+const fn hides(c: char) -> bool {
+    matches!(unseen(c), Some(Unseen::Turn | Unseen::Nothing | Unseen::Tag))
 }
 
 const fn effect(c: char) -> &'static str {
-    match c {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "which shows the text behind it in another order",
+    match unseen(c) {
+        Some(Unseen::Turn) => "which shows the text behind it in another order",
         _ => "which takes no room and shows nothing",
     }
 }
@@ -111,6 +118,20 @@ mod tests {
     }
 
     #[test]
+    fn tags_that_are_no_regions_flag_are_named() {
+        let scotland = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
+        for (text, tag) in [
+            ("\u{1f3f4}\u{e0067}\u{e0062}".to_owned(), "E0067"),
+            ("\u{e0067}\u{e0062}\u{e0073}\u{e007f}".to_owned(), "E0067"),
+            (format!("{scotland}\u{e0061}"), "E0061"),
+            (format!("{scotland}\u{e007f}"), "E007F"),
+        ] {
+            let expected = format!("1: this line holds U+{tag}, which takes no room and shows nothing");
+            assert_eq!(said(&format!("title: {text} depot\n")), [expected]);
+        }
+    }
+
+    #[test]
     fn words_of_two_scripts_that_look_alike_are_named() {
         assert_eq!(
             said("title: Ch\u{0435}ckout\n"),
@@ -128,6 +149,7 @@ mod tests {
             "title: p95 < 300 µs, Δt of Ωs\n",
             "title: Größe ≥ 5 — naïve café\n",
             "title: שלום\u{200f} 5\n",
+            "title: The \u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} depot ships\n",
         ] {
             assert_eq!(said(text), Vec::<String>::new(), "{text:?}");
         }

@@ -18,6 +18,7 @@ use crate::model::plan::Body;
 use crate::report::packet::{Leaves, Packet, Scope, packet};
 use crate::report::text::Words;
 use crate::report::{Report, brand};
+use crate::unseen::{Unseen, unseen};
 
 /// The built-in template.
 const TEMPLATE: &str = include_str!("../../templates/packet.typ");
@@ -222,10 +223,8 @@ fn broken(text: &str) -> String {
     out
 }
 
-/// Says whether a character only steers how others look: it is left out, for it deceives, or is nothing on paper.
-const fn is_unseen(letter: char) -> bool {
-    letter.is_ascii_control() && letter != '\n'
-        || matches!(letter, '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{e0000}'..='\u{e0fff}')
+/// Says whether a character only steers how others look: it is left out, for it deceives, or is nothing on paper. Joiners
+/// stay, since they change what the letters beside them look like.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control() && letter != '\n' || unseen(letter).is_some_and(|kind| kind != Unseen::Joiner)
 }

@@ -4,6 +4,8 @@
 //! copies the sentence, so that every range stays one of the author's text; never searches the same text twice
 //! in vain, so that a hostile sentence takes linear time.
 
+use crate::unseen::{Unseen, unseen};
+
 /// A stretch of noise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Noise {
@@ -215,10 +217,10 @@ fn address(rest: &str, at: usize) -> Option<Noise> {
 /// Marks that show nothing, raised figures of footnotes, and quotation marks.
 fn invisible(rest: &str, at: usize) -> Option<Noise> {
     let c = rest.chars().next()?;
-    let unseen = matches!(c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' | '“' | '”' | '„' | '«' | '»' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
-    unseen.then(|| Noise { end: at + c.len_utf8(), kind: NoiseKind::Markup })
+    // All that shows nothing: a number means the same with and without it. Line ends part sentences.
+    let is_nothing = unseen(c).is_some_and(|kind| kind != Unseen::Separator);
+    let is_mark = matches!(c, '“' | '”' | '„' | '«' | '»' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+    (is_nothing || is_mark).then(|| Noise { end: at + c.len_utf8(), kind: NoiseKind::Markup })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 use super::{Level, Place};
 use crate::source::{Position, Sources, position_in};
+use crate::unseen::{Unseen, unseen};
 
 impl Level {
     /// Returns the word for people and machines.
@@ -84,9 +85,8 @@ impl<'a> Region<'a> {
 
 /// Returns the text with a mark in place of each character that steers a terminal or the direction of writing.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    // What takes no room is left: a terminal shows it as any page does, and a message must quote what is there.
+    let steers = |c: char| c.is_control() || matches!(unseen(c), Some(Unseen::Turn | Unseen::Mark));
     if text.contains(steers) { Cow::Owned(text.replace(steers, "�")) } else { Cow::Borrowed(text) }
 }
 
