@@ -136,15 +136,12 @@ fn open(markup: &mut Markup, layout: &Layout<'_>) {
     };
     markup.raw("\" role=\"img\" aria-labelledby=\"");
     markup.id(caption.id);
-    markup.raw("-t ");
-    markup.id(caption.id);
-    markup.raw("-d\"><title id=\"");
+    // The title is the drawing's name and what follows describes it; as parts of the name both would be read twice.
+    markup.raw("-t\"><title id=\"");
     markup.id(caption.id);
     markup.raw("-t\">");
     markup.text(caption.title);
-    markup.raw("</title><desc id=\"");
-    markup.id(caption.id);
-    markup.raw("-d\">");
+    markup.raw("</title><desc>");
     markup.text(caption.description);
     markup.raw("</desc>");
 }
@@ -356,8 +353,8 @@ mod tests {
         let layout = Layout { class: "chart", size: (1, 2), caption, strokes, words: Vec::new() };
         assert_eq!(
             draw(&layout).as_str(),
-            "<svg class=\"chart\" viewBox=\"0 0 1 2\" role=\"img\" aria-labelledby=\"a-b-t a-b-d\">\
-             <title id=\"a-b-t\">P1 &lt; P2</title><desc id=\"a-b-d\">d</desc></svg>"
+            "<svg class=\"chart\" viewBox=\"0 0 1 2\" role=\"img\" aria-labelledby=\"a-b-t\">\
+             <title id=\"a-b-t\">P1 &lt; P2</title><desc>d</desc></svg>"
         );
     }
 

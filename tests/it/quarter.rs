@@ -230,7 +230,7 @@ fn look(bakery: &mut Bakery, day: &str) {
     }
     if day == "2026-10-14" {
         let archive = bakery.page("archive/index.html");
-        assert!(archive.contains("archive/2026-Q3") && archive.contains("2026-Q3 first seal, counts"), "{archive}");
+        assert!(archive.contains("archive/2026-Q3") && archive.contains("2026-Q3 first seal, in force"), "{archive}");
     }
 }
 

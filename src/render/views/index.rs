@@ -34,6 +34,7 @@ struct QuarterView<'a> {
     company: Markup,
     distribution: Distribution,
     has_pace: bool,
+    has_past: bool,
     has_confidence: bool,
     since: Option<Since<'a>>,
     teams: Vec<TeamRow<'a>>,
@@ -105,6 +106,7 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
         has_confidence: has_confidence(maker, quarter),
         since: check_ins::since(maker, quarter),
         has_pace: quarter.teams.iter().any(|team| !team.is_over()),
+        has_past: maker.report.quarters.first().is_some_and(|first| first.id() < id),
         teams: teams.take(TEAMS).map(|team| team_row(maker, *team)).collect(),
         theatre_rest: (count_of_theatre > 0).then(|| Link {
             text: phrases.theatre_rest(theatre.len(), count_of_theatre),

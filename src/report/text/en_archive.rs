@@ -17,7 +17,7 @@ impl Phrases {
     #[must_use]
     pub fn seal_state(self, state: &BagState) -> String {
         match state {
-            BagState::Counts => "counts".to_owned(),
+            BagState::Counts => "in force".to_owned(),
             BagState::Superseded => "superseded".to_owned(),
             BagState::Unsound(why) => format!("can’t be trusted: {why}"),
         }
@@ -32,6 +32,6 @@ impl Phrases {
     /// Returns the company's grade in a sealed quarter; empty where it had no objectives.
     #[must_use]
     pub fn seal_company(self, about: &BagAbout) -> String {
-        about.company.as_ref().map(|grade| format!("company {grade}")).unwrap_or_default()
+        about.company.as_ref().map(|grade| format!("Company {grade}")).unwrap_or_default()
     }
 }

@@ -8,6 +8,7 @@ use crate::model::ledger::change::{Change, Moved, Pair};
 use crate::model::ledger::{LATE_AFTER, Note};
 use crate::model::plan::Ambition;
 use crate::model::quantity::Number;
+use crate::report::decide::id_as_words;
 use crate::report::ledger::Locking;
 
 impl Phrases {
@@ -39,7 +40,7 @@ impl Phrases {
             Change::Guardrails(pair) => {
                 let all = |guardrails: &[(Slug, crate::model::goal::Bound)]| {
                     let bound = |(metric, bound): &(Slug, _)| {
-                        format!("{metric} {}", self.format.language().bound(bound, self.format))
+                        format!("{} {}", id_as_words(metric), self.format.language().bound(bound, self.format))
                     };
                     guardrails.iter().map(bound).collect::<Vec<_>>().join(", ")
                 };
