@@ -40,7 +40,7 @@ pub(super) struct Amount {
 /// Why an amount can't be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flaw {
-    /// `3,2`, or `12.500 users`.
+    /// `3,2`, `12.500 users`, or a number that goes on: `10 500`, `2½`.
     Separator,
     /// `30m`: minutes or millions.
     Minutes,
@@ -206,6 +206,9 @@ impl Reader<'_, '_> {
     /// Reads scale and unit behind the number; nothing where letters make a name of it (`5xx`).
     fn suffix(&mut self) -> Option<()> {
         self.scale()?;
+        if self.amount.shape != Shape::Year && suffix::goes_on(self.text, self.amount.tokens.start, self.at) {
+            self.amount.flaw = self.amount.flaw.or(Some(Flaw::Separator));
+        }
         self.amount.unit = self.money.take();
         let text = self.text;
         let is_hyphened = text.is_sign(self.at, &['-']) && text.is_glued(self.at) && text.is_glued(self.at + 1);
@@ -221,6 +224,9 @@ impl Reader<'_, '_> {
                 self.amount.unit = Some(unit);
                 self.at += length;
             }
+        } else if text.is_sign(self.at, &['+']) && text.is_sign(self.at + 1, &['%']) && text.is_glued(self.at + 1) {
+            self.amount.unit = self.amount.unit.take().or(Some(Unit::Percent));
+            self.at += 2;
         } else if text.is_word(self.at) && text.is_glued(self.at) {
             return self.packed();
         }
@@ -235,24 +241,17 @@ impl Reader<'_, '_> {
         }
         let glued = text.is_glued(self.at);
         let money = self.money.is_some() || text.is_sign(self.at + 1, &['€', '£', '$']);
-        let scale = match text.word(self.at) {
-            "k" | "K" | "thousand" => 1_000,
-            "M" | "mn" | "Mio" | "million" => 1_000_000,
-            "m" if money => 1_000_000,
-            "m" if glued => {
-                self.amount.flaw = self.amount.flaw.or(Some(Flaw::Minutes));
-                self.at += 1;
-                return Some(());
-            }
-            "bn" | "billion" => 1_000_000_000,
-            "B" if money => 1_000_000_000,
-            "B" => {
-                self.amount.flaw = self.amount.flaw.or(Some(Flaw::Billions));
-                self.at += 1;
-                return Some(());
-            }
-            _ => return Some(()),
+        let flaw = match text.word(self.at) {
+            "m" if glued && !money => Some(Flaw::Minutes),
+            "B" if !money => Some(Flaw::Billions),
+            _ => None,
         };
+        if flaw.is_some() {
+            self.amount.flaw = self.amount.flaw.or(flaw);
+            self.at += 1;
+            return Some(());
+        }
+        let Some(scale) = number::scale(text.word(self.at), money) else { return Some(()) };
         self.amount.scale = scale;
         self.amount.number = self.amount.number.times(Number::whole(scale))?.normal();
         self.at += 1;
@@ -292,9 +291,15 @@ impl Reader<'_, '_> {
     fn behind(&mut self) -> Option<()> {
         let text = self.text;
         self.amount.tokens.end = self.at;
-        if text.is_sign(self.at, &[':', '/']) && text.is_glued(self.at) && text.is_number(self.at + 1) {
+        if text.is_sign(self.at, &[':', '/']) && text.is_number(self.at + 1) {
             let end = number::literal(text.word(self.at + 1)).ok()?;
-            self.out_of(end, text.is_sign(self.at, &['/']), 2)?;
+            let is_scale = self.out_of(end, text.is_sign(self.at, &['/']), 2).is_some();
+            if !is_scale && text.is_glued(self.at) {
+                return None;
+            }
+            if !is_scale && text.is_sign(self.at, &['/']) {
+                self.amount.flaw = self.amount.flaw.or(Some(Flaw::Range));
+            }
         } else if text.is(self.at, &["out"]) && text.is(self.at + 1, &["of"]) && text.is_number(self.at + 2) {
             let end = number::literal(text.word(self.at + 2)).ok()?;
             self.out_of(end, true, 3)?;

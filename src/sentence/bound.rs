@@ -45,7 +45,7 @@ const OVER: Limit = Limit { wording: Wording::Over, ..ABOVE };
 const EXCEED: Limit = Limit { wording: Wording::Exceed, ..ABOVE };
 
 /// Phrases before an amount, the longest first.
-const PHRASES: [(&[&str], Limit); 48] = [
+const PHRASES: [(&[&str], Limit); 50] = [
     (&["less", "than", "or", "equal", "to"], AT_MOST),
     (&["greater", "than", "or", "equal", "to"], AT_LEAST),
     (&["more", "than", "or", "equal", "to"], AT_LEAST),
@@ -63,6 +63,8 @@ const PHRASES: [(&[&str], Limit); 48] = [
     (&["no", "lower", "than"], AT_LEAST),
     (&["a", "maximum", "of"], AT_MOST),
     (&["a", "minimum", "of"], AT_LEAST),
+    (&["maximum", "of"], AT_MOST),
+    (&["minimum", "of"], AT_LEAST),
     (&["at", "or", "below"], AT_MOST),
     (&["at", "or", "under"], AT_MOST),
     (&["at", "or", "above"], AT_LEAST),
@@ -112,11 +114,26 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<(Limit, usize)> {
             return (!follows_number).then_some((limit, sign));
         }
     }
+    if let Some(found) = abbreviated(text, at) {
+        return Some(found);
+    }
     if text.is(at - 1, &["exceed", "exceeds", "surpass", "surpasses", "beat"]) {
         let phrase = phrase(text, at);
         return phrase.or(Some((EXCEED, at - 1)));
     }
     phrase(text, at).or_else(|| phrase(text, first))
+}
+
+/// Reads "max. 3", "min 30" and "min. 30", where "min" is no minute.
+fn abbreviated(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
+    let dot = usize::from(text.is_sign(at - 1, &['.']) && text.is_glued(at - 1));
+    let word = at.checked_sub(1 + dot)?;
+    let behind_number = word.checked_sub(1).is_some_and(|before| text.is_number(before));
+    match () {
+        () if text.is(word, &["max"]) => Some((AT_MOST, word)),
+        () if text.is(word, &["min"]) && !behind_number => Some((AT_LEAST, word)),
+        () => None,
+    }
 }
 
 fn phrase(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
@@ -133,7 +150,8 @@ fn phrase(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
 /// Returns the limit that the words behind an amount say: "or less", "+", "max".
 pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     let mut at = amount.tokens.end;
-    if text.is_sign(at, &['+']) && text.is_glued(at) {
+    let plus_inside = at > 1 && text.is_sign(at - 1, &['%']) && text.is_sign(at - 2, &['+']);
+    if plus_inside || text.is_sign(at, &['+']) && text.is_glued(at) {
         let before = super::mention::skip_fillers(text, amount.tokens.start);
         let behind_verb = before.checked_sub(1).is_some_and(|last| {
             [Meaning::STATE, Meaning::REACH, Meaning::HOLD].iter().any(|&meaning| text.means(last, meaning))

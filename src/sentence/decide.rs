@@ -3,16 +3,17 @@
 //! In: a sentence's tokens. Out: its reading. Never prefers one of two possible goals: then there is none.
 
 use crate::model::goal::{Better, Goal, Move};
-use crate::model::quantity::{Number, Unit};
+use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::remark::{Remark, RemarkKind};
 
 use super::amount::Flaw;
-use super::bound::Wording;
+use super::label::opening;
 use super::lack::{explain, no_events};
-use super::limits::{Scene, describes, gain, is_strong, limit};
+use super::limits::{Scene, gain, is_strong, limit, quantity};
 use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
 use super::placeholder::gaps;
+use super::rival::{Which, goal_of, is_counted_within, is_end_of_difference, is_further, is_window_of};
 use super::token::Text;
 use super::verb::{Direction, contradict, directions};
 use super::words::Meaning;
@@ -35,28 +36,6 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
     remarks.dedup();
     let verb = verb(text, &directions, goal.as_ref().and_then(Goal::better));
     Reading { goal, verb, remarks }
-}
-
-/// Returns the first token behind list marks: "1.", "-", "KR2:".
-fn opening(text: &Text<'_>) -> usize {
-    let mut start = 0;
-    while text.is_sign(start, &['-', '–', '•', '+', '#']) && !text.is_glued(start + 1)
-        || text.is_sign(start, &['>']) && !text.is_number(start + 1)
-    {
-        start += 1;
-    }
-    let is_mark = text.is_number(start) && text.word(start).len() < 3 && text.is_glued(start + 1);
-    if is_mark && text.is_sign(start + 1, &['.', ')']) && !text.is_glued(start + 2) {
-        start += 2;
-    }
-    let word = text.word(start);
-    let is_label =
-        word.len() < 8 && word.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("kr") || head.starts_with('O'));
-    let is_numbered = word.ends_with(|c: char| c.is_ascii_digit());
-    if is_label && is_numbered && text.is_sign(start + 1, &[':', '.', '–', '-', ')']) {
-        start += 2;
-    }
-    start
 }
 
 /// Returns the first verb that agrees with the goal, else the first.
@@ -132,7 +111,8 @@ impl Decision<'_, '_> {
         let (from, to) = (&self.mentions[from], &self.mentions[to]);
         let key = from.key;
         let moves = (start..key).any(|at| text.means(at, Meaning::MOVES));
-        let delivers = text.means(key.wrapping_sub(1), Meaning::OUTPUT);
+        // "Time to hire 45 → 30 days" measures what "hire 5 → 8 engineers" does.
+        let delivers = text.means(key.wrapping_sub(1), Meaning::OUTPUT) && !text.is(key.wrapping_sub(2), &["to"]);
         !moves
             && !are_versions(text, from, to, start)
             && (delivers || (start..key).any(|at| text.means(at, Meaning::SPAN)))
@@ -165,10 +145,6 @@ impl Decision<'_, '_> {
         Some(())
     }
 
-    fn is_joined(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|at| self.scene.text.means(at, Meaning::JOIN) || self.scene.text.is_sign(at, &[';', '&']))
-    }
-
     /// Returns the goal where no start and end stand together.
     fn loose(&mut self) -> Option<Goal> {
         let scene = self.scene;
@@ -178,7 +154,8 @@ impl Decision<'_, '_> {
         let froms = places(&|mention| mention.role == Role::From);
         let strong = places(&|mention| is_strong(scene, mention));
         let flawed = |mention: &Mention| matches!(mention.amount.flaw, Some(Flaw::Range | Flaw::Separator));
-        if let Some(&index) = places(&|mention| mention.role != Role::Plain && flawed(mention)).first() {
+        let has_role = |mention: &Mention| !matches!(mention.role, Role::Plain | Role::Note);
+        if let Some(&index) = places(&|mention| has_role(mention) && flawed(mention)).first() {
             let flaw = refuse_flaw(&self.mentions[index].amount).err().unwrap_or(RemarkKind::NumberRange);
             let upgrades = scene.text.means(scene.start, Meaning::UPGRADE);
             let kind = if upgrades { RemarkKind::Milestone } else { flaw };
@@ -199,10 +176,24 @@ impl Decision<'_, '_> {
         }
         match *self.ends(from, strong).as_slice() {
             [to] => self.moved(from, to),
+            [] if strong.is_empty() && self.ends_at_nothing(from) => self.move_to_nothing(from),
             [] if strong.is_empty() => self.refuse_mention(RemarkKind::NoTarget, from),
             [] => self.refuse_mention(RemarkKind::UnitsDiffer, from),
             _ => self.refuse_mention(RemarkKind::TwoLimits, from),
         }
+    }
+
+    /// Says whether "zero incidents" is the end of the start at `from`.
+    fn ends_at_nothing(&self, from: usize) -> bool {
+        let from = &self.mentions[from];
+        let is_more = from.amount.is_count() && from.amount.flaw.is_none() && !from.amount.number.is_zero();
+        is_more && no_events(self.scene, &[]).is_some()
+    }
+
+    fn move_to_nothing(&self, from: usize) -> Option<Goal> {
+        let from = quantity(&self.mentions[from].amount);
+        let to = Quantity { number: Number::ZERO, ..from.clone() };
+        Some(Goal::Move(Move { from, to }))
     }
 
     /// Returns the mentions that can be the end of the start at `from`: strong ones first, of the same unit first.
@@ -226,7 +217,7 @@ impl Decision<'_, '_> {
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => mention.role != Role::Plain,
         };
-        let usable = !matches!(mention.role, Role::From | Role::By(_)) && mention.amount.flaw.is_none();
+        let usable = !matches!(mention.role, Role::From | Role::By(_) | Role::Note) && mention.amount.flaw.is_none();
         let is_share_of_all = mention.role == Role::Share && mention.amount.unit != from.amount.unit;
         let is_period = self.scene.text.is(mention.amount.tokens.start.wrapping_sub(1), &["per", "every", "each"]);
         counts_alike
@@ -252,12 +243,21 @@ impl Decision<'_, '_> {
                 self.alone(to)?;
                 self.state(limit(scene, &self.mentions[to]), to)
             }
-            (&[within], &[by]) if self.is_window_of(within, by) => {
+            (&[beside], &[by])
+                if is_window_of(scene, &self.mentions[beside], &self.mentions[by])
+                    || is_counted_within(scene, &self.mentions[beside], &self.mentions[by]) =>
+            {
                 self.no_output(by)?;
                 self.state(gain(scene, &self.mentions[by], None), by)
             }
-            (&[to], &[by]) if self.is_end_of_difference(to, by) => self.state(limit(scene, &self.mentions[to]), to),
-            (&[bound, to], []) if self.is_share_within(bound, to) => self.state(limit(scene, &self.mentions[to]), to),
+            (&[to], &[by]) if is_end_of_difference(&self.mentions[to], &self.mentions[by]) => {
+                self.state(limit(scene, &self.mentions[to]), to)
+            }
+            (&[first, last], []) => match goal_of(scene, &self.mentions[first], &self.mentions[last]) {
+                Some(Which::First) => self.state(limit(scene, &self.mentions[first]), first),
+                Some(Which::Last) => self.state(limit(scene, &self.mentions[last]), last),
+                None => self.refuse_mention(RemarkKind::TwoLimits, last),
+            },
             _ => {
                 let last = strong.iter().chain(by).copied().max()?;
                 self.refuse_mention(RemarkKind::TwoLimits, last)
@@ -265,36 +265,16 @@ impl Decision<'_, '_> {
         }
     }
 
-    /// "by 4 points within 30 days of launch": the days say when it is measured.
-    fn is_window_of(&self, within: usize, by: usize) -> bool {
-        let (within, by) = (&self.mentions[within], &self.mentions[by]);
-        let is_time = |mention: &Mention| matches!(mention.amount.unit, Some(Unit::Duration(_)));
-        let is_within = within.limit.as_ref().is_some_and(|limit| limit.wording == Wording::Within);
-        let end = within.amount.tokens.end;
-        let of_an_event = self.scene.text.is(end, &["of", "after", "from"]) && self.scene.text.is_word(end + 1);
-        is_within && of_an_event && is_time(within) && !is_time(by) && by.amount.tokens.end <= within.key
-    }
-
-    /// "by 20% (target of 12 h)", "by 20% to 300".
-    fn is_end_of_difference(&self, to: usize, by: usize) -> bool {
-        let (to, by) = (&self.mentions[to], &self.mentions[by]);
-        to.role == Role::Named || to.role == Role::To && to.key == by.amount.tokens.end
-    }
-
-    /// "Increase the share of reviews done within 24 h to 90%": the bound says what is counted.
-    fn is_share_within(&self, bound: usize, to: usize) -> bool {
-        let (bound, to) = (&self.mentions[bound], &self.mentions[to]);
-        let is_percent = |mention: &Mention| mention.amount.unit == Some(Unit::Percent);
-        let counts = is_percent(to) && !is_percent(bound) || describes(self.scene.text, bound);
-        let end = bound.amount.tokens.end;
-        bound.role == Role::Bound && to.role == Role::To && counts && !self.is_joined(end, to.key)
-    }
-
     /// Refuses where a percentage elsewhere is a limit too: "95% of requests under 200 ms".
     fn alone(&mut self, index: usize) -> Option<()> {
+        let end = &self.mentions[index];
         let rival = |mention: &Mention| {
-            matches!(mention.role, Role::Plain | Role::Share | Role::Level)
-                && mention.amount.unit == Some(Unit::Percent)
+            if is_further(self.scene.text, end, mention) {
+                return true;
+            }
+            let loose = matches!(mention.role, Role::Plain | Role::Share | Role::Level)
+                || mention.role == Role::To && mention.amount.number != Number::whole(100);
+            loose && mention.amount.unit == Some(Unit::Percent)
         };
         let place = (0..self.mentions.len()).find(|&other| other != index && rival(&self.mentions[other]));
         match place {

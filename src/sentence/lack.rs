@@ -12,6 +12,7 @@ use crate::model::remark::RemarkKind;
 use super::amount::Flaw;
 use super::limits::Scene;
 use super::mention::{Mention, Role};
+use super::token::Text;
 use super::words::Meaning;
 
 /// Reads "no P1 incidents" and "zero outages" as a hold at most at 0.
@@ -26,17 +27,45 @@ pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Go
     if !text.is(at, &["no", "zero"]) && text.word(at) != "0" {
         return None;
     }
-    let event = (at + 1..at + 5).take_while(|&at| text.is_word(at)).find(|&at| text.means(at, Meaning::EVENT))?;
+    let event = (at + 1..at + 5).take_while(|&at| text.is_word(at)).find(|&at| text.means(at, Meaning::EVENT));
     let is_more =
         |at: usize| text.means(at, Meaning::EVENT) || text.is(at, &["or", "and"]) && text.means(at + 1, Meaning::EVENT);
-    let events = (event..event + 6).take_while(|&at| is_more(at)).last()?;
+    let events = match event {
+        Some(event) => (event..event + 6).take_while(|&at| is_more(at)).last()?,
+        None => failed(text, at + 1)?,
+    };
     let follows = text.get(events + 1).is_none()
-        || text.is_sign(events + 1, &['.', ',', '(', ';', '/'])
+        || text.is_sign(events + 1, &['.', ',', '(', ';', '/', '–', '-'])
         || text.is(
             events + 1,
             &[
-                "in", "per", "during", "this", "caused", "reported", "by", "on", "from", "for", "due", "a", "across",
+                "in",
+                "per",
+                "during",
+                "this",
+                "caused",
+                "reported",
+                "by",
+                "on",
+                "from",
+                "for",
+                "due",
+                "a",
+                "across",
                 "older",
+                "related",
+                "about",
+                "with",
+                "at",
+                "after",
+                "introduced",
+                "found",
+                "raised",
+                "open",
+                "left",
+                "remaining",
+                "affecting",
+                "of",
             ],
         );
     let others = mentions.iter().any(|mention| mention.key > events && mention.role != Role::Plain);
@@ -46,6 +75,14 @@ pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Go
     let per = (events + 1..events + 2).find_map(|at| super::suffix::per(text, at).0);
     let limit = Quantity { number: Number::ZERO, unit: Unit::Count, per };
     Some(Goal::Hold(Hold { bound: Bound { side: Side::Below, inclusive: true, limit }, judge: Judge::default() }))
+}
+
+/// Returns the last word of "failed releases" at token `at`.
+fn failed(text: &Text<'_>, at: usize) -> Option<usize> {
+    let fails = text.is(at, &["failed", "missed", "lost", "broken", "dropped", "overdue", "unresolved", "unpatched"]);
+    let is_noun = |at: usize| text.is_word(at) && !text.means(at, Meaning::STOP) && !text.word(at).ends_with("ed");
+    let last = (at + 1..at + 5).take_while(|&at| is_noun(at)).last()?;
+    (fails && text.word(last).ends_with('s')).then_some(last)
 }
 
 /// Says what a sentence without a goal lacks, where nothing else was said.
@@ -65,11 +102,15 @@ pub(super) fn explain(scene: Scene<'_, '_>, mentions: &[Mention]) -> (RemarkKind
     let count = mentions.iter().find(counts);
     let range = mentions.iter().find(|mention| mention.amount.flaw == Some(Flaw::Range));
     let place = |mention: &Mention| mention.key..mention.amount.tokens.end;
-    let times = all.clone().find(|&at| text.means(at, Meaning::TIMES));
+    let part = |at: usize| {
+        text.is(at, &["half", "third", "quarter"]) && text.is(at - 1, &["in", "by", "a", "one"])
+            || text.is(at, &["factor"]) && text.is(at + 1, &["of"])
+    };
+    let times = all.clone().find(|&at| text.means(at, Meaning::TIMES) || at > start && part(at));
     let frequently = factor.filter(|mention| text.means(mention.amount.tokens.end, Meaning::MORE) || output.is_none());
     match (frequently, times, output, count) {
         (Some(factor), ..) => (RemarkKind::Factor, place(factor)),
-        (None, Some(at), ..) if mentions.is_empty() => (RemarkKind::Factor, at..at + 1),
+        (None, Some(at), ..) if mentions.is_empty() || text.is(at, &["factor"]) => (RemarkKind::Factor, at..at + 1),
         (_, _, Some(_), Some(count)) => (RemarkKind::BareCount, place(count)),
         (_, _, Some(at), None) => (RemarkKind::Milestone, at..at + 1),
         _ => match (range, mentions.first()) {

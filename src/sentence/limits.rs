@@ -60,7 +60,7 @@ pub(super) fn is_strong(scene: Scene<'_, '_>, mention: &Mention) -> bool {
             mention.limit.is_some() || changes && !towards
         }
         Role::Level => scene.first_hold < mention.key,
-        Role::From | Role::By(_) | Role::Plain => false,
+        Role::From | Role::By(_) | Role::Note | Role::Plain => false,
     }
 }
 
@@ -92,7 +92,7 @@ fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     let imperative = ["s", "ed", "ing"].iter().all(|ending| !verb.ends_with(ending));
     let starts_output =
         imperative && text.means(scene.start, Meaning::OUTPUT) && !text.means(scene.start, Meaning::HOLD);
-    if starts_output && limit.wording == Wording::Within {
+    if starts_output && (limit.wording == Wording::Within || is_quality(scene, mention)) {
         return Err(RemarkKind::Milestone);
     }
     if limit.wording != Wording::Denied
@@ -102,6 +102,30 @@ fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     }
     let bound = Bound { side: limit.side, inclusive: limit.inclusive, limit: quantity(&mention.amount) };
     Ok((Goal::Hold(Hold { bound, judge: Judge::default() }), None))
+}
+
+/// Says whether a bound only says how good the thing is that is made: "ship the editor (p95 below 100 ms)".
+fn is_quality(scene: Scene<'_, '_>, mention: &Mention) -> bool {
+    let Scene { text, start, .. } = scene;
+    let makes = text.is(
+        start,
+        &[
+            "ship",
+            "launch",
+            "publish",
+            "build",
+            "implement",
+            "create",
+            "introduce",
+            "release",
+            "roll",
+            "develop",
+            "design",
+        ],
+    );
+    let recurs = (start + 1..start + 3).any(|at| text.is(at, &["every", "each", "all", "any"]));
+    let link = (start..mention.key).any(|at| text.is(at, &["with"]) || text.is_sign(at, &['(']));
+    makes && link && !recurs
 }
 
 /// A verb of change makes an end of a bound: "get latency below 200 ms" has a start that nobody states, and "reduce
@@ -157,6 +181,10 @@ fn level(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
 
 fn target(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     let amount = &mention.amount;
+    let aside = (scene.start..mention.key).rev().find(|&at| scene.text.is_sign(at, &['(', ')']));
+    if aside.is_some_and(|at| scene.text.is_sign(at, &['('])) && is_quality(scene, mention) {
+        return Err(RemarkKind::Milestone);
+    }
     if amount.shape == Shape::Year && amount.noun.is_empty() && mention.role == Role::To {
         return Err(RemarkKind::AmbiguousNumber);
     }

@@ -7,7 +7,10 @@ use crate::model::goal::Better;
 use crate::model::quantity::{Per, Unit};
 
 use super::amount::{Amount, Flaw, Shape, amount};
+use super::arrival::{level, reach, takes};
 use super::bound::{self, Limit};
+use super::difference::{moved, relative};
+use super::note;
 use super::origin;
 use super::suffix;
 use super::token::Text;
@@ -45,6 +48,8 @@ pub(super) enum Role {
     Share,
     /// A level: "at 99.9%", or the object of "maintain".
     Level,
+    /// How far it came: "(result: 41%)".
+    Note,
     /// Nothing that the grammar knows.
     Plain,
 }
@@ -78,8 +83,9 @@ fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut 
         }
         let key = bound::before(text, first).map_or(first, |(_, key)| key).wrapping_sub(1);
         let may_start = matches!(last.role, Role::Plain | Role::Level | Role::Share | Role::From);
-        if text.is_sign(key, &['→']) && may_start && touches(text, last, key) {
-            if last.role != Role::From {
+        let follows_end = last.role == Role::To && text.is_sign(last.key, &['→']);
+        if text.is_sign(key, &['→']) && (may_start || follows_end) && touches(text, last, key) {
+            if last.role != Role::From && !follows_end {
                 last.role = Role::From;
                 last.key = last.amount.tokens.start;
             }
@@ -148,6 +154,13 @@ fn touches(text: &Text<'_>, last: &Mention, end: usize) -> bool {
 /// Returns the role of `amount`, its limit, and the first token of the words that give the role.
 fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>, usize) {
     let first = amount.tokens.start;
+    if note::is_note(text, amount) {
+        return (Role::Note, None, first);
+    }
+    // "per 100 orders"
+    if text.is(first.wrapping_sub(1), &["per", "every", "each"]) {
+        return (Role::Plain, None, first);
+    }
     if amount.shape == Shape::Adjective {
         return adjective(text, amount);
     }
@@ -160,6 +173,9 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
     if let Some((better, key)) = relative(text, amount) {
         return (Role::By(Some(better)), None, key);
     }
+    if let Some((better, key)) = moved(text, amount, start) {
+        return (Role::By(Some(better)), None, key);
+    }
     if text.is(amount.tokens.end, &["improvement", "change"]) && amount.unit.is_some() {
         return (Role::By(None), None, first);
     }
@@ -167,12 +183,14 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
         return (Role::Named, bound::behind(text, amount), first);
     }
     if let Some(key) = origin::before(text, first).or_else(|| origin::behind(text, amount)) {
-        return (Role::From, None, key);
+        // "compared to 2025" names a time.
+        let is_year = amount.shape == Shape::Year && amount.noun.is_empty();
+        return if is_year { (Role::Plain, None, first) } else { (Role::From, None, key) };
     }
     if let Some(limit) = bound::behind(text, amount) {
         return (Role::Bound, Some(limit), first);
     }
-    if let Some(key) = reach(text, skip_fillers(text, first), start) {
+    if let Some(key) = reach(text, amount, start).or_else(|| takes(text, amount, start)) {
         return (Role::Reach, None, key);
     }
     let opens = first == start || text.is_sign(first.wrapping_sub(1), &[':']);
@@ -225,6 +243,9 @@ pub(super) fn skip_fillers(text: &Text<'_>, first: usize) -> usize {
 /// Returns the role that the preposition before token `at` gives.
 fn preposition(text: &Text<'_>, at: usize, first: usize) -> Option<(Role, usize)> {
     let last = at.checked_sub(1)?;
+    if let Some(to) = averaged(text, last) {
+        return Some((Role::To, to));
+    }
     if text.is(last, &["to", "towards"]) {
         if text.is(last.wrapping_sub(1), &["compared", "relative"]) {
             return None;
@@ -249,43 +270,21 @@ fn preposition(text: &Text<'_>, at: usize, first: usize) -> Option<(Role, usize)
     None
 }
 
+/// Returns the "to" of "to an average of", "to a weekly median of".
+fn averaged(text: &Text<'_>, of: usize) -> Option<usize> {
+    let before = of.checked_sub(1).filter(|_| text.is(of, &["of"]))?;
+    let named = text.is(before, &["average", "avg", "median", "mean", "total", "score", "rating", "value", "level"]);
+    let skipped = (before.saturating_sub(3)..before).rev().find(|&at| {
+        !text.is(at, &["a", "an", "the", "weekly", "daily", "monthly", "quarterly", "yearly", "annual", "overall"])
+    })?;
+    (named && text.is(skipped, &["to"])).then_some(skipped)
+}
+
 /// Says whether "up to" at token `to` moves something: "bring it up to 5", not "up to 5" or "by up to 5".
 fn rises(text: &Text<'_>, to: usize) -> bool {
     let by = text.is(to.saturating_sub(2), &["by"]);
     !by && (to.saturating_sub(7)..to)
         .any(|at| text.is(at, &["from", "bring", "get", "go", "move", "take", "raise", "push", "scale"]))
-}
-
-/// Returns the direction that the words behind (or before) a difference say: "25% faster", "a reduction of 25%".
-fn relative(text: &Text<'_>, amount: &Amount) -> Option<(Better, usize)> {
-    let at = amount.tokens.end;
-    let first = amount.tokens.start;
-    let before_of = skip_fillers(text, first).checked_sub(2).filter(|&at| text.is(at + 1, &["of"]));
-    if let Some(noun) = before_of {
-        if text.means(noun, Meaning::FALL) {
-            return Some((Better::Lower, noun));
-        }
-        if text.means(noun, Meaning::RISE) {
-            return Some((Better::Higher, noun));
-        }
-    }
-    let differs = amount.unit.is_some() && !text.is(at + 1, &["than"]);
-    let noun_follows = !text.is_word(at + 1) || text.means(at + 1, Meaning::STOP);
-    if differs && text.means(at, Meaning::FEWER) {
-        return Some((Better::Lower, first));
-    }
-    if differs && text.means(at, Meaning::MORE) {
-        return Some((Better::Higher, first));
-    }
-    if differs && noun_follows && text.means(at, Meaning::FALL) {
-        return Some((Better::Lower, first));
-    }
-    if differs && noun_follows && text.means(at, Meaning::RISE) {
-        return Some((Better::Higher, first));
-    }
-    let is_points = matches!(amount.unit, Some(Unit::Points | Unit::Percent));
-    let alone = amount.shape == Shape::Signed && is_points;
-    alone.then(|| (if amount.number.is_negative() { Better::Lower } else { Better::Higher }, first))
 }
 
 /// Says whether one of `names` stands before token `first`, with no more than fillers between.
@@ -303,31 +302,6 @@ fn named_before(text: &Text<'_>, first: usize, names: &[&str]) -> bool {
         }
     }
     false
-}
-
-/// Returns the verb of arrival whose object the amount before token `at` is: "reach 500", "achieve an NPS of 50".
-fn reach(text: &Text<'_>, at: usize, start: usize) -> Option<usize> {
-    let last = at.checked_sub(1)?;
-    let is_clause =
-        (last.saturating_sub(8).max(start)..last).any(|at| text.is(at, &["when", "whether", "if", "how", "until"]));
-    if is_clause {
-        return None;
-    }
-    if text.means(last, Meaning::REACH) {
-        return Some(last);
-    }
-    if !text.is(last, &["of", "at"]) {
-        return None;
-    }
-    (start.max(last.saturating_sub(8))..last)
-        .rev()
-        .take_while(|&at| text.is_word(at))
-        .find(|&at| text.means(at, Meaning::REACH))
-}
-
-/// Says whether the amount before token `at` is a level that is kept: "at 99.9%", "maintain 99.9%", "uptime of".
-fn level(text: &Text<'_>, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|last| text.is(last, &["at", "of"]) || text.means(last, Meaning::HOLD))
 }
 
 /// Returns what the words right before token `key` say that the amounts are counted over: "cost per user from".
@@ -357,8 +331,8 @@ fn unit_before(text: &Text<'_>, start: usize, key: usize) -> Option<Unit> {
         return super::unit::known(text.word(at)).filter(|unit| !matches!(unit, Unit::Count | Unit::Factor));
     }
     let is_share = |at: usize| {
-        let bare = text.is_sign(at, &['%']) && !text.is_number(at.wrapping_sub(1)) || text.is(at, &["percentage"]);
-        bare && text.is(at + 1, &["of"])
+        let bare = text.is_sign(at, &['%']) && !text.is_number(at.wrapping_sub(1)) && !text.is_glued(at);
+        bare && text.is_word(at + 1) || text.is(at, &["percentage"]) && text.is(at + 1, &["of"])
     };
     (key.saturating_sub(24).max(start)..key).any(is_share).then_some(Unit::Percent)
 }

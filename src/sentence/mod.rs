@@ -4,18 +4,23 @@
 //! lacks. Never guesses: a sentence that can be read in two ways states no goal.
 
 mod amount;
+mod arrival;
 mod bound;
 mod decide;
+mod difference;
+mod label;
 mod lack;
 mod limits;
 mod mention;
 mod name;
 mod noise;
+mod note;
 mod number;
 mod origin;
 mod pair;
 mod placeholder;
 mod quantity;
+mod rival;
 mod show;
 mod suffix;
 mod token;
@@ -81,6 +86,11 @@ pub enum WordKind {
 
 /// Returns the words of a text, without links' targets, markup and struck-out text; none of one that is too long.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + use<> {
+    opened(text).1
+}
+
+/// Returns the place of the first word behind list marks and labels ("KR2:"), and all words.
+pub fn opened(text: &str) -> (usize, impl Iterator<Item = Word> + use<>) {
     let read = if text.len() > LONGEST { "" } else { text };
     let word = |token: token::Token| Word {
         kind: match token.kind {
@@ -93,7 +103,8 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + use<> {
         end: token.end,
         glued: token.glued,
     };
-    token::Text::new(read).tokens.into_iter().map(word)
+    let text = token::Text::new(read);
+    (label::opening(&text), text.tokens.into_iter().map(word))
 }
 
 /// The longest text that is taken for a sentence, in bytes.

@@ -26,7 +26,11 @@ pub(super) fn is_name(text: &Text<'_>, at: usize, amount: &Amount) -> bool {
         return false;
     }
     let is_clock = text.is(at + 1, &["am", "pm", "a.m", "p.m", "o'clock"]);
-    let is_named = text.means(before, Meaning::NAMED) && !amount.tokens.is_empty() && amount.per.is_none();
+    let is_period = text.is(before, &["month", "year"])
+        && !text
+            .is(before.wrapping_sub(1), &["last", "this", "previous", "prior", "past", "per", "each", "every", "a"]);
+    let is_named =
+        (is_period || text.means(before, Meaning::NAMED)) && !amount.tokens.is_empty() && amount.per.is_none();
     let is_date = month(before)
         || month(amount.tokens.end)
         || text.is(amount.tokens.end, &["of"]) && month(amount.tokens.end + 1);

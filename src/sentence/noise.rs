@@ -56,6 +56,8 @@ impl Noises {
             b'`' => self.until(text, at, ("`", 1), NoiseKind::Opaque),
             b'~' if rest.starts_with("~~") => self.until(text, at, ("~~", 2), NoiseKind::Gap),
             b'<' => self.angle(text, at),
+            // `source{d}` is a name.
+            b'{' if text[..at].ends_with(char::is_alphanumeric) => None,
             b'{' | b'$' => braces(rest, at),
             b'[' => bracket(rest, at),
             b']' => Some(link_target(rest, at)),

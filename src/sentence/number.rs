@@ -57,6 +57,40 @@ fn why_not(text: &str) -> NotANumber {
     }
 }
 
+/// Returns what a word behind a number multiplies it by: `k`, `million`, `dozen`.
+///
+/// `m` and `B` have other meanings where no money is meant, and are for the caller.
+pub(super) fn scale(word: &str, is_money: bool) -> Option<i64> {
+    const WORDS: [(&str, i64); 17] = [
+        ("dozen", 12),
+        ("hundred", 100),
+        ("hundreds", 100),
+        ("thousand", 1_000),
+        ("thousands", 1_000),
+        ("lakh", 100_000),
+        ("lakhs", 100_000),
+        ("mn", 1_000_000),
+        ("mio", 1_000_000),
+        ("mil", 1_000_000),
+        ("million", 1_000_000),
+        ("millions", 1_000_000),
+        ("crore", 10_000_000),
+        ("crores", 10_000_000),
+        ("bn", 1_000_000_000),
+        ("billion", 1_000_000_000),
+        ("billions", 1_000_000_000),
+    ];
+    match word {
+        "k" | "K" => return Some(1_000),
+        "M" => return Some(1_000_000),
+        "m" | "mm" | "MM" if is_money => return Some(1_000_000),
+        "B" if is_money => return Some(1_000_000_000),
+        _ if word.len() < 2 || word.len() > "thousands".len() => return None,
+        _ => {}
+    }
+    WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, scale)| scale)
+}
+
 /// Returns the number that a word stands for: `two`.
 pub(super) fn word(text: &str) -> Option<Number> {
     const WORDS: [&str; 13] =
@@ -110,6 +144,24 @@ mod tests {
             (long.as_str(), NotANumber::TooLong),
         ] {
             assert_eq!(literal(text), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_and_letters_behind_a_number_scale_it() {
+        for (text, is_money, expected) in [
+            ("k", false, Some(1_000)),
+            ("Million", false, Some(1_000_000)),
+            ("lakh", true, Some(100_000)),
+            ("crore", true, Some(10_000_000)),
+            ("dozen", false, Some(12)),
+            ("MM", true, Some(1_000_000)),
+            ("MM", false, None),
+            ("m", false, None),
+            ("users", false, None),
+            ("", false, None),
+        ] {
+            assert_eq!(scale(text, is_money), expected, "{text}");
         }
     }
 

@@ -50,15 +50,21 @@ fn is_comparison(text: &Text<'_>, at: usize) -> bool {
 fn period_before(text: &Text<'_>, first: usize) -> Option<usize> {
     let colon = first.checked_sub(1).filter(|&at| text.is_sign(at, &[':', '=']))?;
     let open = (colon.saturating_sub(4)..colon).rev().find(|&at| text.is_sign(at, &['(']))?;
-    let is_period = (open + 1..colon).all(|at| is_period(text, at)) && open + 1 < colon;
+    let is_period =
+        (open + 1..colon).all(|at| is_period(text, at)) && (open + 1..colon).any(|at| names_period(text, at));
     let closes = (first..first + 6)
         .find(|&at| text.is_sign(at, &[')', ',', ';', ':']))
         .is_some_and(|at| text.is_sign(at, &[')']));
     (is_period && closes).then_some(open)
 }
 
-/// Says whether the token at `at` may name a stretch of time: `Q2`, `2025`, "last quarter".
+/// Says whether the token at `at` may stand in the name of a stretch of time: `Q2`, "last quarter", "2025 average".
 pub(super) fn is_period(text: &Text<'_>, at: usize) -> bool {
+    names_period(text, at) || text.is(at, &["end", "of", "in", "average", "avg", "actual", "actuals", "result"])
+}
+
+/// Says whether the token at `at` names a stretch of time: `Q2`, `2025`, `last`, `May`.
+pub(super) fn names_period(text: &Text<'_>, at: usize) -> bool {
     let word = text.word(at);
     let is_numbered = |letter: &str| {
         let rest =
@@ -67,13 +73,7 @@ pub(super) fn is_period(text: &Text<'_>, at: usize) -> bool {
     };
     ["q", "h", "fy"].iter().any(|letter| is_numbered(letter))
         || text.is_number(at) && word.len() == 4
-        || text.is(
-            at,
-            &[
-                "last", "previous", "prior", "quarter", "year", "month", "week", "end", "of", "in", "average", "avg",
-                "actual", "actuals", "result",
-            ],
-        )
+        || text.is(at, &["last", "previous", "prior", "quarter", "year", "month", "week"])
         || text.means(at, Meaning::MONTH)
 }
 

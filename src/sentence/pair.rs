@@ -19,6 +19,7 @@ pub(super) fn pairs(text: &Text<'_>, mentions: &[Mention]) -> Vec<(usize, usize)
         match mention.role {
             Role::From => from = Some(index),
             Role::To => pairs.extend(from.take().map(|from| (from, index))),
+            Role::Note => {}
             Role::Plain if is_aside(text, mention) => {}
             _ => from = None,
         }
@@ -132,7 +133,9 @@ fn per(from: &Amount, to: &Amount) -> Result<Option<Per>, RemarkKind> {
 
 /// Says whether two bare numbers are versions: "upgrade from 14 to 18", "Kubernetes 1.25 → 1.29".
 pub(super) fn are_versions(text: &Text<'_>, from: &Mention, to: &Mention, start: usize) -> bool {
-    let bare = |mention: &Mention| mention.amount.unit.is_none() && mention.amount.scale == 1;
+    let bare = |mention: &Mention| {
+        mention.amount.unit.is_none() && mention.amount.scale == 1 && mention.amount.out_of.is_none()
+    };
     if !bare(from) || !bare(to) {
         return false;
     }
@@ -145,11 +148,19 @@ pub(super) fn are_versions(text: &Text<'_>, from: &Mention, to: &Mention, start:
             || text.means(at, Meaning::HIGHER)
             || text.is(at, &["improve", "improves", "improving"])
     });
-    named || upgraded || !measured && is_proper(text, before, start)
+    // "Activation from 30 to 40", "Headcount from 20 to 24"; "Notion from 2.1 to 3.0" may be either.
+    let whole = from.amount.number.places() == 0 && to.amount.number.places() == 0;
+    let counts = |ending: &str| text.word(before).ends_with(ending);
+    let is_measure =
+        whole && ["tion", "ment", "ness", "ity", "count", "age", "time", "rate"].iter().any(|&end| counts(end));
+    named || upgraded || !measured && !is_measure && is_proper(text, before, start)
 }
 
 /// Says whether the word at `at` looks like a product's name: `Foobar`, not `NPS`, `Incidents` or `rating`.
 fn is_proper(text: &Text<'_>, at: usize, start: usize) -> bool {
+    if text.is(at, &["rating", "ratings", "score", "scores", "ratio", "index", "average"]) {
+        return false;
+    }
     let word = text.word(at);
     let titled = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
     text.is_word(at) && titled && !(word.ends_with('s') && at == start) && text.meaning_of(at) == Meaning::default()

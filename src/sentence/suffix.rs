@@ -4,6 +4,7 @@
 
 use crate::model::quantity::{Number, Per, TimeUnit, Unit};
 
+use super::number;
 use super::token::Text;
 use super::unit::{self, known};
 use super::words::Meaning;
@@ -46,6 +47,26 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
         "X" | "count" | "number" | "factor" => None,
         _ => known(word).map(|unit| (unit, 1)),
     }
+}
+
+/// Says whether the number from token `first` on goes on at `at`: "10 500", "two hundred fifty", "2½", "2 and a half",
+/// "one third".
+pub(super) fn goes_on(text: &Text<'_>, first: usize, at: usize) -> bool {
+    let part = |at: usize| {
+        text.is(at, &["half", "halves", "third", "thirds", "fifth", "fifths", "tenth", "tenths"])
+            || text.is_sign(at, &['½', '¼', '¾', '⅓', '⅔'])
+            || text.is(at, &["quarter", "quarters"]) && text.is(first.wrapping_sub(1), &["by"])
+    };
+    let is_scaled = at > first + 1;
+    let spoken = |at: usize| {
+        let tens =
+            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand"];
+        number::word(text.word(at)).is_some() || text.is(at, &tens)
+    };
+    let number = text.is_number(at) && !text.is_glued(at)
+        || is_scaled && (spoken(at) || text.is(at, &["and"]) && spoken(at + 1));
+    let and_part = text.is(at, &["and"]) && (part(at + 1) || text.is(at + 1, &["a", "one"]) && part(at + 2));
+    number || part(at) || and_part
 }
 
 /// Splits `h30m`, which stands behind a number: hours, 30, minutes.

@@ -233,7 +233,11 @@ fn keycap(rest: &str) -> Option<usize> {
 
 /// Returns the sign that `rest` begins with and its length; nothing where it is only decoration.
 fn sign(rest: &str, c: char) -> (Option<char>, usize) {
-    const SPELLINGS: [(&str, char); 12] = [
+    const SPELLINGS: [(&str, char); 16] = [
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&le;", '≤'),
+        ("&ge;", '≥'),
         ("-->", '→'),
         ("==>", '→'),
         ("->", '→'),
@@ -257,7 +261,11 @@ fn sign(rest: &str, c: char) -> (Option<char>, usize) {
         '‑' => '-',
         '％' => '%',
         '|' | '\u{300}'..='\u{36f}' => return (None, c.len_utf8()),
-        _ if c.is_ascii() || matches!(c, '–' | '€' | '£' | '¥' | '₹' | '×' | '±' | '…' | '‰') => c,
+        _ if c.is_ascii()
+            || matches!(c, '–' | '€' | '£' | '¥' | '₹' | '×' | '±' | '…' | '‰' | '½' | '¼' | '¾' | '⅓' | '⅔') =>
+        {
+            c
+        }
         _ => return (None, c.len_utf8()),
     };
     (Some(sign), c.len_utf8())

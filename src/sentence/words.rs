@@ -108,7 +108,7 @@ const VERBS: [(Meaning, &str); 8] = [
          upgrade adopt automate draft audit research land merge identify compile add provide make refactor rewrite \
          replace remove deprecate sunset open start begin train certify interview review present survey produce prepare \
          record feature elevate amplify celebrate sign set test demo demonstrate propose contribute submit ran wrote \
-         made built shipped hold onboard evaluate explore plan",
+         made built shipped hold onboard evaluate explore plan validate",
     ),
     (Meaning::HOLD, "keep maintain sustain stay remain ensure hold kept held guarantee"),
     (Meaning::UPGRADE, "upgrade migrate update port bump switch transition"),
@@ -130,7 +130,7 @@ const WORDS: [(Meaning, &str); 22] = [
         "current currently baseline about around approximately approx roughly circa a an average avg of the today's \
          today’s todays today now last quarter's quarter’s quarter year's year’s year month's month’s month median mean \
          p50 p75 p90 p95 p99 just only existing present previous prior our level value rate score nearly almost initial \
-         is at as total starting q1's q2's q3's q4's q1’s q2’s q3’s q4’s q1 q2 q3 q4 over under",
+         is at as total weekly daily monthly quarterly yearly starting q1's q2's q3's q4's q1’s q2’s q3’s q4’s q1 q2 q3 q4 over under",
     ),
     (Meaning::START, "current currently baseline today now was were vs versus previously presently formerly"),
     (
@@ -170,7 +170,7 @@ const WORDS: [(Meaning, &str); 22] = [
         Meaning::EVENT,
         "incident incidents outage outages breach breaches regression regressions bug bugs defect defects vulnerability \
          vulnerabilities escalation escalations error errors failure failures violation violations rollback rollbacks \
-         complaint complaints crash crashes leak leaks loss losses sev1s sev2s sev0s p0s p1s p2s sev1 sev2 sev3 sev0 p0 p1 p2 p3 hotfix hotfixes",
+         complaint complaints rejection rejections finding findings downtime crash crashes leak leaks loss losses sev1s sev2s sev0s p0s p1s p2s sev1 sev2 sev3 sev0 p0 p1 p2 p3 hotfix hotfixes",
     ),
     (
         Meaning::GOOD,

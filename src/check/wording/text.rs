@@ -37,9 +37,8 @@ impl<'a> Text<'a> {
             let class = if word.kind == WordKind::Word { class(&text[word.start..word.end]) } else { Class::default() };
             (word, class)
         };
-        let mut this = Self { text, words: sentence::words(text).map(word).collect(), start: 0 };
-        this.start = this.opening();
-        this
+        let (start, words) = sentence::opened(text);
+        Self { text, words: words.map(word).collect(), start }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -91,23 +90,6 @@ impl<'a> Text<'a> {
         let start = self.words.get(words.start).map_or(self.text.len(), |(word, _)| word.start);
         let last = words.end.checked_sub(1).and_then(|last| self.words.get(last));
         start..last.map_or(start, |(word, _)| word.end).max(start)
-    }
-
-    /// Returns the first word behind "1.", "KR2:", "- ".
-    fn opening(&self) -> usize {
-        let mut start = 0;
-        while self.is_sign(start, &['-', '–', '•', '+', '#', '*', '"', '\'']) && !self.is_number(start + 1) {
-            start += 1;
-        }
-        let label = self.word(start);
-        let is_label = label.len() < 6
-            && label.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("kr"))
-            && label.ends_with(|c: char| c.is_ascii_digit());
-        let is_mark = self.is_number(start) && label.len() < 3 && self.is_glued(start + 1);
-        if (is_label || is_mark) && self.is_sign(start + 1, &[':', '.', ')', '-', '–']) && !self.is_glued(start + 2) {
-            start += 2;
-        }
-        start
     }
 
     /// Returns where the statement behind a topic begins: "Data lake: ingestion framework in place".

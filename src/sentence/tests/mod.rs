@@ -1,5 +1,6 @@
 //! Sentences with their readings: what must be read, and what must not.
 
+mod forms;
 mod limits;
 mod moves;
 mod nothing;
@@ -92,7 +93,7 @@ fn traps_of_real_key_results_are_not_stepped_into() {
         ("Improve operating margin from -17% to 2%", "move -17 % → 2 %"),
         ("Grow pipeline from $1.2M to $2M", "move 1200000 USD → 2000000 USD"),
         ("Grow monthly downloads to 1,721,992", "target 1721992 count up; no-baseline"),
-        ("< 3 regions show a drop rate > 4%", "none; two-limits"),
+        ("< 3 regions show a drop rate > 4%", "hold < 3 count"),
         ("Close 100% of alerts within 3 hours, paging on 5%", "none; two-limits"),
         ("Shorten refunds from 5.5 hours in the median to 4 hours or less.", "move 5.5 h → 4 h"),
         ("Grow the catalogue from 4 recipes to 9.", "move 4 count → 9 count"),

@@ -54,6 +54,10 @@ const FACTORS_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Increase signups by 2x", "none; factor"),
     ("10x signups", "none; factor"),
     ("Make builds 2 times faster", "none; factor"),
+    ("Cut costs by half", "none; factor"),
+    ("Cut the error rate in half", "none; factor"),
+    ("Reduce costs by a third", "none; factor"),
+    ("Reduce MTTR by a factor of 2", "none; factor"),
 ];
 
 #[test]
@@ -102,9 +106,7 @@ const SEVERAL_NUMBERS_TO_REACH_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Reduce cloud costs by 20% from $50k to $30k", "none; two-limits"),
     ("95% of requests served under 200ms", "none; two-limits"),
     ("Reduce p95 from 800ms to 300ms and error rate from 2% to 1%", "none; two-limits"),
-    ("At least six tenants route > 30% of calls over the new gateway", "none; two-limits"),
     ("Page 1 load time < 1 s and TTFB < 200 ms", "none; two-limits"),
-    ("Reduce customers waiting > 3 days by 50%", "none; two-limits"),
     ("At least 5 features adopted by 50% of customers", "none; two-limits"),
     ("Restore service within 1 hour for 95% of incidents", "none; two-limits"),
     ("Improve test suite runtime: 45 min → 15 min; flake rate: 5% → 1%", "none; two-limits"),
@@ -128,8 +130,6 @@ fn several_numbers_to_reach_are_no_goal() {
 const SENTENCES_WITHOUT_A_QUANTITY_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Achieve SOC2 Type1 compliance by April 1st", "none; no-number"),
     ("Improve MTTR from days to single digit hours", "none; no-number"),
-    ("Cut costs by half", "none; no-number"),
-    ("Reduce costs by a third", "none; no-number"),
     ("Reduce time to deploy by 2026", "none; no-number"),
     ("Reduce time to deploy by Q3 2026", "none; no-number"),
     ("Increase uptime to four nines", "none; no-number"),
@@ -167,7 +167,6 @@ const NUMBERS_WITHOUT_A_ROLE_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Save each developer 5 hours per week", "none; not-understood"),
     ("Increase the number of experiments run by 2 teams", "none; not-understood"),
     ("Raise $10M Series A", "none; not-understood"),
-    ("Generate $500k in pipeline", "none; not-understood"),
     ("Win 3 enterprise deals", "none; not-understood"),
     ("Close 20 deals worth $1M", "none; not-understood"),
     ("Reduce number of customers waiting more than 3 days", "none; not-understood"),

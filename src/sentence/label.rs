@@ -1,0 +1,77 @@
+//! Labels: what stands before a sentence without being part of it: "1.", "- ", "KR2:", "[P0]", "Key result 3:".
+//!
+//! In: a sentence's tokens. Out: the first token behind. Never takes a topic ("Uptime: …") for a label.
+
+use super::token::Text;
+
+/// Returns the first token behind list marks and labels.
+pub(super) fn opening(text: &Text<'_>) -> usize {
+    let mut start = 0;
+    for _ in 0..4 {
+        let behind = marks(text, start);
+        let behind = numbered(text, behind).or_else(|| bracketed(text, behind)).or_else(|| named(text, behind));
+        match behind {
+            Some(behind) if text.get(behind).is_some() => start = behind,
+            _ => break,
+        }
+    }
+    marks(text, start)
+}
+
+/// Skips "-", "•" and "#"; a sign that belongs to a number stays.
+fn marks(text: &Text<'_>, mut start: usize) -> usize {
+    while text.is_sign(start, &['-', '–', '•', '+', '#']) && !text.is_glued(start + 1)
+        || text.is_sign(start, &['>']) && !text.is_number(start + 1)
+    {
+        start += 1;
+    }
+    start
+}
+
+/// "1.", "2)", "2.1."
+fn numbered(text: &Text<'_>, at: usize) -> Option<usize> {
+    let number = text.word(at);
+    let is_short = number.split('.').all(|part| part.len() < 3);
+    let is_mark = text.is_number(at) && is_short && text.is_glued(at + 1) && text.is_sign(at + 1, &['.', ')']);
+    (is_mark && !text.is_glued(at + 2)).then_some(at + 2)
+}
+
+/// "[P0]", "[Key result]", "[Stretch]", but no link.
+fn bracketed(text: &Text<'_>, at: usize) -> Option<usize> {
+    let before = text.get(at)?.start.checked_sub(1)?;
+    if text.text.as_bytes().get(before) != Some(&b'[') {
+        return None;
+    }
+    let closes = |at: usize| text.get(at).is_some_and(|token| text.text[token.end..].starts_with("] "));
+    let last = (at..at + 3).take_while(|&at| text.is_word(at)).find(|&at| closes(at))?;
+    Some(last + 1)
+}
+
+/// "KR2:", "KR 2.1 -", "(KR3)", "**KR**:", "Key Result 3:", "Team key result:", "O1:", "P0:"
+fn named(text: &Text<'_>, at: usize) -> Option<usize> {
+    let open = usize::from(text.is_sign(at, &['(']));
+    let at = at + open;
+    let key = (at..at + 3).find(|&key| text.is(key, &["key"]) && text.is(key + 1, &["result", "results"]));
+    let mut end = match key {
+        Some(key) if (at..key).all(|at| text.is_word(at)) => key + 2,
+        _ if is_code(text.word(at)) || text.is(at, &["kr", "krs", "okr"]) => at + 1,
+        _ => return None,
+    };
+    end += usize::from(text.is_sign(end, &['#']));
+    end += usize::from(text.is_number(end) && text.word(end).len() < 6);
+    if open == 1 {
+        return text.is_sign(end, &[')']).then_some(end + 1);
+    }
+    // "KR3 (guardrail):"
+    if text.is_sign(end, &['(']) && text.is_word(end + 1) && text.is_sign(end + 2, &[')']) {
+        end += 3;
+    }
+    text.is_sign(end, &[':', '.', '–', '-', ')']).then_some(end + 1)
+}
+
+/// Says whether a word is a key result's, objective's or priority's code: `KR2`, `O1KR2`, `P0`.
+fn is_code(word: &str) -> bool {
+    let head = word.get(..2).unwrap_or_default();
+    let is_named = head.eq_ignore_ascii_case("kr") || word.starts_with('O') || word.starts_with('P') && word.len() == 2;
+    word.len() < 8 && is_named && word.ends_with(|c: char| c.is_ascii_digit())
+}
