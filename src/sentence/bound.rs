@@ -206,12 +206,17 @@ pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit, amount: 
         text.is_sign(at.wrapping_sub(1), &['('])
             && text.is(at, &["i.e", "e.g", "such", "like", "including", "eg", "ie"])
     });
+    // "5 deals (> $50k)": which ones are counted.
+    let counted = text.is_sign(last, &['(']) && (key.saturating_sub(6)..last).any(|at| text.is_number(at)) && {
+        let count = (key.saturating_sub(6)..last).rev().find(|&at| text.is_number(at)).unwrap_or(last);
+        (count + 1..last).all(|at| text.is_word(at) && !text.means(at, Meaning::STOP)) && count + 1 < last
+    };
     let across = limit.wording == Wording::Over && {
         let verb =
             text.means(last, Meaning::STATE) || text.means(last, Meaning::HOLD) || text.means(last, Meaning::REACH);
         !verb && !text.is(last, &["at", "of"]) && !text.means(0, Meaning::HOLD)
     };
-    of_things || example || across
+    of_things || example || counted || across
 }
 
 /// Returns the limit with a denial before it taken in; nothing where the denial can't be understood.

@@ -78,7 +78,11 @@ impl Decision<'_, '_> {
             let participle = text.word(before).ends_with("ed") || text.means(before, Meaning::OUTPUT);
             let irregular =
                 text.is(before, &["done", "driven", "led", "known", "shown", "seen", "won", "sent", "given"]);
-            let passive = (participle || irregular) && !text.means(before, Meaning::MOVES);
+            // "points delivered by 20%": no share of nothing does anything.
+            let end = mention.amount.tokens.end;
+            let is_share = mention.amount.unit == Some(Unit::Percent) && !text.is(end, &["of"]);
+            let whole = is_share && mention.amount.noun.is_empty();
+            let passive = (participle || irregular) && !text.means(before, Meaning::MOVES) && !whole;
             if matches!(mention.role, Role::By(None)) && passive {
                 mention.role = Role::Plain;
             }
@@ -165,7 +169,25 @@ impl Decision<'_, '_> {
         match *froms.as_slice() {
             [] => self.without_start(&strong, &by),
             [from] => self.with_start(from, &strong, &by),
-            [from, ..] => self.refuse_mention(RemarkKind::NotUnderstood, from),
+            [first, ..] => match self.labelled(&froms) {
+                Some((from, to)) => self.moved(from, to),
+                None => self.refuse_mention(RemarkKind::NotUnderstood, first),
+            },
+        }
+    }
+
+    /// Returns start and end of "(baseline: 97%, target: 99%, current: 98%)".
+    fn labelled(&self, froms: &[usize]) -> Option<(usize, usize)> {
+        let is_baseline = |&index: &usize| {
+            let mention = &self.mentions[index];
+            (mention.key..mention.amount.tokens.start).any(|at| self.scene.text.is(at, &["baseline"]))
+        };
+        let from = froms.iter().copied().filter(is_baseline).collect::<Vec<usize>>();
+        let named = |&index: &usize| self.mentions[index].role == Role::Named;
+        let to = (0..self.mentions.len()).filter(named).collect::<Vec<usize>>();
+        match (from.as_slice(), to.as_slice()) {
+            (&[from], &[to]) => Some((from, to)),
+            _ => None,
         }
     }
 

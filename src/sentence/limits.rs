@@ -92,6 +92,9 @@ fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     let imperative = ["s", "ed", "ing"].iter().all(|ending| !verb.ends_with(ending));
     let starts_output =
         imperative && text.means(scene.start, Meaning::OUTPUT) && !text.means(scene.start, Meaning::HOLD);
+    if starts_output && limit.side == Side::Above && counts_deeds(scene, mention) {
+        return Err(RemarkKind::BareCount);
+    }
     if starts_output && (limit.wording == Wording::Within || is_quality(scene, mention)) {
         return Err(RemarkKind::Milestone);
     }
@@ -102,6 +105,12 @@ fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     }
     let bound = Bound { side: limit.side, inclusive: limit.inclusive, limit: quantity(&mention.amount) };
     Ok((Goal::Hold(Hold { bound, judge: Judge::default() }), None))
+}
+
+/// "Speak about it at more than 4 fairs": the count is of what the team does.
+fn counts_deeds(scene: Scene<'_, '_>, mention: &Mention) -> bool {
+    let plain = |at: usize| scene.text.is_word(at) && !scene.text.means(at, Meaning::STATE.or(Meaning::JOIN));
+    mention.amount.is_count() && (scene.start + 1..mention.key).all(plain)
 }
 
 /// Says whether a bound only says how good the thing is that is made: "ship the editor (p95 below 100 ms)".

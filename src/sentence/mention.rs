@@ -193,7 +193,8 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
     if let Some(key) = reach(text, amount, start).or_else(|| takes(text, amount, start)) {
         return (Role::Reach, None, key);
     }
-    let opens = first == start || text.is_sign(first.wrapping_sub(1), &[':']);
+    let has = first == start + 1 && text.is(start, &["have", "get"]);
+    let opens = first == start || has || text.is_sign(first.wrapping_sub(1), &[':']);
     let is_share = text.is_sign(first, &['%']) || text.is_sign(amount.tokens.end.wrapping_sub(1), &['%']);
     if opens && is_share && text.is(amount.tokens.end, &["of"]) {
         return (Role::Share, None, first);

@@ -9,7 +9,7 @@ use super::token::Text;
 use super::words::Meaning;
 
 /// Words that open a note in brackets.
-const IN_BRACKETS: [&str; 15] = [
+const IN_BRACKETS: [&str; 23] = [
     "result",
     "results",
     "actual",
@@ -25,6 +25,14 @@ const IN_BRACKETS: [&str; 15] = [
     "completed",
     "status",
     "reached",
+    "benchmark",
+    "industry",
+    "stretch",
+    "quota",
+    "weight",
+    "weighting",
+    "confidence",
+    "forecast",
 ];
 
 /// Words that open a note where a colon follows them.

@@ -72,6 +72,11 @@ impl Meaning {
     /// Any verb that changes a number.
     pub(super) const MOVES: Self = Self(Self::LOWER.0 | Self::HIGHER.0 | Self::CHANGE.0);
 
+    /// Returns both sets together.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Says whether the two sets share a meaning.
     pub(super) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -108,7 +113,7 @@ const VERBS: [(Meaning, &str); 8] = [
          upgrade adopt automate draft audit research land merge identify compile add provide make refactor rewrite \
          replace remove deprecate sunset open start begin train certify interview review present survey produce prepare \
          record feature elevate amplify celebrate sign set test demo demonstrate propose contribute submit ran wrote \
-         made built shipped hold onboard evaluate explore plan validate",
+         made built shipped hold onboard evaluate explore plan validate speak talk",
     ),
     (Meaning::HOLD, "keep maintain sustain stay remain ensure hold kept held guarantee"),
     (Meaning::UPGRADE, "upgrade migrate update port bump switch transition"),

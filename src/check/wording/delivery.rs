@@ -21,6 +21,13 @@ pub(super) struct Delivery {
     pub(super) thing: Range<usize>,
 }
 
+impl Delivery {
+    /// Says whether it is so many things that the team itself does or makes.
+    pub(super) fn is_deeds(&self, text: &Text<'_>, count: &str) -> bool {
+        self.kind == Kind::Several && self.words.clone().any(|at| text.word(at) == count)
+    }
+}
+
 /// Kinds of deliveries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -68,6 +75,9 @@ fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
         return Some(share);
     }
     let object = object(text, lead);
+    if let Some(money) = earned(text, lead, object) {
+        return Some(money);
+    }
     let kind = if lead.class.has(Class::HIRE) {
         Kind::Hired
     } else if lead.class.has(Class::MAKE) {
@@ -90,6 +100,16 @@ fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
     }
     let thing = text.phrase(text.share(object).map_or(object, |end| end + usize::from(text.is(end, &["of"]))));
     Some(Delivery { kind, words: lead.at..thing.end.max(lead.at + 1), thing })
+}
+
+/// "Generate $2M in orders", "Close $400k of new contracts": what others pay is a result.
+fn earned(text: &Text<'_>, lead: Lead, object: usize) -> Option<Delivery> {
+    let earns = text.is(lead.at, &["generate", "close", "book", "sell", "land", "sign"]);
+    let skipped = (object..object + 4).find(|&at| !text.is(at, &["at", "least", "over", "more", "than", "another"]))?;
+    let is_money = text.is_sign(skipped, &['$', '€', '£', '₹']) && text.is_number(skipped + 1);
+    let thing = text.phrase(skipped + 2);
+    let words = skipped..thing.end.max(skipped + 2);
+    (earns && is_money).then_some(Delivery { kind: Kind::Won, words, thing })
 }
 
 /// "Get 500 paying customers".

@@ -242,7 +242,7 @@ const WORDS: [(Class, &str); 24] = [
         Class::NAMED,
         "tier type phase stage level top version step soc soc2 iso rfc sev severity priority sprint milestone part class \
          generation gen wave wcag tls pci fy q q1 q2 q3 q4 h1 h2 p v day row line ticket issue pr adr type1 iec nist python \
-         java kubernetes postgres node react angular ruby php windows android ios section chapter item kr objective",
+         java kubernetes postgres node react angular ruby php windows android ios section chapter item kr objective month",
     ),
     (
         Class::TIME,

@@ -175,6 +175,10 @@ fn hit<'c>(scene: Scene<'_, '_>, catalogue: &'c Catalogue, place: Place, phrase:
     while end > phrase.start {
         let mut buffer = [0; 32];
         let last = text.word(end - 1);
+        // "Enquiry-to-interview rate" says how many come through.
+        if last.contains("-to-") {
+            return None;
+        }
         let last = last.rsplit(['-', '/']).next().unwrap_or(last);
         for (measure, part, pattern) in catalogue.ending_in(stem(last, &mut buffer)) {
             let Some(start) = matches(text, pattern, phrase.start..end) else { continue };
@@ -259,7 +263,9 @@ fn is_counted(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Ran
     let is_use = text.is(words.end, &["per"])
         && (text.has(words.end + 1, Class::OUTSIDE)
             || text.is(words.end + 1, &["session", "visit", "transaction", "request"]));
-    if is_limit || is_use || is_effect_unit(scene.goal) || !goes_its_way(scene, measure) {
+    // "Paying subscribers" pay no attention, but money.
+    let pays = words.start > 0 && text.is(words.start - 1, &["paying", "paid"]);
+    if is_limit || is_use || pays || is_effect_unit(scene.goal) || !goes_its_way(scene, measure) {
         return false;
     }
     let verb = verb(scene, measure, words);

@@ -23,6 +23,7 @@ use crate::load;
 use crate::model::catalogue::{Catalogue, Measure};
 use crate::model::goal::Goal;
 use crate::model::plan::KeyResult;
+use crate::model::quantity::Unit;
 use crate::model::remark::{Remark, RemarkKind};
 use crate::sentence;
 
@@ -135,6 +136,12 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
         return delivered(whole, &share, catalogue);
     }
     let is_milestone = matches!(goal, Some(Goal::Milestone(_)));
+    // "Publish 12 posts (up from 4)" counts what the team does, even with a start.
+    if let Some(count) = counted(goal)
+        && let Some(several) = delivery::find(whole).filter(|delivery| delivery.is_deeds(&text, &count))
+    {
+        return delivered(whole, &several, catalogue);
+    }
     if goal.is_none() || is_milestone {
         let delivery = scenes.iter().flatten().find_map(|&scene| Some((scene, delivery::find(scene)?)));
         if let Some((scene, delivery)) = delivery {
@@ -146,6 +153,14 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
         }
     }
     lack::find(whole, remarks)
+}
+
+/// Returns the bare count that a goal moves to.
+fn counted(goal: Option<&Goal>) -> Option<String> {
+    match goal {
+        Some(Goal::Move(goal)) if goal.to.unit == Unit::Count => Some(goal.to.number.to_string()),
+        _ => None,
+    }
 }
 
 fn delivered<'c>(scene: Scene<'_, '_>, delivery: &delivery::Delivery, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {

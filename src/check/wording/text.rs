@@ -203,8 +203,9 @@ impl<'a> Text<'a> {
 
     /// Says whether a share of all stands at a place: "80%".
     pub(super) fn share(&self, at: usize) -> Option<usize> {
-        let end = at + 1;
-        (self.is_number(at) && (self.is_sign(end, &['%']) || self.is(end, &["percent"]))).then_some(end + 1)
+        let end = at + 1 + usize::from(self.is_sign(at + 1, &['+']));
+        let is_share = self.is_number(at) && (self.is_sign(end, &['%']) || self.is(end, &["percent"]));
+        is_share.then(|| end + 1 + usize::from(self.is_sign(end + 1, &['+']) && self.is_glued(end + 1)))
     }
 }
 

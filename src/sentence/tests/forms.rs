@@ -55,6 +55,8 @@ const NOTES_OF_PROGRESS_ARE_NO_START: &[(&str, &str)] = &[
     ("Raise activation to 45% (Q2 result: 41%)", "move 41 % → 45 %"),
     ("Raise activation to 45% (now at 41%)", "move 41 % → 45 %"),
     ("Raise activation to 45% (41%)", "none; two-limits"),
+    ("Raise activation to 45% (benchmark: industry 30%)", "target 45 % up; no-baseline"),
+    ("Hold 99% dry days (Baseline: 97% | Target: 99% | Current: 98%)", "move 97 % → 99 %"),
     ("Reduce waste by 10% compared to 2025", "gain -10 % relative; bare-relative"),
 ];
 
@@ -110,6 +112,8 @@ const DIFFERENCES_WITHOUT_BY_ARE_GAINS: &[(&str, &str)] = &[
     ("Achieve 20% yearly fleet growth", "gain +20 % relative; bare-relative"),
     ("A median +45-point trust uplift within 6 months of signing", "gain +45 points"),
     ("Cut parcels delayed > 72 h by 50%", "gain -50 % relative; bare-relative"),
+    ("Increase parcels delivered by 20%", "gain +20 % relative; bare-relative"),
+    ("Increase harbours used by 20% of guests", "none; not-understood"),
     ("Bookings grow 10% to 2M", "target 2000000 count up; no-baseline"),
     ("Increase adoption 40%", "none; not-understood"),
 ];
@@ -122,6 +126,7 @@ fn differences_without_by_are_gains() {
 const ENDS_IN_OTHER_WORDS: &[(&str, &str)] = &[
     ("Major repairs take 1 hour", "target 1 h; no-baseline"),
     ("Run 3 trainings that take 2 hours", "none; bare-count"),
+    ("Have 70% of guests report a calm trip", "target 70 %; no-baseline"),
     ("Generate $500k in orders", "target 500000 USD; no-baseline"),
     ("Raise tips to a weekly average of 40", "target 40 count up; no-baseline"),
     ("Cut faults from a weekly average of 12 to a weekly average of ≤3", "move 12 count → 3 count"),
@@ -149,6 +154,8 @@ const ONE_OF_TWO_NUMBERS_IS_THE_GOAL: &[(&str, &str)] = &[
     ("Attain ≥ 40% paying guests within 6 months", "hold ≥ 40 %"),
     ("Fewer than 5 ships have a fault rate above 1%", "hold < 5 count"),
     ("At least six ports route > 30% of freight by rail", "hold ≥ 6 count"),
+    ("Close 5 harbour deals (>$50K a year)", "none; not-understood"),
+    ("Speak about tides at >4 fairs", "none; bare-count"),
     ("Reach 1k guests by May and 2k by June", "none; two-limits"),
     ("Raise NPS to 45 by June, 50 by December", "none; two-limits"),
     ("Reduce delay 400ms -> 250ms -> 200ms", "none; two-limits"),
