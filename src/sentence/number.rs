@@ -85,7 +85,9 @@ pub(super) fn scale(word: &str, is_money: bool) -> Option<i64> {
         "M" => return Some(1_000_000),
         "m" | "mm" | "MM" if is_money => return Some(1_000_000),
         "B" if is_money => return Some(1_000_000_000),
-        _ if word.len() < 2 || word.len() > "thousands".len() => return None,
+        _ if word.len() < 2 || word.len() > "thousands".len() || !b"dhtlmcbDHTLMCB".contains(&word.as_bytes()[0]) => {
+            return None;
+        }
         _ => {}
     }
     WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, scale)| scale)
