@@ -7,6 +7,7 @@ mod allow;
 mod answers;
 mod context;
 pub mod faults;
+mod guardrails;
 mod levels;
 mod measured;
 pub mod outcome;

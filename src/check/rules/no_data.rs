@@ -1,21 +1,25 @@
 //! `no-data`: a metric is named, and nothing was measured.
 
 use crate::check::context::KeyResultAt;
+use crate::check::guardrails::{self, Unknown};
 use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
 use crate::model::calendar::Day;
 use crate::model::history::History;
+use crate::model::ids::Slug;
 use crate::model::metric::{Cadence, Metric};
 use crate::model::scorecard::{QuarterState, Reason};
+use crate::source::Spanned;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "no-data",
     group: Group::Data,
-    summary: "A key result's metric has no data in the quarter.",
+    summary: "A metric of a key result, or of its guardrail, has no data in the quarter.",
     why: "A number that nobody has seen can be neither reached nor missed. Until the quarter's end the key result stands \
-          as \"no data\"; after it, it counts 0, because otherwise not measuring would be the safest way to score well.",
+          as \"no data\"; after it, it counts 0, because otherwise not measuring would be the safest way to score well. A \
+          guardrail that nobody measures can't break, and looks as if it held.",
     silent: "It is silent before the quarter begins and in its first two weeks; longer where the metric says that data \
              may be older (`fresh_within:`) or comes by the month, or where its own rows usually lie further apart; and \
              about exports that can't be read, which have findings of their own.",
@@ -56,32 +60,55 @@ const FIRST_DAYS: i32 = 14;
 const FIRST_DAYS_OF_MONTHLY: i32 = 45;
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
+    findings.extend(of_key_result(at));
+    findings.extend(guardrails::unknown(at).filter_map(|unknown| of_guardrail(at, &unknown)));
+}
+
+fn of_key_result(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let is_missing = |reason: &&Reason| matches!(reason, Reason::NoDataInWindow(_) | Reason::SilenceUnknown);
-    let Some(reason) = at.score.reasons.iter().find(is_missing) else { return };
-    let (Some(metric), Some(history)) = (at.metric(), at.history()) else { return };
-    let Some(place) = &at.key_result.metric else { return };
-    let team = at.at.at;
-    let quarter = team.quarter.quarter;
-    let day = quarter.capped(team.book.scorecard.as_of);
-    let begun = day.since(quarter.window.start) + 1;
-    let is_open = team.quarter_score.state == QuarterState::Open;
-    if is_open && begun <= patience(metric, history, quarter.window.start) {
-        return;
-    }
-    let last = match reason {
-        Reason::NoDataInWindow(Some(last)) => format!("the last is of {last}"),
-        _ => "and never had any".to_owned(),
-    };
-    let message = format!("`{}` has no data in {}, {last}", metric.id, quarter.id);
+    let reason = at.score.reasons.iter().find(is_missing)?;
+    let (metric, place) = (at.metric()?, at.key_result.metric.as_ref()?);
+    let begun = days_without(at, metric, at.history()?)?;
+    let is_open = at.at.at.quarter_score.state == QuarterState::Open;
     let label = if is_open { format!("nothing in {begun} days") } else { "counts 0".to_owned() };
-    let help = match reason {
-        Reason::SilenceUnknown => {
-            "if an empty export means none, say up to when: `complete_through:`; else bring the export up to date"
-        }
-        _ => "bring the export up to date, or write down by hand what is known: two columns, `date,value`",
+    let (last, is_silence) = match reason {
+        Reason::NoDataInWindow(last) => (*last, false),
+        _ => (None, true),
     };
-    let diagnostic = Diagnostic::warning(RULE.code, place, message).label(label).help(help);
-    findings.push(measured::with_metric(diagnostic, metric));
+    Some(finding(at, place, metric, last).label(label).help(help(is_silence)))
+}
+
+fn of_guardrail(at: &KeyResultAt<'_>, unknown: &Unknown<'_>) -> Option<Diagnostic> {
+    let Unknown { guardrail, metric, history, day, .. } = *unknown;
+    days_without(at, metric, history).filter(|_| unknown.is_missing())?;
+    let last = history.last_day().filter(|last| *last <= day);
+    let is_silence = history.aggregate().is_flow() && last.is_none() && history.heartbeat().is_none();
+    let label = format!("so nobody knows what `{}` costs", at.key_result.id.value);
+    Some(finding(at, &guardrail.metric, metric, last).label(label).help(help(is_silence)))
+}
+
+/// Returns how many days of the quarter have gone by; nothing where it is too early to miss data.
+fn days_without(at: &KeyResultAt<'_>, metric: &Metric, history: &History) -> Option<i32> {
+    let team = at.at.at;
+    let start = team.quarter.quarter.window.start;
+    let begun = team.quarter.quarter.capped(team.book.scorecard.as_of).since(start) + 1;
+    let is_open = team.quarter_score.state == QuarterState::Open;
+    (!is_open || begun > patience(metric, history, start)).then_some(begun)
+}
+
+fn finding(at: &KeyResultAt<'_>, place: &Spanned<Slug>, metric: &Metric, last: Option<Day>) -> Diagnostic {
+    let last = last.map_or_else(|| "and never had any".to_owned(), |last| format!("the last is of {last}"));
+    let message = format!("`{}` has no data in {}, {last}", metric.id, at.at.at.quarter.quarter.id);
+    measured::with_metric(Diagnostic::warning(RULE.code, place, message), metric)
+}
+
+/// Says what to do; `is_silence` is of an export without rows that doesn't say whether it is complete.
+const fn help(is_silence: bool) -> &'static str {
+    if is_silence {
+        "if an empty export means none, say up to when: `complete_through:`; else bring the export up to date"
+    } else {
+        "bring the export up to date, or write down by hand what is known: two columns, `date,value`"
+    }
 }
 
 /// Returns how many days a quarter may be old before its first data is missed.

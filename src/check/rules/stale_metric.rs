@@ -1,6 +1,7 @@
 //! `stale-metric`: the data ends before the day that is judged.
 
 use crate::check::context::KeyResultAt;
+use crate::check::guardrails::{self, Unknown};
 use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
@@ -10,9 +11,9 @@ use crate::model::scorecard::{Reason, ScoreState};
 pub(in crate::check) const RULE: Rule = Rule {
     code: "stale-metric",
     group: Group::Data,
-    summary: "A key result's data is older than it should be.",
+    summary: "The data of a key result, or of its guardrail, is older than it should be.",
     why: "A score that rests on an export which stopped says how things were. If they went well until then it flatters, \
-          and nobody notices that the export is broken.",
+          and nobody notices that the export is broken. A guardrail whose export stopped can't break any more.",
     silent: "It is silent while the newest data is within `fresh_within:` of its metric (else `stale_after:` of the \
              book); for sums and counts the age is that of the export's last row of any kind, so that a quarter without \
              incidents is not stale.",
@@ -50,17 +51,32 @@ const TEAM: &str = "objectives:
       - flaky: Reduce builds that fail without cause from 6% to 1%
 ";
 
+const HELP: &str =
+    "bring the export up to date; if it comes more rarely, say how old it may be: `fresh_within: 45 days`";
+
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
+    findings.extend(of_key_result(at));
+    findings.extend(guardrails::unknown(at).filter_map(|unknown| of_guardrail(at, &unknown)));
+}
+
+fn of_key_result(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let limit = at.score.reasons.iter().find_map(|reason| match reason {
         Reason::OlderThan(limit) if at.score.state == ScoreState::Stale => Some(*limit),
         _ => None,
-    });
-    let (Some(limit), Some(age), Some(metric)) = (limit, at.score.age_days, at.metric()) else { return };
-    let Some(place) = &at.key_result.metric else { return };
+    })?;
+    let (age, metric, place) = (at.score.age_days?, at.metric()?, at.key_result.metric.as_ref()?);
     let day = at.at.at.quarter.quarter.capped(at.book().scorecard.as_of);
     let message = format!("`{}` has no data after {}", metric.id, day.plus(-age));
     let label = format!("{age} days before {day}; more than {limit} are too many");
-    let help = "bring the export up to date; if it comes more rarely, say how old it may be: `fresh_within: 45 days`";
-    let diagnostic = Diagnostic::warning(RULE.code, place, message).label(label).help(help);
-    findings.push(measured::with_metric(diagnostic, metric));
+    let diagnostic = Diagnostic::warning(RULE.code, place, message).label(label).help(HELP);
+    Some(measured::with_metric(diagnostic, metric))
+}
+
+fn of_guardrail(at: &KeyResultAt<'_>, unknown: &Unknown<'_>) -> Option<Diagnostic> {
+    let Unknown { guardrail, metric, day, .. } = *unknown;
+    let last = unknown.stale_since()?;
+    let message = format!("`{}` has no data after {last}", metric.id);
+    let label = format!("{} days before {day}: it can't say what `{}` costs", day.since(last), at.key_result.id.value);
+    let diagnostic = Diagnostic::warning(RULE.code, &guardrail.metric, message).label(label).help(HELP);
+    Some(measured::with_metric(diagnostic, metric))
 }
