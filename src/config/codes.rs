@@ -114,7 +114,7 @@ const TEXTS: [&str; 49] = [
 ];
 
 /// Faults of exports.
-const EXPORTS: [&str; 23] = [
+const EXPORTS: [&str; 24] = [
     "ambiguous-date",
     "ambiguous-delimiter",
     "bad-cell",
@@ -125,6 +125,7 @@ const EXPORTS: [&str; 23] = [
     "encoding-guessed",
     "endless-line",
     "metric-cycle",
+    "mixed-percent",
     "no-dates",
     "not-a-table",
     "no-such-file",

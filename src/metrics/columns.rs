@@ -92,8 +92,13 @@ impl<'a> Columns<'a> {
         self.head.iter().map(move |head| Record { raw: head.raw, cells: cells(head), line: head.line })
     }
 
-    /// Calls `look` with the first records of data, until it says false.
-    fn each(&self, mut look: impl FnMut(&Record<'_>) -> bool) {
+    /// Says whether any cell of the sample is written with a per cent sign.
+    pub(super) fn has_percent_signs(&self) -> bool {
+        memchr::memchr(b'%', self.sample).is_some()
+    }
+
+    /// Calls `look` with the sample's records of data, until it says false.
+    pub(super) fn each(&self, mut look: impl FnMut(&Record<'_>) -> bool) {
         if !self.head().all(|record| look(&record)) {
             return;
         }

@@ -15,6 +15,7 @@ use super::dialect::{self, Refusal, Shape};
 use super::encoding::Text;
 use super::faults::{Faults, place};
 use super::foreign::{self, Foreign};
+use super::percent;
 use super::query::{Bound, Pass, Tracker};
 use super::records::{Record, Records, Trouble};
 use super::resolve::{Asked, Resolver, filter_text, place_of};
@@ -250,7 +251,13 @@ impl Reading<'_, '_> {
         let mut bounds = Vec::new();
         for &at in &self.sharing {
             match resolver.bind(self.works[at].asked, at) {
-                Ok(bound) => bounds.push(bound),
+                Ok(bound) => {
+                    let is_known = |found: &Diagnostic| self.diagnostics.iter().any(|known| known.place == found.place);
+                    let mixed: Vec<Diagnostic> =
+                        percent::mixed(&columns, &bound).into_iter().filter(|found| !is_known(found)).collect();
+                    self.diagnostics.extend(mixed);
+                    bounds.push(bound);
+                }
                 Err(faults) => {
                     self.works[at].usable = false;
                     self.diagnostics.extend(faults);

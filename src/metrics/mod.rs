@@ -19,6 +19,7 @@ mod foreign;
 mod format;
 mod join;
 mod number;
+mod percent;
 mod plain;
 mod query;
 mod records;

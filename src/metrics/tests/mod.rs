@@ -2,6 +2,7 @@
 
 mod faults;
 mod formats;
+mod percent;
 mod ratios;
 mod rows;
 mod windows;
