@@ -126,7 +126,10 @@ fn add_row_above<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
     if let Some((day, text)) = scene.today {
         let x = plot.plane.x(*day);
         layout.strokes.add(Role::Today, [(x, frame.y0 - 30), (x, frame.y1)]);
-        let wishes = [(x, Anchor::Middle), (x + AIR / 2, Anchor::End), (x - AIR / 2, Anchor::Start)];
+        let (left, right) = ((x + AIR / 2, Anchor::End), (x - AIR / 2, Anchor::Start));
+        let is_pushed =
+            name_before(scene, plot, *day).is_some_and(|end| end > x - width(text, EM) / 2 && end <= right.0);
+        let wishes = if is_pushed { [right, (x, Anchor::Middle), left] } else { [(x, Anchor::Middle), left, right] };
         today_word = word_in_row(WordClass::Today, text, &wishes, bounds, &taken);
         taken.extend(today_word.as_ref().map(Word::extent));
     }
@@ -146,13 +149,21 @@ fn add_row_above<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
         }
         let inset = if scene.days.start < *day { AIR } else { 0 };
         let wishes = [(x0 + inset, Anchor::Start), (x1 - AIR, Anchor::End), ((x0 + x1) / 2, Anchor::Middle)];
-        let room = Extent { x0, x1: x1 - AIR / 2, ..bounds };
+        // Nothing follows the last name, so it may stand over the words at the lines' ends.
+        let is_last = next == scene.days.end;
+        let room = Extent { x0, x1: if is_last { bounds.x1 } else { x1 - AIR / 2 }, ..bounds };
         if let Some(word) = word_in_row(WordClass::Quarter, name, &wishes, room, &taken) {
             taken.push(word.extent());
             layout.words.push(word);
         }
     }
     layout.words.extend(today_word);
+}
+
+/// Returns where the name of the quarter that a day is in ends, if it stands at its rule; today's word makes way for it.
+fn name_before(scene: &Scene<'_>, plot: &Plot, day: Day) -> Option<i32> {
+    let (start, name) = scene.quarters.iter().take(MOST_QUARTERS).rfind(|(start, _)| *start <= day)?;
+    (scene.days.start < *start).then(|| plot.plane.x(*start) + 2 * AIR + width(name, EM))
 }
 
 fn word_in_row<'a>(
@@ -230,6 +241,14 @@ mod tests {
             let names = words(WordClass::Quarter, days, &[("2026-07-01", "2026-Q3")], Some(today));
             assert_eq!(names, ["2026-Q3"], "{today}");
         }
+        let both = ("2026-04-01", "2027-01-01");
+        for today in ["2026-11-18", "2026-11-22", "2026-11-26", "2026-12-10", "2026-12-31"] {
+            let names = words(WordClass::Quarter, both, &[("2026-10-01", "2026-Q4")], Some(today));
+            assert_eq!(names, ["2026-Q4"], "{today}");
+        }
+        let begun = [("2026-07-01", "2026-Q3"), ("2026-10-01", "2026-Q4")];
+        let names = words(WordClass::Quarter, ("2025-10-01", "2026-11-28"), &begun, None);
+        assert_eq!(names, ["2026-Q3", "2026-Q4"], "the last may stand beyond its days");
         let narrow = [("2026-07-01", "2026-Q3"), ("2026-07-08", "2026-Q4")];
         let names = words(WordClass::Quarter, days, &narrow, Some("2026-07-03"));
         assert_eq!(names, ["2026-Q4"], "a week has no room for a name");

@@ -94,8 +94,10 @@ pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
     match report.score.state {
         ScoreState::Measured => {}
         ScoreState::Projected => marks.push(Mark::Projected),
-        ScoreState::NoData => marks.push(Mark::NoData),
         ScoreState::Stale => marks.push(Mark::Stale),
+        // Where there is no grade, what stands in its place says so.
+        ScoreState::NoData | ScoreState::Unscored if report.score.grade().is_none() => {}
+        ScoreState::NoData => marks.push(Mark::NoData),
         ScoreState::Unscored => marks.push(Mark::NotScored),
     }
     if report.score.guardrails.iter().any(|guardrail| guardrail.state == GuardrailState::Broken) {

@@ -69,7 +69,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
 }
 
 /// Returns what the chart shows, in words; nothing where there is no chart.
-fn measure(maker: Maker<'_>, metric: &Metric) -> String {
+pub(super) fn measure(maker: Maker<'_>, metric: &Metric) -> String {
     let history = maker.report.history(&metric.id);
     let Some((start, last)) = history.and_then(|history| history.first_day().zip(history.last_day())) else {
         return String::new();

@@ -22,6 +22,7 @@ struct OutcomeView<'a> {
     id: String,
     name: String,
     metric: Option<Link>,
+    measure: String,
     chart: Markup,
     objectives: Vec<ObjectiveView<'a>>,
 }
@@ -68,6 +69,7 @@ impl OutcomeView<'_> {
         let Some(metric) = id.and_then(|id| metrics.get(id)) else { return };
         let href = maker.link(&routes::metric(&metric.id));
         self.metric = Some(Link { text: decide::metric_title(metric), href });
+        self.measure = super::metric::measure(maker, metric);
         self.chart = figures::history(maker.report, metric, &format!("c.{}", self.id));
     }
 
@@ -77,6 +79,7 @@ impl OutcomeView<'_> {
             id: if slug.is_empty() { format!("outcome-{number}") } else { slug },
             name: name.to_owned(),
             metric: None,
+            measure: String::new(),
             chart: Markup::default(),
             objectives: Vec::new(),
         }

@@ -120,7 +120,11 @@ impl Phrases {
         let mut notes = Vec::new();
         if rollup.measured < rollup.of {
             let rest = Grade::of(rollup.pessimistic);
-            notes.push(format!("{} of {} measured, {rest} with the rest as 0", rollup.measured, rollup.of));
+            let measured = format!("{} of {} measured", rollup.measured, rollup.of);
+            notes.push(match rollup.grade() {
+                Some(grade) if grade == rest => measured,
+                _ => format!("{measured}, {rest} with the rest as 0"),
+            });
         }
         notes
     }

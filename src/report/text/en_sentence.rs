@@ -265,16 +265,16 @@ impl Facts<'_> {
         let is_projected = self.score.state == ScoreState::Projected;
         let status = self.score.standing.as_ref().map(|standing| standing.status);
         let mut text = match (self.over, grade.band() >= Band::Strong, status) {
-            (true, _, _) => format!("Grade {grade}, {}", band(grade.band())),
+            (true, _, _) => format!("Grade\u{a0}{grade}, {}", band(grade.band())),
             (false, true, None | Some(Status::Ahead | Status::OnTrack)) if is_projected => {
-                format!("Grade {grade} so far, {}", band(grade.band()))
+                format!("Grade\u{a0}{grade} so far, {}", band(grade.band()))
             }
             (false, true, None | Some(Status::Ahead | Status::OnTrack)) => {
-                format!("Grade {grade}, {}", band(grade.band()))
+                format!("Grade\u{a0}{grade}, {}", band(grade.band()))
             }
             // A low grade is no verdict while the quarter runs.
-            (false, _, Some(Status::NoData) | None) => format!("Grade {grade} so far"),
-            (false, _, Some(status)) => format!("Grade {grade} so far, {}", super::en::status(status)),
+            (false, _, Some(Status::NoData) | None) => format!("Grade\u{a0}{grade} so far"),
+            (false, _, Some(status)) => format!("Grade\u{a0}{grade} so far, {}", super::en::status(status)),
         };
         if let (ScoreState::Stale, Some(age)) = (self.score.state, self.score.age_days) {
             text.push_str(&format!(", on data {} old", self.format.days(age)));
