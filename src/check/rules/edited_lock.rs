@@ -3,6 +3,7 @@
 use crate::check::context::Book;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
+use crate::check::sample::signing_in::{self, lock};
 use crate::diag::{Diagnostic, Place};
 use crate::model::ledger::TeamLock;
 use crate::model::plan::QuarterPlan;
@@ -16,67 +17,25 @@ pub(in crate::check) const RULE: Rule = Rule {
     silent: "It is silent where the digest fits. It does not keep out somebody who computes a new one; the history of \
              the file does that.",
     example: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", TEAM),
-        ("quarters/2026-Q3/lock.yaml", EDITED),
-        ("metrics.yaml", METRIC),
-        ("metrics/sign-in.csv", DATA),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::SOFTENED,
+        (signing_in::LOCK, EDITED),
+        signing_in::METRIC,
+        signing_in::JULY_DATA,
+        signing_in::JULY,
     ]),
     instead: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", TEAM),
-        ("quarters/2026-Q3/lock.yaml", LOCK),
-        ("metrics.yaml", METRIC),
-        ("metrics/sign-in.csv", DATA),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::SOFTENED,
+        (signing_in::LOCK, LOCK),
+        signing_in::METRIC,
+        signing_in::JULY_DATA,
+        signing_in::JULY,
     ]),
     check: Check::Book(check),
 };
 
-const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-16\n";
-const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
-const DATA: &str = "date,value\n2026-07-15,94.4\n";
-const TEAM: &str = "objectives:
-  - id: trust
-    title: Signing in is something that nobody has to think about
-    outcome: Reduce churn
-    lever: Improve reliability
-    changes: No roadmap work until sign-in is stable
-    key_results:
-      - sign-in: Improve sign-in success rate from 94% to 96%
-";
-const LOCK: &str = "teams:
-  shop:
-    locked: 2026-07-03
-    digest: fafc6659696b4f6caf16ea9341e479ab289f4c90371dde87365a200bb1fda530
-    objectives:
-      trust:
-        title: Signing in is something that nobody has to think about
-        ambition: aspirational
-        key_results:
-          sign-in:
-            title: Improve sign-in success rate from 94% to 96%
-            goal: { kind: move, from: 94 %, to: 96 % }
-            metric: sign-in
-            definition: last; sign-in.csv; in %; by Identity provider
-            weight: 1
-";
+const LOCK: &str = lock!("2026-07-03", "fafc6659696b4f6caf16ea9341e479ab289f4c90371dde87365a200bb1fda530", "96");
 /// The lock of 98 %, in which somebody wrote the 96 % of the softened file.
-const EDITED: &str = "teams:
-  shop:
-    locked: 2026-07-03
-    digest: cfd6b728facee7e5caf3858323359d237405f6bd4ad462e4cad97b9bf9be5474
-    objectives:
-      trust:
-        title: Signing in is something that nobody has to think about
-        ambition: aspirational
-        key_results:
-          sign-in:
-            title: Improve sign-in success rate from 94% to 96%
-            goal: { kind: move, from: 94 %, to: 96 % }
-            metric: sign-in
-            definition: last; sign-in.csv; in %; by Identity provider
-            weight: 1
-";
+const EDITED: &str = lock!("2026-07-03", "cfd6b728facee7e5caf3858323359d237405f6bd4ad462e4cad97b9bf9be5474", "96");
 
 fn check(book: &Book<'_>, findings: &mut Findings) {
     for quarter in &book.plan.quarters {

@@ -5,7 +5,7 @@
 
 use crate::check::context::KeyResultAt;
 use crate::check::rule::{Check, Findings, Group, Rule};
-use crate::check::sample::Sample;
+use crate::check::sample::{Sample, signing_in};
 use crate::diag::{Diagnostic, Place};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Better, Goal, Side};
@@ -22,31 +22,19 @@ pub(in crate::check) const RULE: Rule = Rule {
     silent: "It is silent where small percentages may be real: goals that begin at 0, limits to stay below, and \
              metrics that ever left 0 to 1.5.",
     example: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", TEAM),
-        ("metrics.yaml", METRIC),
+        signing_in::TEAM,
+        signing_in::METRIC,
         ("metrics/sign-in.csv", "date,value\n2026-07-01,0.944\n2026-07-15,0.952\n"),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::JULY,
     ]),
     instead: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", TEAM),
-        ("metrics.yaml", METRIC),
+        signing_in::TEAM,
+        signing_in::METRIC,
         ("metrics/sign-in.csv", "date,value\n2026-07-01,94.4\n2026-07-15,95.2\n"),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::JULY,
     ]),
     check: Check::KeyResult(check),
 };
-
-const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-16\n";
-const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
-const TEAM: &str = "objectives:
-  - id: trust
-    title: Signing in is something that nobody has to think about
-    outcome: Reduce churn
-    lever: Improve reliability
-    changes: No roadmap work until sign-in is stable
-    key_results:
-      - sign-in: Improve sign-in success rate from 94% to 98%
-";
 
 /// The largest value that is still taken for a fraction: shares may exceed 1 by a little.
 const LARGEST: (i64, u32) = (15, 1);

@@ -3,7 +3,7 @@
 use crate::check::context::KeyResultAt;
 use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
-use crate::check::sample::Sample;
+use crate::check::sample::{Sample, paying};
 use crate::diag::Diagnostic;
 use crate::model::calendar::{Day, Window};
 use crate::model::history::History;
@@ -22,17 +22,17 @@ pub(in crate::check) const RULE: Rule = Rule {
              after the last row, which is `stale-metric`; for counts and sums without a declared cadence, where a day \
              without rows is a day without events; and where the key result has no score.",
     example: Sample::Files(&[
-        ("quarters/2026-Q2/shop.yaml", TEAM),
+        paying::TEAM,
         ("metrics.yaml", METRICS),
         (
             "metrics/page.csv",
             "week,value\n2026-03-29,3.2\n2026-04-05,3.1\n2026-04-12,3\n2026-04-19,2.9\n2026-05-31,2.6\n2026-06-07,2.5\n\
              2026-06-14,2.4\n2026-06-21,2.2\n2026-06-28,2.1\n",
         ),
-        ("okrbook.yaml", SETTINGS),
+        paying::SETTINGS,
     ]),
     instead: Sample::Files(&[
-        ("quarters/2026-Q2/shop.yaml", TEAM),
+        paying::TEAM,
         ("metrics.yaml", METRICS),
         (
             "metrics/page.csv",
@@ -40,22 +40,12 @@ pub(in crate::check) const RULE: Rule = Rule {
              2026-05-10,2.8\n2026-05-17,2.7\n2026-05-24,2.6\n2026-05-31,2.6\n2026-06-07,2.5\n2026-06-14,2.4\n\
              2026-06-21,2.2\n2026-06-28,2.1\n",
         ),
-        ("okrbook.yaml", SETTINGS),
+        paying::SETTINGS,
     ]),
     check: Check::KeyResult(check),
 };
 
-const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-02\n";
 const METRICS: &str = "page:\n  file: page.csv\n  source: Real user monitoring\n  unit: s\n  every: week\n";
-const TEAM: &str = "objectives:
-  - id: quick
-    title: Paying is so quick that nobody gives up
-    outcome: Grow revenue
-    lever: Improve conversion rate
-    changes: No new payment method until the existing ones work
-    key_results:
-      - page: Reduce checkout page load time from 3.2 s to 1.5 s
-";
 
 /// Periods that must be missing.
 const FEWEST: usize = 3;

@@ -3,6 +3,7 @@
 use crate::check::context::Book;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
+use crate::check::sample::signing_in::{self, lock};
 use crate::diag::{Diagnostic, Place};
 use crate::model::ledger::LATE_AFTER;
 use crate::model::plan::{QuarterPlan, TeamPlan};
@@ -16,66 +17,24 @@ pub(in crate::check) const RULE: Rule = Rule {
     silent: "It is silent in books that never locked a quarter, about quarters before the first that was locked, and in a \
              quarter's first three weeks.",
     example: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", TEAM),
-        ("quarters/2026-Q3/lock.yaml", LATE),
-        ("metrics.yaml", METRIC),
-        ("metrics/sign-in.csv", DATA),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::SOFTENED,
+        (signing_in::LOCK, LATE),
+        signing_in::METRIC,
+        signing_in::AUGUST_DATA,
+        signing_in::AUGUST,
     ]),
     instead: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", TEAM),
-        ("quarters/2026-Q3/lock.yaml", LOCK),
-        ("metrics.yaml", METRIC),
-        ("metrics/sign-in.csv", DATA),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::SOFTENED,
+        (signing_in::LOCK, LOCK),
+        signing_in::METRIC,
+        signing_in::AUGUST_DATA,
+        signing_in::AUGUST,
     ]),
     check: Check::Book(check),
 };
 
-const SETTINGS: &str = "organisation: Sample\nas_of: 2026-08-16\n";
-const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
-const DATA: &str = "date,value\n2026-08-15,94.4\n";
-const TEAM: &str = "objectives:
-  - id: trust
-    title: Signing in is something that nobody has to think about
-    outcome: Reduce churn
-    lever: Improve reliability
-    changes: No roadmap work until sign-in is stable
-    key_results:
-      - sign-in: Improve sign-in success rate from 94% to 96%
-";
-const LOCK: &str = "teams:
-  shop:
-    locked: 2026-07-03
-    digest: fafc6659696b4f6caf16ea9341e479ab289f4c90371dde87365a200bb1fda530
-    objectives:
-      trust:
-        title: Signing in is something that nobody has to think about
-        ambition: aspirational
-        key_results:
-          sign-in:
-            title: Improve sign-in success rate from 94% to 96%
-            goal: { kind: move, from: 94 %, to: 96 % }
-            metric: sign-in
-            definition: last; sign-in.csv; in %; by Identity provider
-            weight: 1
-";
-const LATE: &str = "teams:
-  shop:
-    locked: 2026-08-11
-    digest: 9be3aab5a36f9c1f8a6aa6f298eb05a35f96b415bc8b5041e61076f57f4243fd
-    objectives:
-      trust:
-        title: Signing in is something that nobody has to think about
-        ambition: aspirational
-        key_results:
-          sign-in:
-            title: Improve sign-in success rate from 94% to 96%
-            goal: { kind: move, from: 94 %, to: 96 % }
-            metric: sign-in
-            definition: last; sign-in.csv; in %; by Identity provider
-            weight: 1
-";
+const LOCK: &str = lock!("2026-07-03", "fafc6659696b4f6caf16ea9341e479ab289f4c90371dde87365a200bb1fda530", "96");
+const LATE: &str = lock!("2026-08-11", "9be3aab5a36f9c1f8a6aa6f298eb05a35f96b415bc8b5041e61076f57f4243fd", "96");
 
 fn check(book: &Book<'_>, findings: &mut Findings) {
     let is_locked = |quarter: &QuarterPlan| quarter.ledger.lock.as_ref().is_some_and(|lock| !lock.teams.is_empty());

@@ -3,7 +3,7 @@
 use crate::check::answers;
 use crate::check::context::{KeyResultAt, TeamAt};
 use crate::check::rule::{Check, Findings, Group, Rule};
-use crate::check::sample::Sample;
+use crate::check::sample::{Sample, paying};
 use crate::diag::Diagnostic;
 use crate::model::plan::{KeyResult, QuarterPlan, TeamPlan};
 use crate::model::review::Carry;
@@ -19,7 +19,7 @@ pub(in crate::check) const RULE: Rule = Rule {
              and where any team's key result of that quarter names the old one in `carried_from:`, or has its metric.",
     example: Sample::Files(&[
         ("quarters/2026-Q1/shop.review.md", REVIEW),
-        ("quarters/2026-Q1/shop.yaml", TEAM),
+        ("quarters/2026-Q1/shop.yaml", paying::OBJECTIVE),
         (
             "quarters/2026-Q2/shop.yaml",
             "objectives:
@@ -39,7 +39,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     ]),
     instead: Sample::Files(&[
         ("quarters/2026-Q1/shop.review.md", REVIEW),
-        ("quarters/2026-Q1/shop.yaml", TEAM),
+        ("quarters/2026-Q1/shop.yaml", paying::OBJECTIVE),
         (
             "quarters/2026-Q2/shop.yaml",
             "objectives:
@@ -67,15 +67,6 @@ const METRICS: &str = "page:\n  file: page.csv\n  source: Real user monitoring\n
 errors:\n  file: errors.csv\n  source: Payment gateway\n  unit: \"%\"\n";
 const PAGE: &str = "date,value\n2025-12-30,3.2\n2026-02-11,2.6\n2026-03-29,2.3\n2026-04-02,2.3\n";
 const ERRORS: &str = "date,value\n2026-03-29,1.8\n2026-04-02,1.8\n";
-const TEAM: &str = "objectives:
-  - id: quick
-    title: Paying is so quick that nobody gives up
-    outcome: Grow revenue
-    lever: Improve conversion rate
-    changes: No new payment method until the existing ones work
-    key_results:
-      - page: Reduce checkout page load time from 3.2 s to 1.5 s
-";
 const REVIEW: &str = "## quick/page
 
 ### What worked

@@ -4,7 +4,7 @@ use crate::check::answers;
 use crate::check::context::KeyResultAt;
 use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
-use crate::check::sample::Sample;
+use crate::check::sample::{Sample, paying};
 use crate::diag::Diagnostic;
 use crate::model::grade::Band;
 use crate::model::scorecard::{QuarterState, ScoreState};
@@ -19,34 +19,23 @@ pub(in crate::check) const RULE: Rule = Rule {
              `unanswered-question` tells; where what didn't work and what was learned have eight words or more together; \
              where a judgement says why it counts for more; and where nothing was measured.",
     example: Sample::Files(&[
-        ("quarters/2026-Q2/shop.review.md", SHORT),
-        ("quarters/2026-Q2/shop.yaml", TEAM),
-        ("metrics.yaml", METRICS),
+        (paying::REVIEW, SHORT),
+        paying::TEAM,
+        paying::METRICS,
         ("metrics/page.csv", PAGE),
-        ("okrbook.yaml", SETTINGS),
+        paying::SETTINGS,
     ]),
     instead: Sample::Files(&[
-        ("quarters/2026-Q2/shop.review.md", WHY),
-        ("quarters/2026-Q2/shop.yaml", TEAM),
-        ("metrics.yaml", METRICS),
+        (paying::REVIEW, WHY),
+        paying::TEAM,
+        paying::METRICS,
         ("metrics/page.csv", PAGE),
-        ("okrbook.yaml", SETTINGS),
+        paying::SETTINGS,
     ]),
     check: Check::KeyResult(check),
 };
 
-const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-02\n";
-const METRICS: &str = "page:\n  file: page.csv\n  source: Real user monitoring\n  unit: s\n";
 const PAGE: &str = "date,value\n2026-03-30,3.2\n2026-05-11,3.1\n2026-06-29,3.1\n";
-const TEAM: &str = "objectives:
-  - id: quick
-    title: Paying is so quick that nobody gives up
-    outcome: Grow revenue
-    lever: Improve conversion rate
-    changes: No new payment method until the existing ones work
-    key_results:
-      - page: Reduce checkout page load time from 3.2 s to 1.5 s
-";
 const SHORT: &str = "## quick/page
 
 ### What worked

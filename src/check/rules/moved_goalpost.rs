@@ -3,6 +3,7 @@
 use crate::check::context::TeamAt;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
+use crate::check::sample::signing_in::{self, lock};
 use crate::diag::Diagnostic;
 use crate::model::ids::Slug;
 use crate::model::ledger::change::{Change, Moved};
@@ -18,72 +19,35 @@ pub(in crate::check) const RULE: Rule = Rule {
     silent: "It is silent about changes that an amendment explains, about quarters that are not locked, and about a \
              metric that is named for a key result which had none.",
     example: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", SOFTENED),
-        ("quarters/2026-Q3/lock.yaml", LOCK),
-        ("metrics.yaml", METRIC),
-        ("metrics/sign-in.csv", DATA),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::SOFTENED,
+        (signing_in::LOCK, LOCK),
+        signing_in::METRIC,
+        signing_in::JULY_DATA,
+        signing_in::JULY,
     ]),
     instead: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", SOFTENED),
-        ("quarters/2026-Q3/lock.yaml", AMENDED),
-        ("metrics.yaml", METRIC),
-        ("metrics/sign-in.csv", DATA),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::SOFTENED,
+        (signing_in::LOCK, AMENDED),
+        signing_in::METRIC,
+        signing_in::JULY_DATA,
+        signing_in::JULY,
     ]),
     check: Check::Team(check),
 };
 
-const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-16\n";
-const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
-const DATA: &str = "date,value\n2026-07-15,94.4\n";
-const SOFTENED: &str = "objectives:
-  - id: trust
-    title: Signing in is something that nobody has to think about
-    outcome: Reduce churn
-    lever: Improve reliability
-    changes: No roadmap work until sign-in is stable
-    key_results:
-      - sign-in: Improve sign-in success rate from 94% to 96%
-";
-const LOCK: &str = "teams:
-  shop:
-    locked: 2026-07-03
-    digest: cfd6b728facee7e5caf3858323359d237405f6bd4ad462e4cad97b9bf9be5474
-    objectives:
-      trust:
-        title: Signing in is something that nobody has to think about
-        ambition: aspirational
-        key_results:
-          sign-in:
-            title: Improve sign-in success rate from 94% to 98%
-            goal: { kind: move, from: 94 %, to: 98 % }
-            metric: sign-in
-            definition: last; sign-in.csv; in %; by Identity provider
-            weight: 1
-";
-const AMENDED: &str = "teams:
-  shop:
-    locked: 2026-07-03
-    digest: f689581d41ba056c4fbca80472ebb37c73b0b512549666caca8aab73090b1529
-    objectives:
-      trust:
-        title: Signing in is something that nobody has to think about
-        ambition: aspirational
-        key_results:
-          sign-in:
-            title: Improve sign-in success rate from 94% to 98%
-            goal: { kind: move, from: 94 %, to: 98 % }
-            metric: sign-in
-            definition: last; sign-in.csv; in %; by Identity provider
-            weight: 1
-            amendments:
+const LOCK: &str = lock!("2026-07-03", "cfd6b728facee7e5caf3858323359d237405f6bd4ad462e4cad97b9bf9be5474", "98");
+const AMENDED: &str = lock!(
+    "2026-07-03",
+    "f689581d41ba056c4fbca80472ebb37c73b0b512549666caca8aab73090b1529",
+    "98",
+    also "            amendments:
               - on: 2026-07-14
                 because: The provider's own limit is 97%
                 by: Ana
                 title: Improve sign-in success rate from 94% to 96%
                 goal: { kind: move, from: 94 %, to: 96 % }
-";
+"
+);
 
 fn check(at: &TeamAt<'_>, findings: &mut Findings) {
     for objective in &at.team.objectives {

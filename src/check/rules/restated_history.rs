@@ -2,7 +2,7 @@
 
 use crate::check::context::TeamAt;
 use crate::check::rule::{Check, Findings, Group, Rule};
-use crate::check::sample::Sample;
+use crate::check::sample::{Sample, signing_in};
 use crate::diag::Diagnostic;
 use crate::model::calendar::Window;
 use crate::model::goal::Goal;
@@ -24,33 +24,22 @@ pub(in crate::check) const RULE: Rule = Rule {
              definition changed (that is a moved goalpost), and about the day of a check-in itself, whose rows may still \
              have been coming in.",
     example: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", TEAM),
+        signing_in::TEAM,
         ("quarters/2026-Q3/checkins/2026-08-03.shop.yaml", CHECK_IN),
-        ("metrics.yaml", METRIC),
+        signing_in::METRIC,
         ("metrics/sign-in.csv", "date,value\n2026-07-01,94.1\n2026-08-01,96.4\n2026-08-15,96.9\n"),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::AUGUST,
     ]),
     instead: Sample::Files(&[
-        ("quarters/2026-Q3/shop.yaml", TEAM),
+        signing_in::TEAM,
         ("quarters/2026-Q3/checkins/2026-08-03.shop.yaml", CHECK_IN),
-        ("metrics.yaml", METRIC),
+        signing_in::METRIC,
         ("metrics/sign-in.csv", "date,value\n2026-07-01,94.1\n2026-08-01,95.2\n2026-08-15,96.9\n"),
-        ("okrbook.yaml", SETTINGS),
+        signing_in::AUGUST,
     ]),
     check: Check::Team(check),
 };
 
-const SETTINGS: &str = "organisation: Sample\nas_of: 2026-08-16\n";
-const METRIC: &str = "sign-in:\n  file: sign-in.csv\n  source: Identity provider\n  unit: \"%\"\n";
-const TEAM: &str = "objectives:
-  - id: trust
-    title: Signing in is something that nobody has to think about
-    outcome: Reduce churn
-    lever: Improve reliability
-    changes: No roadmap work until sign-in is stable
-    key_results:
-      - sign-in: Improve sign-in success rate from 94% to 98%
-";
 const CHECK_IN: &str = "trust/sign-in:
   confidence: 7
   value: 95.2 %

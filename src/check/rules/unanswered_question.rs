@@ -3,7 +3,7 @@
 use crate::check::answers;
 use crate::check::context::{KeyResultAt, ObjectiveAt, TeamAt};
 use crate::check::rule::{Check, Findings, Group, Rule};
-use crate::check::sample::Sample;
+use crate::check::sample::{Sample, paying};
 use crate::diag::{Diagnostic, Place};
 use crate::model::review::Answers;
 
@@ -16,35 +16,11 @@ pub(in crate::check) const RULE: Rule = Rule {
     silent: "It is silent before a review is due: while the quarter runs and no review file exists. Where a quarter has \
              been over for two weeks without a review, it says so once for the team, and only in a book in which some \
              team has ever written one. Any words are an answer; comments and `TODO` are none.",
-    example: Sample::Files(&[
-        ("quarters/2026-Q2/shop.review.md", HALF),
-        ("quarters/2026-Q2/shop.yaml", TEAM),
-        ("metrics.yaml", METRICS),
-        ("metrics/page.csv", PAGE),
-        ("okrbook.yaml", SETTINGS),
-    ]),
-    instead: Sample::Files(&[
-        ("quarters/2026-Q2/shop.review.md", WHOLE),
-        ("quarters/2026-Q2/shop.yaml", TEAM),
-        ("metrics.yaml", METRICS),
-        ("metrics/page.csv", PAGE),
-        ("okrbook.yaml", SETTINGS),
-    ]),
+    example: Sample::Files(&[(paying::REVIEW, HALF), paying::TEAM, paying::METRICS, paying::PAGE, paying::SETTINGS]),
+    instead: Sample::Files(&[(paying::REVIEW, WHOLE), paying::TEAM, paying::METRICS, paying::PAGE, paying::SETTINGS]),
     check: Check::Team(check),
 };
 
-const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-02\n";
-const METRICS: &str = "page:\n  file: page.csv\n  source: Real user monitoring\n  unit: s\n";
-const PAGE: &str = "date,value\n2026-03-30,3.2\n2026-05-11,2.6\n2026-06-29,2.3\n";
-const TEAM: &str = "objectives:
-  - id: quick
-    title: Paying is so quick that nobody gives up
-    outcome: Grow revenue
-    lever: Improve conversion rate
-    changes: No new payment method until the existing ones work
-    key_results:
-      - page: Reduce checkout page load time from 3.2 s to 1.5 s
-";
 const HALF: &str = "## quick/page
 
 ### What worked

@@ -4,7 +4,7 @@ use crate::check::answers;
 use crate::check::context::KeyResultAt;
 use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
-use crate::check::sample::Sample;
+use crate::check::sample::{Sample, paying};
 use crate::diag::Diagnostic;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -14,35 +14,17 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "People may know better than the data: an incident was a vendor's, an export was wrong. Without the reason a \
           reader can't tell such a case from a grade that somebody wished for.",
     silent: "It is silent where `because:` has three words or more.",
-    example: Sample::Files(&[
-        ("quarters/2026-Q2/shop.review.md", BARE),
-        ("quarters/2026-Q2/shop.yaml", TEAM),
-        ("metrics.yaml", METRICS),
-        ("metrics/page.csv", PAGE),
-        ("okrbook.yaml", SETTINGS),
-    ]),
+    example: Sample::Files(&[(paying::REVIEW, BARE), paying::TEAM, paying::METRICS, paying::PAGE, paying::SETTINGS]),
     instead: Sample::Files(&[
-        ("quarters/2026-Q2/shop.review.md", EXPLAINED),
-        ("quarters/2026-Q2/shop.yaml", TEAM),
-        ("metrics.yaml", METRICS),
-        ("metrics/page.csv", PAGE),
-        ("okrbook.yaml", SETTINGS),
+        (paying::REVIEW, EXPLAINED),
+        paying::TEAM,
+        paying::METRICS,
+        paying::PAGE,
+        paying::SETTINGS,
     ]),
     check: Check::KeyResult(check),
 };
 
-const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-02\n";
-const METRICS: &str = "page:\n  file: page.csv\n  source: Real user monitoring\n  unit: s\n";
-const PAGE: &str = "date,value\n2026-03-30,3.2\n2026-05-11,2.6\n2026-06-29,2.3\n";
-const TEAM: &str = "objectives:
-  - id: quick
-    title: Paying is so quick that nobody gives up
-    outcome: Grow revenue
-    lever: Improve conversion rate
-    changes: No new payment method until the existing ones work
-    key_results:
-      - page: Reduce checkout page load time from 3.2 s to 1.5 s
-";
 const BARE: &str = "---
 judgements:
   quick/page: { final: 0.8, by: cto }

@@ -1,7 +1,11 @@
 //! Small books that show a rule: what `okrbook explain` prints, and what the rule's test builds.
 //!
 //! A sample is shown as it is written and becomes a whole book by what stands around it here, in which no other rule
-//! finds anything: an objective with outcome, lever and change, a metric with a source for each key result.
+//! finds anything: an objective with outcome, lever and change, a metric with a source for each key result. What several
+//! rules' samples are made of stands in `paying` and `signing_in`, as files with their paths.
+
+pub(super) mod paying;
+pub(super) mod signing_in;
 
 /// A piece of a book.
 #[derive(Debug, Clone, Copy)]
