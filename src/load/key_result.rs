@@ -8,8 +8,7 @@ use super::{goal, pace};
 use crate::diag::Diagnostic;
 use crate::load::goal::{Stated, bound};
 use crate::model::ids::{KeyResultRef, Slug};
-use crate::model::ledger::commitment::Commitment;
-use crate::model::plan::{Guardrail, KeyResult, Pace};
+use crate::model::plan::{Guardrail, KeyResult};
 use crate::model::quantity::Number;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Fields, Kind, Map, Node, Reader, Shape};
@@ -222,25 +221,8 @@ fn draft<'a>(
 ) -> Draft {
     let Stated { goal, place, bare_percent, doubts, remarks } = goal::read(reader, fields, &title);
     let span = fields.map_or(title.span, |fields| fields.span);
-    let mut key_result = KeyResult {
-        id,
-        has_own_id,
-        title,
-        goal,
-        doubts,
-        remarks,
-        metric: None,
-        measured_by: None,
-        owners: Vec::new(),
-        proposed_by: None,
-        guardrails: Vec::new(),
-        weight: Number::ONE,
-        pace: Pace::Linear,
-        carried_from: None,
-        aliases: Vec::new(),
-        span,
-        commitment: Commitment::Open,
-    };
+    let bare = KeyResult::bare(id, title, goal);
+    let mut key_result = KeyResult { has_own_id, doubts, remarks, span, ..bare };
     if let Some(fields) = fields {
         rest(reader, fields, &mut key_result);
     }

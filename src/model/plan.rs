@@ -173,6 +173,55 @@ pub struct KeyResult {
     pub commitment: Commitment,
 }
 
+impl Objective {
+    /// Returns an objective of which only the wording is known.
+    #[must_use]
+    pub const fn bare(id: Spanned<Slug>, title: Spanned<String>) -> Self {
+        Self {
+            id,
+            title,
+            outcome: None,
+            outcome_metric: None,
+            outcome_lag: None,
+            lever: None,
+            supports: None,
+            ambition: Ambition::Aspirational,
+            changes: None,
+            set_by: None,
+            aliases: Vec::new(),
+            key_results: Vec::new(),
+            dropped: Vec::new(),
+            commitment: None,
+        }
+    }
+}
+
+impl KeyResult {
+    /// Returns a key result of which only wording and goal are known; it is its title's size.
+    #[must_use]
+    pub const fn bare(id: Spanned<Slug>, title: Spanned<String>, goal: Option<Goal>) -> Self {
+        Self {
+            id,
+            has_own_id: true,
+            span: title.span,
+            title,
+            goal,
+            doubts: Vec::new(),
+            remarks: Vec::new(),
+            metric: None,
+            measured_by: None,
+            owners: Vec::new(),
+            proposed_by: None,
+            guardrails: Vec::new(),
+            weight: Number::ONE,
+            pace: Pace::Linear,
+            carried_from: None,
+            aliases: Vec::new(),
+            commitment: Commitment::Open,
+        }
+    }
+}
+
 /// A counter-metric with its bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guardrail {

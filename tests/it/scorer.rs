@@ -10,7 +10,6 @@ use okrbook::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Mil
 use okrbook::model::history::{History, Measurement, Point, Tally};
 use okrbook::model::ids::{QuarterId, Slug};
 use okrbook::model::ledger::Ledger;
-use okrbook::model::ledger::commitment::Commitment;
 use okrbook::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile, Query, RowQuery};
 use okrbook::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use okrbook::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
@@ -376,22 +375,8 @@ fn case(random: &mut Random) -> Case {
 }
 
 fn objective(place: usize, ambition: Ambition) -> Objective {
-    Objective {
-        id: spanned(slug(&format!("o{place}"))),
-        title: spanned(String::new()),
-        outcome: None,
-        outcome_metric: None,
-        outcome_lag: None,
-        lever: None,
-        supports: None,
-        ambition,
-        changes: None,
-        set_by: None,
-        aliases: Vec::new(),
-        key_results: Vec::new(),
-        dropped: Vec::new(),
-        commitment: None,
-    }
+    let id = spanned(slug(&format!("o{place}")));
+    Objective { ambition, ..Objective::bare(id, spanned(String::new())) }
 }
 
 fn key_result(
@@ -422,23 +407,12 @@ fn key_result(
     let weight = Number::new(i64::from(random.between(1, 30)), random.pick(&[0, 1])).expect("fits");
     line.add("weight", weight);
     KeyResult {
-        id: spanned(slug(&id)),
-        has_own_id: true,
-        title: spanned(String::new()),
-        goal,
-        doubts: Vec::new(),
-        remarks: Vec::new(),
         metric: Some(spanned(slug(&id))),
-        measured_by: None,
-        owners: Vec::new(),
-        proposed_by: None,
         guardrails,
         weight,
         pace: pace(random, quarter, line),
-        carried_from: None,
-        aliases: Vec::new(),
         span: Span::new(file(), 0..0),
-        commitment: Commitment::Open,
+        ..KeyResult::bare(spanned(slug(&id)), spanned(String::new()), goal)
     }
 }
 

@@ -10,9 +10,7 @@ use super::{COMPANY, Inputs, Target};
 use crate::lifecycle::emit::scalar;
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
-use crate::model::ledger::commitment::Commitment;
-use crate::model::plan::{KeyResult, Pace, Plan};
-use crate::model::quantity::Number;
+use crate::model::plan::{KeyResult, Plan};
 use crate::sentence;
 use crate::source::{Span, Spanned};
 
@@ -122,23 +120,7 @@ fn with_start(inputs: &Inputs<'_>, id: &Slug, title: &str) -> Option<String> {
 
 /// Returns a key result that nobody has written yet.
 fn key_result(id: &Slug, title: &str, goal: Goal, nowhere: Span) -> KeyResult {
-    KeyResult {
-        id: Spanned::new(id.clone(), nowhere),
-        has_own_id: true,
-        title: Spanned::new(title.to_owned(), nowhere),
-        goal: Some(goal),
-        doubts: Vec::new(),
-        remarks: Vec::new(),
-        metric: Some(Spanned::new(id.clone(), nowhere)),
-        measured_by: None,
-        owners: Vec::new(),
-        proposed_by: None,
-        guardrails: Vec::new(),
-        weight: Number::ONE,
-        pace: Pace::Linear,
-        carried_from: None,
-        aliases: Vec::new(),
-        span: nowhere,
-        commitment: Commitment::Open,
-    }
+    let metric = Some(Spanned::new(id.clone(), nowhere));
+    let (id, title) = (Spanned::new(id.clone(), nowhere), Spanned::new(title.to_owned(), nowhere));
+    KeyResult { metric, ..KeyResult::bare(id, title, Some(goal)) }
 }

@@ -154,21 +154,12 @@ impl Book<'_> {
         let agreed = lock.amendments.last().filter(|amendment| amendment.terms.is_none());
         let moves = vec![Moved { change: Change::Dropped, note: agreed.map(|amendment| amendment.note.clone()) }];
         let place = lock.id.span;
+        let bare = Objective::bare(lock.id.clone(), Spanned::new(terms.title.clone(), place));
         Some(Objective {
-            id: lock.id.clone(),
-            title: Spanned::new(terms.title.clone(), place),
-            outcome: None,
-            outcome_metric: None,
-            outcome_lag: None,
-            lever: None,
-            supports: None,
             ambition: terms.ambition,
-            changes: None,
-            set_by: None,
-            aliases: Vec::new(),
-            key_results: Vec::new(),
             dropped: lock.key_results.iter().filter_map(|lock| self.dropped(lock, on)).collect(),
             commitment: Some(Box::new(LockedObjective { on, terms, moves, place })),
+            ..bare
         })
     }
 }

@@ -130,24 +130,15 @@ impl KeyResult {
         let terms = &locked.terms;
         let place = lock.id.span;
         let metric = terms.metric.as_ref().filter(|metric| metrics.contains_key(*metric));
+        let bare = Self::bare(lock.id.clone(), Spanned::new(terms.title.clone(), place), terms.goal.clone());
         Self {
-            id: lock.id.clone(),
-            has_own_id: true,
-            title: Spanned::new(terms.title.clone(), place),
-            goal: terms.goal.clone(),
-            doubts: Vec::new(),
-            remarks: Vec::new(),
             metric: metric.map(|metric| Spanned::new(metric.clone(), place)),
-            measured_by: None,
             owners: terms.owners.iter().map(|owner| Spanned::new(owner.clone(), place)).collect(),
-            proposed_by: None,
             guardrails: guardrails(terms, metrics, place),
             weight: terms.weight,
             pace: Pace::None,
-            carried_from: None,
-            aliases: Vec::new(),
-            span: place,
             commitment: Commitment::Locked(Box::new(locked)),
+            ..bare
         }
     }
 }

@@ -9,7 +9,6 @@ use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Side, T
 use crate::model::history::{FileEvidence, Measurement, Point, Receipt, Tally};
 use crate::model::ids::{QuarterId, Slug};
 use crate::model::ledger::Ledger;
-use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
@@ -300,44 +299,12 @@ impl Case {
 }
 
 pub(super) fn key_result(id: &str, goal: Option<Goal>) -> KeyResult {
-    KeyResult {
-        id: spanned(slug(id)),
-        has_own_id: true,
-        title: spanned(String::new()),
-        goal,
-        doubts: Vec::new(),
-        remarks: Vec::new(),
-        metric: Some(spanned(slug("m"))),
-        measured_by: None,
-        owners: Vec::new(),
-        proposed_by: None,
-        guardrails: Vec::new(),
-        weight: Number::ONE,
-        pace: Pace::Linear,
-        carried_from: None,
-        aliases: Vec::new(),
-        span: span(),
-        commitment: Commitment::Open,
-    }
+    let metric = Some(spanned(slug("m")));
+    KeyResult { metric, ..KeyResult::bare(spanned(slug(id)), spanned(String::new()), goal) }
 }
 
 pub(super) fn objective(id: &str, ambition: Ambition, key_results: Vec<KeyResult>) -> Objective {
-    Objective {
-        id: spanned(slug(id)),
-        title: spanned(String::new()),
-        outcome: None,
-        outcome_metric: None,
-        outcome_lag: None,
-        lever: None,
-        supports: None,
-        ambition,
-        changes: None,
-        set_by: None,
-        aliases: Vec::new(),
-        key_results,
-        dropped: Vec::new(),
-        commitment: None,
-    }
+    Objective { ambition, key_results, ..Objective::bare(spanned(slug(id)), spanned(String::new())) }
 }
 
 pub(super) fn plan(quarter: Quarter, objectives: Vec<Objective>, metrics: BTreeMap<Slug, Metric>) -> Plan {
