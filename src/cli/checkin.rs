@@ -11,7 +11,7 @@ use okrbook::lifecycle::check_in::{AllSaid, Inputs, Said, check_day, find, recor
 use okrbook::load;
 use okrbook::model::ids::Slug;
 use okrbook::model::plan::TeamPlan;
-use okrbook::report::{Identity, KeyResultReport, Report};
+use okrbook::report::{Identity, KeyResultReport};
 use okrbook::write::file;
 
 use super::Shared;
@@ -180,16 +180,7 @@ fn ask(opening: &Opening, book: &Book, inputs: &Inputs<'_>, team: &TeamPlan, by:
         ));
     }
     let identity = Identity::default();
-    let report = Report::new(okrbook::report::Inputs {
-        identity: &identity,
-        plan: &book.plan,
-        scorecard: &book.scorecard,
-        histories: &book.histories,
-        findings: &[],
-        allowed: &[],
-        sources: &opening.opened.sources,
-        archive: book.archive(),
-    });
+    let report = opening.report(book, &identity);
     let mut said = AllSaid::new();
     let Some(report_of_team) = report.find(inputs.quarter.quarter.id, &team.team) else { return Ok(said) };
     let asked: Vec<KeyResultReport<'_>> =

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use okrbook::error::{Error, Result};
 use okrbook::model::ids::{QuarterId, Slug};
 use okrbook::model::plan::{QuarterPlan, TeamPlan};
+use okrbook::report::{Identity, Inputs, Report};
 use okrbook::{Book, Opened, diag};
 
 use super::Shared;
@@ -37,6 +38,20 @@ impl Opening {
         let found = find_quarter(book, name)?;
         refuse_sealed(book, found.quarter.id)?;
         Ok(found)
+    }
+
+    /// Returns what pages may show of the book, without what is wrong with it.
+    pub(super) fn report<'b>(&'b self, book: &'b Book, identity: &'b Identity) -> Report<'b> {
+        Report::new(Inputs {
+            identity,
+            plan: &book.plan,
+            scorecard: &book.scorecard,
+            histories: &book.histories,
+            findings: &[],
+            allowed: &[],
+            sources: &self.opened.sources,
+            archive: book.archive(),
+        })
     }
 
     /// Returns the text of a file of the book as it was read.

@@ -34,16 +34,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         ));
     }
     let identity = Identity::default();
-    let report = Report::new(report::Inputs {
-        identity: &identity,
-        plan: &book.plan,
-        scorecard: &book.scorecard,
-        histories: &book.histories,
-        findings: &[],
-        allowed: &[],
-        archive: book.archive(),
-        sources: &opening.opened.sources,
-    });
+    let report = opening.report(book, &identity);
     // All are laid out before any is written.
     let teams = teams(quarter, &arguments.team)?;
     let mut reviews = Vec::with_capacity(teams.len());

@@ -1,7 +1,7 @@
 //! The `calendar` setting as the model's calendar.
 
 use crate::diag::Diagnostic;
-use crate::model::calendar::{Calendar, NameBy, Quarter, Window, Zone};
+use crate::model::calendar::{Calendar, MONTHS, NameBy, Quarter, Window, Zone};
 use crate::model::ids::QuarterId;
 use crate::source::Span;
 use crate::yaml::{Kind, Node, Reader, Shape};
@@ -23,21 +23,6 @@ pub(super) const QUARTER: Shape = Shape {
     keys: &["from", "to"],
     slips: &[("start", "from"), ("end", "to"), ("until", "to"), ("begin", "from")],
 };
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Returns the calendar; what is wrong in it takes its default.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Calendar {

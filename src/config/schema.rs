@@ -130,7 +130,7 @@ struct Team {
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum OneOrMany {
+pub(crate) enum OneOrMany {
     /// One.
     One(String),
     /// Several.

@@ -7,6 +7,22 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use super::ids::QuarterId;
 
+/// The months of the year, in small letters.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A civil day, counted from 1970-01-01; shown as `2026-11-20`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);

@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use crate::hash::WordTable;
+use crate::model::catalogue::forms;
 
 /// A set of meanings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -235,25 +236,6 @@ static MEANINGS: LazyLock<WordTable<Meaning>> = LazyLock::new(|| {
     }
     map
 });
-
-/// Returns a verb's forms, and a few that don't exist.
-fn forms(verb: &str) -> Vec<String> {
-    let stem = verb.strip_suffix('e').unwrap_or(verb);
-    let last = verb.chars().next_back().unwrap_or('e');
-    let mut forms = vec![
-        verb.to_owned(),
-        format!("{verb}s"),
-        format!("{verb}es"),
-        format!("{stem}ed"),
-        format!("{stem}ing"),
-        format!("{verb}{last}ed"),
-        format!("{verb}{last}ing"),
-    ];
-    if let Some(stem) = verb.strip_suffix('y') {
-        forms.extend([format!("{stem}ies"), format!("{stem}ied")]);
-    }
-    forms
-}
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
+use super::{Better, Judge};
+
 /// What each team committed to for a quarter. Written by `okrbook lock`; not to be edited by hand.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -120,21 +122,6 @@ enum GoalKind {
     Hold,
     Milestone,
     Baseline,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-enum Better {
-    Higher,
-    Lower,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-enum Judge {
-    Share,
-    End,
-    Always,
 }
 
 /// A counter-metric with its bound.

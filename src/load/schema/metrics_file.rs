@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::{Amount, OneOrMany};
+use super::{Amount, Better, OneOrMany};
 
 /// Metrics by their ids: named questions to exports.
 #[derive(JsonSchema)]
@@ -83,13 +83,6 @@ struct Metric {
     header: Option<Header>,
     /// Ids that it had before: their links and references lead to it.
     aliases: Option<OneOrMany>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-enum Better {
-    Higher,
-    Lower,
 }
 
 #[derive(JsonSchema)]

@@ -16,7 +16,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 use team_file::TeamFile;
 
-use crate::config::schema::document;
+use crate::config::schema::{OneOrMany, document};
 
 /// Returns the JSON Schema of a team's file.
 #[must_use]
@@ -83,12 +83,18 @@ enum Amount {
 }
 
 #[derive(JsonSchema)]
-#[schemars(untagged)]
-enum OneOrMany {
-    /// One.
-    One(String),
-    /// Several.
-    Many(Vec<String>),
+#[schemars(rename_all = "lowercase")]
+enum Better {
+    Higher,
+    Lower,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Judge {
+    Share,
+    End,
+    Always,
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::{Amount, OneOrMany};
+use super::{Amount, Judge, OneOrMany};
 
 /// What one team wants to become true in one quarter.
 #[derive(JsonSchema)]
@@ -110,14 +110,6 @@ struct KeyResult {
     baseline: Option<String>,
     /// How a bound is judged: by the `share` of good points (default), at the `end`, or `always`.
     judge: Option<Judge>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-enum Judge {
-    Share,
-    End,
-    Always,
 }
 
 /// A metric that must not get worse meanwhile. Give it one bound.

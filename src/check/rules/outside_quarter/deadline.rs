@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::model::calendar::{Day, Quarter};
+use crate::model::calendar::{Day, MONTHS, Quarter};
 use crate::sentence::{self, Word, WordKind};
 
 /// A deadline in a sentence.
@@ -16,8 +16,6 @@ pub(super) struct Deadline {
     /// The last day that it allows.
     pub(super) last: Day,
 }
-
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 struct Scan<'a> {
     text: &'a str,
@@ -56,22 +54,8 @@ impl Scan<'_> {
 
     fn month(&self, at: usize) -> Option<u8> {
         let word = self.word(at).to_ascii_lowercase();
-        let place = MONTHS.iter().position(|month| word.starts_with(month))?;
-        let full = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
-        let is_month = word.len() == 3 || word == full[place] || word == "sept";
+        let place = MONTHS.iter().position(|month| word.starts_with(&month[..3]))?;
+        let is_month = word.len() == 3 || word == MONTHS[place] || word == "sept";
         // "may" is a verb more often than a month.
         (is_month && (word != "may" || self.word(at) == "May")).then(|| u8::try_from(place + 1).unwrap_or(1))
     }
