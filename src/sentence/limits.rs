@@ -268,8 +268,11 @@ fn difference(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
     if let Some(better) = agreed(scene.directions, mention.key) {
         return Some(better);
     }
-    let measure = mention.key.checked_sub(1)?;
-    let neutral = scene.directions.is_empty() && (scene.start..measure).any(|at| scene.text.means(at, Meaning::CHANGE));
+    // "Improve CTR by 10%", "CTR improves by 10%"
+    let last = mention.key.checked_sub(1)?;
+    let improves = last > scene.start && scene.text.is(last, &["improve", "improves", "improved"]);
+    let measure = last - usize::from(improves);
+    let neutral = scene.directions.is_empty() && (scene.start..=last).any(|at| scene.text.means(at, Meaning::CHANGE));
     match () {
         () if neutral && scene.text.means(measure, Meaning::GOOD) => Some(Better::Higher),
         () if neutral && scene.text.means(measure, Meaning::BAD) => Some(Better::Lower),

@@ -119,7 +119,9 @@ fn units(text: &Text<'_>, from: &Amount, to: &Amount) -> Result<(Unit, Unit), Re
 fn share_noun(text: &Text<'_>, from: &Amount, to: &Amount) -> bool {
     let stem = |at: usize| text.word(at).trim_end_matches(['s', 'S']);
     let shares = |at: usize| to.noun.clone().any(|other| stem(at).eq_ignore_ascii_case(stem(other)));
-    from.noun.is_empty() || to.noun.is_empty() || from.noun.clone().any(shares)
+    // "(vs 800 baseline)" names nothing that is counted.
+    let names = |amount: &Amount| amount.noun.clone().any(|at| !text.means(at, Meaning::START));
+    !names(from) || !names(to) || from.noun.clone().any(shares)
 }
 
 /// Returns what both ends are counted over.

@@ -181,12 +181,13 @@ const WORDS: [(Meaning, &str); 22] = [
     (
         Meaning::GOOD,
         "uptime availability nps csat retention satisfaction reliability conversion revenue adoption sla throughput \
-         arr mrr dau mau wau coverage engagement",
+         arr mrr dau mau wau nrr ctr coverage engagement accuracy activation margin margins profit productivity occupancy \
+         signups traffic ltv arpu",
     ),
     (
         Meaning::BAD,
         "latency churn time duration mttr cost costs spend incidents bugs defects errors failures outages downtime \
-         attrition backlog mttd",
+         attrition backlog mttd cac abandonment waste",
     ),
     (
         Meaning::STATE,

@@ -87,7 +87,9 @@ fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
     };
     if let Some((words, noun)) = several(text, object) {
         let is_outside = noun.clone().any(|at| text.has(at, Class::OUTSIDE));
-        let is_won = is_outside && !lead.class.has(Class::DO) && text.has(noun.end - 1, Class::OUTSIDE);
+        // "200 customers/month"
+        let head = noun.clone().find(|&at| text.is_sign(at, &['/'])).unwrap_or(noun.end).max(noun.start + 1);
+        let is_won = is_outside && !lead.class.has(Class::DO) && text.has(head - 1, Class::OUTSIDE);
         let kind = match kind {
             Kind::Hired => Kind::Hired,
             _ if is_won => Kind::Won,

@@ -56,6 +56,7 @@ const NOTES_OF_PROGRESS_ARE_NO_START: &[(&str, &str)] = &[
     ("Raise activation to 45% (now at 41%)", "move 41 % → 45 %"),
     ("Raise activation to 45% (41%)", "none; two-limits"),
     ("Raise activation to 45% (benchmark: industry 30%)", "target 45 % up; no-baseline"),
+    ("Win 40 guests/month (vs 12 baseline)", "move 12 count/month → 40 count/month"),
     ("Hold 99% dry days (Baseline: 97% | Target: 99% | Current: 98%)", "move 97 % → 99 %"),
     ("Reduce waste by 10% compared to 2025", "gain -10 % relative; bare-relative"),
 ];
@@ -107,6 +108,7 @@ fn scales_of_ratings_are_no_limit() {
 
 const DIFFERENCES_WITHOUT_BY_ARE_GAINS: &[(&str, &str)] = &[
     ("Handling time decreased 40% on large orders", "gain -40 % relative; bare-relative"),
+    ("Deck CTR improves by 10%", "gain +10 % relative; bare-relative"),
     ("Bookings up 10%", "gain +10 % relative; bare-relative"),
     ("CSAT up 5 points", "gain +5 points"),
     ("Achieve 20% yearly fleet growth", "gain +20 % relative; bare-relative"),
