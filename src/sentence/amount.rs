@@ -294,7 +294,7 @@ impl Reader<'_, '_> {
         if text.is_sign(self.at, &[':', '/']) && text.is_number(self.at + 1) {
             let end = number::literal(text.word(self.at + 1)).ok()?;
             let is_scale = self.out_of(end, text.is_sign(self.at, &['/']), 2).is_some();
-            if !is_scale && text.is_glued(self.at) {
+            if !is_scale && text.is_glued(self.at) && self.amount.unit.is_none() {
                 return None;
             }
             if !is_scale && text.is_sign(self.at, &['/']) {

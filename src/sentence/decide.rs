@@ -2,7 +2,7 @@
 //!
 //! In: a sentence's tokens. Out: its reading. Never prefers one of two possible goals: then there is none.
 
-use crate::model::goal::{Better, Goal, Move};
+use crate::model::goal::{Better, Goal, Move, Side};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::remark::{Remark, RemarkKind};
 
@@ -102,11 +102,26 @@ impl Decision<'_, '_> {
             Ok(goal) => goal,
             Err(kind) => return self.refuse(kind, tokens),
         };
+        if self.is_kept(&goal, to) {
+            return self.state(limit(scene, &self.mentions[to]), to);
+        }
         self.beside(&goal, from, to)?;
         if contradict(scene.directions, key, goal.better()) {
             self.remark(RemarkKind::DirectionContradictsVerb, tokens);
         }
         Some(Goal::Move(goal))
+    }
+
+    /// Says whether what is stated today is inside the limit already: "keep churn below 2% (currently 1.8%)".
+    fn is_kept(&self, goal: &Move, to: usize) -> bool {
+        let mention = &self.mentions[to];
+        let Some(limit) = mention.limit.filter(|_| mention.role == Role::Bound) else { return false };
+        let moves = self.scene.first_change < mention.key;
+        let inside = goal.to.number_in(&goal.from.unit).is_some_and(|to| match limit.side {
+            Side::Below => goal.from.number < to,
+            Side::Above => goal.from.number > to,
+        });
+        inside && !moves
     }
 
     /// Says whether "from … to …" spans a range: "support files from 1 MB to 5 GB".
@@ -136,6 +151,9 @@ impl Decision<'_, '_> {
             let tokens = mention.key..mention.amount.tokens.end;
             match mention.role {
                 Role::To => return self.refuse(RemarkKind::TwoLimits, tokens).map(drop),
+                Role::Plain if is_further(text, &self.mentions[to], mention, true) => {
+                    return self.refuse(RemarkKind::TwoLimits, tokens).map(drop);
+                }
                 Role::By(_) if !is_consistent(goal, mention) => {
                     return self.refuse(RemarkKind::TwoLimits, tokens).map(drop);
                 }
@@ -291,7 +309,7 @@ impl Decision<'_, '_> {
     fn alone(&mut self, index: usize) -> Option<()> {
         let end = &self.mentions[index];
         let rival = |mention: &Mention| {
-            if is_further(self.scene.text, end, mention) {
+            if is_further(self.scene.text, end, mention, false) {
                 return true;
             }
             let loose = matches!(mention.role, Role::Plain | Role::Share | Role::Level)

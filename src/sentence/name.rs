@@ -18,6 +18,9 @@ pub(super) fn is_name(text: &Text<'_>, at: usize, amount: &Amount) -> bool {
     if text.is(before, &["top", "first", "last", "bottom", "next", "past"]) {
         return true;
     }
+    if is_scale_end(text, at) {
+        return true;
+    }
     let end = amount.tokens.end;
     if text.is_sign(end, &['.']) && text.is_glued(end) && text.is_word(end + 1) && text.is_glued(end + 1) {
         return true;
@@ -39,4 +42,17 @@ pub(super) fn is_name(text: &Text<'_>, at: usize, amount: &Amount) -> bool {
             || text.is_sign(before, &['('])
             || text.is_sign(amount.tokens.end, &['-', '/']));
     is_clock || is_named || is_date || is_year
+}
+
+/// Says whether the number at place `at` is an end of "on a scale from 1 to 5".
+fn is_scale_end(text: &Text<'_>, at: usize) -> bool {
+    let opens = |first: usize| {
+        let link = usize::from(text.is(first.wrapping_sub(1), &["of", "from"]));
+        let scale = first.wrapping_sub(1 + link);
+        let low = matches!(text.word(first), "0" | "1");
+        low && text.is(scale, &["scale"])
+            && text.is(scale.wrapping_sub(1), &["a", "the", "on", "our", "rating", "likert"])
+    };
+    let closes = text.is(at.wrapping_sub(1), &["to"]) || text.is_sign(at.wrapping_sub(1), &['-', '–']);
+    opens(at) || closes && opens(at.wrapping_sub(2))
 }

@@ -31,10 +31,13 @@ pub(super) fn goal_of(scene: Scene<'_, '_>, first: &Mention, last: &Mention) -> 
 }
 
 /// Says whether `other` is one more end beside `end`: "1k users by May and 2k by June".
-pub(super) fn is_further(text: &Text<'_>, end: &Mention, other: &Mention) -> bool {
+pub(super) fn is_further(text: &Text<'_>, end: &Mention, other: &Mention, is_move: bool) -> bool {
     let before = other.key.wrapping_sub(1);
     let is_bare = other.amount.noun.is_empty() && other.amount.shape == Shape::Plain && other.role == Role::Plain;
-    let joins = text.is(before, &["and", "then"]) || text.is_sign(before, &[',', ';']);
+    // "From 70% to 90%, 80% by mid-May" names a step on the way.
+    let steps = end.role != Role::To || !is_move;
+    let joins =
+        text.is(before, &["and", "then"]) || text.is_sign(before, &['/']) || steps && text.is_sign(before, &[',', ';']);
     let counts_alike = other.amount.unit == end.amount.unit;
     let is_end = matches!(end.role, Role::To | Role::Reach | Role::Named);
     let is_part = text.is(other.amount.tokens.end, &["of"]);
