@@ -50,7 +50,6 @@ mod packets;
 #[path = "lib/sealing.rs"]
 mod sealing;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -265,19 +264,18 @@ impl Book {
             let files: Vec<Published<'_>> = packets::files(&site);
             begin(files.len());
             let charts = AtomicUsize::new(0);
-            let content = |file: &Published<'_>| {
-                let content = match file {
-                    Published::Packet(_, scope) => packets::make(report, *scope, &extras)?.bytes,
+            let put = |file: &Published<'_>, content: &mut Vec<u8>| {
+                match file {
+                    Published::Packet(_, scope) => *content = packets::make(report, *scope, &extras)?.bytes,
                     Published::Page(route) => {
-                        let file = site.render(route)?;
-                        charts.fetch_add(file.charts(), Ordering::Relaxed);
-                        file.content
+                        site.render_into(route, content)?;
+                        charts.fetch_add(render::charts(&route.path, content), Ordering::Relaxed);
                     }
-                };
+                }
                 step();
-                Ok(Cow::Owned(content))
+                Ok(())
             };
-            let written = write::publish(target.out, target.swap, &files, Published::path, content)?;
+            let written = write::publish(target.out, target.swap, &files, Published::path, put)?;
             let pages = site.routes().iter().filter(|route| route.is_page()).count();
             Ok(Built { written, pages, charts: charts.into_inner() })
         })

@@ -7,13 +7,18 @@ pub fn map_ordered<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync 
     items.par_iter().map(work).collect()
 }
 
-/// Calls `work` for each item, in any order; the first failure in the items' order is returned.
+/// Calls `work` for each item, in any order; the first failure in the items' order is returned. What `init` returns is
+/// handed from item to item, by each thread its own.
 ///
 /// # Errors
 ///
 /// Whatever `work` returns.
-pub fn try_for_each<T: Sync, E: Send>(items: &[T], work: impl Fn(&T) -> Result<(), E> + Sync + Send) -> Result<(), E> {
-    let failures: Vec<E> = items.par_iter().filter_map(|item| work(item).err()).collect();
+pub fn try_for_each<T: Sync, S, E: Send>(
+    items: &[T],
+    init: impl Fn() -> S + Sync + Send,
+    work: impl Fn(&mut S, &T) -> Result<(), E> + Sync + Send,
+) -> Result<(), E> {
+    let failures: Vec<E> = items.par_iter().map_init(init, |state, item| work(state, item).err()).flatten().collect();
     failures.into_iter().next().map_or(Ok(()), Err)
 }
 
@@ -49,7 +54,7 @@ mod tests {
     #[test]
     fn the_first_failure_in_order_is_the_one_reported() {
         let items: Vec<u32> = (0..1000).collect();
-        assert_eq!(try_for_each(&items, |&n| if n > 500 { Err(n) } else { Ok(()) }), Err(501));
+        assert_eq!(try_for_each(&items, || (), |(), &n| if n > 500 { Err(n) } else { Ok(()) }), Err(501));
     }
 
     #[test]

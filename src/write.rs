@@ -7,7 +7,6 @@
 pub mod file;
 pub mod tree;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
@@ -48,7 +47,7 @@ pub enum Swap {
 
 /// Publishes a generation of files to the folder `out`.
 ///
-/// `content_of` is called once for each item, from several threads; its text is written and dropped.
+/// `put` is called once for each item, from several threads, with memory for its content that served for others.
 ///
 /// # Errors
 ///
@@ -59,7 +58,7 @@ pub fn publish<T: Sync>(
     swap: Swap,
     items: &[T],
     path_of: impl Fn(&T) -> &str + Sync + Send,
-    content_of: impl Fn(&T) -> Result<Cow<'static, [u8]>> + Sync + Send,
+    put: impl Fn(&T, &mut Vec<u8>) -> Result<()> + Sync + Send,
 ) -> Result<Written> {
     let target = Target::open(out)?;
     check_paths(items, &path_of)?;
@@ -69,7 +68,7 @@ pub fn publish<T: Sync>(
         Swap::Whole => Stage::beside(&target)?,
         Swap::InPlace => Stage::inside(&target)?,
     };
-    let filled = fill(&stage, items, &path_of, content_of);
+    let filled = fill(&stage, items, &path_of, put);
     let published = filled.and_then(|written| match swap {
         Swap::Whole => stage.exchange(&target).map(|()| written),
         Swap::InPlace => remove_others(&target.folder, items, &path_of).map(|()| written),
@@ -89,11 +88,14 @@ fn fill<T: Sync>(
     stage: &Stage,
     items: &[T],
     path_of: impl Fn(&T) -> &str + Sync + Send,
-    content_of: impl Fn(&T) -> Result<Cow<'static, [u8]>> + Sync + Send,
+    put: impl Fn(&T, &mut Vec<u8>) -> Result<()> + Sync + Send,
 ) -> Result<Written> {
     make_folders(&stage.folder, items, &path_of)?;
     let written = Counters::default();
-    par::try_for_each(items, |item| stage.write(path_of(item), &content_of(item)?, &written))?;
+    par::try_for_each(items, Vec::new, |content, item| {
+        put(item, content)?;
+        stage.write(path_of(item), content, &written)
+    })?;
     stage.write(MARKER, MARKER_TEXT.as_bytes(), &Counters::default())?;
     Ok(written.result())
 }
@@ -347,8 +349,14 @@ mod tests {
 
     type Item = (&'static str, &'static str);
 
+    fn put_text(item: &Item, content: &mut Vec<u8>) -> Result<()> {
+        content.clear();
+        content.extend_from_slice(item.1.as_bytes());
+        Ok(())
+    }
+
     fn put(out: &Path, items: &[Item]) -> Result<Written> {
-        publish(out, Swap::Whole, items, |item| item.0, |item| Ok(Cow::Borrowed(item.1.as_bytes())))
+        publish(out, Swap::Whole, items, |item| item.0, put_text)
     }
 
     fn read(path: PathBuf) -> Option<String> {
@@ -384,9 +392,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("site");
         put(&out, &[("index.html", "one")]).expect("published");
-        let fail = |item: &&str| match *item {
+        let fail = |item: &&str, content: &mut Vec<u8>| match *item {
             "b.html" => Err(Error::usage("no")),
-            _ => Ok(Cow::Borrowed(&b"two"[..])),
+            _ => put_text(&("", "two"), content),
         };
         publish(&out, Swap::Whole, &["index.html", "b.html"], |item| item, fail).expect_err("fails");
         assert_eq!(read(out.join("index.html")).as_deref(), Some("one"));
@@ -412,8 +420,7 @@ mod tests {
         let out = folder.path().join("site");
         put(&out, &[("index.html", "one"), ("gone.html", "x")]).expect("published");
         let items = [("index.html", "two")];
-        let content = |item: &Item| Ok(Cow::Borrowed(item.1.as_bytes()));
-        publish(&out, Swap::InPlace, &items, |item| item.0, content).expect("published");
+        publish(&out, Swap::InPlace, &items, |item| item.0, put_text).expect("published");
         assert_eq!(read(out.join("index.html")).as_deref(), Some("two"));
         assert!(!out.join("gone.html").exists());
         assert!(out.join(MARKER).exists());

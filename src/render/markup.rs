@@ -22,12 +22,28 @@ impl Markup {
         Self(text)
     }
 
+    /// Returns nothing, in memory that served for something else.
+    pub(super) fn over(mut memory: Vec<u8>) -> Self {
+        memory.clear();
+        Self(String::from_utf8(memory).unwrap_or_default())
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0.into_bytes()
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 
     pub(super) const fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Returns a mark that stands for a string: a letter that begins it and one that says which string it is.
+    pub(super) fn mark(begin: char, number: u32) -> Self {
+        let letter = char::from_u32(u32::from(begin) + 1 + number).unwrap_or(begin);
+        Self([begin, letter].iter().collect())
     }
 
     /// Adds other markup.
@@ -51,15 +67,15 @@ impl Markup {
         }
     }
 
+    /// Adds text, escaped.
+    pub(super) fn add_escaped(&mut self, text: &str) {
+        markdown::escape(&mut self.0, text);
+    }
+
     /// Adds a space and other markup.
     pub(super) fn add_word(&mut self, other: &Self) {
         self.0.push(' ');
         self.0.push_str(&other.0);
-    }
-
-    /// Returns nothing, with room for a usual page.
-    pub(super) fn with_room() -> Self {
-        Self(String::with_capacity(60 << 10))
     }
 
     /// Begins a new line, unless it is the first.
@@ -142,12 +158,20 @@ impl Stencil {
             let known = match slot.get() {
                 Some(known) => known,
                 None => {
-                    let cut = Cut::new(fields, set, render)?;
+                    let cut = cut(fields, set, render)?;
                     slot.get_or_init(|| (set, cut))
                 }
             };
             if known.0 == set {
-                known.1.add(out, fields, inner)?;
+                known.1.add(out, |out, field| {
+                    match fields.get(field) {
+                        Some((_, Field::Text(text))) => markdown::escape(&mut out.0, text),
+                        Some((_, Field::Html(markup))) => out.0.push_str(&markup.0),
+                        Some((_, Field::Inner)) => inner(out)?,
+                        None => {}
+                    }
+                    Ok(())
+                })?;
                 return Ok(true);
             }
         }
@@ -156,8 +180,8 @@ impl Stencil {
 }
 
 /// A template's text between its strings.
-#[derive(Debug)]
-struct Cut {
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Cut {
     text: String,
     /// Where in the text a string stands, and which.
     stops: Vec<(usize, usize)>,
@@ -167,45 +191,47 @@ struct Cut {
 const MARK: char = '\u{E000}';
 
 impl Cut {
-    fn new(fields: &Fields<'_>, set: u64, render: &dyn Fn(&Fields<'_>) -> Result<String>) -> Result<Self> {
-        let number = |at: usize| u32::try_from(at).ok().and_then(|at| char::from_u32(u32::from(MARK) + 1 + at));
-        let mark = |at: usize| match set >> at & 1 {
-            1 => Markup([MARK, number(at).unwrap_or(MARK)].iter().collect()),
-            _ => Markup::default(),
-        };
-        let marks: Vec<Markup> = (0..fields.len()).map(mark).collect();
-        let marked: Vec<(&str, Field<'_>)> =
-            fields.iter().zip(&marks).map(|((name, _), mark)| (*name, Field::Html(mark))).collect();
-        let rendered = render(&marked)?;
-        let mut cut = Self { text: String::with_capacity(rendered.len()), stops: Vec::new() };
-        let mut pieces = rendered.split(MARK);
+    /// Cuts a text at the marks that begin with a letter.
+    pub(super) fn of(marked: &str, begin: char) -> Self {
+        let mut cut = Self { text: String::with_capacity(marked.len()), stops: Vec::new() };
+        let mut pieces = marked.split(begin);
         cut.text.push_str(pieces.next().unwrap_or_default());
         for piece in pieces {
             let mut letters = piece.chars();
-            let field = letters.next().map_or(0, |letter| u32::from(letter) - u32::from(MARK) - 1);
-            cut.stops.push((cut.text.len(), field as usize));
+            let number = letters.next().and_then(|letter| u32::from(letter).checked_sub(u32::from(begin) + 1));
+            cut.stops.push((cut.text.len(), number.map_or(usize::MAX, |number| number as usize)));
             cut.text.push_str(letters.as_str());
         }
-        Ok(cut)
+        cut
     }
 
-    fn add(&self, out: &mut Markup, fields: &Fields<'_>, inner: &mut Inner<'_>) -> Result<()> {
-        out.0.reserve(
-            self.text.len() + self.stops.iter().map(|&(_, field)| fields[field].1.as_str().len()).sum::<usize>(),
-        );
+    /// Adds the text with what `put` adds at its stops.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `put` returns.
+    pub(super) fn add(&self, out: &mut Markup, mut put: impl FnMut(&mut Markup, usize) -> Result<()>) -> Result<()> {
         let mut start = 0;
-        for &(end, field) in &self.stops {
+        for &(end, string) in &self.stops {
             out.0.push_str(&self.text[start..end]);
-            match fields[field].1 {
-                Field::Text(text) => markdown::escape(&mut out.0, text),
-                Field::Html(markup) => out.0.push_str(&markup.0),
-                Field::Inner => inner(out)?,
-            }
+            put(out, string)?;
             start = end;
         }
         out.0.push_str(&self.text[start..]);
         Ok(())
     }
+}
+
+/// Cuts a small template for a set of strings.
+fn cut(fields: &Fields<'_>, set: u64, render: &dyn Fn(&Fields<'_>) -> Result<String>) -> Result<Cut> {
+    let mark = |(at, number): (usize, u32)| match set >> at & 1 {
+        1 => Markup::mark(MARK, number),
+        _ => Markup::default(),
+    };
+    let marks: Vec<Markup> = (0..fields.len()).zip(0..).map(mark).collect();
+    let marked: Vec<(&str, Field<'_>)> =
+        fields.iter().zip(&marks).map(|((name, _), mark)| (*name, Field::Html(mark))).collect();
+    Ok(Cut::of(&render(&marked)?, MARK))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod atoms;
 mod data;
 mod feed;
 mod figures;
+mod frame;
 mod markup;
 mod paper;
 mod pieces;
@@ -30,6 +31,7 @@ use crate::report::Report;
 use crate::report::packet::Scope;
 use assets::Assets;
 use atoms::Atoms;
+use markup::Markup;
 use templates::Templates;
 
 pub use crate::report::MADE_BY;
@@ -43,17 +45,20 @@ pub struct OutputFile {
     pub content: Vec<u8>,
 }
 
-impl OutputFile {
-    /// Returns how many charts and sparklines the file shows.
-    #[must_use]
-    pub fn charts(&self) -> usize {
-        if !self.path.ends_with(".html") {
-            return 0;
-        }
-        let drawings = memchr::memmem::find_iter(&self.content, "<svg class=\"");
-        let class = |at: usize| self.content.get(at + "<svg class=\"".len()..).unwrap_or_default();
-        drawings.filter(|&at| class(at).starts_with(b"chart") || class(at).starts_with(b"spark")).count()
+/// Returns how many charts and sparklines a file shows.
+#[must_use]
+pub fn charts(path: &str, content: &[u8]) -> usize {
+    if !path.ends_with(".html") {
+        return 0;
     }
+    let drawings = memchr::memmem::find_iter(content, "<svg class=\"");
+    let class = |at: usize| content.get(at + "<svg class=\"".len()..).unwrap_or_default();
+    drawings.filter(|&at| class(at).starts_with(b"chart") || class(at).starts_with(b"spark")).count()
+}
+
+fn put(content: &mut Vec<u8>, bytes: &[u8]) {
+    content.clear();
+    content.extend_from_slice(bytes);
 }
 
 /// A site, whose files are made when they are asked for.
@@ -106,18 +111,34 @@ impl<'a> Site<'a> {
     ///
     /// Where one of the book's own templates asks for something that the page doesn't have.
     pub fn render(&self, route: &Route) -> Result<OutputFile> {
-        let content = match route.page {
-            Page::Asset(place) => self.assets.bytes(place).to_vec(),
-            Page::Feed => feed::atom(self.report).into_bytes(),
-            Page::Sitemap => feed::sitemap(self.report, &self.routes).into_bytes(),
-            Page::BookJson => data::book_json(self.report).into_bytes(),
-            Page::QuarterJson(quarter) => data::quarter_json(self.report, quarter).into_bytes(),
-            Page::QuarterCsv(quarter) => data::quarter_csv(self.report, quarter).into_bytes(),
-            Page::MetricCsv(place) => data::metric_csv(self.report, place),
-            Page::Frozen => self.frozen(&route.path)?,
-            _ => views::page(self, route)?,
-        };
+        let mut content = Vec::new();
+        self.render_into(route, &mut content)?;
         Ok(OutputFile { path: route.path.clone(), content })
+    }
+
+    /// Puts one file of the site into `content`, whose memory is used again.
+    ///
+    /// # Errors
+    ///
+    /// As [`render`](Self::render).
+    pub fn render_into(&self, route: &Route, content: &mut Vec<u8>) -> Result<()> {
+        match route.page {
+            Page::Asset(place) => put(content, self.assets.bytes(place)),
+            Page::Feed => put(content, feed::atom(self.report).as_bytes()),
+            Page::Sitemap => put(content, feed::sitemap(self.report, &self.routes).as_bytes()),
+            Page::BookJson => *content = data::book_json(self.report).into_bytes(),
+            Page::QuarterJson(quarter) => *content = data::quarter_json(self.report, quarter).into_bytes(),
+            Page::QuarterCsv(quarter) => *content = data::quarter_csv(self.report, quarter).into_bytes(),
+            Page::MetricCsv(place) => data::metric_csv(self.report, place, content),
+            Page::Frozen => *content = self.frozen(&route.path)?,
+            _ => {
+                let mut page = Markup::over(std::mem::take(content));
+                let made = views::add_page(&mut page, self, route);
+                *content = page.into_bytes();
+                made?;
+            }
+        }
+        Ok(())
     }
 
     fn frozen(&self, path: &str) -> Result<Vec<u8>> {

@@ -3,10 +3,13 @@
 //! In: views, which hold finished strings. Out: text. Everything is escaped, whatever a template is called, but
 //! [`Markup`]. A book's own template stands before the built-in one of the same name and may extend it.
 
+use std::collections::BTreeMap;
+
 use include_dir::{Dir, include_dir};
 use serde::{Serialize, Serializer};
 use tera::{Context, Tera, Value};
 
+use super::frame::{Cuts, Frame, Node, Parts};
 use super::markup::{Field, Fields, Inner, Markup, Stencil};
 use super::pieces::Piece;
 use crate::error::{Error, Result};
@@ -36,8 +39,8 @@ pub(super) struct Templates {
     tera: Tera,
     /// The small templates, cut; nothing for those that the book replaced.
     stencils: Vec<Option<Stencil>>,
-    /// Whether all templates are built-in ones.
-    is_plain: bool,
+    /// The frames of pages, cut; none where the book has templates of its own, since those of all pages may differ.
+    frames: Vec<Cuts>,
 }
 
 impl Templates {
@@ -57,7 +60,7 @@ impl Templates {
             let name = format!("builtin/{}", file.path().to_str().filter(|name| is_page(name))?);
             Some((name, with_words(file.contents_utf8()?, &words)))
         });
-        let is_plain = own.is_empty();
+        let frames = if own.is_empty() { Frame::ALL.map(|_| Cuts::new()).into() } else { Vec::new() };
         let is_own = |piece: &Piece| own.iter().any(|(name, _)| *name == piece.template());
         let stencils = Piece::ALL.iter().map(|piece| (!is_own(piece)).then(Stencil::new)).collect();
         let own = own.iter().filter(|(name, _)| is_page(name));
@@ -66,7 +69,7 @@ impl Templates {
         let shared = Context::from_serialize(shell).map_err(fault)?;
         tera.global_context().extend(shared);
         tera.global_context().insert_value("t", words);
-        Ok(Self { tera, stencils, is_plain })
+        Ok(Self { tera, stencils, frames })
     }
 
     /// Adds to `out` what a small template makes of its strings.
@@ -136,58 +139,65 @@ impl Templates {
         Ok(text)
     }
 
-    /// Returns the page that a template makes of a view and of large parts, which it prints once each.
+    /// Adds the page that a template makes of a view.
     ///
     /// # Errors
     ///
-    /// Where one of the book's templates asks for something that the page doesn't have.
-    pub(super) fn page(&self, name: &str, view: &impl Serialize, parts: &Parts<'_>) -> Result<Vec<u8>> {
-        /// Room for a usual page.
-        const USUAL: usize = 12 << 10;
-        let mut context = Context::from_serialize(view).map_err(fault)?;
-        let mut page = Vec::with_capacity(USUAL);
-        if self.is_plain {
-            let there: Vec<&Markup> =
-                parts.iter().map(|(_, part)| *part).filter(|part| !part.as_str().is_empty()).collect();
-            for (name, part) in parts {
-                let mark = if part.as_str().is_empty() { "" } else { MARK };
-                context.insert_value(*name, Value::safe_string(mark));
-            }
-            self.tera.render_to(name, &context, &mut page).map_err(fault)?;
-            if let Some(page) = spliced(&page, &there) {
-                return Ok(page);
-            }
-            page.clear();
+    /// Where one of the book's own templates asks for something that the page doesn't have.
+    pub(super) fn add_page(&self, out: &mut Markup, name: &str, view: &impl Serialize) -> Result<()> {
+        let context = Context::from_serialize(view).map_err(fault)?;
+        out.add(&Markup::rendered(self.tera.render(name, &context).map_err(fault)?));
+        Ok(())
+    }
+
+    /// Adds a page of which there are many: `parts` adds its large parts.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `parts` returns; else as [`add_page`](Self::add_page).
+    pub(super) fn add_frame(
+        &self,
+        out: &mut Markup,
+        frame: Frame,
+        page: Node<'_>,
+        parts: &mut Parts<'_>,
+    ) -> Result<()> {
+        let render = |page: Node<'_>| self.frame(frame, &page);
+        if let Some(cuts) = self.frames.get(frame as usize)
+            && cuts.add(out, &page, parts, &render)?
+        {
+            return Ok(());
         }
-        for (name, part) in parts {
-            context.insert_value(*name, Value::safe_string(part.as_str()));
+        out.add(&Markup::rendered(render(page.filled(parts)?)?));
+        Ok(())
+    }
+
+    /// Leaves all frames to the engine.
+    #[cfg(test)]
+    pub(super) fn forget_frames(&mut self) {
+        self.frames.clear();
+    }
+
+    fn frame(&self, frame: Frame, page: &Node<'_>) -> Result<String> {
+        let mut context = Context::new();
+        if let Node::Map(nodes) = page {
+            nodes.iter().for_each(|(name, node)| context.insert_value(*name, value_of(node)));
         }
-        self.tera.render_to(name, &context, &mut page).map_err(fault)?;
-        Ok(page)
+        self.tera.render(frame.template(), &context).map_err(fault)
     }
 }
 
-/// Large parts of a page with the names that its template calls them by, in the order in which it prints them.
-pub(super) type Parts<'a> = [(&'static str, &'a Markup)];
-
-/// Stands in a page where a large part belongs, which is then copied once instead of twice.
-const MARK: &str = "\u{E000}\u{F8FF}\u{E000}";
-
-/// Returns a page with its parts at the marks; nothing where somebody's text holds a mark, too.
-fn spliced(page: &[u8], parts: &[&Markup]) -> Option<Vec<u8>> {
-    let marks: Vec<usize> = memchr::memmem::find_iter(page, MARK).collect();
-    if marks.len() != parts.len() {
-        return None;
+/// Returns a tree as the engine knows it.
+fn value_of(node: &Node<'_>) -> Value {
+    match node {
+        Node::Text(text) | Node::Word(text) => Value::normal_string(text),
+        Node::Html(markup) => Value::safe_string(markup.as_str()),
+        Node::Part { .. } => Value::safe_string(""),
+        Node::List(nodes) => Value::from(nodes.iter().map(value_of).collect::<Vec<_>>()),
+        Node::Map(nodes) => {
+            Value::from(nodes.iter().map(|(name, node)| (*name, value_of(node))).collect::<BTreeMap<_, _>>())
+        }
     }
-    let mut whole = Vec::with_capacity(page.len() + parts.iter().map(|part| part.as_str().len()).sum::<usize>());
-    let mut start = 0;
-    for (mark, part) in marks.into_iter().zip(parts) {
-        whole.extend_from_slice(&page[start..mark]);
-        whole.extend_from_slice(part.as_str().as_bytes());
-        start = mark + MARK.len();
-    }
-    whole.extend_from_slice(&page[start..]);
-    Some(whole)
 }
 
 /// Returns a built-in template with the words of the interface put in where it prints them (`{{ t.word }}`), so that
@@ -228,8 +238,6 @@ fn fault(error: tera::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::report::text::Language;
 
@@ -248,8 +256,9 @@ mod tests {
         for name in ["index.html", "index.txt", "index", "x.svg"] {
             let own = [(name, "{{ text }}|{{ markup }}")];
             let templates = Templates::new(&own, &view(), Language::English.words()).expect("fine templates");
-            let page = templates.page(name, &view(), &[]).expect("a page");
-            let text = String::from_utf8(page).expect("text");
+            let mut page = Markup::default();
+            templates.add_page(&mut page, name, &view()).expect("a page");
+            let text = page.as_str();
             assert_eq!(
                 text,
                 "&lt;b&gt;&amp;&quot;&#x27;|a&lt;b"
@@ -268,19 +277,6 @@ mod tests {
     fn a_wrong_template_is_an_error_that_shows_the_place() {
         let error = Templates::new(&[("404.html", "{{ x")], &view(), Language::English.words()).expect_err("unclosed");
         assert!(error.to_string().contains("user/404.html"), "{error}");
-    }
-
-    #[test]
-    fn large_parts_stand_where_the_template_prints_them_whatever_texts_say() {
-        let own = [("page.html", "{{ text }}|{{ story }}|{{ body }}")];
-        let mut templates = Templates::new(&own, &view(), Language::English.words()).expect("fine templates");
-        let [story, body] = ["<story>", ""].map(|text| Markup::rendered(text.to_owned()));
-        for (is_plain, text) in [(true, "a"), (false, "a"), (true, MARK), (true, "\u{E000}")] {
-            templates.is_plain = is_plain;
-            let view = BTreeMap::from([("text", text)]);
-            let page = templates.page("page.html", &view, &[("story", &story), ("body", &body)]).expect("a page");
-            assert_eq!(String::from_utf8(page).expect("text"), format!("{text}|<story>|"));
-        }
     }
 
     #[test]
@@ -317,6 +313,25 @@ mod tests {
             for inner in ["groups", "rows", "key_results"].iter().filter(|inner| piece.strings().contains(inner)) {
                 assert_eq!(text.matches(&format!("{{{{ {inner} }}}}")).count(), 1, "{}: {inner}", piece.template());
             }
+        }
+    }
+
+    #[test]
+    fn frames_only_print_their_strings_and_ask_for_what_makes_a_shape() {
+        for name in Frame::ALL.map(Frame::template).into_iter().chain(["base.html"]) {
+            let text = BUILT_IN.get_file(name).and_then(|file| file.contents_utf8()).expect("a template");
+            for tag in text.split("{%").skip(1).filter_map(|rest| rest.split("%}").next()) {
+                let words: Vec<&str> = tag.trim_matches('-').split_whitespace().collect();
+                let is_plain = match words[..] {
+                    ["if" | "elif" | "block" | "extends", _] | ["else" | "endif" | "endfor" | "endblock"] => true,
+                    // A page's section is a word, which counts towards the shape.
+                    ["if", "item.section", "==", "page.section"] => true,
+                    ["for", _, "in", _] => true,
+                    _ => false,
+                };
+                assert!(is_plain, "{name}: {tag}");
+            }
+            assert!(!text.contains('|') && !text.contains("loop."), "{name}: no filters, no counters");
         }
     }
 

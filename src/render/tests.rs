@@ -90,6 +90,19 @@ fn a_site_is_the_same_every_time() {
     assert_eq!(site(), site());
 }
 
+#[test]
+fn pages_are_the_same_cut_and_rendered_by_the_engine() {
+    let fixture = Fixture::new();
+    let report = Report::new(fixture.inputs());
+    let cut = Site::new(&report, &Overrides::default()).expect("built-in templates");
+    let mut whole = Site::new(&report, &Overrides::default()).expect("built-in templates");
+    whole.templates.forget_frames();
+    for route in cut.routes() {
+        let [cut, whole] = [&cut, &whole].map(|site| site.render(route).expect("a file").content);
+        assert_eq!(String::from_utf8_lossy(&cut), String::from_utf8_lossy(&whole), "{}", route.path);
+    }
+}
+
 /// Returns all files of a site made of a changed fixture.
 fn site_of(change: impl FnOnce(&mut Fixture), overrides: &Overrides<'_>) -> BTreeMap<String, String> {
     let mut fixture = Fixture::new();

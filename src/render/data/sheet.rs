@@ -72,19 +72,19 @@ fn key_result_row(out: &mut String, report: &KeyResultReport<'_>) {
     );
 }
 
-/// Returns a metric's values, one day in each row.
-pub(in crate::render) fn metric_csv(report: &Report<'_>, place: usize) -> Vec<u8> {
+/// Puts a metric's values into `out`, one day in each row.
+pub(in crate::render) fn metric_csv(report: &Report<'_>, place: usize, out: &mut Vec<u8>) {
     let points = report.metric_at(place).map(|metric| report.points(&metric.id)).unwrap_or_default();
-    let mut out = Vec::with_capacity(24 * (points.len() + 1));
+    out.clear();
+    out.reserve(24 * (points.len() + 1));
     out.extend_from_slice(b"date,value\r\n");
     let mut written = Month::default();
     for point in points {
         // A day and a plain number need no quotes.
         out.extend_from_slice(&written.ascii(point.day));
-        push_exact(&mut out, point.value);
+        push_exact(out, point.value);
         out.extend_from_slice(b"\r\n");
     }
-    out
 }
 
 /// The month whose days were written last.

@@ -1,7 +1,5 @@
 //! A metric: what it is, its whole history, who uses it.
 
-use serde::Serialize;
-
 use super::Maker;
 use super::facts::Facts;
 use super::scores::{grade, title};
@@ -12,60 +10,52 @@ use crate::model::goal::Better;
 use crate::model::history::Point;
 use crate::model::metric::{Metric, Query};
 use crate::model::quantity::{Number, Unit};
+use crate::render::frame::{Frame, Node};
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::{figures, routes};
 use crate::report::decide::{self, Ages};
 
-#[derive(Debug, Serialize)]
-pub(super) struct View {
-    page: Chrome,
-    heading: String,
-    id: String,
-    description: String,
-    measure: String,
-    #[serde(skip)]
-    chart: Markup,
-    facts: Markup,
-    #[serde(skip)]
-    uses: Markup,
-    #[serde(skip)]
-    values: Markup,
-    values_note: String,
-    csv: String,
-}
-
 /// The most values in the page's table; the CSV has all.
 const VALUES: usize = 120;
 
-impl View {
-    /// Returns the page's large parts.
-    pub(super) const fn parts(&self) -> [(&'static str, &Markup); 3] {
-        [("chart", &self.chart), ("uses", &self.uses), ("values", &self.values)]
-    }
-}
+/// The page's large parts.
+const CHART: usize = 0;
+const USES: usize = 1;
+const ROWS: usize = 2;
 
-/// Returns the page of the metric at a place among all.
-pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
-    let Some(metric) = maker.metric(place) else { return Ok(None) };
+/// Adds the page of the metric at a place among all.
+pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: usize) -> Result<()> {
+    let Some(metric) = maker.metric(place) else { return Ok(()) };
     let history = maker.report.history(&metric.id);
     let (latest, all) = history.map(|history| history.newest_points(VALUES)).unwrap_or_default();
     let age = latest.last().map(|point| maker.report.as_of().since(point.day));
     let heading = decide::metric_title(metric);
-    Ok(Some(View {
-        page: Chrome::new(maker, "metrics", heading.clone(), Ages { newest: age, oldest: age })
-            .crumb(maker.words.metrics, maker.link(routes::METRICS)),
-        heading,
-        id: metric.id.to_string(),
-        description: metric.description.clone().unwrap_or_default(),
-        measure: measure(maker, metric),
-        chart: figures::history(maker.report, metric, "history"),
-        facts: facts(maker, metric)?,
-        uses: uses(maker, metric)?,
-        values: values(maker, &latest, &maker.report.unit_of(metric))?,
-        values_note: maker.phrases().values_shown(latest.len(), all),
-        csv: maker.link(&routes::metric_csv(&metric.id)),
-    }))
+    let chrome = Chrome::new(maker, "metrics", heading.clone(), Ages { newest: age, oldest: age })
+        .crumb(maker.words.metrics, maker.link(routes::METRICS));
+    let chart = figures::history(maker.report, metric, "history");
+    let part = |number: usize, is_there: bool| Node::Part { number, is_there };
+    let page = Node::Map(vec![
+        ("page", chrome.node()),
+        ("heading", Node::text(heading)),
+        ("id", Node::text(metric.id.as_str())),
+        ("description", Node::text(metric.description.as_deref().unwrap_or_default())),
+        ("measure", Node::text(measure(maker, metric))),
+        ("chart", part(CHART, !chart.is_empty())),
+        ("facts", Node::made(facts(maker, metric)?)),
+        ("uses", part(USES, !maker.report.uses(&metric.id).is_empty())),
+        ("values", part(ROWS, !latest.is_empty())),
+        ("values_note", Node::text(maker.phrases().values_shown(latest.len(), all))),
+        ("csv", Node::text(maker.link(&routes::metric_csv(&metric.id)))),
+    ]);
+    maker.templates.add_frame(out, Frame::Metric, page, &mut |out, part| match part {
+        CHART => {
+            out.add(&chart);
+            Ok(())
+        }
+        USES => add_uses(out, maker, metric),
+        _ => add_values(out, maker, &latest, &maker.report.unit_of(metric)),
+    })
 }
 
 /// Returns what the chart shows, in words; nothing where there is no chart.
@@ -79,20 +69,19 @@ pub(super) fn measure(maker: Maker<'_>, metric: &Metric) -> String {
     maker.phrases().history_measure(&title, &maker.report.unit_of(metric), window, metric)
 }
 
-/// Returns days and values as rows, latest first.
-fn values(maker: Maker<'_>, points: &[Point], unit: &Unit) -> Result<Markup> {
+/// Adds days and values as rows, latest first.
+fn add_values(out: &mut Markup, maker: Maker<'_>, points: &[Point], unit: &Unit) -> Result<()> {
     let places = points.iter().map(|point| point.value.normal().places().min(2)).max().unwrap_or(0);
-    let mut rows = Markup::default();
     let (mut day, mut value) = (String::new(), String::new());
-    for point in points.iter().rev() {
+    for (at, point) in points.iter().rev().enumerate() {
         day.clear();
         maker.format.push_short_day(&mut day, point.day);
         value.clear();
         maker.format.push_aligned(&mut value, point.value, unit, places);
-        rows.begin_line(rows.is_empty());
-        maker.add(&mut rows, Piece::MetricValue, &[("day", Field::Text(&day)), ("value", Field::Text(&value))])?;
+        out.begin_line(at == 0);
+        maker.add(out, Piece::MetricValue, &[("day", Field::Text(&day)), ("value", Field::Text(&value))])?;
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Returns a value in the metric's unit.
@@ -123,10 +112,9 @@ fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
     facts.finish()
 }
 
-fn uses(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
+fn add_uses(out: &mut Markup, maker: Maker<'_>, metric: &Metric) -> Result<()> {
     let places = maker.report.uses(&metric.id).iter().rev();
-    let mut rows = Markup::default();
-    for report in places.filter_map(|&place| maker.report.key_result(place)) {
+    for (at, report) in places.filter_map(|&place| maker.report.key_result(place)).enumerate() {
         let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
         let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
         let measures = report.plan.metric.as_ref().is_some_and(|used| used.value == metric.id);
@@ -138,8 +126,8 @@ fn uses(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
             ("title", Field::Text(&title(report.title()))),
             ("grade", Field::Html(grade(maker, &report))),
         ];
-        rows.begin_line(rows.is_empty());
-        maker.add(&mut rows, Piece::MetricUse, &fields)?;
+        out.begin_line(at == 0);
+        maker.add(out, Piece::MetricUse, &fields)?;
     }
-    Ok(rows)
+    Ok(())
 }

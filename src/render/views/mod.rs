@@ -120,12 +120,12 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Returns the text of a page.
+/// Adds the text of a page.
 ///
 /// # Errors
 ///
 /// Where one of the book's own templates asks for something that the page doesn't have.
-pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
+pub(super) fn add_page(out: &mut Markup, site: &Site<'_>, route: &Route) -> Result<()> {
     let report = site.report;
     let root = match (&route.page, &report.inputs.identity.base_url) {
         (Page::NotFound, Some(base)) => base.clone(),
@@ -143,28 +143,22 @@ pub(super) fn page(site: &Site<'_>, route: &Route) -> Result<Vec<u8>> {
     };
     let templates = &site.templates;
     match route.page {
-        Page::Index => templates.page("index.html", &index::view(maker)?, &[]),
-        Page::Quarter(place) => templates.page("quarter.html", &quarter::view(maker, place)?, &[]),
-        Page::TeamQuarter(place) => {
-            let view = team_quarter::view(maker, place)?;
-            let parts = view.as_ref().map(team_quarter::View::parts);
-            templates.page("team-quarter.html", &view, parts.as_ref().map_or(&[], <[_; 2]>::as_slice))
+        Page::Index => templates.add_page(out, "index.html", &index::view(maker)?),
+        Page::Quarter(place) => templates.add_page(out, "quarter.html", &quarter::view(maker, place)?),
+        Page::TeamQuarter(place) => team_quarter::add(out, maker, place),
+        Page::Retrospective(place) => {
+            templates.add_page(out, "retrospective.html", &retrospective::view(maker, place)?)
         }
-        Page::Retrospective(place) => templates.page("retrospective.html", &retrospective::view(maker, place)?, &[]),
-        Page::Packet(scope) => templates.page("packet.html", &packet::view(maker, scope), &[]),
-        Page::Team(place) => templates.page("team.html", &team::view(maker, place)?, &[]),
-        Page::Metrics => templates.page("metrics.html", &metrics::view(maker), &[]),
-        Page::Metric(place) => {
-            let view = metric::view(maker, place)?;
-            let parts = view.as_ref().map(metric::View::parts);
-            templates.page("metric.html", &view, parts.as_ref().map_or(&[], <[_; 3]>::as_slice))
-        }
-        Page::Outcomes => templates.page("outcomes.html", &outcomes::view(maker), &[]),
-        Page::Checks => templates.page("checks.html", &checks::view(maker)?, &[]),
-        Page::Rule(place) => templates.page("rule.html", &rule::view(maker, place)?, &[]),
-        Page::Archive => templates.page("archive.html", &archive::view(maker), &[]),
-        Page::Redirect(target) => templates.page("redirect.html", &redirect::view(maker, target), &[]),
-        Page::Own(place) => templates.page("page.html", &own_page::view(maker, place), &[]),
-        _ => templates.page("404.html", &not_found::view(maker), &[]),
+        Page::Packet(scope) => templates.add_page(out, "packet.html", &packet::view(maker, scope)),
+        Page::Team(place) => templates.add_page(out, "team.html", &team::view(maker, place)?),
+        Page::Metrics => templates.add_page(out, "metrics.html", &metrics::view(maker)),
+        Page::Metric(place) => metric::add(out, maker, place),
+        Page::Outcomes => templates.add_page(out, "outcomes.html", &outcomes::view(maker)),
+        Page::Checks => templates.add_page(out, "checks.html", &checks::view(maker)?),
+        Page::Rule(place) => templates.add_page(out, "rule.html", &rule::view(maker, place)?),
+        Page::Archive => templates.add_page(out, "archive.html", &archive::view(maker)),
+        Page::Redirect(target) => templates.add_page(out, "redirect.html", &redirect::view(maker, target)),
+        Page::Own(place) => templates.add_page(out, "page.html", &own_page::view(maker, place)),
+        _ => templates.add_page(out, "404.html", &not_found::view(maker)),
     }
 }

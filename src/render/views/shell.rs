@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Maker;
 use crate::render::MADE_BY;
 use crate::render::assets::Assets;
+use crate::render::frame::Node;
 use crate::render::routes;
 use crate::report::Report;
 use crate::report::decide::Ages;
@@ -16,6 +17,13 @@ use crate::report::decide::Ages;
 pub(super) struct Link {
     pub(super) text: String,
     pub(super) href: String,
+}
+
+impl Link {
+    /// Returns the link as a tree.
+    pub(super) fn node(self) -> Node<'static> {
+        Node::Map(vec![("text", Node::text(self.text)), ("href", Node::text(self.href))])
+    }
 }
 
 /// What every page prints, made once.
@@ -110,6 +118,18 @@ impl Chrome {
     pub(super) fn crumb(mut self, text: impl Into<String>, href: String) -> Self {
         self.crumbs.push(Link { text: text.into(), href });
         self
+    }
+
+    /// Returns the frame as a tree.
+    pub(super) fn node(self) -> Node<'static> {
+        Node::Map(vec![
+            ("title", Node::text(self.title)),
+            ("description", Node::text(self.description)),
+            ("root", Node::text(self.root)),
+            ("section", Node::Word(self.section)),
+            ("crumbs", Node::List(self.crumbs.into_iter().map(Link::node).collect())),
+            ("footer", Node::text(self.footer)),
+        ])
     }
 
     /// Puts the page into a section of its own: that of its path.

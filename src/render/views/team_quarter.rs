@@ -1,7 +1,5 @@
 //! A team in a quarter: its scoring table, then a card for each key result.
 
-use serde::Serialize;
-
 use super::Maker;
 use super::facts::Facts;
 use super::key_result::{add_card, body};
@@ -10,9 +8,10 @@ use super::scores::{add_scores, note, objective_marks, rollup_grade, title};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
 use crate::model::ids::Slug;
-use crate::model::plan::Objective;
+use crate::model::plan::{Body, Objective};
 use crate::model::scorecard::Rollup;
 use crate::render::figures::Chart;
+use crate::render::frame::{Frame, Node};
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::{figures, routes};
@@ -20,86 +19,64 @@ use crate::report::decide::{Ages, Count};
 use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
 use crate::source::Spanned;
 
-#[derive(Debug, Serialize)]
-pub(super) struct View<'a> {
-    page: Chrome,
-    heading: String,
-    quarter: String,
-    dates: String,
-    lead: String,
-    locked_on: String,
-    grade: &'a Markup,
-    grade_notes: Vec<String>,
-    facts: Markup,
-    #[serde(skip)]
-    scores: Markup,
-    #[serde(skip)]
-    objectives: Markup,
-    story: Markup,
-    loose: Vec<Markup>,
-    remarks: Markup,
-    previous: Option<Link>,
-    next: Option<Link>,
-    all_quarters: String,
-    /// The page that is made for paper; empty where this one is.
-    packet: String,
+/// The page's large parts.
+const SCORES: usize = 0;
+const OBJECTIVES: usize = 1;
+
+/// Adds the page of a team in a quarter.
+pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Result<()> {
+    let Some(team) = maker.report.at(place) else { return Ok(()) };
+    // Both charts of a key result show the same values, which are asked for once.
+    let (sparks, charts): (Vec<_>, Vec<_>) =
+        maker.report.key_results(team).map(|report| figures::both(maker.report, &report)).unzip();
+    let (mut sparks, mut charts) = (sparks.into_iter(), charts.into_iter());
+    let caption = maker.phrases().scores_of(team.name, team.quarter.id);
+    maker.templates.add_frame(out, Frame::TeamQuarter, page(maker, place, team)?, &mut |out, part| {
+        if part == SCORES {
+            return add_scores(out, maker, team, &caption, &mut |_| sparks.next().unwrap_or_default());
+        }
+        for (at, objective) in team.objectives().enumerate() {
+            out.begin_line(at == 0);
+            add_objective(out, maker, team, objective, &mut charts)?;
+        }
+        Ok(())
+    })
 }
 
-impl View<'_> {
-    /// Returns the page's large parts.
-    pub(super) const fn parts(&self) -> [(&'static str, &Markup); 2] {
-        [("scores", &self.scores), ("objectives", &self.objectives)]
-    }
-}
-
-/// Returns the page of a team in a quarter.
-pub(super) fn view(maker: Maker<'_>, place: TeamPlace) -> Result<Option<View<'_>>> {
-    let Some(team) = maker.report.at(place) else { return Ok(None) };
+fn page<'a>(maker: Maker<'a>, place: TeamPlace, team: TeamReport<'a>) -> Result<Node<'a>> {
     let id = team.quarter.id;
     let mut ages = Ages::default();
     ages.add(&team);
     let mut count = Count::default();
     count.add(maker.report.key_results(team));
-    let phrases = maker.phrases();
-    let lead = phrases.standing(&count, team.state);
+    let lead = maker.phrases().standing(&count, team.state);
     let page = Chrome::new(maker, maker.part_of(id), format!("{}, {id}", team.name), ages)
         .crumb(id.to_string(), maker.link(&routes::quarter(id)))
         .describe(format!("{}, {id}: {lead}", team.name));
     let review = team.plan.review.as_ref();
-    // Both charts of a key result show the same values, which are asked for once.
-    let (sparks, charts): (Vec<_>, Vec<_>) =
-        maker.report.key_results(team).map(|report| figures::both(maker.report, &report)).unzip();
-    let (mut sparks, mut charts) = (sparks.into_iter(), charts.into_iter());
-    let caption = phrases.scores_of(team.name, id);
-    let mut scores = Markup::default();
-    if team.objectives().next().is_some() {
-        add_scores(&mut scores, maker, team, &caption, &mut |_| sparks.next().unwrap_or_default())?;
-    }
-    let mut objectives = Markup::with_room();
-    for (at, objective) in team.objectives().enumerate() {
-        objectives.begin_line(at == 0);
-        add_objective(&mut objectives, maker, team, objective, &mut charts)?;
-    }
-    Ok(Some(View {
-        page,
-        heading: team.name.to_owned(),
-        quarter: id.to_string(),
-        dates: maker.format.window(team.quarter.window),
-        lead,
-        locked_on: locked_on(maker, place),
-        grade: rollup_grade(maker, &team.score.rollup, team.is_over()),
-        grade_notes: grade_notes(maker, team),
-        facts: facts(maker, &team.plan.team)?,
-        scores,
-        objectives,
-        story: review.and_then(|review| review.story.as_ref()).map(|story| body(maker, story, 2)).unwrap_or_default(),
-        loose: review.map(|review| review.loose.iter().map(|text| body(maker, text, 2)).collect()).unwrap_or_default(),
-        remarks: remarks::list(maker, maker.report.findings.of_team(team.plan))?,
-        previous: neighbour(maker, place, -1),
-        next: neighbour(maker, place, 1),
-        all_quarters: maker.link(&routes::team(team.id())),
-        packet: packet(maker, place),
-    }))
+    let text = |text: &Body| Node::made(body(maker, text, 2));
+    let is_there = team.objectives().next().is_some();
+    Ok(Node::Map(vec![
+        ("page", page.node()),
+        ("heading", Node::text(team.name)),
+        ("quarter", Node::text(id.to_string())),
+        ("dates", Node::text(maker.format.window(team.quarter.window))),
+        ("lead", Node::text(lead)),
+        ("locked_on", Node::text(locked_on(maker, place))),
+        ("grade", Node::html(rollup_grade(maker, &team.score.rollup, team.is_over()))),
+        ("grade_notes", Node::List(grade_notes(maker, team).into_iter().map(Node::text).collect())),
+        ("facts", Node::made(facts(maker, &team.plan.team)?)),
+        ("scores", Node::Part { number: SCORES, is_there }),
+        ("objectives", Node::Part { number: OBJECTIVES, is_there }),
+        ("story", review.and_then(|review| review.story.as_ref()).map_or(Node::none(), text)),
+        ("loose", Node::List(review.map(|review| review.loose.iter().map(text).collect()).unwrap_or_default())),
+        ("remarks", Node::made(remarks::list(maker, maker.report.findings.of_team(team.plan))?)),
+        ("previous", neighbour(maker, place, -1).map_or(Node::none(), Link::node)),
+        ("next", neighbour(maker, place, 1).map_or(Node::none(), Link::node)),
+        ("all_quarters", Node::text(maker.link(&routes::team(team.id())))),
+        // The page that is made for paper; empty where this one is.
+        ("packet", Node::text(packet(maker, place))),
+    ]))
 }
 
 /// Says when the team's quarter was locked.
