@@ -7,6 +7,7 @@ use super::lock::{Inputs, faults_of_file, put, terms};
 use crate::diag;
 use crate::error::{Error, Result};
 use crate::model::calendar::Day;
+use crate::model::former::FormerMetrics;
 use crate::model::ids::Slug;
 use crate::model::ledger::change::{self, Moved};
 use crate::model::ledger::{Amendment, KeyResultLock, Note, ObjectiveLock, ObjectiveTerms, TeamLock};
@@ -93,7 +94,7 @@ pub fn amend(inputs: &Inputs<'_>, target: &Target, because: &str, by: Option<&st
     let mut changed = team_lock.clone();
     let (kind, moves) = match &target.key_result {
         Some(id) => key_result(inputs, &mut changed, today, (target, id), note)?,
-        None => objective(&mut changed, today, target, note)?,
+        None => objective(inputs, &mut changed, today, target, note)?,
     };
     let text = put(&inputs.sources.get(lock.file).text, &changed)?;
     Ok(Amended { text, moves, kind })
@@ -148,7 +149,8 @@ fn key_result(
             let goal = record.terms.as_ref().and_then(|terms| terms.goal.as_ref());
             let now = terms(inputs, now, goal);
             let last = record.amendments.iter().rev().find_map(|known| known.terms.as_ref()).or(record.terms.as_ref());
-            let moves = last.map(|last| change::of_key_result(last, &[], &now)).unwrap_or_default();
+            let former = FormerMetrics::of(&inputs.plan.metrics);
+            let moves = last.map(|last| change::of_key_result(&former.terms(last), &[], &now)).unwrap_or_default();
             let returns = record.amendments.last().is_some_and(|last| last.terms.is_none());
             if moves.is_empty() && !returns {
                 return Err(nothing_changed(inputs, target));
@@ -179,6 +181,7 @@ fn key_result(
 }
 
 fn objective(
+    inputs: &Inputs<'_>,
     lock: &mut TeamLock,
     today: Option<&Objective>,
     target: &Target,
@@ -196,7 +199,8 @@ fn objective(
     };
     let now = ObjectiveTerms::of(today);
     let last = record.amendments.iter().rev().find_map(|known| known.terms.as_ref()).or(record.terms.as_ref());
-    let moves = last.map(|last| change::of_objective(last, &[], &now)).unwrap_or_default();
+    let former = FormerMetrics::of(&inputs.plan.metrics);
+    let moves = last.map(|last| change::of_objective(&former.objective_terms(last), &[], &now)).unwrap_or_default();
     if moves.is_empty() {
         return Err(nothing());
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ids::Slug;
+use super::ledger::{ObjectiveTerms, Terms};
 use super::metric::Metric;
 
 /// Earlier ids of metrics, each with the id of today.
@@ -24,6 +25,24 @@ impl FormerMetrics {
         if let Some(now) = self.0.get(id) {
             id.clone_from(now);
         }
+    }
+
+    /// Returns terms of a key result with the ids that its metrics have today.
+    #[must_use]
+    pub fn terms(&self, terms: &Terms) -> Terms {
+        let mut terms = terms.clone();
+        let guards = terms.guardrails.iter_mut().map(|(metric, _)| metric);
+        terms.metric.iter_mut().chain(guards).for_each(|metric| self.update(metric));
+        terms.definition = terms.definition.map(|definition| self.definition(&definition));
+        terms
+    }
+
+    /// Returns terms of an objective with the ids that its metrics have today.
+    #[must_use]
+    pub fn objective_terms(&self, terms: &ObjectiveTerms) -> ObjectiveTerms {
+        let mut terms = terms.clone();
+        terms.outcome_metric.iter_mut().for_each(|metric| self.update(metric));
+        terms
     }
 
     /// Returns how a metric is computed with the ids of today: a ratio of metrics names them.

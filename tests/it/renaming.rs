@@ -163,6 +163,40 @@ fn a_renamed_team_keeps_its_quarters_its_lock_and_its_check_ins() {
 }
 
 #[test]
+fn a_rename_alone_is_nothing_to_amend_and_an_amendment_goes_to_the_teams_own_record() {
+    let book = book();
+    rename(book.path());
+    rename_files(book.path());
+    let amend = |day: &str| {
+        let root = book.path().to_str().expect("UTF-8");
+        run(&[
+            "-C",
+            root,
+            "--as-of",
+            day,
+            "lock",
+            "2026-Q3",
+            "--amend",
+            "till/trust/success",
+            "--because",
+            "We know more",
+        ])
+    };
+    let (code, _, stderr) = amend(AS_OF);
+    assert_eq!(code, 2, "{stderr}");
+    assert!(stderr.contains("nothing"), "{stderr}");
+    let file = "quarters/2026-Q3/till.yaml";
+    let text = page(book.path(), file).replace("to 98%", "to 97%");
+    fs::write(book.path().join(file), text).expect("written");
+    let (code, _, stderr) = amend(AS_OF);
+    assert_eq!(code, 0, "{stderr}");
+    let lock = page(book.path(), "quarters/2026-Q3/lock.yaml");
+    assert!(lock.contains("\n  shop:\n") && !lock.contains("till:"), "{lock}");
+    let found = ok(book.path(), AS_OF, &["check", "--format", "short"]);
+    assert!(!found.contains("edited-lock") && !found.contains("moved-goalpost"), "{found}");
+}
+
+#[test]
 fn a_renamed_team_starts_its_next_quarter_with_what_it_carries() {
     let book = book();
     fs::write(book.path().join("quarters/2026-Q3/shop.review.md"), REVIEW).expect("written");

@@ -94,8 +94,8 @@ impl Book<'_> {
         }
         objective.dropped = gone.iter().filter_map(|lock| self.dropped(lock, on)).collect();
         objective.commitment = lock.and_then(|lock| {
-            let terms = self.objective_terms(lock.terms.as_ref()?);
-            let amendments = amended(&lock.amendments, |terms| self.objective_terms(terms));
+            let terms = self.former.objective_terms(lock.terms.as_ref()?);
+            let amendments = amended(&lock.amendments, |terms| self.former.objective_terms(terms));
             let moves = change::of_objective(&terms, &amendments, &ObjectiveTerms::of(objective));
             Some(Box::new(LockedObjective { on, terms, moves, place: lock.id.span }))
         });
@@ -103,14 +103,14 @@ impl Book<'_> {
 
     fn commitment(&self, key_result: &KeyResult, lock: Option<&KeyResultLock>, on: Day) -> Commitment {
         let Some(lock) = lock else { return Commitment::Added { on, note: None } };
-        let Some(terms) = lock.terms.as_ref().map(|terms| self.terms(terms)) else {
+        let Some(terms) = lock.terms.as_ref().map(|terms| self.former.terms(terms)) else {
             return Commitment::Added { on, note: last_note(&lock.amendments) };
         };
         let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
         let unit = terms.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
         let definition = metric.map(|metric| definition(metric, unit, self.sources));
         let now = Terms::of(key_result, definition);
-        let amendments = amended(&lock.amendments, |terms| self.terms(terms));
+        let amendments = amended(&lock.amendments, |terms| self.former.terms(terms));
         let moves = change::of_key_result(&terms, &amendments, &now);
         let (start, place) = (lock.start.clone(), lock.id.span);
         Commitment::Locked(Box::new(Locked { on, terms, start, moves, is_dropped: false, place }))
@@ -118,7 +118,7 @@ impl Book<'_> {
 
     /// Returns a key result that was committed and is gone, as it was committed.
     fn dropped(&self, lock: &KeyResultLock, on: Day) -> Option<KeyResult> {
-        let terms = self.terms(lock.terms.as_ref()?);
+        let terms = self.former.terms(lock.terms.as_ref()?);
         let agreed = lock.amendments.last().filter(|amendment| amendment.terms.is_none());
         let note = agreed.map(|amendment| amendment.note.clone());
         let locked = Locked {
@@ -130,22 +130,6 @@ impl Book<'_> {
             place: lock.id.span,
         };
         Some(KeyResult::dropped(lock, locked, self.metrics))
-    }
-
-    /// Returns terms of a key result with the ids that its metrics have today.
-    fn terms(&self, terms: &Terms) -> Terms {
-        let mut terms = terms.clone();
-        let guards = terms.guardrails.iter_mut().map(|(metric, _)| metric);
-        terms.metric.iter_mut().chain(guards).for_each(|metric| self.former.update(metric));
-        terms.definition = terms.definition.map(|definition| self.former.definition(&definition));
-        terms
-    }
-
-    /// Returns terms of an objective with the ids that its metrics have today.
-    fn objective_terms(&self, terms: &ObjectiveTerms) -> ObjectiveTerms {
-        let mut terms = terms.clone();
-        terms.outcome_metric.iter_mut().for_each(|metric| self.former.update(metric));
-        terms
     }
 
     /// Returns an objective that was committed and is gone, with the key results that were committed under it.
