@@ -40,7 +40,7 @@ pub(super) struct Amount {
 /// Why an amount can't be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flaw {
-    /// `3,2`, `12.500 users`, or a number that goes on: `10 500`, `2½`.
+    /// `3,2`, `12.500 users`, or a number that goes on: `10 500`, `2½`, `1 in 5`.
     Separator,
     /// `30m`: minutes or millions.
     Minutes,
@@ -224,9 +224,11 @@ impl Reader<'_, '_> {
                 self.amount.unit = Some(unit);
                 self.at += length;
             }
-        } else if text.is_sign(self.at, &['+']) && text.is_sign(self.at + 1, &['%']) && text.is_glued(self.at + 1) {
-            self.amount.unit = self.amount.unit.take().or(Some(Unit::Percent));
-            self.at += 2;
+        } else if let (true, Some((unit, length))) =
+            (text.is_sign(self.at, &['+']) && text.is_glued(self.at), suffix::unit(text, self.at + 1))
+        {
+            self.amount.unit = self.amount.unit.take().or(Some(unit));
+            self.at += 1 + length;
         } else if text.is_word(self.at) && text.is_glued(self.at) {
             return self.packed();
         }
@@ -239,10 +241,9 @@ impl Reader<'_, '_> {
         if !text.is_word(self.at) {
             return Some(());
         }
-        let glued = text.is_glued(self.at);
         let money = self.money.is_some() || text.is_sign(self.at + 1, &['€', '£', '$']);
         let flaw = match text.word(self.at) {
-            "m" if glued && !money => Some(Flaw::Minutes),
+            "m" if text.is_glued(self.at) && !money => Some(Flaw::Minutes),
             "B" if !money => Some(Flaw::Billions),
             _ => None,
         };
@@ -294,11 +295,10 @@ impl Reader<'_, '_> {
         if text.is_sign(self.at, &[':', '/']) && text.is_number(self.at + 1) {
             let end = number::literal(text.word(self.at + 1)).ok()?;
             let is_scale = self.out_of(end, text.is_sign(self.at, &['/']), 2).is_some();
-            if !is_scale && text.is_glued(self.at) && self.amount.unit.is_none() {
-                return None;
-            }
-            if !is_scale && text.is_sign(self.at, &['/']) {
-                self.amount.flaw = self.amount.flaw.or(Some(Flaw::Range));
+            match is_scale {
+                false if text.is_glued(self.at) && self.amount.unit.is_none() => return None,
+                false if text.is_sign(self.at, &['/']) => self.amount.flaw = self.amount.flaw.or(Some(Flaw::Range)),
+                _ => {}
             }
         } else if text.is(self.at, &["out"]) && text.is(self.at + 1, &["of"]) && text.is_number(self.at + 2) {
             let end = number::literal(text.word(self.at + 2)).ok()?;

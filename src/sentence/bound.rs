@@ -150,7 +150,8 @@ fn phrase(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
 /// Returns the limit that the words behind an amount say: "or less", "+", "max".
 pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     let mut at = amount.tokens.end;
-    let plus_inside = at > 1 && text.is_sign(at - 1, &['%']) && text.is_sign(at - 2, &['+']);
+    let plus_inside = amount.unit.is_some()
+        && (amount.tokens.start + 1..at).any(|at| text.is_sign(at, &['+']) && text.is_number(at - 1));
     if plus_inside || text.is_sign(at, &['+']) && text.is_glued(at) {
         let before = super::mention::skip_fillers(text, amount.tokens.start);
         let behind_verb = before.checked_sub(1).is_some_and(|last| {

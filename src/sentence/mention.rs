@@ -48,7 +48,7 @@ pub(super) enum Role {
     Share,
     /// A level: "at 99.9%", or the object of "maintain".
     Level,
-    /// How far it came: "(result: 41%)".
+    /// How far it came, or a year: "(result: 41%)", "the 2025 baseline".
     Note,
     /// Nothing that the grammar knows.
     Plain,
@@ -155,6 +155,14 @@ fn touches(text: &Text<'_>, last: &Mention, end: usize) -> bool {
 fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>, usize) {
     let first = amount.tokens.start;
     if note::is_note(text, amount) {
+        return (Role::Note, None, first);
+    }
+    // "the 2025 baseline", "2026 targets"
+    let of_year =
+        ["level", "levels", "baseline", "average", "figure", "figures", "results", "target", "targets", "goal"];
+    if amount.shape == Shape::Year
+        && (text.is(amount.noun.start, &of_year) || text.is(amount.noun.start, &["goals", "plan"]))
+    {
         return (Role::Note, None, first);
     }
     // "per 100 orders"

@@ -66,7 +66,11 @@ pub(super) fn goes_on(text: &Text<'_>, first: usize, at: usize) -> bool {
     let number = text.is_number(at) && !text.is_glued(at)
         || is_scaled && (spoken(at) || text.is(at, &["and"]) && spoken(at + 1));
     let and_part = text.is(at, &["and"]) && (part(at + 1) || text.is(at + 1, &["a", "one"]) && part(at + 2));
-    number || part(at) || and_part
+    // "one in ten", "5 of 100"
+    let is_one = text.is(first, &["one"]) || text.word(first) == "1";
+    let of_ten = is_one && text.is(at, &["in"]) && (text.is_number(at + 1) || spoken(at + 1))
+        || text.is(at, &["of"]) && matches!(text.word(at + 1), "100" | "1000" | "1,000");
+    number || part(at) || and_part || of_ten
 }
 
 /// Splits `h30m`, which stands behind a number: hours, 30, minutes.

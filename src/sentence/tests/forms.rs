@@ -81,6 +81,12 @@ const NUMBERS_ARE_READ_TO_THEIR_END: &[(&str, &str)] = &[
     ("Reduce lead time from 3½ days to 1½ days", "none; ambiguous-number"),
     ("Reduce waste by one third", "none; ambiguous-number"),
     ("Reduce waste by one quarter", "none; ambiguous-number"),
+    ("Less than one in ten trips late", "none; ambiguous-number"),
+    ("Under 5 of 100 trips late", "none; ambiguous-number"),
+    ("Bookings above 2025 level", "none; not-understood"),
+    ("Reduce waste by 25% vs 2024 baseline", "gain -25 % relative; bare-relative"),
+    ("Reach 2027 targets by 2026", "none; not-understood"),
+    ("Crews save 3+ hours a week (1 hour today)", "move 1 h/week → 3 h/week"),
     ("Uptime of 99.9+%", "hold ≥ 99.9 %"),
     ("Reduce flaws to &lt;5% of parts", "target 5 % down; no-baseline"),
 ];
