@@ -226,7 +226,11 @@ fn a_key_result_that_disappears_counts_0_and_one_that_appears_counts_nothing() {
     assert_eq!(life.field("2026-08-05", "speed", "state"), "unscored");
     assert_eq!(life.field("2026-08-05", "speed", "score"), "0");
     let card = life.page("2026-08-05", "2026-Q3/shop.html");
-    assert!(card.contains("Dropped since the lock of 6") && card.contains("Added after the lock of 6"), "{card}");
+    assert!(
+        card.contains("Dropped since goals were committed on 6")
+            && card.contains("Added after goals were committed on 6"),
+        "{card}"
+    );
     assert_eq!(life.findings("2026-08-05"), ["moved-goalpost", "moved-goalpost"]);
     for name in ["shop/trust/speed", "shop/trust/easy"] {
         life.ok("2026-08-05", &["lock", "2026-Q3", "--amend", name, "--because", "The team was halved"]);

@@ -164,7 +164,7 @@ pub(super) const WORDS: Words = Words {
     reached: "Reached 0.7",
     mean_grade: "Mean score",
     moves: "Goalposts moved",
-    moves_lead: "What was committed is what counts. Changes since the lock stand here, with what was said about them.",
+    moves_lead: "What was committed is what counts. What was changed since then stands here, with what was said about it.",
     moved_what: "What",
     committed: "Committed",
     now_says: "Now",

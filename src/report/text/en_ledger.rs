@@ -90,13 +90,13 @@ impl Phrases {
             (false, true) => "Goalpost moved",
             (false, false) => "Reworded",
         };
-        format!("{what} since the lock of {}", self.format.day(on))
+        format!("{what} since goals were committed on {}", self.format.day(on))
     }
 
     /// Returns the heading of a key result that came after the lock.
     #[must_use]
     pub fn added_since(self, on: Day) -> String {
-        format!("Added after the lock of {}", self.format.day(on))
+        format!("Added after goals were committed on {}", self.format.day(on))
     }
 
     /// Returns what that means for the means.

@@ -181,7 +181,7 @@ impl Phrases {
             Mark::Baseline => "baseline",
             Mark::Moved => "goalpost moved",
             Mark::Dropped => "dropped",
-            Mark::Added => "added after the lock",
+            Mark::Added => "added later",
             Mark::Theatre => "theatre",
         }
     }
