@@ -8,6 +8,7 @@ import { printPage } from './print.mjs';
 const looks = {
   'desktop-light': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
   'desktop-dark': { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  'desktop-forced': { viewport: { width: 1280, height: 900 }, forcedColors: 'active', colorScheme: 'dark' },
   'phone-light': { viewport: { width: 375, height: 812 }, colorScheme: 'light' },
 };
 
