@@ -137,7 +137,9 @@ fn abbreviated(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
 }
 
 fn phrase(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
-    if !text.means(at.checked_sub(1)?, Meaning::BOUND) {
+    // Most of all words before a number are "to", of which few phrases end so.
+    let last = at.checked_sub(1)?;
+    if !text.means(last, Meaning::BOUND) || text.is(last, &["to"]) && !text.is(last.wrapping_sub(1), &["equal"]) {
         return None;
     }
     PHRASES.iter().find_map(|(words, limit)| {
