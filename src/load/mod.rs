@@ -92,7 +92,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let teams = teams::all(described, names.teams(), &quarters, &mut diagnostics);
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
     let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages, catalogue };
-    units::borrow(&mut plan);
+    units::borrow(&mut plan, &mut diagnostics);
     diagnostics.extend(hidden::look(sources));
     (plan, diagnostics)
 }
