@@ -114,7 +114,7 @@ const TEXTS: [&str; 49] = [
 ];
 
 /// Faults of exports.
-const EXPORTS: [&str; 24] = [
+const EXPORTS: [&str; 27] = [
     "ambiguous-date",
     "ambiguous-delimiter",
     "bad-cell",
@@ -126,16 +126,19 @@ const EXPORTS: [&str; 24] = [
     "endless-line",
     "metric-cycle",
     "mixed-percent",
+    "misspelt-condition",
     "no-dates",
     "not-a-table",
     "no-such-file",
     "rounded-percentile",
+    "several-tables",
     "too-large",
     "too-many-days",
     "too-many-series",
     "unknown-column",
     "unknown-encoding",
     "unknown-zone",
+    "unit-of-column",
     "unreadable-export",
     "which-column",
     "yaml-too-large",

@@ -67,7 +67,8 @@ fn decimal_sign(reader: &mut Reader<'_>, text: &Spanned<String>) -> Option<char>
 
 fn form_of_dates(reader: &mut Reader<'_>, text: Spanned<String>) -> Option<String> {
     let form = text.value.as_str();
-    let known = matches!(form, "unix" | "unix-ms") || (form.contains("YY") && form.contains('M'));
+    let known = matches!(form, "unix" | "unix-s" | "unix-ms" | "unix-us" | "excel")
+        || (form.contains("YY") && form.contains('M'));
     if known {
         return Some(text.value);
     }
@@ -75,7 +76,7 @@ fn form_of_dates(reader: &mut Reader<'_>, text: Spanned<String>) -> Option<Strin
         reader,
         &text,
         "form of dates",
-        "write it with YYYY, MM and DD, such as `DD.MM.YYYY`, or `unix` or `unix-ms`",
+        "write it with YYYY, MM and DD, such as `DD.MM.YYYY`, or `unix`, `unix-ms` or `excel`",
     )
 }
 

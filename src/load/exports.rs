@@ -19,6 +19,12 @@ const SUGGESTIONS: usize = 50;
 /// The longest name of an export that is looked for.
 const NAME_LIMIT: usize = 255;
 
+/// Returns a name without an ending, in capitals or not.
+fn without<'n>(name: &'n str, ending: &str) -> Option<&'n str> {
+    let (stem, end) = name.split_at_checked(name.len().checked_sub(ending.len())?)?;
+    end.eq_ignore_ascii_case(ending).then_some(stem)
+}
+
 /// The exports, by path inside `metrics/` and by stem.
 pub(super) struct Exports {
     suggestions: Cell<usize>,
@@ -34,7 +40,7 @@ impl Exports {
             let Some(name) = file.path.strip_prefix("metrics/") else { continue };
             exports.paths.insert(name.into(), file.path.clone());
             if let Some(stem) =
-                ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|stem| !stem.contains('/'))
+                ENDINGS.iter().find_map(|ending| without(name, ending)).filter(|stem| !stem.contains('/'))
             {
                 exports.stems.entry(stem.into()).or_insert_with(|| file.path.clone());
             }

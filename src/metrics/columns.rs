@@ -8,12 +8,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::amount::{self, Scale};
+use super::blank::is_missing_cell;
 use super::date::{self, Order, Rules, looks_like_date};
-use super::dialect::{Shape, is_ruling};
+use super::dialect::{Gap, Shape, is_ruling};
+use super::evidence::{DecimalEvidence, OrderEvidence};
 use super::faults::{place, quoted};
-use super::number::{Decimals, Evidence, evidence, is_missing_cell, plain_evidence};
+use super::number::{Decimals, Evidence, evidence, plain_evidence};
 use super::records::{Cell, Record, Stop, decode, each, each_from};
-use super::tokens::day_in_order;
 use super::words::is_total;
 use crate::diag::{Diagnostic, Place, nearest};
 use crate::model::metric::Column;
@@ -32,9 +33,10 @@ pub(super) struct Columns<'a> {
     /// The first records of data, parted once for all that look at them.
     head: Vec<Head<'a>>,
     cells: Vec<Cell>,
-    /// Where the records behind those begin.
-    rest: Stop,
-    profiles: Vec<Profile>,
+    /// Where the records behind those begin; nothing where another table does.
+    rest: Option<Stop>,
+    /// What the first cells of each are.
+    pub(super) profiles: Vec<Profile>,
 }
 
 /// A record whose cells are kept.
@@ -46,18 +48,20 @@ struct Head<'a> {
 
 /// What the first cells of a column are.
 #[derive(Debug, Clone, Copy, Default)]
-struct Profile {
-    values: usize,
+pub(super) struct Profile {
+    /// Cells that say something.
+    pub(super) values: usize,
     /// Dates that aren't written as a number.
     dates: usize,
     /// Numbers that may be dates: `20260701`, Unix seconds.
     numeric_dates: usize,
-    numbers: usize,
+    /// Numbers.
+    pub(super) numbers: usize,
 }
 
 impl Profile {
     /// Says whether so many of the values are enough: all but one in ten, or but one of three and more.
-    const fn mostly(self, part: usize) -> bool {
+    pub(super) const fn mostly(self, part: usize) -> bool {
         let wrong = self.values - part;
         part > 0 && (wrong * 10 <= self.values || (wrong == 1 && self.values >= 3))
     }
@@ -67,14 +71,23 @@ impl<'a> Columns<'a> {
     /// Looks at the columns of a sample.
     pub(super) fn new(path: &'a Arc<str>, shape: &'a Shape, sample: &'a [u8]) -> Self {
         let (mut head, mut cells) = (Vec::with_capacity(LOOK_AT), Vec::new());
+        let (mut gap, mut next_line, mut is_first_table) = (Gap::default(), shape.data_line, true);
         let rest = each(sample, shape.layout, shape.data_line - 1, |raw, parted, line| {
-            if is_data(shape, &Record { raw, cells: parted, line }) {
+            let record = Record { raw, cells: parted, line, gap: line > next_line };
+            next_line = line + 1 + memchr::memchr_iter(shape.layout.end, raw).count() as u64;
+            gap.pass(shape, &record);
+            is_first_table = !(gap.is_open && shape.begins_another_table(&record, 0, gap));
+            if !is_first_table {
+                return false;
+            }
+            if is_data(shape, &record) {
                 let start = cells.len();
                 cells.extend_from_slice(parted);
                 head.push(Head { raw, line, cells: start..cells.len() });
             }
             head.len() < LOOK_AT
         });
+        let rest = is_first_table.then_some(rest);
         let profiles = vec![Profile::default(); shape.width];
         let mut columns = Self { path, shape, sample, head, cells, rest, profiles };
         let mut profiles = std::mem::take(&mut columns.profiles);
@@ -87,9 +100,10 @@ impl<'a> Columns<'a> {
         columns
     }
 
-    fn head(&self) -> impl Iterator<Item = Record<'_>> {
+    /// Returns the first records of data.
+    pub(super) fn head(&self) -> impl Iterator<Item = Record<'_>> {
         let cells = |head: &Head<'_>| &self.cells[head.cells.clone()];
-        self.head.iter().map(move |head| Record { raw: head.raw, cells: cells(head), line: head.line })
+        self.head.iter().map(move |head| Record { raw: head.raw, cells: cells(head), line: head.line, gap: false })
     }
 
     /// Says whether any cell of the sample is written with a per cent sign.
@@ -102,8 +116,9 @@ impl<'a> Columns<'a> {
         if !self.head().all(|record| look(&record)) {
             return;
         }
-        each_from(self.sample, self.shape.layout, self.rest, |raw, cells, line| {
-            let record = Record { raw, cells, line };
+        let Some(rest) = self.rest else { return };
+        each_from(self.sample, self.shape.layout, rest, |raw, cells, line| {
+            let record = Record { raw, cells, line, gap: false };
             !is_data(self.shape, &record) || look(&record)
         });
     }
@@ -125,12 +140,12 @@ impl<'a> Columns<'a> {
                 let message = format!("{} has no column {number}", self.path);
                 Err(error("unknown-column", message).help(format!("it has {} columns", self.shape.width)))
             }
-            (Column::Named(name), None) => {
+            (Column::Named(name), None) => self.numbered(name).ok_or_else(|| {
                 let message = format!("{} has no header, so no column is called {}", self.path, quoted(name));
-                Err(error("header", message).help("set `header: none` and give columns by their number, from 1"))
-            }
+                error("header", message).help("give columns by their number, from 1")
+            }),
             (Column::Named(name), Some(header)) => {
-                let mut found = header.iter().enumerate().filter(|(_, known)| *known == name.trim());
+                let mut found = header.iter().enumerate().filter(|(_, known)| is_called(known, name));
                 match (found.next(), found.next()) {
                     (Some((place, _)), None) => Ok(place),
                     (Some((first, _)), Some((second, _))) => {
@@ -138,10 +153,19 @@ impl<'a> Columns<'a> {
                         let help = format!("give the column by its number: {} or {}", first + 1, second + 1);
                         Err(error("ambiguous-column", message).help(help))
                     }
-                    (None, _) => Err(self.unknown(column, name, header)),
+                    (None, _) => self.numbered(name).ok_or_else(|| self.unknown(column, name, header)),
                 }
             }
         }
+    }
+
+    /// Returns the place of a column that is given by its number, as where two columns have one name.
+    fn numbered(&self, name: &str) -> Option<usize> {
+        name.trim()
+            .parse()
+            .ok()
+            .filter(|number| (1..=self.shape.width).contains(number))
+            .map(|number: usize| number - 1)
     }
 
     fn unknown(&self, column: &Spanned<Column>, name: &str, header: &[String]) -> Diagnostic {
@@ -166,33 +190,33 @@ impl<'a> Columns<'a> {
         first(|profile| profile.dates).or_else(|| first(|profile| profile.numeric_dates))
     }
 
+    /// Returns the first column most of whose first cells are as wanted.
+    pub(super) fn first_where(&self, is_wanted: impl Fn(&[u8]) -> bool) -> Option<usize> {
+        (0..self.shape.width).find(|&column| {
+            let cells = self.head().filter(|record| is_wanted(record.bytes(column)));
+            self.profiles[column].mostly(cells.count().min(self.profiles[column].values))
+        })
+    }
+
     /// Returns the columns of numbers that are none of `taken`; where there are none, those of numbers with units that
     /// are counted in `scale`; where the sample has no values, the columns without any.
     pub(super) fn numbers(&self, taken: &BTreeSet<usize>, scale: Scale) -> Vec<usize> {
         let free = |is_wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
             (0..self.shape.width).filter(|column| !taken.contains(column) && is_wanted(*column)).collect()
         };
-        let ways: [&dyn Fn(usize) -> bool; 3] = [
+        // The only column that is left is the one that is meant, however many of its cells are bad.
+        let is_only = free(&|_| true).len() == 1;
+        let ways: [&dyn Fn(usize) -> bool; 4] = [
             &|column| self.profiles[column].mostly(self.profiles[column].numbers),
             &|column| self.profiles[column].mostly(self.amounts(column, scale)),
+            &|column| is_only && self.profiles[column].numbers > 0,
             &|column| self.profiles[column].values == 0,
         ];
         ways.into_iter().map(free).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// Says what to do where numbers with units stand in a column that is none of `taken`.
-    pub(super) fn amounts_of_another_scale(&self, taken: &BTreeSet<usize>) -> Option<String> {
-        let column = (0..self.shape.width).find(|column| {
-            let units = |scale| self.profiles[*column].mostly(self.amounts(*column, scale));
-            !taken.contains(column) && amount::SCALES.into_iter().any(units)
-        })?;
-        let cell = self.head().map(|record| record.bytes(column).to_vec()).find(|cell| !is_missing_cell(cell))?;
-        let help = amount::help(&cell, Scale::Plain)?;
-        Some(format!("the cells of {} are durations or sizes; {help}", self.name(column)))
-    }
-
     /// Returns how many of a column's first cells are numbers, bare or with units that are counted in `scale`.
-    fn amounts(&self, column: usize, scale: Scale) -> usize {
+    pub(super) fn amounts(&self, column: usize, scale: Scale) -> usize {
         let point = Decimals::Unknown { point_is_safe: true };
         let is_amount = |cell: &[u8]| {
             amount::read(cell, point, scale).is_some()
@@ -208,12 +232,6 @@ impl<'a> Columns<'a> {
             .filter(|&column| is_text(&self.profiles[column]))
             .map(|column| self.name(column))
             .collect()
-    }
-
-    /// Says whether the header's cells are dates, as in a table with a column for each day.
-    pub(super) fn has_dates_in_header(&self) -> bool {
-        let header = self.shape.header.iter().flatten();
-        header.filter(|name| looks_like_date(name.as_bytes())).count() > 1
     }
 
     /// Says whether the sample has any row of data.
@@ -244,8 +262,7 @@ impl<'a> Columns<'a> {
             (Err(false), _) => ("nothing tells day from month in this column", "it may be read in two ways"),
         };
         let place = example.map_or_else(|| Place::File(self.path.clone()), Place::from);
-        let help =
-            "set `date_format` in the metric's definition: `D/M/YYYY` or `M/D/YYYY` (with `YY` for two-digit years)";
+        let help = "set `date_format` in the metric's definition: `D/M/YYYY` or `M/D/YYYY` (for two-digit years `D/M/YY`, `M/D/YY` or `YY/M/D`)";
         Err(Diagnostic::error("ambiguous-date", place, message).label(label).help(help))
     }
 
@@ -294,9 +311,14 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// Says whether a column's header is such a name; a line's end or a no-break space in it is a space.
+fn is_called(header: &str, name: &str) -> bool {
+    header == name.trim() || header.split_whitespace().eq(name.split_whitespace())
+}
+
 /// Says whether a record is a row of data as far as its shape tells.
 fn is_data(shape: &Shape, record: &Record<'_>) -> bool {
-    record.cells.len() <= shape.width && !is_ruling(record.raw) && !shape.is_header(record)
+    record.cells.len() <= shape.width && !is_ruling(record.raw) && !shape.is_header(record) && !shape.is_remark(record)
 }
 
 impl Profile {
@@ -320,81 +342,5 @@ impl Profile {
             }
         }
         self.numbers += usize::from(evidence(cell) != Evidence::NotANumber);
-    }
-}
-
-/// What the cells of a column tell about the order of day and month.
-#[derive(Default)]
-struct OrderEvidence {
-    cells: usize,
-    /// Cells that each order can't read.
-    against: [usize; 3],
-    firsts: BTreeSet<u16>,
-    lasts: BTreeSet<u16>,
-    /// Whether some cell is another day in another order.
-    matters: bool,
-}
-
-const ORDERS: [Order; 3] = [Order::MonthDay, Order::DayMonth, Order::YearMonthDay];
-
-impl OrderEvidence {
-    fn add(&mut self, numbers: [u16; 3], digits: u8) {
-        let days = ORDERS.map(|order| day_in_order(numbers, digits, order));
-        // What no order can read is a bad cell, not evidence.
-        if days.iter().all(Option::is_none) {
-            return;
-        }
-        self.cells += 1;
-        for (against, day) in self.against.iter_mut().zip(&days) {
-            *against += usize::from(day.is_none());
-        }
-        self.matters |= days[0] != days[1];
-        self.firsts.insert(numbers[0]);
-        self.lasts.insert(numbers[2]);
-    }
-
-    /// Returns the order that reads all cells; an error says whether none does, or several.
-    fn verdict(&self) -> Result<Option<Order>, bool> {
-        if self.cells == 0 {
-            return Ok(None);
-        }
-        // A two-digit year comes first only where the first number varies less than the last one.
-        let year_may_be_first = self.lasts.len() > self.firsts.len() && self.firsts.len() <= 3;
-        let reads = |order: &Order| {
-            let place = ORDERS.iter().position(|known| known == order).unwrap_or_default();
-            self.against[place] == 0 && (*order != Order::YearMonthDay || year_may_be_first)
-        };
-        let possible: Vec<Order> = ORDERS.into_iter().filter(|order| reads(order)).collect();
-        match possible.as_slice() {
-            [] => Err(true),
-            [order] => Ok(Some(*order)),
-            [Order::MonthDay, Order::DayMonth] if !self.matters => Ok(None),
-            _ => Err(false),
-        }
-    }
-}
-
-/// What cells tell about the character before decimals.
-#[derive(Default, Clone, Copy)]
-struct DecimalEvidence {
-    points: usize,
-    commas: usize,
-    either_points: usize,
-    either_commas: usize,
-}
-
-impl DecimalEvidence {
-    const fn add(&mut self, evidence: Evidence) {
-        match evidence {
-            Evidence::Point => self.points += 1,
-            Evidence::Comma => self.commas += 1,
-            Evidence::EitherPoint => self.either_points += 1,
-            Evidence::EitherComma => self.either_commas += 1,
-            Evidence::Missing | Evidence::NotANumber | Evidence::Neutral => {}
-        }
-    }
-
-    const fn either(&self) -> usize {
-        self.either_points + self.either_commas
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Rules {
     pub(super) order: Option<Order>,
     /// Whether the book names the column, so that `2026` and `202607` may be dates too.
     pub(super) named: bool,
+    /// Whether the book says the zone, so that `CST` needs no meaning.
+    pub(super) zone_is_stated: bool,
 }
 
 /// Why a cell is no date.
@@ -73,19 +75,36 @@ pub(super) fn read(cell: &[u8], rules: &Rules) -> Result<Reading, Fault> {
     if let Some(format) = &rules.format {
         return format.read(cell);
     }
-    if let Some(reading) = iso(cell) {
+    if let Some(reading) = iso(cell, rules.zone_is_stated) {
         return reading;
     }
     if is_numeric(cell) {
         return numeric(cell, rules.named).ok_or(Fault::NotADate);
     }
+    if let Some(bare) = bare(cell) {
+        return read(&bare, rules);
+    }
     let tokens = Tokens::read(cell)?;
-    let tail = time::read(tokens.rest).map_err(|fault| match fault {
+    let tail = time::read_in(tokens.rest, rules.zone_is_stated).map_err(|fault| match fault {
         time::Fault::NotATime => Fault::NotADate,
         time::Fault::Zone => Fault::Zone,
     })?;
     let day = tokens.with_year(tail.year).day(rules.order)?;
     civil(day, tail)
+}
+
+/// Returns a cell without marks that nobody sees (of direction, without width) and without the `="…"` with which
+/// spreadsheets keep it a text; nothing where it has none of them.
+fn bare(cell: &[u8]) -> Option<Vec<u8>> {
+    let is_formula = cell.starts_with(b"=\"");
+    if !is_formula && !cell.contains(&0xe2) && !cell.contains(&0xef) {
+        return None;
+    }
+    let text = std::str::from_utf8(cell).ok()?;
+    let is_seen = |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}');
+    let seen: String = text.chars().filter(is_seen).collect();
+    let inside = if is_formula { seen.trim_start_matches('=').trim_matches('"') } else { &seen };
+    (inside.len() < text.len()).then(|| inside.as_bytes().to_vec())
 }
 
 /// Returns a day with what follows it.
@@ -109,7 +128,7 @@ pub(super) fn looks_like_date(cell: &[u8]) -> bool {
 }
 
 /// Reads `2026-07-01…`, `2026/07/01…` and `2026.07.01…`; nothing where the cell isn't written so.
-fn iso(cell: &[u8]) -> Option<Result<Reading, Fault>> {
+fn iso(cell: &[u8], zone_is_stated: bool) -> Option<Result<Reading, Fault>> {
     let separator = *cell.get(4)?;
     if cell.len() < 10 || !matches!(separator, b'-' | b'/' | b'.') || cell[7] != separator {
         return None;
@@ -124,7 +143,7 @@ fn iso(cell: &[u8]) -> Option<Result<Reading, Fault>> {
     if rest.is_empty() {
         return Some(Ok(Reading::Civil { day, micros: None, offset: None }));
     }
-    Some(match time::read(rest) {
+    Some(match time::read_in(rest, zone_is_stated) {
         Ok(tail) if tail.year.is_none() => civil(day, tail),
         Ok(_) | Err(time::Fault::NotATime) => Err(Fault::NotADate),
         Err(time::Fault::Zone) => Err(Fault::Zone),
@@ -190,7 +209,11 @@ fn fraction_of(fraction: &[u8], unit: i64) -> Option<i64> {
 /// Returns the three numbers of `05/06/26` or `5-6-2026`, with the digits that the last one has; nothing for dates
 /// whose order is plain.
 pub(super) fn triple(cell: &[u8]) -> Option<([u16; 3], u8)> {
-    let tokens = if iso(cell).is_none() && !is_numeric(cell) { Tokens::read(cell).ok()? } else { return None };
+    if iso(cell, false).is_some() || is_numeric(cell) {
+        return None;
+    }
+    let bare = bare(cell);
+    let tokens = Tokens::read(bare.as_deref().unwrap_or(cell)).ok()?;
     match tokens.parts() {
         &[Part::Number(a, 1 | 2), Part::Number(b, 1 | 2), Part::Number(c, length @ (2 | 4))] if !tokens.dotted => {
             Some(([a, b, c], length))
@@ -284,6 +307,21 @@ mod tests {
     }
 
     #[test]
+    fn dates_are_read_in_other_languages_and_behind_guards() {
+        check(
+            &Rules::default(),
+            &[
+                ("1er juillet 2026", "2026-07-01"),
+                ("1 июля 2026 г.", "2026-07-01"),
+                ("2026年7月1日", "2026-07-01"),
+                ("2026년 7월 1일", "2026-07-01"),
+                ("\u{200e}7\u{200e}/\u{200e}13\u{200e}/\u{200e}2026", "2026-07-13"),
+                ("=\"2026-07-01\"", "2026-07-01"),
+            ],
+        );
+    }
+
+    #[test]
     fn what_is_no_date_is_refused_for_its_reason() {
         check(
             &Rules::default(),
@@ -299,6 +337,8 @@ mod tests {
                 ("Jul 1", "NoYear"),
                 ("1-Jul", "NoYear"),
                 ("2026-07-01 10:00 IST", "Zone"),
+                ("2026-07-01 10:00 Europe/Berlin", "Zone"),
+                ("Market 12", "NotADate"),
                 ("Total", "NotADate"),
                 ("12:30", "NotADate"),
                 ("2026-07-01 and more", "NotADate"),
@@ -331,6 +371,22 @@ mod tests {
     fn years_and_months_of_digits_are_dates_only_in_a_named_column() {
         let named = Rules { named: true, ..Rules::default() };
         check(&named, &[("2026", "2026-01-01"), ("202607", "2026-07-01"), ("12", "NotADate"), ("202613", "NotADate")]);
+    }
+
+    #[test]
+    fn a_zone_that_the_book_states_needs_no_meaning_in_the_cell() {
+        let stated = Rules { zone_is_stated: true, ..Rules::default() };
+        check(
+            &stated,
+            &[
+                ("2026-07-01 10:00 CST", "2026-07-01 10:00:00"),
+                ("7/13/2026 10:00 AM CST", "2026-07-13 10:00:00"),
+                ("2026-07-01 10:00 America/New_York", "2026-07-01 10:00:00"),
+                ("2026-07-01 10:00 UTC", "2026-07-01 10:00:00 +0"),
+                ("2026-07-01 CST", "NotADate"),
+                ("2026-07-01 10:00 later", "NotADate"),
+            ],
+        );
     }
 
     #[test]
@@ -374,7 +430,7 @@ mod tests {
         fn no_bytes_panic(bytes: Vec<u8>, text in "[-0-9/.: TZQWJanulPM+,]{0,30}", format in "[YMDhms/. :A-]{0,12}") {
             for named in [true, false] {
                 for order in [None, Some(Order::MonthDay), Some(Order::DayMonth), Some(Order::YearMonthDay)] {
-                    let rules = Rules { order, named, format: None };
+                    let rules = Rules { order, named, zone_is_stated: named, format: None };
                     let _ = read(&bytes, &rules);
                     let _ = read(text.as_bytes(), &rules);
                 }

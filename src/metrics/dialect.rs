@@ -17,6 +17,23 @@ const LOOK_AT: usize = 64;
 /// How far below the best way to part the cells another one must stay.
 const MARGIN: f64 = 0.02;
 
+/// Whether an empty line stands above the record at hand, perhaps with remarks between.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Gap {
+    /// Whether it does.
+    pub(super) is_open: bool,
+    follows_remark: bool,
+}
+
+impl Gap {
+    /// Goes on to the next record.
+    #[inline]
+    pub(super) fn pass(&mut self, shape: &Shape, record: &Record<'_>) {
+        self.is_open = record.gap || (self.is_open && self.follows_remark);
+        self.follows_remark = shape.is_remark(record);
+    }
+}
+
 /// What an export looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shape {
@@ -31,6 +48,30 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// Returns a column's name as definitions write it: its header, or its number where it has none.
+    pub(super) fn name(&self, column: usize) -> String {
+        let name = self.header.as_ref().and_then(|header| header.get(column)).filter(|name| !name.is_empty());
+        name.cloned().unwrap_or_else(|| (column + 1).to_string())
+    }
+
+    /// Says whether a record is one text in a table of several columns, as people and tools write above, between and
+    /// below rows: `Report generated on 1 August`, `# all users`. One that begins with a digit may be a row cut short.
+    pub(super) fn is_remark(&self, record: &Record<'_>) -> bool {
+        let cells = record.cells.len();
+        (cells == 1 && self.width > 1 && !record.bytes(0).first().is_none_or(u8::is_ascii_digit))
+            || (cells < self.width && record.raw.starts_with(b"#"))
+    }
+
+    /// Says whether a record is the header of another table: behind a gap or with the same name for the dates, with a
+    /// text in every cell.
+    pub(super) fn begins_another_table(&self, record: &Record<'_>, date: usize, gap: Gap) -> bool {
+        let Some(header) = &self.header else { return false };
+        let texts: Vec<Cow<'_, str>> = (0..record.cells.len()).map(|column| record.text(column)).collect();
+        let same_date = header.get(date).zip(texts.get(date)).is_some_and(|(own, other)| own == other);
+        let all_texts = texts.len() > 1 && texts.iter().all(|text| !text.is_empty() && !is_value(text));
+        (gap.is_open || same_date) && all_texts && !self.is_header(record)
+    }
+
     /// Says whether a record is the header once more, perhaps with another delimiter.
     pub(super) fn is_header(&self, record: &Record<'_>) -> bool {
         let Some(header) = &self.header else { return false };
@@ -66,6 +107,8 @@ pub(super) struct Refusal {
 /// One record of the sample.
 struct Row<'t> {
     line: u64,
+    /// The line behind it; a quoted cell may hold line ends.
+    next_line: u64,
     cells: Vec<Cow<'t, str>>,
     malformed: bool,
     /// Whether an empty line stands before it.
@@ -97,7 +140,7 @@ pub(super) fn detect(sample: &[u8], complete: bool, given: &Dialect) -> Result<S
         layout,
         width: header.map_or(width, |header| rows[header].cells.len()),
         header: header.map(|header| rows[header].cells.iter().map(|cell| cell.clone().into_owned()).collect()),
-        data_line: header.map_or_else(|| rows[first].line, |header| rows[header].line + 1),
+        data_line: header.map_or_else(|| rows[first].line, |header| rows[header].next_line),
     };
     let first = rows.iter().position(|row| row.cells.len() == width).unwrap_or(0);
     if given.no_header {
@@ -139,11 +182,11 @@ fn rows(sample: &[u8], complete: bool, layout: Layout, skip: u64) -> Vec<Row<'_>
     let mut next_line = skip + 1;
     each(sample, layout, skip, |raw, cells, line| {
         let gap = line > next_line;
-        next_line = line + 1;
+        next_line = line + 1 + memchr::memchr_iter(layout.end, raw).count() as u64;
         let texts: Vec<Cow<'_, str>> = cells.iter().map(|cell| cell.text(raw)).collect();
         if texts.iter().any(|text| !text.is_empty()) && !is_ruling(raw) {
             let malformed = cells.iter().any(|cell| cell.malformed);
-            rows.push(Row { line, cells: texts, malformed, gap });
+            rows.push(Row { line, next_line, cells: texts, malformed, gap });
         }
         rows.len() <= LOOK_AT
     });
@@ -191,6 +234,12 @@ fn best_delimiter<'t>(sample: &[u8], read: impl Fn(u8) -> Vec<Row<'t>>) -> Resul
 fn usual_width(rows: &[Row<'_>]) -> usize {
     let table = rows.iter().position(|row| row.cells.len() > 1).unwrap_or(0);
     let rows = &rows[table..];
+    let first = rows.first().map_or(0, |row| row.cells.len());
+    let run = rows.iter().take_while(|row| row.cells.len() == first).count();
+    // A report's few rows may have more lines below them than they are.
+    if first > 1 && run > 1 && rows[run..].iter().all(|row| row.cells.len() == 1) {
+        return first;
+    }
     let count = |width: usize| rows.iter().filter(|row| row.cells.len() == width).count();
     let widths = rows.iter().rev().map(|row| row.cells.len());
     widths.max_by_key(|&width| (count(width), width > 1)).unwrap_or(0)
@@ -210,8 +259,11 @@ fn is_header_like(row: &Row<'_>, width: usize) -> bool {
 fn find_header(rows: &[Row<'_>], width: usize) -> Option<usize> {
     let run = |start: usize| {
         let same = |row: &Row<'_>| repeats(row, &rows[start].cells);
-        let fits = |row: &&Row<'_>| same(row) || (row.cells.len() == width && !row.gap && !is_header_like(row, width));
-        rows[start + 1..].iter().take_while(fits).filter(|row| !same(row)).count()
+        let remark = |row: &Row<'_>| row.cells.len() < width && row.cells[0].starts_with('#');
+        let fits = |row: &&Row<'_>| {
+            same(row) || remark(row) || (row.cells.len() == width && !row.gap && !is_header_like(row, width))
+        };
+        rows[start + 1..].iter().take_while(fits).filter(|row| !same(row) && !remark(row)).count()
     };
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (place, row) in rows.iter().enumerate().filter(|(_, row)| is_header_like(row, width)) {
@@ -303,6 +355,9 @@ mod tests {
         );
         check("# ----\n# Users\n# ----\nDay,Users\n2026-07-01,3\n2026-07-02,4\n", ',', &["Day", "Users"], 5);
         check("\r\n\r\ndate,value\r\n2026-07-01,1\r\n", ',', &["date", "value"], 4);
+        check("# all\ndate,value\n# July\n2026-07-01,1\n2026-07-02,1\n", ',', &["date", "value"], 3);
+        let footer = "\"Totals (1 record)\"\n\"Confidential\"\n\"By: Ana\"\n\"Example\"\n";
+        check(&format!("day,sum\n2026-07-01,1\n\n{footer}"), ',', &["day", "sum"], 2);
     }
 
     #[test]

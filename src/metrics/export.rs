@@ -11,16 +11,17 @@ use encoding_rs::Encoding;
 use super::clock::Clock;
 use super::columns::Columns;
 use super::days::Builder;
-use super::dialect::{self, Refusal, Shape};
+use super::dialect::{self, Gap, Refusal, Shape};
 use super::encoding::Text;
-use super::faults::{Faults, place};
+use super::faults::{Faults, place, quoted};
 use super::foreign::{self, Foreign};
 use super::percent;
 use super::query::{Bound, Pass, Tracker};
 use super::records::{Record, Records, Trouble};
-use super::resolve::{Asked, Resolver, filter_text, place_of};
+use super::resolve::{Asked, Resolver, filter_text, name_of, place_of};
 use super::series::{Clash, Keep};
 use super::slot::{DateSlot, DateSource};
+use super::sought::Sought;
 use crate::diag::{Diagnostic, Place};
 use crate::error::{self, Error};
 use crate::hash::Digest;
@@ -28,9 +29,10 @@ use crate::model::calendar::{Day, Zone};
 use crate::model::daily::RowData;
 use crate::model::history::{History, factor_of};
 use crate::model::ids::Slug;
-use crate::model::metric::{Aggregate, Dialect};
+use crate::model::metric::{Aggregate, Column, Dialect, RowQuery, Test};
 use crate::model::series::Ints;
 use crate::read::Binary;
+use crate::source::Spanned;
 
 /// Exports, and the metrics that query any of them and no others.
 #[derive(Default)]
@@ -107,7 +109,8 @@ impl<'a> Work<'a> {
         let keep = Keep { aggregate: metric.aggregate, rows };
         let naive = asked.rows.dialect.zone.as_deref().and_then(Zone::named);
         let builder = Builder::new(keep, Clock::new(zone, naive));
-        let tracker = Tracker::new(builder, metric.aggregate != Aggregate::Last);
+        let mut tracker = Tracker::new(builder, metric.aggregate != Aggregate::Last);
+        tracker.sought = sought(asked.rows).map(|_| Sought::default()).collect();
         Self { asked, tracker, files: Vec::new(), usable: true }
     }
 
@@ -120,6 +123,14 @@ impl<'a> Work<'a> {
         let metric = self.asked.metric;
         let unusable = |_| (metric.id.clone(), History::unusable(metric));
         if !self.usable {
+            return unusable(());
+        }
+        let misspelt = sought(self.asked.rows).zip(&self.tracker.sought);
+        let misspelt =
+            misspelt.filter_map(|((column, text), sought)| Some(misspelt_condition(column, text, sought.near()?)));
+        let known = diagnostics.len();
+        diagnostics.extend(misspelt);
+        if diagnostics.len() > known {
             return unusable(());
         }
         if let Some(digits) = self.tracker.builder.rounded_to() {
@@ -212,7 +223,7 @@ impl Reading<'_, '_> {
         let shape = dialect::detect(&sample, complete, dialect).map_err(|refusal| Box::new(self.refused(refusal)))?;
         let (bounds, slots, texts) = self.bind(&shape, &sample);
         let faults = Faults::new(path.clone(), shape.width);
-        let mut pass = Pass { shape: &shape, slots, faults, as_of: self.as_of };
+        let mut pass = Pass { shape: &shape, slots, faults, as_of: self.as_of, gap: Gap::default(), ended: false };
         let mut records = Records::new(sample, complete, text, shape.layout);
         if !bounds.is_empty() {
             self.stream(&mut records, &mut pass, &bounds, &texts).map_err(|trouble| match trouble {
@@ -275,11 +286,16 @@ impl Reading<'_, '_> {
         texts: &[String],
     ) -> Result<(), Trouble> {
         records.skip_lines(pass.shape.data_line - 1)?;
-        while let Some(record) = records.next()? {
+        while !pass.ended
+            && let Some(record) = records.next()?
+        {
             if !pass.begin(&record) {
                 continue;
             }
-            let too_wide = pass.is_too_wide(&record);
+            let too_wide = pass.is_too_wide(&record) || record.has_swallowed_lines();
+            if pass.gap.is_open && pass.ends(&record, 0) {
+                break;
+            }
             if too_wide && pass.is_no_data(&record) {
                 continue;
             }
@@ -310,6 +326,24 @@ impl Reading<'_, '_> {
         };
         Place::from(place(&self.file.path, record, column))
     }
+}
+
+/// Returns the texts that a query's conditions ask for, in their order.
+fn sought(rows: &RowQuery) -> impl Iterator<Item = (&Spanned<Column>, &str)> {
+    rows.filter.iter().flat_map(|condition| {
+        let texts = match &condition.test {
+            Test::OneOf(texts) => texts.as_slice(),
+            Test::Range { .. } => &[],
+        };
+        texts.iter().map(|text| (&condition.column, text.trim()))
+    })
+}
+
+fn misspelt_condition(column: &Spanned<Column>, text: &str, near: &str) -> Diagnostic {
+    let name = name_of(&column.value);
+    let message = format!("no cell of {name} is {}, but some are {}", quoted(text), quoted(near));
+    let help = format!("write it as the export does: `\"{near}\"`");
+    Diagnostic::error("misspelt-condition", column, message).label("counts no row").help(help)
 }
 
 /// Says why a metric can't be measured from its rows.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::records::{Record, decode};
 use super::{date, number};
 use crate::diag::{Diagnostic, LinePlace, Place};
+use crate::model::quantity::Number;
 
 /// How many bad cells of a column are shown.
 const SHOWN: u32 = 5;
@@ -49,13 +50,25 @@ impl Faults {
     /// Reports a record that has more cells than there are columns.
     pub(super) fn row(&mut self, record: &Record<'_>, width: usize) {
         let lines = memchr::memchr_iter(b'\n', record.raw).count();
-        let message = format!("this row has {} cells, but there are {width} columns", record.cells.len());
+        let message = if record.cells.len() > width {
+            format!("this row has {} cells, but there are {width} columns", record.cells.len())
+        } else {
+            "this row covers several lines, because a quote isn't closed".to_owned()
+        };
         let help = if lines > 0 {
             format!("a quote that opens on this line closes {lines} lines below; mend the quotes")
         } else {
             "quote cells that hold the delimiter, or set `delimiter` in the metric's definition".to_owned()
         };
         self.report(record, width, Fault { message, help: Some(help) });
+    }
+
+    /// Reports that another table begins with a record, and that it isn't read.
+    pub(super) fn other_table(&mut self, record: &Record<'_>) {
+        let message = "another table begins here; only the one above is read";
+        let help = format!("to read this one instead, set `skip_rows: {}` in the metric's definition", record.line - 1);
+        let place = place(&self.path, record, usize::MAX);
+        self.diagnostics.push(Diagnostic::warning("several-tables", place, message).help(help));
     }
 
     fn report(&mut self, record: &Record<'_>, column: usize, fault: Fault) {
@@ -126,7 +139,9 @@ pub(super) fn of_date(fault: date::Fault, format: Option<&str>) -> Fault {
         date::Fault::NoSuchDay => ("is no day of the calendar".to_owned(), None),
         date::Fault::NoYear => ("has no year".to_owned(), Some("export dates with their year, best as 2026-07-01")),
         date::Fault::Zone => {
-            ("names a zone that isn't known".to_owned(), Some("export times in UTC or with an offset"))
+            let help =
+                "set `zone:` in the metric's definition, such as `zone: America/Chicago`, or export times in UTC";
+            ("names a zone that isn't known".to_owned(), Some(help))
         }
         date::Fault::Ambiguous => (
             "may be two dates: nothing tells day from month".to_owned(),
@@ -150,4 +165,19 @@ pub(super) fn of_number(fault: number::Fault) -> Fault {
         number::Fault::TooLarge => ("is too large a number to compute with", None),
     };
     Fault { message: message.to_owned(), help: help.map(str::to_owned) }
+}
+
+/// Says that a number is in another currency than its column or metric.
+pub(super) fn of_currency(other: &str, own: &str) -> Fault {
+    let help = match other {
+        "cents" => "export whole amounts".to_owned(),
+        _ => format!("choose rows of one currency with `where:`; if the metric is in {other}, set `unit: {other}`"),
+    };
+    Fault { message: format!("is in {other}, and not in {own}"), help: Some(help) }
+}
+
+/// Says that a number most likely stands for "no value".
+pub(super) fn of_placeholder(number: &Number, column: &str) -> Fault {
+    let help = format!("if it is a value, say from where numbers count: `where: {{ {column}: {{ from: {number} }} }}`");
+    Fault { message: "stands for \"no value\" in many exports".to_owned(), help: Some(help) }
 }

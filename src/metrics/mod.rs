@@ -7,17 +7,22 @@
 //! fails stops the run.
 
 mod amount;
+mod blank;
 mod clock;
 mod columns;
 mod date;
 mod days;
 mod dialect;
 mod encoding;
+mod evidence;
 mod export;
 mod faults;
 mod foreign;
 mod format;
+mod heading;
+mod hints;
 mod join;
+mod marks;
 mod number;
 mod percent;
 mod plain;
@@ -26,6 +31,7 @@ mod records;
 mod resolve;
 mod series;
 mod slot;
+mod sought;
 mod spread;
 mod time;
 mod tokens;

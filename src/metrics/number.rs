@@ -3,9 +3,10 @@
 //! In: one cell and which character stands before decimals. Out: an exact number, "missing", or why it is neither.
 //! Nothing is guessed: `1,234` without anything that tells what its comma means is refused.
 
-use crate::model::quantity::Number;
-
+use super::blank::is_missing;
+use super::marks::{CURRENCIES, currency_of};
 use super::records::decode;
+use crate::model::quantity::Number;
 
 /// What is known about the character before decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +56,13 @@ pub(super) enum Evidence {
 
 /// Returns the number in a cell, or nothing where the cell says that there is none.
 pub(super) fn read(cell: &[u8], decimals: Decimals) -> Result<Option<Number>, Fault> {
+    Ok(read_priced(cell, decimals)?.map(|(number, _)| number))
+}
+
+/// Returns the number in a cell with the currency beside it, or nothing where the cell says that there is none.
+pub(super) fn read_priced(cell: &[u8], decimals: Decimals) -> Result<Option<(Number, Option<&'static str>)>, Fault> {
     if let Some(number) = read_plain(cell, decimals).and_then(|(mantissa, scale)| Number::new(mantissa, scale)) {
-        return Ok(Some(number));
+        return Ok(Some((number, None)));
     }
     let text = decode(cell);
     if is_missing(&text) {
@@ -66,7 +72,35 @@ pub(super) fn read(cell: &[u8], decimals: Decimals) -> Result<Option<Number>, Fa
     let shape = Shape::of(parts.body).ok_or(Fault::NotANumber)?;
     let mark = shape.mark(decimals)?;
     let number = shape.number(mark)?;
-    Ok(Some(if parts.negative { number.negated() } else { number }))
+    Ok(Some((if parts.negative { number.negated() } else { number }, parts.currency)))
+}
+
+/// Returns the currency beside a cell's number.
+pub(super) fn currency(cell: &[u8]) -> Option<&'static str> {
+    if plain_evidence(cell).is_some() {
+        return None;
+    }
+    strip(&decode(cell)).filter(|parts| Shape::of(parts.body).is_some())?.currency
+}
+
+/// Says why a text that people take for a number is none, and what to do.
+pub(super) fn near_miss(cell: &[u8]) -> Option<&'static str> {
+    let text = decode(cell);
+    let text = text.trim();
+    let is_one_of = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if text.starts_with('#') {
+        return Some("the spreadsheet could not compute this cell: mend it there and export again");
+    }
+    if text.starts_with(['<', '>', '≤', '≥', '~', '≈']) {
+        return Some("it says about how much: export the number itself");
+    }
+    if is_one_of(&["true", "false", "yes", "no"]) {
+        return Some("count the rows: `count: rows`, with the column and the word under `where:`");
+    }
+    let words = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' ')))?;
+    let (number, word) = text.split_at(words);
+    let is_word = word.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '*');
+    (is_word && number.bytes().any(|byte| byte.is_ascii_digit())).then_some("export the bare number")
 }
 
 /// Says what a cell tells about the character before decimals.
@@ -95,40 +129,6 @@ pub(super) fn plain_evidence(cell: &[u8]) -> Option<Evidence> {
         }
         Some(_) => None,
     }
-}
-
-/// Says whether a cell says nothing.
-pub(super) fn is_blank(cell: &[u8]) -> bool {
-    cell.is_empty() || (cell.len() <= 16 && is_missing(&decode(cell)))
-}
-
-/// Says whether a cell stands for "no value".
-pub(super) fn is_missing_cell(cell: &[u8]) -> bool {
-    !cell.first().is_some_and(u8::is_ascii_digit) && is_missing(&decode(cell))
-}
-
-/// Says whether a text stands for "no value".
-pub(super) fn is_missing(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "null",
-        "nil",
-        "none",
-        "nan",
-        "n/a",
-        "na",
-        "#n/a",
-        "undefined",
-        "(null)",
-        "\\n",
-        "<na>",
-        "missing",
-        "(blank)",
-        "no data",
-    ];
-    let text = text.trim();
-    text.is_empty()
-        || text.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '.' | '?' | '…'))
-        || (text.len() <= 9 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)))
 }
 
 /// Reads `-12.50` and its like without any detour: the digits, and how many of them stand behind the point.
@@ -171,45 +171,54 @@ pub(super) fn read_plain(cell: &[u8], decimals: Decimals) -> Option<(i64, u32)> 
 struct Parts<'a> {
     body: &'a str,
     negative: bool,
-}
-
-const CURRENCY_WORDS: [&str; 60] = [
-    "US$", "CA$", "HK$", "NZ$", "AU$", "R$", "A$", "C$", "S$", "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AUD",
-    "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "TRY", "RUB", "UAH", "ILS", "ZAR", "BRL",
-    "MXN", "ARS", "CLP", "COP", "KRW", "SGD", "HKD", "TWD", "THB", "IDR", "MYR", "PHP", "VND", "AED", "SAR", "EGP",
-    "NGN", "KES", "kr.", "kr", "zł", "Kč", "Ft", "lei", "Fr.", "Rs.", "Rs",
-];
-
-fn is_currency(character: char) -> bool {
-    matches!(character, '$' | '£' | '¥' | '¢' | '฿' | '\u{20a0}'..='\u{20cf}')
+    currency: Option<&'static str>,
 }
 
 fn strip(text: &str) -> Option<Parts<'_>> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let mut body = text.trim();
+    let mut body = unguarded(text.trim());
+    let (mut currency, mut signs) = (None, 0);
     let mut negative = false;
-    if let Some(inside) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        (body, negative) = (inside.trim(), true);
-    }
-    let mut signs = 0;
-    // Signs and currencies stand in either order: -$5, $-5, 5 €-.
+    // Signs and currencies stand in either order: -$5, $-5, 5 €-, ($5), $(5).
     for _ in 0..4 {
-        if let Some(rest) = body.strip_prefix(['-', '−', '–']).or_else(|| body.strip_suffix(['-', '−'])) {
+        let bracketed = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let minus = body.strip_prefix(['-', '−', '–']).or_else(|| body.strip_suffix(['-', '−']));
+        if let Some(rest) = bracketed.or(minus) {
             (body, negative, signs) = (rest.trim(), true, signs + 1);
         } else if let Some(rest) = body.strip_prefix('+') {
             (body, signs) = (rest.trim(), signs + 1);
         }
-        body = body.strip_prefix(is_currency).or_else(|| body.strip_suffix(is_currency)).unwrap_or(body).trim();
         body = body.strip_suffix('%').or_else(|| body.strip_prefix('%')).unwrap_or(body).trim();
-        let lettered = body.starts_with(char::is_alphabetic) || body.ends_with(|c: char| c.is_alphabetic() || c == '.');
-        for word in CURRENCY_WORDS.iter().filter(|_| lettered) {
-            body = body.strip_prefix(*word).or_else(|| body.strip_suffix(*word)).unwrap_or(body).trim();
+        if let Some((rest, code)) = without_currency(body) {
+            (body, currency) = (rest.trim(), Some(code));
         }
     }
     let digit_first = body.trim_start_matches(['.', ',']).starts_with(|c: char| c.is_ascii_digit());
-    (digit_first && signs <= 1).then_some(Parts { body, negative })
+    (digit_first && signs <= 1).then_some(Parts { body, negative, currency })
+}
+
+/// Returns a text without what spreadsheets put around it so that it stays one: `'5`, `="5"`; nor marks of direction.
+fn unguarded(text: &str) -> &str {
+    let text = text.trim_matches(['\u{200b}', '\u{200e}', '\u{200f}', '\u{feff}']);
+    let formula = text.strip_prefix('=').filter(|rest| rest.starts_with('"')).map(|rest| rest.trim_matches('"'));
+    formula.unwrap_or_else(|| text.trim_matches('\'')).trim()
+}
+
+fn without_currency(body: &str) -> Option<(&str, &'static str)> {
+    let (first, last) = (body.chars().next()?, body.chars().next_back()?);
+    if let Some(code) = currency_of(first) {
+        return Some((&body[first.len_utf8()..], code));
+    }
+    if let Some(code) = currency_of(last) {
+        return Some((&body[..body.len() - last.len_utf8()], code));
+    }
+    if !first.is_alphabetic() && !last.is_alphabetic() && last != '.' {
+        return None;
+    }
+    let strip = |word: &str| body.strip_prefix(word).or_else(|| body.strip_suffix(word));
+    CURRENCIES.iter().find_map(|(word, code)| Some((strip(word)?, *code)))
 }
 
 /// Where the separators of a number stand.
@@ -385,6 +394,13 @@ mod tests {
                 ("-$5", "-5"),
                 ("$-5", "-5"),
                 ("(1,234.50)", "-1234.50"),
+                ("($5)", "-5"),
+                ("$(5)", "-5"),
+                ("'5", "5"),
+                ("'5'", "5"),
+                ("=\"5.5\"", "5.5"),
+                ("=\"\"5.5\"\"", "5.5"),
+                ("\u{200e}5\u{200e}", "5"),
                 ("12.50 €", "12.50"),
                 ("€ 12.50", "12.50"),
                 ("1200 kr", "1200"),
@@ -405,15 +421,6 @@ mod tests {
                 ("0.00", "0.00"),
             ],
         );
-    }
-
-    #[test]
-    fn what_says_nothing_is_missing_and_not_zero() {
-        for cell in
-            ["", " ", "-", "--", "–", "null", "NULL", "NaN", "N/A", "n/a", "#N/A", "NA", "None", "\\N", ".", "?"]
-        {
-            check(OPEN, &[(cell, "missing")]);
-        }
     }
 
     #[test]
@@ -444,7 +451,9 @@ mod tests {
             "1e99999",
             "5 %%%%%%",
             "ABC 12",
-            "#DIV/0!",
+            "#REF!",
+            "((5))",
+            "=5+2",
         ] {
             check(OPEN, &[(cell, "NotANumber")]);
         }
@@ -483,6 +492,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn currencies_beside_numbers_are_told() {
+        for (cell, expected) in [
+            ("5", None),
+            ("5 %", None),
+            ("$5", Some("$")),
+            ("-5,50 €", Some("EUR")),
+            ("EUR 5", Some("EUR")),
+            ("(R$ 5)", Some("BRL")),
+            ("12¢", Some("cents")),
+            ("five €", None),
+        ] {
+            assert_eq!(currency(cell.as_bytes()), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_nearly_a_number_says_why_it_is_none() {
+        for (cell, word) in
+            [("#REF!", "spreadsheet"), ("<0.1", "about"), ("~5", "about"), ("TRUE", "count: rows"), ("5 users", "bare")]
+        {
+            assert!(near_miss(cell.as_bytes()).is_some_and(|help| help.contains(word)), "{cell}");
+        }
+        for cell in ["", "five", "P1", "5/10"] {
+            assert_eq!(near_miss(cell.as_bytes()), None, "{cell}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn no_bytes_panic(bytes: Vec<u8>, text in "[-+0-9.,eE%$€ '()]{0,40}") {
@@ -491,6 +528,7 @@ mod tests {
                 let _ = read(text.as_bytes(), decimals);
             }
             let _ = evidence(&bytes);
+            let _ = (currency(&bytes), near_miss(&bytes), currency(text.as_bytes()), near_miss(text.as_bytes()));
         }
 
         #[test]

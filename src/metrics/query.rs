@@ -6,16 +6,19 @@
 use std::collections::BTreeMap;
 
 use super::amount::{self, Scale};
+use super::blank::is_placeholder;
 use super::clock::Stamp;
 use super::date;
 use super::days::Builder;
-use super::dialect::{Shape, is_ruling};
-use super::faults::{Faults, of_date, of_number};
+use super::dialect::{Gap, Shape, is_ruling};
+use super::faults::{Faults, of_currency, of_date, of_number, of_placeholder};
+use super::marks::may_be_one;
 use super::number::{self, Decimals};
 use super::plain::PlainRow;
 use super::records::Record;
 use super::series::{Clash, Row};
 use super::slot::{DateSlot, Found};
+use super::sought::Sought;
 use super::time::DAY;
 use super::words::is_total;
 use crate::model::calendar::Day;
@@ -58,12 +61,16 @@ pub(super) struct NumberColumn {
     pub(super) decimals: Decimals,
     /// What cells with units are counted in.
     pub(super) scale: Scale,
+    /// What money its numbers are in.
+    pub(super) currency: Option<&'static str>,
+    /// Whether `-999` is a number here, because the book says which numbers count.
+    pub(super) has_range: bool,
 }
 
 /// What a cell must be.
 pub(super) enum Check {
-    /// One of these texts.
-    OneOf(Vec<String>),
+    /// One of these texts; each with its place in [`Tracker::sought`].
+    OneOf(Vec<(String, usize)>),
     /// A number between two ends.
     Numbers {
         /// Lower end.
@@ -99,12 +106,15 @@ pub(super) struct Tracker {
     pub(super) undated: u64,
     /// Rows left out by day.
     pub(super) left_out: BTreeMap<Day, u64>,
+    /// What is known of each text that conditions ask for.
+    pub(super) sought: Vec<Sought>,
 }
 
 impl Tracker {
     /// Returns a tracker that has seen nothing.
-    pub(super) const fn new(builder: Builder, others_count: bool) -> Self {
-        Self { builder, rows_seen: None, others_count, after_as_of: 0, undated: 0, left_out: BTreeMap::new() }
+    pub(super) fn new(builder: Builder, others_count: bool) -> Self {
+        let (left_out, sought) = (BTreeMap::new(), Vec::new());
+        Self { builder, rows_seen: None, others_count, after_as_of: 0, undated: 0, left_out, sought }
     }
 
     fn see(&mut self, day: Day) {
@@ -137,12 +147,17 @@ pub(super) struct Pass<'a> {
     pub(super) faults: Faults,
     /// The last day that counts.
     pub(super) as_of: Day,
+    /// Whether there is a gap above the record at hand.
+    pub(super) gap: Gap,
+    /// Whether another table has begun, which is not read.
+    pub(super) ended: bool,
 }
 
 impl Pass<'_> {
     /// Prepares for the next record; says whether it is a row of data.
     pub(super) fn begin(&mut self, record: &Record<'_>) -> bool {
         self.slots.iter_mut().for_each(|slot| slot.state = None);
+        self.gap.pass(self.shape, record);
         record.cells.len() > 1 || !record.bytes(0).is_empty()
     }
 
@@ -154,7 +169,21 @@ impl Pass<'_> {
 
     /// Says whether a record is the header once more, a remark, or a rule as databases draw it.
     pub(super) fn is_no_data(&self, record: &Record<'_>) -> bool {
-        record.raw.starts_with(b"#") || is_ruling(record.raw) || self.shape.is_header(record) || record.is_blank()
+        record.raw.starts_with(b"#")
+            || is_ruling(record.raw)
+            || self.shape.is_header(record)
+            || self.shape.is_remark(record)
+            || record.is_blank()
+    }
+
+    /// Says whether another table begins with a record, and reports it once; `date` is the column of dates.
+    pub(super) fn ends(&mut self, record: &Record<'_>, date: usize) -> bool {
+        let ends = self.shape.begins_another_table(record, date, self.gap);
+        if ends && !self.ended {
+            self.faults.other_table(record);
+            self.ended = true;
+        }
+        ends
     }
 
     /// Asks one query of the record.
@@ -176,15 +205,19 @@ impl Pass<'_> {
             return None;
         }
         let (mantissa, places) = number::read_plain(record.bytes(column.column), column.decimals)?;
+        if is_placeholder(mantissa, places) {
+            return None;
+        }
         let line = u32::try_from(record.line).ok()?;
         builder.add_plain(PlainRow { mantissa, places, day: day.number(), line }).then_some(day)
     }
 
     fn ask_in_full(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
-        let passes = self.passes(bound, record);
+        let passes = self.passes(bound, record, &mut tracker.sought);
         let stamp = match self.slots[bound.date].read(record) {
             Found::At(stamp) => stamp,
             Found::Missing => return Ok(()),
+            Found::Bad(_, column) if self.ends(record, column) => return Ok(()),
             Found::Bad(fault, column) => {
                 let is_sum = is_total(&record.text(column));
                 if !matches!(passes, Ok(false)) && !is_sum && !self.is_no_data(record) {
@@ -224,12 +257,12 @@ impl Pass<'_> {
     }
 
     /// Says whether the row's cells are what they must be; an error where one is bad.
-    fn passes(&mut self, bound: &Bound, record: &Record<'_>) -> Result<bool, ()> {
+    fn passes(&mut self, bound: &Bound, record: &Record<'_>, sought: &mut [Sought]) -> Result<bool, ()> {
         for (column, check) in &bound.filter {
             let passes = match check {
                 Check::OneOf(texts) => {
                     let text = record.text(*column);
-                    texts.iter().any(|known| **known == *text)
+                    texts.iter().any(|(known, place)| sought[*place].compare(known, &text))
                 }
                 Check::Numbers { from, to, decimals } => match number::read(record.bytes(*column), *decimals) {
                     Ok(Some(number)) => from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to),
@@ -300,25 +333,33 @@ impl Pass<'_> {
 
     fn number(&mut self, place: &mut Number, column: NumberColumn, record: &Record<'_>) -> Says {
         let cell = record.bytes(column.column);
-        if let Some((mantissa, scale)) = number::read_plain(cell, column.decimals)
-            && let Some(number) = Number::new(mantissa, scale)
-        {
-            *place = number;
-            return Says::Something;
-        }
-        match number::read(cell, column.decimals) {
-            Ok(Some(number)) => *place = number,
+        let (number, currency) = match number::read_priced(cell, column.decimals) {
+            Ok(Some(priced)) => priced,
             Ok(None) => return Says::Blank,
             Err(fault) => match amount::read(cell, column.decimals, column.scale) {
-                Some(number) => *place = number,
+                Some(number) => (number, None),
                 None => {
                     let mut fault = of_number(fault);
-                    fault.help = fault.help.or_else(|| amount::help(cell, column.scale));
+                    let why =
+                        || amount::help(cell, column.scale).or_else(|| number::near_miss(cell).map(str::to_owned));
+                    fault.help = fault.help.or_else(why);
                     self.faults.cell(record, column.column, fault);
                     return Says::Wrong;
                 }
             },
+        };
+        let is_placeholder = number.parts().is_some_and(|(mantissa, places)| is_placeholder(mantissa, places));
+        let odd = column.currency.zip(currency).filter(|(own, other)| !may_be_one(own, other));
+        let odd = odd.map(|(own, other)| of_currency(other, own));
+        let fault = odd.or_else(|| {
+            let name = || self.shape.name(column.column);
+            (is_placeholder && !column.has_range).then(|| of_placeholder(&number, &name()))
+        });
+        if let Some(fault) = fault {
+            self.faults.cell(record, column.column, fault);
+            return Says::Wrong;
         }
+        *place = number;
         Says::Something
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Record<'a> {
     pub(super) cells: &'a [Cell],
     /// The line on which it begins, from 1.
     pub(super) line: u64,
+    /// Whether an empty line stands before it.
+    pub(super) gap: bool,
 }
 
 impl Cell {
@@ -85,6 +87,11 @@ impl<'a> Record<'a> {
         let bytes = &self.raw[start..end];
         let before = bytes.len() - bytes.trim_ascii_start().len();
         (start + before, (start + before + bytes.trim_ascii().len()).min(end))
+    }
+
+    /// Says whether a quote that is never closed made one row of several lines: text follows the next quote below it.
+    pub(super) fn has_swallowed_lines(&self) -> bool {
+        memchr(b'\n', self.raw).is_some() && self.cells.iter().any(|cell| cell.malformed)
     }
 
     /// Says whether all cells are blank.
@@ -186,6 +193,7 @@ impl<R: Read> Records<R> {
 
     /// Returns the next record that isn't an empty line.
     pub(super) fn next(&mut self) -> Result<Option<Record<'_>>, Trouble> {
+        let mut gap = false;
         let (start, line, found) = loop {
             let line = self.line;
             let Some(found) = self.split()? else { return Ok(None) };
@@ -195,13 +203,14 @@ impl<R: Read> Records<R> {
             if found.end > start {
                 break (start, line, found);
             }
+            gap = true;
         };
         let raw = &self.buffer[start..found.end];
         if found.quoted {
             let inside = memchr_iter(self.layout.end, raw).count();
             self.line += u64::try_from(inside).unwrap_or_default();
         }
-        Ok(Some(Record { raw, cells: &self.cells, line }))
+        Ok(Some(Record { raw, cells: &self.cells, line, gap }))
     }
 
     /// Skips a number of lines, whatever they hold.

@@ -4,18 +4,20 @@
 //! diagnostics that say what isn't. Nothing here reads further than the sample.
 
 use std::collections::BTreeSet;
+use std::ops::RangeFrom;
 
 use super::amount::Scale;
 use super::clock::Clock;
 use super::columns::Columns;
 use super::date::{Rules, read};
 use super::format::Format;
+use super::heading::contradicts;
 use super::number::Decimals;
 use super::query::{Bound, Check, NumberColumn, Take};
 use super::slot::{DateSlot, DateSource, Month};
 use crate::diag::{Diagnostic, Place};
 use crate::model::calendar::Zone;
-use crate::model::metric::{DateColumn, Measure, Metric, MetricPlace, RowQuery, Test};
+use crate::model::metric::{Column, DateColumn, Measure, Metric, MetricPlace, RowQuery, Test};
 use crate::model::quantity::Number;
 use crate::source::Spanned;
 
@@ -57,11 +59,11 @@ impl Resolver<'_> {
         }
         let split = asked.rows.split.as_ref().and_then(|column| keep(self.columns.find(column), &mut faults));
         taken.extend(split);
-        let mut filter = Vec::new();
+        let (mut filter, mut sought) = (Vec::new(), 0..);
         for condition in &asked.rows.filter {
             if let Some(column) = keep(self.columns.find(&condition.column), &mut faults) {
                 taken.insert(column);
-                let check = self.check(asked, column, &condition.test);
+                let check = self.check(asked, column, &condition.test, &mut sought);
                 filter.extend(keep(check, &mut faults).map(|check| (column, check)));
             }
         }
@@ -91,20 +93,27 @@ impl Resolver<'_> {
                 let source = DateSource::YearMonth(self.columns.find(year)?, self.columns.find(month)?);
                 self.slot(asked, source, true)
             }
-            DateColumn::First => match self.columns.first_dates() {
+            DateColumn::First => match self.first_dates(asked) {
                 Some(column) => self.slot(asked, DateSource::Column(column), false),
+                None if let Some(column) = self.columns.called_dates() => {
+                    self.slot(asked, DateSource::Column(column), true)
+                }
                 // Where nothing is to be read, no column need be known.
                 None if !self.columns.has_rows() => self.slot(asked, DateSource::Column(0), false),
                 None => {
                     let message = format!("{} has no column of dates", self.columns.path);
-                    let help = if self.columns.has_dates_in_header() {
-                        "dates stand in its header; export it with one row for each date"
-                    } else {
-                        "name the column with `date:`, and say how its dates are written with `date_format:`"
-                    };
+                    let help = self.columns.help_with_dates();
                     Err(Diagnostic::error("no-dates", place_of(asked.metric), message).help(help))
                 }
             },
+        }
+    }
+
+    /// Returns the first column of dates; where the book says how they are written, of cells that are written so.
+    fn first_dates(&self, asked: Asked<'_>) -> Option<usize> {
+        match asked.rows.dialect.date_format.as_deref().and_then(Format::new) {
+            Some(format) => self.columns.first_where(|cell| format.read(cell).is_ok()),
+            None => self.columns.first_dates(),
         }
     }
 
@@ -126,7 +135,7 @@ impl Resolver<'_> {
                     .help("write an IANA name such as Europe/Berlin, or an offset such as +02:00")
             })?),
         };
-        let mut rules = Rules { format, order: None, named };
+        let mut rules = Rules { format, order: None, named, zone_is_stated: naive.is_some() };
         if let DateSource::Column(column) = source {
             let asked_before = |slot: &&DateSlot| slot.source == source && slot.rules.format == rules.format;
             rules.order = match self.slots.iter().find(asked_before) {
@@ -151,9 +160,18 @@ impl Resolver<'_> {
         }))
     }
 
-    fn check(&mut self, asked: Asked<'_>, column: usize, test: &Test) -> Result<Check, Diagnostic> {
+    fn check(
+        &mut self,
+        asked: Asked<'_>,
+        column: usize,
+        test: &Test,
+        sought: &mut RangeFrom<usize>,
+    ) -> Result<Check, Diagnostic> {
         let (from, to) = match test {
-            Test::OneOf(texts) => return Ok(Check::OneOf(texts.iter().map(|text| text.trim().to_owned()).collect())),
+            Test::OneOf(texts) => {
+                let texts = texts.iter().map(|text| text.trim().to_owned());
+                return Ok(Check::OneOf(texts.zip(sought).collect()));
+            }
             Test::Range { from, to } => (from, to),
         };
         let number = |end: &Option<Spanned<String>>| -> Option<Option<Number>> {
@@ -184,16 +202,19 @@ impl Resolver<'_> {
             Measure::Value(value) => Ok(Take::Value(column(value)?)),
             Measure::Ratio { of, to } => Ok(Take::Ratio(column(of)?, column(to)?)),
             Measure::OnlyNumber => {
-                let found = self.columns.numbers(taken, scale_of(asked));
+                let mut found = self.columns.numbers(taken, scale_of(asked));
+                if found.is_empty() {
+                    // A condition may say which numbers of the only column count.
+                    let date: BTreeSet<usize> = self.slots.iter().flat_map(|slot| slot.source.columns()).collect();
+                    found = self.columns.numbers(&date, scale_of(asked));
+                    found.retain(|&column| self.has_range(asked, column));
+                }
                 match found.as_slice() {
                     &[column] => Ok(Take::Value(self.number_column(asked, column)?)),
                     _ if !self.columns.has_rows() => Ok(Take::Nothing),
                     [] => {
                         let message = format!("{} has no column of numbers", self.columns.path);
-                        let help = match self.columns.amounts_of_another_scale(taken) {
-                            Some(help) => help,
-                            None => "name the column with `value:`, or count rows with `count: rows`".to_owned(),
-                        };
+                        let help = self.columns.help_with_numbers(taken);
                         Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
                     }
                     several => {
@@ -208,7 +229,45 @@ impl Resolver<'_> {
     }
 
     fn number_column(&self, asked: Asked<'_>, column: usize) -> Result<NumberColumn, Diagnostic> {
-        Ok(NumberColumn { column, decimals: self.decimals(asked, column)?, scale: scale_of(asked) })
+        if let Some(fault) = self.unit_of_another_kind(asked, column) {
+            return Err(fault);
+        }
+        Ok(NumberColumn {
+            column,
+            decimals: self.decimals(asked, column)?,
+            scale: scale_of(asked),
+            currency: self.columns.currency(column, asked.metric.unit.as_ref().map(|unit| &unit.value)),
+            has_range: self.has_range(asked, column),
+        })
+    }
+
+    /// Says whether a condition says which numbers of a column count.
+    fn has_range(&self, asked: Asked<'_>, column: usize) -> bool {
+        let ranges = asked.rows.filter.iter().filter(|condition| matches!(condition.test, Test::Range { .. }));
+        ranges.filter_map(|range| self.columns.find(&range.column).ok()).any(|found| found == column)
+    }
+
+    /// Reports a column whose name states another unit than the metric's, where nothing but its key results says that.
+    fn unit_of_another_kind(&self, asked: Asked<'_>, column: usize) -> Option<Diagnostic> {
+        let unit = asked.metric.unit.as_ref()?;
+        let is_defined = matches!(asked.metric.place, MetricPlace::Defined(own) if own.file == unit.span.file);
+        if is_defined {
+            return None;
+        }
+        let own = contradicts(&self.columns.shape.name(column), &unit.value)?;
+        let (name, counted) = (self.columns.name(column), &unit.value);
+        let message =
+            format!("{name} of {} counts in {own}, and the metric {} in {counted}", self.columns.path, asked.metric.id);
+        let help = match own.as_str() {
+            "cents" | "thousands" | "millions" => {
+                format!(
+                    "export whole amounts; if they are whole, say so with `unit: {counted}` in the metric's definition"
+                )
+            }
+            own => format!("set `unit: {own}` in the metric's definition, or `unit: {counted}` if the name is wrong"),
+        };
+        let diagnostic = Diagnostic::error("unit-of-column", place_of(asked.metric), message);
+        Some(diagnostic.related(unit, "its key result says so").help(help))
     }
 
     fn decimals(&self, asked: Asked<'_>, column: usize) -> Result<Decimals, Diagnostic> {
@@ -239,15 +298,19 @@ fn in_context(fault: Diagnostic, metric: &Metric) -> Diagnostic {
     }
 }
 
+/// Returns a column as definitions call it.
+pub(super) fn name_of(column: &Column) -> String {
+    match column {
+        Column::Named(name) => name.to_string(),
+        Column::Number(number) => format!("column {number}"),
+    }
+}
+
 /// Says a query's conditions as a reader would.
 pub(super) fn filter_text(rows: &RowQuery) -> String {
-    let name = |column: &Spanned<crate::model::metric::Column>| match &column.value {
-        crate::model::metric::Column::Named(name) => name.to_string(),
-        crate::model::metric::Column::Number(number) => format!("column {number}"),
-    };
     let mut said: Vec<String> = Vec::new();
     for condition in &rows.filter {
-        let column = name(&condition.column);
+        let column = name_of(&condition.column.value);
         let value = |end: &Spanned<String>| end.value.trim().to_owned();
         said.push(match &condition.test {
             Test::OneOf(texts) => format!("{column} is {}", texts.join(" or ")),
@@ -259,7 +322,7 @@ pub(super) fn filter_text(rows: &RowQuery) -> String {
     }
     if let Some(since) = &rows.since {
         let days = if since.within_days == 1 { "day" } else { "days" };
-        said.push(format!("at most {} {days} after {}", since.within_days, name(&since.column)));
+        said.push(format!("at most {} {days} after {}", since.within_days, name_of(&since.column.value)));
     }
     said.join(" and ")
 }

@@ -3,9 +3,10 @@
 //! In: a record, and where and how its date is written. Out: the day and instant on which the row counts, that there
 //! is none, or why it can't be read.
 
+use super::blank::is_blank;
 use super::clock::{Clock, Stamp};
 use super::date::{self, Rules};
-use super::number::{self, Decimals, is_blank};
+use super::number::{self, Decimals};
 use super::records::Record;
 use super::time::DAY;
 use super::words;

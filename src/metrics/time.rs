@@ -33,6 +33,11 @@ pub(super) enum Fault {
 
 /// Reads what follows a date.
 pub(super) fn read(bytes: &[u8]) -> Result<Tail, Fault> {
+    read_in(bytes, false)
+}
+
+/// Reads what follows a date; where the book says its zone, a zone's name that has no single meaning is passed over.
+pub(super) fn read_in(bytes: &[u8], zone_is_stated: bool) -> Result<Tail, Fault> {
     if let Some(tail) = read_plain(bytes) {
         return Ok(tail);
     }
@@ -47,7 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tail, Fault> {
         tail.micros = Some(time(&mut cursor)?);
     }
     cursor.spaces();
-    zone(&mut cursor, &mut tail)?;
+    zone(&mut cursor, &mut tail, zone_is_stated)?;
     cursor.spaces();
     if let Some((year, 4)) = cursor.number(4) {
         tail.year = i16::try_from(year).ok();
@@ -176,12 +181,20 @@ fn half_day(cursor: &mut Cursor<'_>) -> Option<bool> {
     Some(afternoon)
 }
 
-fn zone(cursor: &mut Cursor<'_>, tail: &mut Tail) -> Result<(), Fault> {
+fn zone(cursor: &mut Cursor<'_>, tail: &mut Tail, is_stated: bool) -> Result<(), Fault> {
     let word = cursor.word();
+    // The whole name of a zone: `Europe/Berlin`.
+    let has_place = !word.is_empty() && cursor.0.starts_with(b"/");
+    if has_place {
+        cursor.skip(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'_'));
+    }
     if !word.is_empty() {
-        let like_a_zone = word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let like_a_zone = has_place || (word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase()));
         let fault = if like_a_zone && tail.micros.is_some() { Fault::Zone } else { Fault::NotATime };
-        tail.offset = Some(words::zone(word).ok_or(fault)?);
+        tail.offset = match words::zone(word).filter(|_| !has_place) {
+            None if is_stated && fault == Fault::Zone => None,
+            offset => Some(offset.ok_or(fault)?),
+        };
     }
     let sign = matches!(cursor.0, [b'+' | b'-', digit, ..] if digit.is_ascii_digit());
     if sign {

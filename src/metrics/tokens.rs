@@ -222,9 +222,9 @@ fn begins_time(cell: &[u8], at: usize, end: usize) -> bool {
     half && at > 0 && !word.get(2).is_some_and(u8::is_ascii_alphabetic)
 }
 
-/// Returns the length of `st`, `nd`, `rd` or `th`.
+/// Returns the length of `st`, `nd`, `rd`, `th`, or `er`, as the first day is written in French.
 fn ordinal_suffix(rest: &[u8]) -> usize {
-    let suffix = matches!(rest, [b's', b't', ..] | [b'n', b'd', ..] | [b'r', b'd', ..] | [b't', b'h', ..]);
+    let suffix = matches!(rest, [b's', b't', ..] | [b'n' | b'r', b'd', ..] | [b't', b'h', ..] | [b'e', b'r', ..]);
     let ends = !rest.get(2).is_some_and(u8::is_ascii_alphabetic);
     if suffix && ends { 2 } else { 0 }
 }

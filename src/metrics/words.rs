@@ -2,58 +2,42 @@
 //!
 //! In: one word. Out: what it stands for. No word stands for two months. Also the words of lines that add up others.
 
-/// Returns the month (1 to 12) that a word or its usual short form names.
+/// The months' names in the languages that spreadsheets write, with short forms that are no beginning of a name.
+const MONTHS: [&str; 12] = [
+    "january januar jänner jaenner janvier enero gennaio janeiro januari styczeń stycznia январь января ocak",
+    "february februar feber février fevrier febrero febbraio fevereiro februari luty lutego февраль февраля şubat",
+    "march märz maerz mrz mars marzo março marco maart mrt marts marzec marca март марта mart",
+    "april avril abril aprile kwiecień kwietnia апрель апреля nisan",
+    "may mai mayo maggio maio mei maj maja май мая mayıs",
+    "june juni juin junio giugno junho czerwiec czerwca июнь июня haziran",
+    "july juli juillet julio luglio julho lipiec lipca июль июля temmuz",
+    "august août aout agosto augustus augusti sierpień sierpnia август августа ağustos",
+    "september septembre septiembre setiembre settembre setembro wrzesień września сентябрь сентября eylül",
+    "october oktober octobre octubre ottobre outubro październik października октябрь октября ekim",
+    "november novembre noviembre novembro listopad listopada ноябрь ноября kasım",
+    "december dezember décembre decembre diciembre dicembre dezembro desember grudzień grudnia декабрь декабря aralık",
+];
+
+/// Returns the month (1 to 12) that a word names, or that it is the beginning of: at least three letters, and none
+/// with which the names of two months begin.
 pub(super) fn month(word: &str) -> Option<u8> {
-    // A word names a month when it begins with one of these; the longer ones set twins apart.
-    const BEGINNINGS: [(&str, u8); 35] = [
-        ("jan", 1),
-        ("ene", 1),
-        ("gen", 1),
-        ("jän", 1),
-        ("feb", 2),
-        ("fév", 2),
-        ("fev", 2),
-        ("mar", 3),
-        ("mär", 3),
-        ("mrz", 3),
-        ("mrt", 3),
-        ("maa", 3),
-        ("apr", 4),
-        ("avr", 4),
-        ("abr", 4),
-        ("may", 5),
-        ("mai", 5),
-        ("mei", 5),
-        ("mag", 5),
-        ("juin", 6),
-        ("jun", 6),
-        ("giu", 6),
-        ("juil", 7),
-        ("jul", 7),
-        ("lug", 7),
-        ("aug", 8),
-        ("aoû", 8),
-        ("aou", 8),
-        ("ago", 8),
-        ("sep", 9),
-        ("set", 9),
-        ("oct", 10),
-        ("okt", 10),
-        ("ott", 10),
-        ("nov", 11),
-    ];
     let word = word.to_lowercase();
-    let letters = word.chars().count();
-    if !(3..=10).contains(&letters) {
+    if !(3..=12).contains(&word.chars().count()) {
         return None;
     }
-    if word.starts_with('d') {
-        return ["dec", "dez", "déc", "dic"].iter().any(|start| word.starts_with(start)).then_some(12);
+    let mut found = None;
+    for (month, names) in (1_u8..).zip(MONTHS) {
+        for name in names.split(' ').filter(|name| name.starts_with(&word)) {
+            if name == word {
+                return Some(month);
+            }
+            if found.is_some_and(|other| other != month) {
+                return None;
+            }
+            found = Some(month);
+        }
     }
-    if word.starts_with("out") {
-        return Some(10);
-    }
-    BEGINNINGS.iter().find(|(start, _)| word.starts_with(start)).map(|&(_, month)| month)
+    found
 }
 
 /// Says whether a text that stands where a date should names the sum of the other rows: `Service total`, `Summe`.
@@ -67,7 +51,10 @@ pub(super) fn is_total(text: &str) -> bool {
 
 /// Says whether a word is a day of the week or a filler: `Wed`, `at`, `de`.
 pub(super) fn is_filler(word: &str) -> bool {
-    const FILLERS: [&str; 10] = ["at", "um", "de", "del", "of", "the", "le", "den", "alle", "on"];
+    const FILLERS: [&str; 19] = [
+        "at", "um", "de", "del", "of", "the", "le", "den", "alle", "on", "º", "ª", "г", "年", "月", "日", "년", "월",
+        "일",
+    ];
     const WEEKDAYS: [&str; 29] = [
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "lun", "mardi",
         "mer", "jeu", "ven", "sam", "dim", "martes", "mié", "jue", "vie", "sáb", "dom", "gio", "sab",
@@ -129,10 +116,17 @@ mod tests {
             ("Dez", 12),
             ("déc", 12),
             ("diciembre", 12),
+            ("maj", 5),
+            ("stycznia", 1),
+            ("июля", 7),
+            ("Ağu", 8),
+            ("juil", 7),
         ] {
             assert_eq!(month(word), Some(expected), "{word}");
         }
-        for word in ["", "j", "ju", "day", "data", "max", "total", "severity-of-all"] {
+        for word in
+            ["", "j", "ju", "day", "data", "max", "total", "severity-of-all", "jui", "market", "general", "section"]
+        {
             assert_eq!(month(word), None, "{word}");
         }
     }

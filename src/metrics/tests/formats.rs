@@ -260,3 +260,46 @@ fn lines_that_add_up_the_others_are_no_data() {
     let (_, said) = faulty("Day,n\n2026-07-01,1\n2026-07-02,2\nTotally wrong,3\n", metric("m"));
     assert_eq!(said, ["bad-cell: \"Totally wrong\" is not a date"]);
 }
+
+#[test]
+fn the_second_of_two_tables_is_not_read() {
+    let (history, said) = faulty("Day,n\n2026-07-01,1\n2026-07-02,2\nDay,sum\n2026-07-03,9\n", metric("m"));
+    assert_eq!(said, ["several-tables: another table begins here; only the one above is read"]);
+    assert_eq!(shown(&history.points(quarter())), "07-01=1 07-02=2");
+    let below = "Day,n\n2026-07-01,1\n2026-07-02,2\n\n# by land\nLand,n,share\nMalta,3,4\n";
+    let (history, said) = faulty(below, metric("m"));
+    assert_eq!(said, ["several-tables: another table begins here; only the one above is read"]);
+    assert_eq!(shown(&history.points(quarter())), "07-01=1 07-02=2");
+    clean("Day,n\n2026-07-01,1\n\nDay,n\n2026-07-02,2\n", metric("m"));
+}
+
+#[test]
+fn years_and_months_are_dates_in_a_column_that_is_called_so() {
+    let text = "Month,code,n\n202607,202601,1\n202608,202602,2\n";
+    assert_eq!(shown(&clean(text, metric("m").value("n")).points(quarter())), "07-01=1 08-01=2");
+    assert_eq!(faulty("code,n\n202607,1\n", metric("m")).1, ["no-dates: metrics/a.csv has no column of dates"]);
+    let (_, said) = run(&[("a.csv", b"Year,Month,n\n2026,7,1\n")], vec![metric("m")]);
+    assert!(said[0].help.as_deref().is_some_and(|help| help.contains("{ year: Year, month: Month }")), "{said:?}");
+}
+
+#[test]
+fn columns_are_found_whatever_stands_between_their_words() {
+    let text = "day,\"total\ncost\",n,n\n2026-07-01,5,6,7\n";
+    assert_eq!(value(&clean(text, metric("m").value("total cost")), quarter()).as_deref(), Some("5"));
+    assert_eq!(value(&clean(text, metric("m").value("4")), quarter()).as_deref(), Some("7"));
+}
+
+#[test]
+fn a_zone_of_several_meanings_is_settled_by_the_definition() {
+    let text = "t,n\n2026-07-01 23:30 CST,1\n";
+    assert_eq!(faulty(text, metric("m")).1, ["bad-cell: \"2026-07-01 23:30 CST\" names a zone that isn't known"]);
+    let stated = metric("m").dialect(|dialect| dialect.zone = Some("America/Chicago".to_owned()));
+    assert_eq!(shown(&clean(text, stated).points(quarter())), "07-02=1");
+}
+
+#[test]
+fn money_of_two_currencies_is_not_one_number() {
+    let (history, said) = faulty("d,n\n2026-07-01,$5\n2026-07-02,7 \u{20ac}\n2026-07-03,6\n", metric("m"));
+    assert_eq!(said, ["bad-cell: \"7 \u{20ac}\" is in EUR, and not in $"]);
+    assert_eq!(shown(&history.points(quarter())), "07-01=5 07-03=6");
+}
