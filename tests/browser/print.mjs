@@ -1,4 +1,4 @@
-// Checks the printed form: pages come out, navigation is gone, nothing is wider than the paper.
+// Checks the printed form: pages come out, navigation is gone, nothing is wider than the paper or its cell.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { visitPages } from './browser.mjs';
@@ -49,6 +49,15 @@ function findPrintFaults() {
     if (right > width + 1 && !isHiddenForSight) wide.push({ element, right });
     if (['auto', 'scroll'].includes(overflowX) && element.scrollWidth > element.clientWidth + 1) {
       messages.push(`${describe(element)} would scroll on screen and is cut on paper: ${element.scrollWidth} px in ${element.clientWidth} px`);
+    }
+  }
+  for (const cell of document.querySelectorAll('td')) {
+    const text = document.createRange();
+    text.selectNodeContents(cell);
+    const end = text.getBoundingClientRect().right;
+    const room = cell.getBoundingClientRect().right;
+    if (cell.checkVisibility() && cell.textContent.trim() && end > room + 1) {
+      messages.push(`${describe(cell)} has ${Math.round(end - room)} px more text than room: “${cell.textContent.trim().slice(0, 40)}”`);
     }
   }
   const innermost = wide.filter(({ element }) => !wide.some((other) => other.element !== element && element.contains(other.element)));

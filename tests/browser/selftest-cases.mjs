@@ -107,6 +107,7 @@ export const cases = {
   ],
   print: [
     ['navigation on paper', '<header>', '<header class="printed">', /navigation is printed/],
+    ['too wide for its cell', heading, `${heading}<table class="tight-on-paper"><tr><td>below 15 minutes</td><td>0.9</td></tr></table>`, /td has \d+ px more text than room: “below 15/],
     ['too wide for paper', heading, `${heading}<p class="wide-on-paper">wide</p>`, /p\.wide-on-paper ends at/],
     ['scrolls on paper', '<div class="scrolls"', '<div class="scrolls-on-paper"', /is cut on paper/],
   ],

@@ -27,7 +27,7 @@ svg text { fill: currentColor; font-size: 12px; }
 @media (max-width: 600px) { .pale-when-narrow { color: #ddd; } }
 .plain:focus-visible { outline: none; }
 .small a { padding: 0; min-width: 0; font-size: 10px; line-height: 1; }
-@media print { nav, .skip { display: none; } .scrolls { overflow: visible; } .printed nav { display: block; } .scrolls-on-paper { overflow-x: auto; width: 8rem; } .wide-on-paper { width: 900px; } }
+@media print { nav, .skip { display: none; } .scrolls { overflow: visible; } .printed nav { display: block; } .scrolls-on-paper { overflow-x: auto; width: 8rem; } .wide-on-paper { width: 900px; } .tight-on-paper { table-layout: fixed; width: 8rem; white-space: nowrap; } }
 `;
 
 const script = `document.querySelectorAll('.late').forEach((element) => { element.textContent = 'added by script'; });`;

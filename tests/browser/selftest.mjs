@@ -127,7 +127,7 @@ async function runsOnSites() {
   await expectRun('twins with other files', ['run.mjs', '--twin', good, bad], 1, /is only in the first site/);
   const pictures = join(good, 'pictures');
   await expectRun('screenshots', ['screenshots.mjs', good, pictures], 0, /^\d+ passed, 0 failed$/);
-  expect((await readdir(pictures)).length === 5 * 4, 'screenshots writes four files for each kind', (await readdir(pictures)).join(' '));
+  expect((await readdir(pictures)).length === 5 * 5, 'screenshots writes five files for each kind', (await readdir(pictures)).join(' '));
 }
 
 function expectRun(what, [program, ...options], code, output, environment = {}) {
