@@ -1,6 +1,7 @@
 //! Markdown files: their front matter and what stands below it.
 //!
-//! In: a text. Out: the YAML between its first two `---` lines, and the Markdown behind them.
+//! In: a text. Out: the YAML between its first two `---` lines, and the Markdown behind them. Empty lines may stand above
+//! the first one where a key follows it; else it is a rule across the page.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,7 +25,17 @@ pub(super) struct Parts<'a> {
 pub(super) fn split(file: FileId, text: &str) -> Parts<'_> {
     let none = Parts { front: None, body_start: 0, diagnostics: Vec::new() };
     let mut lines = lines(text);
-    let Some(first) = lines.next().filter(|line| text[line.clone()].trim_end() == "---") else { return none };
+    let mut above = 0;
+    let first = lines.find(|line| {
+        let is_empty = text[line.clone()].trim().is_empty();
+        above += usize::from(is_empty);
+        !is_empty
+    });
+    let Some(first) = first.filter(|line| text[line.clone()].trim_end() == "---") else { return none };
+    let key = text[next_line(text, first.end)..].split(':').next().unwrap_or_default();
+    if above > 0 && (key.is_empty() || key.contains(char::is_whitespace)) {
+        return none;
+    }
     let start = next_line(text, first.end);
     for line in lines {
         if matches!(text[line.clone()].trim_end(), "---" | "...") {
@@ -113,6 +124,9 @@ mod tests {
             ("", None, ""),
             ("---", None, "---"),
             (" ---\na\n---\n", None, " ---\na\n---\n"),
+            ("\n \n---\ntitle: A\n---\nText", Some("title: A\n"), "Text"),
+            ("\n---\nA rule: above\n\n---\n", None, "\n---\nA rule: above\n\n---\n"),
+            ("\n---\n", None, "\n---\n"),
         ];
         for (text, front, rest) in cases {
             let parts = split(file, text);

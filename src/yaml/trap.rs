@@ -155,8 +155,8 @@ fn colon(text: &str, line: &Line<'_>, at: usize) -> Finding {
 
 fn no_colon(line: &Line<'_>) -> Finding {
     let body = &line.text[line.body.clone()];
-    let help = match body.split_once(':') {
-        Some((key, rest)) => format!("put a space behind the colon: `{key}: {rest}`"),
+    let help = match body.split_once([':', '：', '=']) {
+        Some((key, rest)) => format!("put a colon and a space between: `{}: {}`", key.trim_end(), rest.trim_start()),
         None => format!(
             "write `{}: …`, or `- {body}` if it is an item of a list",
             body.split(' ').next().unwrap_or_default()
