@@ -81,24 +81,23 @@ pub fn describe_history(figure: &HistoryFigure, value: &dyn Fn(f64) -> String, d
 }
 
 fn latest(segments: &[Segment], value: &dyn Fn(f64) -> String, date: &dyn Fn(Day) -> String) -> String {
-    let points = || segments.iter().flat_map(|segment| &segment.points);
-    let (Some(&(first_day, first)), Some(&(last_day, last))) = (points().next(), points().next_back()) else {
-        return "There is no data.".to_owned();
-    };
-    let count = points().count();
+    let mut points = segments.iter().flat_map(|segment| &segment.points);
+    let Some(&(first_day, first)) = points.next() else { return "There is no data.".to_owned() };
+    let &(last_day, last) = points.next_back().unwrap_or(&(first_day, first));
+    let count: usize = segments.iter().map(|segment| segment.points.len()).sum();
     if count == 1 {
         return format!("One value: {} on {}.", value(last), date(last_day));
     }
-    let (low, high) = points().fold((first, first), |(low, high), &(_, v)| (low.min(v), high.max(v)));
-    format!(
-        "{count} values: {} on {}, latest {} on {}; lowest {}, highest {}.",
-        value(first),
-        date(first_day),
-        value(last),
-        date(last_day),
-        value(low),
-        value(high)
-    )
+    let (mut low, mut high) = (first, first);
+    for segment in segments {
+        for &(_, value) in &segment.points {
+            low = low.min(value);
+            high = high.max(value);
+        }
+    }
+    let [first, last, low, high] = [first, last, low, high].map(value);
+    let begins = [&count.to_string(), " values: ", &first, " on ", &date(first_day)].concat();
+    [&begins, ", latest ", &last, " on ", &date(last_day), "; lowest ", &low, ", highest ", &high, "."].concat()
 }
 
 fn gaps(segments: &[Segment], date: &dyn Fn(Day) -> String) -> Option<String> {

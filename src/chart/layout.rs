@@ -172,7 +172,7 @@ pub(super) struct Plot {
 pub(super) fn layout<'a>(mut scene: Scene<'a>, label: &dyn Fn(f64) -> String) -> Layout<'a> {
     tidy(&mut scene);
     let actual = series::visible(scene.actual, scene.days, points_seen(scene.actual, scene.days, 25));
-    let earlier = series::visible(scene.earlier, scene.days, points_seen(scene.earlier, scene.days, 45));
+    let earlier = series::visible(scene.earlier, scene.days, points_seen(scene.earlier, scene.days, 70));
     let domain = domain(&scene, &actual, &earlier);
     let ticks = axes::value_ticks(domain, label);
     let last = actual.last().and_then(|segment| segment.points.last()).copied();

@@ -211,6 +211,8 @@ impl Cut {
     ///
     /// Whatever `put` returns.
     pub(super) fn add(&self, out: &mut Markup, mut put: impl FnMut(&mut Markup, usize) -> Result<()>) -> Result<()> {
+        // Most strings are short; long ones make room for themselves.
+        out.0.reserve(self.text.len() + 16 * self.stops.len());
         let mut start = 0;
         for &(end, string) in &self.stops {
             out.0.push_str(&self.text[start..end]);

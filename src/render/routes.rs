@@ -169,7 +169,7 @@ pub(super) fn retrospective(id: QuarterId) -> String {
 }
 
 pub(super) fn team_quarter(id: QuarterId, team: &Slug) -> String {
-    format!("{id}/{team}.html")
+    [id.to_string().as_str(), "/", team.as_str(), ".html"].concat()
 }
 
 pub(super) fn quarter_packet(id: QuarterId) -> String {
@@ -191,11 +191,11 @@ pub(super) fn has_team_packets(quarter: &QuarterReport<'_>) -> bool {
 }
 
 pub(super) fn team(id: &Slug) -> String {
-    format!("teams/{id}.html")
+    ["teams/", id.as_str(), ".html"].concat()
 }
 
 pub(super) fn metric(id: &Slug) -> String {
-    format!("metrics/{id}.html")
+    ["metrics/", id.as_str(), ".html"].concat()
 }
 
 pub(super) fn metric_csv(id: &Slug) -> String {
@@ -220,5 +220,5 @@ pub(super) fn quarter_csv(id: QuarterId) -> String {
 
 /// Returns the fragment of a key result on its team's page.
 pub(super) fn fragment(objective: &Slug, key_result: &Slug) -> String {
-    format!("{objective}/{key_result}")
+    [objective.as_str(), "/", key_result.as_str()].concat()
 }

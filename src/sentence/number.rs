@@ -21,6 +21,9 @@ pub(super) fn literal(text: &str) -> Result<Number, NotANumber> {
     if text.len() > 40 || text.bytes().filter(u8::is_ascii_digit).count() > 28 {
         return Err(NotANumber::TooLong);
     }
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return Number::parse(text).ok_or(NotANumber::TooLong);
+    }
     let (whole, decimals) = match (text.rfind(','), text.rfind('.')) {
         (Some(comma), Some(point)) if comma > point => (&text[..comma], &text[comma + 1..]),
         (_, Some(point)) => (&text[..point], &text[point + 1..]),

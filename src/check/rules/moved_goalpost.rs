@@ -77,30 +77,30 @@ fn of_objective(at: &TeamAt<'_>, objective: &Objective, findings: &mut Findings)
 }
 
 fn of_key_result(at: &TeamAt<'_>, objective: &Objective, key_result: &KeyResult, findings: &mut Findings) {
-    let name = full_name(at, &objective.id.value, &key_result.id.value);
+    let name = || full_name(at, &objective.id.value, &key_result.id.value);
     match &key_result.commitment {
         Commitment::Added { on, note: None } => {
             let message = format!("this key result came after the lock of {on} without a word; it feeds no mean");
             let diagnostic = Diagnostic::warning(RULE.code, &key_result.title, message);
-            findings.push(diagnostic.help(help(at, &name)));
+            findings.push(diagnostic.help(help(at, &name())));
         }
         Commitment::Locked(locked) => findings.extend(moved(at, key_result, locked, &name)),
         Commitment::Open | Commitment::Added { .. } => {}
     }
 }
 
-fn moved(at: &TeamAt<'_>, key_result: &KeyResult, locked: &Locked, name: &str) -> Option<Diagnostic> {
+fn moved(at: &TeamAt<'_>, key_result: &KeyResult, locked: &Locked, name: &dyn Fn() -> String) -> Option<Diagnostic> {
     let silent = silent(&locked.moves);
     let first = silent.first()?;
     if locked.is_dropped {
         let message =
             format!("this key result was committed on {} and dropped without a word; it counts 0.0", locked.on);
-        return Some(Diagnostic::warning(RULE.code, locked.place, message).help(help(at, name)));
+        return Some(Diagnostic::warning(RULE.code, locked.place, message).help(help(at, &name())));
     }
     let mild = if first.change.is_mild() { "; what is measured stays the same" } else { "" };
     let message = format!("{} changed after the lock of {} without a word{mild}", what(&silent), locked.on);
     let diagnostic = Diagnostic::warning(RULE.code, &key_result.title, message).label(committed(&first.change));
-    Some(diagnostic.related(locked.place, "committed here").help(help(at, name)))
+    Some(diagnostic.related(locked.place, "committed here").help(help(at, &name())))
 }
 
 fn silent(moves: &[Moved]) -> Vec<&Moved> {

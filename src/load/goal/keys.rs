@@ -84,6 +84,9 @@ impl Keys {
 
     /// Gives the goal's bare numbers the unit that the keys state, and reports where the goal has another one.
     pub(super) fn fit(&self, reader: &mut Reader<'_>, goal: &mut Goal) {
+        if self.unit.is_none() && self.per.is_none() {
+            return;
+        }
         let relative = matches!(goal, Goal::Gain(Gain { kind: GainKind::Relative, .. }));
         let mut differ = None;
         for quantity in quantities(goal) {

@@ -123,7 +123,7 @@ fn bands(maker: Maker<'_>, reports: &[KeyResultReport<'_>]) -> Result<Vec<BandVi
 fn link(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Link {
     let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
     let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
-    Link { text: title(report.title()).into_owned(), href: maker.link(&format!("{page}#{fragment}")) }
+    Link { text: title(report.title()).into_owned(), href: maker.link(&[page.as_str(), "#", &fragment].concat()) }
 }
 
 fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<()> {

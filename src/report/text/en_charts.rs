@@ -12,12 +12,12 @@ impl Phrases {
         let unit = match unit {
             Unit::Count | Unit::Factor => String::new(),
             Unit::Money(code) | Unit::Named(code) => format!(", in {code}"),
-            Unit::Duration(unit) => format!(", in {}s", unit.word()),
+            Unit::Duration(unit) => [", in ", unit.word(), "s"].concat(),
             Unit::Points => ", in points".to_owned(),
             unit => format!(", in {unit}"),
         };
         let earlier = if with_earlier { ", and the quarter before in grey" } else { "" };
-        format!("{title}{unit}, {}{earlier}", self.format.window(window))
+        [title, &unit, ", ", &self.format.window(window), earlier].concat()
     }
 
     /// Returns what the chart of a metric's history shows: measure, unit, days, and what a point stands for.
@@ -36,11 +36,11 @@ impl Phrases {
     /// Returns who measured a chart's values, and how old they are.
     #[must_use]
     pub fn chart_source(self, source: Option<&str>, age: Option<i32>) -> String {
-        let age = age.map(|days| format!("data {}", self.age(days)));
+        let age = age.map(|days| ["data ", &self.age(days)].concat());
         match (source, age) {
-            (Some(source), Some(age)) => format!("Source: {source}; {age}."),
+            (Some(source), Some(age)) => ["Source: ", source, "; ", &age, "."].concat(),
             (Some(source), None) => format!("Source: {source}."),
-            (None, Some(age)) => format!("Source not stated; {age}."),
+            (None, Some(age)) => ["Source not stated; ", &age, "."].concat(),
             (None, None) => "Source not stated.".to_owned(),
         }
     }
@@ -48,7 +48,7 @@ impl Phrases {
     /// Returns the label of a goal's line in a chart.
     #[must_use]
     pub fn goal_line(self, goal: &str) -> String {
-        format!("goal {goal}")
+        ["goal ", goal].concat()
     }
 
     /// Returns the label of the goal that was committed, where it was moved.
@@ -66,7 +66,7 @@ impl Phrases {
     /// Returns the label of the line where a goal starts.
     #[must_use]
     pub fn start_line(self, start: &str) -> String {
-        format!("start {start}")
+        ["start ", start].concat()
     }
 
     /// Returns the label of the line of expected progress.

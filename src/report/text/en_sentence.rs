@@ -85,7 +85,7 @@ pub(super) fn bound(bound: &Bound, format: Format) -> String {
         (Side::Above, false) => "above",
         (Side::Above, true) => "at least",
     };
-    format!("{word} {}", format.quantity(&bound.limit))
+    [word, " ", &format.quantity(&bound.limit)].concat()
 }
 
 /// Returns what a gain asks for: `a rise by 5 points`.
@@ -127,7 +127,7 @@ impl Facts<'_> {
     }
 
     fn target(&self, to: &Quantity) -> String {
-        format!("; the goal {} {}{}.", self.is(), self.format.end(to.number, &to.unit), self.per(to))
+        ["; the goal ", self.is(), " ", &self.format.end(to.number, &to.unit), &self.per(to), "."].concat()
     }
 
     fn moved(&self, goal: &Move) -> String {
@@ -142,9 +142,9 @@ impl Facts<'_> {
         let target = self.target(&goal.to);
         match &self.score.run_rate {
             Some(rate) if self.score.state == ScoreState::Projected => {
-                format!("{} would {} {}{target}", self.subject, would(way, &from, &now), self.rate(rate))
+                [self.subject, " would ", &would(way, &from, &now), " ", &self.rate(rate), &target].concat()
             }
-            _ => format!("{} {} {}{target}", self.subject, did(way, &from, &now), self.when()),
+            _ => [self.subject, " ", &did(way, &from, &now), " ", self.when(), &target].concat(),
         }
     }
 
@@ -167,12 +167,12 @@ impl Facts<'_> {
             Judge::Always => format!("; the goal {} every one.", self.is()),
             Judge::Share | Judge::End => ".".to_owned(),
         };
-        format!("{} stayed {bound} in {} {}{goal_clause}", self.subject, self.tally(tally), self.when())
+        [self.subject, " stayed ", &bound, " in ", &self.tally(tally), " ", self.when(), &goal_clause].concat()
     }
 
     fn tally(&self, tally: HoldTally) -> String {
         let all = tally.measured.saturating_add(tally.missing);
-        let mut text = format!("{} of {} measurements", self.format.count(tally.inside), self.format.count(all));
+        let mut text = [&self.format.count(tally.inside), " of ", &self.format.count(all), " measurements"].concat();
         if tally.missing > 0 {
             text.push_str(&format!(" ({} missing, counted as outside)", self.format.count(tally.missing)));
         }
@@ -190,7 +190,8 @@ impl Facts<'_> {
                     _ => Vec::new(),
                 };
                 let now = self.format.measured(value.number, &value.unit, &near);
-                format!("{} stood at {now} {}; the goal {} {target}.", self.subject, self.when(), self.is())
+                [self.subject, " stood at ", &now, " ", self.when(), "; the goal ", self.is(), " ", &target, "."]
+                    .concat()
             }
             None => format!("The goal for {} {} {target}.", self.lower_subject(), self.is()),
         }
@@ -259,22 +260,23 @@ impl Facts<'_> {
     }
 
     fn graded(&self) -> String {
-        let Some(grade) = self.score.grade() else {
+        let Some(known) = self.score.grade() else {
             return format!("No grade yet: {}.", self.reasons("there is no score"));
         };
         let is_projected = self.score.state == ScoreState::Projected;
         let status = self.score.standing.as_ref().map(|standing| standing.status);
-        let mut text = match (self.over, grade.band() >= Band::Strong, status) {
-            (true, _, _) => format!("Grade\u{a0}{grade}, {}", band(grade.band())),
+        let grade: &str = &known.to_string();
+        let mut text = match (self.over, known.band() >= Band::Strong, status) {
+            (true, _, _) => ["Grade\u{a0}", grade, ", ", band(known.band())].concat(),
             (false, true, None | Some(Status::Ahead | Status::OnTrack)) if is_projected => {
-                format!("Grade\u{a0}{grade} so far, {}", band(grade.band()))
+                ["Grade\u{a0}", grade, " so far, ", band(known.band())].concat()
             }
             (false, true, None | Some(Status::Ahead | Status::OnTrack)) => {
-                format!("Grade\u{a0}{grade}, {}", band(grade.band()))
+                ["Grade\u{a0}", grade, ", ", band(known.band())].concat()
             }
             // A low grade is no verdict while the quarter runs.
             (false, _, Some(Status::NoData) | None) => format!("Grade\u{a0}{grade} so far"),
-            (false, _, Some(status)) => format!("Grade\u{a0}{grade} so far, {}", super::en::status(status)),
+            (false, _, Some(status)) => ["Grade\u{a0}", grade, " so far, ", super::en::status(status)].concat(),
         };
         if let (ScoreState::Stale, Some(age)) = (self.score.state, self.score.age_days) {
             text.push_str(&format!(", on data {} old", self.format.days(age)));
@@ -299,8 +301,8 @@ impl Facts<'_> {
 
 fn did(way: Ordering, from: &str, now: &str) -> String {
     match way {
-        Ordering::Less => format!("fell from {from} to {now}"),
-        Ordering::Greater => format!("rose from {from} to {now}"),
+        Ordering::Less => ["fell from ", from, " to ", now].concat(),
+        Ordering::Greater => ["rose from ", from, " to ", now].concat(),
         Ordering::Equal => format!("stayed at {now}"),
     }
 }
