@@ -196,9 +196,11 @@ fn teams<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Team> {
             continue;
         }
         let mut team = Team { name: id.value.as_str().to_owned(), ..Team::unnamed(id.value) };
-        if let Some(name) = entry.value.as_text() {
+        if entry.value.is_absent() {
+            // The id is its name.
+        } else if let Some(name) = entry.value.as_text() {
             name.clone_into(&mut team.name);
-        } else if !entry.value.is_empty() {
+        } else {
             describe_team(reader, &entry.value, &mut team);
         }
         teams.push(team);

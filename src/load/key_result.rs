@@ -90,7 +90,7 @@ pub(super) struct Draft {
 /// Reads one key result; `place` is its number in the objective, from 1.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Option<Draft> {
     match &node.kind {
-        _ if node.is_empty() => {
+        _ if node.is_absent() => {
             let diagnostic = Diagnostic::warning("empty-item", node.span, "this key result is empty");
             reader.report(diagnostic.help("write its sentence, or remove the dash"));
             None
@@ -271,7 +271,7 @@ fn owners<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Spanned<String>> 
 
 fn guardrails<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Guardrail> {
     let mut guardrails = Vec::new();
-    for item in node.items() {
+    for item in node.items().iter().filter(|item| !item.is_absent()) {
         let Some(fields) = reader.fields(item, GUARDRAIL) else { continue };
         let place = reader.first_line(item.span);
         let Some(metric) = fields.get("metric") else {

@@ -85,15 +85,15 @@ fn objectives<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<ObjectiveDraf
             reader.report(diagnostic.help("put a line `objectives:` above them, and indent them by two spaces"));
             Some(node)
         }
-        Kind::Empty => None,
-        Kind::Scalar(_) | Kind::Map(_) => {
+        _ if node.is_absent() => None,
+        Kind::Empty | Kind::Scalar(_) | Kind::Map(_) => {
             let fields = reader
                 .fields_but(node, TEAM_FILE, |reader, entry| misplaced(reader, entry, &OBJECTIVE, "an objective"));
             fields.and_then(|fields| fields.get("objectives")).filter(|list| !list.items().is_empty())
         }
     };
     let Some(list) = list else {
-        if matches!(node.kind, Kind::Empty | Kind::Map(_)) {
+        if node.is_absent() || matches!(node.kind, Kind::Map(_)) {
             let place = reader.first_line(node.span);
             let diagnostic = Diagnostic::warning("no-objectives", place, "this team has no objectives yet");
             reader.report(diagnostic.help("list them under `objectives:`, each with `id`, `title` and `key_results`"));
@@ -142,30 +142,41 @@ pub(super) fn misplaced<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, shape: &
 }
 
 fn objective<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Option<ObjectiveDraft> {
+    if node.is_absent() {
+        let diagnostic = Diagnostic::warning("empty-item", node.span, "this objective is empty");
+        reader.report(diagnostic.help("write its `id`, `title` and `key_results`, or remove the dash"));
+        return None;
+    }
     let fields =
         reader.fields_but(node, OBJECTIVE, |reader, entry| misplaced(reader, entry, &KEY_RESULT, "a key result"))?;
     let place_of = reader.first_line(node.span);
-    let Some(title) = fields.get("title") else {
-        let diagnostic = Diagnostic::error("missing-key", place_of, "this objective has no title");
-        reader.report(diagnostic.help("add `title:` with what is to become true"));
-        return None;
-    };
-    let title = reader.prose(title, "the title")?;
+    let title = title(reader, fields, place_of);
     let id = match fields.get("id") {
         Some(node) => reader.slug(node, "the objective id"),
         None => {
-            let example = short_id(&title.value);
+            let example = short_id(title.as_ref().map_or("", |title| &title.value));
             let message = format!("this objective has no id, so it is called `o{place}` by its place");
             let diagnostic = Diagnostic::warning("missing-id", place_of, message);
             reader.report(diagnostic.help(format!("add `id: {example}`: links keep it for ever")));
             None
         }
     };
-    let id = id.unwrap_or_else(|| by_place(place, title.span));
+    let id = id.unwrap_or_else(|| by_place(place, title.as_ref().map_or(place_of, |title| title.span)));
+    // What else is wrong below is told in the same run, so the objective stays, under the only name that it has.
+    let title = title.unwrap_or_else(|| Spanned::new(id.value.to_string(), place_of));
     let mut key_results = key_results(reader, fields, &id);
     drop_repeated_ids(reader, &mut key_results, |draft| &draft.key_result.id, "a key result");
     let aliases = reader.aliases(fields);
     Some(ObjectiveDraft { objective: describe(reader, fields, id, title), key_results, aliases })
+}
+
+fn title<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, place: Span) -> Option<Spanned<String>> {
+    if let Some(node) = fields.get("title") {
+        return reader.prose(node, "the title");
+    }
+    let diagnostic = Diagnostic::error("missing-key", place, "this objective has no title");
+    reader.report(diagnostic.help("add `title:` with what is to become true; until then its id stands for it"));
+    None
 }
 
 /// Gives objectives and key results those of their earlier ids that lead nowhere else.

@@ -106,6 +106,12 @@ impl<'a> Text<'a> {
         self.text.get(self.range(span)).unwrap_or_default()
     }
 
+    /// Returns what stands before the span in its line.
+    fn before_on_line(&self, span: Span) -> &'a str {
+        let before = self.text.get(..self.range(span).start).unwrap_or_default();
+        before.rsplit(['\n', '\r']).next().unwrap_or_default()
+    }
+
     /// Returns the rest of the line behind the span.
     fn rest_of_line(&self, span: Span) -> &'a str {
         let rest = self.text.get(self.range(span).end..).unwrap_or_default();
@@ -122,6 +128,13 @@ impl<'a> Node<'a> {
             Kind::Scalar(scalar) => scalar.text.is_empty(),
             Kind::List(_) | Kind::Map(_) => false,
         }
+    }
+
+    /// Says whether nothing is meant to stand here: it is empty, or YAML's word for nothing without quotes.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        let is_null = |scalar: &Scalar<'_>| scalar.plain && matches!(&*scalar.text, "null" | "Null" | "NULL");
+        self.is_empty() || matches!(&self.kind, Kind::Scalar(scalar) if is_null(scalar))
     }
 
     /// Returns the text, where the node is one.

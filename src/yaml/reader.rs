@@ -166,8 +166,18 @@ impl<'a> Reader<'a> {
             Kind::List(_) if written.starts_with('[') => {
                 Some(format!("quote it if it is a text: {}", trap::quote(line)))
             }
+            Kind::List(_) if self.is_behind_dash(node.span) => {
+                let item = line.strip_prefix("- ").unwrap_or(line).trim_start_matches([' ', '-']);
+                Some(format!("two dashes make a list in a list; one begins an item: `- {item}`"))
+            }
             _ => None,
         }
+    }
+
+    /// Says whether nothing but a list's dash stands before a place in its line.
+    fn is_behind_dash(&self, span: Span) -> bool {
+        let before = self.source.before_on_line(span).trim_start();
+        before.contains('-') && before.bytes().all(|byte| matches!(byte, b'-' | b' '))
     }
 
     /// Returns where a part of a scalar's text stands; the whole scalar where escapes or line breaks moved its bytes.
@@ -185,10 +195,10 @@ impl<'a> Reader<'a> {
 }
 
 impl<'n, 'a> Fields<'n, 'a> {
-    /// Returns the value of a key that the shape knows; nothing where it is absent or empty.
+    /// Returns the value of a key that the shape knows; nothing where it is absent, empty or null.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&'n Node<'a>> {
-        self.entry(key).map(|entry| &entry.value).filter(|node| !node.is_empty())
+        self.entry(key).map(|entry| &entry.value).filter(|node| !node.is_absent())
     }
 
     /// Returns the entry of a key that the shape knows, even where it has no value.

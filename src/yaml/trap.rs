@@ -42,13 +42,13 @@ struct Finding {
 pub(super) fn explain(source: &Text<'_>, at: usize, fault: Fault) -> Diagnostic {
     let at = (0..=at.min(source.text.len())).rev().find(|&at| source.text.is_char_boundary(at)).unwrap_or(0);
     let line = Line::of(source.text, at);
-    let finding = match &fault {
+    let finding = reserved_sign(source.text, &line, at).or_else(|| match &fault {
         Fault::Tab => tab(source.text, at),
         Fault::Colon => Some(colon(source.text, &line, at)),
         Fault::NoColon => Some(no_colon(&line)),
         Fault::Backslash => Some(backslash(&line)),
         _ => None,
-    };
+    });
     let finding = finding.or_else(|| first_sign(&line, at, &fault)).unwrap_or_else(|| otherwise(&line, at, fault));
     Diagnostic::error("yaml-syntax", source.span(finding.range), finding.message)
         .label(finding.label)
@@ -176,11 +176,49 @@ fn backslash(line: &Line<'_>) -> Finding {
     }
 }
 
+/// Returns what is wrong where the parser stopped at a sign that no value begins with, be it inside brackets.
+fn reserved_sign(text: &str, line: &Line<'_>, at: usize) -> Option<Finding> {
+    let sign = text[at..].chars().next().filter(|sign| matches!(sign, '@' | '`' | '%'))?;
+    let own = &text[line.body.start..line.body.end.max(at)];
+    let own = own.split_once(" #").map_or(own, |(value, _)| value.trim_end());
+    let inside = text[line.body.start..at].contains(['[', '{']) || own.ends_with([',', ']', '}']);
+    // Each value that begins with the sign, in quotes and without the sign.
+    let (mut quoted, mut bare, mut values) = (String::new(), String::new(), 0);
+    let mut rest = own;
+    while let Some(place) = begins_value(rest, sign) {
+        let end =
+            if inside { rest[place..].find([',', ']', '}']).map_or(rest.len(), |end| place + end) } else { rest.len() };
+        let value = rest[place..end].trim_end();
+        quoted += &format!("{}{}{}", &rest[..place], quote(value), &rest[place + value.len()..end]);
+        bare += &format!("{}{}", &rest[..place], rest[place..end].replace(sign, ""));
+        (rest, values) = (&rest[end..], values + 1);
+    }
+    let dash = if text[line.start..line.body.start].trim_end().ends_with('-') { "- " } else { "" };
+    let (quoted, bare) = (format!("{dash}{quoted}{rest}"), format!("{dash}{bare}{rest}"));
+    let what = if values > 1 { "put quotes around each" } else { "put quotes around it" };
+    let name = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
+    let help = format!("{what}: `{quoted}`");
+    let help = if sign == '@' { format!("{help}, or leave the `@` out: `{bare}`") } else { help };
+    (values > 0).then(|| Finding {
+        range: at..at + sign.len_utf8(),
+        message: format!("in YAML, {name} can't begin a value"),
+        label: "the text begins here",
+        help,
+    })
+}
+
+/// Returns where a value begins with the sign: at the line's beginning, or behind a key, a comma or a bracket.
+fn begins_value(line: &str, sign: char) -> Option<usize> {
+    line.match_indices(sign).map(|(place, _)| place).find(|&place| {
+        let before = line[..place].trim_end();
+        before.is_empty() || before.ends_with(['[', '{', ',']) || (before.ends_with(':') && before.len() < place)
+    })
+}
+
 /// Returns what is wrong where the value's first sign means something in YAML.
 fn first_sign(line: &Line<'_>, at: usize, fault: &Fault) -> Option<Finding> {
     let sign = line.value().chars().next()?;
     let meaning = match sign {
-        '%' | '@' | '`' => "can't begin a value",
         '*' => "begins an alias",
         '&' => "begins an anchor",
         '!' => "begins a tag",
@@ -205,11 +243,7 @@ fn first_sign(line: &Line<'_>, at: usize, fault: &Fault) -> Option<Finding> {
     }
     Some(Finding {
         range: line.value.start..line.value.start + sign.len_utf8(),
-        message: if sign == '`' {
-            format!("in YAML, a backtick {meaning}")
-        } else {
-            format!("in YAML, `{sign}` {meaning}")
-        },
+        message: format!("in YAML, `{sign}` {meaning}"),
         label: "the text begins here",
         help: format!("put quotes around it: `{}`", line.quoted()),
     })

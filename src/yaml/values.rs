@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
 
     /// Returns a list of texts; a single text is a list of one.
     pub fn texts(&mut self, node: &Node<'a>, what: &str) -> Vec<Spanned<String>> {
-        let items = node.items().iter().filter(|item| !item.is_empty());
+        let items = node.items().iter().filter(|item| !item.is_absent());
         let mut texts: Vec<_> =
             items.filter_map(|item| self.text(item, what).map(|text| text.map(str::to_owned))).collect();
         texts.shrink_to_fit();

@@ -16,6 +16,24 @@ const KEY_RESULTS: &[(&str, &str)] = &[
     ("a comparison first", "      - p1: > 99% uptime\n"),
     ("emphasis first", "      - p1: *Reduce* incidents from 8 to 2\n"),
     ("an at sign first", "      - id: p1\n        title: Reduce P1 incidents from 8 to 2\n        owners: @ana\n"),
+    (
+        "at signs in brackets",
+        "      - id: p1\n        title: Cut from 8 to 2\n        owners: [@ana, ben, @eve vos]  # leads\n",
+    ),
+    ("an at sign in a list", "      - id: p1\n        title: Cut from 8 to 2\n        owners:\n          - @ana\n"),
+    ("at signs without brackets", "      - id: p1\n        title: Cut from 8 to 2\n        owners: @ana, @ben\n"),
+    (
+        "at signs on lines in brackets",
+        "      - id: p1\n        title: Cut from 8 to 2\n        owners: [\n          @ana,\n          @ben\n        ]\n",
+    ),
+    ("an at sign in braces", "      - { id: p1, title: Mail a@b.example from 8 to 2, owners: @ana }\n"),
+    ("backticks in brackets", "      - { id: p1, title: Cut from 8 to 2, owners: [`ana`] }\n"),
+    (
+        "null in lists",
+        "      - null\n      - id: p1\n        title: Cut from 8 to 2\n        owners: null\n        guardrails: null\n        aliases: Null\n        weight: ~\n",
+    ),
+    ("two dashes", "      - - p1: Cut from 8 to 2\n        - p2: Cut from 9 to 2\n      - - - Cut pages from 3 to 1\n"),
+    ("a list for a sentence", "      - id: p1\n        title:\n          - Cut from 8 to 2\n"),
     ("backticks first", "      - p1: `checkout` errors from 8 to 2\n"),
     ("a bare percent sign", "      - id: p1\n        title: Reduce incidents from 8 to 2\n        unit: %\n"),
     ("a comma in braces", "      - { id: p1, title: Reduce P1, P2 from 8 to 2 }\n"),
@@ -144,6 +162,32 @@ const BOOKS: &[(&str, &[(&str, &str)])] = &[
                 "---\njudgements: { o/p2: { final: 0.6 }, o/p1: { final: 6 } }\n---\n## o/p11\n### What worked\nAll.\n",
             ),
         ],
+    ),
+    (
+        "a lead with an at sign",
+        &[("okrbook.yaml", "organisation: X\nteams:\n  platform: { name: Platform, lead: @ana }\n")],
+    ),
+    (
+        "null for lists",
+        &[
+            (
+                "quarters/2026-Q3/platform.yaml",
+                "objectives:\n  - id: o\n    title: T\n    key_results: null\n  - id: p\n    title: P\n    key_results: ~\n  - null\n  - title: null\n    key_results: []\n",
+            ),
+            ("quarters/2026-Q3/web.yaml", "objectives: null\n"),
+            ("quarters/2026-Q3/app.yaml", "null\n"),
+        ],
+    ),
+    (
+        "an objective without a title, and what stands below it",
+        &[(
+            "quarters/2026-Q3/platform.yaml",
+            "objectives:\n  - key_results:\n      - { id: p1, title: Cut from 8 to 2, wieght: 2, metric: p2 }\n  - id: b\n    title: [x]\n    key_results:\n      - { id: a }\n",
+        )],
+    ),
+    (
+        "objectives behind two dashes",
+        &[("quarters/2026-Q3/platform.yaml", "objectives:\n  - - id: o\n      title: T\n")],
     ),
     ("front matter that never ends", &[("pages/about.md", "---\ntitle: About\n\nText\n")]),
 ];
