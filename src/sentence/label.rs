@@ -1,4 +1,4 @@
-//! Labels: what stands before a sentence without being part of it: "1.", "- ", "KR2:", "[P0]", "Key result 3:".
+//! Labels: what stands before a sentence without being part of it: `1.`, `- `, `KR2:`, `[P0]`, `Key result 3:`.
 //!
 //! In: a sentence's tokens. Out: the first token behind. Never takes a topic ("Uptime: …") for a label.
 
@@ -36,7 +36,7 @@ fn numbered(text: &Text<'_>, at: usize) -> Option<usize> {
     (is_mark && !text.is_glued(at + 2)).then_some(at + 2)
 }
 
-/// "[P0]", "[Key result]", "[Stretch]", but no link.
+/// `[P0]`, `[Key result]`, `[Stretch]`, but no link.
 fn bracketed(text: &Text<'_>, at: usize) -> Option<usize> {
     let before = text.get(at)?.start.checked_sub(1)?;
     if text.text.as_bytes().get(before) != Some(&b'[') {
