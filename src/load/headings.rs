@@ -22,31 +22,20 @@ pub(super) struct Heading {
 /// Returns the headings from the byte `from` on; ranges count from the text's start.
 pub(super) fn find(text: &str, from: usize) -> Vec<Heading> {
     let mut headings = Vec::new();
-    let mut fence: Option<(char, usize)> = None;
-    let mut in_comment = false;
+    let mut outside = Outside::default();
     let has_comments = text.as_bytes()[from..].contains(&b'<');
     for line in front::lines(&text[from..]) {
         let line = from + line.start..from + line.end;
         let content = &text[line.clone()];
         let first = content.bytes().find(|byte| *byte != b' ');
-        if fence.is_none() && !has_comments && !matches!(first, Some(b'#' | b'`' | b'~')) {
+        if outside.fence.is_none() && !has_comments && !matches!(first, Some(b'#' | b'`' | b'~')) {
             continue;
         }
         let indent = content.len() - content.trim_start_matches(' ').len();
         let trimmed = content.trim_start_matches(' ').trim_end();
-        if let Some((sign, length)) = fence {
-            let run = trimmed.chars().take_while(|&c| c == sign).count();
-            if indent < 4 && run >= length && trimmed.len() == run {
-                fence = None;
-            }
+        if !outside.holds(content) || indent >= 4 {
             continue;
         }
-        let comment_before = in_comment;
-        in_comment = comment_open(content, in_comment);
-        if comment_before || indent >= 4 {
-            continue;
-        }
-        fence = opening_fence(trimmed);
         if let Some((level, text_range)) = heading(trimmed) {
             let start = line.start + indent;
             let below = (line.end + 1).min(text.len());
@@ -55,6 +44,37 @@ pub(super) fn find(text: &str, from: usize) -> Vec<Heading> {
         }
     }
     headings
+}
+
+/// Tells line by line what stands outside fenced code and comments.
+#[derive(Debug, Default)]
+pub(super) struct Outside {
+    fence: Option<(char, usize)>,
+    in_comment: bool,
+}
+
+impl Outside {
+    /// Goes on by a line, and says whether it begins outside; the line that opens a fence does.
+    pub(super) fn holds(&mut self, line: &str) -> bool {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let trimmed = line[indent..].trim_end();
+        if let Some((sign, length)) = self.fence {
+            let run = trimmed.chars().take_while(|&c| c == sign).count();
+            if indent < 4 && run >= length && trimmed.len() == run {
+                self.fence = None;
+            }
+            return false;
+        }
+        let comment_before = self.in_comment;
+        self.in_comment = comment_open(line, comment_before);
+        if comment_before {
+            return false;
+        }
+        if indent < 4 {
+            self.fence = opening_fence(trimmed);
+        }
+        true
+    }
 }
 
 /// Returns the sign and length of a code fence that a line opens.

@@ -25,6 +25,7 @@ mod query;
 mod review;
 pub mod schema;
 mod sections;
+mod strays;
 mod team;
 mod teams;
 #[cfg(test)]

@@ -56,6 +56,11 @@ impl<'a> KeyResultNames<'a> {
         Some((objective.clone(), key_result.clone()))
     }
 
+    /// Says whether an objective has this id and key results.
+    pub(super) fn has_objective(&self, id: &str) -> bool {
+        self.full.keys().any(|name| name.split_once('/').is_some_and(|(objective, _)| objective == id))
+    }
+
     /// Returns what is wrong with a name that is none, and what to write instead.
     pub(super) fn unknown(&self, name: &str, place: Span) -> Diagnostic {
         let diagnostic = Diagnostic::error("unknown-key-result", place, format!("no key result is called `{name}`"));

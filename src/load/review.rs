@@ -11,6 +11,7 @@ use super::front::{self, without_comments};
 use super::headings::Heading;
 use super::names::KeyResultNames;
 use super::sections::{self, Parts, Question, Section};
+use super::strays;
 use crate::diag::Diagnostic;
 use crate::model::ids::Slug;
 use crate::model::plan::Body;
@@ -128,6 +129,7 @@ impl Writer<'_, '_> {
         let text = self.text.clone();
         let Parts { story_end, parts } = sections::parts(&text, start, self.names);
         self.review.story = front::body(self.file, self.text, start..story_end);
+        self.strays(start..story_end, strays::Part::Nobody);
         for part in &parts {
             self.write(&part.heading, &part.section, part.end);
         }
@@ -143,6 +145,7 @@ impl Writer<'_, '_> {
                 (self.current, self.lost) = (Some((place, heading.level)), false);
                 // Pages show the same facts as they are today.
                 for written in facts::without(self.text, below) {
+                    self.strays(written.clone(), strays::Part::KeyResult(heading.level));
                     let body = front::body(self.file, self.text, written);
                     self.review.answers[place].loose.extend(body);
                 }
@@ -161,9 +164,21 @@ impl Writer<'_, '_> {
                     self.current = None;
                 }
                 self.lost &= heading.level > 2;
+                if self.current.is_none() && !self.lost {
+                    self.lost = self.strays(below, strays::Part::Nobody);
+                }
                 self.keep(whole);
             }
         }
+    }
+
+    /// Reports lines that were meant as headings, and says whether there are any.
+    fn strays(&mut self, range: Range<usize>, part: strays::Part) -> bool {
+        let faults = strays::faults((self.file, self.text), range, part, self.names);
+        let found = !faults.is_empty();
+        let room = FAULTS_TOLD.saturating_sub(self.diagnostics.len());
+        self.diagnostics.extend(faults.into_iter().take(room));
+        found
     }
 
     fn answers_of(&mut self, objective: &Slug, key_result: &Spanned<Slug>) -> usize {
@@ -204,6 +219,7 @@ impl Writer<'_, '_> {
             return self.keep(heading.line.start..end);
         };
         let Some(body) = body else { return };
+        self.strays(body.span.range(), strays::Part::Answer(question, heading.level));
         let answers = &mut self.review.answers[place];
         let taken = match question {
             Question::Worked => fill(&mut answers.worked, body),

@@ -96,6 +96,9 @@ fn section(text: &str, heading: &Heading, names: &KeyResultNames<'_>) -> Section
         return Section::Question(question);
     }
     let token = line.split_whitespace().next().unwrap_or_default().trim_matches(['`', ':', '*', '_', ',', '—', '–']);
+    if let Some(section) = loose_name(line, heading, names) {
+        return section;
+    }
     let slash = token.split_once('/').is_some_and(|(a, b)| Slug::new(a).is_some() && Slug::new(b).is_some());
     let start = heading.text.start + line.find(token).unwrap_or(0);
     let name = start..start + token.len();
@@ -106,6 +109,55 @@ fn section(text: &str, heading: &Heading, names: &KeyResultNames<'_>) -> Section
         None if slash => Section::Unknown(name),
         _ => Section::Other,
     }
+}
+
+/// Returns the section of a heading that writes its name with spaces around the slash, or as a link.
+fn loose_name(line: &str, heading: &Heading, names: &KeyResultNames<'_>) -> Option<Section> {
+    if !line.contains(['[', ' ']) {
+        return None;
+    }
+    let start = line.len() - line.trim_start_matches(DECORATION).len();
+    let (objective, key_result, end) = name_parts(line, start)?;
+    let place = heading.text.start + start..heading.text.start + end;
+    let Some(key_result) = key_result else {
+        // A link around the id alone.
+        let is_link = line[..start].contains('[') && line[end..].trim_start_matches(['`', '*', '_']).starts_with("](");
+        let (objective, key_result) = names.find(objective).filter(|_| is_link && heading.level == 2)?;
+        return Some(Section::KeyResult(objective, key_result, place));
+    };
+    if let Some((objective, key_result)) = names.find(&format!("{objective}/{key_result}")) {
+        return Some(Section::KeyResult(objective, key_result, place));
+    }
+    // "fast / slow lanes" is a heading like any other; "fast / lpc" is meant for a key result.
+    let is_alone = !line[end..].trim_start().starts_with(char::is_alphanumeric);
+    (is_alone && names.has_objective(objective)).then_some(Section::Unknown(place))
+}
+
+/// Returns the `objective/key-result` that a text is, be it with spaces around the slash or as a link.
+pub(super) fn full_name(text: &str, names: &KeyResultNames<'_>) -> Option<String> {
+    let start = text.len() - text.trim_start_matches(DECORATION).len();
+    let (objective, key_result, _) = name_parts(text, start)?;
+    let (objective, key_result) = names.find(&format!("{objective}/{}", key_result?))?;
+    Some(format!("{objective}/{key_result}"))
+}
+
+/// Signs that may stand around an id.
+const DECORATION: [char; 4] = ['[', '`', '*', '_'];
+
+/// Returns the id that begins at a place, the one behind the slash where there is one, and where they end.
+fn name_parts(line: &str, start: usize) -> Option<(&str, Option<&str>, usize)> {
+    let word = |from: usize| {
+        let rest = &line[from..];
+        let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
+        let word = rest[..length].trim_end_matches('_');
+        Slug::new(word).is_some().then_some((word, from + word.len()))
+    };
+    let (objective, end) = word(start)?;
+    let behind = line[end..].trim_start_matches(['`', '*', '_', ' ']);
+    let Some(behind) = behind.strip_prefix('/') else { return Some((objective, None, end)) };
+    let behind = behind.trim_start_matches(' ').trim_start_matches(DECORATION);
+    let (key_result, end) = word(line.len() - behind.len())?;
+    Some((objective, Some(key_result), end))
 }
 
 /// A key result's section as those see it who add to a review.
@@ -182,7 +234,7 @@ pub fn outline(text: &str, objectives: &[Objective]) -> Vec<Outlined> {
 }
 
 /// Returns which question a heading asks, whatever its apostrophes, numbers, case and exact words.
-fn question(heading: &str) -> Option<Question> {
+pub(super) fn question(heading: &str) -> Option<Question> {
     let sentence = words_of(heading)?;
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| sentence.starts_with(phrase));
     if says(&[

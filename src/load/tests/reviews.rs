@@ -152,3 +152,79 @@ fn a_review_without_objectives_is_reported() {
     let loaded = book(&[("quarters/2026-Q3/a.review.md", "## o/k\n")]);
     assert_eq!(loaded.codes(), ["lonely-review"]);
 }
+
+#[test]
+fn names_are_read_with_spaces_around_the_slash_and_as_links() {
+    let headings = [
+        "reliable / p1",
+        "reliable /p1: Cut incidents",
+        "`reliable` / `p1`",
+        "`reliable / p1` Cut incidents",
+        "**reliable / p1**",
+        "[reliable/p1](platform.html#p1)",
+        "[reliable / p1](platform.html) – Cut incidents",
+        "[`reliable/p1`](platform.html)",
+        "[p1](platform.html)",
+        "`p1`",
+    ];
+    for heading in headings {
+        let (review, loaded) = review(&format!("## {heading}\n### What worked\nAlerts.\n"));
+        assert_eq!(loaded.messages(), "", "{heading}");
+        let [p1] = &review.answers[..] else { panic!("{heading}") };
+        assert_eq!((p1.objective.as_str(), p1.key_result.value.as_str()), ("reliable", "p1"), "{heading}");
+        assert_eq!(p1.worked.as_ref().map(Body::markdown), Some("Alerts."), "{heading}");
+    }
+    for (heading, codes) in [
+        ("Before / after", &[][..]),
+        ("fast / slow lanes", &[]),
+        ("[p1 and more](a.html)/", &[]),
+        ("fast / lpc", &["unknown-key-result"]),
+        ("[fast/lpc](a.html)", &["unknown-key-result"]),
+    ] {
+        let (review, loaded) = review(&format!("## {heading}\nText\n"));
+        assert_eq!(loaded.codes(), codes, "{heading}");
+        let kept = review.story.iter().chain(&review.loose).any(|body| body.markdown().ends_with("Text"));
+        assert!(kept || review.answers[0].loose[0].markdown() == "Text", "{heading}");
+    }
+}
+
+#[test]
+fn lines_that_were_meant_as_headings_are_told_and_kept() {
+    let cases = [
+        ("## reliable/p1\n**What worked:** Alerts.\n\n**What didn't:** Mails.\n", "2:3 `### What worked`"),
+        ("## reliable/p1\n\n- What worked: Alerts.\n- Carry forward? No\n", "3:3 `### What worked`"),
+        ("## reliable/p1\n1. *What we learned* – to wait\n", "2:5 `### What we learned`"),
+        ("## reliable/p1\nWhat went well: all\n", "2:1 `### What went well`"),
+        ("# reliable/p1\n__Lessons__\nTo wait\n", "2:3 `## Lessons`"),
+        ("## reliable/p1\n### What worked\nAlerts.\n\n**What didn’t:** Mails.\n", "5:3 `### What didn’t`"),
+        (
+            "**reliable/p1**\n\n**What worked:** Alerts.\n\n**fast / lcp:**\nAll\n",
+            "1:3 `## reliable/p1` 5:3 `## fast/lcp`",
+        ),
+        ("Our quarter.\n- **What worked**: Alerts.\n", "2:5 `## objective/key-result`"),
+        ("## reliable/p1\nText\n## Thanks\n- What worked: you\n", "4:3 `## objective/key-result`"),
+        // Ordinary prose.
+        ("## reliable/p1\nWhat worked before was no help now: we waited.\n", ""),
+        ("## reliable/p1\n- reliable/p1\n- **Thanks** to all\n- **never closed\n- \n**\n", ""),
+        ("## reliable/p1\n```\n**What worked:** code\n```\n<!-- a hint\n- What worked: hint\n-->\nText\n", ""),
+        ("## reliable/p1\n> - What worked: quoted\n", ""),
+        ("## reliable/p1\n### What worked\n**What worked best:** alerts\nWhat failed: nothing\n", ""),
+    ];
+    for (text, expected) in cases {
+        let (review, loaded) = review(text);
+        let sources = &loaded.workspace.sources;
+        let told = loaded.diagnostics.iter().map(|diagnostic| {
+            assert_eq!(diagnostic.code, "loose-answer", "{text}");
+            let crate::diag::Place::Text(place) = &diagnostic.place else { panic!("{text}") };
+            let position = sources.position(*place);
+            let help = diagnostic.help.as_deref().unwrap_or_default();
+            format!("{}:{} `{}`", position.line, position.column, help.split('`').nth(1).unwrap_or_default())
+        });
+        assert_eq!(told.collect::<Vec<_>>().join(" "), expected, "{text}");
+        let answers = review.answers.iter();
+        let bodies = answers.flat_map(|answers| answers.loose.iter().chain(&answers.worked));
+        let bodies: String = bodies.chain(&review.story).chain(&review.loose).map(Body::markdown).collect();
+        let lost = text.lines().filter(|line| !line.starts_with('#') && !bodies.contains(line.trim())).count();
+        assert_eq!(lost, 0, "{text}");
+    }
+}
