@@ -7,9 +7,8 @@
 //! own may do anything with the strings: the engine then renders each page.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
-use super::markup::{Cut, Markup};
+use super::markup::{Cut, Markup, Once};
 use crate::error::Result;
 
 /// A page of which there are many.
@@ -135,20 +134,17 @@ impl<'a> Node<'a> {
 /// What adds a page's large parts, by their numbers.
 pub(super) type Parts<'a> = dyn FnMut(&mut Markup, usize) -> Result<()> + 'a;
 
-/// How many shapes a template is cut for; others are left to the engine.
-const CUTS: usize = 64;
-
 /// Marks begin with one of these in turn. They are of private use; should somebody's text hold one nevertheless, the
 /// two cuts differ and neither is used.
 const BEGIN: [char; 2] = ['\u{E000}', '\u{F000}'];
 
 /// The cuts of a page's template, one for each shape; nothing where it can't be cut.
 #[derive(Debug)]
-pub(super) struct Cuts(Vec<OnceLock<(Vec<u8>, Option<Cut>)>>);
+pub(super) struct Cuts(Once<Vec<u8>, Option<Cut>>);
 
 impl Cuts {
     pub(super) fn new() -> Self {
-        Self(std::iter::repeat_with(OnceLock::new).take(CUTS).collect())
+        Self(Once::new())
     }
 
     /// Adds the page; says whether that could be done.
@@ -165,7 +161,7 @@ impl Cuts {
     ) -> Result<bool> {
         let (mut shape, mut leaves) = (Vec::with_capacity(64), Vec::with_capacity(32));
         page.add_shape(&mut shape, &mut leaves);
-        let Some(cut) = self.cut(&shape, page, render)? else { return Ok(false) };
+        let Some(Some(cut)) = self.0.get(shape.as_slice(), || cut(page, render))? else { return Ok(false) };
         cut.add(out, |out, leaf| {
             match leaves.get(leaf) {
                 Some(Node::Text(text)) => out.add_escaped(text),
@@ -176,22 +172,6 @@ impl Cuts {
             Ok(())
         })?;
         Ok(true)
-    }
-
-    fn cut(&self, shape: &[u8], page: &Node<'_>, render: &dyn Fn(Node<'_>) -> Result<String>) -> Result<Option<&Cut>> {
-        for slot in &self.0 {
-            let known = match slot.get() {
-                Some(known) => known,
-                None => {
-                    let cut = cut(page, render)?;
-                    slot.get_or_init(|| (shape.to_vec(), cut))
-                }
-            };
-            if known.0 == shape {
-                return Ok(known.1.as_ref());
-            }
-        }
-        Ok(None)
     }
 }
 
@@ -205,6 +185,7 @@ fn cut(page: &Node<'_>, render: &dyn Fn(Node<'_>) -> Result<String>) -> Result<O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::markup::CUTS;
 
     /// Prints what a template might: a title where it is there, a list's strings, and a part.
     fn render(page: &Node<'_>) -> String {

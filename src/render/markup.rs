@@ -125,19 +125,54 @@ pub(super) type Fields<'a> = [(&'static str, Field<'a>)];
 /// What adds the markup that stands inside a small template.
 pub(super) type Inner<'a> = dyn FnMut(&mut Markup) -> Result<()> + 'a;
 
-/// How many sets of strings a stencil is cut for; others are left to the engine.
-const CUTS: usize = 64;
+/// How many sets of strings, or shapes, a template is cut for; others are left to the engine.
+pub(super) const CUTS: usize = 64;
+
+/// What was made of a template, once for each key, by whichever thread came first.
+#[derive(Debug)]
+pub(super) struct Once<K, V>(Vec<OnceLock<(K, V)>>);
+
+impl<K, V> Once<K, V> {
+    pub(super) fn new() -> Self {
+        Self(std::iter::repeat_with(OnceLock::new).take(CUTS).collect())
+    }
+
+    /// Returns what was made for a key, or makes it; nothing where there is no room for another key.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `make` returns.
+    pub(super) fn get<Q>(&self, key: &Q, make: impl Fn() -> Result<V>) -> Result<Option<&V>>
+    where
+        Q: ToOwned<Owned = K> + PartialEq + ?Sized,
+        K: std::borrow::Borrow<Q>,
+    {
+        for slot in &self.0 {
+            let known = match slot.get() {
+                Some(known) => known,
+                None => {
+                    let made = make()?;
+                    slot.get_or_init(|| (key.to_owned(), made))
+                }
+            };
+            if known.0.borrow() == key {
+                return Ok(Some(&known.1));
+            }
+        }
+        Ok(None)
+    }
+}
 
 /// A small template, cut at the places where it prints its strings.
 #[derive(Debug)]
 pub(super) struct Stencil {
     /// One for each set of strings that are there, with the set as bits.
-    cuts: Vec<OnceLock<(u64, Cut)>>,
+    cuts: Once<u64, Cut>,
 }
 
 impl Stencil {
     pub(super) fn new() -> Self {
-        Self { cuts: std::iter::repeat_with(OnceLock::new).take(CUTS).collect() }
+        Self { cuts: Once::new() }
     }
 
     /// Adds the template with the strings in their places; says whether that could be done.
@@ -154,28 +189,17 @@ impl Stencil {
     ) -> Result<bool> {
         let is_there = fields.iter().enumerate().map(|(at, (_, field))| u64::from(!field.as_str().is_empty()) << at);
         let set = is_there.fold(0, |set, bit| set | bit);
-        for slot in &self.cuts {
-            let known = match slot.get() {
-                Some(known) => known,
-                None => {
-                    let cut = cut(fields, set, render)?;
-                    slot.get_or_init(|| (set, cut))
-                }
-            };
-            if known.0 == set {
-                known.1.add(out, |out, field| {
-                    match fields.get(field) {
-                        Some((_, Field::Text(text))) => markdown::escape(&mut out.0, text),
-                        Some((_, Field::Html(markup))) => out.0.push_str(&markup.0),
-                        Some((_, Field::Inner)) => inner(out)?,
-                        None => {}
-                    }
-                    Ok(())
-                })?;
-                return Ok(true);
+        let Some(known) = self.cuts.get(&set, || cut(fields, set, render))? else { return Ok(false) };
+        known.add(out, |out, field| {
+            match fields.get(field) {
+                Some((_, Field::Text(text))) => markdown::escape(&mut out.0, text),
+                Some((_, Field::Html(markup))) => out.0.push_str(&markup.0),
+                Some((_, Field::Inner)) => inner(out)?,
+                None => {}
             }
-        }
-        Ok(false)
+            Ok(())
+        })?;
+        Ok(true)
     }
 }
 
