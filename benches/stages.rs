@@ -21,7 +21,7 @@ use okrbook::read::Workspace;
 use okrbook::render::{Overrides, Site};
 use okrbook::report::{Identity, Inputs, Report};
 use okrbook::score::Policy;
-use okrbook::write::Swap;
+use okrbook::write::{Output, Swap};
 use okrbook::{Clock, Target, check, config, load, metrics, read, score, sentence};
 
 mod support;
@@ -138,8 +138,9 @@ fn stage_7_publish(bencher: Bencher<'_, '_>, teams: usize) {
     let clear = || {
         // A cold build has no site before it whose files could be linked.
         let _ = std::fs::remove_dir_all(&out);
+        Output::open(Some(&out), &folder).expect("may be replaced")
     };
-    bencher.with_inputs(clear).bench_values(|()| {
+    bencher.with_inputs(clear).bench_values(|out| {
         let target = Target { out: &out, swap: Swap::Whole, base_url: None, packets: false };
         book.publish((&opened.sources, &opened.diagnostics), &target, |_| (), || ()).expect("published")
     });

@@ -73,7 +73,7 @@ use score::{FinalMissing, Policy};
 use seal::Seals;
 use sealing::Taken;
 use source::Sources;
-use write::{Swap, Written};
+use write::{Output, Swap, Written};
 
 pub use packets::Attach;
 pub use sealing::{Outcome, Request, Sealed, seal, verify};
@@ -145,7 +145,7 @@ pub struct Book {
 #[derive(Debug)]
 pub struct Target<'a> {
     /// The folder.
-    pub out: &'a Path,
+    pub out: &'a Output,
     /// How the folder is replaced.
     pub swap: Swap,
     /// Where the site will be found, where that isn't what the book says.

@@ -21,6 +21,12 @@ use crate::source::{SourceFile, Sources};
 /// The largest text file that is read, in bytes. A team's objectives need a thousandth of it.
 pub const TEXT_LIMIT: u64 = 4 << 20;
 
+/// The files of a book that stand beside its folders.
+const FILES: [&str; 4] = ["okrbook.yaml", "okrbook.yml", "metrics.yaml", "catalogue.yaml"];
+
+/// The folders of a book that are read.
+pub const FOLDERS: [&str; 5] = ["metrics", "quarters", "pages", "templates", "assets"];
+
 /// The deepest folder that is looked into.
 const DEPTH_LIMIT: usize = 12;
 
@@ -106,7 +112,9 @@ fn told(path: &Path, outcome: io::Result<fs::Metadata>) -> Result<Option<fs::Met
 /// Where that can't be told.
 pub fn find_root(start: &Path) -> Result<Option<PathBuf>> {
     for folder in start.ancestors() {
-        if look(&folder.join("okrbook.yaml"))?.is_some_and(|found| found.is_file()) {
+        let path = folder.join("okrbook.yaml");
+        // Where it is no file, reading the book says so.
+        if told(&path, path.symlink_metadata())?.is_some() {
             return Ok(Some(folder.to_path_buf()));
         }
     }
@@ -121,13 +129,7 @@ pub fn find_root(start: &Path) -> Result<Option<PathBuf>> {
 pub fn read(root: &Path) -> Result<(Workspace, Vec<Diagnostic>)> {
     let canonical = fs::canonicalize(root).map_err(Error::io("read", root))?;
     let mut walk = Walk { root: canonical.clone(), files: Vec::new(), diagnostics: Vec::new() };
-    for name in ["okrbook.yaml", "okrbook.yml", "metrics.yaml", "catalogue.yaml"] {
-        let path = canonical.join(name);
-        if told(&path, path.symlink_metadata())?.is_some() {
-            walk.entry(&path, name, 0)?;
-        }
-    }
-    for name in ["metrics", "quarters", "pages", "templates", "assets"] {
+    for name in FILES.iter().chain(&FOLDERS) {
         let path = canonical.join(name);
         if told(&path, path.symlink_metadata())?.is_some() {
             walk.entry(&path, name, 0)?;
@@ -156,6 +158,22 @@ fn is_text(path: &str) -> bool {
         return false;
     }
     path.starts_with("templates/") || [".yaml", ".yml", ".md"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// Says whether a path is one that only a folder can have: the folders of the book, of a quarter and of its check-ins.
+fn is_folder_of_book(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    match &parts[..] {
+        [name] => FOLDERS.contains(name),
+        ["quarters", quarter] => !quarter.contains('.'),
+        ["quarters", _, name] => *name == "checkins",
+        _ => false,
+    }
+}
+
+/// Says whether a name on the path begins with a dot, as those of repositories and of secrets do.
+fn is_hidden(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
 }
 
 type TextOutcome = Result<std::result::Result<SourceFile, Box<Diagnostic>>>;
@@ -224,10 +242,16 @@ impl Walk {
             plain
         };
         if metadata.is_dir() {
+            if is_text(path) && !path.starts_with("templates/") && path != "templates" {
+                self.refuse(path, "is a folder, not a file", "rename it");
+                return Ok(());
+            }
             return self.folder(absolute, path, depth);
         }
         if !metadata.is_file() {
             self.refuse(path, "is a pipe or a device, not a file", "replace it by a plain file");
+        } else if is_folder_of_book(path) {
+            self.refuse(path, "is a file, not a folder", "rename it");
         } else if is_text(path) && metadata.len() > TEXT_LIMIT {
             let size = metadata.len() >> 20;
             self.refuse(path, &format!("is {size} MiB of text, more than the 4 MiB that are read"), "split it");
@@ -249,6 +273,10 @@ impl Walk {
         };
         if !target.starts_with(&self.root) {
             self.refuse(path, "is a link that leads out of the book", "copy the file into the book");
+            return Ok(None);
+        }
+        if target.strip_prefix(&self.root).is_ok_and(is_hidden) {
+            self.refuse(path, "is a link to a hidden file or folder", "copy what may be seen to a place of its own");
             return Ok(None);
         }
         let metadata = look(&target)?;
@@ -281,8 +309,12 @@ impl Walk {
     }
 
     fn refuse(&mut self, path: &str, what: &str, help: &str) {
-        let message = format!("{path} {what}");
-        self.diagnostics.push(Diagnostic::error("unreadable-file", Place::file(path), message).help(help));
+        let found = Diagnostic::error("unreadable-file", Place::file(path), format!("{path} {what}")).help(help);
+        // Without an export a key result has no data, and without an asset a page is plain, and both can be seen. What
+        // teams wrote would be missing without a trace.
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let can_be_seen = path.starts_with("assets/") || path.starts_with("metrics/") && file.contains('.');
+        self.diagnostics.push(if can_be_seen && !is_text(path) { found } else { found.blocking() });
     }
 
     /// Reports files whose names differ only in case or in how accents are put together: elsewhere they are one file.
@@ -346,10 +378,62 @@ mod tests {
         link(".", "pages/loop");
         link("nothing", "pages/nothing.md");
         link("a.md", "pages/b.md");
+        fs::create_dir(folder.path().join(".git")).expect("made");
+        fs::write(folder.path().join(".git/config"), "token = secret").expect("written");
+        link("../.git/config", "pages/token.md");
+        link(".git", "assets");
         let (workspace, diagnostics) = read(folder.path()).expect("readable");
-        assert_eq!(diagnostics.len(), 4, "{diagnostics:?}");
+        assert_eq!(diagnostics.len(), 6, "{diagnostics:?}");
+        assert!(workspace.assets.is_empty());
         assert!(workspace.sources.id_of("pages/b.md").is_some(), "a link inside the book is followed");
         assert!(workspace.sources.id_of("pages/out.md").is_none());
+    }
+
+    #[test]
+    fn what_would_be_missing_without_a_trace_blocks_and_what_can_be_seen_does_not() {
+        let link = |folder: &tempfile::TempDir, path: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("inside")).expect("folders");
+            std::os::unix::fs::symlink("/dev/zero", path).expect("linked");
+        };
+        for (path, blocks) in [
+            ("quarters/2026-Q3/shop.yaml", true),
+            ("quarters/2026-Q3/shop.review.md", true),
+            ("quarters/2026-Q3", true),
+            ("quarters", true),
+            ("metrics.yaml", true),
+            ("metrics/shop.yaml", true),
+            ("metrics/folder", true),
+            ("templates/index.html", true),
+            ("metrics/shop.csv", false),
+            ("assets/logo.svg", false),
+            ("assets/more", false),
+        ] {
+            let folder = book(&[("okrbook.yaml", b"organisation: X\n")]);
+            link(&folder, path);
+            let (_, diagnostics) = read(folder.path()).expect("readable");
+            assert_eq!(diagnostics.iter().map(|found| found.blocks).collect::<Vec<_>>(), [blocks], "{path}");
+        }
+    }
+
+    #[test]
+    fn files_where_folders_belong_and_folders_where_files_belong_are_refused() {
+        let folder = book(&[
+            ("okrbook.yaml", b"organisation: X\n"),
+            ("metrics.yaml/x.yaml", b""),
+            ("pages/a.md/b.md", b""),
+            ("quarters/2026-Q3", b""),
+            ("quarters/2026-Q4/checkins", b""),
+            ("quarters/notes.txt", b""),
+            ("assets", b""),
+            ("metrics/parts.csv/part-0.csv", b"date,value\n"),
+        ]);
+        let (workspace, diagnostics) = read(folder.path()).expect("readable");
+        let mut named: Vec<&str> =
+            diagnostics.iter().map(|found| found.message.split(' ').next().unwrap_or_default()).collect();
+        named.sort_unstable();
+        assert_eq!(named, ["assets", "metrics.yaml", "pages/a.md", "quarters/2026-Q3", "quarters/2026-Q4/checkins"]);
+        assert_eq!(workspace.exports.len(), 1);
     }
 
     #[test]

@@ -5,6 +5,9 @@
 //! and one rename exchanges the two. A folder without our marker is never touched.
 
 pub mod file;
+mod folder;
+mod output;
+mod reach;
 pub mod tree;
 
 use std::collections::BTreeSet;
@@ -13,14 +16,12 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustix::fs::{CWD, FlockOperation, RenameFlags};
+use rustix::fs::{CWD, RenameFlags};
 
 use crate::error::{Error, Result};
 use crate::par;
-use crate::read;
-
-/// Names the file that says: okrbook made this folder and may replace it.
-pub const MARKER: &str = ".okrbook-site";
+use folder::{Folder, Kind, kind_at, remove_left_folder};
+pub use output::{MARKER, Output};
 
 const MARKER_TEXT: &str = "This folder is made by okrbook and replaced whole by the next build.\n";
 
@@ -51,37 +52,39 @@ pub enum Swap {
 ///
 /// # Errors
 ///
-/// Where `out` isn't ours, where an item can't be rendered, or where the disk says no; `out` is then unchanged
+/// Where `out` isn't ours any more, where an item can't be rendered, or where the disk says no; `out` is then unchanged
 /// (with [`Swap::InPlace`]: partly written).
 pub fn publish<T: Sync>(
-    out: &Path,
+    out: &Output,
     swap: Swap,
     items: &[T],
     path_of: impl Fn(&T) -> &str + Sync + Send,
     put: impl Fn(&T, &mut Vec<u8>) -> Result<()> + Sync + Send,
 ) -> Result<Written> {
-    let target = Target::open(out)?;
     check_paths(items, &path_of)?;
-    let _lock = target.lock()?;
-    target.check_ours()?;
-    let stage = match swap {
-        Swap::Whole => Stage::beside(&target)?,
-        Swap::InPlace => Stage::inside(&target)?,
-    };
-    let filled = fill(&stage, items, &path_of, put);
-    let published = filled.and_then(|written| match swap {
-        Swap::Whole => stage.exchange(&target).map(|()| written),
-        Swap::InPlace => remove_others(&target.folder, items, &path_of).map(|()| written),
-    });
+    out.make_parent()?;
+    let _lock = out.lock()?;
+    out.check_ours()?;
     match swap {
-        Swap::Whole if published.is_ok() => target.keep_previous(&stage.folder)?,
         Swap::Whole => {
-            // The failure is what counts; a stage that can't be removed is removed by the next build.
-            let _ = fs::remove_dir_all(&stage.folder);
+            let stage = Stage::beside(out)?;
+            let written = fill(&stage, items, &path_of, put);
+            let published = written.and_then(|written| stage.exchange(out).map(|()| written));
+            if published.is_ok() {
+                out.keep_previous(&stage.folder)?;
+            } else {
+                // The failure is what counts; a stage that can't be removed is removed by the next build.
+                let _ = fs::remove_dir_all(&stage.folder);
+            }
+            published
         }
-        Swap::InPlace => {}
+        Swap::InPlace => {
+            let stage = Stage::inside(out)?;
+            let written = fill(&stage, items, &path_of, put)?;
+            remove_others(&out.folder, items, &path_of)?;
+            Ok(written)
+        }
     }
-    published
 }
 
 fn fill<T: Sync>(
@@ -90,7 +93,7 @@ fn fill<T: Sync>(
     path_of: impl Fn(&T) -> &str + Sync + Send,
     put: impl Fn(&T, &mut Vec<u8>) -> Result<()> + Sync + Send,
 ) -> Result<Written> {
-    make_folders(&stage.folder, items, &path_of)?;
+    stage.make_folders(items, &path_of)?;
     let written = Counters::default();
     par::try_for_each(items, Vec::new, |content, item| {
         put(item, content)?;
@@ -98,15 +101,6 @@ fn fill<T: Sync>(
     })?;
     stage.write(MARKER, MARKER_TEXT.as_bytes(), &Counters::default())?;
     Ok(written.result())
-}
-
-/// Returns an error where `out` may not be replaced: it holds files and no marker.
-///
-/// # Errors
-///
-/// A usage error that names the folder, or what the disk says.
-pub fn check_output(out: &Path) -> Result<()> {
-    Target::open(out)?.check_ours()
 }
 
 #[derive(Default)]
@@ -126,125 +120,100 @@ impl Counters {
     }
 }
 
-/// The folder to be replaced, with links in its path resolved.
-struct Target {
-    folder: PathBuf,
-    parent: PathBuf,
-    name: String,
-}
-
-impl Target {
-    fn open(out: &Path) -> Result<Self> {
-        let absolute = std::path::absolute(out).map_err(Error::io("find", out))?;
-        let resolved = match fs::canonicalize(&absolute) {
-            Ok(folder) => folder,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let parent = absolute.parent().unwrap_or(&absolute);
-                fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
-                let name = absolute.file_name().unwrap_or_default();
-                fs::canonicalize(parent).map_err(Error::io("find", parent))?.join(name)
-            }
-            Err(error) => return Err(Error::io("find", out)(error)),
-        };
-        let name = resolved.file_name().and_then(|name| name.to_str());
-        let (Some(parent), Some(name)) = (resolved.parent(), name) else {
-            return Err(Error::usage(format!("{} can't be an output folder", out.display())));
-        };
-        Ok(Self { parent: parent.to_path_buf(), name: name.to_owned(), folder: resolved.clone() })
-    }
-
-    /// Waits for other builds of a folder beside this one; the system frees the lock of a killed build.
-    fn lock(&self) -> Result<File> {
-        let parent = File::open(&self.parent).map_err(Error::io("open", &self.parent))?;
-        rustix::fs::flock(&parent, FlockOperation::LockExclusive)
-            .map_err(|errno| Error::io("lock", &self.parent)(errno.into()))?;
-        Ok(parent)
-    }
-
-    fn check_ours(&self) -> Result<()> {
-        let mut entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                return Err(Error::usage(format!("{} is a file, not a folder", self.folder.display())));
-            }
-            Err(error) => return Err(Error::io("read", &self.folder)(error)),
-        };
-        let is_empty = entries.next().is_none();
-        let marker = read::look(&self.folder.join(MARKER))?;
-        if is_empty || marker.is_some_and(|found| found.is_file()) {
-            return Ok(());
-        }
-        Err(Error::usage_with_help(
-            format!("{} holds files that okrbook did not make", self.folder.display()),
-            "choose another folder with `-o`, or empty this one",
-        ))
-    }
-}
-
 /// Where a generation is put together.
 struct Stage {
     folder: PathBuf,
-    /// The generation before, whose unchanged files are linked.
-    before: Option<PathBuf>,
+    how: How,
+}
+
+enum How {
+    /// In a folder that this run made, so that nothing of others stands in it; files that are unchanged since the
+    /// generation before, where there is one, are linked.
+    Beside(Option<PathBuf>),
+    /// In the published folder, in which anything may stand.
+    Inside(Folder),
 }
 
 impl Stage {
-    fn beside(target: &Target) -> Result<Self> {
-        let folder = target.beside("next");
-        remove_all(&folder)?;
-        remove_all(&target.beside("aside"))?;
-        let before = is_folder(&target.folder)?.then(|| target.folder.clone());
+    fn beside(out: &Output) -> Result<Self> {
+        let folder = out.beside("next");
+        remove_left_folder(&folder)?;
+        remove_left_folder(&out.beside("aside"))?;
+        let before = is_folder(&out.folder)?.then(|| out.folder.clone());
         fs::create_dir(&folder).map_err(Error::io("create", &folder))?;
-        Ok(Self { folder, before })
+        Ok(Self { folder, how: How::Beside(before) })
     }
 
-    fn inside(target: &Target) -> Result<Self> {
-        fs::create_dir_all(&target.folder).map_err(Error::io("create", &target.folder))?;
-        Ok(Self { folder: target.folder.clone(), before: None })
+    fn inside(out: &Output) -> Result<Self> {
+        fs::create_dir_all(&out.folder).map_err(Error::io("create", &out.folder))?;
+        Ok(Self { folder: out.folder.clone(), how: How::Inside(Folder::named(&out.folder)?) })
+    }
+
+    fn make_folders<T>(&self, items: &[T], path_of: impl Fn(&T) -> &str) -> Result<()> {
+        let parents: BTreeSet<&Path> = items.iter().filter_map(|item| Path::new(path_of(item)).parent()).collect();
+        for parent in parents {
+            match &self.how {
+                How::Beside(_) => {
+                    let parent = self.folder.join(parent);
+                    fs::create_dir_all(&parent).map_err(Error::io("create", &parent))?;
+                }
+                How::Inside(folder) => {
+                    folder.below(parent)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn write(&self, path: &str, content: &[u8], written: &Counters) -> Result<()> {
-        let file = self.folder.join(path);
         written.files.fetch_add(1, Ordering::Relaxed);
         written.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-        if let Some(before) = self.before.as_ref().map(|before| before.join(path))
-            && holds(&before, content)
-            && fs::hard_link(&before, &file).is_ok()
-        {
-            written.unchanged.fetch_add(1, Ordering::Relaxed);
-            return Ok(());
+        let file = self.folder.join(path);
+        match &self.how {
+            How::Inside(folder) => {
+                let path = Path::new(path);
+                let folder = folder.below(path.parent().unwrap_or(Path::new("")))?;
+                return folder.write(path.file_name().unwrap_or_default(), content);
+            }
+            How::Beside(Some(before)) => {
+                let before = before.join(path);
+                if holds(&before, content) && fs::hard_link(&before, &file).is_ok() {
+                    written.unchanged.fetch_add(1, Ordering::Relaxed);
+                    return Ok(());
+                }
+            }
+            How::Beside(None) => {}
         }
         let mut handle = File::create(&file).map_err(Error::io("create", &file))?;
         handle.write_all(content).map_err(Error::io("write", &file))
     }
 
     /// Makes the staged generation the published one, in one step; what was published is the stage then.
-    fn exchange(&self, target: &Target) -> Result<()> {
+    fn exchange(&self, out: &Output) -> Result<()> {
         let stage = File::open(&self.folder).map_err(Error::io("open", &self.folder))?;
         rustix::fs::syncfs(&stage).map_err(|errno| Error::io("write", &self.folder)(errno.into()))?;
-        let flags = if is_folder(&target.folder)? { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
-        match rustix::fs::renameat_with(CWD, &self.folder, CWD, &target.folder, flags) {
+        let flags = if is_folder(&out.folder)? { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
+        match rustix::fs::renameat_with(CWD, &self.folder, CWD, &out.folder, flags) {
             Ok(()) => Ok(()),
             Err(rustix::io::Errno::BUSY | rustix::io::Errno::XDEV) => Err(Error::usage_with_help(
-                format!("{} is a mount point and can't be swapped", target.folder.display()),
+                format!("{} is a mount point and can't be swapped", out.folder.display()),
                 "publish into a folder inside it, or accept a moment of mixed pages with `--in-place`",
             )),
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => self.exchange_in_two_steps(target),
-            Err(errno) => Err(Error::io("replace", &target.folder)(errno.into())),
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => self.exchange_in_two_steps(out),
+            Err(errno) => Err(Error::io("replace", &out.folder)(errno.into())),
         }
     }
 
     /// Does the same on file systems that can't exchange two names.
-    fn exchange_in_two_steps(&self, target: &Target) -> Result<()> {
-        let replaced = |outcome: io::Result<()>| outcome.map_err(Error::io("replace", &target.folder));
-        if !is_folder(&target.folder)? {
-            return replaced(fs::rename(&self.folder, &target.folder));
+    fn exchange_in_two_steps(&self, out: &Output) -> Result<()> {
+        let replaced = |outcome: io::Result<()>| outcome.map_err(Error::io("replace", &out.folder));
+        if !is_folder(&out.folder)? {
+            return replaced(fs::rename(&self.folder, &out.folder));
         }
-        let aside = target.beside("aside");
-        replaced(fs::rename(&target.folder, &aside))?;
-        if let Err(error) = fs::rename(&self.folder, &target.folder) {
-            replaced(fs::rename(&aside, &target.folder))?;
+        let aside = out.beside("aside");
+        replaced(fs::rename(&out.folder, &aside))?;
+        if let Err(error) = fs::rename(&self.folder, &out.folder) {
+            replaced(fs::rename(&aside, &out.folder))?;
             return replaced(Err(error));
         }
         // The new generation is published; where the old one stays in the way, the next build removes it.
@@ -253,37 +222,16 @@ impl Stage {
     }
 }
 
-impl Target {
-    /// Returns a name of ours beside the folder.
-    fn beside(&self, role: &str) -> PathBuf {
-        self.parent.join(format!(".{}.okrbook-{role}", self.name))
-    }
-
-    /// Keeps the generation before, so that pages being read still find their style sheets, until the next build.
-    fn keep_previous(&self, staged: &Path) -> Result<()> {
-        let previous = self.beside("previous");
-        remove_all(&previous)?;
-        if is_folder(staged)? {
-            fs::rename(staged, &previous).map_err(Error::io("rename", staged))?;
-        }
-        Ok(())
-    }
-}
-
-/// Removes a folder of ours with all that is in it, where it is there.
-fn remove_all(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("remove", folder)(error)),
-        _ => Ok(()),
-    }
-}
-
 fn is_folder(path: &Path) -> Result<bool> {
-    Ok(read::look(path)?.is_some_and(|found| found.is_dir()))
+    Ok(kind_at(path)? == Some(Kind::Folder))
 }
 
-/// Says whether the file holds exactly these bytes.
+/// Says whether a plain file holds exactly these bytes.
 fn holds(file: &Path, content: &[u8]) -> bool {
+    // A link or a pipe in the old site is never opened.
+    if !matches!(kind_at(file), Ok(Some(Kind::File))) {
+        return false;
+    }
     let Ok(mut handle) = File::open(file) else { return false };
     let same_length = handle.metadata().is_ok_and(|metadata| metadata.len() == content.len() as u64);
     if !same_length {
@@ -312,15 +260,6 @@ fn check_paths<T>(items: &[T], path_of: impl Fn(&T) -> &str) -> Result<()> {
         if !seen.insert(path.to_lowercase()) {
             return Err(Error::Integrity { message: format!("two pages want to be {path}") });
         }
-    }
-    Ok(())
-}
-
-fn make_folders<T>(folder: &Path, items: &[T], path_of: impl Fn(&T) -> &str) -> Result<()> {
-    let parents: BTreeSet<&Path> = items.iter().filter_map(|item| Path::new(path_of(item)).parent()).collect();
-    for parent in parents {
-        let parent = folder.join(parent);
-        fs::create_dir_all(&parent).map_err(Error::io("create", &parent))?;
     }
     Ok(())
 }
@@ -356,7 +295,14 @@ mod tests {
     }
 
     fn put(out: &Path, items: &[Item]) -> Result<Written> {
-        publish(out, Swap::Whole, items, |item| item.0, put_text)
+        publish(&open(out), Swap::Whole, items, |item| item.0, put_text)
+    }
+
+    /// Returns the folder as the output of a book that stands beside it.
+    fn open(out: &Path) -> Output {
+        let book = out.with_file_name("book");
+        fs::create_dir_all(&book).expect("made");
+        Output::open(Some(out), &book).expect("may be replaced")
     }
 
     fn read(path: PathBuf) -> Option<String> {
@@ -381,7 +327,7 @@ mod tests {
         let out = folder.path().join("site");
         fs::create_dir(&out).expect("made");
         fs::write(out.join("thesis.txt"), "years of work").expect("written");
-        let error = put(&out, &[("index.html", "one")]).expect_err("refused");
+        let error = Output::open(Some(&out), folder.path()).expect_err("refused");
         assert_eq!(error.exit_code(), 2);
         assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1);
         assert_eq!(read(out.join("thesis.txt")).as_deref(), Some("years of work"));
@@ -396,7 +342,7 @@ mod tests {
             "b.html" => Err(Error::usage("no")),
             _ => put_text(&("", "two"), content),
         };
-        publish(&out, Swap::Whole, &["index.html", "b.html"], |item| item, fail).expect_err("fails");
+        publish(&open(&out), Swap::Whole, &["index.html", "b.html"], |item| item, fail).expect_err("fails");
         assert_eq!(read(out.join("index.html")).as_deref(), Some("one"));
         put(&out, &[("index.html", "three")]).expect("the next build needs no cleaning up");
         assert_eq!(read(out.join("index.html")).as_deref(), Some("three"));
@@ -415,12 +361,37 @@ mod tests {
     }
 
     #[test]
+    fn nothing_in_the_old_site_is_followed_or_opened() {
+        for swap in [Swap::Whole, Swap::InPlace] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let victim = folder.path().join("victim");
+            fs::write(&victim, "two").expect("written");
+            let out = folder.path().join("site");
+            put(&out, &[("index.html", "one"), ("a/b.html", "x")]).expect("published");
+            fs::remove_file(out.join("index.html")).expect("removed");
+            std::os::unix::fs::symlink(&victim, out.join("index.html")).expect("linked");
+            fs::remove_file(out.join("a/b.html")).expect("removed");
+            rustix::fs::mknodat(CWD, out.join("a/b.html"), rustix::fs::FileType::Fifo, 0o600.into(), 0)
+                .expect("a pipe");
+            let items = [("index.html", "two"), ("a/b.html", "x")];
+            let published = publish(&open(&out), swap, &items, |item| item.0, put_text);
+            match swap {
+                Swap::Whole => assert_eq!(published.expect("published").unchanged, 0),
+                Swap::InPlace => assert_eq!(published.expect_err("refused").exit_code(), 2),
+            }
+            let is_link = out.join("index.html").is_symlink();
+            assert_eq!(is_link, swap == Swap::InPlace, "a link is replaced with the whole folder, or refused");
+            assert_eq!(read(victim).as_deref(), Some("two"));
+        }
+    }
+
+    #[test]
     fn a_mount_point_can_be_written_in_place() {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("site");
         put(&out, &[("index.html", "one"), ("gone.html", "x")]).expect("published");
         let items = [("index.html", "two")];
-        publish(&out, Swap::InPlace, &items, |item| item.0, put_text).expect("published");
+        publish(&open(&out), Swap::InPlace, &items, |item| item.0, put_text).expect("published");
         assert_eq!(read(out.join("index.html")).as_deref(), Some("two"));
         assert!(!out.join("gone.html").exists());
         assert!(out.join(MARKER).exists());

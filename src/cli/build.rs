@@ -7,8 +7,8 @@ use std::time::Instant;
 use clap::Args;
 use okrbook::diag::Level;
 use okrbook::error::Result;
-use okrbook::write::Swap;
-use okrbook::{Built, Drafts, Opened, Target, packet, par, write};
+use okrbook::write::{Output, Swap};
+use okrbook::{Built, Drafts, Opened, Target, packet, par};
 
 use super::Shared;
 use super::messages::Messages;
@@ -55,8 +55,8 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     if arguments.packets {
         packet::require("each quarter's packet.html")?;
     }
-    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
-    write::check_output(&out)?;
+    let output = Output::open(arguments.out.as_deref(), &root)?;
+    let out = output.named();
     let drafts = if arguments.drafts { Drafts::Kept } else { Drafts::LeftOut };
     let Opened { sources, diagnostics, book } = okrbook::open_with(&root, &shared.clock()?, drafts)?;
     messages.diagnostics(&diagnostics, &sources);
@@ -71,7 +71,7 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     }
     let opened = begin.elapsed();
     let target = Target {
-        out: &out,
+        out: &output,
         swap: if arguments.in_place { Swap::InPlace } else { Swap::Whole },
         base_url: arguments.base_url.as_deref(),
         packets: arguments.packets,

@@ -95,7 +95,7 @@ fn write(opening: &Opening, inputs: &Inputs<'_>, team: &TeamPlan, said: &AllSaid
     let recorded = record(inputs, team, said)?;
     let before = opening.text_of(&recorded.path);
     if before != Some(recorded.text.as_str()) {
-        file::replace(&opening.root.join(&recorded.path), before, &recorded.text)?;
+        file::replace(&opening.root, &recorded.path, before, &recorded.text)?;
     }
     let count = recorded.key_results;
     let values = if count == 1 { "1 key result".to_owned() } else { format!("{count} key results") };

@@ -8,6 +8,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use okrbook::error::{Error, Result};
 use okrbook::lifecycle::init::files;
 use okrbook::model::calendar::Calendar;
+use okrbook::write::file;
 
 use super::Shared;
 use super::messages::Messages;
@@ -39,11 +40,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     };
     refuse_existing(folder, &files)?;
     for (path, content) in &files {
-        let path = folder.join(path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
-        }
-        fs::write(&path, content).map_err(Error::io("write", &path))?;
+        file::create(folder, path, content)?;
     }
     let shown = folder.display();
     messages.done(&format!("wrote {} files to {shown}\nnow build it: okrbook build {shown}", files.len()));

@@ -86,7 +86,7 @@ fn run_lock(opening: &Opening, inputs: &Inputs<'_>, wanted: &[Slug], messages: &
         };
     };
     let path = path(inputs.quarter);
-    file::replace(&opening.root.join(&path), opening.text_of(&path), text)?;
+    file::replace(&opening.root, &path, opening.text_of(&path), text)?;
     for (team, count) in &locking.locked {
         messages.detail(&format!("{team}: {}", key_results(*count)));
     }
@@ -119,7 +119,7 @@ fn run_amend(
 ) -> Result<u8> {
     let amended = amend(inputs, target, because, by)?;
     let path = path(inputs.quarter);
-    file::replace(&opening.root.join(&path), opening.text_of(&path), &amended.text)?;
+    file::replace(&opening.root, &path, opening.text_of(&path), &amended.text)?;
     let phrases = Phrases::new(Format::new(Language::default()));
     match amended.kind {
         Kind::Changed => messages.done(&format!("amended {target}; scores still count what was committed: {path}")),

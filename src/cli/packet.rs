@@ -1,6 +1,6 @@
 //! `okrbook packet`: a quarter, or teams in it, as PDF.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use okrbook::error::{Error, Result};
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let quarter = find_quarter(book, arguments.quarter.as_deref())?;
     let teams = teams(arguments, quarter)?;
     let wanted = if teams.is_empty() { vec![None] } else { teams.into_iter().map(Some).collect() };
-    make(arguments, &opened, quarter, &wanted, messages)
+    make(arguments, (&root, &opened), quarter, &wanted, messages)
 }
 
 /// Returns the page of the site that shows the same.
@@ -79,7 +79,7 @@ fn teams<'b>(arguments: &Arguments, quarter: &'b QuarterPlan) -> Result<Vec<&'b 
 
 fn make(
     arguments: &Arguments,
-    opened: &Opened,
+    (root, opened): (&Path, &Opened),
     quarter: &QuarterPlan,
     wanted: &[Option<&Slug>],
     messages: &Messages,
@@ -91,7 +91,7 @@ fn make(
     let packets = book.packets((&opened.sources, &opened.diagnostics), &scopes, attach)?;
     for (team, made) in wanted.iter().zip(packets) {
         let path = target(arguments, quarter, *team);
-        file::put(&path, &made.bytes)?;
+        file::put(&path, root, &made.bytes)?;
         messages.done(&format!("{} pages, {} kB: {}", made.pages, made.bytes.len() / 1_000, path.display()));
         if let Some(note) = missing(&made) {
             messages.done(&note);

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         let done = if *before == Some(laid.text.as_str()) {
             "nothing to add to"
         } else {
-            file::replace(&opening.root.join(path), *before, &laid.text)?;
+            file::replace(&opening.root, path, *before, &laid.text)?;
             if before.is_some() { "completed" } else { "wrote" }
         };
         messages.done(&format!("{done} {path}: {}", standing(laid)));

@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     };
     let started = start(&inputs, &arguments.team)?;
     for (path, text) in &started.files {
-        file::replace(&opening.root.join(path), None, text)?;
+        file::replace(&opening.root, path, None, text)?;
     }
     tell(&started, id, messages);
     Ok(0)

@@ -17,7 +17,7 @@ use crate::render::{OutputFile, Site};
 use crate::report::packet::Scope;
 use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
-use crate::seal::{Contents, Frozen, Keep, Seals, Verified, inputs, site};
+use crate::seal::{ARCHIVE, Contents, Frozen, Keep, Seals, Verified, inputs, site};
 use crate::source::{SourceFile, Sources};
 
 /// What of an archive counts when a book is opened.
@@ -39,9 +39,6 @@ impl Taken {
         }
     }
 }
-
-/// The folder of sealed quarters in a book.
-const ARCHIVE: &str = "archive";
 
 /// Puts what was said about sealed quarters in the place of what would be said today.
 pub(crate) fn tell(
@@ -134,7 +131,7 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
     }
     let earlier: Vec<BagName> = names.into_iter().filter(|name| name.quarter == request.quarter).collect();
     if let Some(name) = earlier.iter().find(|name| log.digest(**name).is_none()) {
-        return Ok(Outcome::Adopted(*name, seals::adopt(&archive, *name)?));
+        return Ok(Outcome::Adopted(*name, seals::adopt(root, *name)?));
     }
     check_earlier(request, &earlier)?;
     let opened = open_taking(root, clock, Drafts::LeftOut, Taken::Except(request.quarter))?;
@@ -164,7 +161,7 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
     let opened = (&sources, &*diagnostics);
     let (digest, pages) = book.with_site(opened, None, |site| {
         let made = Made::new(&book, opened, (site, request.quarter))?;
-        let digest = freeze(&archive, &book, (site, &sources), (name, &about), &made)?;
+        let digest = freeze(root, &book, (site, &sources), (name, &about), &made)?;
         Ok((digest, made.pages.iter().filter(|file| file.path.ends_with(".html")).count()))
     })?;
     Ok(Outcome::Sealed(Sealed { name, digest, as_of: book.scorecard.as_of, pages, unanswered }))
@@ -263,7 +260,7 @@ fn packet(book: &Book, opened: (&Sources, &[Diagnostic]), quarter: QuarterId) ->
 
 /// Writes the bag: with the exports that the quarter needs, and with all of them where its pages need more.
 fn freeze(
-    archive: &Path,
+    root: &Path,
     book: &Book,
     (site, sources): (&Site<'_>, &Sources),
     (name, about): (BagName, &About),
@@ -288,9 +285,9 @@ fn freeze(
             packet: made.packet.as_deref(),
         };
         let given: Option<Vec<Frozen>> = frozen.iter().map(|frozen| Frozen::of_scores(&frozen.text)).collect();
-        let proves = |root: &Path| made.comes_from(root, given.unwrap_or_default(), (as_of, name.quarter));
+        let proves = |inputs: &Path| made.comes_from(inputs, given.unwrap_or_default(), (as_of, name.quarter));
         let linked = |keep: Keep<'_>| site::linked(site, &made.pages, keep);
-        if let Some(digest) = seals::make(archive, &contents, proves, linked)? {
+        if let Some(digest) = seals::make(root, &contents, proves, linked)? {
             return Ok(digest);
         }
     }

@@ -28,8 +28,9 @@ pub fn of(folder: &Path) -> Option<String> {
 
 fn text(path: &Path) -> Option<String> {
     let mut text = String::new();
-    let file = fs::File::open(path).ok().filter(|file| file.metadata().is_ok_and(|metadata| metadata.is_file()))?;
-    file.take(LIMIT).read_to_string(&mut text).ok()?;
+    // What is no file, such as a pipe, is not even opened.
+    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    fs::File::open(path).ok()?.take(LIMIT).read_to_string(&mut text).ok()?;
     Some(text)
 }
 

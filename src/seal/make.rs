@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::about::About;
-use super::{log, manifest, verify};
+use super::{ARCHIVE, log, manifest, verify};
 use crate::error::{Error, Result};
 use crate::hash::{Digest, Digests};
 use crate::model::archive::BagName;
@@ -47,7 +47,7 @@ pub struct Contents<'a> {
 /// Takes the files one by one that the quarter's pages link to.
 pub type Keep<'k> = &'k mut dyn FnMut(OutputFile) -> Result<()>;
 
-/// Makes a bag in the folder `archive` and adds it to its LOG; `proves` is told where the bag's inputs stand and says
+/// Makes a bag in the archive of the book at `root` and adds it to its LOG; `proves` is told where the bag's inputs stand and says
 /// whether the same scores and pages come from them. Nothing is made, and nothing returned, where they don't. `linked`
 /// gives what the pages need to be read from disk.
 ///
@@ -55,12 +55,12 @@ pub type Keep<'k> = &'k mut dyn FnMut(OutputFile) -> Result<()>;
 ///
 /// Where a file's name can't be listed, where the bag is there already, or where the disk says no.
 pub fn make(
-    archive: &Path,
+    root: &Path,
     contents: &Contents<'_>,
     proves: impl FnOnce(&Path) -> Result<bool>,
     linked: impl FnOnce(Keep<'_>) -> Result<()>,
 ) -> Result<Option<Digest>> {
-    let mut bag = Bag::begin(&archive.join(contents.name.to_string()))?;
+    let mut bag = Bag::begin(root, contents.name)?;
     for file in &contents.texts {
         bag.put(&format!("data/inputs/{}", file.path), file.text.as_bytes())?;
     }
@@ -86,7 +86,7 @@ pub fn make(
         bag.put("data/packet.pdf", packet)?;
     }
     let digest = bag.finish(contents.about)?;
-    enter(archive, contents.name, digest)?;
+    enter(root, contents.name, digest)?;
     Ok(Some(digest))
 }
 
@@ -95,11 +95,11 @@ pub fn make(
 /// # Errors
 ///
 /// Where the bag doesn't verify, or where the disk says no.
-pub fn adopt(archive: &Path, name: BagName) -> Result<Digest> {
-    let checked = verify::bag(&archive.join(name.to_string()), None)?;
+pub fn adopt(root: &Path, name: BagName) -> Result<Digest> {
+    let checked = verify::bag(&root.join(ARCHIVE).join(name.to_string()), None)?;
     match (checked.digest, checked.faults.is_empty()) {
         (Some(digest), true) => {
-            enter(archive, name, digest)?;
+            enter(root, name, digest)?;
             Ok(digest)
         }
         _ => Err(Error::Integrity {
@@ -110,10 +110,11 @@ pub fn adopt(archive: &Path, name: BagName) -> Result<Digest> {
     }
 }
 
-fn enter(archive: &Path, name: BagName, digest: Digest) -> Result<()> {
-    let before = folder::text(&archive.join("LOG"), verify::LOG_LIMIT)?;
+fn enter(root: &Path, name: BagName, digest: Digest) -> Result<()> {
+    let path = format!("{ARCHIVE}/LOG");
+    let before = folder::text(&root.join(&path), verify::LOG_LIMIT)?;
     let text = log::with(before.as_deref().unwrap_or_default(), name, digest);
-    file::replace(&archive.join("LOG"), before.as_deref(), &text)
+    file::replace(root, &path, before.as_deref(), &text)
 }
 
 /// A bag that is being put together.
@@ -124,8 +125,8 @@ struct Bag {
 }
 
 impl Bag {
-    fn begin(path: &Path) -> Result<Self> {
-        Ok(Self { tree: Tree::begin(path)?, payload: BTreeMap::new(), bytes: 0 })
+    fn begin(root: &Path, name: BagName) -> Result<Self> {
+        Ok(Self { tree: Tree::begin(root, &format!("{ARCHIVE}/{name}"))?, payload: BTreeMap::new(), bytes: 0 })
     }
 
     fn put(&mut self, path: &str, content: &[u8]) -> Result<()> {

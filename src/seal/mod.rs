@@ -28,6 +28,9 @@ use crate::model::ids::QuarterId;
 use crate::read::folder;
 use log::Log;
 
+/// The folder of sealed quarters in a book.
+pub const ARCHIVE: &str = "archive";
+
 /// What checking an archive found out.
 #[derive(Debug)]
 pub struct Verified {

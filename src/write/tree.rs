@@ -1,57 +1,55 @@
 //! A folder of a book that is put together beside its place and named in one step.
 //!
 //! In: files, one by one. Out: the folder with all of them, synced, or no folder at all, whenever the program is killed.
-//! An existing folder is never replaced.
+//! An existing folder is never replaced, and no link in the book is followed.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Read, Write as _};
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, FlockOperation, RenameFlags};
-
+use super::folder::{Folder, remove_left_folder, staged_name};
 use crate::error::{Error, Result};
 use crate::hash::{BothHasher, Digests};
 
 /// A folder that isn't in its place yet. Dropped unfinished, it goes away.
 #[derive(Debug)]
 pub struct Tree {
-    staged: PathBuf,
-    target: PathBuf,
     /// The folder above, locked until the tree stands or is given up; the system frees the lock of a killed run.
-    above: File,
+    above: Folder,
+    name: OsString,
+    staged: OsString,
+    /// The folder as it is being put together. It was made by this run, so no link stands in it.
+    folder: Folder,
     is_finished: bool,
 }
 
 impl Tree {
-    /// Begins a folder that doesn't exist yet; what a killed run left beside it is removed.
+    /// Begins a folder below `root` that doesn't exist yet; what a killed run left beside it is removed.
     ///
     /// # Errors
     ///
-    /// Where it exists, or where the disk says no.
-    pub fn begin(target: &Path) -> Result<Self> {
-        let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
-            return Err(Error::usage(format!("{} can't be a folder", target.display())));
+    /// Where it exists, where a link is on the way, or where the disk says no.
+    pub fn begin(root: &Path, path: &str) -> Result<Self> {
+        let path = Path::new(path);
+        let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+            return Err(Error::usage(format!("{} can't be a folder", path.display())));
         };
-        fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
-        let above = File::open(parent).map_err(Error::io("open", parent))?;
-        rustix::fs::flock(&above, FlockOperation::LockExclusive)
-            .map_err(|errno| Error::io("lock", parent)(errno.into()))?;
-        if target.symlink_metadata().is_ok() {
-            return Err(Error::usage(format!("{} is there already", target.display())));
+        let above = Folder::named(root)?.below(parent)?;
+        above.lock()?;
+        if above.kind(name)?.is_some() {
+            return Err(Error::usage(format!("{} is there already", above.path_of(name).display())));
         }
-        let staged = parent.join(format!(".{}.okrbook-next", name.to_string_lossy()));
-        match fs::remove_dir_all(&staged) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::io("remove", &staged)(error)),
-            _ => {}
-        }
-        fs::create_dir(&staged).map_err(Error::io("create", &staged))?;
-        Ok(Self { staged, target: target.to_path_buf(), above, is_finished: false })
+        let staged = staged_name(name, "next");
+        remove_left_folder(&above.path_of(&staged))?;
+        let folder = above.create_folder(&staged)?;
+        Ok(Self { above, name: name.to_owned(), staged, folder, is_finished: false })
     }
 
     /// Returns the folder as it is being put together.
     #[must_use]
     pub fn folder(&self) -> &Path {
-        &self.staged
+        self.folder.path()
     }
 
     /// Writes a file and returns its digests.
@@ -87,7 +85,7 @@ impl Tree {
     }
 
     fn create(&self, path: &str) -> Result<(PathBuf, File)> {
-        let file = self.staged.join(path);
+        let file = self.folder.path().join(path);
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         }
@@ -101,19 +99,11 @@ impl Tree {
     ///
     /// Where the name was taken meanwhile, or where the disk says no; there is then no folder.
     pub fn finish(mut self) -> Result<()> {
-        let staged = File::open(&self.staged).map_err(Error::io("open", &self.staged))?;
         // One call brings all files and folders to the disk and reports any of their faults.
-        rustix::fs::syncfs(&staged).map_err(|errno| Error::io("write", &self.staged)(errno.into()))?;
-        match rustix::fs::renameat_with(CWD, &self.staged, CWD, &self.target, RenameFlags::NOREPLACE) {
-            Ok(()) => {}
-            // File systems that can't refuse a taken name: it was free a moment ago, and others wait for the lock.
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if !self.target.exists() => {
-                fs::rename(&self.staged, &self.target).map_err(Error::io("create", &self.target))?;
-            }
-            Err(errno) => return Err(Error::io("create", &self.target)(errno.into())),
-        }
+        self.folder.sync_all()?;
+        self.above.rename_new(&self.staged, &self.name)?;
         self.is_finished = true;
-        self.above.sync_all().map_err(Error::io("write", &self.target))
+        self.above.sync()
     }
 }
 
@@ -121,7 +111,7 @@ impl Drop for Tree {
     fn drop(&mut self) {
         if !self.is_finished {
             // What can't be removed is removed by the next run.
-            let _ = fs::remove_dir_all(&self.staged);
+            let _ = fs::remove_dir_all(self.folder.path());
         }
     }
 }
@@ -134,12 +124,13 @@ mod tests {
     fn a_tree_stands_whole_or_not_at_all() {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join("archive/2026-Q3");
+        let begin = || Tree::begin(folder.path(), "archive/2026-Q3");
         let names = |path: &Path| fs::read_dir(path).expect("readable").count();
-        let tree = Tree::begin(&target).expect("begun");
+        let tree = begin().expect("begun");
         tree.put("a/b", b"one").expect("written");
         drop(tree);
         assert_eq!(names(&folder.path().join("archive")), 0, "given up");
-        let tree = Tree::begin(&target).expect("begun");
+        let tree = begin().expect("begun");
         assert_eq!(tree.put("a/b", b"abc").expect("written"), Digests::of(b"abc"));
         assert_eq!(tree.copy("c", &mut &b"abc"[..], Path::new("from")).expect("written"), (Digests::of(b"abc"), 3));
         tree.put("c", b"again").expect_err("a file is written once");
@@ -147,14 +138,14 @@ mod tests {
         tree.finish().expect("named");
         assert_eq!(fs::read(target.join("a/b")).expect("there"), b"abc");
         assert_eq!(names(&folder.path().join("archive")), 1);
-        assert_eq!(Tree::begin(&target).expect_err("taken").exit_code(), 2);
+        assert_eq!(begin().expect_err("taken").exit_code(), 2);
     }
 
     #[test]
     fn what_a_killed_run_left_is_in_nobodys_way() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir_all(folder.path().join(".x.okrbook-next/old")).expect("made");
-        let tree = Tree::begin(&folder.path().join("x")).expect("begun");
+        let tree = Tree::begin(folder.path(), "x").expect("begun");
         tree.put("new", b"").expect("written");
         tree.finish().expect("named");
         assert!(!folder.path().join("x/old").exists());

@@ -1,0 +1,243 @@
+//! The folder that a site is published to: which may be, and what stands beside it.
+//!
+//! In: the path that the user named, or none, and the book. Out: a folder that may be replaced whole. What is, holds or
+//! lies inside something that isn't okrbook's is refused before anything is touched.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::FlockOperation;
+
+use super::folder::{Kind, kind_at, remove_left_folder, staged_name};
+use super::reach::{committed, reach};
+use crate::error::{Error, Result};
+use crate::read;
+
+/// Names the file that says: okrbook made this folder and may replace it.
+pub const MARKER: &str = ".okrbook-site";
+
+/// The folder in the book that a site is published to where the user names none.
+const USUAL: &str = "site";
+
+/// The folder of sealed quarters, which commands write.
+const ARCHIVE: &str = "archive";
+
+/// What stands beside the folder, under names of okrbook's own.
+const ROLES: [&str; 3] = ["next", "aside", "previous"];
+
+/// The folder to be replaced, with links in its path resolved.
+#[derive(Debug)]
+pub struct Output {
+    /// As the user named it.
+    named: PathBuf,
+    pub(super) folder: PathBuf,
+    parent: PathBuf,
+}
+
+impl Output {
+    /// Finds the folder that `out` means, the book's `site` where that is none, and refuses it where it may not be
+    /// replaced. Touches nothing.
+    ///
+    /// # Errors
+    ///
+    /// A usage error that names the folder, or what the disk says.
+    pub fn open(out: Option<&Path>, book: &Path) -> Result<Self> {
+        let named = out.map_or_else(|| book.join(USUAL), Path::to_path_buf);
+        let folder = reach(&named, book)?;
+        let (Some(parent), Some(_)) = (folder.parent(), folder.file_name()) else {
+            return Err(Error::usage(format!("{} can't be an output folder", named.display())));
+        };
+        let output = Self { parent: parent.to_path_buf(), folder: folder.clone(), named };
+        output.check_place(book)?;
+        output.check_ours()?;
+        Ok(output)
+    }
+
+    /// Returns the folder as the user named it.
+    #[must_use]
+    pub fn named(&self) -> &Path {
+        &self.named
+    }
+
+    /// Refuses a folder that is or holds the book, the working folder or a repository, or that lies in one of their own.
+    fn check_place(&self, book: &Path) -> Result<()> {
+        let repository = committed(book)?;
+        let book = fs::canonicalize(book).map_err(Error::io("find", book))?;
+        // A working folder that is gone can't be held by anything.
+        let here = std::env::current_dir().ok().and_then(|here| fs::canonicalize(here).ok());
+        let guarded =
+            [(Some(&book), "the book"), (Some(&repository), "the repository"), (here.as_ref(), "the working folder")];
+        for (guarded, name) in guarded {
+            let Some(guarded) = guarded else { continue };
+            if *guarded == self.folder {
+                return Err(self.refused(&format!("is {name} itself")));
+            }
+            if guarded.starts_with(&self.folder) {
+                return Err(self.refused(&format!("holds {name} at {}", guarded.display())));
+            }
+        }
+        if self.folder.components().any(|part| part.as_os_str() == ".git") {
+            return Err(self.refused("lies in a repository's own folder"));
+        }
+        let own = read::FOLDERS.iter().chain(&[ARCHIVE]).find(|name| self.folder.starts_with(book.join(name)));
+        own.map_or(Ok(()), |name| Err(self.refused(&format!("lies in {name}/, which is the book's own"))))
+    }
+
+    fn refused(&self, why: &str) -> Error {
+        let reached = if std::path::absolute(&self.named).is_ok_and(|named| named != self.folder) {
+            format!(" (it leads to {})", self.folder.display())
+        } else {
+            String::new()
+        };
+        Error::usage_with_help(
+            format!("{}{reached} {why}, and a build replaces its output whole", self.named.display()),
+            "name a folder that holds nothing else: `-o site`",
+        )
+    }
+
+    /// Refuses a folder that holds files and no marker, or something that no build makes.
+    pub(super) fn check_ours(&self) -> Result<()> {
+        for role in ROLES {
+            let beside = self.beside(role);
+            if let Some(Kind::File | Kind::Link | Kind::Other) = kind_at(&beside)? {
+                let message = format!("{} is no folder, and builds keep one under this name", beside.display());
+                return Err(Error::usage_with_help(message, "remove it"));
+            }
+        }
+        let mut entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                return Err(Error::usage(format!("{} is a file, not a folder", self.folder.display())));
+            }
+            Err(error) => return Err(Error::io("read", &self.folder)(error)),
+        };
+        if entries.next().is_none() {
+            return Ok(());
+        }
+        if kind_at(&self.folder.join(MARKER))? != Some(Kind::File) {
+            return Err(Error::usage_with_help(
+                format!("{} holds files that okrbook did not make", self.folder.display()),
+                "choose another folder with `-o`, or empty this one",
+            ));
+        }
+        match repository_below(&self.folder)? {
+            None => Ok(()),
+            Some(found) => Err(self.refused(&format!("holds a repository at {}", found.display()))),
+        }
+    }
+
+    /// Makes the folder above, where there is none.
+    pub(super) fn make_parent(&self) -> Result<()> {
+        fs::create_dir_all(&self.parent).map_err(Error::io("create", &self.parent))
+    }
+
+    /// Waits for other builds of a folder beside this one; the system frees the lock of a killed build.
+    pub(super) fn lock(&self) -> Result<File> {
+        let parent = File::open(&self.parent).map_err(Error::io("open", &self.parent))?;
+        rustix::fs::flock(&parent, FlockOperation::LockExclusive)
+            .map_err(|errno| Error::io("lock", &self.parent)(errno.into()))?;
+        Ok(parent)
+    }
+
+    /// Returns a name of ours beside the folder.
+    pub(super) fn beside(&self, role: &str) -> PathBuf {
+        self.parent.join(staged_name(self.folder.file_name().unwrap_or(OsStr::new(USUAL)), role))
+    }
+
+    /// Keeps the generation before, so that pages being read still find their style sheets, until the next build.
+    pub(super) fn keep_previous(&self, staged: &Path) -> Result<()> {
+        let previous = self.beside("previous");
+        remove_left_folder(&previous)?;
+        if kind_at(staged)? == Some(Kind::Folder) {
+            fs::rename(staged, &previous).map_err(Error::io("rename", staged))?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns a folder below that is a repository; builds make none.
+fn repository_below(folder: &Path) -> Result<Option<PathBuf>> {
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(Error::io("read", &folder))? {
+            let entry = entry.map_err(Error::io("read", &folder))?;
+            if entry.file_name() == ".git" {
+                return Ok(Some(folder));
+            }
+            if entry.file_type().map_err(Error::io("read", &folder))?.is_dir() {
+                folders.push(entry.path());
+            }
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// Returns a folder with a repository that holds a book, each folder with a marker as if okrbook had made it.
+    fn book() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let top = fs::canonicalize(folder.path()).expect("there");
+        for path in ["repo/.git/refs/tags", "repo/book/quarters/2026-Q3", "repo/book/archive", "old/sub/.git"] {
+            fs::create_dir_all(top.join(path)).expect("made");
+        }
+        for path in ["", "repo", "repo/book", "repo/book/quarters", "old", "repo/.git"] {
+            fs::write(top.join(path).join(MARKER), "").expect("written");
+        }
+        (folder, top)
+    }
+
+    #[test]
+    fn what_is_holds_or_lies_in_what_is_not_okrbooks_is_refused_before_anything_is_touched() {
+        let (_kept, top) = book();
+        let book = top.join("repo/book");
+        symlink(".", book.join("dot")).expect("linked");
+        symlink("quarters", book.join("public")).expect("linked");
+        symlink(top.join("nowhere"), book.join("new")).expect("linked");
+        let before = fs::read_dir(&book).expect("readable").count();
+        for (out, why) in [
+            ("repo/book", "is the book itself"),
+            ("repo/book/.", "is the book itself"),
+            ("repo/book/site/..", "is the book itself"),
+            ("repo", "holds the book"),
+            ("", "holds the book"),
+            ("repo/book/dot", "is a link"),
+            ("repo/book/dot/site", "is a link"),
+            ("repo/book/public", "is a link"),
+            ("repo/book/new", "is a link"),
+            ("repo/book/quarters", "lies in quarters/"),
+            ("repo/book/archive/site", "lies in archive/"),
+            ("repo/.git", "lies in a repository's own folder"),
+            ("repo/.git/refs/tags", "lies in a repository's own folder"),
+            ("old", "holds a repository"),
+        ] {
+            let refused = Output::open(Some(&top.join(out)), &book).expect_err(out);
+            assert_eq!(refused.exit_code(), 2, "{out}");
+            assert!(refused.to_string().contains(why), "{out}: {refused}");
+        }
+        assert_eq!(fs::read_dir(&book).expect("readable").count(), before);
+        Output::open(Some(Path::new("/")), &book).expect_err("the root");
+        for out in ["repo/book/site", "repo/public", "elsewhere/deep/site"] {
+            Output::open(Some(&top.join(out)), &book).expect(out);
+        }
+        assert!(!top.join("elsewhere").exists(), "opening touches nothing");
+    }
+
+    #[test]
+    fn the_usual_folder_and_what_stands_beside_it_are_no_links() {
+        for name in [USUAL, ".site.okrbook-next", ".site.okrbook-aside", ".site.okrbook-previous"] {
+            let (_kept, top) = book();
+            let book = top.join("repo/book");
+            symlink("..", book.join(name)).expect("linked");
+            let refused = Output::open(None, &book).expect_err(name).to_string();
+            assert!(refused.contains(name), "{refused}");
+        }
+    }
+}
