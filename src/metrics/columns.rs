@@ -3,7 +3,8 @@
 //! In: the sample of an export, its shape, and what a metric asks for. Out: places of columns, date rules, decimal
 //! marks, or a diagnostic that names what is there instead.
 
-use std::collections::BTreeSet;
+use std::cell::{Cell as Count, OnceCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,6 +24,9 @@ use crate::source::Spanned;
 /// How many records tell what kind of cells a column has.
 const LOOK_AT: usize = 128;
 
+/// How often a right spelling is looked for in one export.
+const SUGGESTIONS: usize = 50;
+
 /// An export's columns.
 pub(super) struct Columns<'a> {
     /// Path inside the book.
@@ -35,6 +39,10 @@ pub(super) struct Columns<'a> {
     cells: Vec<Cell>,
     /// Where the records behind those begin; nothing where another table does.
     rest: Option<Stop>,
+    /// The first columns of each name, once a name was asked for.
+    by_name: OnceCell<BTreeMap<String, (usize, Option<usize>)>>,
+    /// How often a right spelling is still looked for.
+    suggestions: Count<usize>,
     /// What the first cells of each are.
     pub(super) profiles: Vec<Profile>,
 }
@@ -89,7 +97,8 @@ impl<'a> Columns<'a> {
         });
         let rest = is_first_table.then_some(rest);
         let profiles = vec![Profile::default(); shape.width];
-        let mut columns = Self { path, shape, sample, head, cells, rest, profiles };
+        let (by_name, suggestions) = (OnceCell::new(), Count::new(SUGGESTIONS));
+        let mut columns = Self { path, shape, sample, head, cells, rest, by_name, suggestions, profiles };
         let mut profiles = std::mem::take(&mut columns.profiles);
         for record in columns.head() {
             for (column, profile) in profiles.iter_mut().enumerate() {
@@ -144,19 +153,27 @@ impl<'a> Columns<'a> {
                 let message = format!("{} has no header, so no column is called {}", self.path, quoted(name));
                 error("header", message).help("give columns by their number, from 1")
             }),
-            (Column::Named(name), Some(header)) => {
-                let mut found = header.iter().enumerate().filter(|(_, known)| is_called(known, name));
-                match (found.next(), found.next()) {
-                    (Some((place, _)), None) => Ok(place),
-                    (Some((first, _)), Some((second, _))) => {
-                        let message = format!("{} has two columns {}", self.path, quoted(name));
-                        let help = format!("give the column by its number: {} or {}", first + 1, second + 1);
-                        Err(error("ambiguous-column", message).help(help))
-                    }
-                    (None, _) => self.numbered(name).ok_or_else(|| self.unknown(column, name, header)),
+            (Column::Named(name), Some(header)) => match self.by_name(header).get(&words_of(name)) {
+                Some((place, None)) => Ok(*place),
+                Some((first, Some(second))) => {
+                    let message = format!("{} has two columns {}", self.path, quoted(name));
+                    let help = format!("give the column by its number: {} or {}", first + 1, second + 1);
+                    Err(error("ambiguous-column", message).help(help))
                 }
-            }
+                None => self.numbered(name).ok_or_else(|| self.unknown(column, name, header)),
+            },
         }
+    }
+
+    fn by_name(&self, header: &[String]) -> &BTreeMap<String, (usize, Option<usize>)> {
+        self.by_name.get_or_init(|| {
+            let mut by_name: BTreeMap<String, (usize, Option<usize>)> = BTreeMap::new();
+            for (place, name) in header.iter().enumerate() {
+                let again = |(_, second): &mut (usize, Option<usize>)| _ = second.get_or_insert(place);
+                by_name.entry(words_of(name)).and_modify(again).or_insert((place, None));
+            }
+            by_name
+        })
     }
 
     /// Returns the place of a column that is given by its number, as where two columns have one name.
@@ -173,7 +190,9 @@ impl<'a> Columns<'a> {
         let shown: Vec<String> = header.iter().take(20).map(|name| quoted(name)).collect();
         let more = header.len().checked_sub(21).map_or(String::new(), |more| format!(" and {} more", more + 1));
         let diagnostic = Diagnostic::error("unknown-column", column, message);
-        let diagnostic = match nearest(name, header.iter().map(String::as_str)) {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        let diagnostic = match nearest(name, header.iter().map(String::as_str).take_while(|_| left > 0)) {
             Some(near) => diagnostic.label(format!("did you mean {}?", quoted(near))),
             None => diagnostic,
         };
@@ -311,9 +330,10 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Says whether a column's header is such a name; a line's end or a no-break space in it is a space.
-fn is_called(header: &str, name: &str) -> bool {
-    header == name.trim() || header.split_whitespace().eq(name.split_whitespace())
+/// Returns a column's name with one space between its words; a line's end or a no-break space in it is a space.
+fn words_of(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ")
 }
 
 /// Says whether a record is a row of data as far as its shape tells.

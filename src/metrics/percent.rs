@@ -77,7 +77,7 @@ fn in_column(columns: &Columns<'_>, bound: &Bound, read: NumberColumn) -> Option
 /// Says whether a record meets the query's conditions.
 fn counts(bound: &Bound, record: &Record<'_>) -> bool {
     bound.filter.iter().all(|(column, check)| match check {
-        Check::OneOf(texts) => texts.iter().any(|(text, _)| **text == *record.text(*column)),
+        Check::OneOf(texts) => texts.has(&record.text(*column)),
         Check::Numbers { .. } | Check::Days { .. } => false,
     })
 }

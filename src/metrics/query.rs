@@ -18,7 +18,7 @@ use super::plain::PlainRow;
 use super::records::Record;
 use super::series::{Clash, Row};
 use super::slot::{DateSlot, Found};
-use super::sought::Sought;
+use super::sought::{Sought, Texts};
 use super::time::DAY;
 use super::words::is_total;
 use crate::model::calendar::Day;
@@ -69,8 +69,8 @@ pub(super) struct NumberColumn {
 
 /// What a cell must be.
 pub(super) enum Check {
-    /// One of these texts; each with its place in [`Tracker::sought`].
-    OneOf(Vec<(String, usize)>),
+    /// One of these texts, whose places are those in [`Tracker::sought`].
+    OneOf(Texts),
     /// A number between two ends.
     Numbers {
         /// Lower end.
@@ -260,10 +260,7 @@ impl Pass<'_> {
     fn passes(&mut self, bound: &Bound, record: &Record<'_>, sought: &mut [Sought]) -> Result<bool, ()> {
         for (column, check) in &bound.filter {
             let passes = match check {
-                Check::OneOf(texts) => {
-                    let text = record.text(*column);
-                    texts.iter().any(|(known, place)| sought[*place].compare(known, &text))
-                }
+                Check::OneOf(texts) => texts.compare(&record.text(*column), sought),
                 Check::Numbers { from, to, decimals } => match number::read(record.bytes(*column), *decimals) {
                     Ok(Some(number)) => from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to),
                     Ok(None) => false,

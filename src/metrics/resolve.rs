@@ -15,6 +15,7 @@ use super::heading::contradicts;
 use super::number::Decimals;
 use super::query::{Bound, Check, NumberColumn, Take};
 use super::slot::{DateSlot, DateSource, Month};
+use super::sought::Texts;
 use crate::diag::{Diagnostic, Place};
 use crate::model::calendar::Zone;
 use crate::model::metric::{Column, DateColumn, Measure, Metric, MetricPlace, RowQuery, Test};
@@ -170,7 +171,7 @@ impl Resolver<'_> {
         let (from, to) = match test {
             Test::OneOf(texts) => {
                 let texts = texts.iter().map(|text| text.trim().to_owned());
-                return Ok(Check::OneOf(texts.zip(sought).collect()));
+                return Ok(Check::OneOf(Texts::new(texts.zip(sought).collect())));
             }
             Test::Range { from, to } => (from, to),
         };

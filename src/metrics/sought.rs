@@ -3,6 +3,8 @@
 //! In: a text and the cells of its column. Out: a cell that differs from it in nothing that people see (`Done` for
 //! `done`, `500.0` for `500`), where none is exactly it. Such a condition counts nothing and looks like good news.
 
+use std::collections::BTreeMap;
+
 use super::number::{self, Decimals};
 
 /// What is known of a text that a condition asks for.
@@ -31,6 +33,69 @@ impl Sought {
     }
 }
 
+/// The texts that a condition asks for, each with its place among all that a metric's conditions ask for.
+#[derive(Debug)]
+pub(super) struct Texts {
+    all: Vec<(String, usize)>,
+    /// Of many, the place in `all` of each text, and of those that look alike.
+    exact: BTreeMap<String, usize>,
+    alike: BTreeMap<String, Vec<usize>>,
+}
+
+/// Texts that are compared one by one with each cell; also how many that look alike are told apart.
+const FEW: usize = 16;
+
+impl Texts {
+    /// Returns the texts with their places.
+    pub(super) fn new(all: Vec<(String, usize)>) -> Self {
+        let (mut exact, mut alike): (_, BTreeMap<String, Vec<usize>>) = (BTreeMap::new(), BTreeMap::new());
+        if all.len() > FEW {
+            for (place, (text, _)) in all.iter().enumerate() {
+                exact.entry(text.clone()).or_insert(place);
+                let alike = alike.entry(look(text)).or_default();
+                if alike.len() < FEW {
+                    alike.push(place);
+                }
+            }
+        }
+        Self { all, exact, alike }
+    }
+
+    /// Says whether a cell is one of the texts, and remembers it where it nearly is.
+    #[inline]
+    pub(super) fn compare(&self, cell: &str, sought: &mut [Sought]) -> bool {
+        let mut compare = |(text, place): &(String, usize)| sought[*place].compare(text, cell);
+        if self.exact.is_empty() {
+            return self.all.iter().any(compare);
+        }
+        let place = self.exact.get(cell).copied();
+        let alike = self.alike.get(&look(cell)).map_or(&[][..], Vec::as_slice);
+        for other in alike.iter().filter(|other| place.is_none_or(|place| **other < place)) {
+            compare(&self.all[*other]);
+        }
+        place.is_some_and(|place| compare(&self.all[place]))
+    }
+
+    /// Says whether a cell is one of the texts.
+    pub(super) fn has(&self, cell: &str) -> bool {
+        if self.exact.is_empty() {
+            self.all.iter().any(|(text, _)| text == cell)
+        } else {
+            self.exact.contains_key(cell)
+        }
+    }
+}
+
+/// Returns what two texts have in common of which one is nearly the other.
+fn look(text: &str) -> String {
+    let is_number = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    let number = if is_number { number::read(text.as_bytes(), Decimals::Point).ok().flatten() } else { None };
+    number.map_or_else(
+        || text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" "),
+        |number| number.normal().to_string(),
+    )
+}
+
 fn is_near(text: &str, cell: &str) -> bool {
     if text.is_empty() || cell.is_empty() {
         return false;
@@ -47,6 +112,25 @@ fn is_near(text: &str, cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_many_texts_each_cell_finds_its_own_and_those_that_it_nearly_is() {
+        for count in [3, 20_000] {
+            let names = (0..count).map(|place| (format!("v-{place}"), place));
+            let texts = Texts::new(names.chain([("Done".to_owned(), count), ("500".to_owned(), count + 1)]).collect());
+            let mut sought = vec![Sought::default(); count + 2];
+            for place in 0..count {
+                assert!(texts.compare(&format!("v-{place}"), &mut sought));
+                assert!(texts.has(&format!("v-{place}")));
+            }
+            for other in ["done", "500.0", "V-1", "x"] {
+                assert!(!texts.compare(other, &mut sought), "{other}");
+                assert!(!texts.has(other), "{other}");
+            }
+            let near: Vec<&str> = sought.iter().filter_map(Sought::near).collect();
+            assert_eq!(near, ["done", "500.0"], "{count}");
+        }
+    }
 
     #[test]
     fn what_differs_only_to_machines_is_near() {

@@ -2,18 +2,26 @@
 //!
 //! In: diagnostics and texts. Out: one string, with colour only where it is asked for.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as SnippetLevel, Origin, Renderer, Snippet};
 
 use super::{Location, visible};
 use crate::diag::{Diagnostic, Level, Place};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span, position_in};
 
 /// Columns that a message may take.
 const WIDTH: usize = 120;
 
 /// Lines between two places of one file that still make one piece.
 const GAP: usize = 6;
+
+/// Bytes of a line, or of what is wrong, that are shown; of a longer one what stands around the place.
+const LONG: usize = 2000;
+
+/// Bytes before the place that are shown of a longer line.
+const BEFORE: usize = 60;
 
 /// Returns the diagnostics one below the other, and how many there are.
 #[must_use]
@@ -69,6 +77,9 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         group = group.element(Origin::path(path.clone()));
     }
     for piece in pieces {
+        if let Some(column) = piece.column {
+            group = group.element(Origin::path(visible(piece.path)).line(piece.line).char_column(column));
+        }
         group = group.element(piece.snippet());
     }
     for path in last {
@@ -89,7 +100,9 @@ struct Piece<'a> {
     start: usize,
     /// Number of the first line.
     line: usize,
-    marks: Vec<(std::ops::Range<usize>, &'a str, AnnotationKind)>,
+    /// The column of the place, where the beginning of its line is left out.
+    column: Option<usize>,
+    marks: Vec<(Range<usize>, &'a str, AnnotationKind)>,
 }
 
 impl<'a> Piece<'a> {
@@ -99,34 +112,38 @@ impl<'a> Piece<'a> {
             Place::Line(line) => {
                 let mark = boundaries(&line.text, line.start..line.end);
                 let number = usize::try_from(line.line).unwrap_or(usize::MAX);
+                let shown = around(&line.text, 0, &mark);
+                let column = (shown.start > 0).then(|| position_in(&line.text, mark.start).column as usize);
+                let (text, start) = (&line.text[shown.clone()], shown.start);
                 let marks = vec![(mark, label, kind)];
-                Some(Self { file: None, path: &line.path, text: &line.text, start: 0, line: number, marks })
+                Some(Self { file: None, path: &line.path, text, start, line: number, column, marks })
             }
             Place::File(_) => None,
         }
     }
 
     fn of_span(span: Span, label: &'a str, kind: AnnotationKind, sources: &'a Sources) -> Self {
-        let file = sources.get(span.file);
-        let mark = boundaries(&file.text, span.range());
-        let lines = whole_lines(&file.text, mark.clone());
-        let line = sources.position(span).line as usize;
+        let SourceFile { path, text } = sources.get(span.file);
+        let mark = boundaries(text, span.range());
+        let line_start = sources.line_start(span.file, mark.start);
+        let shown = around(text, line_start, &mark);
+        let position = sources.position(span);
+        let column = (shown.start > line_start).then_some(position.column as usize);
+        let (text, start) = (&text[shown.clone()], shown.start);
         let marks = vec![(mark, label, kind)];
-        Self {
-            file: Some(span.file),
-            path: &file.path,
-            text: &file.text[lines.clone()],
-            start: lines.start,
-            line,
-            marks,
-        }
+        Self { file: Some(span.file), path, text, start, line: position.line as usize, column, marks }
     }
 
     /// Says whether the other piece stands in the same file, near enough to be shown with this one.
     fn joins(&self, other: &Self) -> bool {
         let lines = |piece: &Self| piece.line..piece.line + piece.text.matches('\n').count() + 1;
         let (own, others) = (lines(self), lines(other));
-        self.file.is_some() && self.file == other.file && own.start <= others.end + GAP && others.start <= own.end + GAP
+        let is_short = self.column.is_none() && other.column.is_none() && self.start.abs_diff(other.start) <= LONG;
+        is_short
+            && self.file.is_some()
+            && self.file == other.file
+            && own.start <= others.end + GAP
+            && others.start <= own.end + GAP
     }
 
     fn join(&mut self, other: Self, sources: &'a Sources) {
@@ -144,27 +161,24 @@ impl<'a> Piece<'a> {
             let annotation = kind.span(range.start - start..range.end - start);
             if label.is_empty() { annotation } else { annotation.label(visible(label)) }
         });
-        Snippet::source(self.text).path(visible(self.path)).line_start(self.line).annotations(annotations)
+        let snippet = Snippet::source(self.text).line_start(self.line).annotations(annotations);
+        if self.column.is_some() { snippet } else { snippet.path(visible(self.path)) }
     }
 }
 
-/// Returns the range moved out to whole characters of the text.
-fn boundaries(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let mut start = range.start.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = range.end.clamp(start, text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    start..end
+/// Returns the range moved out to whole characters of the text; of a long one its beginning.
+fn boundaries(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end.clamp(start, start.saturating_add(LONG)))
 }
 
-/// Returns the range of the whole lines that a range touches, without the last one's end.
-fn whole_lines(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[range.end..].find('\n').map_or(text.len(), |length| range.end + length);
+/// Returns the range of the whole lines that a mark touches, without the last one's end; of lines that are longer than
+/// anybody reads, what stands around the mark.
+fn around(text: &str, line_start: usize, mark: &Range<usize>) -> Range<usize> {
+    let is_near = mark.start - line_start <= LONG;
+    let start = if is_near { line_start } else { text.floor_char_boundary(mark.start - BEFORE) };
+    let limit = text.floor_char_boundary(mark.end + LONG);
+    let end = text[mark.end..limit].find('\n').map_or(limit, |length| mark.end + length);
     start..end
 }
 
@@ -172,7 +186,7 @@ fn whole_lines(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usi
 mod tests {
     use super::*;
 
-    fn check(text: &str, range: std::ops::Range<usize>, expected: &str) {
+    fn check(text: &str, range: Range<usize>, expected: &str) {
         let mut sources = Sources::default();
         let file = sources.add("a.yaml", text);
         let diagnostic = Diagnostic::error("code", Span::new(file, range), "message").label("label");
@@ -205,6 +219,22 @@ error[no-settings]: the book has no okrbook.yaml
 2 errors, 1 warning
 ";
         assert_eq!(render(&diagnostics, &sources, false), expected);
+    }
+
+    #[test]
+    fn of_a_line_that_nobody_reads_what_stands_around_the_place_is_shown() {
+        let text = format!("a: [{}]\n", "word, ".repeat(100_000));
+        let place = 4 + 6 * 50_000;
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", &text);
+        let finding = |place: usize| Diagnostic::error("code", Span::new(file, place..place + 4), "message");
+        let found = render(&[finding(place)], &sources, false);
+        assert!(found.contains(&format!("--> a.yaml:1:{}\n", place + 1)), "{found}");
+        assert!(found.contains("^^^^"), "{found}");
+        assert!(found.len() < 1000, "{found}");
+        // A finding costs what is shown of it, wherever in the line it stands.
+        let all: Vec<Diagnostic> = (0..1000).map(|word| finding(4 + 600 * word)).collect();
+        assert!(render(&all, &sources, false).len() < 1_000_000);
     }
 
     #[test]

@@ -54,7 +54,7 @@ struct Region<'a> {
     path: &'a str,
     start: Position,
     end: Position,
-    /// The text that the place marks, and the line that it begins in.
+    /// The text that the place marks, and the line that it begins in; of long ones the beginning.
     words: &'a str,
     line_text: &'a str,
 }
@@ -65,10 +65,10 @@ impl<'a> Region<'a> {
         match place {
             Place::Text(span) => {
                 let file = sources.get(span.file);
-                let position = |byte: u32| position_in(&file.text, byte as usize);
-                let words = sources.text(*span);
-                let line_start = file.text.get(..span.start as usize)?.rfind('\n').map_or(0, |newline| newline + 1);
-                let line_text = file.text[line_start..].lines().next().unwrap_or_default();
+                let position = |byte: u32| sources.position_of(span.file, byte as usize);
+                let words = beginning(sources.text(*span));
+                let line_start = sources.line_start(span.file, span.start as usize);
+                let line_text = beginning(&file.text[line_start..]).lines().next().unwrap_or_default();
                 Some(Self { path: &file.path, start: position(span.start), end: position(span.end), words, line_text })
             }
             Place::Line(line) => {
@@ -81,6 +81,14 @@ impl<'a> Region<'a> {
             Place::File(_) => None,
         }
     }
+}
+
+/// Bytes of a marked text, or of its line, that are looked at.
+const BEGINNING: usize = 4 << 10;
+
+/// Returns the beginning of a text.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(BEGINNING)]
 }
 
 /// Returns the text with a mark in place of each character that steers a terminal or the direction of writing.
