@@ -43,7 +43,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         file::create(folder, path, content)?;
     }
     let shown = folder.display();
-    messages.done(&format!("wrote {} files to {shown}\nnow build it: okrbook build {shown}", files.len()));
+    messages.done(&format!("wrote {} files to {shown}", files.len()));
+    messages.done(&format!("now build it: okrbook build {shown}"));
     Ok(0)
 }
 

@@ -8,6 +8,7 @@ mod diffing;
 mod expectations;
 mod growth;
 mod hostile;
+mod inert;
 mod lifecycle;
 mod publishing;
 mod quarter;

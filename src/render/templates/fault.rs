@@ -1,0 +1,45 @@
+//! What the engine says of a template, as an error of ours.
+
+use tera::ErrorKind;
+
+use crate::error::Error;
+use crate::render::work;
+
+/// Returns what the engine says, with its causes. What a template says of itself is one line of it.
+#[expect(clippy::needless_pass_by_value, reason = "map_err hands the error over")]
+pub(super) fn fault(error: tera::Error) -> Error {
+    let text = error.to_string();
+    let report = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.message(),
+        _ => &text,
+    };
+    let around = text.strip_prefix("error: ").unwrap_or(&text).strip_prefix(report).unwrap_or_default();
+    // The line of carets has the tabs of the line above it.
+    let mut place: Vec<String> = around.lines().skip(1).map(|line| line.replace('\t', " ")).collect();
+    uncounted(&mut place);
+    let mut cause = std::error::Error::source(&error);
+    while let Some(inner) = cause {
+        place.push(inner.to_string());
+        cause = inner.source();
+    }
+    Error::Template { message: report.to_owned(), place }
+}
+
+/// Takes what counts out of the lines that the engine shows: `  --> name:1:5`, `  |`, `1 | text`, `  |     ^^^`.
+fn uncounted(lines: &mut [String]) {
+    for at in 2..lines.len().saturating_sub(1) {
+        let shown = lines[at].split_once(" | ").filter(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()));
+        let Some((number, text)) = shown else { continue };
+        let Some((indent, carets)) = lines[at + 1].split_once(" | ") else { continue };
+        let column = carets.chars().take_while(|c| *c == ' ').count();
+        let (text, moved) = work::restored(text, column);
+        let end = work::restored(&lines[at][number.len() + 3..], carets.chars().count()).1;
+        let width = end.saturating_sub(moved).max(1);
+        let (shown, carets) =
+            (format!("{number} | {text}"), format!("{indent} | {}{}", " ".repeat(moved), "^".repeat(width)));
+        if let Some((name, _)) = lines[at - 2].rsplit_once(':') {
+            lines[at - 2] = format!("{name}:{}", moved + 1);
+        }
+        (lines[at], lines[at + 1]) = (shown, carets);
+    }
+}
