@@ -61,7 +61,7 @@ const SENTENCES: [&str; 10] = [
 ];
 
 /// Faults of texts and settings.
-const TEXTS: [&str; 49] = [
+const TEXTS: [&str; 50] = [
     "bad-allow",
     "bad-date",
     "bad-id",
@@ -97,6 +97,7 @@ const TEXTS: [&str; 49] = [
     "not-a-number",
     "not-read",
     "open-front-matter",
+    "ratio-too-deep",
     "reserved-name",
     "second-document",
     "second-section",

@@ -19,6 +19,7 @@ pub mod metric;
 mod packed;
 pub mod plan;
 pub mod quantity;
+pub mod ratios;
 pub mod remark;
 pub mod review;
 pub mod scorecard;
