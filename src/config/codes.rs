@@ -98,6 +98,7 @@ const TEXTS: [&str; 50] = [
     "not-a-number",
     "not-read",
     "open-front-matter",
+    "ratio-too-deep",
     "reserved-name",
     "second-document",
     "second-section",

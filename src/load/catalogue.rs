@@ -11,6 +11,7 @@ use crate::diag::{self, Diagnostic};
 use crate::model::former::FormerMetrics;
 use crate::model::ids::{RESERVED_METRICS, Slug};
 use crate::model::metric::{Aggregate, Metric, MetricPlace, Query};
+use crate::model::ratios;
 use crate::source::Spanned;
 use crate::yaml::{self, Named};
 
@@ -110,7 +111,7 @@ impl<'a> Metrics<'a> {
         self.known
     }
 
-    /// Takes out ratios whose parts are unknown or depend on themselves.
+    /// Takes out ratios whose parts are unknown, depend on themselves, or are ratios of ratios beyond the limit.
     fn check_ratios(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         let mut parts: BTreeMap<Slug, [Spanned<Slug>; 2]> = BTreeMap::new();
         for (id, metric) in &self.known {
@@ -142,47 +143,45 @@ impl<'a> Metrics<'a> {
                 }
             }
         }
-        self.take_out_circles(&mut parts, diagnostics);
+        self.take_out_unmeasurable(&parts, diagnostics);
         for id in &self.broken {
             self.known.remove(id);
         }
     }
 
-    /// Takes ratios whose parts are settled out of `parts`, until only circles and what hangs on them are left.
-    fn take_out_circles(&mut self, parts: &mut BTreeMap<Slug, [Spanned<Slug>; 2]>, diagnostics: &mut Vec<Diagnostic>) {
-        let mut users: BTreeMap<Slug, Vec<Slug>> = BTreeMap::new();
-        let mut open: BTreeMap<Slug, usize> = BTreeMap::new();
-        for (id, references) in parts.iter() {
-            let inner: BTreeSet<&Slug> =
-                references.iter().map(|reference| &reference.value).filter(|part| parts.contains_key(part)).collect();
-            open.insert(id.clone(), inner.len());
-            for part in inner {
-                users.entry(part.clone()).or_default().push(id.clone());
+    /// Takes out ratios that lead back to themselves or go too deep, and what is made of any that is left out.
+    fn take_out_unmeasurable(&mut self, parts: &BTreeMap<Slug, [Spanned<Slug>; 2]>, diagnostics: &mut Vec<Diagnostic>) {
+        let values = parts.iter().map(|(id, [of, to])| (id, [&of.value, &to.value])).collect();
+        let order = ratios::order(&values);
+        let mut deep: BTreeSet<&Slug> = BTreeSet::new();
+        for &(id, depth) in &order.settled {
+            let references = &parts[id];
+            if references.iter().any(|reference| self.broken.contains(&reference.value)) {
+                self.broken.insert(id.clone());
+            } else if depth > ratios::DEEPEST {
+                let Some(reference) = references.iter().find(|reference| deep.contains(&reference.value)) else {
+                    continue;
+                };
+                diagnostics.push(too_deep(id, reference));
+                self.broken.insert(id.clone());
+            } else if depth == ratios::DEEPEST {
+                deep.insert(id);
             }
         }
-        let mut ready: Vec<Slug> = open.iter().filter(|(_, count)| **count == 0).map(|(id, _)| id.clone()).collect();
-        while let Some(id) = ready.pop() {
-            parts.remove(&id);
-            for user in users.remove(&id).unwrap_or_default() {
-                if self.broken.contains(&id) {
-                    self.broken.insert(user.clone());
-                }
-                if let Some(count) = open.get_mut(&user) {
-                    *count -= 1;
-                    if *count == 0 {
-                        ready.push(user);
-                    }
-                }
-            }
-        }
-        for (id, references) in parts.iter() {
+        for id in order.circular.iter().copied() {
             self.broken.insert(id.clone());
-            let Some(reference) = references.iter().find(|reference| parts.contains_key(&reference.value)) else {
-                continue;
-            };
+            let is_circular = |reference: &&Spanned<Slug>| order.circular.contains(&reference.value);
+            let Some(reference) = parts[id].iter().find(is_circular) else { continue };
             let message = format!("the metric `{id}` is a ratio of itself");
             let diagnostic = Diagnostic::error("circular-metric", reference, message).label("leads back to it");
             diagnostics.push(diagnostic.help("let one of the two read an export"));
         }
     }
+}
+
+fn too_deep(id: &Slug, reference: &Spanned<Slug>) -> Diagnostic {
+    let message = format!("the metric `{id}` is a ratio of ratios more than {} deep", ratios::DEEPEST);
+    Diagnostic::error("ratio-too-deep", reference, message)
+        .label(format!("is {} ratios deep itself", ratios::DEEPEST))
+        .help("let one of its parts read an export that holds the finished number")
 }

@@ -40,7 +40,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::export::{Group, measure_group};
@@ -51,6 +51,7 @@ use crate::model::calendar::{Day, Zone};
 use crate::model::history::History;
 use crate::model::ids::Slug;
 use crate::model::metric::{Metric, Query};
+use crate::model::ratios;
 use crate::par;
 use crate::read::Binary;
 use crate::source::Spanned;
@@ -79,9 +80,7 @@ pub fn measure(
     for metric in metrics.values().filter(|metric| matches!(metric.query, Query::Rows(_))) {
         histories.entry(metric.id.clone()).or_insert_with(|| History::unusable(metric));
     }
-    for metric in metrics.values() {
-        ratio(metric, metrics, &mut histories, &mut Vec::new(), &mut diagnostics);
-    }
+    measure_ratios(metrics, &mut histories, &mut diagnostics);
     Ok((histories, join::join(diagnostics)))
 }
 
@@ -144,37 +143,56 @@ fn no_such_file(place: Place, path: &str, exports: &[Binary]) -> Diagnostic {
     }
 }
 
-/// Measures a ratio of two metrics, after those it is made of.
-fn ratio(
-    metric: &Metric,
+/// Measures ratios of metrics, each after those it is made of.
+fn measure_ratios(
     metrics: &BTreeMap<Slug, Metric>,
     histories: &mut BTreeMap<Slug, History>,
-    on_the_way: &mut Vec<Slug>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let Query::RatioOfMetrics { of, to } = &metric.query else { return };
-    if histories.contains_key(&metric.id) {
-        return;
+    let parts: ratios::Parts<'_> =
+        metrics.values().filter_map(|metric| Some((&metric.id, parts_of(metric)?.map(|part| &part.value)))).collect();
+    let order = ratios::order(&parts);
+    for (id, depth) in order.settled.into_iter().chain(order.circular.iter().map(|id| (*id, 0))) {
+        let Some((metric, parts)) = metrics.get(id).and_then(|metric| Some((metric, parts_of(metric)?))) else {
+            continue;
+        };
+        let faults = parts.map(|part| fault_of_part(part, depth, metrics, &order.circular));
+        let known = parts.map(|part| histories.get(&part.value));
+        let history = match (faults.iter().all(Option::is_none), known) {
+            (true, [Some(of), Some(to)]) => History::of_ratio(metric, of.clone(), to.clone()),
+            _ => History::unusable(metric),
+        };
+        diagnostics.extend(faults.into_iter().flatten());
+        histories.insert(id.clone(), history);
     }
-    on_the_way.push(metric.id.clone());
-    let mut parts: Vec<History> = Vec::new();
-    for part in [of, to] {
-        let Spanned { value: id, span } = part;
-        if on_the_way.contains(id) {
-            let message = format!("the metric {id} is made of itself");
-            diagnostics.push(Diagnostic::error("metric-cycle", *span, message).help("divide two other metrics"));
-        } else if let Some(known) = metrics.get(id) {
-            ratio(known, metrics, histories, on_the_way, diagnostics);
-            parts.extend(histories.get(id).cloned());
-        } else {
-            let message = format!("there is no metric {id}");
-            diagnostics.push(Diagnostic::error("unknown-metric", *span, message));
-        }
+}
+
+/// Returns the parts of a ratio of two metrics.
+const fn parts_of(metric: &Metric) -> Option<[&Spanned<Slug>; 2]> {
+    match &metric.query {
+        Query::RatioOfMetrics { of, to } => Some([of, to]),
+        Query::Rows(_) => None,
     }
-    on_the_way.pop();
-    let history = match <[History; 2]>::try_from(parts) {
-        Ok([of, to]) => History::of_ratio(metric, of, to),
-        Err(_) => History::unusable(metric),
+}
+
+/// Says why a ratio of the depth, 0 in a circle, can't be made of a part.
+fn fault_of_part(
+    part: &Spanned<Slug>,
+    depth: usize,
+    metrics: &BTreeMap<Slug, Metric>,
+    circular: &BTreeSet<&Slug>,
+) -> Option<Diagnostic> {
+    let Spanned { value: id, span } = part;
+    let Some(metric) = metrics.get(id) else {
+        return Some(Diagnostic::error("unknown-metric", *span, format!("there is no metric {id}")));
     };
-    histories.insert(metric.id.clone(), history);
+    if circular.contains(id) {
+        let message = format!("the metric {id} is made of itself");
+        return Some(Diagnostic::error("metric-cycle", *span, message).help("divide two other metrics"));
+    }
+    // What is made of one that goes too deep is unusable like it, and told there.
+    (depth == ratios::DEEPEST + 1 && parts_of(metric).is_some()).then(|| {
+        let message = format!("ratios of ratios go at most {} deep", ratios::DEEPEST);
+        Diagnostic::error("ratio-too-deep", *span, message).help("let one of the parts read an export")
+    })
 }

@@ -20,6 +20,7 @@ pub mod metric;
 mod packed;
 pub mod plan;
 pub mod quantity;
+pub mod ratios;
 pub mod remark;
 pub mod review;
 pub mod scorecard;

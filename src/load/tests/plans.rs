@@ -225,6 +225,23 @@ fn metrics_in_a_circle_or_on_nothing_are_left_out() {
 }
 
 #[test]
+fn ratios_of_ratios_go_so_deep_and_no_deeper() {
+    let link = |number: usize, last: usize| match number {
+        number if number == last => format!("m{number}: c.csv\n"),
+        number => format!("m{number}: {{ ratio: {{ of: {{ metric: m{0} }}, to: {{ metric: m{0} }} }} }}\n", number + 1),
+    };
+    let chain = |last: usize| (0..=last).map(|number| link(number, last)).collect::<String>();
+    let metrics = |text: &str| book(&[("metrics.yaml", text), ("metrics/c.csv", "date,value\n")]);
+    let loaded = metrics(&chain(3));
+    assert_eq!((loaded.messages().as_str(), loaded.plan.metrics.len()), ("", 4));
+    for last in [4, 20, 12_000] {
+        let loaded = metrics(&chain(last));
+        assert_eq!(loaded.codes(), ["ratio-too-deep"], "{last}");
+        assert_eq!(loaded.plan.metrics.len(), 4, "what hangs on it is left out with it, and told once");
+    }
+}
+
+#[test]
 fn a_broken_metric_takes_no_key_result_with_it() {
     let loaded = book(&[
         (

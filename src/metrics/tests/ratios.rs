@@ -52,3 +52,20 @@ fn metrics_made_of_themselves_or_of_nothing_are_unusable() {
     let (_, diagnostics) = run(&[], vec![ratio_of("x", "y")]);
     assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["unknown-metric", "unknown-metric"]);
 }
+
+#[test]
+fn ratios_of_ratios_are_measured_parts_first_and_not_beyond_the_limit() {
+    let link = |number: usize, of: &str| {
+        let id = Slug::new(&format!("m{number}")).expect("a slug");
+        Metric { id, ..ratio_of(of, of) }
+    };
+    let mut metrics = vec![metric("c"), link(0, "c")];
+    metrics.extend((1..2_000).map(|number| link(number, &format!("m{}", number - 1))));
+    let (histories, diagnostics) = run(&[("a.csv", b"day,n\n2026-07-01,4\n")], metrics);
+    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["ratio-too-deep"]);
+    let usable: Vec<_> =
+        histories.values().filter(|history| history.usable()).map(|history| history.metric()).collect();
+    assert_eq!(usable.iter().map(ToString::to_string).collect::<Vec<_>>(), ["c", "m0", "m1", "m2"]);
+    let deepest = &histories[&Slug::new("m2").expect("a slug")];
+    assert_eq!(deepest.measure(quarter()).expect("measured").receipt.files.len(), 8);
+}
