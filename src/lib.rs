@@ -27,6 +27,7 @@ pub mod diag;
 pub mod diff;
 pub mod error;
 pub mod hash;
+pub mod inert;
 pub mod lifecycle;
 pub mod load;
 pub mod markdown;
@@ -76,7 +77,7 @@ use source::Sources;
 use write::{Output, Swap, Written};
 
 pub use packets::Attach;
-pub use sealing::{Outcome, Request, Sealed, seal, verify};
+pub use sealing::{Asked, Outcome, Request, Sealed, seal, verify};
 
 /// What tells the as-of day, strongest first: the flag, `SOURCE_DATE_EPOCH`, the book's `as_of`, now.
 #[derive(Debug, Clone, Copy)]

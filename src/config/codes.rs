@@ -61,7 +61,8 @@ const SENTENCES: [&str; 10] = [
 ];
 
 /// Faults of texts and settings.
-const TEXTS: [&str; 50] = [
+const TEXTS: [&str; 53] = [
+    "active-asset",
     "bad-allow",
     "bad-date",
     "bad-id",
@@ -104,6 +105,7 @@ const TEXTS: [&str; 50] = [
     "second-section",
     "twin-files",
     "typed-value",
+    "unknown-asset",
     "unknown-check",
     "unknown-key",
     "unknown-key-result",

@@ -1,11 +1,13 @@
 //! The one integration binary. A module that is not listed here is not run; `architecture` checks that.
 
 mod architecture;
+mod assets;
 mod cases;
 mod checking;
 mod command_line;
 mod diffing;
 mod expectations;
+mod forging;
 mod growth;
 mod hostile;
 mod inert;
