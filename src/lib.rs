@@ -27,6 +27,7 @@ pub mod diag;
 pub mod diff;
 pub mod error;
 pub mod hash;
+pub mod inert;
 pub mod lifecycle;
 pub mod load;
 pub mod markdown;
