@@ -3,13 +3,14 @@
 //! In: the book's root. Out: a [`Workspace`] and what is wrong with the folder itself. All reading of files
 //! happens here; links that lead out of the book, pipes and devices are never opened.
 
+mod assets;
 pub mod commit;
 pub mod folder;
 pub mod paths;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,8 +40,10 @@ pub struct Workspace {
     pub sources: Sources,
     /// Metric exports, sorted by path; opened when they are measured.
     pub exports: Vec<Binary>,
-    /// Files under `assets/`, sorted by path.
+    /// Files under `assets/` that may be published, sorted by path.
     pub assets: Vec<Binary>,
+    /// Paths of those that may not.
+    pub refused: Vec<Arc<str>>,
 }
 
 /// A file that is not held in memory.
@@ -49,6 +52,8 @@ pub struct Binary {
     /// Path inside the book, with forward slashes.
     pub path: Arc<str>,
     absolute: PathBuf,
+    /// Its bytes, where they were looked at and must be those that are used.
+    kept: Option<Arc<[u8]>>,
 }
 
 impl Binary {
@@ -57,8 +62,11 @@ impl Binary {
     /// # Errors
     ///
     /// Whatever the system says.
-    pub fn open(&self) -> io::Result<impl io::Read + use<>> {
-        fs::File::open(&self.absolute)
+    pub fn open(&self) -> io::Result<Box<dyn io::Read>> {
+        Ok(match &self.kept {
+            Some(kept) => Box::new(io::Cursor::new(kept.clone())),
+            None => Box::new(fs::File::open(&self.absolute)?),
+        })
     }
 
     /// Returns the whole file.
@@ -67,7 +75,17 @@ impl Binary {
     ///
     /// Whatever the system says.
     pub fn bytes(&self) -> Result<Vec<u8>> {
-        fs::read(&self.absolute).map_err(self.failed())
+        match &self.kept {
+            Some(kept) => Ok(kept.to_vec()),
+            None => fs::read(&self.absolute).map_err(self.failed()),
+        }
+    }
+
+    /// Returns the file's beginning: all of it, or one byte more than the limit.
+    fn bytes_up_to(&self, limit: u64) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let read = self.open().and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+        read.map(|_| bytes).map_err(self.failed())
     }
 
     /// Returns where the file is.
@@ -144,10 +162,12 @@ pub fn read(root: &Path) -> Result<(Workspace, Vec<Diagnostic>)> {
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
-    let binaries = binaries.into_iter().map(|(path, absolute)| Binary { path: path.into(), absolute });
+    let binaries = binaries.into_iter().map(|(path, absolute)| Binary { path: path.into(), absolute, kept: None });
     let (exports, rest): (Vec<_>, Vec<_>) = binaries.partition(|file| file.path.starts_with("metrics/"));
-    let assets = rest.into_iter().filter(|file| file.path.starts_with("assets/")).collect();
-    Ok((Workspace { root: canonical, sources: Sources::new(sources), exports, assets }, diagnostics))
+    let found: Vec<Binary> = rest.into_iter().filter(|file| file.path.starts_with("assets/")).collect();
+    let assets::Passed { assets, refused, diagnostics: told } = assets::passing(&found)?;
+    diagnostics.extend(told);
+    Ok((Workspace { root: canonical, sources: Sources::new(sources), exports, assets, refused }, diagnostics))
 }
 
 /// Says whether the file is held in memory as text.

@@ -1,6 +1,5 @@
 //! What several targets need: a book of texts that never touches the disk, and what must hold of its diagnostics.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use okrbook::config;
@@ -14,7 +13,7 @@ use okrbook::source::{SourceFile, Sources};
 pub fn load_texts(files: &[(&str, &str)]) -> Option<Plan> {
     let files = files.iter().map(|(path, text)| SourceFile { path: Arc::from(*path), text: Arc::from(*text) });
     let sources = Sources::new(files.collect());
-    let workspace = Workspace { root: PathBuf::new(), sources, exports: Vec::new(), assets: Vec::new() };
+    let workspace = Workspace { sources, ..Workspace::default() };
     let (config, mut diagnostics) = config::read(&workspace);
     let plan = config.map(|config| {
         let (plan, found) = load::load(&workspace, &config);

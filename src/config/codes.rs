@@ -61,7 +61,8 @@ const SENTENCES: [&str; 10] = [
 ];
 
 /// Faults of texts and settings.
-const TEXTS: [&str; 49] = [
+const TEXTS: [&str; 51] = [
+    "active-asset",
     "bad-allow",
     "bad-date",
     "bad-id",
@@ -102,6 +103,7 @@ const TEXTS: [&str; 49] = [
     "second-section",
     "twin-files",
     "typed-value",
+    "unknown-asset",
     "unknown-check",
     "unknown-key",
     "unknown-key-result",

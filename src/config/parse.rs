@@ -85,7 +85,9 @@ pub fn read(workspace: &Workspace) -> (Option<Config>, Vec<Diagnostic>) {
     };
     let (config, mut diagnostics) = read_text(Text::whole(file, &sources.get(file).text));
     if let Some(config) = &config {
-        let has = |path: &str| workspace.assets.iter().any(|asset| &*asset.path == path);
+        // What may not be published is told where it stands.
+        let mut assets = workspace.assets.iter().map(|asset| &asset.path).chain(&workspace.refused);
+        let mut has = |path: &str| assets.any(|known| &**known == path);
         if let Some(logo) = config.brand.logo.as_deref().filter(|logo| !has(logo)) {
             let message = format!("the logo `{logo}` is not in the book");
             diagnostics.push(

@@ -1,0 +1,1 @@
+self.onfetch = () => alert("assets/sw.mjs")
