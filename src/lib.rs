@@ -77,7 +77,7 @@ use source::Sources;
 use write::{Swap, Written};
 
 pub use packets::Attach;
-pub use sealing::{Outcome, Request, Sealed, seal, verify};
+pub use sealing::{Asked, Outcome, Request, Sealed, seal, verify};
 
 /// What tells the as-of day, strongest first: the flag, `SOURCE_DATE_EPOCH`, the book's `as_of`, now.
 #[derive(Debug, Clone, Copy)]

@@ -4,6 +4,7 @@
 //! happens here; links that lead out of the book, pipes and devices are never opened.
 
 mod assets;
+pub mod base;
 pub mod commit;
 pub mod folder;
 pub mod paths;

@@ -1,9 +1,12 @@
 //! `okrbook verify`: sealed quarters against their hashes.
 
 use clap::Args;
+use okrbook::Asked;
 use okrbook::error::{Error, Result};
+use okrbook::hash::Digest;
+use okrbook::model::ids::QuarterId;
 use okrbook::seal::about::Reading;
-use okrbook::seal::{Checked, Verified};
+use okrbook::seal::{Checked, Pages, Verified};
 
 use super::Shared;
 use super::messages::Messages;
@@ -13,27 +16,25 @@ use super::quarter::quarter_id;
 pub(super) struct Arguments {
     /// One quarter with all its revisions [default: all sealed quarters]
     quarter: Option<String>,
-    /// Compute the scores again from the frozen inputs and compare them with the frozen ones
+    /// Make scores and pages again from the frozen inputs and compare them with the frozen ones
     #[arg(long)]
     rebuild: bool,
+    /// The digest that `seal` printed: the newest seal of a quarter must have it; may be given several times
+    #[arg(long, value_name = "DIGEST")]
+    expect: Vec<String>,
+    /// A commit that git knows, as in origin/main: each line of its archive/LOG must stand here unchanged
+    #[arg(long, value_name = "REF")]
+    base: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
     let root = shared.root(None)?;
     let quarter = arguments.quarter.as_deref().map(quarter_id).transpose()?;
-    let Verified { bags, faults } = okrbook::verify(&root, quarter, arguments.rebuild)?;
+    let expected = arguments.expect.iter().map(|text| digest(text)).collect::<Result<Vec<_>>>()?;
+    let asked = Asked { quarter, rebuild: arguments.rebuild, expected: &expected, base: arguments.base.as_deref() };
+    let Verified { bags, faults, unvouched } = okrbook::verify(&root, &asked)?;
     if bags.is_empty() && faults.is_empty() {
-        let what = quarter.map_or_else(|| "no quarter of this book".to_owned(), |quarter| quarter.to_string());
-        return match quarter {
-            Some(quarter) => Err(Error::usage_with_help(
-                format!("{what} isn't sealed"),
-                format!("seal it once it is over: `okrbook seal {quarter}`"),
-            )),
-            None => {
-                messages.done(&format!("{what} is sealed, so there is nothing to verify"));
-                Ok(0)
-            }
-        };
+        return nothing(quarter, messages);
     }
     let mut text = String::new();
     for (name, checked) in &bags {
@@ -42,20 +43,43 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
             text.push_str(&format!("  {fault}\n"));
         }
     }
-    for fault in &faults {
-        text.push_str(&format!("{fault}\n"));
+    for line in faults.iter().chain(&unvouched) {
+        text.push_str(&format!("{line}\n"));
     }
     messages.result(&text)?;
     let holds = faults.is_empty() && bags.iter().all(|(_, checked)| checked.faults.is_empty());
+    if holds && (!expected.is_empty() || asked.base.is_some()) {
+        if !unvouched.is_empty() {
+            messages.done("somebody outside has to vouch for what is new: compare its digest with the one that `seal` printed, or give that as `--expect`");
+        }
+        return Ok(0);
+    }
     if holds {
         messages.detail(
             "this shows that nothing was changed since LOG was written; whoever can rewrite a seal and LOG together \
-             can hide it, unless a digest was kept elsewhere",
+             can hide it, unless a digest was kept elsewhere (`--expect`) or another commit knows LOG (`--base`)",
         );
         return Ok(0);
     }
     messages.done("what is said above does not hold; restore it from a backup or from version control");
     Ok(4)
+}
+
+fn digest(text: &str) -> Result<Digest> {
+    Digest::parse(text.trim()).ok_or_else(|| {
+        let message = format!("`{text}` is not a digest");
+        Error::usage_with_help(message, "give the 64 hexadecimal digits that `okrbook seal` printed")
+    })
+}
+
+/// Says that there is nothing to verify.
+fn nothing(quarter: Option<QuarterId>, messages: &Messages) -> Result<u8> {
+    let Some(quarter) = quarter else {
+        messages.done("no quarter of this book is sealed, so there is nothing to verify");
+        return Ok(0);
+    };
+    let help = format!("seal it once it is over: `okrbook seal {quarter}`");
+    Err(Error::usage_with_help(format!("{quarter} isn't sealed"), help))
 }
 
 fn said(checked: &Checked, rebuild: bool) -> String {
@@ -69,7 +93,14 @@ fn said(checked: &Checked, rebuild: bool) -> String {
         (true, Reading::Newer(schema)) => {
             format!("newer format ({schema}): hashes hold, content not read ({files}, {digest})")
         }
-        (true, _) if rebuild => format!("holds, and its scores are the same again ({files}, {digest})"),
+        (true, Reading::Known(about)) if rebuild && checked.pages == Pages::OfAnother => format!(
+            "holds, and its scores are the same again; its pages were not compared, which only the okrbook that made \
+             them can ({}, with its templates) ({files}, {digest})",
+            about.okrbook
+        ),
+        (true, _) if rebuild => {
+            format!("holds, its scores are the same again, and so are its pages ({files}, {digest})")
+        }
         (true, _) => format!("holds ({files}, {digest})"),
     }
 }

@@ -1,6 +1,7 @@
 //! Sealing and verifying, composed: what a seal is made from, and how it is proved to be made of that alone.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Attach, Book, Clock, Drafts, Opened, diag, open_taking, read, render, seal as seals};
@@ -17,7 +18,7 @@ use crate::render::{OutputFile, Site};
 use crate::report::packet::Scope;
 use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
-use crate::seal::{Contents, Frozen, Keep, Seals, Verified, inputs, site};
+use crate::seal::{Again, Contents, Frozen, Keep, Outside, Seals, Verified, inputs, site};
 use crate::source::{SourceFile, Sources};
 
 /// What of an archive counts when a book is opened.
@@ -126,10 +127,18 @@ pub struct Sealed {
 /// disk says no. There is then no seal.
 pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome> {
     let archive = root.join(ARCHIVE);
+    if let Some(message) = seals::lies_elsewhere(&archive)? {
+        return Err(Error::Integrity { message: format!("{message}; nothing was sealed") });
+    }
     let (names, _) = seals::names(&archive)?;
     let log = seals::read_log(&archive)?;
     if !log.faults.is_empty() {
         let message = format!("archive/LOG is broken, so nothing is added to it: {}", log.faults.join("; "));
+        return Err(Error::Integrity { message });
+    }
+    let gone = log.entries.iter().find(|(name, _)| name.quarter == request.quarter && !names.contains(name));
+    if let Some((name, _)) = gone {
+        let message = format!("archive/{name} was sealed and is gone; restore it from version control or a backup");
         return Err(Error::Integrity { message });
     }
     let earlier: Vec<BagName> = names.into_iter().filter(|name| name.quarter == request.quarter).collect();
@@ -234,23 +243,22 @@ struct Made {
 impl Made {
     fn new(book: &Book, opened: (&Sources, &[Diagnostic]), (site, quarter): (&Site<'_>, QuarterId)) -> Result<Self> {
         let (pages, packet) = (site::own_pages(site, quarter)?, packet(book, opened, quarter)?);
-        let own = opened.0.iter().filter_map(|(_, file)| Some((file.path.strip_prefix("templates/")?, &*file.text)));
-        let mut templates: std::collections::BTreeMap<&str, &str> = render::built_in_templates().into_iter().collect();
-        templates.extend(own);
-        let templates = templates.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        let templates = templates(opened.0).into_iter().collect();
         Ok(Self { scores: book.scores_text(opened, quarter), pages, templates, packet })
     }
 
     /// Says whether a book that holds nothing but a bag's inputs gives the same scores and the same pages.
     fn comes_from(&self, root: &Path, frozen: Vec<Frozen>, (as_of, quarter): (Day, QuarterId)) -> Result<bool> {
-        let clock = Clock { flag: Some(as_of), epoch: None, now: 0 };
-        let opened = open_taking(root, &clock, Drafts::LeftOut, Taken::Given(frozen))?;
-        let Some(mut book) = opened.book else { return Ok(false) };
-        book.mark_sealed(quarter);
-        let opened = (&opened.sources, &*opened.diagnostics);
-        let pages: Vec<OutputFile> = book.with_site(opened, None, |site| site::own_pages(site, quarter))?;
-        Ok(pages == self.pages && book.scores_text(opened, quarter) == self.scores)
+        let again = rebuilt(root, frozen, as_of, quarter)?;
+        Ok(again.is_some_and(|again| again.pages == self.pages && again.scores == self.scores))
     }
+}
+
+/// Returns the templates that make the pages: those of the book, and the built-in ones that it doesn't replace.
+fn templates(sources: &Sources) -> BTreeMap<String, String> {
+    let own = sources.iter().filter_map(|(_, file)| Some((file.path.strip_prefix("templates/")?, &*file.text)));
+    let all = render::built_in_templates().into_iter().chain(own);
+    all.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
 }
 
 /// Returns a quarter's packet as PDF, where this program can make one.
@@ -337,27 +345,50 @@ impl Book {
 
 /// Holds the sealed quarters of the book at `root` against their hashes: all of them, or those of one quarter.
 ///
-/// With `rebuild`, the scores are computed again from the frozen inputs and compared with the frozen ones.
+/// With `rebuild`, scores and pages are made again from the frozen inputs and compared with the frozen ones.
 ///
 /// # Errors
 ///
-/// Where the disk says no.
-pub fn verify(root: &Path, quarter: Option<QuarterId>, rebuild: bool) -> Result<Verified> {
+/// Where git knows no such commit as `base` names, or where the disk says no.
+pub fn verify(root: &Path, asked: &Asked<'_>) -> Result<Verified> {
     let archive = root.join(ARCHIVE);
-    let mut verified = seals::verify(&archive, |name| quarter.is_none_or(|quarter| name.quarter == quarter))?;
-    if rebuild {
+    let base = match asked.base {
+        Some(name) => Some((name.to_owned(), read::base::text(root, name, "archive/LOG", seals::LOG_LIMIT)?)),
+        None => None,
+    };
+    let outside = Outside { expected: asked.expected.to_vec(), base };
+    let is_wanted = |name: BagName| asked.quarter.is_none_or(|quarter| name.quarter == quarter);
+    let mut verified = seals::verify(&archive, is_wanted, &outside)?;
+    if asked.rebuild {
         for (name, checked) in verified.bags.iter_mut().filter(|(_, checked)| checked.faults.is_empty()) {
-            checked.faults.extend(seals::rebuild(&archive, *name, &checked.about, rebuilt_scores)?);
+            let (faults, pages) = seals::rebuild(&archive, *name, checked, rebuilt)?;
+            checked.faults.extend(faults);
+            checked.pages = pages;
         }
     }
     Ok(verified)
 }
 
-/// Computes a quarter's scores from a bag's inputs.
-fn rebuilt_scores(root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> Result<Option<String>> {
+/// What is asked about sealed quarters.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// One quarter, or all of them.
+    pub quarter: Option<QuarterId>,
+    /// Whether scores and pages are made again.
+    pub rebuild: bool,
+    /// Digests that were kept outside: each is to be that of the newest seal of a quarter.
+    pub expected: &'a [Digest],
+    /// A commit whose LOG must stand unchanged in ours.
+    pub base: Option<&'a str>,
+}
+
+/// Makes a quarter's scores and pages from a bag's inputs.
+fn rebuilt(root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> Result<Option<Again>> {
     let clock = Clock { flag: Some(as_of), epoch: None, now: 0 };
     let opened = open_taking(root, &clock, Drafts::LeftOut, Taken::Given(frozen))?;
     let Some(mut book) = opened.book else { return Ok(None) };
     book.mark_sealed(quarter);
-    Ok(Some(book.scores_text((&opened.sources, &opened.diagnostics), quarter)))
+    let told = (&opened.sources, &*opened.diagnostics);
+    let pages = book.with_site(told, None, |site| site::own_pages(site, quarter))?;
+    Ok(Some(Again { scores: book.scores_text(told, quarter), pages, templates: templates(&opened.sources) }))
 }

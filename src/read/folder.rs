@@ -61,6 +61,25 @@ pub fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// Says what stands at a path instead of a plain folder, in words; nothing where there is one, or nothing at all.
+///
+/// # Errors
+///
+/// Where that can't be told.
+pub fn not_plain(path: &Path) -> Result<Option<&'static str>> {
+    Ok(match super::told(path, fs::symlink_metadata(path))? {
+        Some(metadata) if metadata.is_symlink() => Some("a link"),
+        Some(metadata) if !metadata.is_dir() => Some("no folder"),
+        _ => None,
+    })
+}
+
+/// Says whether anything stands at a path, a link that leads nowhere included.
+#[must_use]
+pub fn stands(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// Says whether something of this name stands in the folder and is a folder itself, not a link to one.
 #[must_use]
 pub fn is_plain_folder(path: &Path) -> bool {

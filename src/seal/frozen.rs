@@ -5,30 +5,26 @@
 //! the LOG; what nobody asks for here (exports, templates) is left to `verify`. Where the newest seal of a quarter can't be
 //! trusted, none of it is taken: the quarter is then built from the book's own files, and says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::about::{About, Reading};
 use super::log::Log;
 use super::scores::{self, Scores, Told};
-use super::verify::{self, Opened};
+use super::take::{Unsound, read, take};
+use super::verify::FILE_LIMIT;
 use crate::diag::{Diagnostic, Place};
 use crate::error::{Error, Result};
 use crate::hash::Digest;
+use crate::inert;
 use crate::model::archive::{Archive, Bag, BagName, BagState, is_own, quarter_of_file};
 use crate::model::calendar::Day;
 use crate::model::former::FormerMetrics;
 use crate::model::ids::QuarterId;
 use crate::model::plan::Plan;
 use crate::model::scorecard::{QuarterState, Scorecard};
-use crate::par;
-use crate::read::TEXT_LIMIT;
 use crate::read::folder::Entry;
 use crate::render::FrozenFiles;
 use crate::source::{SourceFile, Sources};
-
-/// The largest file of a bag that is taken.
-pub(super) const FILE_LIMIT: u64 = 64 << 20;
 
 /// What a build takes from a book's archive.
 #[derive(Debug, Default)]
@@ -61,6 +57,11 @@ impl Frozen {
         let scores = scores::read(text.as_bytes())?;
         Some(Self { quarter: scores.quarter()?.id, text: text.to_owned(), scores, texts: None })
     }
+
+    /// Adds what the teams wrote.
+    pub(super) fn with_texts(self, texts: Vec<SourceFile>) -> Self {
+        Self { texts: Some(texts), ..self }
+    }
 }
 
 impl Seals {
@@ -71,11 +72,15 @@ impl Seals {
     /// Where the disk says no.
     pub fn open(archive: &Path, as_of: Day, except: Option<QuarterId>) -> Result<Self> {
         let mut seals = Self::default();
-        let (names, _) = super::names(archive)?;
-        if names.is_empty() {
+        if let Some(why) = super::lies_elsewhere(archive)? {
+            let help = "put the folder itself there; nothing of it is read";
+            seals.diagnostics.push(Diagnostic::error("broken-seal", Place::file("archive"), why).help(help));
             return Ok(seals);
         }
+        let (names, _) = super::names(archive)?;
         let log = super::read_log(archive)?;
+        // What stands in the LOG was sealed, whether its bag is still there or not.
+        let names: BTreeSet<BagName> = names.into_iter().chain(log.entries.iter().map(|(name, _)| *name)).collect();
         if !log.faults.is_empty() {
             let message = format!("the archive's chain is broken: {}", log.faults.join("; "));
             let help = "`okrbook verify` says which seals it still vouches for";
@@ -124,9 +129,7 @@ impl Seals {
                 let help = "the pages are made from the book's own files until the archive is restored; \
                             `okrbook verify` names every file that was changed";
                 let place = Place::file(&format!("archive/{name}"));
-                if is_newest {
-                    self.diagnostics.push(Diagnostic::error("broken-seal", place, message).help(help));
-                }
+                self.diagnostics.push(Diagnostic::error("broken-seal", place, message).help(help));
                 self.archive.bags.push(Bag { state: BagState::Unsound(why), ..*bag });
             }
         }
@@ -205,128 +208,11 @@ impl FrozenFiles for Seals {
             .get(path)
             .ok_or_else(|| Error::Integrity { message: format!("no seal holds the page {path}") })?;
         let bytes = entry.bytes(FILE_LIMIT)?;
-        if Digest::of(&bytes) == *sealed {
+        if Digest::of(&bytes) == *sealed && inert::sealed(path, &bytes).is_ok() {
             return Ok(bytes);
         }
         Err(Error::Integrity { message: format!("the sealed page {path} was altered while it was published") })
     }
-}
-
-/// A bag that can't be trusted.
-struct Unsound {
-    why: String,
-    bag: Box<Bag>,
-}
-
-/// A bag whose tag files hold.
-struct Sound {
-    opened: Opened,
-    about: About,
-    as_of: Day,
-}
-
-impl Sound {
-    fn bag(&self, name: BagName, state: BagState) -> Bag {
-        let digest = self.opened.tags.digest;
-        Bag { name, state, about: self.about.shown(), digest, pages: Vec::new() }
-    }
-
-    fn unsound(&self, name: BagName, why: impl Into<String>) -> Unsound {
-        let why = why.into();
-        Unsound { bag: Box::new(self.bag(name, BagState::Unsound(why.clone()))), why }
-    }
-}
-
-fn read(archive: &Path, name: BagName, log: &Log) -> Result<std::result::Result<Sound, Unsound>> {
-    let nothing = |why: String| {
-        let bag = Bag { name, state: BagState::Unsound(why.clone()), about: None, digest: None, pages: Vec::new() };
-        Err(Unsound { why, bag: Box::new(bag) })
-    };
-    let Some(logged) = log.digest(name) else {
-        return Ok(nothing(format!("it is missing from LOG (`okrbook seal {}` enters it)", name.quarter)));
-    };
-    if !log.vouches_for(name) {
-        return Ok(nothing("the chain of LOG is broken behind its line".to_owned()));
-    }
-    let opened = match verify::open(&archive.join(name.to_string()), Some(logged))? {
-        Ok(opened) => opened,
-        Err(checked) => return Ok(nothing(first_line(&checked.faults))),
-    };
-    if !opened.faults.is_empty() {
-        return Ok(nothing(first_line(&opened.faults)));
-    }
-    Ok(match &opened.tags.about {
-        Reading::Newer(schema) => nothing(format!("a newer okrbook made it (format {schema})")),
-        Reading::Known(about) if about.name() == Some(name) => match about.days() {
-            Some((_, as_of)) => Ok(Sound { about: (**about).clone(), as_of, opened }),
-            None => nothing("archive.json can't be read".to_owned()),
-        },
-        _ => nothing("archive.json is missing or another bag's".to_owned()),
-    })
-}
-
-fn first_line(faults: &[verify::Fault]) -> String {
-    let text = faults.first().map(ToString::to_string).unwrap_or_default();
-    text.lines().next().unwrap_or_default().to_owned()
-}
-
-type Files = Vec<(String, (Entry, Digest))>;
-type Taken = std::result::Result<(Bag, Option<(Frozen, Files)>), Unsound>;
-
-/// Takes a quarter from its bag, where all that is taken holds.
-fn take(sound: &Sound, name: BagName) -> Result<Taken> {
-    let quarter = name.quarter;
-    let is_wanted = |path: &str| match path.strip_prefix("data/inputs/") {
-        Some(path) => quarter_of_file(path) == Some(quarter),
-        None => true,
-    };
-    let wanted: Vec<(&str, Digest)> = ["data/scores.json", "data/inputs/quarters/", "data/site/"]
-        .into_iter()
-        .flat_map(|prefix| sound.opened.manifests.below(prefix))
-        .filter(|(path, _)| is_wanted(path))
-        .collect();
-    let read = par::map_ordered(&wanted, |&(path, sealed)| {
-        // What pages of the quarter link to is looked at where it is needed.
-        if path.strip_prefix("data/site/").is_some_and(|path| !is_own(quarter, path)) {
-            let is_there = sound.opened.files.contains_key(path);
-            return Ok(if is_there { Ok(None) } else { Err(format!("incomplete: {path} is missing")) });
-        }
-        let Some(entry) = sound.opened.files.get(path) else {
-            return Ok(Err(format!("incomplete: {path} is missing")));
-        };
-        let is_kept = !path.starts_with("data/site/");
-        let limit = if path.ends_with(".json") || !is_kept { FILE_LIMIT } else { TEXT_LIMIT };
-        if entry.size > limit {
-            return Ok(Err(format!("{path} is larger than anything that is sealed")));
-        }
-        let bytes = entry.bytes(limit)?;
-        let holds = Digest::of(&bytes) == sealed;
-        Ok(if holds { Ok(is_kept.then_some(bytes)) } else { Err(format!("altered: {path}")) })
-    });
-    let (mut texts, mut files, mut scores_text) = (Vec::new(), Vec::new(), String::new());
-    for ((path, sealed), read) in wanted.iter().zip(read) {
-        let bytes = match read? {
-            Ok(bytes) => bytes,
-            Err(why) => return Ok(Err(sound.unsound(name, why))),
-        };
-        if let Some(page) = path.strip_prefix("data/site/") {
-            files.push((page.to_owned(), (sound.opened.files[*path].clone(), *sealed)));
-            continue;
-        }
-        let Ok(text) = String::from_utf8(bytes.unwrap_or_default()) else {
-            return Ok(Err(sound.unsound(name, format!("{path} is not UTF-8"))));
-        };
-        match path.strip_prefix("data/inputs/") {
-            Some(path) => texts.push(SourceFile { path: path.into(), text: text.into() }),
-            None => scores_text = text,
-        }
-    }
-    let Some(frozen) = Frozen::of_scores(&scores_text).filter(|frozen| frozen.quarter == quarter) else {
-        return Ok(Err(sound.unsound(name, "data/scores.json can't be read")));
-    };
-    let mut bag = sound.bag(name, BagState::Counts);
-    bag.pages = files.iter().map(|(path, _)| path.clone()).filter(|path| is_own(quarter, path)).collect();
-    Ok(Ok((bag, Some((Frozen { texts: Some(texts), ..frozen }, files)))))
 }
 
 /// Tells where the book's files of a sealed quarter are not the sealed ones any more.

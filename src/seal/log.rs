@@ -14,6 +14,8 @@ pub struct Log {
     pub entries: Vec<(BagName, Digest)>,
     /// Where the chain is broken, in words.
     pub faults: Vec<String>,
+    /// The text, where it is one.
+    pub text: String,
     /// How many of the entries stand before a break of the chain, so that any of them may have been changed.
     doubtful: usize,
 }
@@ -21,7 +23,7 @@ pub struct Log {
 /// Reads a LOG.
 #[must_use]
 pub fn read(text: &str) -> Log {
-    let mut log = Log::default();
+    let mut log = Log { text: text.to_owned(), ..Log::default() };
     let mut previous = first();
     for (place, line) in text.split_inclusive('\n').enumerate() {
         let number = place + 1;
@@ -73,6 +75,11 @@ impl Log {
     pub fn digest(&self, name: BagName) -> Option<Digest> {
         self.entries.iter().find(|(known, _)| *known == name).map(|(_, digest)| *digest)
     }
+}
+
+/// Returns the bag and the digest that a line names.
+pub(super) fn read_line(line: &str) -> Option<(BagName, Digest)> {
+    entry(line).map(|(name, digest, _)| (name, digest))
 }
 
 fn first() -> String {

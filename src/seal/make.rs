@@ -8,9 +8,11 @@ use std::io::Read;
 use std::path::Path;
 
 use super::about::About;
+use super::info::one_line;
 use super::{log, manifest, verify};
 use crate::error::{Error, Result};
 use crate::hash::{Digest, Digests};
+use crate::inert;
 use crate::model::archive::BagName;
 use crate::read::{Binary, folder};
 use crate::render::OutputFile;
@@ -53,13 +55,15 @@ pub type Keep<'k> = &'k mut dyn FnMut(OutputFile) -> Result<()>;
 ///
 /// # Errors
 ///
-/// Where a file's name can't be listed, where the bag is there already, or where the disk says no.
+/// Where a file's name can't be listed, a page holds something that runs, or the bag is there already; or where the disk
+/// says no.
 pub fn make(
     archive: &Path,
     contents: &Contents<'_>,
     proves: impl FnOnce(&Path) -> Result<bool>,
     linked: impl FnOnce(Keep<'_>) -> Result<()>,
 ) -> Result<Option<Digest>> {
+    contents.pages.iter().try_for_each(publishable)?;
     let mut bag = Bag::begin(&archive.join(contents.name.to_string()))?;
     for file in &contents.texts {
         bag.put(&format!("data/inputs/{}", file.path), file.text.as_bytes())?;
@@ -81,13 +85,26 @@ pub fn make(
     for file in contents.pages {
         bag.put(&format!("data/site/{}", file.path), &file.content)?;
     }
-    linked(&mut |file| bag.put(&format!("data/site/{}", file.path), &file.content))?;
+    linked(&mut |file| {
+        publishable(&file)?;
+        bag.put(&format!("data/site/{}", file.path), &file.content)
+    })?;
     if let Some(packet) = contents.packet {
         bag.put("data/packet.pdf", packet)?;
     }
     let digest = bag.finish(contents.about)?;
     enter(archive, contents.name, digest)?;
     Ok(Some(digest))
+}
+
+/// Looks whether a page may be published for ever: a template of the book's own can print anything.
+fn publishable(file: &OutputFile) -> Result<()> {
+    inert::sealed(&file.path, &file.content).map_err(|refusal| {
+        let message = format!("the page {} can't be sealed: {}", file.path, refusal.told(&file.content));
+        let help = "sealed pages are published for ever, so they hold nothing that runs or loads; take it out of the \
+                    book's own template";
+        Error::usage_with_help(message, help)
+    })
 }
 
 /// Adds a bag that stands in the archive to its LOG, as a run that was killed between the two did not.
@@ -164,9 +181,4 @@ impl Bag {
         self.tree.finish()?;
         Ok(digest)
     }
-}
-
-/// Returns text as a value of `bag-info.txt`, which ends at its line's end.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,26 +6,34 @@
 
 pub mod about;
 mod frozen;
+mod info;
 pub mod inputs;
 pub mod log;
 mod make;
 pub mod manifest;
 mod manifests;
+mod outside;
 pub mod scores;
 pub mod site;
+mod take;
 mod verify;
 
 pub use frozen::{Frozen, Seals};
 pub use make::{Contents, Keep, adopt, make};
-pub use verify::{Checked, Fault, TAG_MANIFEST, bag};
+pub use outside::Outside;
+pub use verify::LOG_LIMIT;
+pub use verify::{Checked, Fault, Pages, TAG_MANIFEST, bag};
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::error::{Error, Result};
-use crate::model::archive::BagName;
+use crate::hash::Digest;
+use crate::model::archive::{BagName, is_own};
 use crate::model::calendar::Day;
 use crate::model::ids::QuarterId;
-use crate::read::folder;
+use crate::read::folder::{self, Entry};
+use crate::render::OutputFile;
 use log::Log;
 
 /// What checking an archive found out.
@@ -35,6 +43,23 @@ pub struct Verified {
     pub bags: Vec<(BagName, Checked)>,
     /// What is wrong with the LOG and with what stands beside the bags.
     pub faults: Vec<String>,
+    /// Seals that the commit doesn't know against which the LOG was held, in words.
+    pub unvouched: Vec<String>,
+}
+
+/// Says where the folder `archive` is something else than a folder of the book itself, in words.
+///
+/// # Errors
+///
+/// Where that can't be told.
+pub fn lies_elsewhere(archive: &Path) -> Result<Option<String>> {
+    let what = folder::not_plain(archive)?;
+    Ok(what.map(|what| format!("archive is {what}, so nobody vouches for what it holds")))
+}
+
+/// Says whether anything stands in the archive under a bag's name.
+fn stands(archive: &Path, name: BagName) -> bool {
+    folder::stands(&archive.join(name.to_string()))
 }
 
 /// Returns the bags in the folder `archive`, sorted; and names that are none.
@@ -61,7 +86,7 @@ pub fn names(archive: &Path) -> Result<(Vec<BagName>, Vec<String>)> {
 ///
 /// Where the disk says no.
 pub fn read_log(archive: &Path) -> Result<Log> {
-    match folder::text(&archive.join("LOG"), verify::LOG_LIMIT) {
+    match folder::text(&archive.join("LOG"), LOG_LIMIT) {
         Ok(text) => Ok(log::read(&text.unwrap_or_default())),
         Err(Error::Integrity { message }) => Ok(Log::unreadable(message)),
         Err(error) => Err(error),
@@ -73,7 +98,11 @@ pub fn read_log(archive: &Path) -> Result<Log> {
 /// # Errors
 ///
 /// Where the disk says no.
-pub fn verify(archive: &Path, wanted: impl Fn(BagName) -> bool) -> Result<Verified> {
+pub fn verify(archive: &Path, wanted: impl Fn(BagName) -> bool, outside: &Outside) -> Result<Verified> {
+    if let Some(why) = lies_elsewhere(archive)? {
+        let faults = vec![format!("unsafe path: {why}; nothing was opened")];
+        return Ok(Verified { bags: Vec::new(), faults, unvouched: Vec::new() });
+    }
     let (names, others) = names(archive)?;
     let log = read_log(archive)?;
     let mut faults: Vec<String> = log.faults.iter().map(|fault| format!("LOG chain broken: {fault}")).collect();
@@ -95,20 +124,35 @@ pub fn verify(archive: &Path, wanted: impl Fn(BagName) -> bool) -> Result<Verifi
         }
         bags.push((name, checked));
     }
-    Ok(Verified { bags, faults })
+    let digests: Vec<(BagName, Option<Digest>)> = bags.iter().map(|(name, checked)| (*name, checked.digest)).collect();
+    let compared = outside::compare(outside, &digests, &log.text);
+    faults.extend(compared.faults);
+    Ok(Verified { bags, faults, unvouched: compared.unvouched })
 }
 
-/// Computes scores from a bag's inputs: their folder, the scores of other sealed quarters, the day, the quarter.
-pub type Rebuild = fn(&Path, Vec<Frozen>, Day, QuarterId) -> Result<Option<String>>;
+/// What a bag's inputs give.
+#[derive(Debug)]
+pub struct Again {
+    /// The scores.
+    pub scores: String,
+    /// The quarter's own pages.
+    pub pages: Vec<OutputFile>,
+    /// The templates that made them: name and text.
+    pub templates: BTreeMap<String, String>,
+}
 
-/// Computes a bag's scores again from its inputs and tells where they differ from the frozen ones. The bag must verify.
+/// Computes scores and pages from a bag's inputs: their folder, the scores of other sealed quarters, the day, the quarter.
+pub type Rebuild = fn(&Path, Vec<Frozen>, Day, QuarterId) -> Result<Option<Again>>;
+
+/// Makes a bag's scores and pages again from its inputs and tells where they differ from the frozen ones; pages, where
+/// this program made them. The bag must verify.
 ///
 /// # Errors
 ///
 /// Where the disk says no.
-pub fn rebuild(archive: &Path, name: BagName, about: &about::Reading, compute: Rebuild) -> Result<Vec<Fault>> {
-    let broken = |what: &str| Ok(vec![Fault::Broken(what.to_owned())]);
-    let about = match about {
+pub fn rebuild(archive: &Path, name: BagName, checked: &Checked, compute: Rebuild) -> Result<(Vec<Fault>, Pages)> {
+    let broken = |what: &str| Ok((vec![Fault::Broken(what.to_owned())], Pages::NotMade));
+    let about = match &checked.about {
         about::Reading::Known(about) => about,
         about::Reading::Newer(_) => return broken("its scores were not computed again: a newer okrbook made it"),
         about::Reading::Unreadable => return broken("archive.json can't be read"),
@@ -117,15 +161,51 @@ pub fn rebuild(archive: &Path, name: BagName, about: &about::Reading, compute: R
     let Some((_, as_of)) = about.days() else { return broken("archive.json can't be read") };
     let mut others = Vec::new();
     for other in folder::names(&payload.join("sealed"))? {
-        let text = folder::text(&payload.join("sealed").join(&other), frozen::FILE_LIMIT)?.unwrap_or_default();
+        let text = folder::text(&payload.join("sealed").join(&other), verify::FILE_LIMIT)?.unwrap_or_default();
         others.extend(Frozen::of_scores(&text));
     }
-    let sealed = folder::text(&payload.join("scores.json"), frozen::FILE_LIMIT)?.unwrap_or_default();
-    let rebuilt = compute(&payload.join("inputs"), others, as_of, name.quarter)?;
-    let (Some(sealed), Some(rebuilt)) =
-        (scores::read(sealed.as_bytes()), rebuilt.and_then(|text| scores::read(text.as_bytes())))
-    else {
+    let sealed = folder::text(&payload.join("scores.json"), verify::FILE_LIMIT)?.unwrap_or_default();
+    let again = compute(&payload.join("inputs"), others, as_of, name.quarter)?;
+    let rebuilt = again.as_ref().and_then(|again| scores::read(again.scores.as_bytes()));
+    let (Some(sealed), Some(rebuilt), Some(again)) = (scores::read(sealed.as_bytes()), rebuilt, again) else {
         return broken("its scores can't be computed again from its inputs");
     };
-    Ok(sealed.differences(&rebuilt).into_iter().map(Fault::Rebuilt).collect())
+    let mut faults: Vec<Fault> = sealed.differences(&rebuilt).into_iter().map(Fault::Rebuilt).collect();
+    let files = folder::list(&payload)?.files;
+    let is_same = about.okrbook == env!("CARGO_PKG_VERSION") && has_templates(&files, &again.templates)?;
+    if !is_same {
+        return Ok((faults, Pages::OfAnother));
+    }
+    faults.extend(other_pages(&files, name.quarter, &again.pages)?);
+    Ok((faults, Pages::Compared))
+}
+
+/// Says whether the templates in a bag are those that made the pages again.
+fn has_templates(files: &[Entry], templates: &BTreeMap<String, String>) -> Result<bool> {
+    let mut count = 0;
+    for entry in files {
+        let Some(name) = entry.path.strip_prefix("templates/") else { continue };
+        count += 1;
+        let bytes = entry.bytes(verify::FILE_LIMIT)?;
+        if templates.get(name).is_none_or(|text| text.as_bytes() != bytes) {
+            return Ok(false);
+        }
+    }
+    Ok(count == templates.len())
+}
+
+/// Returns the quarter's own pages that are others in the bag than those that its inputs give.
+fn other_pages(files: &[Entry], quarter: QuarterId, pages: &[OutputFile]) -> Result<Vec<Fault>> {
+    let mut made: BTreeMap<&str, &[u8]> = pages.iter().map(|page| (page.path.as_str(), &*page.content)).collect();
+    let mut others = Vec::new();
+    for entry in files {
+        let Some(path) = entry.path.strip_prefix("site/").filter(|path| is_own(quarter, path)) else { continue };
+        let bytes = entry.bytes(verify::FILE_LIMIT)?;
+        if made.remove(path).is_none_or(|made| made != bytes) {
+            others.push(path.to_owned());
+        }
+    }
+    others.extend(made.into_keys().map(str::to_owned));
+    others.sort();
+    Ok(others.into_iter().map(|path| Fault::Page(format!("data/site/{path}"))).collect())
 }

@@ -8,18 +8,22 @@ use std::fmt;
 use std::path::Path;
 
 use super::about::{self, Reading};
-use super::manifest;
 use super::manifests::{Manifests, Side};
+use super::{info, manifest};
 use crate::error::Result;
-use crate::hash::{Digest, LongDigest};
+use crate::hash::{Digest, Digests, LongDigest};
+use crate::inert;
 use crate::par;
 use crate::read::folder::{self, Entry, Listing};
 
 /// Names the file whose digest stands in the LOG.
 pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 
+/// The largest file of a bag that is taken.
+pub(super) const FILE_LIMIT: u64 = 64 << 20;
+
 /// The largest LOG that is read.
-pub(super) const LOG_LIMIT: u64 = 16 << 20;
+pub const LOG_LIMIT: u64 = 16 << 20;
 
 /// The largest tag file that is read, in bytes: a manifest of as many files as are looked at has less.
 const TAG_LIMIT: u64 = 64 << 20;
@@ -62,10 +66,31 @@ pub enum Fault {
         /// What the bag says.
         found: String,
     },
+    /// A page or file of the site could run or load something, or is of no kind that is published.
+    Active {
+        /// The file.
+        path: String,
+        /// What is wrong with it, and where.
+        what: String,
+    },
     /// Something is not as it was written by any program that seals, in words.
     Broken(String),
     /// A score that comes out differently when it is computed again from the inputs, in words.
     Rebuilt(String),
+    /// A page that comes out differently when it is made again from the inputs.
+    Page(String),
+}
+
+/// What making a bag's pages again gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pages {
+    /// Nobody asked for it.
+    #[default]
+    NotMade,
+    /// They were made and compared.
+    Compared,
+    /// Another program made them, which alone makes the same bytes.
+    OfAnother,
 }
 
 /// What checking a bag found out.
@@ -81,6 +106,8 @@ pub struct Checked {
     pub bytes: u64,
     /// What is wrong with it.
     pub faults: Vec<Fault>,
+    /// Whether its pages were made again.
+    pub pages: Pages,
 }
 
 /// Checks every file of a bag; `logged` is the digest that the LOG has for it.
@@ -110,10 +137,34 @@ pub fn bag(folder: &Path, logged: Option<Digest>) -> Result<Checked> {
         faults.extend(files.keys().filter(|path| !is_known(path)).map(|path| Fault::Added(path.clone())));
     }
     let payload: Vec<&Entry> = listed.iter().filter_map(|path| files.get(*path)).collect();
-    for (entry, digests) in payload.iter().zip(par::map_ordered(&payload, |entry| entry.digests())) {
-        faults.extend(manifests.altered(&entry.path, &digests?));
+    for found in par::map_ordered(&payload, |entry| payload_fault(entry, &manifests)) {
+        faults.extend(found?);
     }
-    Ok(Checked { digest: tags.digest, about: tags.about, files: files_count, bytes, faults })
+    if faults.is_empty() {
+        let size = (payload.iter().map(|entry| entry.size).sum(), payload.len());
+        let about = if let Reading::Known(about) = &tags.about { Some(&**about) } else { None };
+        faults.extend(info::faults(&tags.info, about, size).into_iter().map(Fault::Broken));
+    }
+    let pages = Pages::NotMade;
+    Ok(Checked { digest: tags.digest, about: tags.about, files: files_count, bytes, faults, pages })
+}
+
+/// Returns what is wrong with a file of the payload: other bytes than the sealed ones, or such as nobody publishes.
+fn payload_fault(entry: &Entry, manifests: &Manifests) -> Result<Option<Fault>> {
+    let Some(path) = entry.path.strip_prefix("data/site/").filter(|_| entry.size <= FILE_LIMIT) else {
+        let what = "it is larger than anything that is sealed".to_owned();
+        let is_page = entry.path.starts_with("data/site/");
+        let too_large = || is_page.then(|| Fault::Active { path: entry.path.clone(), what });
+        return Ok(manifests.altered(&entry.path, &entry.digests()?).or_else(too_large));
+    };
+    let bytes = entry.bytes(FILE_LIMIT)?;
+    Ok(manifests.altered(&entry.path, &Digests::of(&bytes)).or_else(|| active(entry, path, &bytes)))
+}
+
+/// Returns what of a file of the site could run or load something.
+pub(super) fn active(entry: &Entry, path: &str, bytes: &[u8]) -> Option<Fault> {
+    let refusal = inert::sealed(path, bytes).err()?;
+    Some(Fault::Active { path: entry.path.clone(), what: refusal.told(bytes) })
 }
 
 /// A bag whose paths are safe and whose tag files were checked.
@@ -128,6 +179,8 @@ pub(super) struct Opened {
 pub(super) struct Tags {
     pub(super) digest: Option<Digest>,
     pub(super) about: Reading,
+    /// The text of `bag-info.txt`.
+    info: String,
 }
 
 /// Looks at all paths of a bag, then at its tag files; the payload stays closed.
@@ -136,7 +189,14 @@ pub(super) fn open(folder: &Path, logged: Option<Digest>) -> Result<std::result:
         true => folder::list(folder)?,
         false => Listing { files: Vec::new(), refused: vec![(String::new(), "it is not a plain folder")] },
     };
-    let of_files = |faults| Checked { digest: None, about: Reading::Unreadable, files: 0, bytes: 0, faults };
+    let of_files = |faults| Checked {
+        digest: None,
+        about: Reading::Unreadable,
+        files: 0,
+        bytes: 0,
+        faults,
+        pages: Pages::NotMade,
+    };
     if !refused.is_empty() {
         return Ok(Err(of_files(refused.into_iter().map(|(path, why)| Fault::Unsafe(path, why)).collect())));
     }
@@ -176,7 +236,8 @@ pub(super) fn open(folder: &Path, logged: Option<Digest>) -> Result<std::result:
         faults.push(Fault::Broken("bagit.txt is not that of BagIt 1.0".to_owned()));
     }
     let digest = texts.get(TAG_MANIFEST).map(|bytes| Digest::of(bytes));
-    Ok(Ok(Opened { files, tags: Tags { digest, about }, manifests, faults }))
+    let info = texts.get("bag-info.txt").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    Ok(Ok(Opened { files, tags: Tags { digest, about, info }, manifests, faults }))
 }
 
 type Lines<D> = std::result::Result<BTreeMap<String, D>, manifest::Fault>;
@@ -261,8 +322,10 @@ impl fmt::Display for Fault {
             Self::Disagrees { logged, found } => {
                 write!(f, "altered: {TAG_MANIFEST}, or its line in LOG\n    LOG   {logged}\n    found {found}")
             }
+            Self::Active { path, what } => write!(f, "not publishable: {path}: {what}"),
             Self::Broken(what) => write!(f, "broken: {what}"),
             Self::Rebuilt(what) => write!(f, "rebuilt differently: {what}"),
+            Self::Page(path) => write!(f, "altered pages: {path} differs from what the inputs give"),
         }
     }
 }

@@ -7,6 +7,7 @@ mod checking;
 mod command_line;
 mod diffing;
 mod expectations;
+mod forging;
 mod hostile;
 mod lifecycle;
 mod publishing;

@@ -51,12 +51,12 @@ pub(crate) const BOOK: &[(&str, &str)] = &[
 ];
 
 /// A book in a folder, and what is asked of it.
-struct Shelf {
+pub(crate) struct Shelf {
     folder: tempfile::TempDir,
 }
 
 impl Shelf {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let shelf = Self { folder: folder_with(&[]) };
         for (path, text) in BOOK.iter().filter(|(path, _)| !path.starts_with("templates/")) {
             shelf.write(path, text);
@@ -64,36 +64,40 @@ impl Shelf {
         shelf
     }
 
-    fn sealed() -> Self {
+    pub(crate) fn sealed() -> Self {
         let shelf = Self::new();
         shelf.ok(&["seal", QUARTER]);
         shelf
     }
 
-    fn book(&self) -> PathBuf {
+    pub(crate) fn folder_path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn book(&self) -> PathBuf {
         self.folder.path().join("book")
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    pub(crate) fn at(&self, path: &str) -> PathBuf {
         self.book().join(path)
     }
 
-    fn bag(&self) -> PathBuf {
+    pub(crate) fn bag(&self) -> PathBuf {
         self.at("archive/2026-Q3")
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.at(path);
         fs::create_dir_all(path.parent().expect("inside")).expect("folders");
         fs::write(path, text).expect("written");
     }
 
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+    pub(crate) fn run(&self, arguments: &[&str]) -> (i32, String, String) {
         let book = self.book();
         run(&[&["-C", book.to_str().expect("UTF-8"), "--as-of", OVER], arguments].concat())
     }
 
-    fn ok(&self, arguments: &[&str]) -> String {
+    pub(crate) fn ok(&self, arguments: &[&str]) -> String {
         let (code, stdout, stderr) = self.run(arguments);
         assert_eq!(code, 0, "{arguments:?}: {stdout}{stderr}");
         stdout + &stderr
@@ -108,7 +112,7 @@ impl Shelf {
     }
 
     /// Builds the site and returns its files.
-    fn site(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+    pub(crate) fn site(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let out = self.folder.path().join("site");
         self.ok(&["--quiet", "build", "-o", out.to_str().expect("UTF-8")]);
         contents(&out)
@@ -127,7 +131,7 @@ fn only_own(mut files: BTreeMap<PathBuf, Vec<u8>>) -> BTreeMap<PathBuf, Vec<u8>>
     files
 }
 
-fn page(files: &BTreeMap<PathBuf, Vec<u8>>, path: &str) -> String {
+pub(crate) fn page(files: &BTreeMap<PathBuf, Vec<u8>>, path: &str) -> String {
     let bytes = files.get(Path::new(path)).unwrap_or_else(|| panic!("there is no {path}"));
     String::from_utf8(bytes.clone()).expect("UTF-8")
 }
@@ -223,8 +227,8 @@ fn sealed_pages_never_change_whatever_happens_to_the_book() {
 }
 
 /// Returns what is wrong with the bag of a book, one line for each fault.
-fn faults(book: &Path) -> Vec<String> {
-    let verified = okrbook::verify(book, None, false).expect("readable");
+pub(crate) fn faults(book: &Path) -> Vec<String> {
+    let verified = okrbook::verify(book, &okrbook::Asked::default()).expect("readable");
     let of_bags = verified.bags.iter().flat_map(|(_, checked)| checked.faults.iter().map(ToString::to_string));
     of_bags.chain(verified.faults).collect()
 }
@@ -373,6 +377,10 @@ fn scores_that_the_inputs_do_not_give_are_found_by_rebuilding() {
         let lines = fs::read_to_string(shelf.bag().join(tag)).expect("there");
         reseal(&shelf, tag, &lines.replace(&from, &to));
     }
+    let info = fs::read_to_string(shelf.bag().join("bag-info.txt")).expect("there");
+    let after: usize = contents(&shelf.bag().join("data")).values().map(Vec::len).sum();
+    let before = after + text.len() - forged.len();
+    reseal(&shelf, "bag-info.txt", &info.replace(&format!("Oxum: {before}."), &format!("Oxum: {after}.")));
     assert!(shelf.ok(&["verify"]).contains("holds"));
     let (code, stdout, _) = shelf.run(&["verify", "--rebuild"]);
     assert_eq!(code, 4);
