@@ -71,15 +71,14 @@ fn against(base: &str, theirs: &str, ours: &str, (outside, compared): (&Outside,
             }
         }
     }
-    for (name, digest) in lines.flat_map(|line| log::read_line(line)) {
+    for (name, digest) in lines.flat_map(log::read_line) {
         if outside.base.is_some() && outside.expected.contains(&digest) {
             continue;
         }
-        match outside.expected.is_empty() {
-            true => compared.unvouched.push(format!("{name} ({digest}) is not vouched for by {base}")),
-            false => {
-                compared.faults.push(format!("base: {name} ({digest}) is not vouched for by {base}, nor expected"))
-            }
+        if outside.expected.is_empty() {
+            compared.unvouched.push(format!("{name} ({digest}) is not vouched for by {base}"));
+        } else {
+            compared.faults.push(format!("base: {name} ({digest}) is not vouched for by {base}, nor expected"));
         }
     }
 }
