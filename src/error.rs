@@ -2,6 +2,7 @@
 //!
 //! Mistakes in a book are diagnostics (see `diag`), not errors.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,7 +27,14 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
-    /// Something that must hold doesn't: a template, a sealed hash (exit code 4).
+    /// A template can't be made into what it is for (exit code 4).
+    Template {
+        /// What is wrong.
+        message: String,
+        /// Where: the place and the template's text around it, line by line.
+        place: Vec<String>,
+    },
+    /// Something that must hold doesn't, such as a sealed hash (exit code 4).
     Integrity {
         /// What doesn't hold.
         message: String,
@@ -58,7 +66,7 @@ impl Error {
         match self {
             Self::Usage { .. } => 2,
             Self::Io { .. } => 3,
-            Self::Integrity { .. } => 4,
+            Self::Template { .. } | Self::Integrity { .. } => 4,
         }
     }
 
@@ -67,17 +75,35 @@ impl Error {
     pub fn help(&self) -> Option<&str> {
         match self {
             Self::Usage { help, .. } => help.as_deref(),
-            Self::Io { .. } | Self::Integrity { .. } => None,
+            Self::Io { .. } | Self::Template { .. } | Self::Integrity { .. } => None,
+        }
+    }
+
+    /// Returns what is wrong, as one message.
+    #[must_use]
+    pub fn message(&self) -> Cow<'_, str> {
+        match self {
+            Self::Usage { message, .. } | Self::Template { message, .. } | Self::Integrity { message } => {
+                message.into()
+            }
+            Self::Io { doing, path, source } => format!("could not {doing} {}: {source}", path.display()).into(),
+        }
+    }
+
+    /// Returns the text around what is wrong, line by line; none where there is no such text.
+    #[must_use]
+    pub fn place(&self) -> &[String] {
+        match self {
+            Self::Template { place, .. } => place,
+            Self::Usage { .. } | Self::Io { .. } | Self::Integrity { .. } => &[],
         }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Usage { message, .. } | Self::Integrity { message } => f.write_str(message),
-            Self::Io { doing, path, source } => write!(f, "could not {doing} {}: {source}", path.display()),
-        }
+        f.write_str(&self.message())?;
+        self.place().iter().try_for_each(|line| write!(f, "\n{line}"))
     }
 }
 
@@ -85,7 +111,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::Usage { .. } | Self::Integrity { .. } => None,
+            Self::Usage { .. } | Self::Template { .. } | Self::Integrity { .. } => None,
         }
     }
 }

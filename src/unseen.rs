@@ -1,7 +1,10 @@
 //! Characters that nobody sees: what each of them does to a text.
 //!
 //! In: a character. Out: its kind, where it shows nothing itself. Which kinds are refused, replaced or told of is said
-//! where that happens, since it is not the same for a terminal, a path, a chart and a sentence.
+//! where that happens, since it is not the same for a terminal, a path, a chart and a sentence. What is printed goes
+//! through [`inert`].
+
+pub mod inert;
 
 /// What a character does that shows nothing itself. Control characters are none of these: see [`char::is_control`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub enum Unseen {
 pub const fn unseen(c: char) -> Option<Unseen> {
     Some(match c {
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Unseen::Turn,
-        '\u{200e}' | '\u{200f}' => Unseen::Mark,
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => Unseen::Mark,
         '\u{200c}' | '\u{200d}' => Unseen::Joiner,
         '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' => Unseen::Nothing,
         '\u{2028}' | '\u{2029}' => Unseen::Separator,

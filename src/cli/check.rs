@@ -77,8 +77,8 @@ fn print(
         },
         Format::Human => messages.findings(diagnostics, allowed.len(), sources),
         Format::Short => messages.result(&emit::short::render(diagnostics, sources))?,
-        Format::Json => messages.result(&emit::json::render(diagnostics, allowed, sources))?,
-        Format::Github => messages.result(&emit::github::render(diagnostics, sources, &prefix(root)))?,
+        Format::Json => messages.data(&emit::json::render(diagnostics, allowed, sources))?,
+        Format::Github => messages.commands(&emit::github::render(diagnostics, sources, &prefix(root)))?,
         Format::Sarif => {
             let prefix = prefix(root);
             let origin = sarif::Origin {
@@ -86,7 +86,7 @@ fn print(
                 home: env!("CARGO_PKG_REPOSITORY"),
                 prefix: &prefix,
             };
-            messages.result(&sarif::render(diagnostics, sources, &texts(diagnostics, site), origin))?;
+            messages.data(&sarif::render(diagnostics, sources, &texts(diagnostics, site), origin))?;
         }
     }
     Ok(())

@@ -1,11 +1,10 @@
 //! `okrbook checkin`: what each key result stands at today, with confidence and a note.
 
 use std::fs;
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use okrbook::Book;
 use okrbook::error::{Error, Result};
 use okrbook::lifecycle::check_in::{AllSaid, Inputs, Said, check_day, find, record};
 use okrbook::load;
@@ -66,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let team = team(&inputs, arguments.team.as_ref())?;
     let said = match (&arguments.key_results[..], &arguments.from) {
         ([], None) => {
-            let said = ask(&opening, book, &inputs, team, arguments.by.as_deref())?;
+            let said = ask(&opening, &inputs, team, arguments.by.as_deref(), messages)?;
             return write_answers((&quarter.quarter.id.to_string(), &team.team), &said, shared, messages);
         }
         ([], Some(from)) => from_file(team, from, arguments.by.as_deref(), messages)?,
@@ -172,28 +171,36 @@ fn from_file(team: &TeamPlan, path: &Path, by: Option<&str>, messages: &Messages
 }
 
 /// Asks about one key result after the other; the end of the input keeps what was said.
-fn ask(opening: &Opening, book: &Book, inputs: &Inputs<'_>, team: &TeamPlan, by: Option<&str>) -> Result<AllSaid> {
+fn ask(
+    opening: &Opening,
+    inputs: &Inputs<'_>,
+    team: &TeamPlan,
+    by: Option<&str>,
+    messages: &Messages,
+) -> Result<AllSaid> {
     if !io::stdin().is_terminal() {
         return Err(Error::usage_with_help(
             "there is nobody to ask: the input is no terminal",
             "say `--kr OBJECTIVE/KEY-RESULT --confidence 6 --note \"…\"`, `--from FILE`, or `--all` for values alone",
         ));
     }
+    let mut said = AllSaid::new();
+    let Some(book) = opening.book() else { return Ok(said) };
     let identity = Identity::default();
     let report = opening.report(book, &identity);
-    let mut said = AllSaid::new();
     let Some(report_of_team) = report.find(inputs.quarter.quarter.id, &team.team) else { return Ok(said) };
     let asked: Vec<KeyResultReport<'_>> =
         report.key_results(report_of_team).filter(|known| !is_dropped(known)).collect();
-    say(&format!(
+    messages.tell(&format!(
         "{} in {}, as of {}. An empty line skips; Ctrl-D ends and keeps what was said.",
         team.team, inputs.quarter.quarter.id, book.scorecard.as_of
     ));
     for (place, known) in asked.iter().enumerate() {
-        say(&format!("\n{}/{}  {}", place + 1, asked.len(), known.title()));
-        say(&format!("     {}", known.sentence(report.format)));
-        let Some(confidence) = ask_confidence()? else { break };
-        let note = ask_line("     note: ")?;
+        messages.tell("");
+        messages.tell(&format!("{}/{}  {}", place + 1, asked.len(), known.title()));
+        messages.tell(&format!("     {}", known.sentence(report.format)));
+        let Some(confidence) = ask_confidence(messages)? else { break };
+        let note = ask_line("     note: ", messages)?;
         let ended = note.is_none();
         let note = note.filter(|note| !note.is_empty());
         if confidence.is_some() || note.is_some() {
@@ -212,34 +219,27 @@ fn is_dropped(report: &KeyResultReport<'_>) -> bool {
 }
 
 /// Asks until the answer is a confidence or empty; nothing where the input ended.
-fn ask_confidence() -> Result<Option<Option<u8>>> {
+fn ask_confidence(messages: &Messages) -> Result<Option<Option<u8>>> {
     loop {
-        let Some(answer) = ask_line("     confidence, 0 to 10: ")? else { return Ok(None) };
+        let Some(answer) = ask_line("     confidence, 0 to 10: ", messages)? else { return Ok(None) };
         if answer.is_empty() {
             return Ok(Some(None));
         }
         match answer.parse::<u8>() {
             Ok(confidence) if confidence <= 10 => return Ok(Some(Some(confidence))),
-            _ => say(&format!("     `{answer}` is no whole number from 0 to 10; an empty line skips")),
+            _ => messages.tell(&format!("     `{answer}` is no whole number from 0 to 10; an empty line skips")),
         }
     }
 }
 
 /// Returns a line of the input without its end; nothing where the input ended.
-fn ask_line(prompt: &str) -> Result<Option<String>> {
-    let mut stderr = io::stderr().lock();
-    // Where the prompt can't be shown, the answer can still be given.
-    let _ = stderr.write_all(prompt.as_bytes()).and_then(|()| stderr.flush());
+fn ask_line(prompt: &str, messages: &Messages) -> Result<Option<String>> {
+    messages.prompt(prompt);
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line).map_err(Error::io("read", Path::new("<stdin>")))?;
     if read == 0 {
-        let _ = stderr.write_all(b"\n");
+        messages.tell("");
         return Ok(None);
     }
     Ok(Some(line.trim().to_owned()))
-}
-
-fn say(text: &str) {
-    // Where stderr is closed there is nobody to tell.
-    let _ = writeln!(io::stderr().lock(), "{text}");
 }

@@ -16,6 +16,6 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "okrbook", &mut script);
-    messages.result(&String::from_utf8_lossy(&script))?;
+    messages.data(&String::from_utf8_lossy(&script))?;
     Ok(0)
 }

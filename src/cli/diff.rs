@@ -40,12 +40,11 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
     let (before, after) = (build_at(&arguments.before)?, build_at(&arguments.after)?);
     check_same_kind((&arguments.before, &before), (&arguments.after, &after))?;
     let difference = diff::compare(&before, &after);
-    let text = match arguments.format {
-        Format::Text => diff::text(&difference),
-        Format::Markdown => diff::markdown(&difference),
-        Format::Json => diff::json(&difference),
-    };
-    messages.result(&text)?;
+    match arguments.format {
+        Format::Text => messages.result(&diff::text(&difference))?,
+        Format::Markdown => messages.data(&diff::markdown(&difference))?,
+        Format::Json => messages.data(&diff::json(&difference))?,
+    }
     Ok(u8::from(arguments.exit_code && !difference.is_empty()))
 }
 

@@ -46,7 +46,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         fs::write(&path, content).map_err(Error::io("write", &path))?;
     }
     let shown = folder.display();
-    messages.done(&format!("wrote {} files to {shown}\nnow build it: okrbook build {shown}", files.len()));
+    messages.done(&format!("wrote {} files to {shown}", files.len()));
+    messages.done(&format!("now build it: okrbook build {shown}"));
     Ok(0)
 }
 

@@ -22,6 +22,7 @@ mod start;
 mod terminal;
 mod verify;
 
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -29,6 +30,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use okrbook::error::{Error, Result};
 use okrbook::model::calendar::Day;
+use okrbook::unseen::inert;
 use okrbook::{Clock, read};
 
 /// Turn a folder of OKRs, reviews and metric exports into a site whose every score is computed from data
@@ -104,11 +106,12 @@ enum Command {
 
 /// Runs the command that the arguments name and returns the exit code.
 pub(crate) fn run() -> u8 {
-    let cli = match Cli::try_parse() {
+    messages::tell_of_panics();
+    let cli = match parsed() {
         Ok(cli) => cli,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            return match error.print() {
+            return match messages::usage(&error) {
                 // Help that was asked for is a result; whoever has read enough of it closes the pipe.
                 Err(failed) if code == 0 && failed.kind() != ErrorKind::BrokenPipe => 3,
                 _ => code,
@@ -135,6 +138,15 @@ pub(crate) fn run() -> u8 {
     outcome.unwrap_or_else(|error| {
         messages.error(&error);
         error.exit_code()
+    })
+}
+
+/// Returns what the arguments say; what is wrong with them is quoted as it is shown, a line end in them too.
+fn parsed() -> std::result::Result<Cli, clap::Error> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    Cli::try_parse_from(&arguments).map_err(|error| {
+        let shown = arguments.iter().map(|argument| inert::line(&argument.to_string_lossy()).into_owned());
+        Cli::try_parse_from(shown).err().unwrap_or(error)
     })
 }
 

@@ -54,6 +54,6 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
         What::Findings => emit::json::schema(),
         What::Diff => diff::schema(),
     };
-    messages.result(&schema)?;
+    messages.data(&schema)?;
     Ok(0)
 }

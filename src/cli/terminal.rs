@@ -1,7 +1,5 @@
 //! Text for a terminal: wrapped to its width, headings in bold where colour is wanted.
 
-use std::io::IsTerminal as _;
-
 use clap::Command;
 
 /// The longest line that is easy to read.
@@ -18,9 +16,9 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    /// Returns how results are set on stdout; `color` is whether they may be in colour where that is a terminal.
-    pub(super) fn of_stdout(color: bool) -> Self {
-        let width = if std::io::stdout().is_terminal() { width() } else { WIDEST };
+    /// Returns how results are set: as wide as the terminal where they go to one, in `color` where that is wanted.
+    pub(super) fn new(is_terminal: bool, color: bool) -> Self {
+        let width = if is_terminal { width() } else { WIDEST };
         Self { width: width.clamp(NARROWEST, WIDEST), color }
     }
 

@@ -4,6 +4,7 @@ use clap::Args;
 use okrbook::error::{Error, Result};
 use okrbook::seal::about::Reading;
 use okrbook::seal::{Checked, Verified};
+use okrbook::unseen::inert;
 
 use super::Shared;
 use super::messages::Messages;
@@ -37,13 +38,13 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     }
     let mut text = String::new();
     for (name, checked) in &bags {
-        text.push_str(&format!("{name}: {}\n", said(checked, arguments.rebuild)));
+        text.push_str(&format!("{name}: {}\n", inert::line(&said(checked, arguments.rebuild))));
         for fault in &checked.faults {
-            text.push_str(&format!("  {fault}\n"));
+            text.push_str(&format!("  {}\n", inert::line(&fault.to_string())));
         }
     }
     for fault in &faults {
-        text.push_str(&format!("{fault}\n"));
+        text.push_str(&format!("{}\n", inert::line(fault)));
     }
     messages.result(&text)?;
     let holds = faults.is_empty() && bags.iter().all(|(_, checked)| checked.faults.is_empty());

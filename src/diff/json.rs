@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::compare::{Change, Difference, Node, Presence, Side};
 use super::form::Finding;
 use super::summary::Summary;
+use crate::unseen::inert;
 
 /// Names the form of the document; a change that breaks readers changes it.
 const FORM: &str = "okrbook/diff/1";
@@ -135,7 +136,8 @@ pub fn json(difference: &Difference) -> String {
                 .collect(),
         },
     };
-    serde_json::to_string_pretty(&document).expect("internal: texts and numbers always serialise") + "\n"
+    let text = serde_json::to_string_pretty(&document).expect("internal: texts and numbers always serialise");
+    inert::json(&text) + "\n"
 }
 
 impl<'a> SideJson<'a> {

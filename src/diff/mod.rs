@@ -13,7 +13,7 @@ mod markdown;
 mod summary;
 mod text;
 
-use crate::diag::emit::visible;
+use crate::unseen::inert;
 
 pub use build::{Build, quarters_of};
 pub use compare::{Change, Difference, Node, Presence, compare};
@@ -33,5 +33,5 @@ pub struct Named<'a> {
 
 /// Returns words on one line, without signs that steer a terminal or the direction of writing.
 fn on_one_line(text: &str) -> String {
-    visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+    inert::line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }

@@ -157,14 +157,12 @@ pub(super) fn compile(job: &Job) -> Result<(Vec<u8>, usize)> {
 
 /// Returns what can't be laid out, with its place in the template.
 fn fault(desk: &Desk, found: &[SourceDiagnostic]) -> Error {
-    let mut message = String::from("the packet can't be laid out");
+    let mut lines = Vec::new();
     for known in found.iter().take(5) {
         let line = desk.range(known.span).and_then(|range| desk.main.lines().byte_to_line(range.start));
         let place = line.map(|line| format!("packet.typ:{}: ", line + 1)).unwrap_or_default();
-        message.push_str(&format!("\n{place}{}", known.message));
-        for hint in &known.hints {
-            message.push_str(&format!("\n  {}", hint.v));
-        }
+        lines.push(format!("{place}{}", known.message));
+        lines.extend(known.hints.iter().map(|hint| format!("  {}", hint.v)));
     }
-    Error::Integrity { message }
+    Error::Template { message: "the packet can't be laid out".to_owned(), place: lines }
 }

@@ -211,6 +211,19 @@ fn files_are_touched_by_read_and_write_only() {
 }
 
 #[test]
+fn one_place_writes_to_streams() {
+    let mut faults = Vec::new();
+    for module in modules().iter().filter(|module| module.path != "src/cli/messages.rs") {
+        for name in ["stdout()", "stderr()", "print!(", "println!(", "eprint!(", "eprintln!("] {
+            if module.code.contains(name) {
+                faults.push(format!("{}: uses {name}: print by `Messages`, which lets nothing act", module.path));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
 fn files_stay_short_and_say_what_they_are() {
     let mut faults = Vec::new();
     for module in modules() {

@@ -7,6 +7,7 @@ mod command_line;
 mod diffing;
 mod expectations;
 mod hostile;
+mod inert;
 mod lifecycle;
 mod publishing;
 mod quarter;

@@ -5,9 +5,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Location, Region, visible};
+use super::{Location, Region};
 use crate::diag::Diagnostic;
 use crate::source::Sources;
+use crate::unseen::inert;
 
 /// Returns one command for each diagnostic; `prefix` leads from the repository's root to the book (`okrs/`, or nothing).
 #[must_use]
@@ -41,7 +42,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> St
 
 /// Returns a message as a command carries it.
 fn data(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(|line| visible(line.trim_end_matches('\r')).into_owned()).collect();
+    let lines: Vec<_> = text.split('\n').map(|line| inert::line(line.trim_end_matches('\r'))).collect();
     lines.join("\n").replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
@@ -76,7 +77,8 @@ mod tests {
             ("50% done", "50%25 done"),
             ("a\n::error::b", "a%0A::error::b"),
             ("a\r\n::set-output name=x::y", "a%0A::set-output name=x::y"),
-            ("\u{1b}[31mred\u{202e}", "�[31mred�"),
+            ("\u{1b}[31mred\u{202e}", "␛[31mred�"),
+            ("##[group]a", "#⌗[group]a"),
         ] {
             let found = render(&[Diagnostic::warning("code", Span::new(file, 0..10), message)], &sources, "");
             assert_eq!(found, format!("::warning file=a.yaml,line=1,endLine=2,title=code::{expected}\n"));

@@ -2,12 +2,15 @@
 //!
 //! In: diagnostics and texts. Out: one string, with colour only where it is asked for.
 
+use std::borrow::Cow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as SnippetLevel, Origin, Renderer, Snippet};
 
-use super::{Location, visible};
+use super::Location;
 use crate::diag::{Diagnostic, Level, Place};
 use crate::source::{FileId, Sources, Span};
+use crate::unseen::inert;
 
 /// Columns that a message may take.
 const WIDTH: usize = 120;
@@ -23,7 +26,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> Str
     let mut text = String::new();
     for diagnostic in diagnostics {
         let report = [group(diagnostic, sources)];
-        text.push_str(renderer.render(&report).trim_end());
+        text.push_str(&pointed(renderer.render(&report).trim_end()));
         text.push_str("\n\n");
     }
     text.push_str(&summary(diagnostics));
@@ -48,7 +51,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         Level::Error => SnippetLevel::ERROR,
         Level::Warning => SnippetLevel::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(visible(&diagnostic.message)).id(diagnostic.code));
+    let mut group = Group::with_title(level.primary_title(inert::line(&diagnostic.message)).id(diagnostic.code));
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     let mut files = Vec::new();
     let first = std::iter::once((&diagnostic.place, diagnostic.label.as_str(), AnnotationKind::Primary));
@@ -59,7 +62,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
                 Some(other) => other.join(piece, sources),
                 None => pieces.push(piece),
             },
-            None => files.push(visible(Location::of(place, sources).path)),
+            None => files.push(inert::line(Location::of(place, sources).path)),
         }
     }
     // The place of the mistake comes first, whether it is a file or a line of one.
@@ -75,7 +78,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         group = group.element(Origin::path(path.clone()));
     }
     match &diagnostic.help {
-        Some(help) => group.element(SnippetLevel::HELP.message(visible(help))),
+        Some(help) => group.element(SnippetLevel::HELP.message(inert::line(help))),
         None => group,
     }
 }
@@ -140,12 +143,43 @@ impl<'a> Piece<'a> {
 
     fn snippet(self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let start = self.start;
-        let annotations = self.marks.into_iter().map(|(range, label, kind)| {
-            let annotation = kind.span(range.start - start..range.end - start);
-            if label.is_empty() { annotation } else { annotation.label(visible(label)) }
+        let text = inert::excerpt(self.text);
+        let places: Vec<_> = self
+            .marks
+            .iter()
+            .map(|(range, ..)| {
+                shown_at(self.text, &text, range.start - start)..shown_at(self.text, &text, range.end - start)
+            })
+            .collect();
+        let annotations = self.marks.into_iter().zip(places).map(|((_, label, kind), place)| {
+            let annotation = kind.span(place);
+            if label.is_empty() { annotation } else { annotation.label(inert::line(label)) }
         });
-        Snippet::source(self.text).path(visible(self.path)).line_start(self.line).annotations(annotations)
+        Snippet::source(text).path(inert::line(self.path)).line_start(self.line).annotations(annotations)
     }
+}
+
+/// Returns where a byte of a text stands in the text as it is shown, which has as many characters.
+fn shown_at(text: &str, shown: &str, byte: usize) -> usize {
+    if text == shown {
+        return byte;
+    }
+    let characters = text[..byte].chars().count();
+    shown.char_indices().nth(characters).map_or(shown.len(), |(at, _)| at)
+}
+
+/// Returns a report in which no line that leads to a second file begins as a command of a host that reads logs: `:::`.
+fn pointed(report: &str) -> String {
+    // Before it stand only spaces and what chooses a colour.
+    let is_before = |c: char| matches!(c, ' ' | '\u{1b}' | '[' | ';' | '0'..='9' | 'm');
+    let lines = report.split('\n').map(|line| {
+        if line.trim_start_matches(is_before).starts_with(":::") {
+            Cow::Owned(line.replacen(":::", "-->", 1))
+        } else {
+            Cow::Borrowed(line)
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Returns the range moved out to whole characters of the text.
@@ -252,7 +286,7 @@ error[code]: message
  2 | two: 2
    | ^^^ here
    |
-  ::: a.yaml:16:1
+  --> a.yaml:16:1
    |
 16 | far: 3
    | --- last

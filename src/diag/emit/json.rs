@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Location;
 use crate::diag::{Allowed, Diagnostic};
 use crate::source::Sources;
+use crate::unseen::inert;
 
 /// Names the form of the document; a change that breaks readers changes it.
 pub const SCHEMA: &str = "okrbook/findings/1";
@@ -62,7 +63,7 @@ pub fn render(diagnostics: &[Diagnostic], allowed: &[Allowed], sources: &Sources
     });
     let document = Document { schema: SCHEMA, findings: findings.collect(), allowed: allowed.collect() };
     let text = serde_json::to_string_pretty(&document).expect("internal: texts and numbers always serialise");
-    text + "\n"
+    inert::json(&text) + "\n"
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Diagnostics as text: for people, for editors, for machines.
 //!
-//! In: sorted diagnostics and the texts that they point into. Out: strings. Prints nothing itself.
+//! In: sorted diagnostics and the texts that they point into. Out: strings in which nothing acts, whoever worded it:
+//! see [`inert`](crate::unseen::inert). Prints nothing itself.
 
 pub mod github;
 pub mod human;
@@ -8,11 +9,8 @@ pub mod json;
 pub mod sarif;
 pub mod short;
 
-use std::borrow::Cow;
-
 use super::{Level, Place};
 use crate::source::{Position, Sources, position_in};
-use crate::unseen::{Unseen, unseen};
 
 impl Level {
     /// Returns the word for people and machines.
@@ -81,13 +79,6 @@ impl<'a> Region<'a> {
             Place::File(_) => None,
         }
     }
-}
-
-/// Returns the text with a mark in place of each character that steers a terminal or the direction of writing.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    // What takes no room is left: a terminal shows it as any page does, and a message must quote what is there.
-    let steers = |c: char| c.is_control() || matches!(unseen(c), Some(Unseen::Turn | Unseen::Mark));
-    if text.contains(steers) { Cow::Owned(text.replace(steers, "�")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{Region, visible};
+use super::Region;
 use crate::diag::{Diagnostic, Level, Place};
 use crate::hash::Digest;
 use crate::source::Sources;
+use crate::unseen::inert;
 
 /// The document's own schema.
 pub const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -68,7 +69,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, rules: &[RuleText],
         }],
     });
     let text = serde_json::to_string_pretty(&document).expect("internal: texts and numbers always serialise");
-    text + "\n"
+    inert::json(&text) + "\n"
 }
 
 fn rule_object(rule: &RuleText) -> Value {
@@ -93,11 +94,11 @@ fn result(
     origin: Origin<'_>,
     seen: &mut BTreeMap<String, usize>,
 ) -> Value {
-    let mut message = visible(&diagnostic.message).into_owned();
+    let mut message = inert::line(&diagnostic.message).into_owned();
     let label = Some(&diagnostic.label).filter(|label| !label.is_empty());
     for part in label.into_iter().chain(&diagnostic.help) {
         message.push_str("; ");
-        message.push_str(&visible(part));
+        message.push_str(&inert::line(part));
     }
     let mut object = Map::new();
     object.insert("ruleId".to_owned(), json!(diagnostic.code));
@@ -113,7 +114,7 @@ fn result(
             if let Value::Object(location) = &mut location {
                 location.insert("id".to_owned(), json!(id + 1));
                 if !label.is_empty() {
-                    location.insert("message".to_owned(), json!({ "text": visible(label) }));
+                    location.insert("message".to_owned(), json!({ "text": inert::line(label) }));
                 }
             }
             location

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Location, visible};
+use super::Location;
 use crate::diag::Diagnostic;
 use crate::source::Sources;
+use crate::unseen::inert;
 
 /// Returns one line for each diagnostic.
 #[must_use]
@@ -14,7 +15,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         let Location { path, line, column } = Location::of(&diagnostic.place, sources);
         let Diagnostic { level, code, message, .. } = diagnostic;
         // A message may quote a text of several lines.
-        let (path, message) = (visible(path), visible(message));
+        let (path, message) = (inert::line(path), inert::line(message));
         let _ = writeln!(text, "{path}:{line}:{column}: {}[{code}]: {message}", level.word());
     }
     text
