@@ -1,22 +1,19 @@
 //! A difference as Markdown for a comment on a pull request: a sentence first, what people decided in a table, what
 //! came of it folded away.
 //!
-//! Titles, ids and messages are anybody's: each sign that could be markup is written as its number, so that none of them
-//! makes a link, a heading, a picture, an element or a mention.
+//! Titles, ids and messages are anybody's: they go through `escape`, so that none of them makes a link, a heading, a
+//! picture, an element, a mention or a reference.
 
 use std::fmt::Write as _;
 
 use super::compare::{Change, Difference, Node, Presence};
+use super::escape::{code, escaped};
 use super::fact::{Figure, What};
 use super::form::Finding;
-use super::on_one_line;
 use super::summary::counted;
 
 /// The longest comment that hosts take is 65,536 characters; the rest is for the ends of tables.
 const LONGEST: usize = 60_000;
-
-/// The longest title or message that is written in full.
-const LONGEST_TEXT: usize = 300;
 
 /// The line that bots find the comment by when they write it anew.
 const MARK: &str = "<!-- okrbook diff -->";
@@ -193,46 +190,6 @@ fn folded(out: &mut String, one: &str, many: &str, columns: &[&str], rows: &[Row
     let _ = write!(out, "\n<details><summary>{count}</summary>\n");
     table(out, "", columns, rows);
     out.push_str("\n</details>\n");
-}
-
-/// Returns an id or a path as code, where it holds nothing but what ids hold; else as escaped text.
-fn code(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
-    if !text.is_empty() && text.chars().all(is_plain) { format!("`{text}`") } else { escaped(text) }
-}
-
-/// Returns text that is nothing but text: on one line, not too long, every sign of markup written as its number.
-fn escaped(text: &str) -> String {
-    let line = on_one_line(text);
-    let mut out = String::with_capacity(line.len());
-    for (place, character) in line.chars().enumerate() {
-        if place == LONGEST_TEXT {
-            out.push('…');
-            break;
-        }
-        match character {
-            '@' | '#' => {
-                // Hosts look for mentions in the text that is left when all markup is read; the joiner parts them.
-                let _ = write!(out, "&#{};\u{2060}", u32::from(character));
-            }
-            'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' | ',' | ';' | '\'' | '%' | '?' | '/' | '-' | '(' | ')' => {
-                out.push(character);
-            }
-            '.' if !is_after_www(&out) => out.push(character),
-            character if character.is_ascii() => {
-                let _ = write!(out, "&#{};", u32::from(character));
-            }
-            character => out.push(character),
-        }
-    }
-    out
-}
-
-/// Says whether a point here would make an address of what stands before it.
-fn is_after_www(before: &str) -> bool {
-    before.len() >= 3
-        && before.is_char_boundary(before.len() - 3)
-        && before[before.len() - 3..].eq_ignore_ascii_case("www")
 }
 
 fn capital(text: &str) -> String {

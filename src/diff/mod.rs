@@ -6,6 +6,7 @@
 
 mod build;
 mod compare;
+mod escape;
 mod fact;
 mod form;
 mod json;
