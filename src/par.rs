@@ -22,10 +22,13 @@ pub fn try_for_each<T: Sync, S, E: Send>(
     failures.into_iter().next().map_or(Ok(()), Err)
 }
 
+/// What a thread may stack up, as the first one of a program: templates may lead into each other in many steps.
+const STACK: usize = 8 << 20;
+
 /// Runs `work` with at most `jobs` threads; `None` means one for each core, and one is the thread that calls.
 pub fn with_jobs<R: Send>(jobs: Option<usize>, work: impl FnOnce() -> R + Send) -> R {
     let Some(jobs) = jobs else { return work() };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).stack_size(STACK);
     let pool = if jobs <= 1 { pool.use_current_thread() } else { pool };
     match pool.build() {
         Ok(pool) => pool.install(work),

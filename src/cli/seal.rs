@@ -2,7 +2,7 @@
 
 use clap::Args;
 use okrbook::error::Result;
-use okrbook::{Outcome, Request, Sealed};
+use okrbook::{Outcome, Request, Sealed, par};
 
 use super::Shared;
 use super::messages::Messages;
@@ -24,7 +24,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let root = shared.root(None)?;
     let quarter = quarter_id(&arguments.quarter)?;
     let request = Request { quarter, supersede: arguments.supersede.as_deref(), with_errors: arguments.with_errors };
-    match okrbook::seal(&root, &shared.clock()?, &request)? {
+    let clock = shared.clock()?;
+    match par::with_new_threads(|| okrbook::seal(&root, &clock, &request))? {
         Outcome::Sealed(sealed) => done(&sealed, messages),
         Outcome::Adopted(name, digest) => {
             messages

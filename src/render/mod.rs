@@ -11,6 +11,7 @@ mod feed;
 mod figures;
 mod frame;
 mod markup;
+mod nesting;
 mod paper;
 mod pieces;
 mod redirects;
@@ -19,6 +20,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod views;
+mod work;
 
 pub use assets::{FrozenFiles, Overrides};
 pub use data::{SCHEMA as DATA_SCHEMA, book_schema, quarter_schema};

@@ -1,7 +1,11 @@
 //! Templates, the only place that knows the template engine.
 //!
 //! In: views, which hold finished strings. Out: text. Everything is escaped, whatever a template is called, but
-//! [`Markup`]. A book's own template stands before the built-in one of the same name and may extend it.
+//! [`Markup`]. A book's own template stands before the built-in one of the same name and may extend it; its work is
+//! counted and bounded.
+
+mod fault;
+mod meter;
 
 use std::collections::BTreeMap;
 
@@ -9,9 +13,13 @@ use include_dir::{Dir, include_dir};
 use serde::{Serialize, Serializer};
 use tera::{Context, Tera, Value};
 
+use self::fault::fault;
+use self::meter::{Counted, meter, weight};
 use super::frame::{Cuts, Frame, Node, Parts};
 use super::markup::{Field, Fields, Inner, Markup, Stencil};
+use super::nesting;
 use super::pieces::Piece;
+use super::work::{self, Weight};
 use crate::error::{Error, Result};
 use crate::markdown::Html;
 use crate::report::text::Words;
@@ -41,6 +49,8 @@ pub(super) struct Templates {
     stencils: Vec<Option<Stencil>>,
     /// The frames of pages, cut; none where the book has templates of its own, since those of all pages may differ.
     frames: Vec<Cuts>,
+    /// Whether the work of templates is counted: where the book has some of its own.
+    is_metered: bool,
 }
 
 impl Templates {
@@ -63,13 +73,25 @@ impl Templates {
         let frames = if own.is_empty() { Frame::ALL.map(|_| Cuts::new()).into() } else { Vec::new() };
         let is_own = |piece: &Piece| own.iter().any(|(name, _)| *name == piece.template());
         let stencils = Piece::ALL.iter().map(|piece| (!is_own(piece)).then(Stencil::new)).collect();
-        let own = own.iter().filter(|(name, _)| is_page(name));
-        let own = own.map(|(name, text)| (format!("user/{name}"), (*text).to_owned()));
-        tera.add_raw_templates(built_in.chain(own)).map_err(fault)?;
+        let is_metered = !own.is_empty();
+        if is_metered {
+            meter(&mut tera);
+        }
+        let mut metered = Vec::new();
+        for (name, text) in own.iter().filter(|(name, _)| is_page(name)) {
+            let place = || vec![format!("--> templates/{name}")];
+            let text = work::metered(text).map_err(|message| Error::Template { message, place: place() })?;
+            metered.push((format!("user/{name}"), text));
+        }
+        if let Some(name) = nesting::too_deep(&all_texts(own)) {
+            let name = name.replacen("user/", "templates/", 1);
+            return Err(Error::Template { message: nesting::TOO_DEEP.to_owned(), place: vec![format!("--> {name}")] });
+        }
+        tera.add_raw_templates(built_in.chain(metered)).map_err(fault)?;
         let shared = Context::from_serialize(shell).map_err(fault)?;
         tera.global_context().extend(shared);
         tera.global_context().insert_value("t", words);
-        Ok(Self { tera, stencils, frames })
+        Ok(Self { tera, stencils, frames, is_metered })
     }
 
     /// Adds to `out` what a small template makes of its strings.
@@ -118,23 +140,24 @@ impl Templates {
     ///
     /// Where one of the book's templates asks for something that the view doesn't have.
     pub(super) fn rendered(&self, name: &str, view: &impl Serialize) -> Result<Markup> {
-        let context = Context::from_serialize(view).map_err(fault)?;
-        let mut text = self.tera.render(name, &context).map_err(fault)?;
+        let mut text = self.page(name, view)?;
         text.truncate(text.trim_end().len());
         Ok(Markup::rendered(text))
     }
 
     fn piece(&self, piece: Piece, fields: &Fields<'_>) -> Result<String> {
         let mut context = Context::new();
+        let mut given = Weight::default();
         for &(name, field) in fields {
             let value = match field {
                 Field::Text(text) => Value::normal_string(text),
                 Field::Html(markup) => Value::safe_string(markup.as_str()),
                 Field::Inner => Value::safe_string(""),
             };
+            given.add(weight(&value, u64::MAX));
             context.insert_value(name, value);
         }
-        let mut text = self.tera.render(piece.template(), &context).map_err(fault)?;
+        let mut text = self.made(piece.template(), &context, (work::PIECE, given))?;
         text.truncate(text.trim_end().len());
         Ok(text)
     }
@@ -145,8 +168,7 @@ impl Templates {
     ///
     /// Where one of the book's own templates asks for something that the page doesn't have.
     pub(super) fn add_page(&self, out: &mut Markup, name: &str, view: &impl Serialize) -> Result<()> {
-        let context = Context::from_serialize(view).map_err(fault)?;
-        out.add(&Markup::rendered(self.tera.render(name, &context).map_err(fault)?));
+        out.add(&Markup::rendered(self.page(name, view)?));
         Ok(())
     }
 
@@ -180,11 +202,54 @@ impl Templates {
 
     fn frame(&self, frame: Frame, page: &Node<'_>) -> Result<String> {
         let mut context = Context::new();
+        let mut given = Weight::default();
         if let Node::Map(nodes) = page {
-            nodes.iter().for_each(|(name, node)| context.insert_value(*name, value_of(node)));
+            for (name, node) in nodes {
+                let value = value_of(node);
+                if self.is_metered {
+                    given.add(weight(&value, u64::MAX));
+                }
+                context.insert_value(*name, value);
+            }
         }
-        self.tera.render(frame.template(), &context).map_err(fault)
+        self.made(frame.template(), &context, (work::PAGE, given))
     }
+
+    fn page(&self, name: &str, view: &impl Serialize) -> Result<String> {
+        if !self.is_metered {
+            return self.made(name, &Context::from_serialize(view).map_err(fault)?, (work::PAGE, Weight::default()));
+        }
+        let value = Value::try_from_serializable(view).map_err(fault)?;
+        let given = weight(&value, u64::MAX);
+        let mut context = Context::new();
+        for (key, value) in value.into_map().unwrap_or_default() {
+            context.insert_value(key.as_str().unwrap_or_default().to_owned(), value);
+        }
+        self.made(name, &context, (work::PAGE, given))
+    }
+
+    /// Returns what the engine makes of a template, which may cost so much and is given so much.
+    fn made(&self, name: &str, context: &Context, (cost, given): (u64, Weight)) -> Result<String> {
+        if !self.is_metered {
+            return self.tera.render(name, context).map_err(fault);
+        }
+        work::begin(cost, given);
+        let mut made = Vec::with_capacity(1024);
+        self.tera.render_to(name, context, Counted(&mut made)).map_err(|error| match fault(error) {
+            Error::Template { message, place } if !place.iter().any(|line| line.contains("--> ")) => {
+                let message = if work::is_out() { work::TOO_MUCH.to_owned() } else { message };
+                Error::Template { message, place: vec![format!("--> {name}")] }
+            }
+            other => other,
+        })?;
+        String::from_utf8(made).map_err(|error| Error::Template { message: error.to_string(), place: Vec::new() })
+    }
+}
+
+/// Returns all templates by their full names.
+fn all_texts<'t>(own: &[(&str, &'t str)]) -> BTreeMap<String, &'t str> {
+    let built_in = built_in_templates().into_iter().map(|(name, text)| (format!("builtin/{name}"), text));
+    built_in.chain(own.iter().map(|(name, text)| (format!("user/{name}"), *text))).collect()
 }
 
 /// Returns a tree as the engine knows it.
@@ -222,18 +287,6 @@ fn with_words(text: &str, words: &Value) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Returns what the engine says, with its causes.
-#[expect(clippy::needless_pass_by_value, reason = "map_err hands the error over")]
-fn fault(error: tera::Error) -> Error {
-    let mut message = error.to_string();
-    let mut cause = std::error::Error::source(&error);
-    while let Some(inner) = cause {
-        message.push_str(&format!("\n{inner}"));
-        cause = inner.source();
-    }
-    Error::Integrity { message }
 }
 
 #[cfg(test)]
@@ -344,6 +397,133 @@ mod tests {
             templates.add(&mut out, Piece::Alias, &[("id", Field::Text(id))]).expect("rendered");
         }
         assert_eq!(out.as_str(), "ait is B");
+    }
+
+    /// Returns what is said of the page 404.html of these templates of a book.
+    fn refused(own: &[(&str, &str)]) -> String {
+        let made = Templates::new(own, &view(), Language::English.words())
+            .and_then(|templates| templates.add_page(&mut Markup::default(), "404.html", &view()));
+        match made {
+            Err(error @ Error::Template { .. }) => error.to_string(),
+            other => panic!("{other:?} of {own:?}"),
+        }
+    }
+
+    #[test]
+    fn no_template_works_without_end() {
+        let doubled = |line: &str| format!("{{% set a = \"x\" %}}{}", line.repeat(40));
+        let loops = "{% for i in range(end=100000) %}{% for j in range(end=100000) %}{% endfor %}{% endfor %}";
+        let kept = "{% set r = range(end=10000) %}{% for i in r %}{% for j in r %}{% for k in r %}{% endfor %}{% endfor %}{% endfor %}";
+        let letters = format!(
+            "{{% set s = \"{}\" %}}{{% for a in s %}}{{% for b in s %}}{{% for c in s %}}{{% for d in s %}}\
+                               {{% endfor %}}{{% endfor %}}{{% endfor %}}{{% endfor %}}",
+            "x".repeat(1_000)
+        );
+        let component: String = (0..15)
+            .map(|at| {
+                format!(
+                    "{{% component a{at}() %}}{}{{% endcomponent %}}",
+                    format!("{{{{ <a{} /> }}}}", at + 1).repeat(4)
+                )
+            })
+            .chain(["{% component a15() %}x{% endcomponent %}{{ <a0 /> }}".to_owned()])
+            .collect();
+        let concatenated = doubled("{% set a = a ~ a %}");
+        let nested = doubled("{% set a = [a, a] %}") + "{{ a }}";
+        let replaced = doubled("{% set a = a | replace(from=\"x\", to=\"xx\") %}");
+        let chained = format!("{{{{ text{} }}}}", " | replace(from=\"b\", to=\"bbbbbbbbbbbbbbbb\")".repeat(12));
+        let joined =
+            "{% set a = [0 for i in range(end=30000)] %}{% set s = a | join(sep=\"xxxxxxxx\") %}{{ a | join(sep=s) }}";
+        let listed = "{% set r = range(end=20000) %}{% for i in r %}{% set a = [[j, r] for j in r] %}{% endfor %}";
+        let indented = "{% set a %}{% for i in range(end=90000) %}\n{% endfor %}{% endset %}\
+                        {{ a | indent(width=1000, blank=true) | indent(width=1000, blank=true) }}";
+        let deep = "{% set a = 1 %}{% for i in range(end=90000) %}{% set_global a = [a] %}{% endfor %}";
+        let written = "{% for i in range(end=90000) %}{{ text }}".to_owned() + &"x".repeat(9_000) + "{% endfor %}";
+        let captured = "{% set a %}".to_owned() + &written + "{% endset %}";
+        for text in [
+            loops,
+            kept,
+            &letters,
+            &component,
+            &concatenated,
+            &nested,
+            &replaced,
+            &chained,
+            joined,
+            listed,
+            indented,
+            deep,
+            &written,
+            &captured,
+        ] {
+            let said = refused(&[("404.html", text)]);
+            assert!(said.contains(work::TOO_MUCH) || said.contains(work::TOO_LARGE), "{said} of {text}");
+            assert!(said.contains("404.html") && !said.contains("okrbook_"), "{said}");
+        }
+    }
+
+    #[test]
+    fn templates_that_lead_to_themselves_are_refused() {
+        for own in [
+            &[("404.html", "{% include \"404.html\" %}")][..],
+            &[("404.html", "{% include \"a.html\" %}"), ("a.html", "{% include \"404.html\" %}")],
+            &[("404.html", "{% extends \"404.html\" %}")],
+            &[("404.html", "{% extends \"a.html\" %}"), ("a.html", "{% extends \"404.html\" %}")],
+            &[("404.html", "{% component a() %}{{ <a /> }}{% endcomponent %}{{ <a /> }}")],
+        ] {
+            refused(own);
+        }
+        for (open, close) in [("(", ")"), ("[", "]"), ("{% if a %}", "{% endif %}"), ("not ", ""), ("- ", "")] {
+            let inner = format!("{}1{}", open.repeat(20_000), close.repeat(20_000));
+            let text = if open.starts_with("{%") { inner } else { format!("{{{{ {inner} }}}}") };
+            refused(&[("404.html", &text)]);
+        }
+    }
+
+    #[test]
+    fn inclusions_and_blocks_that_double_come_to_an_end() {
+        let names: Vec<String> = (0..5).map(|at| format!("a{at}.html")).collect();
+        let doubled = |line: fn(&str) -> String, last: &str| -> Vec<(String, String)> {
+            let mut own: Vec<_> = names.windows(2).map(|pair| (pair[0].clone(), line(&pair[1]))).collect();
+            own.push((names[4].clone(), last.to_owned()));
+            own.push(("404.html".to_owned(), line(&names[0])));
+            own
+        };
+        let included = doubled(|next| format!("{{% include \"{next}\" %}}").repeat(100), "x");
+        let extended = doubled(
+            |next| {
+                let above = "{{ super() }}".repeat(100);
+                format!("{{% extends \"{next}\" %}}{{% block b %}}{above}{{% endblock %}}")
+            },
+            "{% block b %}{% endblock %}",
+        );
+        let chain: Vec<(String, String)> = (0..40)
+            .map(|at| (format!("b{at}.html"), format!("{{% include \"b{}.html\" %}}", at + 1)))
+            .chain([("404.html".to_owned(), "{% include \"b0.html\" %}".to_owned())])
+            .collect();
+        for (own, expected) in [(included, work::TOO_MUCH), (extended, work::TOO_MUCH), (chain, nesting::TOO_DEEP)] {
+            let own: Vec<(&str, &str)> = own.iter().map(|(name, text)| (&**name, &**text)).collect();
+            let said = refused(&own);
+            assert!(said.contains(expected) && said.contains("-->"), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_counted_is_made_as_before_and_faults_keep_their_place() {
+        let text = "{%- set list = [1, 2] -%}\n{% for i in list -%} {{ i }} {%- endfor %}\n{% set a = \"x\" | replace(from=\"x\", \
+                    to=markup) %}{{ a }}|{{ [i * 2 for i in list] | join(sep=text) }}|{{ \"a\\nb\" | indent(width=2) }}\
+                    |{{ range(start=5, end=0, step_by=-2) | join }}";
+        let own = [("404.html", text)];
+        let templates = Templates::new(&own, &view(), Language::English.words()).expect("fine templates");
+        let mut page = Markup::default();
+        templates.add_page(&mut page, "404.html", &view()).expect("made");
+        let mut plain = Tera::default();
+        plain.add_raw_template("404.html", text).expect("fine");
+        let context = Context::from_serialize(&view()).expect("a view");
+        assert_eq!(page.as_str(), plain.render("404.html", &context).expect("made"));
+        let said = refused(&[("404.html", "{% for i in [1] %}\n{% set b = 1 %}\t{{ missing }}{% endfor %}")]);
+        let place = "\n --> user/404.html:2:20\n  |\n2 | {% set b = 1 %} {{ missing }}{% endfor %}\n  |                    ^^^^^^^";
+        assert!(said.contains(place), "{said}");
     }
 
     #[test]

@@ -37,7 +37,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("rustix", "src/write"),
     ("serde_yaml", "src/yaml"),
     ("sha2", "src/hash.rs"),
-    ("tera", "src/render/templates.rs"),
+    ("tera", "src/render/templates"),
     ("unicode_normalization", "src/read/paths.rs"),
     ("typst", "src/packet/engine.rs"),
     ("typst_assets", "src/packet/engine.rs"),
