@@ -94,9 +94,14 @@ pub fn look(path: &Path) -> Result<Option<fs::Metadata>> {
 fn told(path: &Path, outcome: io::Result<fs::Metadata>) -> Result<Option<fs::Metadata>> {
     match outcome {
         Ok(metadata) => Ok(Some(metadata)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) if is_absent(error.kind()) => Ok(None),
         Err(error) => Err(Error::io("read", path)(error)),
     }
+}
+
+/// Says whether nothing can stand at a path: no system has names that are too long.
+const fn is_absent(kind: io::ErrorKind) -> bool {
+    matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename)
 }
 
 /// Returns the nearest folder from `start` upwards that holds an `okrbook.yaml`.

@@ -104,18 +104,55 @@ impl Assets {
     }
 }
 
-/// Returns `assets/site.0123456789ab.css` for `site.css`.
+/// The longest name of a file that every system takes, in bytes, and the longest ending that says what a file is.
+const NAME: usize = 255;
+const ENDING: usize = 16;
+
+/// Returns `assets/site.0123456789ab.css` for `site.css`; a name that would be too long with its digest is cut.
 fn hashed(name: &str, bytes: &[u8]) -> String {
     let digest = Digest::of(bytes).short();
-    match name.rsplit_once('.') {
+    let path = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() => format!("assets/{stem}.{digest}.{ending}"),
         _ => format!("assets/{name}.{digest}"),
+    };
+    if path.split('/').all(|part| part.len() <= NAME) {
+        return path;
     }
+    let (folder, file) = name.rfind('/').map_or(("", name), |slash| name.split_at(slash + 1));
+    let (stem, ending) = match file.rsplit_once('.') {
+        Some((stem, ending)) if ending.len() <= ENDING => (stem, format!(".{digest}.{ending}")),
+        _ => (file, format!(".{digest}")),
+    };
+    let mut length = NAME.saturating_sub(ending.len()).min(stem.len());
+    while !stem.is_char_boundary(length) {
+        length -= 1;
+    }
+    format!("assets/{folder}{}{ending}", &stem[..length])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_leaves_room_for_its_digest() {
+        let ends = |path: &str, ending: &str| path.split('/').all(|part| part.len() <= NAME) && path.ends_with(ending);
+        for (name, ending) in [
+            ("x".repeat(251) + ".png", ".png"),
+            ("a.b/".to_owned() + &"ü".repeat(127), ""),
+            ("a/".to_owned() + &"ü".repeat(124) + ".woff2", ".woff2"),
+            ("a.".to_owned() + &"x".repeat(253), ""),
+            (".".to_owned() + &"x".repeat(254), ""),
+        ] {
+            let path = hashed(&name, b"x");
+            assert!(ends(&path, ending) && path.starts_with("assets/") && path.matches('/').count() <= 2, "{path}");
+            assert_ne!(path, hashed(&name, b"y"));
+        }
+        assert!(
+            hashed(&("x".repeat(238) + ".png"), b"").starts_with(&format!("assets/{}.", "x".repeat(238))),
+            "it fits"
+        );
+    }
 
     #[test]
     fn names_change_with_the_content_and_a_book_replaces_what_is_built_in() {
