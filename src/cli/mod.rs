@@ -144,9 +144,9 @@ pub(crate) fn run() -> u8 {
 /// Returns what the arguments say; what is wrong with them is quoted as it is shown, a line end in them too.
 fn parsed() -> std::result::Result<Cli, clap::Error> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    Cli::try_parse_from(&arguments).or_else(|error| {
+    Cli::try_parse_from(&arguments).map_err(|error| {
         let shown = arguments.iter().map(|argument| inert::line(&argument.to_string_lossy()).into_owned());
-        Err(Cli::try_parse_from(shown).err().unwrap_or(error))
+        Cli::try_parse_from(shown).err().unwrap_or(error)
     })
 }
 

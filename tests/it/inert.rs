@@ -191,6 +191,11 @@ fn broken_book(folder: &Path, payloads: &[&str]) {
     let all: String = payloads.iter().map(|payload| format!("{}: {}\n", quoted(payload), quoted(payload))).collect();
     put(folder, "metrics.yaml", &all);
     put(folder, "quarters/2026-Q3/lock.yaml", &all);
+    broken_archive(folder, payloads);
+}
+
+/// An archive with payloads in its LOG and in the files of a seal.
+fn broken_archive(folder: &Path, payloads: &[&str]) {
     let lines: String = payloads.iter().map(|payload| format!("{payload}\n2026-Q2 {payload} {payload}\n")).collect();
     put(folder, "archive/LOG", &lines);
     let listed: String = payloads.iter().map(|payload| format!("{}  data/{payload}\n", "0".repeat(64))).collect();

@@ -3,7 +3,7 @@
 use tera::ErrorKind;
 
 use crate::error::Error;
-use crate::render::work;
+use crate::render::work::{ITEM_END, ITEMS, KEEPS, TURNS};
 
 /// Returns what the engine says, with its causes. What a template says of itself is one line of it.
 #[expect(clippy::needless_pass_by_value, reason = "map_err hands the error over")]
@@ -32,8 +32,8 @@ fn uncounted(lines: &mut [String]) {
         let Some((number, text)) = shown else { continue };
         let Some((indent, carets)) = lines[at + 1].split_once(" | ") else { continue };
         let column = carets.chars().take_while(|c| *c == ' ').count();
-        let (text, moved) = work::restored(text, column);
-        let end = work::restored(&lines[at][number.len() + 3..], carets.chars().count()).1;
+        let (text, moved) = restored(text, column);
+        let end = restored(&lines[at][number.len() + 3..], carets.chars().count()).1;
         let width = end.saturating_sub(moved).max(1);
         let (shown, carets) =
             (format!("{number} | {text}"), format!("{indent} | {}{}", " ".repeat(moved), "^".repeat(width)));
@@ -41,5 +41,53 @@ fn uncounted(lines: &mut [String]) {
             lines[at - 2] = format!("{name}:{}", moved + 1);
         }
         (lines[at], lines[at + 1]) = (shown, carets);
+    }
+}
+
+/// Returns a line of a template without the calls that count, and the column that a column of it then has.
+fn restored(line: &str, column: usize) -> (String, usize) {
+    let mut out = String::with_capacity(line.len());
+    let mut moved = column;
+    let mut at = 0;
+    while at < line.len() {
+        let rest = &line[at..];
+        let length = match rest.strip_prefix("{{").map(|inner| inner.trim_start_matches('-').trim_start()) {
+            Some(inner) if inner.starts_with(TURNS) || inner.starts_with(KEEPS) => rest.find("}}").map(|end| end + 2),
+            _ => [format!("{ITEMS}(v=("), ITEM_END.to_owned()]
+                .iter()
+                .find(|&call| rest.starts_with(call))
+                .map(String::len),
+        };
+        match length {
+            Some(length) => {
+                let before = line[..at].chars().count();
+                let letters = rest[..length].chars().count();
+                moved -= letters.min(column.saturating_sub(before)).min(moved);
+                at += length;
+            }
+            None => {
+                let letter = rest.chars().next().map_or(1, char::len_utf8);
+                out.push_str(&rest[..letter]);
+                at += letter;
+            }
+        }
+    }
+    (out, moved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::work::metered;
+
+    #[test]
+    fn what_the_engine_shows_is_the_template_as_it_was_written() {
+        let text = "\u{e9}{% for a in b %}{{ [c for c in d] }}{% endfor %}";
+        let metered = metered(text).expect("few values");
+        let column = metered[..metered.find("c for").unwrap_or(metered.len())].chars().count();
+        assert_eq!(restored(&metered, column).0, text);
+        let item = metered.find("(v=(c").expect("counted") + "(v=(".len();
+        let (_, moved) = restored(&metered, metered[..item].chars().count());
+        assert_eq!(text.chars().skip(moved).take(2).collect::<String>(), "c ");
     }
 }
