@@ -30,7 +30,7 @@ use crate::model::daily::RowData;
 use crate::model::history::{History, factor_of};
 use crate::model::ids::Slug;
 use crate::model::metric::{Aggregate, Column, Dialect, RowQuery, Test};
-use crate::model::series::Ints;
+use crate::model::series::{DaySeries, Ints};
 use crate::read::Binary;
 use crate::source::Spanned;
 
@@ -146,6 +146,13 @@ impl<'a> Work<'a> {
                 return unusable(());
             }
         };
+        let factor = factor_of(metric);
+        let too_large = |one: &DaySeries| one.first_line(one.first_too_large(metric.aggregate, factor)?);
+        if let Some((file, line)) = series.iter().find_map(too_large) {
+            let place = self.files.get(file).map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
+            diagnostics.push(clashing(Clash::TooLarge(Some(line)), place, self.asked, &[]));
+            return unusable(());
+        }
         for one in &mut series {
             one.days.share(known_days.get_or_insert_with(|| one.days.clone()));
         }
@@ -155,7 +162,7 @@ impl<'a> Work<'a> {
             filter: filter_text(self.asked.rows).into(),
             series,
             across: self.asked.rows.across,
-            factor: factor_of(metric),
+            factor,
             first_row: rows_seen.map(|seen| seen.0),
             heartbeat: complete.map(|day| day.min(as_of)),
             after_as_of,
@@ -374,8 +381,13 @@ fn clashing(clash: Clash, at: Place, asked: Asked<'_>, texts: &[String]) -> Diag
             Diagnostic::error("too-many-days", at, format!("the metric {id} has more than 1,000,000 days of series"))
                 .help("split by a column with fewer values, or choose rows with `where:`")
         }
-        Clash::TooLarge => {
-            Diagnostic::error("too-large", at, format!("a sum of the metric {id} is too large to compute with"))
+        Clash::TooLarge(line) => {
+            let message = match line {
+                Some(line) => format!("values of the metric {id} are too large to compute with from line {line} on"),
+                None => format!("a sum of the metric {id} is too large to compute with"),
+            };
+            Diagnostic::error("too-large", at, message)
+                .help("export it in a larger unit, such as millions; numbers go up to 28 digits")
         }
     };
     match (&diagnostic.place, place_of(asked.metric)) {

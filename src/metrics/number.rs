@@ -326,7 +326,7 @@ impl<'a> Shape<'a> {
             return Err(Fault::TooLarge);
         }
         let text = if point <= 0 {
-            // What is smaller than the 28th decimal is rounded away.
+            // How far behind the 28th decimal it begins makes no difference.
             let zeros = usize::try_from(-point).unwrap_or_default().min(30);
             format!("0.{}{significant}", "0".repeat(zeros))
         } else {
@@ -336,8 +336,7 @@ impl<'a> Shape<'a> {
         };
         let places = self.exponent.min(0).unsigned_abs() as usize + decimals.len();
         let text = if places == 0 { text.split('.').next().unwrap_or_default() } else { text.as_str() };
-        let kept = text.len().min(text.find('.').map_or(text.len(), |point| point + 30));
-        let number = Number::parse(&text[..kept]).ok_or(Fault::TooLarge)?;
+        let number = Number::parse_rounded(text).ok_or(Fault::TooLarge)?;
         let number = number.round_to(u32::try_from(places.min(28)).unwrap_or(28));
         Ok(if self.exponent == 0 { number } else { number.normal() })
     }

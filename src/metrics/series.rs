@@ -38,8 +38,8 @@ pub(super) enum Clash {
     Series,
     /// There are too many days.
     Days,
-    /// A sum is too large.
-    TooLarge,
+    /// A sum is too large; the line from which on, where it isn't the row at hand.
+    TooLarge(Option<u64>),
 }
 
 /// What a builder must know of its metric.
@@ -196,7 +196,7 @@ impl SeriesBuilder {
             self.keep_row(place, row);
         }
         let entry = &mut self.days[place];
-        let sum = |a: Number, b: Number| a.plus(b).ok_or(Clash::TooLarge);
+        let sum = |a: Number, b: Number| a.fair_sum(b).ok_or(Clash::TooLarge(None));
         let newer = instant >= entry.latest;
         match keep.aggregate {
             Aggregate::Last if newer => entry.of = row.of,

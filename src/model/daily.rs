@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::calendar::{Day, Window};
-use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally};
+use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
 use super::series::{DaySeries, DayValues, Ints, Numbers, Running};
@@ -43,13 +43,13 @@ impl RowData {
     pub(super) fn measure(&self, window: Window, aggregate: Aggregate) -> Option<Measurement> {
         let files = self.evidence(window);
         let rows = files.iter().map(|file| file.rows).sum();
-        let (value, first, last) = if rows > 0 {
+        let value = self.value_or_silence(window, aggregate).ok()??;
+        let (first, last) = if rows > 0 {
             let mut days = self.days(window);
             let first = days.next()?;
-            (self.value(window, aggregate)?, first, days.last().unwrap_or(first))
+            (first, days.last().unwrap_or(first))
         } else {
-            let last = self.speaks_until(window).filter(|_| aggregate.is_flow())?;
-            (Number::ZERO, window.start, last)
+            (window.start, self.speaks_until(window)?)
         };
         let left_out = self.left_out.iter().filter(|pair| window.contains(pair.0)).map(|pair| pair.1).sum::<u64>();
         let filter = self.filter.clone();
@@ -57,8 +57,16 @@ impl RowData {
         Some(Measurement { value: value.normal(), first, last, receipt })
     }
 
-    fn scaled(&self, value: Number) -> Option<Number> {
-        if self.factor == Number::ONE { Some(value) } else { value.times(self.factor) }
+    /// Returns the window's value; for a sum or a count 0 where there are no rows and the exports speak of the window.
+    pub(super) fn value_or_silence(&self, window: Window, aggregate: Aggregate) -> Result<Option<Number>, TooLarge> {
+        if self.series.iter().any(|series| !range(&series.days, window).is_empty()) {
+            return Ok(self.value(window, aggregate)?.map(Number::normal));
+        }
+        Ok(self.speaks_until(window).filter(|_| aggregate.is_flow()).map(|_| Number::ZERO))
+    }
+
+    fn scaled(&self, value: Number) -> Result<Number, TooLarge> {
+        if self.factor == Number::ONE { Ok(value) } else { value.times(self.factor).ok_or(TooLarge) }
     }
 
     /// Returns the last day of the window that the exports speak of. They say nothing of a window before their
@@ -69,7 +77,7 @@ impl RowData {
         (covered.days() > 0 && !before).then(|| covered.end.plus(-1))
     }
 
-    pub(super) fn value(&self, window: Window, aggregate: Aggregate) -> Option<Number> {
+    pub(super) fn value(&self, window: Window, aggregate: Aggregate) -> Result<Option<Number>, TooLarge> {
         let of_series = |series: &DaySeries| {
             let mut places = range(&series.days, window);
             if aggregate == Aggregate::Last {
@@ -83,15 +91,39 @@ impl RowData {
     }
 
     /// Combines the series' values; a series without rows counts 0 where values add up over time.
-    fn combine(&self, values: impl Iterator<Item = Option<Number>>, aggregate: Aggregate) -> Option<Number> {
-        let known = values.filter_map(|value| value.or_else(|| aggregate.is_flow().then_some(Number::ZERO)));
-        self.scaled(self.across.combine(known)?)
+    ///
+    /// One series whose value is too large leaves no value: the others alone would look better than they are.
+    fn combine(
+        &self,
+        values: impl Iterator<Item = Result<Option<Number>, TooLarge>>,
+        aggregate: Aggregate,
+    ) -> Result<Option<Number>, TooLarge> {
+        let silent = aggregate.is_flow().then_some(Number::ZERO);
+        let mut is_too_large = false;
+        let known = values.filter_map(|value| {
+            is_too_large |= value.is_err();
+            value.ok()?.or(silent)
+        });
+        let combined = self.across.combine(known)?;
+        if is_too_large {
+            return Err(TooLarge);
+        }
+        combined.map(|value| self.scaled(value)).transpose()
+    }
+
+    /// Says whether the own value of any day of the window is too large to compute with.
+    pub(super) fn has_too_large(&self, window: Window, aggregate: Aggregate) -> bool {
+        let of_day = |day: Day| self.value(Window { start: day, end: day.plus(1) }, aggregate);
+        self.kept().is_none() && self.days(window).any(|day| of_day(day).is_err())
     }
 
     pub(super) fn points(&self, window: Window, aggregate: Aggregate) -> Vec<Point> {
         match self.series.as_slice() {
             [series] => self.points_of_one(series, window, aggregate),
-            _ => points(self.days(window), |day| self.value(Window { start: day, end: day.plus(1) }, aggregate)),
+            _ => {
+                let of_day = |day: Day| self.value(Window { start: day, end: day.plus(1) }, aggregate);
+                points(self.days(window), |day| of_day(day).ok().flatten())
+            }
         }
     }
 
@@ -100,7 +132,7 @@ impl RowData {
         let [series] = self.series.as_slice() else { return None };
         let spread = series.rows.as_ref()?;
         let values = range(&series.days, window).flat_map(|place| spread.day(place));
-        Some(tally(values.filter_map(|(value, count)| Some((self.scaled(value)?, count))), admits))
+        Some(tally(values.filter_map(|(value, count)| Some((self.scaled(value).ok()?, count))), admits))
     }
 
     pub(super) fn first_day(&self) -> Option<Day> {
@@ -115,12 +147,12 @@ impl RowData {
         let value = |place: usize| {
             let mut running = Running::default();
             running.add(series, place, aggregate);
-            self.scaled(running.value(aggregate)?)
+            self.scaled(running.value(aggregate).ok()??).ok()
         };
         let is_plain = self.factor == Number::ONE;
         let value = |place: usize| match &series.values {
             DayValues::One(numbers) if is_plain => Some(numbers.get(place)),
-            DayValues::One(numbers) => self.scaled(numbers.get(place)),
+            DayValues::One(numbers) => self.scaled(numbers.get(place)).ok(),
             _ => value(place),
         };
         let places = range(&series.days, window);
@@ -179,8 +211,8 @@ impl RowData {
                 }
                 running.value(aggregate)
             });
-            let values: Vec<Option<Number>> = values.collect();
-            self.combine(values.into_iter(), aggregate)
+            let values: Vec<Result<Option<Number>, TooLarge>> = values.collect();
+            self.combine(values.into_iter(), aggregate).ok().flatten()
         };
         points(self.days(window), value)
     }

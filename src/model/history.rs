@@ -8,9 +8,10 @@ use std::sync::Arc;
 use super::calendar::{Day, Window};
 use super::daily::{RowData, points, tally};
 use super::ids::Slug;
-pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally};
+pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
 use super::metric::{Across, Aggregate, Metric};
 use super::quantity::{Number, Unit};
+use super::quotient::RatioData;
 use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
 use crate::hash::Digest;
 
@@ -32,13 +33,6 @@ enum Source {
     Ratio(Arc<RatioData>),
 }
 
-#[derive(Debug)]
-struct RatioData {
-    of: History,
-    to: History,
-    factor: Number,
-}
-
 impl History {
     /// Returns a history of rows.
     #[must_use]
@@ -53,7 +47,7 @@ impl History {
             return Self::unusable(metric);
         }
         let factor = factor_of(metric);
-        Self { source: Source::Ratio(Arc::new(RatioData { of, to, factor })), ..Self::unusable(metric) }
+        Self { source: Source::Ratio(Arc::new(RatioData::new(of, to, factor))), ..Self::unusable(metric) }
     }
 
     /// Returns the history of a metric whose exports could not be used.
@@ -136,6 +130,30 @@ impl History {
         }
     }
 
+    /// Returns the metric's value for the window without its evidence, as [`measure`](Self::measure) finds it.
+    ///
+    /// # Errors
+    ///
+    /// Where a number on the way to it is too large to compute with: then there is no value either.
+    pub fn value(&self, window: Window) -> Result<Option<Number>, TooLarge> {
+        let window = self.effective(window);
+        match &self.source {
+            Source::Unusable => Ok(None),
+            Source::Rows(rows) => rows.value_or_silence(window, self.aggregate),
+            Source::Ratio(ratio) => ratio.value(window),
+        }
+    }
+
+    /// Says whether the own value of any of the window's days is too large to compute with; such days have no point.
+    #[must_use]
+    pub fn has_too_large(&self, window: Window) -> bool {
+        match &self.source {
+            Source::Unusable => false,
+            Source::Rows(rows) => rows.has_too_large(window, self.aggregate),
+            Source::Ratio(ratio) => ratio.spans(window).into_iter().any(|span| ratio.value(span).is_err()),
+        }
+    }
+
     /// Returns, for each day with data, the value as of that day: that of the window up to and including it.
     #[must_use]
     pub fn trend(&self, window: Window) -> Vec<Point> {
@@ -144,11 +162,11 @@ impl History {
             Source::Unusable => Vec::new(),
             Source::Rows(rows) if self.window_days.is_none() => rows.trend(window, self.aggregate),
             Source::Rows(rows) => {
-                let value = |day| rows.value(self.effective(until(day)), self.aggregate);
+                let value = |day| rows.value(self.effective(until(day)), self.aggregate).ok().flatten();
                 points(rows.days(window), value)
             }
             Source::Ratio(ratio) => {
-                let value = |day| ratio.value(self.effective(until(day)));
+                let value = |day| ratio.value(self.effective(until(day))).ok().flatten();
                 points(ratio.spans(window).into_iter().map(|span| span.end.plus(-1)), value)
             }
         }
@@ -162,7 +180,7 @@ impl History {
             Source::Rows(rows) => rows.points(window, self.aggregate),
             Source::Ratio(ratio) => {
                 let spans = ratio.spans(window).into_iter();
-                spans.filter_map(|span| Some(Point { day: span.start, value: ratio.value(span)? })).collect()
+                spans.filter_map(|span| Some(Point { day: span.start, value: ratio.value(span).ok()?? })).collect()
             }
         }
     }
@@ -243,7 +261,7 @@ impl History {
         match &self.source {
             Source::Unusable => None,
             Source::Rows(rows) => rows.heartbeat,
-            Source::Ratio(ratio) => Some(ratio.of.heartbeat()?.min(ratio.to.heartbeat()?)),
+            Source::Ratio(ratio) => ratio.heartbeat(),
         }
     }
 
@@ -259,7 +277,7 @@ impl History {
         match &self.source {
             Source::Unusable => None,
             Source::Rows(rows) => rows.first_day(),
-            Source::Ratio(ratio) => Some(ratio.of.first_day()?.max(ratio.to.first_day()?)),
+            Source::Ratio(ratio) => ratio.first_day(),
         }
     }
 
@@ -269,7 +287,7 @@ impl History {
         match &self.source {
             Source::Unusable => None,
             Source::Rows(rows) => rows.last_day(),
-            Source::Ratio(ratio) => Some(ratio.of.last_day()?.min(ratio.to.last_day()?)),
+            Source::Ratio(ratio) => ratio.last_day(),
         }
     }
 
@@ -279,7 +297,7 @@ impl History {
         match &self.source {
             Source::Unusable => 0,
             Source::Rows(rows) => rows.after_as_of,
-            Source::Ratio(ratio) => ratio.of.rows_after_as_of() + ratio.to.rows_after_as_of(),
+            Source::Ratio(ratio) => ratio.both(History::rows_after_as_of).into_iter().sum(),
         }
     }
 
@@ -289,7 +307,7 @@ impl History {
         match &self.source {
             Source::Unusable => 0,
             Source::Rows(rows) => rows.undated + rows.left_out.iter().map(|pair| pair.1).sum::<u64>(),
-            Source::Ratio(ratio) => ratio.of.left_out() + ratio.to.left_out(),
+            Source::Ratio(ratio) => ratio.both(History::left_out).into_iter().sum(),
         }
     }
 
@@ -299,7 +317,7 @@ impl History {
         match &self.source {
             Source::Unusable => Vec::new(),
             Source::Rows(rows) => rows.evidence(Window { start: Day::MIN, end: Day::MAX }),
-            Source::Ratio(ratio) => [ratio.of.evidence(), ratio.to.evidence()].concat(),
+            Source::Ratio(ratio) => ratio.both(History::evidence).concat(),
         }
     }
 
@@ -317,55 +335,6 @@ fn floats(points: &[Point]) -> Vec<(Day, f64)> {
 pub fn factor_of(metric: &Metric) -> Number {
     let percent = metric.unit.as_ref().is_some_and(|unit| unit.value == Unit::Percent);
     if percent && metric.aggregate == Aggregate::Ratio { Number::whole(100) } else { Number::ONE }
-}
-
-impl RatioData {
-    fn measure(&self, window: Window, aggregate: Aggregate) -> Option<Measurement> {
-        let (of, to) = (self.of.measure(window)?, self.to.measure(window)?);
-        let value = of.value.over(to.value)?.times(self.factor)?.normal();
-        let filters = [&of.receipt.filter, &to.receipt.filter];
-        let filter = if filters.iter().all(|filter| filter.is_empty()) {
-            String::new()
-        } else {
-            let said = |filter: &str| if filter.is_empty() { "all rows".to_owned() } else { filter.to_owned() };
-            format!("{}: {}; {}: {}", self.of.metric, said(filters[0]), self.to.metric, said(filters[1]))
-        };
-        let receipt = Receipt {
-            rows: of.receipt.rows + to.receipt.rows,
-            left_out: of.receipt.left_out + to.receipt.left_out,
-            files: [of.receipt.files, to.receipt.files].concat(),
-            aggregate,
-            filter: filter.into(),
-            window,
-        };
-        Some(Measurement { value, first: of.first.min(to.first), last: of.last.min(to.last), receipt })
-    }
-
-    fn value(&self, window: Window) -> Option<Number> {
-        self.of.measure(window)?.value.over(self.to.measure(window)?.value)?.times(self.factor).map(Number::normal)
-    }
-
-    /// Returns the stretches for which a ratio has a meaning: the days that both have, or, where one is much
-    /// rarer (a monthly bill against daily transactions), the finished stretches between the rarer one's days.
-    fn spans(&self, window: Window) -> Vec<Window> {
-        let days = |history: &History| history.points(window).iter().map(|point| point.day).collect::<Vec<Day>>();
-        let (of, to) = (days(&self.of), days(&self.to));
-        let (rare, dense, other) = if of.len() < to.len() { (&of, &to, &self.to) } else { (&to, &of, &self.of) };
-        if rare.len() * 2 > dense.len() {
-            let both = rare.iter().filter(|day| dense.binary_search(day).is_ok());
-            return both.map(|&day| Window { start: day, end: day.plus(1) }).collect();
-        }
-        let mut spans: Vec<Window> = rare.windows(2).map(|pair| Window { start: pair[0], end: pair[1] }).collect();
-        // The last stretch is as long as the one before it, and counts once the other metric speaks of its end.
-        if let (Some(&start), Some(before)) = (rare.last(), spans.last()) {
-            let is_month = before.end == before.start.month_start(1);
-            let end = if is_month { start.month_start(1) } else { start.plus(before.days()) };
-            if end <= window.end && other.heartbeat().is_some_and(|heartbeat| heartbeat >= end.plus(-1)) {
-                spans.push(Window { start, end });
-            }
-        }
-        spans
-    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,10 @@ pub struct Point {
     pub value: Number,
 }
 
+/// A number on the way to a value is too large to compute with: there is no value, and that isn't for want of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge;
+
 /// A metric's value for a window, with its evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measurement {

@@ -215,6 +215,12 @@ impl Numbers {
         }
     }
 
+    /// Says whether all are of so few digits that sums of any of them can be computed with.
+    #[must_use]
+    pub const fn are_short(&self) -> bool {
+        matches!(self, Self::Scaled { .. })
+    }
+
     /// Calls `visit` for each number at `places` as the nearest float, in order.
     pub fn each_float(&self, places: Range<usize>, mut visit: impl FnMut(f64)) {
         match self {

@@ -2,14 +2,15 @@
 //!
 //! Every operation that could overflow returns an `Option`; nothing here panics.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr as _;
 
-use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use super::digits::Digits;
 use super::digits::exact_float;
+use super::fine::Fine;
 pub use super::unit::{ByteUnit, Per, TimeUnit, Unit};
 
 /// An exact decimal number with up to 28 digits.
@@ -36,17 +37,43 @@ impl Number {
         Self(Decimal::from(number))
     }
 
-    /// Returns the number of a plain decimal text: `-0.5`, `12`, `1.50`; no exponent, no separators.
+    /// Returns a count of things.
+    #[must_use]
+    pub fn count(count: u64) -> Self {
+        Self(Decimal::from(count))
+    }
+
+    /// Returns the number of a plain decimal text: `-0.5`, `12`, `1.50`; no exponent, no separators. Nothing where it
+    /// has more digits than numbers have.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-        let plain = !digits.is_empty()
-            && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-            && digits.bytes().any(|b| b.is_ascii_digit());
-        if !plain {
-            return None;
+        let text = plain(text)?;
+        let whole_and_decimals = text.split_once('.').filter(|(_, decimals)| decimals.len() > 28);
+        // Zeros at the end say nothing, however many there are.
+        let kept = whole_and_decimals
+            .map_or(text.len(), |(whole, decimals)| whole.len() + 1 + decimals.trim_end_matches('0').len().max(28));
+        Decimal::from_str_exact(text.get(..kept)?).ok().map(Self)
+    }
+
+    /// Returns the number of a plain decimal text, rounded to as many digits as numbers have, [apart](Self::apart) from
+    /// shorter ones but 0; nothing where it is too large.
+    #[must_use]
+    pub fn parse_rounded(text: &str) -> Option<Self> {
+        let text = plain(text)?;
+        // What stands further behind decides nothing but whether there is more.
+        let end = text.find('.').map_or(text.len(), |point| text.len().min(point + 30));
+        let rounded = Self(Decimal::from_str(text.get(..end)?).ok()?);
+        if rounded.is_zero() {
+            return Some(rounded);
         }
-        Decimal::from_str(text).ok().map(Self)
+        let exact = magnitude_cmp(text, rounded.digits().as_str());
+        Some(rounded.apart(if text.starts_with('-') { exact.reverse() } else { exact }))
+    }
+
+    /// Says whether a text is a plain decimal one, whatever its length.
+    #[must_use]
+    pub fn is_plain(text: &str) -> bool {
+        plain(text).is_some()
     }
 
     /// Returns the decimal number that a binary float stands for, rounded to `places` decimals.
@@ -59,6 +86,59 @@ impl Number {
     #[must_use]
     pub fn parts(self) -> Option<(i64, u32)> {
         Some((i64::try_from(self.0.mantissa()).ok()?, self.0.scale()))
+    }
+
+    /// Returns mantissa and scale.
+    pub(super) fn long_parts(self) -> (i128, u32) {
+        (self.0.mantissa(), self.0.scale())
+    }
+
+    /// Returns `mantissa` · 10^−`scale`, or nothing where it has too many digits.
+    pub(super) fn of_long_parts(mantissa: i128, scale: u32) -> Option<Self> {
+        Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Self)
+    }
+
+    /// Returns the number, which was rounded from one that compares to it as `exact` says, so that it isn't taken for a
+    /// shorter one: 0.99…95 never becomes 1. Numbers that end at least nine digits before the last that there is room
+    /// for are moved by one of that last digit.
+    #[must_use]
+    pub fn apart(self, exact: Ordering) -> Self {
+        let Some((mantissa, scale)) = self.short_parts().filter(|_| exact.is_ne()) else { return self };
+        let moved = mantissa + if exact.is_gt() { 1 } else { -1 };
+        Self::of_long_parts(moved, scale).unwrap_or(self)
+    }
+
+    /// Returns mantissa and scale with as many digits as there is room for, where the last nine of them are zeros.
+    fn short_parts(self) -> Option<(i128, u32)> {
+        let (mut mantissa, mut scale) = self.long_parts();
+        while scale < 28 && mantissa.unsigned_abs() * 10 < 1 << 96 {
+            (mantissa, scale) = (mantissa * 10, scale + 1);
+        }
+        (mantissa % 1_000_000_000 == 0).then_some((mantissa, scale))
+    }
+
+    /// Returns the sum, [apart](Self::apart) from shorter numbers where it has too many digits; nothing on overflow.
+    #[must_use]
+    pub fn fair_sum(self, other: Self) -> Option<Self> {
+        let sum = self.plus(other)?;
+        if sum.places() >= self.places().max(other.places()) {
+            return Some(sum);
+        }
+        let exact = Fine::from(self).plus(other.into()).map(|exact| exact.cmp(&sum.into()));
+        Some(sum.apart(exact.unwrap_or(Ordering::Equal)))
+    }
+
+    /// Returns the quotient, [apart](Self::apart) from shorter numbers where it has no end; nothing where `other` is 0
+    /// or on overflow.
+    #[must_use]
+    pub fn fair_quotient(self, other: Self) -> Option<Self> {
+        let quotient = self.over(other)?;
+        if quotient.short_parts().is_none() {
+            return Some(quotient);
+        }
+        let product = Fine::from(quotient).times(other.into());
+        let exact = product.map_or(Ordering::Equal, |product| Fine::from(self).cmp(&product));
+        Some(quotient.apart(if other.is_negative() { exact.reverse() } else { exact }))
     }
 
     /// Returns the sum, or nothing on overflow.
@@ -128,6 +208,17 @@ impl Number {
         if is_normal { self } else { Self(self.0.normalize()) }
     }
 
+    /// Says whether the number has at least so many digits, not counting zeros at either end.
+    #[must_use]
+    pub fn has_digits(self, digits: u32) -> bool {
+        let Some(most) = 10_u128.checked_pow(digits.saturating_sub(1)) else { return false };
+        let mut mantissa = self.0.mantissa().unsigned_abs();
+        while mantissa >= most && mantissa.is_multiple_of(10) {
+            mantissa /= 10;
+        }
+        mantissa >= most
+    }
+
     /// Returns how many digits stand behind the point.
     #[must_use]
     pub fn places(self) -> u32 {
@@ -138,7 +229,7 @@ impl Number {
     #[must_use]
     pub fn to_float(self) -> f64 {
         let exact = self.parts().and_then(|(mantissa, scale)| exact_float(mantissa, scale));
-        exact.unwrap_or_else(|| self.0.to_f64().unwrap_or(0.0))
+        exact.unwrap_or_else(|| self.0.as_f64())
     }
 
     /// Returns the number as it is written, with all its digits.
@@ -146,6 +237,27 @@ impl Number {
     pub fn digits(self) -> Digits {
         self.parts().map_or_else(|| Digits::copied(&self.0.to_string()), |(whole, scale)| Digits::new(whole, scale))
     }
+}
+
+/// Returns a text without a leading plus, where it is a plain decimal one.
+fn plain(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && digits.bytes().any(|b| b.is_ascii_digit())
+        && digits.bytes().filter(|b| *b == b'.').count() <= 1;
+    is_plain.then_some(text)
+}
+
+/// Compares two plain decimal texts without their signs.
+fn magnitude_cmp(a: &str, b: &str) -> Ordering {
+    let parts = |text| -> (&str, &str) {
+        let text = str::trim_start_matches(text, ['-', '0']);
+        text.split_once('.').unwrap_or((text, ""))
+    };
+    let ((a, a_decimals), (b, b_decimals)) = (parts(a), parts(b));
+    let decimals = || a_decimals.trim_end_matches('0').cmp(b_decimals.trim_end_matches('0'));
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b)).then_with(decimals)
 }
 
 impl fmt::Display for Number {
@@ -203,6 +315,52 @@ mod tests {
         assert!(huge.times(huge).is_none());
         assert!(Number::ONE.over(Number::ZERO).is_none());
         assert!(Number::parse("1e400").is_none());
+    }
+
+    #[test]
+    fn a_number_of_too_many_digits_is_none_and_zeros_behind_it_are_no_digits() {
+        for long in [
+            "0.00000000000000000000000000001",
+            "0.99999999999999999999999999999999",
+            "99999999999999999999999999999",
+            "7922816251426433759354395033.51",
+        ] {
+            assert_eq!(Number::parse(long), None, "{long}");
+            assert!(Number::is_plain(long));
+        }
+        assert_eq!(number(&format!("1.5{}", "0".repeat(60))), number("1.5"));
+        assert_eq!(number("0.0000000000000000000000000001").places(), 28);
+    }
+
+    #[test]
+    fn what_is_rounded_never_becomes_a_shorter_number() {
+        let (one, below, above) =
+            (Number::ONE, number("0.9999999999999999999999999999"), number("1.0000000000000000000000000001"));
+        for (text, expected) in [
+            ("0.99999999999999999999999999999999999999999", below),
+            ("-0.99999999999999999999999999999", below.negated()),
+            ("1.00000000000000000000000000000000000000001", above),
+            ("0.00000000000000000000000000000000000000001", Number::ZERO),
+            ("1.00000000000000000000000000000000000000000", one),
+            ("0.5", number("0.5")),
+            ("12.5", number("12.5")),
+            ("0.33333333333333333333333333333333", number("0.3333333333333333333333333333")),
+        ] {
+            assert_eq!(Number::parse_rounded(text), Some(expected), "{text}");
+        }
+        let (most, next) = (number("79228162514264337593543950335"), number("79228162514264337593543950334"));
+        assert_eq!(next.over(most), Some(one), "plain division rounds");
+        assert_eq!(next.fair_quotient(most), Some(below));
+        assert_eq!(most.fair_quotient(next), Some(above));
+        assert_eq!(next.negated().fair_quotient(most), Some(below.negated()));
+        assert_eq!(next.fair_quotient(most.negated()), Some(below.negated()));
+        assert_eq!(one.fair_quotient(Number::whole(3)), one.over(Number::whole(3)));
+        assert_eq!(Number::ZERO.fair_quotient(most), Some(Number::ZERO));
+        assert_eq!(below.plus(one).and_then(|sum| sum.fair_quotient(Number::whole(2))), Some(below));
+        let round = number("70000000000000000000000000000");
+        assert_eq!(round.fair_sum(number("-0.1")), Some(number("69999999999999999999999999999")));
+        assert_eq!(round.fair_sum(number("0.00")), Some(round));
+        assert_eq!(most.fair_sum(one), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::measurement::TooLarge;
 use super::metric::{Across, Aggregate, Percentile};
 pub use super::packed::{Ints, Numbers};
 use super::quantity::Number;
@@ -84,6 +85,50 @@ pub struct DaySeries {
     pub evidence: Vec<DayEvidence>,
 }
 
+impl DaySeries {
+    /// Returns the place of the first day up to which sums of the rows' sizes are too large to compute with, or whose
+    /// own ratio is, times `factor`. Where there is none, no sum, mean or percentile of any days is too large.
+    #[must_use]
+    pub fn first_too_large(&self, aggregate: Aggregate, factor: Number) -> Option<usize> {
+        let add = |sum: Option<Number>, number: Number| sum?.plus(number.magnitude());
+        let fits = |numbers: &Numbers, place: usize, sum: &mut Option<Number>| {
+            *sum = add(*sum, numbers.get(place));
+            sum.and_then(|sum| sum.times(factor)).is_some()
+        };
+        let (mut sum, mut other) = (Some(Number::ZERO), Some(Number::ZERO));
+        let mut places = 0..self.days.len();
+        match &self.values {
+            DayValues::Count(_) => None,
+            DayValues::One(_) if aggregate != Aggregate::Sum => None,
+            DayValues::One(numbers) | DayValues::Mean { sums: numbers, .. } if numbers.are_short() => None,
+            DayValues::One(numbers) | DayValues::Mean { sums: numbers, .. } => {
+                places.find(|&place| !fits(numbers, place, &mut sum))
+            }
+            DayValues::Ratio { of, to } => places.find(|&place| {
+                let fit = fits(of, place, &mut sum) && fits(to, place, &mut other);
+                let (of, to) = (of.get(place), to.get(place));
+                !fit || (!to.is_zero() && of.over(to).and_then(|ratio| ratio.times(factor)).is_none())
+            }),
+            DayValues::Spread(spread) if spread.numbers.are_short() => None,
+            // Between two values lies at most twice the larger.
+            DayValues::Spread(spread) => {
+                places.find(|&place| spread.day(place).any(|(value, _)| value.times(Number::whole(2)).is_none()))
+            }
+        }
+    }
+
+    /// Returns the place of the file that has the day's first row, with the row's line.
+    #[must_use]
+    pub fn first_line(&self, place: usize) -> Option<(usize, u64)> {
+        let day = self.days.get(place);
+        self.evidence.iter().find_map(|evidence| {
+            let days = evidence.days.as_ref().unwrap_or(&self.days);
+            let at = days.lower_bound(day);
+            (at < days.len() && days.get(at) == day).then(|| (evidence.file, unsigned(evidence.first_lines.get(at))))
+        })
+    }
+}
+
 /// A fold over days of one series.
 #[derive(Debug, Clone, Default)]
 pub struct Running {
@@ -128,29 +173,36 @@ impl Running {
     }
 
     fn sum(&mut self, a: Number, b: Number) -> Number {
-        a.plus(b).unwrap_or_else(|| {
+        a.fair_sum(b).unwrap_or_else(|| {
             self.too_large = true;
             a
         })
     }
 
-    /// Returns the value of all days so far; nothing where there are none, or where it can't be computed.
-    pub fn value(&mut self, aggregate: Aggregate) -> Option<Number> {
-        if self.count == 0 || self.too_large {
-            return None;
+    /// Returns the value of all days so far; nothing where there are none, or where it is divided by 0.
+    ///
+    /// # Errors
+    ///
+    /// Where a number on the way is too large to compute with.
+    pub fn value(&mut self, aggregate: Aggregate) -> Result<Option<Number>, TooLarge> {
+        if self.too_large {
+            return Err(TooLarge);
         }
-        let count = || i64::try_from(self.count).ok().map(Number::whole);
-        match aggregate {
-            Aggregate::Count => count(),
-            Aggregate::Mean => self.number.over(count()?).map(Number::normal),
-            Aggregate::Ratio => self.number.over(self.to).map(Number::normal),
+        if self.count == 0 || (aggregate == Aggregate::Ratio && self.to.is_zero()) {
+            return Ok(None);
+        }
+        let value = match aggregate {
+            Aggregate::Count => Some(Number::count(self.count)),
+            Aggregate::Mean => self.number.fair_quotient(Number::count(self.count)).map(Number::normal),
+            Aggregate::Ratio => self.number.fair_quotient(self.to).map(Number::normal),
             Aggregate::Percentile(percentile) => {
                 // Days come as sorted runs, which this sort merges.
                 self.spread.sort_by_key(|pair| pair.0);
                 percentile_of(&self.spread, percentile)
             }
             Aggregate::Last | Aggregate::Sum | Aggregate::Min | Aggregate::Max => Some(self.number),
-        }
+        };
+        value.map(Some).ok_or(TooLarge)
     }
 }
 
@@ -178,10 +230,14 @@ fn value_at(pairs: &[(Number, u64)], rank: u64) -> Option<Number> {
 
 impl Across {
     /// Returns one value of several series' values; nothing where there are none.
-    pub fn combine(self, values: impl IntoIterator<Item = Number>) -> Option<Number> {
+    ///
+    /// # Errors
+    ///
+    /// Where a number on the way is too large to compute with.
+    pub fn combine(self, values: impl IntoIterator<Item = Number>) -> Result<Option<Number>, TooLarge> {
         let mut values = values.into_iter();
-        let first = values.next()?;
-        match self {
+        let Some(first) = values.next() else { return Ok(None) };
+        let value = match self {
             Self::Max => Some(values.fold(first, Number::max)),
             Self::Min => Some(values.fold(first, Number::min)),
             Self::Sum => values.try_fold(first, Number::plus),
@@ -190,10 +246,11 @@ impl Across {
                 let sum = values.try_fold(first, |sum, value| {
                     count += 1;
                     sum.plus(value)
-                })?;
-                if count == 1 { Some(sum) } else { sum.over(Number::whole(count)) }
+                });
+                if count == 1 { sum } else { sum.and_then(|sum| sum.over(Number::whole(count))) }
             }
-        }
+        };
+        value.map(Some).ok_or(TooLarge)
     }
 }
 

@@ -91,11 +91,14 @@ impl<'a> Reader<'a> {
         let text = self.text(node, what)?;
         let number = Number::parse(text.value);
         if number.is_none() {
-            let message = format!("{what} is a plain number, and `{}` is none", text.value);
-            self.report(
-                Diagnostic::error("bad-number", text.span, message)
-                    .help("write digits with a point for decimals: `1.5`"),
-            );
+            let (message, help) = if Number::is_plain(text.value) {
+                let message = format!("{what} `{}` has more digits than can be computed with", shorten(text.value));
+                (message, "write at most 28 digits")
+            } else {
+                let message = format!("{what} is a plain number, and `{}` is none", text.value);
+                (message, "write digits with a point for decimals: `1.5`")
+            };
+            self.report(Diagnostic::error("bad-number", text.span, message).help(help));
         }
         Some(Spanned::new(number?, text.span))
     }

@@ -100,6 +100,56 @@ fn one_broken_export_leaves_the_others_alone() {
     assert_eq!(histories.values().map(History::usable).collect::<Vec<_>>(), [false, true]);
 }
 
+#[test]
+fn sums_that_are_too_large_leave_no_value_and_are_told_with_their_line() {
+    let huge = "50000000000000000000000000000";
+    let days = format!("d,v\n2026-07-01,{huge}\n2026-07-02,{huge}\n");
+    let apart = format!("d,v\n2026-07-01,{huge}\n2026-09-02,-{huge}\n2026-09-03,{huge}\n");
+    let shares = "d,a,b\n2026-07-01,50000000000000000000000000000,1\n2026-07-02,1,0.00000000000000000000000001\n";
+    let ratio = |unit: Unit| {
+        let measure = Measure::Ratio { of: named("a"), to: named("b") };
+        let metric = metric("m").by(Aggregate::Ratio).rows(|rows| rows.measure = measure);
+        Metric { unit: Some(spanned(unit)), ..metric }
+    };
+    for (text, metric, line) in [
+        (days.as_str(), metric("m").by(Aggregate::Sum), 3),
+        (&days, metric("m").by(Aggregate::Mean), 3),
+        (&apart, metric("m").by(Aggregate::Sum), 3),
+        (&days, metric("m").by(percentile(90)), 2),
+        (shares, ratio(Unit::Percent), 2),
+    ] {
+        let name = metric.aggregate.name();
+        let (histories, diagnostics) = run(&[("a.csv", text.as_bytes())], vec![metric]);
+        let said: Vec<_> = diagnostics.iter().map(|found| (found.code, found.message.as_str())).collect();
+        let message = format!("values of the metric m are too large to compute with from line {line} on");
+        assert_eq!(said, [("too-large", message.as_str())], "{name}");
+        assert!(histories.values().all(|history| !history.usable()), "{name}");
+    }
+    for aggregate in [Aggregate::Last, Aggregate::Min, Aggregate::Max, Aggregate::Count] {
+        assert!(clean(&days, metric("m").by(aggregate)).usable(), "{}", aggregate.name());
+    }
+}
+
+#[test]
+fn cells_of_more_digits_than_numbers_have_never_become_rounder_numbers() {
+    let below = "0.9999999999999999999999999999";
+    for (cell, expected) in [
+        ("0.99999999999999999999999999999999", below),
+        ("9.9999999999999999999999999999999e-1", below),
+        ("1.00000000000000000000000000000001", "1.0000000000000000000000000001"),
+        ("1e-30", "0"),
+        ("5.551115123125783e-17", "0.0000000000000000555111512313"),
+        ("0.0000000000000000000000000001", "0.0000000000000000000000000001"),
+    ] {
+        let history = clean(&format!("d,v\n2026-07-01,{cell}\n"), metric("m"));
+        assert_eq!(value(&history, quarter()).as_deref(), Some(expected), "{cell}");
+    }
+    for cell in ["1e400", "99999999999999999999999999999", "1e29", "-1e30"] {
+        let (_, said) = faulty(&format!("d,v\n2026-07-01,{cell}\n"), metric("m"));
+        assert!(said.iter().any(|said| said.contains("too large")), "{cell}: {said:?}");
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
 
