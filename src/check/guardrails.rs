@@ -52,7 +52,7 @@ pub(super) fn unknown<'a>(at: &KeyResultAt<'a>) -> impl Iterator<Item = Unknown<
     let own = at.key_result.metric.as_ref().map(|metric| &metric.value);
     let guardrails = at.score.guardrails.iter().zip(&at.key_result.guardrails);
     let open = guardrails.filter(move |(score, guardrail)| {
-        has_begun && score.state == GuardrailState::NoData && Some(&guardrail.metric.value) != own
+        has_begun && score.state == GuardrailState::NoData && !score.too_large && Some(&guardrail.metric.value) != own
     });
     open.filter_map(move |(score, guardrail)| {
         let id = &guardrail.metric.value;

@@ -10,6 +10,7 @@ use super::emit::{mapping, scalar, splice};
 use crate::diag;
 use crate::error::{Error, Result};
 use crate::model::calendar::{Day, Window};
+use crate::model::fine::Fine;
 use crate::model::goal::Goal;
 use crate::model::history::History;
 use crate::model::ids::Slug;
@@ -167,13 +168,18 @@ fn entry(
         objective,
         key_result: key_result.id.clone(),
         value: score.and_then(|score| score.value.as_ref()).map(rounded),
-        progress: score.and_then(|score| score.progress).map(|progress| progress.round_to(PLACES).normal()),
+        progress: score.and_then(|score| score.progress).map(shortened),
         score: score.and_then(|score| score.score).map(|score| score.floor_to(PLACES).normal()),
         confidence: confidence.map(|confidence| Spanned::new(confidence, nowhere)),
         note: said.note.or_else(|| before?.note.clone()),
         by: said.by.or_else(|| before?.by.clone()),
         reading: reading(inputs, key_result),
     }
+}
+
+/// Returns a progress with few decimals, on its own side of every hundredth.
+fn shortened(progress: Number) -> Number {
+    Fine::from(progress).kept(progress.round_to(PLACES), PLACES).normal()
 }
 
 /// Returns what the exports say of the quarter up to the last day that they cover whole.

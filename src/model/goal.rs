@@ -1,5 +1,7 @@
 //! Goals: what a key result says is to become true of a number.
 
+use std::cmp::Ordering;
+
 use super::calendar::Day;
 use super::quantity::{Number, Quantity};
 
@@ -121,12 +123,17 @@ impl Bound {
     /// Says whether `value`, counted in the limit's unit, is inside.
     #[must_use]
     pub fn admits(&self, value: Number) -> bool {
-        let limit = self.limit.number;
-        (self.inclusive && value == limit)
-            || match self.side {
-                Side::Below => value < limit,
-                Side::Above => value > limit,
-            }
+        self.admits_at(value.cmp(&self.limit.number))
+    }
+
+    /// Says whether a value that compares so with the limit is inside.
+    #[must_use]
+    pub const fn admits_at(&self, value: Ordering) -> bool {
+        match self.side {
+            _ if value.is_eq() => self.inclusive,
+            Side::Below => value.is_lt(),
+            Side::Above => value.is_gt(),
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The scorecard: what scoring found out about every key result, objective and team.
 //!
-//! Made by `score`, read by everything above. Scores are exact decimals; the only rounding is that
-//! progress and means are kept to 18 decimals, so that thirds add up, and that grades are floored to a tenth.
+//! Made by `score`, read by everything above. Scores are exact decimals; the only rounding is that progress and means
+//! are kept to 18 decimals, on their own side of every hundredth, and that grades are floored to a tenth.
 
 use super::calendar::{Day, Quarter};
+use super::fine::Fine;
 use super::goal::{Bound, Goal};
 pub use super::grade::{Band, Grade};
 use super::history::Receipt;
@@ -121,6 +122,8 @@ pub struct KeyResultScore {
     pub age_days: Option<i32>,
     /// (value − from) / (to − from): may be below 0 or above 1.
     pub progress: Option<Number>,
+    /// The progress before it was rounded for keeping, where that changed it and it is known.
+    pub exact: Option<Box<Fine>>,
     /// Progress clamped to 0..1; 0 for missing data once the quarter is over.
     pub score: Option<Number>,
     /// How a flow's value was projected, where it was.
@@ -150,6 +153,22 @@ impl KeyResultScore {
     #[must_use]
     pub fn grade(&self) -> Option<Grade> {
         self.score.map(Grade::of)
+    }
+
+    /// Returns the progress as exactly as it is known.
+    #[must_use]
+    pub fn exact_progress(&self) -> Option<Fine> {
+        let kept = self.progress?;
+        Some(self.exact.as_deref().copied().unwrap_or_else(|| kept.into()))
+    }
+
+    /// Returns the score as exactly as it is known, so that means of rounded scores don't add up roundings.
+    #[must_use]
+    pub fn exact_score(&self) -> Option<Fine> {
+        let score = self.score?;
+        let is_progress = self.progress.is_some_and(|progress| progress.clamp(Number::ZERO, Number::ONE) == score);
+        let exact = self.exact_progress().filter(|_| is_progress);
+        Some(exact.map_or_else(|| score.into(), Fine::clamped))
     }
 
     /// Says whether a guardrail is broken.
@@ -245,6 +264,8 @@ pub struct GuardrailScore {
     pub value: Option<Quantity>,
     /// What became of it.
     pub state: GuardrailState,
+    /// Whether there is no value because a number is too large to compute with.
+    pub too_large: bool,
 }
 
 /// What became of a guardrail.

@@ -89,6 +89,7 @@ pub(crate) fn score(id: &str, state: ScoreState, goal: Option<Goal>) -> KeyResul
         measured_on: None,
         age_days: None,
         progress: None,
+        exact: None,
         score: None,
         run_rate: None,
         hold: None,
@@ -444,6 +445,7 @@ fn platform(over: bool) -> Vec<Wanted> {
         bound: Bound { side: Side::Below, inclusive: true, limit: time("2", TimeUnit::Second) },
         value: Some(time("2.4", TimeUnit::Second)),
         state: GuardrailState::Broken,
+        too_large: false,
     };
     vec![
         Wanted { title: "Reduce P1 incidents from 8/quarter to 2/quarter", score: p1 },

@@ -54,7 +54,7 @@ impl Format {
     /// Returns a count of things.
     #[must_use]
     pub fn count(self, count: u64) -> String {
-        self.number(i64::try_from(count).map_or(Number::ZERO, Number::whole))
+        self.number(Number::count(count))
     }
 
     /// Returns a quantity as written: `8 per quarter`, `99.95 %`, `$0.06 per transaction`.
@@ -136,8 +136,10 @@ impl Format {
     /// Returns a share of 1 in hundredths, rounded down: `70 %`.
     #[must_use]
     pub fn share(self, share: Number) -> String {
-        let hundredths = share.times(Number::whole(100)).unwrap_or(Number::ZERO).floor_to(0);
-        self.amount(hundredths.normal(), &Unit::Percent)
+        match share.times(Number::whole(100)) {
+            Some(hundredths) => self.amount(hundredths.floor_to(0).normal(), &Unit::Percent),
+            None => self.amount(share.floor_to(0).normal(), &Unit::Factor),
+        }
     }
 
     /// Returns a score with two decimals, rounded down: `0.66`.

@@ -12,7 +12,9 @@ use super::book::{Moment, Source};
 use super::flow;
 use super::progress::{self, Ends, Scaled};
 use crate::model::calendar::{Day, Window};
+use crate::model::fine::Fine;
 use crate::model::goal::{Better, Gain, GainKind, Goal, Move, Target};
+use crate::model::history::Measurement;
 use crate::model::metric::Aggregate;
 use crate::model::quantity::{Number, Per, Quantity, Unit};
 use crate::model::scorecard::{Baseline, BaselineOrigin, Reason};
@@ -70,7 +72,7 @@ fn of_target(goal: &Target, source: &Source<'_>, moment: &Moment) -> Result<Aim,
     let unit = source.unit(&goal.to.unit);
     let measured = measured(source, moment, goal.to.per.as_ref())?;
     let from = Quantity::new(measured.number, unit.clone());
-    let ends = Ends::new(&from, &goal.to, unit)?;
+    let ends = Ends::new(&from, &goal.to, unit)?.with_slack(measured.slack, unit)?;
     let from = Scaled::plain(measured.number).shown(unit, &goal.to)?;
     let shown = Move { from: from.clone(), to: goal.to.clone() };
     let wanted = goal.better.or(source.metric.better);
@@ -81,15 +83,15 @@ fn of_target(goal: &Target, source: &Source<'_>, moment: &Moment) -> Result<Aim,
 fn of_gain(goal: &Gain, source: &Source<'_>, moment: &Moment) -> Result<Aim, Reason> {
     let start_unit = goal.from.as_ref().map_or_else(|| unit_without_start(goal), |from| from.unit.clone());
     let unit = source.unit(&start_unit).clone();
-    let baseline = match &goal.from {
-        Some(from) => Baseline { quantity: from.clone(), origin: BaselineOrigin::Stated },
+    let (baseline, slack) = match &goal.from {
+        Some(from) => (Baseline { quantity: from.clone(), origin: BaselineOrigin::Stated }, Number::ZERO),
         None => {
             let measured = measured(source, moment, goal.by.per.as_ref())?;
             let quantity = Quantity { number: measured.number, unit: unit.clone(), per: goal.by.per.clone() };
-            Baseline { quantity, origin: measured.origin }
+            (Baseline { quantity, origin: measured.origin }, measured.slack)
         }
     };
-    let ends = gain_ends(goal, &baseline.quantity, &unit)?;
+    let ends = gain_ends(goal, &baseline.quantity, &unit, slack)?;
     let to = Scaled::plain(ends.to).shown(&ends.unit, &baseline.quantity)?;
     Ok(Aim { ends, shown: Move { from: baseline.quantity.clone(), to }, baseline, wanted: None })
 }
@@ -102,7 +104,7 @@ fn unit_without_start(goal: &Gain) -> Unit {
     }
 }
 
-fn gain_ends(goal: &Gain, from: &Quantity, metric_unit: &Unit) -> Result<Ends, Reason> {
+fn gain_ends(goal: &Gain, from: &Quantity, metric_unit: &Unit, slack: Number) -> Result<Ends, Reason> {
     let unit = match goal.kind {
         GainKind::Absolute => progress::finest([&from.unit, &goal.by.unit, metric_unit])?,
         GainKind::Relative => progress::finest([&from.unit, metric_unit])?,
@@ -114,7 +116,28 @@ fn gain_ends(goal: &Gain, from: &Quantity, metric_unit: &Unit) -> Result<Ends, R
             share(&goal.by).and_then(|share| start.magnitude().times(share)).ok_or(Reason::TooLarge)?
         }
     };
-    Ok(Ends { from: start, to: start.plus(difference).ok_or(Reason::TooLarge)?, unit })
+    let slack = progress::convert(slack, &from.unit, &unit)?;
+    let to = start.plus(difference).ok_or(Reason::TooLarge)?;
+    // A gain that the digits of its start can't show could only be scored as another one. Starts that were measured and
+    // have no end are rounded anyway.
+    let is_exact = exact_end(goal, start, difference) == Some(to.into());
+    if !is_exact && (slack.is_zero() || to == start) {
+        return Err(Reason::TooLarge);
+    }
+    Ok(Ends { from: start, to, unit, slack })
+}
+
+/// Returns where a gain from an exact start ends, before any rounding.
+fn exact_end(goal: &Gain, start: Number, difference: Number) -> Option<Fine> {
+    let difference = match (goal.kind, &goal.by.unit) {
+        (GainKind::Absolute, _) => difference.into(),
+        (GainKind::Relative, unit) => {
+            let hundredths = matches!(unit, Unit::Percent | Unit::Points);
+            let parts = if hundredths { Number::whole(100) } else { Number::ONE };
+            Fine::from(start.magnitude()).times(goal.by.number.into())?.over(parts.into())?
+        }
+    };
+    Fine::from(start).plus(difference)
 }
 
 /// Returns the share that `by` is of the start: 50 % is a half.
@@ -129,15 +152,26 @@ fn share(by: &Quantity) -> Option<Number> {
 struct Measured {
     number: Number,
     origin: BaselineOrigin,
+    /// By how much the number may be off.
+    slack: Number,
+}
+
+impl Measured {
+    fn new(number: Number, origin: BaselineOrigin, source: &Source<'_>) -> Self {
+        let is_divided = source.divides() || source.is_flow();
+        Self { number, origin, slack: if is_divided { progress::slack(number) } else { Number::ZERO } }
+    }
 }
 
 /// Returns where the metric stood when the quarter began: as the lock recorded it, else as the exports say.
 fn measured(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Result<Measured, Reason> {
-    let frozen = source.start.and_then(|start| {
-        let number = start.value.number_in(source.unit(&start.value.unit))?;
-        Some(Measured { number, origin: BaselineOrigin::Locked(start.on) })
-    });
-    frozen.map_or_else(|| by_exports(source, moment, per), Ok)
+    let Some(start) = source.start else { return by_exports(source, moment, per) };
+    let unit = &start.value.unit;
+    match progress::convert(start.value.number, unit, source.unit(unit)) {
+        Ok(number) => Ok(Measured::new(number, BaselineOrigin::Locked(start.on), source)),
+        Err(Reason::UnitsDiffer) => by_exports(source, moment, per),
+        Err(reason) => Err(reason),
+    }
 }
 
 /// Returns where the exports say that the metric stood, in its own unit, else in that of the goal.
@@ -148,29 +182,35 @@ pub(super) fn recorded(goal: Option<&Goal>, source: &Source<'_>, moment: &Moment
         Some(Goal::Gain(gain)) => unit_without_start(gain),
         _ => quantity.map_or(Unit::Count, |quantity| quantity.unit.clone()),
     };
-    let Measured { number, origin } = by_exports(source, moment, per.as_ref()).ok()?;
+    let Measured { number, origin, .. } = by_exports(source, moment, per.as_ref()).ok()?;
     Some(Baseline { quantity: Quantity { number, unit: source.unit(&unit).clone(), per }, origin })
 }
 
 fn by_exports(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Result<Measured, Reason> {
-    let found = if source.is_flow() {
-        flow_before(source, moment, per)
-    } else {
-        level_before(source, moment).or_else(|| first_in_quarter(source, moment))
+    let found = match before_quarter(source, moment, per)? {
+        None if !source.is_flow() => first_in_quarter(source, moment)?,
+        found => found,
     };
     found.ok_or(Reason::NoBaseline)
 }
 
 /// Returns what the metric showed before the quarter's first day, in the metric's unit, and the last day of it.
 pub(super) fn before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Option<(Number, Day)> {
-    let found = if source.is_flow() { flow_before(source, moment, per) } else { level_before(source, moment) }?;
+    let found = before_quarter(source, moment, per).ok()??;
     match found.origin {
         BaselineOrigin::BeforeQuarter(day) => Some((found.number, day)),
         BaselineOrigin::Stated | BaselineOrigin::FirstInQuarter(_) | BaselineOrigin::Locked(_) => None,
     }
 }
 
-fn level_before(source: &Source<'_>, moment: &Moment) -> Option<Measured> {
+/// A measured start, where there is one, or why it can't be told.
+type Found = Result<Option<Measured>, Reason>;
+
+fn before_quarter(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Found {
+    if source.is_flow() { flow_before(source, moment, per) } else { level_before(source, moment) }
+}
+
+fn level_before(source: &Source<'_>, moment: &Moment) -> Found {
     let end = moment.quarter.window.start;
     let window = match (source.evidence.aggregate(), source.metric.window_days) {
         (Aggregate::Last, _) => Window { start: since_last(source, end), end },
@@ -179,8 +219,9 @@ fn level_before(source: &Source<'_>, moment: &Moment) -> Option<Measured> {
     };
     // A trailing sum or count of which days are missing is no start: any later value would look like growth.
     let partial = source.evidence.aggregate().is_flow() && source.evidence.covered_days(window) < window.days();
-    let measurement = source.evidence.measure(window).filter(|_| !partial)?;
-    Some(Measured { number: measurement.value, origin: BaselineOrigin::BeforeQuarter(measurement.last) })
+    let measurement = source.measure(window)?.filter(|_| !partial);
+    let origin = BaselineOrigin::BeforeQuarter;
+    Ok(measurement.map(|found| Measured::new(found.value, origin(found.last), source)))
 }
 
 /// Returns a day from which on a last value before `end` is sought: near by where there is one, so that years of days
@@ -193,22 +234,24 @@ fn since_last(source: &Source<'_>, end: Day) -> Day {
 /// Days before a quarter in which its last value before usually lies.
 const NEAR_BY: i32 = 10;
 
-fn flow_before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Option<Measured> {
+fn flow_before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Found {
     let window = flow::window_before(moment);
     // Exports say nothing of the days before their first row.
-    let known = Window { start: window.start.max(source.evidence.first_day()?), end: window.end };
+    let Some(first) = source.evidence.first_day() else { return Ok(None) };
+    let known = Window { start: window.start.max(first), end: window.end };
     let covered = source.evidence.covered_days(known);
-    let measurement = source.evidence.measure(window).filter(|_| flow::is_enough(covered, window.days()))?;
-    let number = flow::rate(measurement.value, covered, source.per(per), window.days()).value()?;
-    Some(Measured { number, origin: BaselineOrigin::BeforeQuarter(measurement.last) })
+    let measurement = source.measure(window)?.filter(|_| flow::is_enough(covered, window.days()));
+    let Some(measurement) = measurement else { return Ok(None) };
+    let rate = flow::rate(measurement.value, covered, source.per(per), window.days());
+    let number = rate.value().ok_or(Reason::TooLarge)?;
+    Ok(Some(Measured::new(number, BaselineOrigin::BeforeQuarter(measurement.last), source)))
 }
 
-fn first_in_quarter(source: &Source<'_>, moment: &Moment) -> Option<Measured> {
+fn first_in_quarter(source: &Source<'_>, moment: &Moment) -> Found {
     if source.evidence.aggregate().is_flow() {
-        return None;
+        return Ok(None);
     }
-    let first = source.evidence.measure(moment.to_date)?.first;
-    let day = Window { start: first, end: first.plus(1) };
-    let measurement = source.evidence.measure(day)?;
-    Some(Measured { number: measurement.value, origin: BaselineOrigin::FirstInQuarter(first) })
+    let Some(Measurement { first, .. }) = source.measure(moment.to_date)? else { return Ok(None) };
+    let measurement = source.measure(Window { start: first, end: first.plus(1) })?;
+    Ok(measurement.map(|day| Measured::new(day.value, BaselineOrigin::FirstInQuarter(first), source)))
 }

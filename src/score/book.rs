@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use super::evidence::Evidence;
 use super::{FinalMissing, Policy};
 use crate::model::calendar::{Day, Quarter, Window};
+use crate::model::history::Measurement;
 use crate::model::ids::Slug;
 use crate::model::ledger::Start;
-use crate::model::metric::Metric;
+use crate::model::metric::{Aggregate, Metric};
 use crate::model::plan::{KeyResult, Plan};
 use crate::model::quantity::{Per, Unit};
 use crate::model::scorecard::{QuarterState, Reason};
@@ -106,6 +107,11 @@ impl Source<'_> {
         self.evidence.aggregate().is_flow() && self.metric.window_days.is_none()
     }
 
+    /// Says whether its values are quotients, which may have no end.
+    pub(super) fn divides(&self) -> bool {
+        matches!(self.evidence.aggregate(), Aggregate::Mean | Aggregate::Ratio | Aggregate::Percentile(_))
+    }
+
     /// Returns what a flow is counted over: as the goal says, else as the metric says, else nothing.
     pub(super) fn per<'p>(&'p self, goal: Option<&'p Per>) -> Option<&'p Per> {
         goal.filter(|per| matches!(per, Per::Time(_))).or(self.metric.per.as_ref())
@@ -119,6 +125,24 @@ impl Source<'_> {
         let heartbeat = self.evidence.heartbeat().filter(|_| self.evidence.aggregate().is_flow());
         let end = heartbeat.map_or(moment.day, |heartbeat| heartbeat.min(moment.day)).plus(1);
         Window { start: end.plus(-days.max(1)), end }
+    }
+
+    /// Returns the value of a window, where there is data.
+    ///
+    /// # Errors
+    ///
+    /// Where a number on the way to it is too large to compute with.
+    pub(super) fn measure(&self, window: Window) -> Result<Option<Measurement>, Reason> {
+        let measurement = self.evidence.measure(window);
+        if measurement.is_none() && self.evidence.is_too_large(window) {
+            return Err(Reason::TooLarge);
+        }
+        Ok(measurement)
+    }
+
+    /// Returns the value of a window that must have one, or why it has none.
+    pub(super) fn value_in(&self, window: Window, moment: &Moment) -> Result<Measurement, Reason> {
+        self.measure(window)?.ok_or_else(|| self.no_data(moment))
     }
 
     /// Returns why a window has no value.

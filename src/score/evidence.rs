@@ -21,6 +21,12 @@ pub trait Evidence {
     /// A sum or count without rows is 0 where the exports speak of the window.
     fn measure(&self, window: Window) -> Option<Measurement>;
 
+    /// Says whether a window has no value because a number on the way to it is too large to compute with.
+    fn is_too_large(&self, window: Window) -> bool;
+
+    /// Says whether the own value of any day of a window is too large to compute with.
+    fn has_too_large(&self, window: Window) -> bool;
+
     /// Returns the metric's value as it developed over the window: for each day with data, its value as of that day.
     fn trend(&self, window: Window) -> Vec<Point>;
 

@@ -40,7 +40,7 @@ pub(super) enum Standing {
 impl Flow {
     /// Returns the flow over the quarter so far, or why there is none.
     pub(super) fn measure(source: &Source<'_>, moment: &Moment) -> Result<Self, Reason> {
-        let measurement = source.evidence.measure(moment.to_date).ok_or_else(|| source.no_data(moment))?;
+        let measurement = source.value_in(moment.to_date, moment)?;
         Ok(Self {
             so_far: measurement.value,
             covered: source.evidence.covered_days(moment.to_date),
@@ -102,7 +102,7 @@ pub(super) fn rate(sum: Number, days: i32, per: Option<&Per>, quarter_days: i32)
         Some(Per::Time(TimeUnit::Microsecond)) => (1, 86_400_000_000 * days),
         Some(Per::Time(TimeUnit::Quarter) | Per::Thing(_)) | None => (quarter_days, days),
     };
-    Scaled { number: sum, times: Number::whole(times), over: Number::whole(over) }
+    Scaled::rate(sum, Number::whole(times), Number::whole(over))
 }
 
 /// Says whether a single day can be compared with a goal counted over `per`.

@@ -22,11 +22,19 @@ pub(super) fn score<E: Evidence>(book: &Book<'_, E>, moment: &Moment, guardrail:
         bound: bound.clone(),
         value: None,
         state: GuardrailState::NoData,
+        too_large: false,
     };
     let begun = moment.is_open() || moment.is_over();
     let Some(source) = book.source(Some(&card.metric)).ok().filter(|_| begun) else { return card };
-    let Ok(reading) = read(&source, moment, bound) else { return card };
-    card.value = reading.value.shown(source.unit(&bound.limit.unit), &bound.limit).ok();
+    let shown = |reading: &Reading| reading.value.shown(source.unit(&bound.limit.unit), &bound.limit);
+    let (value, reading) = match read(&source, moment, bound).and_then(|reading| Ok((shown(&reading)?, reading))) {
+        Ok(found) => found,
+        Err(reason) => {
+            card.too_large = reason == Reason::TooLarge;
+            return card;
+        }
+    };
+    card.value = Some(value);
     let stale = source.age(moment, Some(reading.last)).is_some_and(|age| age > book.stale_after(source.metric));
     card.state = match (reading.inside, stale) {
         (false, _) => GuardrailState::Broken,
@@ -46,8 +54,8 @@ fn read(source: &Source<'_>, moment: &Moment, bound: &Bound) -> Result<Reading, 
     let fence = Fence::new(bound, source.unit(&bound.limit.unit))?;
     if !source.is_flow() {
         let window = source.value_window(moment);
-        let measurement = source.evidence.measure(window).ok_or_else(|| source.no_data(moment))?;
-        let inside = fence.admits(measurement.value);
+        let measurement = source.value_in(window, moment)?;
+        let inside = fence.admits(measurement.value)?;
         return Ok(Reading { value: Scaled::plain(measurement.value), inside, last: measurement.last });
     }
     let flow = Flow::measure(source, moment)?;
@@ -55,10 +63,10 @@ fn read(source: &Source<'_>, moment: &Moment, bound: &Bound) -> Result<Reading, 
     let better = hold::better(bound.side);
     // What is already over the bound of the whole quarter stays over it.
     let so_far = flow.value(Standing::Part, per);
-    let spent = better == Better::Lower && !flow::is_daily(per) && !fence.admits_rate(so_far);
+    let spent = better == Better::Lower && !flow::is_daily(per) && !fence.admits_rate(so_far)?;
     if spent {
         return Ok(Reading { value: so_far, inside: false, last: flow.last });
     }
     let value = flow.value(flow.standing(moment, better)?, per);
-    Ok(Reading { value, inside: fence.admits_rate(value), last: flow.last })
+    Ok(Reading { value, inside: fence.admits_rate(value)?, last: flow.last })
 }

@@ -19,6 +19,14 @@ impl Evidence for History {
         Self::measure(self, window)
     }
 
+    fn is_too_large(&self, window: Window) -> bool {
+        self.value(window).is_err()
+    }
+
+    fn has_too_large(&self, window: Window) -> bool {
+        Self::has_too_large(self, window)
+    }
+
     fn trend(&self, window: Window) -> Vec<Point> {
         Self::trend(self, window)
     }

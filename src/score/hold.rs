@@ -10,14 +10,18 @@
 //! end the run-rate) is judged, 1 or 0, under the rules of `flow`. A bound per day is
 //! compared with the days. Until the quarter is over, holds are projections.
 
+use std::cell::Cell;
+
 use super::book::{Moment, Source};
 use super::cadence;
+use super::evidence::Evidence;
 use super::flow::{self, Flow, Standing};
 use super::level;
 use super::pace::Outlook;
-use super::progress::{self, Scaled};
+use super::progress::{self, Progress, Scaled};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Better, Bound, Hold, Judge, Side};
+use crate::model::history::Tally;
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::scorecard::{HoldTally, KeyResultScore, Reason, RunRate, ScoreState};
 
@@ -34,14 +38,30 @@ impl<'a> Fence<'a> {
         Ok(Self { bound: Bound { limit: Quantity::new(number, unit), ..bound.clone() }, metric_unit })
     }
 
-    /// Says whether a value in the metric's unit is inside; one that is too large to convert isn't.
-    pub(super) fn admits(&self, value: Number) -> bool {
-        self.metric_unit.convert(value, &self.bound.limit.unit).is_some_and(|value| self.bound.admits(value))
+    /// Says whether a value in the metric's unit is inside, or that it is too large to compute with.
+    pub(super) fn admits(&self, value: Number) -> Result<bool, Reason> {
+        let value = progress::convert(value, self.metric_unit, &self.bound.limit.unit)?;
+        Ok(self.bound.admits(value))
     }
 
-    /// Says whether a rate is inside.
-    pub(super) fn admits_rate(&self, value: Scaled) -> bool {
-        value.value().is_some_and(|value| self.admits(value))
+    /// Says whether a rate is inside, or that it is too large to compute with; one that has no end is not rounded.
+    pub(super) fn admits_rate(&self, value: Scaled) -> Result<bool, Reason> {
+        let rounded = self.admits(value.value().ok_or(Reason::TooLarge)?)?;
+        let limit = &self.bound.limit;
+        let side = value.converted(self.metric_unit, &limit.unit)?.compare(limit.number);
+        Ok(side.map_or(rounded, |side| self.bound.admits_at(side)))
+    }
+
+    /// Returns how many of the window's points are inside, or that one of them is too large to compute with.
+    fn tally(&self, evidence: &dyn Evidence, window: Window) -> Result<Tally, Reason> {
+        let fault = Cell::new(evidence.has_too_large(window).then_some(Reason::TooLarge));
+        let tally = evidence.tally(window, &|value| {
+            self.admits(value).unwrap_or_else(|reason| {
+                fault.set(Some(reason));
+                false
+            })
+        });
+        fault.into_inner().map_or(Ok(tally), Err)
     }
 }
 
@@ -69,8 +89,8 @@ pub(super) fn fill(
         return fill_flow(card, hold, &fence, source, moment);
     }
     let window = source.value_window(moment);
-    let measurement = source.evidence.measure(window).ok_or_else(|| source.no_data(moment))?;
-    let tally = source.evidence.tally(moment.to_date, &|value| fence.admits(value));
+    let measurement = source.value_in(window, moment)?;
+    let tally = fence.tally(source.evidence, moment.to_date)?;
     if tally.all == 0 && hold.judge != Judge::End {
         return Err(source.no_data(moment));
     }
@@ -87,7 +107,7 @@ pub(super) fn fill(
     card.hold = Some(points);
     let progress = match hold.judge {
         Judge::Share => share(points).ok_or(Reason::TooLarge)?,
-        Judge::End => one_or_nothing(fence.admits_rate(value)),
+        Judge::End => one_or_nothing(fence.admits_rate(value)?),
         Judge::Always => one_or_nothing(points.inside == points.measured && points.missing == 0),
     };
     level::settle(card, progress, measurement.last, measurement.receipt);
@@ -113,7 +133,7 @@ fn fill_flow(
     let value = flow.value(standing?, source.per(limit.per.as_ref()));
     card.reasons.extend(flow.note(moment));
     card.value = Some(value.shown(fence.metric_unit, limit)?);
-    let inside = fence.admits_rate(value);
+    let inside = fence.admits_rate(value)?;
     card.hold = Some(HoldTally { inside: u64::from(inside), measured: 1, missing: 0 });
     level::settle(card, one_or_nothing(inside), flow.last, flow.receipt);
     if better == Better::Lower {
@@ -122,14 +142,12 @@ fn fill_flow(
     Ok(Outlook::Hold)
 }
 
-fn one_or_nothing(yes: bool) -> Number {
-    if yes { Number::ONE } else { Number::ZERO }
+fn one_or_nothing(yes: bool) -> Progress {
+    Progress::plain(if yes { Number::ONE } else { Number::ZERO })
 }
 
-fn share(points: HoldTally) -> Option<Number> {
-    let whole = |count: u64| Number::whole(i64::try_from(count).unwrap_or(i64::MAX));
-    let share = whole(points.inside).over(whole(points.measured.saturating_add(points.missing)))?;
-    Some(share.round_to(progress::PLACES))
+fn share(points: HoldTally) -> Option<Progress> {
+    Progress::share(Number::count(points.inside), Number::count(points.measured.checked_add(points.missing)?))
 }
 
 /// Returns how many points were due and are missing.

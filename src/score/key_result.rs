@@ -53,6 +53,7 @@ pub(super) fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> Ke
         measured_on: None,
         age_days: None,
         progress: None,
+        exact: None,
         score: None,
         run_rate: None,
         hold: None,
@@ -127,7 +128,14 @@ fn fill_baseline(card: &mut KeyResultScore, goal: &Milestone, source: Option<&So
 
 /// Shows the metric's value where there is no goal to compare it with; says whether there is one.
 fn show_value(card: &mut KeyResultScore, source: &Source<'_>, moment: &Moment) -> bool {
-    let Some(measurement) = source.evidence.measure(source.value_window(moment)) else { return false };
+    let measurement = match source.measure(source.value_window(moment)) {
+        Ok(Some(measurement)) => measurement,
+        Ok(None) => return false,
+        Err(reason) => {
+            card.reasons.push(reason);
+            return false;
+        }
+    };
     card.value = Some(Quantity::new(measurement.value, source.unit(&Unit::Count).clone()));
     card.measured_on = Some(measurement.last);
     card.receipt = Some(measurement.receipt);
@@ -140,6 +148,7 @@ fn give_up(card: &mut KeyResultScore, reason: Reason) {
         _ => ScoreState::NoData,
     };
     card.progress = None;
+    card.exact = None;
     card.score = None;
     card.reasons.insert(0, reason);
 }

@@ -6,7 +6,7 @@ use super::baseline::Aim;
 use super::book::{Moment, Source};
 use super::flow::{self, Flow, Standing};
 use super::pace::Outlook;
-use super::progress::{self, Scaled};
+use super::progress::{self, Progress, Scaled};
 use crate::model::calendar::Day;
 use crate::model::goal::{Better, Goal};
 use crate::model::history::Receipt;
@@ -28,13 +28,14 @@ pub(super) fn fill(
 
 fn fill_level(card: &mut KeyResultScore, aim: Aim, source: &Source<'_>, moment: &Moment) -> Result<Outlook, Reason> {
     let window = source.value_window(moment);
-    let measurement = source.evidence.measure(window).ok_or_else(|| source.no_data(moment))?;
-    show(card, &aim, source, Scaled::plain(measurement.value))?;
-    let progress = progress_of(&aim, source, Scaled::plain(measurement.value))?;
+    let measurement = source.value_in(window, moment)?;
+    let value = Scaled::measured(measurement.value, source);
+    show(card, &aim, source, value)?;
+    let progress = progress_of(&aim, source, value)?;
     settle(card, progress, measurement.last, measurement.receipt);
     card.state = ScoreState::Measured;
     let unit = source.unit(&aim.shown.from.unit).clone();
-    Ok(Outlook::Level { ends: aim.ends, unit, met: progress >= Number::ONE })
+    Ok(Outlook::Level { ends: aim.ends, unit, met: progress.kept >= Number::ONE })
 }
 
 fn fill_flow(
@@ -55,7 +56,8 @@ fn fill_flow(
     card.reasons.extend(flow.note(moment));
     show(card, aim, source, value)?;
     let progress = progress_of(aim, source, value)?;
-    let met = better == Better::Higher && progress_of(aim, source, flow.value(Standing::Part, per))? >= Number::ONE;
+    let met =
+        better == Better::Higher && progress_of(aim, source, flow.value(Standing::Part, per))?.kept >= Number::ONE;
     settle(card, progress, flow.last, flow.receipt);
     card.state = if card.run_rate.is_some() { ScoreState::Projected } else { ScoreState::Measured };
     if better == Better::Lower {
@@ -66,17 +68,21 @@ fn fill_flow(
 
 /// Keeps the score of a projection that can still turn at 0.9.
 pub(super) fn hold_back(card: &mut KeyResultScore) {
-    let Some(run_rate) = &mut card.run_rate else { return };
-    if card.score.is_some_and(|score| score > flow::cap()) {
+    let is_above = card.exact_score().is_some_and(|score| score > flow::cap().into());
+    if let Some(run_rate) = card.run_rate.as_mut().filter(|_| is_above) {
         run_rate.capped = true;
         card.score = Some(flow::cap());
+        // What is only cut off in keeping must not come back in means.
+        card.exact = card.exact.take().filter(|_| card.progress != card.score);
     }
 }
 
 /// Writes progress and evidence on the card.
-pub(super) fn settle(card: &mut KeyResultScore, progress: Number, measured_on: Day, receipt: Receipt) {
-    card.progress = Some(progress);
-    card.score = Some(progress::clamped(progress));
+pub(super) fn settle(card: &mut KeyResultScore, progress: Progress, measured_on: Day, receipt: Receipt) {
+    let Progress { kept, exact } = progress;
+    card.progress = Some(kept);
+    card.exact = (exact != kept.into()).then(|| Box::new(exact));
+    card.score = Some(progress::clamped(kept));
     card.measured_on = Some(measured_on);
     card.receipt = Some(receipt);
 }
@@ -86,7 +92,7 @@ fn show(card: &mut KeyResultScore, aim: &Aim, source: &Source<'_>, value: Scaled
     Ok(())
 }
 
-fn progress_of(aim: &Aim, source: &Source<'_>, value: Scaled) -> Result<Number, Reason> {
+fn progress_of(aim: &Aim, source: &Source<'_>, value: Scaled) -> Result<Progress, Reason> {
     let value = value.converted(source.unit(&aim.shown.from.unit), &aim.ends.unit)?;
     aim.ends.progress(value).ok_or(Reason::TooLarge)
 }

@@ -33,6 +33,7 @@ use std::collections::BTreeMap;
 
 use self::book::{Book, Moment};
 use self::evidence::Evidence;
+use self::rollup::Counted;
 use crate::model::calendar::Day;
 use crate::model::calendar::Quarter;
 use crate::model::ids::Slug;
@@ -102,9 +103,13 @@ fn team_score<E: Evidence>(book: &Book<'_, E>, moment: &Moment, team: &TeamPlan)
         team.dropped.iter().map(|objective| objective_score(book, moment, team, objective)).collect();
     let zero_at_end = book.counts_missing_as_zero(moment);
     let counting = objectives.iter().filter(|objective| objective.counts).chain(&dropped);
+    let counted = counting.map(|objective| Counted {
+        rollup: &objective.rollup,
+        key_results: rollup::counting(&objective.key_results, &objective.dropped),
+    });
     TeamScore {
         team: team.team.clone(),
-        rollup: rollup::team(&counting.map(|objective| &objective.rollup).collect::<Vec<_>>()),
+        rollup: rollup::team(&counted.collect::<Vec<_>>()),
         without_soft: rollup::without_soft(&team.objectives, &objectives, zero_at_end),
         objectives,
         dropped,
@@ -130,11 +135,8 @@ fn objective_score<E: Evidence>(
         })
         .collect();
     let dropped: Vec<_> = objective.dropped.iter().map(|key_result| committed::dropped(moment, key_result)).collect();
-    let mut counting: Vec<_> = key_results.iter().filter(|card| card.counts).chain(&dropped).collect();
-    let counts = !counting.is_empty() || key_results.is_empty();
-    if !counts {
-        counting = key_results.iter().collect();
-    }
+    let counts = key_results.is_empty() || key_results.iter().any(|card| card.counts) || !dropped.is_empty();
+    let counting = rollup::counting(&key_results, &dropped);
     ObjectiveScore {
         id: objective.id.value.clone(),
         ambition,

@@ -11,7 +11,7 @@
 //! data is at best at risk.
 
 use super::book::{Moment, Source};
-use super::progress::{Ends, PLACES};
+use super::progress::{Ends, Progress};
 use super::trend;
 use crate::model::calendar::Day;
 use crate::model::plan::{Ambition, Pace};
@@ -61,6 +61,7 @@ pub(super) fn standing(
     let (Some(outlook), Some(progress)) = (outlook, card.progress.filter(|_| card.score.is_some())) else {
         return nothing;
     };
+    let exact = Progress { kept: progress, exact: card.exact_progress().unwrap_or_else(|| progress.into()) };
     let expected = match outlook {
         Outlook::Level { .. } => expected(course.pace, moment),
         Outlook::Rate { .. } | Outlook::Hold | Outlook::Soft { .. } => None,
@@ -68,7 +69,7 @@ pub(super) fn standing(
     let (projected, rule) = match outlook {
         Outlook::Level { ends, unit, .. } => {
             let trend = by_trend(ends, unit, course, moment);
-            project(trend, progress, expected)
+            project(trend, exact, expected)
         }
         Outlook::Rate { .. } | Outlook::Hold => (Some(progress), ProjectionRule::RunRate),
         Outlook::Soft { .. } => (None, ProjectionRule::Nothing),
@@ -85,32 +86,32 @@ pub(super) fn standing(
         None => status(course.ambition, progress, met).min(Status::AtRisk),
     };
     let status = if card.state == ScoreState::Stale { status.max(Status::AtRisk) } else { status };
-    Standing { status, expected, projected, rule }
+    Standing { status, expected: expected.map(|expected| expected.kept), projected, rule }
 }
 
 /// Returns the progress that the pace expects as of the moment.
-fn expected(pace: &Pace, moment: &Moment) -> Option<Number> {
+fn expected(pace: &Pace, moment: &Moment) -> Option<Progress> {
     match pace {
         Pace::Linear => {
             let gone = Number::whole(moment.to_date.days().into());
-            Some(gone.over(Number::whole(moment.quarter_days().into()))?.round_to(PLACES))
+            Progress::share(gone, Number::whole(moment.quarter_days().into()))
         }
-        Pace::Step => Some(Number::ZERO),
+        Pace::Step => Some(Progress::plain(Number::ZERO)),
         Pace::None => None,
         Pace::Stages(stages) => {
             let reached = stages.iter().filter(|(day, _)| *day <= moment.day).max_by_key(|(day, _)| *day);
-            Some(reached.map_or(Number::ZERO, |&(_, progress)| progress))
+            Some(Progress::plain(reached.map_or(Number::ZERO, |&(_, progress)| progress)))
         }
     }
 }
 
 /// Returns the projected progress: the trend's, else as the pace goes on.
-fn project(trend: Option<Number>, progress: Number, expected: Option<Number>) -> (Option<Number>, ProjectionRule) {
+fn project(trend: Option<Number>, progress: Progress, expected: Option<Progress>) -> (Option<Number>, ProjectionRule) {
     if trend.is_some() {
         return (trend, ProjectionRule::Trend);
     }
-    let by_pace = expected.filter(|&expected| expected > Number::ZERO).and_then(|expected| progress.over(expected));
-    let by_pace = by_pace.map(|projected| projected.round_to(PLACES));
+    let begun = expected.filter(|expected| expected.kept > Number::ZERO);
+    let by_pace = begun.and_then(|expected| progress.over(expected)).map(|projected| projected.kept);
     (by_pace, if by_pace.is_some() { ProjectionRule::Pace } else { ProjectionRule::Nothing })
 }
 
@@ -121,7 +122,12 @@ fn by_trend(ends: &Ends, unit: &Unit, course: &Course<'_>, moment: &Moment) -> O
     let value = trend::value_on(&points, moment.quarter.window.end.plus(-1))?;
     let factor = unit.convert(Number::ONE, &ends.unit)?.to_float();
     let (from, to) = (ends.from.to_float(), ends.to.to_float());
-    let progress = (value * factor - from) / (to - from);
+    let way = to - from;
+    // Ends that only decimals can tell apart have no way for a line to go.
+    if way == 0.0 {
+        return None;
+    }
+    let progress = (value * factor - from) / way;
     Number::from_float(progress.clamp(-1e9, 1e9), 6)
 }
 

@@ -41,5 +41,5 @@ pub fn progress(goal: &Move, metric: &Metric, value: Number) -> Option<Number> {
     let unit = metric.unit.as_ref().map_or(&goal.from.unit, |unit| &unit.value);
     let ends = Ends::new(&goal.from, &goal.to, unit).ok()?;
     ends.better()?;
-    ends.progress(Scaled::plain(value).converted(unit, &ends.unit).ok()?)
+    Some(ends.progress(Scaled::plain(value).converted(unit, &ends.unit).ok()?)?.kept)
 }

@@ -19,7 +19,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     summary: "A metric of a key result, or of its guardrail, has no data in the quarter.",
     why: "A number that nobody has seen can be neither reached nor missed. Until the quarter's end the key result stands \
           as \"no data\"; after it, it counts 0, because otherwise not measuring would be the safest way to score well. A \
-          guardrail that nobody measures can't break, and looks as if it held.",
+          guardrail that nobody measures can't break, and looks as if it held. Numbers too large to compute with are no data \
+          either; they are told on the first day.",
     silent: "It is silent before the quarter begins and in its first two weeks; longer where the metric says that data \
              may be older (`fresh_within:`) or comes by the month, or where its own rows usually lie further apart; and \
              about exports that can't be read, which have findings of their own.",
@@ -60,6 +61,7 @@ const FIRST_DAYS: i32 = 14;
 const FIRST_DAYS_OF_MONTHLY: i32 = 45;
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
+    findings.extend(too_large(at));
     findings.extend(of_key_result(at));
     findings.extend(guardrails::unknown(at).filter_map(|unknown| of_guardrail(at, &unknown)));
 }
@@ -85,6 +87,24 @@ fn of_guardrail(at: &KeyResultAt<'_>, unknown: &Unknown<'_>) -> Option<Diagnosti
     let is_silence = history.aggregate().is_flow() && last.is_none() && history.heartbeat().is_none();
     let label = format!("so nobody knows what `{}` costs", at.key_result.id.value);
     Some(finding(at, &guardrail.metric, metric, last).label(label).help(help(is_silence)))
+}
+
+/// Tells of numbers that are too large to compute with, on the first day on which there are any.
+fn too_large<'a>(at: &'a KeyResultAt<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+    let own = at.key_result.metric.as_ref().filter(|_| at.score.reasons.contains(&Reason::TooLarge));
+    let guardrails = at.score.guardrails.iter().zip(&at.key_result.guardrails);
+    let guardrails = guardrails.filter(|(score, _)| score.too_large).map(|(_, guardrail)| &guardrail.metric);
+    own.into_iter().chain(guardrails).map(|place| {
+        let quarter = at.at.at.quarter.quarter.id;
+        let message = format!("`{}` has no value in {quarter}: its numbers are too large to compute with", place.value);
+        let diagnostic = Diagnostic::error(RULE.code, place, message)
+            .label("so that there is nothing to score")
+            .help("count in a larger unit, in the export and in the sentence; numbers go up to 28 digits");
+        match at.book().plan.metrics.get(&place.value) {
+            Some(metric) => measured::with_metric(diagnostic, metric),
+            None => diagnostic,
+        }
+    })
 }
 
 /// Returns how many days of the quarter have gone by; nothing where it is too early to miss data.

@@ -116,8 +116,10 @@ fn arithmetic(change: &Change, metric: &Metric) -> String {
     let unit = metric.unit.as_ref().map_or(&Unit::Count, |unit| &unit.value);
     let places = places(change);
     let shown = |number: Number| Marks::PLAIN.amount(number.round_to(places).normal(), unit);
-    let usual = Number::from_float(change.usual, places).unwrap_or_default().normal();
-    let usual = Marks::PLAIN.amount(usual, measured::of_differences(unit));
+    let usual = Number::from_float(change.usual, places).map_or_else(
+        || "more than can be told".to_owned(),
+        |usual| Marks::PLAIN.amount(usual.normal(), measured::of_differences(unit)),
+    );
     let windows = if change.months { "months" } else { "quarters" };
     format!(
         "{} on {}, {} on {}; it changes by up to {usual} anyway (in {} {windows} before)",

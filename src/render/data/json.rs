@@ -10,7 +10,7 @@ use crate::model::calendar::{Quarter, Window};
 use crate::model::goal::{Better, Goal};
 use crate::model::history::Receipt;
 use crate::model::plan::Ambition;
-use crate::model::quantity::{Number, Quantity};
+use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judgement;
 use crate::model::scorecard::{QuarterState, Rollup};
 use crate::render::MADE_BY;
@@ -276,14 +276,13 @@ impl<'a> KeyResultJson<'a> {
     fn new(report: &KeyResultReport<'a>) -> Self {
         let (plan, score) = (report.plan, report.score);
         let unit = report.goal().and_then(Goal::quantity).map(|quantity| &quantity.unit);
-        let in_unit = |value: &Quantity| unit.and_then(|unit| value.number_in(unit)).unwrap_or(value.number);
         let grade = score.grade();
         let standing = score.standing.as_ref().filter(|_| !report.team.is_over());
         Self {
             id: plan.id.value.as_str(),
             title: report.title(),
             goal: goal_of(report),
-            value: score.value.as_ref().map(|value| exact(in_unit(value))),
+            value: score.value.as_ref().and_then(|value| number_in(value, unit)).map(exact),
             progress: score.progress.map(exact),
             score: score.score.map(exact),
             grade: grade.map(|grade| grade.to_string()),
@@ -311,6 +310,14 @@ fn goal_of(report: &KeyResultReport<'_>) -> Option<GoalJson> {
     Some(goal)
 }
 
+/// Returns a number in the unit, as it is where it can't be counted in that, and nothing where it is too large for it.
+fn number_in(value: &Quantity, unit: Option<&Unit>) -> Option<Number> {
+    match unit {
+        Some(unit) if value.unit.converts_to(unit) => value.number_in(unit),
+        Some(_) | None => Some(value.number),
+    }
+}
+
 impl GoalJson {
     pub(super) fn new(goal: &Goal) -> Self {
         let better = goal.better().map(|better| match better {
@@ -325,10 +332,7 @@ impl GoalJson {
             better,
             ..Self::default()
         };
-        let in_unit = |value: &Quantity| {
-            let converted = quantity.and_then(|quantity| value.number_in(&quantity.unit));
-            Some(exact(converted.unwrap_or(value.number)))
-        };
+        let in_unit = |value: &Quantity| number_in(value, quantity.map(|quantity| &quantity.unit)).map(exact);
         match goal {
             Goal::Move(goal) => Self { from: in_unit(&goal.from), to: in_unit(&goal.to), ..base },
             Goal::Target(goal) => Self { to: in_unit(&goal.to), ..base },

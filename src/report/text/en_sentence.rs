@@ -436,6 +436,7 @@ mod tests {
             bound: below(time("2", TimeUnit::Second)),
             value: None,
             state: GuardrailState::Broken,
+            too_large: false,
         };
         let file = Sources::default().add("x", "");
         let judgement = Judgement {

@@ -7,6 +7,7 @@ mod moves;
 mod paces;
 mod properties;
 mod rollups;
+mod sides;
 
 use self::book::{Case, day, gain_goal, hold_goal, move_goal, number, quantity, relative_goal, target_goal};
 use crate::model::quantity::Number;

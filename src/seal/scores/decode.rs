@@ -138,6 +138,7 @@ impl KeyResult {
             measured_on: day(self.measured_on.as_ref())?,
             age_days: self.age_days,
             progress: number(self.progress.as_ref())?,
+            exact: None,
             score: number(self.score.as_ref())?,
             run_rate: optional(self.run_rate.as_ref(), |rate| {
                 let so_far = Number::parse(&rate.so_far)?;
@@ -234,7 +235,13 @@ impl Guardrail {
             _ => return None,
         };
         let value = optional(self.value.as_ref(), |text| read_quantity(text))?;
-        Some(GuardrailScore { metric: Slug::new(&self.metric)?, bound: self.bound.read()?, value, state })
+        Some(GuardrailScore {
+            metric: Slug::new(&self.metric)?,
+            bound: self.bound.read()?,
+            value,
+            state,
+            too_large: false,
+        })
     }
 }
 
