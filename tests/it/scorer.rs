@@ -23,15 +23,67 @@ use okrbook::source::{FileId, Sources, Span, Spanned};
 const BOOKS: usize = 1_000;
 const KEY_RESULTS: usize = 12;
 
+/// What numbers a key result has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// Such as people write.
+    Usual,
+    /// So near to a tenth of the way that roundings could take them there.
+    Near,
+    /// So large or so small that many sums and products can't be computed.
+    Vast,
+}
+
+/// Numbers at tenths of the way from 0 to 1, and by very little beside them.
+const NEAR: [&str; 12] = [
+    "0",
+    "1",
+    "0.9999999999999999999",
+    "0.9999999999999999999999",
+    "0.7",
+    "0.69999999999999999999",
+    "0.12344999999999999999999",
+    "0.07655",
+    "0.39999999999999999999999",
+    "1.0000000000000000000001",
+    "0.0000000000000000000001",
+    "3",
+];
+
+/// Numbers at the ends of what can be computed.
+const VAST: [&str; 9] = [
+    "50000000000000000000000000000",
+    "-50000000000000000000000000000",
+    "79228162514264337593543950335",
+    "1000000000000000000000000000",
+    "300000000000000000000000000",
+    "0.0000000000000000000000000001",
+    "-0.0000000000000000000001",
+    "99999999999999999999",
+    "5",
+];
+
+/// Weights that make all others vanish, or vanish beside them.
+const WEIGHTS: [&str; 5] = [
+    "99999999999999999999",
+    "79228162514264337593543950335",
+    "0.0000000000000000000000000001",
+    "0.0000000001",
+    "0.3333333333333333333333333333",
+];
+
 /// Marsaglia's xorshift64: the same cases on every machine.
-struct Random(u64);
+struct Random {
+    state: u64,
+    numbers: Numbers,
+}
 
 impl Random {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        self.state % limit
     }
 
     fn between(&mut self, low: i32, high: i32) -> i32 {
@@ -47,6 +99,14 @@ impl Random {
     }
 
     fn number(&mut self) -> Number {
+        let texts = match self.numbers {
+            Numbers::Usual => &[][..],
+            Numbers::Near => &NEAR[..],
+            Numbers::Vast => &VAST[..],
+        };
+        if !texts.is_empty() && self.chance(80) {
+            return Number::parse(self.pick(texts)).expect("a number");
+        }
         let places = self.pick(&[0, 0, 0, 1, 2]);
         Number::new(i64::from(self.between(-10, 60)), places).expect("fits")
     }
@@ -145,6 +205,14 @@ impl Evidence for Measured {
 
     fn measure(&self, window: Window) -> Option<Measurement> {
         self.history.measure(window)
+    }
+
+    fn is_too_large(&self, window: Window) -> bool {
+        self.history.value(window).is_err()
+    }
+
+    fn has_too_large(&self, window: Window) -> bool {
+        self.history.has_too_large(window)
     }
 
     fn trend(&self, window: Window) -> Vec<Point> {
@@ -265,12 +333,13 @@ fn goal(random: &mut Random, units: &[Unit; 3], quarter: Quarter, line: &mut Lin
     line.add("per", per_name(per.as_ref()));
     let [unit, other, _] = units.clone();
     let quantity = |number, unit| Quantity { number, unit, per: per.clone() };
-    let (a, b) = (random.number(), random.number());
+    let is_unit_way = random.numbers == Numbers::Near && random.chance(70);
+    let (a, b) = if is_unit_way { (Number::ZERO, Number::ONE) } else { (random.number(), random.number()) };
     let done = random.chance(50).then(|| quarter.window.start.plus(random.between(-5, 95)));
     let due = random.chance(50).then(|| quarter.window.start.plus(random.between(0, 95)));
     match random.below(20) {
         0..=8 => {
-            let b = if a == b { b.plus(Number::ONE).expect("fits") } else { b };
+            let b = if a == b { b.minus(Number::ONE).expect("fits") } else { b };
             let (from, to) = (quantity(a, unit), quantity(b, other));
             line.add("kind", "move").add("from", quantity_text(&from)).add("to", quantity_text(&to));
             Some(Goal::Move(Move { from, to }))
@@ -388,6 +457,7 @@ fn key_result(
 ) -> KeyResult {
     let id = format!("k{place}");
     line.add("id", &id);
+    random.numbers = random.pick(&[Numbers::Usual, Numbers::Usual, Numbers::Usual, Numbers::Near, Numbers::Vast]);
     let units = units(random);
     let goal = goal(random, &units, quarter, line);
     let (metric, history) = measured(random, &id, units[2].clone(), quarter, as_of);
@@ -404,7 +474,10 @@ fn key_result(
         guardrails.push(Guardrail { metric: spanned(metric.id.clone()), bound });
         keep(metric, history);
     }
-    let weight = Number::new(i64::from(random.between(1, 30)), random.pick(&[0, 1])).expect("fits");
+    let weight = match random.chance(15) {
+        true => Number::parse(random.pick(&WEIGHTS)).expect("a number"),
+        false => Number::new(i64::from(random.between(1, 30)), random.pick(&[0, 1])).expect("fits"),
+    };
     line.add("weight", weight);
     KeyResult {
         metric: Some(spanned(slug(&id))),
@@ -477,7 +550,7 @@ fn write_card(line: &mut Line, card: &KeyResultScore) {
             GuardrailState::Broken => "broken",
             GuardrailState::NoData => "no-data",
         };
-        line.add("=guardrail", state);
+        line.add("=guardrail", state).add("=guardrail_too_large", guardrail.too_large);
         line.add_some("=guardrail_value", guardrail.value.as_ref().map(|value| value.number));
     }
 }
@@ -522,7 +595,7 @@ fn write_case(text: &mut String, case: Case) {
 
 #[test]
 fn an_independent_scorer_finds_no_difference_in_ten_thousand_random_key_results() {
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random { state: 0x2545_f491_4f6c_dd1d, numbers: Numbers::Usual };
     let mut text = String::new();
     for _ in 0..BOOKS {
         write_case(&mut text, case(&mut random));

@@ -16,13 +16,21 @@ PER_DAYS = {"day": F(1), "week": F(7)}
 TENTH = F(1, 10)
 
 
+LIMIT = 2**96 - 1
+TOO_LARGE = "too-large"
+# So many digits that hardly anybody writes them.
+MANY = 25
+
+
 class Missing(Exception):
     """Why there is no score."""
 
 
-def rounded(value, places=18):
-    """Half to even, as Python's own round does for fractions."""
-    return round(value, places)
+def fits(number):
+    """A number that is not too large to compute with, even rounded."""
+    if abs(number) >= LIMIT + F(1, 2):
+        raise Missing(TOO_LARGE)
+    return number
 
 
 def same_kind(a, b):
@@ -35,12 +43,28 @@ def same_kind(a, b):
 def convert(number, a, b):
     if not same_kind(a, b):
         raise Missing("units-differ")
-    return number * SECONDS[a] / SECONDS[b] if a in SECONDS and a != b else number
+    return fits(number * SECONDS[a] * 10**6) / SECONDS[b] / 10**6 if a in SECONDS and a != b else number
 
 
-def check_units(first, *others):
-    for other in others:
-        convert(F(0), first, other)
+def finest(*units):
+    """The unit of which the others hold the most; all must be of one kind."""
+    found = units[0]
+    for unit in units[1:]:
+        if convert(F(1), found, unit) > 1:
+            found = unit
+    return found
+
+
+def held(number):
+    """The number as a decimal holds it: rounded to as many decimals as there is room for."""
+    places = next(places for places in range(28, -1, -1) if abs(round(number * 10**places)) <= LIMIT)
+    return round(number, places)
+
+
+def digits_of(number):
+    """How many digits a number that a decimal holds has before or behind the point."""
+    places = next(places for places in range(29) if (number * 10**places).denominator == 1)
+    return max(places, len(str(abs(int(number * 10**places))).rstrip("0")))
 
 
 class Series:
@@ -59,6 +83,7 @@ class Series:
         self.every = get("every")
         self.adds_up = self.aggregate in ("sum", "count")
         self.is_flow = self.adds_up and self.trailing is None
+        self.divides = self.aggregate in ("mean", "ratio", "median", "p90")
         self.known = get("known") == "yes"
 
     def inside(self, start, end):
@@ -85,17 +110,25 @@ class Series:
         elif kind == "max":
             value = max(values)
         elif self.adds_up:
-            value = sum(values)
+            value = self.total(values)
         elif kind in ("mean", "ratio"):
-            value = sum(values) / len(values)
+            value = self.total(values) / len(values)
         else:
             share = F(1, 2) if kind == "median" else F(kind[1:]) / 100
             ordered = sorted(values)
             place = share * (len(ordered) - 1)
             low = int(place)
             high = min(low + 1, len(ordered) - 1)
-            value = ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+            value = fits(ordered[low] + fits(ordered[high] - ordered[low]) * (place - low))
         return value, points[0][0], points[-1][0]
+
+    @staticmethod
+    def total(values):
+        """The sum, of which no part may be too large."""
+        total = F(0)
+        for value in values:
+            total = fits(total + value)
+        return total
 
 
 class Moment:
@@ -140,11 +173,20 @@ def per_of(goal_per, series):
     return goal_per if goal_per != "-" else series.per
 
 
-def rate(total, days, per, quarter_days):
-    """A sum over some days as a rate; a month is a third of the quarter."""
+def rate_of(days, per, quarter_days):
+    """What a sum over some days is multiplied and divided by as a rate; a month is a third of the quarter."""
     if per == "month":
-        return total * quarter_days / (3 * days)
-    return total * PER_DAYS.get(per, quarter_days) / days
+        return F(quarter_days), F(3 * days)
+    return F(PER_DAYS.get(per, quarter_days)), F(days)
+
+
+def as_rate(total, times_over):
+    times, over = times_over
+    return total if times == over else fits(total * times) / over
+
+
+def rate(total, days, per, quarter_days):
+    return as_rate(total, rate_of(days, per, quarter_days))
 
 
 def enough(covered, days):
@@ -170,6 +212,7 @@ class Card:
         self.expected = self.projected = self.status = None
         self.rule = "nothing"
         self.outlook = None
+        self.is_blurred = False
 
 
 def start_of(series, now, per):
@@ -197,85 +240,112 @@ def start_of(series, now, per):
     return series.measure(found[1], found[1] + 1)[0], f"first {found[1]}"
 
 
+class Aim:
+    """Both ends in their finest unit, the metric's unit, and the one that readers see."""
+
+    def __init__(self, start, end, fine, unit, shown, wanted=None):
+        self.start, self.end, self.fine, self.unit, self.shown, self.wanted = start, end, fine, unit, shown, wanted
+
+    def progress(self, number, times_over=(F(1), F(1))):
+        """(value − from) / (to − from), of which no part may be too large."""
+        times, over = times_over
+        number = convert(number, self.unit, self.fine)
+        way = fits(fits(self.end - self.start) * over)
+        done = fits(fits(number * times) - fits(self.start * over))
+        return fits(done / way)
+
+    def show(self, number, times_over=(F(1), F(1))):
+        return as_rate(convert(number, self.unit, self.shown), times_over)
+
+
 def aim_of(case, series, now, card):
-    """Both ends in the metric's unit, and the unit that readers see."""
     kind = case["kind"]
-    wanted = None
     if kind == "move":
         start, end = case["from"], case["to"]
         shown = unit_of(start)
         unit = series.unit if series.unit != "-" else shown
-        check_units(shown, unit_of(end), unit)
-        ends = convert(number_of(start), shown, unit), convert(number_of(end), unit_of(end), unit)
+        fine = finest(shown, unit_of(end), unit)
         card.baseline = number_of(start), "stated"
-        return ends, unit, shown, wanted
+        return Aim(convert(number_of(start), shown, fine), convert(number_of(end), unit_of(end), fine), fine, unit, shown)
     if kind == "target":
         shown = unit_of(case["to"])
         unit = series.unit if series.unit != "-" else shown
         number, origin = start_of(series, now, case["per"])
-        check_units(unit, shown)
+        fine = finest(unit, shown)
+        ends = convert(number, unit, fine), convert(number_of(case["to"]), shown, fine)
         card.baseline = convert(number, unit, shown), origin
-        wanted = case["better"] if case["better"] != "-" else None
-        return (number, convert(number_of(case["to"]), shown, unit)), unit, shown, wanted
+        return Aim(*ends, fine, unit, shown, case["better"] if case["better"] != "-" else None)
     by = case["by"]
     relative = kind == "relative"
+    is_rounded = False
     if case["from"] != "-":
         shown = unit_of(case["from"])
         unit = series.unit if series.unit != "-" else shown
-        card.baseline = number_of(case["from"]), "stated"
-        check_units(shown, unit)
-        number = convert(number_of(case["from"]), shown, unit)
+        number, origin = number_of(case["from"]), "stated"
+        card.baseline = number, origin
     else:
         unit = series.unit if series.unit != "-" else ("count" if relative else unit_of(by))
         shown = unit
         number, origin = start_of(series, now, case["per"])
+        is_rounded = (series.is_flow or series.divides) and digits_of(held(number)) >= MANY
+    fine = finest(shown, unit) if relative else finest(shown, unit_of(by), unit)
+    card.baseline = number, origin
+    start = convert(number, shown, fine)
+
+    def gain(start):
         if not relative:
-            check_units(unit, unit_of(by))
-        card.baseline = number, origin
-    if relative:
+            return convert(number_of(by), unit_of(by), fine)
         share = number_of(by) / 100 if unit_of(by) in ("%", "points") else number_of(by)
-        return (number, number + abs(number) * share), unit, shown, wanted
-    check_units(shown, unit_of(by), unit)
-    return (number, number + convert(number_of(by), unit_of(by), unit)), unit, shown, wanted
+        return fits(abs(start) * share)
+
+    end = fits(start + gain(start))
+    # A gain that the digits of its start can't show is too fine to be scored.
+    kept = held(start)
+    shown_end = held(kept + gain(kept))
+    if shown_end != kept + gain(kept) and (not is_rounded or shown_end == kept):
+        raise Missing(TOO_LARGE)
+    convert(end, fine, shown)
+    return Aim(start, end, fine, unit, shown)
 
 
 def score_move(case, series, now, card):
-    (start, end), unit, shown, wanted = aim_of(case, series, now, card)
-    if start == end or (wanted == "higher" and end < start) or (wanted == "lower" and end > start):
+    aim = aim_of(case, series, now, card)
+    start, end = aim.start, aim.end
+    if start == end or (aim.wanted == "higher" and end < start) or (aim.wanted == "lower" and end > start):
         raise Missing("already-there")
     falling = end < start
-    progress_of = lambda value: rounded((value - start) / (end - start))
     if not series.is_flow:
         found = series.measure(*window_of(series, now))
         if found is None:
             raise nothing(series, now)
         value, _, card.measured_on = found
+        card.value = aim.show(value)
         card.state = "measured"
-        card.progress = progress_of(value)
-        card.outlook = ("level", start, end, card.progress >= 1)
+        card.progress = aim.progress(value)
+        card.outlook = ("level", start, end, card.progress >= 1, aim)
     else:
         found = series.measure(now.start, now.until)
         if found is None:
             raise nothing(series, now)
         total, _, last = found
+        so_far = aim.show(total)
         covered = series.covered(now.start, now.until)
         per = per_of(case["per"], series)
         part = now.over and covered < now.days
         if now.over and (covered >= now.days or not falling):
             days, projected = now.days, False
         else:
-            card.run_rate = [convert(total, unit, shown), covered, False]
+            card.run_rate = [so_far, covered, False]
             if not enough(covered, now.days):
                 raise Missing("too-early")
             days, projected = covered, True
         if part:
             card.reasons.append(f"partly-covered {covered}")
-        value = rate(total, days, per, now.days)
+        card.value = aim.show(total, rate_of(days, per, now.days))
         card.measured_on = last
-        card.progress = progress_of(value)
+        card.progress = aim.progress(total, rate_of(days, per, now.days))
         card.state = "projected" if projected else "measured"
-        card.outlook = ("rate", not falling and progress_of(rate(total, now.days, per, now.days)) >= 1)
-    card.value = convert(value, unit, shown)
+        card.outlook = ("rate", not falling and aim.progress(total, rate_of(now.days, per, now.days)) >= 1)
     card.score = min(max(card.progress, F(0)), F(1))
     if falling:
         cap(card)
@@ -318,33 +388,46 @@ def missing_of(series, now, stale):
     return empty * usual
 
 
+class Fence:
+    """A bound in the finest unit."""
+
+    def __init__(self, text, series):
+        self.sign, limit, self.shown = text.split(" ")
+        self.unit = series.unit if series.unit != "-" else self.shown
+        self.fine = finest(self.shown, self.unit)
+        self.limit = convert(F(limit), self.shown, self.fine)
+        self.falling = self.sign[0] == "<"
+
+    def admits(self, number, times_over=(F(1), F(1))):
+        return bound_admits(self.sign, convert(as_rate(number, times_over), self.unit, self.fine), self.limit)
+
+    def show(self, number, times_over=(F(1), F(1))):
+        return as_rate(convert(number, self.unit, self.shown), times_over)
+
+
 def score_hold(case, series, now, card, limit_days):
-    sign, limit, shown = case["bound"].split(" ")
-    limit = F(limit)
-    unit = series.unit if series.unit != "-" else shown
-    check_units(shown, unit)
-    inside = lambda value: bound_admits(sign, convert(value, unit, shown), limit)
+    fence = Fence(case["bound"], series)
     card.state = "measured" if now.over else "projected"
     per = per_of(case["per"], series)
     if series.is_flow and per != "day":
         found = series.measure(now.start, now.until)
         if found is None:
             raise nothing(series, now)
-        total, _, card.measured_on = found
+        total, _, last = found
+        so_far = fence.show(total)
         covered = series.covered(now.start, now.until)
-        falling = sign.startswith("<")
         days = now.days
-        if not (now.over and (covered >= now.days or not falling)):
-            card.run_rate = [convert(total, unit, shown), covered, False]
+        if not (now.over and (covered >= now.days or not fence.falling)):
+            card.run_rate = [so_far, covered, False]
             card.state = "projected"
             if not enough(covered, now.days):
-                card.measured_on = None
                 raise Missing("too-early")
             days = covered
         if now.over and covered < now.days:
             card.reasons.append(f"partly-covered {covered}")
-        value = rate(total, days, per, now.days)
-        kept = inside(value)
+        card.value = fence.show(total, rate_of(days, per, now.days))
+        kept = fence.admits(total, rate_of(days, per, now.days))
+        card.measured_on = last
         card.hold = (int(kept), 1, 0)
         card.progress = F(int(kept))
     else:
@@ -353,30 +436,40 @@ def score_hold(case, series, now, card, limit_days):
             raise nothing(series, now)
         value = found[0]
         points = series.inside(now.start, now.until)
+        kept = sum(fence.admits(point) for _, point in points)
         if not points and case["judge"] != "end":
             raise nothing(series, now)
-        card.measured_on = found[2]
         age = age_of(series, now, None)
         missing = missing_of(series, now, age is not None and age > limit_days)
-        kept = sum(inside(point) for _, point in points)
-        card.hold = (kept, len(points), missing)
+        rated = (F(1), F(1))
         if series.is_flow:
-            value = rate(value, series.covered(now.start, now.until), per, now.days)
+            rated = rate_of(series.covered(now.start, now.until), per, now.days)
+        card.value = fence.show(value, rated)
+        card.measured_on = found[2]
+        card.hold = (kept, len(points), missing)
         if case["judge"] == "share":
-            card.progress = rounded(F(kept, len(points) + missing))
+            card.progress = F(kept, len(points) + missing)
         elif case["judge"] == "end":
-            card.progress = F(int(inside(value)))
+            card.progress = F(int(fence.admits(value, rated)))
         else:
             card.progress = F(int(kept == len(points) and missing == 0))
-    card.value = convert(value, unit, shown)
     card.score = card.progress
     card.outlook = ("hold",)
-    if series.is_flow and per != "day" and sign.startswith("<"):
+    if series.is_flow and per != "day" and fence.falling:
         cap(card)
 
 
 def bound_admits(sign, value, limit):
     return (value < limit if sign[0] == "<" else value > limit) or (sign.endswith("=") and value == limit)
+
+
+def shown_of(series, now, card):
+    """The value where there is no goal to compare it with."""
+    try:
+        return series.measure(*window_of(series, now))
+    except Missing as missing:
+        card.reasons.append(str(missing))
+        return None
 
 
 def score_key_result(case, now, book, ambition):
@@ -393,7 +486,7 @@ def score_key_result(case, now, book, ambition):
     limit_days = series.fresh if series.fresh is not None else book["stale_after"]
     try:
         if kind == "none":
-            found = series.measure(*window_of(series, now))
+            found = shown_of(series, now, card)
             if found is not None:
                 card.value, card.measured_on = found[0], found[2]
             raise Missing("no-goal")
@@ -402,7 +495,7 @@ def score_key_result(case, now, book, ambition):
             card.state = "measured"
             card.measured_on = int(case["done"]) if done else None
             if kind == "baseline":
-                found = series.measure(*window_of(series, now))
+                found = shown_of(series, now, card)
                 if found is not None:
                     done, card.value, card.measured_on = True, found[0], found[2]
             card.progress = card.score = F(int(done))
@@ -436,9 +529,14 @@ def median(values):
 def trend_points(series, now):
     """For each day with data the value as of that day."""
     days = [day for day, _ in series.inside(now.start, now.until)]
-    if series.trailing is None:
-        return [(day, series.measure(now.start, day + 1)[0]) for day in days]
-    return [(day, series.measure(day + 1 - series.trailing, day + 1)[0]) for day in days]
+    found = []
+    for day in days:
+        start = now.start if series.trailing is None else day + 1 - series.trailing
+        try:
+            found.append((day, series.measure(start, day + 1)[0]))
+        except Missing:
+            pass
+    return found
 
 
 def theil_sen(points, day):
@@ -467,7 +565,7 @@ def stand(card, case, series, now, ambition):
     pace = case["pace"]
     if kind == "level":
         if pace == "linear":
-            card.expected = rounded(F(now.until - now.start, now.days))
+            card.expected = F(now.until - now.start, now.days)
         elif pace == "step":
             card.expected = F(0)
         elif pace != "none":
@@ -475,13 +573,21 @@ def stand(card, case, series, now, ambition):
             reached = [F(progress) for day, progress in stages if int(day) <= now.day]
             card.expected = reached[-1] if reached else F(0)
         points = trend_points(series, now)
-        if pace != "step" and len(points) >= 5:
-            _, start, end, _ = card.outlook
-            card.projected = (F(theil_sen(points, now.end - 1)) - start) / (end - start)
+        _, start, end, _, aim = card.outlook
+        # Floats draw no line between ends that they can't tell apart.
+        if pace != "step" and len(points) >= 5 and float(start) != float(end):
+            reach = convert(F(1), aim.unit, aim.fine)
+            card.projected = (F(theil_sen(points, now.end - 1)) * reach - start) / (end - start)
             card.rule = "trend"
+            # Floats tell 15 digits; where the way is shorter than these, nothing can be compared.
+            largest = max([abs(start), abs(end)] + [abs(value) * reach for _, value in points])
+            card.is_blurred = largest > 10**7 * abs(end - start)
         elif card.expected:
-            card.projected = rounded(card.progress / card.expected)
-            card.rule = "pace"
+            try:
+                card.projected = fits(card.progress / card.expected)
+                card.rule = "pace"
+            except Missing:
+                pass
     elif kind in ("rate", "hold"):
         card.projected, card.rule = card.progress, "run-rate"
     order = ["ahead", "on-track", "at-risk", "off-track"]
@@ -496,38 +602,45 @@ def stand(card, case, series, now, ambition):
 
 
 def guardrail(case, now, book):
+    try:
+        return read_guardrail(case, now, book)
+    except Missing as missing:
+        return "no-data", None, str(missing) == TOO_LARGE
+
+
+def read_guardrail(case, now, book):
+    if now.upcoming:
+        raise Missing("not-begun")
     series = Series(case, "g_")
-    sign, limit, shown = case["g_bound"].split(" ")
-    limit = F(limit)
-    unit = series.unit if series.unit != "-" else shown
-    if now.upcoming or not same_kind(unit, shown):
-        return "no-data", None
-    admits = lambda value: bound_admits(sign, convert(value, unit, shown), limit)
+    fence = Fence(case["g_bound"], series)
     found = series.measure(*window_of(series, now))
     if found is None:
-        return "no-data", None
+        raise nothing(series, now)
     value, _, last = found
+    rated = (F(1), F(1))
     if series.is_flow:
-        falling = sign[0] == "<"
         per = per_of(case["g_limit_per"], series)
         covered = series.covered(now.start, now.until)
-        whole = rate(value, now.days, per, now.days)
-        if falling and per != "day" and not admits(whole):
-            return "broken", convert(whole, unit, shown)
-        if now.over and (covered >= now.days or not falling):
-            value = whole
+        whole = rate_of(now.days, per, now.days)
+        if fence.falling and per != "day" and not fence.admits(value, whole):
+            return "broken", fence.show(value, whole), False
+        if now.over and (covered >= now.days or not fence.falling):
+            rated = whole
         elif enough(covered, now.days):
-            value = rate(value, covered, per, now.days)
+            rated = rate_of(covered, per, now.days)
         else:
-            return "no-data", None
-    if not admits(value):
-        return "broken", convert(value, unit, shown)
+            raise Missing("too-early")
+    inside = fence.admits(value, rated)
+    shown = fence.show(value, rated)
+    if not inside:
+        return "broken", shown, False
     age = age_of(series, now, last)
     stale = age is not None and age > (series.fresh if series.fresh is not None else book["stale_after"])
-    return "no-data" if stale else "kept", convert(value, unit, shown)
+    return "no-data" if stale else "kept", shown, False
 
 
 def grade(score):
+    """The exact score floored to a tenth: nothing is rounded before."""
     return "-" if score is None else str(int(score * 10))
 
 
@@ -541,7 +654,7 @@ class Checker:
     """Collects differences."""
 
     def __init__(self):
-        self.differences, self.checked = [], 0
+        self.differences, self.checked, self.too_large = [], 0, 0
 
     def compare(self, case, name, same, wanted):
         self.checked += 1
@@ -562,6 +675,10 @@ class Checker:
         self.number(case, "progress", card.progress)
         self.number(case, "score", card.score)
         self.text(case, "grade", grade(card.score))
+        self.too_large += TOO_LARGE in card.reasons
+        if card.reasons[:1] == [TOO_LARGE]:
+            # How far the card was filled before says nothing.
+            return
         self.number(case, "value", card.value)
         self.text(case, "age", card.age)
         self.text(case, "measured_on", card.measured_on)
@@ -573,8 +690,11 @@ class Checker:
         self.text(case, "capped", None if run_rate[2] is None else str(run_rate[2]).lower())
         self.text(case, "hold", card.hold and "/".join(map(str, card.hold)))
         self.number(case, "expected", card.expected)
-        if card.rule != "trend":
-            self.number(case, "projected", card.projected)
+        if card.is_blurred:
+            pass
+        elif card.rule != "trend":
+            # A projection is a quotient of kept numbers; its status is told from the exact ones.
+            self.number(case, "projected", card.projected, F(1, 10**13))
             self.text(case, "status", card.status)
         else:
             self.number(case, "projected", min(max(card.projected, F(-(10**9))), F(10**9)), F(1, 10**6))
@@ -586,7 +706,7 @@ class Checker:
 
 def mean(pairs):
     total = sum(weight for weight, _ in pairs)
-    return rounded(sum(weight * score for weight, score in pairs) / total) if pairs else None
+    return sum(weight * score for weight, score in pairs) / total if pairs else None
 
 
 def roll_up(cards, zero):
@@ -636,8 +756,9 @@ def main(path):
                 card = score_key_result(case, now, book, ambition)
                 checker.key_result(case, card, now)
                 if "g_bound" in case:
-                    state, value = guardrail(case, now, book)
+                    state, value, too_large = guardrail(case, now, book)
                     checker.text(case, "guardrail", state)
+                    checker.text(case, "guardrail_too_large", str(too_large).lower())
                     checker.number(case, "guardrail_value", value)
                 cards.append((F(case["weight"]), card, case["kind"] in ("milestone", "baseline")))
             elif kind == "rollup":
@@ -655,7 +776,8 @@ def main(path):
                     checker.number(case, "without_soft", firm[0])
     for difference in checker.differences[:20]:
         print(difference)
-    print(f"{checker.checked} figures compared, {len(checker.differences)} differences")
+    compared = f"{checker.checked} figures compared, of {checker.too_large} key results with numbers too large"
+    print(f"{compared}, {len(checker.differences)} differences")
     return 1 if checker.differences or not checker.checked else 0
 
 
