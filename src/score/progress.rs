@@ -154,7 +154,8 @@ impl Ends {
         let exact = done.over(way)?;
         // The way from 20/3 to 0 is half done at 10/3, and 40 min are 2/3 h: what numbers without an end lack behind their
         // last digits may be all that is between a progress and the hundredth next to it.
-        if self.slack.is_zero() && !(value.is_converted && !value.slack.is_zero()) {
+        let is_value_exact = !value.is_converted || value.slack.is_zero();
+        if self.slack.is_zero() && is_value_exact {
             return Some(exact);
         }
         let slack = Fine::from(value.slack).times(value.times.into())?.plus(Fine::from(self.slack).times(over)?)?;

@@ -63,8 +63,7 @@ fn ratios_of_ratios_are_measured_parts_first_and_not_beyond_the_limit() {
     metrics.extend((1..2_000).map(|number| link(number, &format!("m{}", number - 1))));
     let (histories, diagnostics) = run(&[("a.csv", b"day,n\n2026-07-01,4\n")], metrics);
     assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["ratio-too-deep"]);
-    let usable: Vec<_> =
-        histories.values().filter(|history| history.usable()).map(|history| history.metric()).collect();
+    let usable: Vec<_> = histories.values().filter(|history| history.usable()).map(History::metric).collect();
     assert_eq!(usable.iter().map(ToString::to_string).collect::<Vec<_>>(), ["c", "m0", "m1", "m2"]);
     let deepest = &histories[&Slug::new("m2").expect("a slug")];
     assert_eq!(deepest.measure(quarter()).expect("measured").receipt.files.len(), 8);
