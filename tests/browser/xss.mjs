@@ -1,4 +1,6 @@
 // Visits every page of a site built from naughty content, with and without its policy, and pokes at all elements.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { check as checkInline } from './csp.mjs';
 import { check as checkDrawings } from './svg.mjs';
 import { watchPages } from './network.mjs';
@@ -12,6 +14,17 @@ export async function checkInjection(site, browser, report) {
   const visits = pages.filter((page) => page.kind !== 'redirect');
   report.add('injection: with policy', visits, await watchPages(browser, site, visits, {}, provoke));
   report.add('injection: without policy', visits, await watchPages(browser, site, visits, { bypassCSP: true }, provoke));
+  const assets = shown(site);
+  report.add('injection: files by themselves', assets, await watchPages(browser, site, assets, {}, provoke));
+}
+
+/** Returns the files of a site that a browser shows when they are opened by themselves, as a reader can do. */
+function shown(site) {
+  const opened = site.files.filter((path) => /\.(svg|png|gif|jpe?g|webp|avif|ico|css|js|mjs|txt|xml|xhtml|svgz)$/i.test(path));
+  return opened.map((path) => {
+    const location = join(site.root, path);
+    return { path, location, kind: 'asset', url: pathToFileURL(location).href };
+  });
 }
 
 /** Fires the events that handlers in injected markup wait for, and follows links that would run script. */
