@@ -87,6 +87,16 @@ pub fn publish<T: Sync>(
     }
 }
 
+/// Returns where a folder that the user named for a new book lies. Links of the repository or the folder that the user
+/// works in are refused.
+///
+/// # Errors
+///
+/// Where such a link is on the way, or where the disk says no.
+pub fn new_folder(named: &Path) -> Result<PathBuf> {
+    reach::reach(named, Path::new("."))
+}
+
 fn fill<T: Sync>(
     stage: &Stage,
     items: &[T],

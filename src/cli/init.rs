@@ -8,7 +8,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use okrbook::error::{Error, Result};
 use okrbook::lifecycle::init::files;
 use okrbook::model::calendar::Calendar;
-use okrbook::write::file;
+use okrbook::write::{self, file};
 
 use super::Shared;
 use super::messages::Messages;
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
-    let folder = &arguments.folder;
+    let folder = &write::new_folder(&arguments.folder)?;
     fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
     let files: Vec<(PathBuf, Vec<u8>)> = if arguments.example {
         let mut files = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     for (path, content) in &files {
         file::create(folder, path, content)?;
     }
-    let shown = folder.display();
+    let shown = arguments.folder.display();
     messages.done(&format!("wrote {} files to {shown}", files.len()));
     messages.done(&format!("now build it: okrbook build {shown}"));
     Ok(0)
