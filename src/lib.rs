@@ -34,6 +34,7 @@ pub mod metrics;
 pub mod model;
 pub mod packet;
 pub mod par;
+pub mod picture;
 pub mod read;
 pub mod render;
 pub mod report;
