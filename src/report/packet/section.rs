@@ -172,7 +172,7 @@ fn objective_facts(maker: Maker<'_, '_>, team: TeamReport<'_>, plan: &plan::Obje
         let mut objectives = other.into_iter().flat_map(|team| team.objectives().map(move |known| (team, known)));
         let found = objectives.find(|(_, known)| known.plan.id.value == supports.value.objective);
         if let Some((team, known)) = found {
-            let is_here = maker.in_full.iter().any(|held| held.plan.team == team.plan.team);
+            let is_here = maker.section_of(&team.plan.team).is_some();
             let target = if is_here { objective_id(team, known.plan) } else { String::new() };
             let text = format!("{}: {}", team.name, title(&known.plan.title.value));
             facts.push(Fact { term: words.supports.to_owned(), text, target });
