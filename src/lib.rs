@@ -35,6 +35,7 @@ pub mod metrics;
 pub mod model;
 pub mod packet;
 pub mod par;
+pub mod picture;
 pub mod read;
 pub mod render;
 pub mod report;
@@ -260,7 +261,7 @@ impl Book {
         self.with_report(opened, target.base_url, |report, templates, assets| {
             let overrides = Overrides { templates, assets, frozen: Some(&self.seals), pdf: target.packets };
             let site = Site::new(report, &overrides)?;
-            let extras = packet::Extras { templates, assets, attachments: &[] };
+            let extras = packet::Extras { templates, assets, attachments: &[], at_once: par::jobs() };
             let files: Vec<Published<'_>> = packets::files(&site);
             begin(files.len());
             let charts = AtomicUsize::new(0);
@@ -329,6 +330,18 @@ impl Book {
         base_url: Option<&str>,
         work: impl FnOnce(&Report<'_>, &[(&str, &str)], &[(&str, Vec<u8>)]) -> Result<T>,
     ) -> Result<T> {
+        let all: Vec<&Binary> = self.assets.iter().collect();
+        self.with_report_and((sources, findings), base_url, &all, work)
+    }
+
+    /// Makes the report, reads some of the book's assets, and hands both on with the book's own templates.
+    fn with_report_and<T>(
+        &self,
+        (sources, findings): (&Sources, &[Diagnostic]),
+        base_url: Option<&str>,
+        wanted: &[&Binary],
+        work: impl FnOnce(&Report<'_>, &[(&str, &str)], &[(&str, Vec<u8>)]) -> Result<T>,
+    ) -> Result<T> {
         let identity = self.identity(base_url);
         let findings = &*sealing::with_told(findings, &self.told, sources);
         let report = Report::new(Inputs {
@@ -341,8 +354,8 @@ impl Book {
             sources,
             archive: self.archive(),
         });
-        let mut assets: Vec<(&str, Vec<u8>)> = Vec::with_capacity(self.assets.len());
-        for file in &self.assets {
+        let mut assets: Vec<(&str, Vec<u8>)> = Vec::with_capacity(wanted.len());
+        for file in wanted {
             assets.push((&file.path, file.bytes()?));
         }
         let texts = sources.iter().map(|(_, file)| file);

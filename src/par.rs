@@ -1,5 +1,9 @@
 //! Parallel work with results in the order of the input, so that nothing depends on who was first.
 
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
 use rayon::prelude::*;
 
 /// Returns `work` applied to each item, in the items' order.
@@ -41,12 +45,84 @@ pub fn with_jobs<R: Send>(jobs: Option<usize>, work: impl FnOnce() -> R + Send) 
 /// Threads that read a book leave holes all over their memory, and whatever they put together afterwards is pieced into
 /// those holes. New threads begin with memory that nobody has used.
 pub fn with_new_threads<R: Send>(work: impl FnOnce() -> R + Send) -> R {
-    with_jobs(Some(rayon::current_num_threads()), work)
+    with_jobs(Some(jobs()), work)
+}
+
+/// Returns how many threads work here.
+#[must_use]
+pub fn jobs() -> usize {
+    rayon::current_num_threads()
+}
+
+/// What became of work that was watched.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Watched<R> {
+    /// It is done.
+    Done(R),
+    /// It took longer than it may.
+    Late,
+    /// Whoever was asked said to stop.
+    Stopped,
+    /// It panicked.
+    Failed,
+}
+
+/// How much memory a watched thread's calls may take.
+const WATCHED_STACK: usize = 16 << 20;
+
+/// How often is asked whether work may go on.
+const ASKED: Duration = Duration::from_millis(10);
+
+/// Runs `work` with threads of its own, as many as work here, and waits for it: at most as long as `patience`, and while
+/// `may_go_on`. Work can't be taken off its threads, so what is given up goes on until the program ends, which whoever
+/// gives it up should let it do.
+pub fn watched<R: Send + 'static>(
+    patience: Duration,
+    may_go_on: impl Fn() -> bool,
+    work: impl FnOnce() -> R + Send + 'static,
+) -> Watched<R> {
+    let jobs = jobs();
+    let (sender, receiver) = channel();
+    let run = move || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(WATCHED_STACK).build();
+        // Nobody waits any more for what comes too late.
+        let _ = sender.send(match pool {
+            Ok(pool) => pool.install(work),
+            Err(_) => work(),
+        });
+    };
+    if thread::Builder::new().stack_size(WATCHED_STACK).spawn(run).is_err() {
+        return Watched::Failed;
+    }
+    let mut waited = Duration::ZERO;
+    while waited <= patience {
+        match receiver.recv_timeout(ASKED) {
+            Ok(done) => return Watched::Done(done),
+            Err(RecvTimeoutError::Disconnected) => return Watched::Failed,
+            Err(RecvTimeoutError::Timeout) if !may_go_on() => return Watched::Stopped,
+            Err(RecvTimeoutError::Timeout) => waited += ASKED,
+        }
+    }
+    Watched::Late
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn watched_work_is_done_or_given_up() {
+        let patience = Duration::from_secs(60);
+        assert_eq!(watched(patience, || true, || 1), Watched::Done(1));
+        let (hold, held) = channel::<()>();
+        let wait = move || held.recv().is_ok();
+        assert_eq!(watched(Duration::ZERO, || true, wait), Watched::Late);
+        drop(hold);
+        let (hold, held) = channel::<()>();
+        let wait = move || held.recv().is_ok();
+        assert_eq!(watched(patience, || false, wait), Watched::Stopped);
+        drop(hold);
+    }
 
     #[test]
     fn results_stand_in_the_order_of_the_input() {
@@ -63,16 +139,16 @@ mod tests {
     #[test]
     fn jobs_limit_the_threads() {
         assert_eq!(with_jobs(Some(1), rayon::current_num_threads), 1);
-        let here = std::thread::current().id();
-        assert_eq!(with_jobs(Some(1), || std::thread::current().id()), here);
+        let here = thread::current().id();
+        assert_eq!(with_jobs(Some(1), || thread::current().id()), here);
         assert_eq!(with_jobs(Some(3), rayon::current_num_threads), 3);
     }
 
     #[test]
     fn new_threads_are_as_many_and_others() {
         with_jobs(Some(3), || {
-            let old = rayon::broadcast(|_| std::thread::current().id());
-            let new = with_new_threads(|| rayon::broadcast(|_| std::thread::current().id()));
+            let old = rayon::broadcast(|_| thread::current().id());
+            let new = with_new_threads(|| rayon::broadcast(|_| thread::current().id()));
             assert_eq!(new.len(), 3);
             assert!(new.iter().all(|thread| !old.contains(thread)));
         });

@@ -95,6 +95,15 @@ impl Binary {
         read.map(|_| bytes).map_err(self.failed())
     }
 
+    /// Returns how many bytes the file has.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system says.
+    pub fn size(&self) -> Result<u64> {
+        fs::metadata(&self.absolute).map(|found| found.len()).map_err(self.failed())
+    }
+
     /// Returns where the file is.
     #[must_use]
     pub fn place(&self) -> &Path {
@@ -105,6 +114,15 @@ impl Binary {
     pub fn failed(&self) -> impl FnOnce(io::Error) -> Error + '_ {
         Error::io("read", &self.absolute)
     }
+}
+
+/// Returns how much memory this program holds, in bytes; nothing where the system doesn't say.
+#[must_use]
+pub fn memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes << 10)
 }
 
 /// Returns what stands at a path, links followed; nothing where nothing does.

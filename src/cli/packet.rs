@@ -88,12 +88,14 @@ fn make(
     let place = book.plan.quarters.iter().position(|known| known.quarter.id == quarter.quarter.id).unwrap_or_default();
     let scopes: Vec<Scope> = wanted.iter().map(|team| scope(quarter, place, *team)).collect();
     let attach = if arguments.attach { Attach::Inputs } else { Attach::Nothing };
-    let packets = book.packets((&opened.sources, &opened.diagnostics), &scopes, attach)?;
-    for (team, made) in wanted.iter().zip(packets) {
-        let path = target(arguments, quarter, *team);
+    let put = |at: usize, made: Pdf| {
+        let path = target(arguments, quarter, wanted.get(at).copied().flatten());
         file::put(&path, root, &made.bytes)?;
-        messages.done(&format!("{} pages, {} kB: {}", made.pages, made.bytes.len() / 1_000, path.display()));
-        if let Some(note) = missing(&made) {
+        Ok((format!("{} pages, {} kB: {}", made.pages, made.bytes.len() / 1_000, path.display()), missing(&made)))
+    };
+    for (done, note) in book.packets((&opened.sources, &opened.diagnostics), &scopes, attach, put)? {
+        messages.done(&done);
+        if let Some(note) = note {
             messages.done(&note);
         }
     }

@@ -1,11 +1,13 @@
 //! Packets as PDF, composed: from a book to files, with what they were made from inside.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Book, packet, par};
 use crate::diag::Diagnostic;
 use crate::error::{Error, Result};
 use crate::packet::{Attachment, Extras, Pdf};
+use crate::read::Binary;
 use crate::render::{Route, Site};
 use crate::report::Report;
 use crate::report::packet::Scope;
@@ -50,21 +52,34 @@ pub(super) fn make(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> Re
 }
 
 impl Book {
-    /// Returns packets as PDF files, in the order of the scopes.
+    /// Makes packets as PDF files and hands each to `put` as soon as it is made, with its place among the scopes; returns
+    /// what `put` returns, in the order of the scopes.
     ///
     /// # Errors
     ///
-    /// Where something can't be laid out, a file to attach can't be read, or this program has no PDF engine.
-    pub fn packets(&self, opened: (&Sources, &[Diagnostic]), scopes: &[Scope], attach: Attach) -> Result<Vec<Pdf>> {
-        self.with_report(opened, None, |report, templates, assets| {
-            let one = |scope: &Scope| {
+    /// Where something can't be laid out, a file to attach can't be read or is too large, `put` fails, or this program has
+    /// no PDF engine.
+    pub fn packets<T: Send>(
+        &self,
+        opened: (&Sources, &[Diagnostic]),
+        scopes: &[Scope],
+        attach: Attach,
+        put: impl Fn(usize, Pdf) -> Result<T> + Sync + Send,
+    ) -> Result<Vec<T>> {
+        let logo = self.config.brand.logo.as_deref();
+        let assets = packet::needed(&self.assets, logo)?;
+        self.with_report_and((opened.0, opened.1), None, &assets, |report, templates, assets| {
+            let at_once = par::jobs().min(scopes.len());
+            let one = |(at, scope): &(usize, Scope)| {
                 let attachments = match attach {
                     Attach::Nothing => Vec::new(),
                     Attach::Inputs => self.inputs(report, *scope)?,
                 };
-                make(report, *scope, &Extras { templates, assets, attachments: &attachments })
+                let pdf = make(report, *scope, &Extras { templates, assets, attachments: &attachments, at_once })?;
+                put(*at, pdf)
             };
-            par::map_ordered(scopes, one).into_iter().collect()
+            let scopes: Vec<(usize, Scope)> = scopes.iter().copied().enumerate().collect();
+            par::map_ordered(&scopes, one).into_iter().collect()
         })
     }
 
@@ -83,16 +98,57 @@ impl Book {
         };
         let texts = report.inputs.sources.iter().map(|(_, file)| file).filter(|file| is_wanted(&file.path));
         let mut files: Vec<Attachment> = texts
-            .map(|file| Attachment { path: file.path.to_string(), bytes: file.text.as_bytes().to_vec() })
+            .map(|file| Attachment { path: file.path.to_string(), bytes: Arc::new(file.text.as_bytes().to_vec()) })
             .collect();
         let teams = known.teams.iter().filter(|known| team.is_none_or(|team| known.plan.team == *team));
         let receipts =
             teams.flat_map(|team| report.key_results(*team)).filter_map(|known| known.score.receipt.as_ref());
         let paths: BTreeSet<&str> = receipts.flat_map(|receipt| &receipt.files).map(|file| &*file.path).collect();
-        for file in self.exports.iter().filter(|file| paths.contains(&*file.path)) {
-            files.push(Attachment { path: file.path.to_string(), bytes: file.bytes()? });
+        let exports: Vec<&Binary> = self.exports.iter().filter(|file| paths.contains(&*file.path)).collect();
+        let sizes = exports.iter().map(|file| Ok((&*file.path, file.size()?))).collect::<Result<Vec<_>>>()?;
+        let texts = files.iter().map(|file| (&*file.path, file.bytes.len() as u64));
+        attachable(&sizes.into_iter().chain(texts).collect::<Vec<_>>())?;
+        for file in exports {
+            files.push(Attachment { path: file.path.to_string(), bytes: Arc::new(file.bytes()?) });
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
+    }
+}
+
+/// The most bytes of all files that are attached to a packet, which is made in memory.
+const ATTACHED: u64 = 64 << 20;
+
+/// Says where files are too large to be attached.
+fn attachable(sizes: &[(&str, u64)]) -> Result<()> {
+    let all: u64 = sizes.iter().map(|(_, size)| size).sum();
+    let Some((largest, size)) = sizes.iter().max_by_key(|(_, size)| size).filter(|_| all > ATTACHED) else {
+        return Ok(());
+    };
+    let mega = |bytes: u64| bytes.div_ceil(1 << 20);
+    Err(Error::usage_with_help(
+        format!(
+            "{} MiB are to be attached to a packet, {} of them in {largest}; at most {} can be",
+            mega(all),
+            mega(*size),
+            mega(ATTACHED)
+        ),
+        "leave out --attach: a packet names each export that it rests on with its SHA-256",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_too_large_to_attach_are_named_with_the_limit() {
+        assert!(attachable(&[]).is_ok());
+        assert!(attachable(&[("metrics/a.csv", ATTACHED - 1), ("metrics.yaml", 1)]).is_ok());
+        for sizes in [vec![("metrics/a.csv", 300 << 20)], vec![("metrics/a.csv", ATTACHED), ("metrics.yaml", 1)]] {
+            let error = attachable(&sizes).expect_err("too large");
+            assert!(error.to_string().contains("in metrics/a.csv; at most 64 can be"), "{error}");
+            assert!(error.help().is_some_and(|help| help.contains("--attach")), "{error}");
+        }
     }
 }

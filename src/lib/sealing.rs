@@ -262,8 +262,8 @@ fn templates(sources: &Sources) -> BTreeMap<String, String> {
 fn packet(book: &Book, opened: (&Sources, &[Diagnostic]), quarter: QuarterId) -> Result<Option<Vec<u8>>> {
     let place = book.plan.quarters.iter().position(|known| known.quarter.id == quarter);
     let Some(place) = place.filter(|_| crate::packet::AVAILABLE) else { return Ok(None) };
-    let made = book.packets(opened, &[Scope::Quarter(place)], Attach::Nothing)?;
-    Ok(made.into_iter().next().map(|pdf| pdf.bytes))
+    let made = book.packets(opened, &[Scope::Quarter(place)], Attach::Nothing, |_, pdf| Ok(pdf.bytes))?;
+    Ok(made.into_iter().next())
 }
 
 /// Writes the bag: with the exports that the quarter needs, and with all of them where its pages need more.

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration as Span, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -15,7 +16,17 @@ use typst::{Library, LibraryExt as _, World, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::brought::refused as refused_font;
 use crate::error::{Error, Result};
+use crate::par::{self, Watched};
+use crate::read;
+
+/// The longest that a layout may take. Of what a book's texts can ask for, nothing comes near; but a template is a program
+/// and so are fonts, and whether programs end can't be told before.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The most memory that a layout may take, where it is the only one.
+const MEMORY: u64 = 1 << 30;
 
 /// The fonts that are built in: a sans, what the engine brings along, and a few pictures that people put into texts.
 const OWN: [&[u8]; 4] = [
@@ -56,13 +67,25 @@ impl Fonts {
     }
 }
 
-/// Returns the built-in fonts with a book's own.
-pub(super) fn fonts(own: Vec<Vec<u8>>) -> Fonts {
+/// Returns the built-in fonts with a book's own, given as paths and bytes.
+///
+/// # Errors
+///
+/// Where one can't be read.
+pub(super) fn fonts(own: &[(&str, &[u8])]) -> Result<Fonts> {
     if own.is_empty() {
-        return Fonts(BUILT_IN.clone());
+        return Ok(Fonts(BUILT_IN.clone()));
     }
-    let own = own.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes)));
-    Fonts(Arc::new(Shelf::new(own.chain(BUILT_IN.fonts.iter().cloned()).collect())))
+    let mut fonts: Vec<Font> = Vec::new();
+    for (path, bytes) in own {
+        let known = fonts.len();
+        fonts.extend(Font::iter(Bytes::new(bytes.to_vec())));
+        if fonts.len() == known {
+            return Err(refused_font(path, "can't be read"));
+        }
+    }
+    fonts.extend(BUILT_IN.fonts.iter().cloned());
+    Ok(Fonts(Arc::new(Shelf::new(fonts))))
 }
 
 /// All that a document is made from.
@@ -70,7 +93,9 @@ pub(super) struct Job {
     /// The template.
     pub(super) template: String,
     /// Files by their names in the template.
-    pub(super) files: Vec<(String, Vec<u8>)>,
+    pub(super) files: Vec<(String, Arc<Vec<u8>>)>,
+    /// The picture among them.
+    pub(super) logo: Option<Logo>,
     /// The fonts.
     pub(super) fonts: Fonts,
     /// The document's date: year, month, day.
@@ -79,6 +104,25 @@ pub(super) struct Job {
     pub(super) identity: String,
     /// Whether files are attached.
     pub(super) attaches: bool,
+    /// How many documents are made at once.
+    pub(super) at_once: usize,
+}
+
+/// A picture.
+pub(super) struct Logo {
+    /// Its path in the book.
+    pub(super) path: String,
+    /// Its name in the template.
+    pub(super) name: String,
+}
+
+/// A file's bytes, held once.
+struct Held(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Held {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 struct Desk {
@@ -114,7 +158,7 @@ impl World for Desk {
         self.shelf.fonts.get(index).cloned()
     }
 
-    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+    fn today(&self, _offset: Option<Span>) -> Option<Datetime> {
         None
     }
 }
@@ -127,14 +171,50 @@ fn refused(id: FileId) -> FileError {
 ///
 /// # Errors
 ///
-/// Where something can't be laid out, or the template is wrong.
-pub(super) fn compile(job: &Job) -> Result<(Vec<u8>, usize)> {
+/// Where something can't be laid out, the template is wrong, or it has no end.
+pub(super) fn compile(job: Job) -> Result<(Vec<u8>, usize)> {
+    let before = read::memory().unwrap_or_default();
+    let most = MEMORY * job.at_once as u64;
+    let may_go_on = || read::memory().is_none_or(|now| now.saturating_sub(before) < most);
+    match par::watched(PATIENCE, may_go_on, move || set(&job)) {
+        Watched::Done(done) => done,
+        Watched::Late => Err(given_up(&format!("takes longer than {} s", PATIENCE.as_secs()))),
+        Watched::Stopped => Err(given_up(&format!("takes more than {} MiB of memory", most >> 20))),
+        Watched::Failed => Err(Error::Integrity { message: "the PDF engine failed on the packet".to_owned() }),
+    }
+}
+
+fn given_up(cost: &str) -> Error {
+    Error::usage_with_help(
+        format!("the packet was given up: its layout {cost}"),
+        "look for what repeats in templates/packet.typ and for fonts in assets/ that are no usual ones; \
+         without both, make packets of single teams, or print the packet's page of the site",
+    )
+}
+
+fn set(job: &Job) -> Result<(Vec<u8>, usize)> {
+    if let Some(logo) = &job.logo {
+        // By itself, so that whatever is wrong with it is told of its file, not of the template.
+        let template =
+            format!("#set document(title: \"Logo\")\n#image(\"{}\", height: 16mm, alt: \"Logo\")", logo.name);
+        lay_out(job, &template, |_, found| {
+            let message = found.first().map(|found| found.message.to_string()).unwrap_or_default();
+            Error::usage_with_help(
+                format!("{}: the logo can't be set: {message}", logo.path),
+                "save it anew as SVG, PNG, JPEG, GIF or WebP",
+            )
+        })?;
+    }
+    lay_out(job, &job.template, fault)
+}
+
+fn lay_out(job: &Job, template: &str, fault: impl Fn(&Desk, &[SourceDiagnostic]) -> Error) -> Result<(Vec<u8>, usize)> {
     let path = VirtualPath::new("/packet.typ").map_err(|_| Error::usage("internal: a path"))?;
     let id = RootedPath::new(VirtualRoot::Project, path).intern();
     let desk = Desk {
         shelf: job.fonts.0.clone(),
-        main: Source::new(id, job.template.clone()),
-        files: job.files.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone()))).collect(),
+        main: Source::new(id, template.to_owned()),
+        files: job.files.iter().map(|(name, bytes)| (name.clone(), Bytes::new(Held(bytes.clone())))).collect(),
     };
     let fault = |found: &[SourceDiagnostic]| fault(&desk, found);
     let document = typst::compile::<PagedDocument>(&desk).output.map_err(|found| fault(&found))?;

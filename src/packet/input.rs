@@ -4,19 +4,25 @@
 //! every packet can be laid out and says what it lacks.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::engine::{self, Fonts, Job};
+use super::bounds::bound;
+use super::brought;
+use super::engine::{self, Fonts, Job, Logo};
+use super::prose::Room;
+use super::weight::{DRAWINGS, too_heavy};
 use super::{Attachment, Extras};
 use crate::chart::Svg;
 use crate::config::Paper;
 use crate::error::{Error, Result};
 use crate::markdown::blocks::{Block, to_blocks};
+use crate::model::ids::Slug;
 use crate::model::plan::Body;
-use crate::report::packet::{Leaves, Packet, Scope, packet};
-use crate::report::text::Words;
+use crate::report::packet::{Leaves, Scope, packet};
+use crate::report::text::{Phrases, Words};
 use crate::report::{Report, brand};
 use crate::unseen::{Unseen, unseen};
 
@@ -38,14 +44,14 @@ pub(super) struct Input {
 /// The data that the template reads.
 #[derive(Serialize)]
 struct Data<'a> {
-    packet: Packet<Drawing, Vec<Block>>,
+    packet: Value,
     /// The words of the interface.
     t: &'a Words,
     paper: &'static str,
     accent: &'a str,
     /// The name under which the template reads the logo.
     logo: Option<String>,
-    attachments: Vec<Attached<'a>>,
+    attachments: Value,
 }
 
 #[derive(Serialize)]
@@ -62,11 +68,18 @@ struct Drawing {
     svg: String,
     /// What it shows; empty for what the text beside it says.
     alternative: String,
+    /// How many bytes it has.
+    drawn: usize,
 }
 
 /// Charts and texts as the engine reads them.
 struct InPdf<'a> {
     accent: &'a str,
+    room: Room,
+    /// How many bytes all drawings have.
+    drawn: usize,
+    /// The teams whose sections are too heavy.
+    left_out: BTreeSet<String>,
 }
 
 impl Leaves for InPdf<'_> {
@@ -78,11 +91,20 @@ impl Leaves for InPdf<'_> {
             "--accent" => Some(self.accent.to_owned()),
             _ => None,
         };
-        Drawing { svg: svg.styled(RULES, &colour), alternative: alternative.to_owned() }
+        let svg = svg.styled(RULES, &colour);
+        let drawn = svg.len();
+        self.drawn += drawn;
+        // Beyond, a section is left out, and all that fits is drawn again.
+        let svg = if self.drawn > DRAWINGS { String::new() } else { svg };
+        Drawing { svg, alternative: alternative.to_owned(), drawn }
     }
 
     fn prose(&mut self, body: &Body, _below: u8) -> Vec<Block> {
-        to_blocks(body.markdown())
+        self.room.fit(to_blocks(body.markdown()))
+    }
+
+    fn has_room(&self, team: &Slug) -> bool {
+        !self.left_out.contains(team.as_str())
     }
 }
 
@@ -90,17 +112,23 @@ impl Leaves for InPdf<'_> {
 pub(super) fn input(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> Result<Option<Input>> {
     let identity = report.inputs.identity;
     let accent = identity.accent.as_deref().and_then(brand::on_paper).unwrap_or_else(|| ACCENT.to_owned());
-    let Some(packet) = packet(report, scope, &mut InPdf { accent: &accent }) else { return Ok(None) };
-    let (date, title) = (packet.cover.date, packet.cover.full_title.clone());
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    let logo = identity.logo.as_deref().and_then(|logo| {
-        let (path, bytes) = extras.assets.iter().find(|(path, _)| *path == logo)?;
-        let name = format!("/logo{}", path.rfind('.').map_or("", |at| &path[at..]));
-        files.push((name.clone(), bytes.clone()));
-        Some(name)
+    let fonts = engine::fonts(&brought::fonts(extras)?)?;
+    let Some(Fitting { packet, date, title, mut missing }) = fitting(report, scope, &accent, &fonts)? else {
+        return Ok(None);
+    };
+    let mut files: Vec<(String, Arc<Vec<u8>>)> = Vec::new();
+    let wanted = identity.logo.as_deref();
+    let logo = wanted.and_then(|logo| extras.assets.iter().find(|(path, _)| *path == logo));
+    let logo = logo.map(|(path, bytes)| {
+        let name = brought::logo(path, bytes)?;
+        files.push((name.clone(), Arc::new(bytes.clone())));
+        Ok(Logo { path: (*path).to_owned(), name })
     });
-    let attachments =
+    let logo = logo.transpose()?;
+    let attachments: Vec<Attached<'_>> =
         extras.attachments.iter().enumerate().map(|(at, known)| attached(at, known, &mut files)).collect();
+    let mut attachments = value(&attachments)?;
+    printable(&mut attachments, &fonts, &mut missing);
     let data = Data {
         packet,
         t: report.words(),
@@ -109,28 +137,71 @@ pub(super) fn input(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> R
             Paper::Letter => "us-letter",
         },
         accent: &accent,
-        logo,
+        logo: logo.as_ref().map(|logo| logo.name.clone()),
         attachments,
     };
-    let mut data = serde_json::to_value(&data).map_err(|error| Error::Integrity { message: error.to_string() })?;
-    let fonts = engine::fonts(own_fonts(extras));
-    let mut missing = BTreeSet::new();
-    printable(&mut data, &fonts, &mut missing);
-    breakable(&mut data);
-    files.push(("/packet.json".to_owned(), data.to_string().into_bytes()));
+    let data = serde_json::to_vec(&data).map_err(|error| unwritten(&error))?;
+    files.push(("/packet.json".to_owned(), Arc::new(data)));
     let own = extras.templates.iter().find(|(name, _)| *name == "packet.typ");
     let job = Job {
         template: own.map_or(TEMPLATE, |(_, text)| text).to_owned(),
         files,
+        logo,
         fonts,
         date,
         identity: format!("{}, {title}", identity.organisation),
         attaches: !extras.attachments.is_empty(),
+        at_once: extras.at_once.max(1),
     };
     Ok(Some(Input { job, missing: missing.into_iter().collect() }))
 }
 
-fn attached<'a>(at: usize, known: &'a Attachment, files: &mut Vec<(String, Vec<u8>)>) -> Attached<'a> {
+/// As much of a packet as can be laid out.
+struct Fitting {
+    packet: Value,
+    date: (i16, u8, u8),
+    title: String,
+    /// Characters that no font has.
+    missing: BTreeSet<char>,
+}
+
+/// Returns as much of a packet as can be laid out; nothing where there is no such quarter or team.
+fn fitting(report: &Report<'_>, scope: Scope, accent: &str, fonts: &Fonts) -> Result<Option<Fitting>> {
+    let phrases = Phrases::new(report.format);
+    let mut left_out = BTreeSet::new();
+    loop {
+        let mut leaves = InPdf { accent, room: Room::new(phrases), drawn: 0, left_out };
+        let Some(known) = packet(report, scope, &mut leaves) else { return Ok(None) };
+        let (date, title) = (known.cover.date, known.cover.full_title.clone());
+        let mut packet = value(&known)?;
+        let mut missing = BTreeSet::new();
+        printable(&mut packet, fonts, &mut missing);
+        bound(&mut packet, phrases);
+        let more = too_heavy(&packet).map_err(|_| too_long(&known.cover.quarter))?;
+        if more.is_empty() {
+            return Ok(Some(Fitting { packet, date, title, missing }));
+        }
+        left_out = leaves.left_out;
+        left_out.extend(more);
+    }
+}
+
+fn too_long(quarter: &str) -> Error {
+    Error::usage_with_help(
+        format!("{quarter} is too long for a packet, even without what single teams have to show"),
+        "make packets of single teams, or print the packet's page of the site",
+    )
+}
+
+fn value(data: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(data).map_err(|error| unwritten(&error))
+}
+
+fn unwritten(error: &serde_json::Error) -> Error {
+    Error::Integrity { message: error.to_string() }
+}
+
+fn attached<'a>(at: usize, known: &'a Attachment, files: &mut Vec<(String, Arc<Vec<u8>>)>) -> Attached<'a> {
     let file = format!("/attached/{at}");
     files.push((file.clone(), known.bytes.clone()));
     let mime = match known.path.rsplit('.').next() {
@@ -140,12 +211,6 @@ fn attached<'a>(at: usize, known: &'a Attachment, files: &mut Vec<(String, Vec<u
         _ => "application/octet-stream",
     };
     Attached { path: &known.path, mime, file }
-}
-
-/// Returns the fonts that the book brings along.
-fn own_fonts(extras: &Extras<'_>) -> Vec<Vec<u8>> {
-    let is_font = |path: &str| [".ttf", ".otf"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
-    extras.assets.iter().filter(|(path, _)| is_font(path)).map(|(_, bytes)| bytes.clone()).collect()
 }
 
 /// Stands for a character that no font has.
@@ -184,43 +249,6 @@ fn mended(text: &str, fonts: &Fonts, missing: &mut BTreeSet<char>) -> Option<Str
         }
     }
     Some(out)
-}
-
-/// What is no text for readers: drawings, digests, names of places and files.
-const NO_TEXT: [&str; 8] = ["to", "svg", "sha256", "id", "target", "evidence_id", "attachments", "logo"];
-
-/// The longest word that no line has to end in.
-const WORD: usize = 34;
-
-/// Lets lines end inside of words that are longer than lines.
-fn breakable(value: &mut Value) {
-    match value {
-        Value::String(text) => {
-            if text.split_whitespace().any(|word| word.chars().count() > WORD) {
-                *text = broken(text);
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(breakable),
-        Value::Object(fields) => {
-            let texts = fields.iter_mut().filter(|(name, _)| !NO_TEXT.contains(&name.as_str()));
-            texts.for_each(|(_, field)| breakable(field));
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-fn broken(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / WORD * 3);
-    let mut run = 0;
-    for letter in text.chars() {
-        run = if letter.is_whitespace() { 0 } else { run + 1 };
-        if run > WORD {
-            out.push('\u{200b}');
-            run = 1;
-        }
-        out.push(letter);
-    }
-    out
 }
 
 /// Says whether a character only steers how others look: it is left out, for it deceives, or is nothing on paper. Joiners

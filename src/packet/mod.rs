@@ -4,12 +4,25 @@
 //! to the engine as data, never as its language; there is no file, network, package or clock behind it. Without the
 //! cargo feature `pdf` there is no engine, and whoever asks is told where else to find a packet.
 
+#[cfg(any(feature = "pdf", test))]
+mod bounds;
+#[cfg(any(feature = "pdf", test))]
+mod brought;
 #[cfg(feature = "pdf")]
 mod engine;
+#[cfg(any(feature = "pdf", test))]
+mod fonts;
 #[cfg(feature = "pdf")]
 mod input;
+#[cfg(any(feature = "pdf", test))]
+mod prose;
+#[cfg(any(feature = "pdf", test))]
+mod weight;
+
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::read::Binary;
 use crate::report::Report;
 use crate::report::packet::Scope;
 
@@ -25,6 +38,8 @@ pub struct Extras<'a> {
     pub assets: &'a [(&'a str, Vec<u8>)],
     /// Files to attach.
     pub attachments: &'a [Attachment],
+    /// How many packets are made at once, in the memory of one program.
+    pub at_once: usize,
 }
 
 /// A file of the book inside a PDF.
@@ -32,8 +47,8 @@ pub struct Extras<'a> {
 pub struct Attachment {
     /// Its path in the book.
     pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes, which are many.
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// A packet as PDF.
@@ -65,6 +80,38 @@ pub fn require(print_page: &str) -> Result<()> {
     ))
 }
 
+/// Returns those of a book's assets that its packets are made with: the logo and fonts.
+///
+/// # Errors
+///
+/// Where one of them is larger than a packet can afford, or can't be looked at.
+#[cfg(feature = "pdf")]
+pub fn needed<'a>(assets: &'a [Binary], logo: Option<&str>) -> Result<Vec<&'a Binary>> {
+    let mut sizes = brought::Sizes::default();
+    let mut needed = Vec::new();
+    for file in assets {
+        if Some(&*file.path) == logo {
+            brought::logo_fits(&file.path, file.size()?)?;
+        } else if brought::is_font(&file.path) {
+            sizes.add(&file.path, file.size()?)?;
+        } else {
+            continue;
+        }
+        needed.push(file);
+    }
+    Ok(needed)
+}
+
+/// Returns those of a book's assets that its packets are made with: none, without an engine.
+///
+/// # Errors
+///
+/// Never.
+#[cfg(not(feature = "pdf"))]
+pub fn needed<'a>(_assets: &'a [Binary], _logo: Option<&str>) -> Result<Vec<&'a Binary>> {
+    Ok(Vec::new())
+}
+
 /// Returns the packet of a scope as PDF; nothing where the report has no such quarter or team.
 ///
 /// # Errors
@@ -73,7 +120,7 @@ pub fn require(print_page: &str) -> Result<()> {
 #[cfg(feature = "pdf")]
 pub fn pdf(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> Result<Option<Pdf>> {
     let Some(input) = input::input(report, scope, extras)? else { return Ok(None) };
-    let (bytes, pages) = engine::compile(&input.job)?;
+    let (bytes, pages) = engine::compile(input.job)?;
     Ok(Some(Pdf { bytes, pages, missing: input.missing }))
 }
 

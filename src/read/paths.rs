@@ -7,6 +7,12 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::unseen::{Unseen, unseen};
 
+/// Says whether a character is a mark, which stands on the one before it.
+#[must_use]
+pub fn is_mark(letter: char) -> bool {
+    unicode_normalization::char::is_combining_mark(letter)
+}
+
 /// The longest path of a file in an archive, in bytes.
 const LENGTH: usize = 1_000;
 

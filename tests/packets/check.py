@@ -6,6 +6,8 @@ Uses qpdf and poppler-utils, programs that know nothing of okrbook. Makes its bo
 import json, re, shutil, subprocess, sys, tempfile, unicodedata
 from pathlib import Path
 
+import burdens
+
 OKRBOOK = Path(sys.argv[1]).resolve()
 ROOT = Path(__file__).resolve().parents[2]
 count = 0
@@ -245,11 +247,47 @@ def own_template(scratch, book):
     shutil.rmtree(book / "templates")
 
 
+def burdened(scratch):
+    """Books that ask more of a packet than it can give: bounded in time and memory, and nothing is lost in silence."""
+    costs = []
+    for name, *_ in burdens.burdens:
+        wrong, seconds, megabytes, out, said = burdens.run(OKRBOOK, name, scratch, 1)
+        check(not wrong, f"{name}: {'; '.join(wrong)}")
+        check("panicked" not in said, f"{name}: {said}")
+        costs.append((seconds, megabytes, name))
+        if out.exists():
+            run("qpdf", "--check", out)
+            told_on_paper(name, out)
+    slowest, largest = max(costs), max(costs, key=lambda cost: cost[1])
+    print(f"{len(costs)} burdens: at most {slowest[0]:.1f} s ({slowest[2]}), {largest[1]:.0f} MB ({largest[2]})")
+
+
+def told_on_paper(name, pdf):
+    """What is left out on paper is counted there."""
+    text = re.sub(r"[\s\u200b]+", " ", run("pdftotext", "-raw", pdf, "-"))
+    for burden, expected in TOLD.items():
+        if name == burden:
+            check(re.search(expected, text), f"{name}: the paper doesn't say “{expected}”")
+
+
+TOLD = {
+    "marks on a letter": r"e\S*\[[\d,]+ more marks\]",
+    "a long word": r"… [\d,]+ further characters on the page",
+    "long words in titles": r"… [\d,]+ further characters on the page",
+    "many paragraphs": r"… [\d,]+ further characters on the page",
+    "a long table": r"… [\d,]+ further characters on the page",
+    "code": r"… [\d,]+ further characters on the page",
+    "links": r"… [\d,]+ further characters on the page",
+    "many key results": r"has more to show than a packet holds",
+}
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         example(scratch)
         own_template(scratch, hostile(scratch))
+        burdened(scratch)
     print(f"{count} passed")
 
 

@@ -25,6 +25,7 @@ use super::format::Format;
 use super::text::{Phrases, Words};
 use super::{MADE_BY, QuarterReport, Report, TeamPlace, TeamReport};
 use crate::chart::Svg;
+use crate::model::ids::Slug;
 use crate::model::plan::Body;
 use crate::model::scorecard::QuarterState;
 
@@ -49,6 +50,11 @@ pub trait Leaves {
 
     /// Returns a text that stands below a heading of a level.
     fn prose(&mut self, body: &Body, below: u8) -> Self::Prose;
+
+    /// Says whether a document has room for the section of a team.
+    fn has_room(&self, _team: &Slug) -> bool {
+        true
+    }
 }
 
 /// A packet.
@@ -135,6 +141,13 @@ struct Maker<'m, 'a> {
     in_full: &'m [TeamReport<'a>],
 }
 
+impl Maker<'_, '_> {
+    /// Returns the place of a team's section among all sections; nothing where it has none.
+    fn section_of(&self, team: &Slug) -> Option<usize> {
+        self.in_full.iter().position(|held| held.plan.team == *team)
+    }
+}
+
 /// Returns the packet of a scope; nothing where the report has no such quarter or team.
 pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> Option<Packet<L::Drawing, L::Prose>> {
     let place = match scope {
@@ -145,7 +158,8 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
         Scope::Quarter(_) => quarter.teams.clone(),
         Scope::Team(team) => vec![report.at(team)?],
     };
-    let in_full = if teams.len() > TEAMS { &teams[..0] } else { &teams[..] };
+    let has_room = |team: &&TeamReport<'_>| teams.len() <= TEAMS && leaves.has_room(&team.plan.team);
+    let in_full: Vec<TeamReport<'_>> = teams.iter().filter(has_room).copied().collect();
     let maker = Maker {
         report,
         quarter,
@@ -153,7 +167,7 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
         phrases: Phrases::new(report.format),
         words: report.words(),
         place,
-        in_full,
+        in_full: &in_full,
     };
     let whole = matches!(scope, Scope::Quarter(_));
     let mut appendix = appendix::Writer::new(maker);
@@ -163,7 +177,7 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
         .map(|(at, team)| section::section(maker, *team, at + 2, &mut appendix, leaves))
         .collect();
     let appendix = appendix.finish();
-    let summary = summary::summary(maker, (&teams, whole), in_full.len(), leaves);
+    let summary = summary::summary(maker, (&teams, whole), leaves);
     let contents = contents(maker, &sections, &appendix);
     Some(Packet { cover: cover(maker, &teams, whole), summary, sections, appendix, contents })
 }

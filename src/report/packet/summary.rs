@@ -108,32 +108,43 @@ pub struct TheatreLine {
 /// The most lines of the theatre report.
 const THEATRE: usize = 7;
 
-/// Returns the summary of teams, `in_full` of which have sections; `whole` says that they are the whole quarter.
+/// Returns the summary of teams; `whole` says that they are the whole quarter.
 pub(super) fn summary<L: Leaves>(
     maker: Maker<'_, '_>,
     (teams, whole): (&[TeamReport<'_>], bool),
-    in_full: usize,
     leaves: &mut L,
 ) -> Summary<L::Prose> {
     let counted = count(maker, teams);
     let over = maker.quarter.is_over();
     let story = maker.quarter.plan.story.as_ref().filter(|_| whole);
-    let (theatre, found) = theatre(maker, teams, in_full > 0);
-    let row =
-        |(at, team): (usize, &TeamReport<'_>)| team_row(maker, *team, (in_full > 0).then_some(at + 2), teams.len());
+    let (theatre, found) = theatre(maker, teams);
+    let row = |team: &TeamReport<'_>| {
+        let section = maker.section_of(&team.plan.team).map(|place| place + 2);
+        team_row(maker, *team, section, maker.in_full.len())
+    };
     Summary {
         lead: maker.phrases.standing(&counted, maker.quarter.score.state),
         notes: notes(maker, teams, whole),
         bands_title: if over { maker.words.distribution } else { maker.words.distribution_so_far },
         bands: bands(maker, &counted, over),
         has_status: !over,
-        teams: teams.iter().enumerate().map(row).collect(),
-        elsewhere: if in_full < teams.len() { maker.phrases.sections_elsewhere(TEAMS) } else { String::new() },
+        teams: teams.iter().map(row).collect(),
+        elsewhere: elsewhere(maker, teams),
         theatre_rest: maker.phrases.theatre_more(found.saturating_sub(theatre.len())),
         theatre,
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
         story: story.map(|story| leaves.prose(&story.body, 2)),
     }
+}
+
+/// Says where sections stand that are not here; nothing where all are.
+fn elsewhere(maker: Maker<'_, '_>, teams: &[TeamReport<'_>]) -> String {
+    if teams.len() > TEAMS {
+        return maker.phrases.sections_elsewhere(TEAMS);
+    }
+    let is_elsewhere = |team: &&TeamReport<'_>| maker.section_of(&team.plan.team).is_none();
+    let names: Vec<&str> = teams.iter().filter(is_elsewhere).map(|team| team.name).collect();
+    maker.phrases.sections_too_long(&names)
 }
 
 fn notes(maker: Maker<'_, '_>, teams: &[TeamReport<'_>], whole: bool) -> Vec<String> {
@@ -202,7 +213,7 @@ fn objective_rows(maker: Maker<'_, '_>, team: TeamReport<'_>, section: usize) ->
 }
 
 /// Returns what an honest reader should know about the teams, worst first, and how much there is.
-fn theatre(maker: Maker<'_, '_>, teams: &[TeamReport<'_>], has_places: bool) -> (Vec<TheatreLine>, usize) {
+fn theatre(maker: Maker<'_, '_>, teams: &[TeamReport<'_>]) -> (Vec<TheatreLine>, usize) {
     let is_here = |subject: Subject<'_>| {
         let place = subject.team().filter(|place| place.quarter == maker.place);
         let team = place.and_then(|place| maker.report.at(place));
@@ -216,7 +227,9 @@ fn theatre(maker: Maker<'_, '_>, teams: &[TeamReport<'_>], has_places: bool) -> 
     let line = |(noted, subject): &(Noted<'_>, Subject<'_>)| {
         let (team, title, id) = about(maker, *subject);
         let text = decide::sentence(&super::appendix::plain(&dates::told(&noted.finding.message, maker.format)));
-        TheatreLine { team, title, text, id: if has_places { id } else { String::new() } }
+        let place = subject.team().and_then(|place| maker.report.at(place));
+        let has_place = place.is_some_and(|team| maker.section_of(&team.plan.team).is_some());
+        TheatreLine { team, title, text, id: if has_place { id } else { String::new() } }
     };
     (found.iter().take(THEATRE).map(line).collect(), found.len())
 }
