@@ -26,11 +26,11 @@ def write(path, text):
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
-def team(book, name="one", key_results=3, title="Raise it from 40 to 60", objectives=1, more=""):
+def team(book, name="one", key_results=3, title="it", objectives=1):
     lines = ["objectives:"]
     for objective in range(objectives):
-        lines += [f"  - id: o{objective}", f"    title: {title!r}" if "'" not in title else f'    title: "{title}"', "    key_results:"]
-        lines += [f"      - {{ id: k{at}, title: 'Raise {title} from 40 to 60', metric: k0{more} }}" for at in range(key_results)]
+        lines += [f"  - id: o{objective}", f"    title: Raise {title}", "    key_results:"]
+        lines += [f"      - {{ id: k{at}, title: 'Raise {title} from 40 to 60', metric: k0 }}" for at in range(key_results)]
     write(book / f"quarters/2026-Q3/{name}.yaml", "\n".join(lines) + "\n")
 
 
