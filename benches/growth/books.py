@@ -1,5 +1,8 @@
 """Seeded books that grow in one direction each.
 
+All sizes of a direction lie on one side of what changes the way in which the program works: texts of more than 64 KiB
+are read by another parser, which costs more for each byte.
+
 A direction is a function from a size to the files of a book, as a mapping from path to text. At size 0 the book has
 everything but what grows, so that the difference to it is what the growing part costs.
 """
@@ -10,12 +13,15 @@ SETTINGS = "organisation: Growth\nas_of: 2026-12-31\n"
 
 DIRECTIONS = {}
 
+COMMANDS = {"check": ("check", "{book}"), "build": ("build", "{book}", "-o", "{site}", "--jobs", "1")}
+
 
 class Direction:
     """A way in which books grow: which command is watched, and how large the smallest book is."""
 
     def __init__(self, make, size, command, about):
-        self.make, self.size, self.command, self.about = make, size, command, about
+        self.make, self.size, self.about = make, size, about
+        self.command = command
 
     def files(self, count):
         """Returns the files of a book in which there are `count` of what grows."""
@@ -28,7 +34,7 @@ def direction(size, command="check"):
     """Registers a direction under its function's name."""
 
     def register(make):
-        DIRECTIONS[make.__name__.strip("_").replace("_", "-")] = Direction(make, size, command, make.__doc__)
+        DIRECTIONS[make.__name__.replace("_", "-")] = Direction(make, size, COMMANDS[command] if isinstance(command, str) else tuple(command), make.__doc__)
         return make
 
     return register
@@ -41,7 +47,7 @@ def listed(items):
 
 def names(stem, count):
     """Returns `count` ids."""
-    return [f"{stem}-{place}" for place in range(count)]
+    return [f"{stem}-{place:05}" for place in range(count)]
 
 
 def objective(key, key_results, more=""):
@@ -58,7 +64,7 @@ def team(*objectives):
 
 def sentence(place):
     """Returns a key result's sentence that no other place has."""
-    return f"Reduce errors of part {place} from {place + 20} to {place + 10}"
+    return f"Reduce errors of part {place:05} from 30 to 10"
 
 
 def export(rows):
@@ -75,7 +81,7 @@ ERRORS = {"metrics.yaml": "errors:\n  file: errors.csv\n  source: gateway\n", "m
 # Earlier ids.
 
 
-@direction(2000)
+@direction(6000)
 def team_aliases(count, _):
     """Earlier ids of one team."""
     return {
@@ -85,22 +91,22 @@ def team_aliases(count, _):
     }
 
 
-@direction(60)
+@direction(30)
 def renamed_in_every_quarter(count, _):
     """Quarters of a team that had another id in each."""
-    files = {f"quarters/{2026 - place // 4}-Q{4 - place % 4}/was-{place}.yaml": SMALL for place in range(count)}
+    files = {f"quarters/{2026 - place // 4}-Q{4 - place % 4}/was-{place:05}.yaml": SMALL for place in range(count)}
     settings = f"teams:\n  shop:\n    name: Shop\n    aliases: {listed(names('was', count))}\n"
     return {"okrbook.yaml": SETTINGS + settings, **files, **ERRORS}
 
 
-@direction(2000)
+@direction(1000)
 def objective_aliases(count, _):
     """Earlier ids of one objective."""
     more = f"    aliases: {listed(names('was', count))}\n"
     return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10"], more)), **ERRORS}
 
 
-@direction(2000)
+@direction(6000)
 def key_result_aliases(count, _):
     """Earlier ids of one key result."""
     return {
@@ -113,11 +119,11 @@ def key_result_aliases(count, _):
     }
 
 
-@direction(250)
+@direction(150)
 def aliases_above_key_results(count, _):
     """Earlier ids of an objective with as many key results, and a review."""
     more = f"    aliases: {listed(names('was', count))}\n"
-    rows = [f"- p{place}: {sentence(place)}" for place in range(count)]
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
     return {
         SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows], more)),
         "quarters/2026-Q4/shop.review.md": "## trust/errors\n\n### What worked\nAll.\n",
@@ -125,14 +131,14 @@ def aliases_above_key_results(count, _):
     }
 
 
-@direction(2000)
+@direction(1000)
 def metric_aliases(count, _):
     """Earlier ids of one metric."""
     metrics = ERRORS["metrics.yaml"] + f"  aliases: {listed(names('was', count))}\n"
     return {**ERRORS, "metrics.yaml": metrics, SHOP: SMALL}
 
 
-@direction(300, "build")
+@direction(200, "build")
 def page_aliases(count, _):
     """Earlier ids of one page of the book's own, each a page that leads on."""
     return {"pages/about.md": f"---\naliases: {listed(names('was', count))}\n---\n# About\n"}
@@ -143,74 +149,74 @@ def page_aliases(count, _):
 
 def chain(count, parent):
     """Returns settings with teams, each with the parent that `parent` returns."""
-    rows = [f"  t{place}: {{ name: Team {place}, parent: {parent(place)} }}\n" for place in range(count)]
+    rows = [f"  t{place:05}: {{ name: Team {place:05}, parent: {parent(place)} }}\n" for place in range(count)]
     return {"okrbook.yaml": SETTINGS + "teams:\n  last: { name: Last }\n" + "".join(rows)}
 
 
-@direction(1000)
+@direction(300)
 def parents(count, _):
     """Teams below each other in one chain."""
-    return chain(count, lambda place: f"t{place + 1}" if place + 1 < count else "last")
+    return chain(count, lambda place: f"t{place + 1:05}" if place + 1 < count else "last")
 
 
-@direction(1000)
+@direction(300)
 def parents_in_a_ring(count, _):
     """Teams that all stand above themselves."""
-    return chain(count, lambda place: f"t{(place + 1) % count}")
+    return chain(count, lambda place: f"t{(place + 1) % count:05}")
 
 
-@direction(1000)
+@direction(300)
 def parents_into_a_ring(count, _):
     """Teams below each other above which two stand above each other."""
-    return chain(count, lambda place: f"t{place + 1}" if place + 1 < count else f"t{place - 1}")
+    return chain(count, lambda place: f"t{place + 1:05}" if place + 1 < count else f"t{place - 1:05}")
 
 
-@direction(500)
+@direction(250)
 def unknown_parents(count, _):
     """Teams below teams that there aren't."""
-    return chain(count, lambda place: f"x{place}")
+    return chain(count, lambda place: f"x{place:05}")
 
 
-@direction(400, "build")
+@direction(300, "build")
 def parents_on_pages(count, _):
     """Pages of teams below each other in one chain."""
-    return chain(count, lambda place: f"t{place + 1}" if place + 1 < count else "last")
+    return chain(count, lambda place: f"t{place + 1:05}" if place + 1 < count else "last")
 
 
-@direction(100, "build")
+@direction(30, "build")
 def teams_of_a_quarter(count, _):
     """Teams with one key result each."""
-    return {**{f"quarters/2026-Q4/t{place}.yaml": SMALL for place in range(count)}, **ERRORS}
+    return {**{f"quarters/2026-Q4/t{place:05}.yaml": SMALL for place in range(count)}, **ERRORS}
 
 
 # Allowances.
 
 
-@direction(2000)
+@direction(350)
 def allowances(count, _):
     """Allowances in one block of comments."""
-    lines = "".join(f"# okrbook-allow(milestone): reason {place}\n" for place in range(count))
+    lines = "".join(f"# okrbook-allow(milestone): reason {place:05}\n" for place in range(count))
     return {SHOP: "objectives:\n" + lines + SMALL.removeprefix("objectives:\n"), **ERRORS}
 
 
-@direction(1000)
+@direction(200)
 def allowances_each_with_a_finding(count, _):
     """Key results with a finding that is allowed beside each."""
-    rows = [f"- p{place}: Launch part {place} # okrbook-allow(milestone): promised" for place in range(count)]
+    rows = [f"- p{place:05}: Launch part {place:05} # okrbook-allow(milestone): promised" for place in range(count)]
     return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
 
 
-@direction(1000)
+@direction(200)
 def allowances_of_other_findings(count, _):
     """Key results with a finding and an allowance of another beside each."""
-    rows = [f"- p{place}: Launch part {place} # okrbook-allow(no-baseline): promised" for place in range(count)]
+    rows = [f"- p{place:05}: Launch part {place:05} # okrbook-allow(no-baseline): promised" for place in range(count)]
     return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
 
 
-@direction(1000)
+@direction(350)
 def allowances_on_one_line(count, _):
     """Allowances behind each other on one line."""
-    line = " ".join(f"# okrbook-allow(milestone): reason {place}" for place in range(count))
+    line = " ".join(f"# okrbook-allow(milestone): reason {place:05}" for place in range(count))
     return {SHOP: SMALL.replace("objectives:", f"objectives: {line}", 1), **ERRORS}
 
 
@@ -224,67 +230,67 @@ def codes_of_one_allowance(count, _):
 @direction(1000)
 def allowances_in_a_review(count, _):
     """Allowances in comments of a review's text."""
-    lines = "".join(f"<!-- okrbook-allow(theatre): reason {place} -->\n" for place in range(count))
+    lines = "".join(f"<!-- okrbook-allow(theatre): reason {place:05} -->\n" for place in range(count))
     return {SHOP: SMALL, "quarters/2026-Q4/shop.review.md": f"# Review\n\n{lines}## trust/errors\n", **ERRORS}
 
 
 @direction(1000)
 def allowances_on_one_line_of_a_review(count, _):
     """Allowances in comments of one line of a review."""
-    line = " ".join(f"<!-- okrbook-allow(theatre): reason {place} -->" for place in range(count))
+    line = " ".join(f"<!-- okrbook-allow(theatre): reason {place:05} -->" for place in range(count))
     return {SHOP: SMALL, "quarters/2026-Q4/shop.review.md": f"# Review {line}\n## trust/errors\n", **ERRORS}
 
 
 @direction(1000)
 def headings_with_allowances(count, _):
     """Allowances above text that all of them cover."""
-    lines = "".join(f"<!-- okrbook-allow(theatre): reason {place} -->\ntext\n" for place in range(count))
+    lines = "".join(f"<!-- okrbook-allow(theatre): reason {place:05} -->\ntext\n" for place in range(count))
     return {SHOP: SMALL, "quarters/2026-Q4/shop.review.md": f"# Review\n{lines}## trust/errors\n", **ERRORS}
 
 
-@direction(1000)
+@direction(3000)
 def allowances_above_each_other(count, _):
     """Allowances of keys that the next lines are indented below."""
-    lines = "".join(f"  # okrbook-allow(milestone): reason {place}\n  \n" for place in range(count))
+    lines = "".join(f"  # okrbook-allow(milestone): reason {place:05}\n  \n" for place in range(count))
     return {SHOP: SMALL + lines, **ERRORS}
 
 
 # Key results.
 
 
-@direction(1000)
+@direction(150)
 def equal_key_results(count, _):
     """Key results with the same sentence and metric."""
     rows = ["- id: errors", "  title: Reduce errors from 30 to 10"]
     for place in range(count):
-        rows += [f"- id: p{place}", "  metric: errors", "  title: Reduce errors from 30 to 10"]
+        rows += [f"- id: p{place:05}", "  metric: errors", "  title: Reduce errors from 30 to 10"]
     return {SHOP: team(objective("trust", rows)), **ERRORS}
 
 
 @direction(200)
 def equal_key_results_of_teams(count, _):
     """Teams with the same key result."""
-    return {**{f"quarters/2026-Q4/t{place}.yaml": SMALL for place in range(count)}, **ERRORS}
+    return {**{f"quarters/2026-Q4/t{place:05}.yaml": SMALL for place in range(count)}, **ERRORS}
 
 
-@direction(1000)
+@direction(250)
 def equal_ids(count, _):
     """Key results that all have the same id."""
     rows = [f"- errors: {sentence(place)}" for place in range(count)]
     return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
 
 
-@direction(1000)
+@direction(250)
 def key_results_of_an_objective(count, _):
     """Different key results of one objective."""
-    rows = [f"- p{place}: {sentence(place)}" for place in range(count)]
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
     return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
 
 
 @direction(500)
 def objectives_of_a_team(count, _):
     """Objectives of one team."""
-    more = [objective(f"o{place}", [f"- p{place}: {sentence(place)}"]) for place in range(count)]
+    more = [objective(f"o{place:05}", [f"- p{place:05}: {sentence(place)}"]) for place in range(count)]
     return {SHOP: SMALL + "".join(more), **ERRORS}
 
 
@@ -295,11 +301,11 @@ def owners(count, _):
     return {SHOP: team(objective("trust", rows)), **ERRORS}
 
 
-@direction(1000)
+@direction(350)
 def guardrails(count, _):
     """Guardrails of one key result."""
     rows = ["- id: errors", "  title: Reduce errors from 30 to 10", "  guardrails:"]
-    rows += [f"    - {{ metric: errors, at_most: {place} }}" for place in range(count)]
+    rows += [f"    - {{ metric: errors, at_most: 5 }}" for place in range(count)]
     return {SHOP: team(objective("trust", rows)), **ERRORS}
 
 
@@ -307,7 +313,7 @@ def guardrails(count, _):
 def supports(count, _):
     """Objectives that support each other in one chain."""
     more = [
-        objective(f"o{place}", [f"- p{place}: {sentence(place)}"], f"    supports: shop/{f'o{place + 1}' if place + 1 < count else 'trust'}\n")
+        objective(f"o{place:05}", [f"- p{place:05}: {sentence(place)}"], f"    supports: shop/{f'o{place + 1:05}' if place + 1 < count else 'trust'}\n")
         for place in range(count)
     ]
     return {SHOP: SMALL + "".join(more), **ERRORS}
@@ -317,12 +323,12 @@ def supports(count, _):
 def supporters(count, _):
     """Objectives that support the same one."""
     more = [
-        objective(f"o{place}", [f"- p{place}: {sentence(place)}"], "    supports: shop/trust\n") for place in range(count)
+        objective(f"o{place:05}", [f"- p{place:05}: {sentence(place)}"], "    supports: shop/trust\n") for place in range(count)
     ]
     return {SHOP: SMALL + "".join(more), **ERRORS}
 
 
-@direction(50)
+@direction(30)
 def carried(count, _):
     """Quarters over which one key result was carried."""
     files = {}
@@ -333,18 +339,18 @@ def carried(count, _):
     return {**files, **ERRORS}
 
 
-@direction(15, "build")
+@direction(100, "build")
 def carried_on_pages(count, _):
     """Pages of quarters over which one key result was carried."""
     return carried(count, None)
 
 
-@direction(500)
+@direction(120)
 def carried_by_many(count, _):
     """Key results that were all carried from the same one."""
     rows = ["- errors: Reduce errors from 30 to 10"]
     for place in range(count):
-        rows += [f"- id: p{place}", f"  title: {sentence(place)}", "  carried_from: 2026-Q3/shop/trust/errors"]
+        rows += [f"- id: p{place:05}", f"  title: {sentence(place)}", "  carried_from: 2026-Q3/shop/trust/errors"]
     return {SHOP: team(objective("trust", rows)), "quarters/2026-Q3/shop.yaml": SMALL, **ERRORS}
 
 
@@ -359,26 +365,26 @@ def quarters(count, _):
     return {**{f"quarters/{quarter(place)}/shop.yaml": SMALL for place in range(count)}, **ERRORS}
 
 
-@direction(15, "build")
+@direction(8, "build")
 def quarters_on_pages(count, _):
     """Pages of quarters."""
     return quarters(count, None)
 
 
-@direction(500)
+@direction(150)
 def unknown_metrics(count, _):
     """Key results whose metrics there aren't."""
     rows = ["- errors: Reduce errors from 30 to 10"]
     for place in range(count):
-        rows += [f"- id: p{place}", f"  title: {sentence(place)}", f"  metric: x{place}"]
+        rows += [f"- id: p{place:05}", f"  title: {sentence(place)}", f"  metric: x{place:05}"]
     return {SHOP: team(objective("trust", rows)), **ERRORS}
 
 
-@direction(500)
+@direction(60)
 def wrong_references(count, _):
     """Objectives that support objectives that there aren't."""
     more = [
-        objective(f"o{place}", [f"- p{place}: {sentence(place)}"], f"    supports: shop/x{place}\n") for place in range(count)
+        objective(f"o{place:05}", [f"- p{place:05}: {sentence(place)}"], f"    supports: shop/x{place:05}\n") for place in range(count)
     ]
     return {SHOP: SMALL + "".join(more), **ERRORS}
 
@@ -386,17 +392,17 @@ def wrong_references(count, _):
 # Texts.
 
 
-@direction(1000)
+@direction(700)
 def unknown_keys(count, _):
     """Unknown keys in one mapping."""
-    return {"okrbook.yaml": SETTINGS + "".join(f"orgnisation{place}: x\n" for place in range(count))}
+    return {"okrbook.yaml": SETTINGS + "".join(f"orgnisation{place:05}: x\n" for place in range(count))}
 
 
-@direction(1000)
+@direction(350)
 def unknown_keys_of_objectives(count, _):
     """Objectives with an unknown key each."""
     return {
-        SHOP: SMALL + "".join(f"  - {{ id: o{place}, title: T, key_reslts: [] }}\n" for place in range(count)),
+        SHOP: SMALL + "".join(f"  - {{ id: o{place:05}, title: T, key_reslts: [] }}\n" for place in range(count)),
         **ERRORS,
     }
 
@@ -404,7 +410,7 @@ def unknown_keys_of_objectives(count, _):
 @direction(300)
 def findings_on_one_line(count, _):
     """Findings that all stand in one line."""
-    rows = ", ".join(f"{{ id: o{place}, title: T }}" for place in range(count))
+    rows = ", ".join(f"{{ id: o{place:05}, title: T }}" for place in range(count))
     return {SHOP: f"objectives: [{rows}]\n"}
 
 
@@ -417,7 +423,7 @@ def repeated_keys(count, _):
 @direction(1000)
 def keys_of_a_mapping(count, _):
     """Levels of checks in the settings, all different and unknown."""
-    return {"okrbook.yaml": SETTINGS + "checks:\n  milestone: off\n" + "".join(f"  x{place}: off\n" for place in range(count))}
+    return {"okrbook.yaml": SETTINGS + "checks:\n  milestone: off\n" + "".join(f"  x{place:05}: off\n" for place in range(count))}
 
 
 @direction(2000)
@@ -475,11 +481,11 @@ def review(text, rows=()):
     return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), "quarters/2026-Q4/shop.review.md": text, **ERRORS}
 
 
-@direction(300)
+@direction(150)
 def sections_of_a_review(count, _):
     """Key results with a section in the review each."""
-    rows = [f"- p{place}: {sentence(place)}" for place in range(count)]
-    text = "".join(f"## trust/p{place}\n\n### What worked\nIt did.\n\n" for place in range(count))
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
+    text = "".join(f"## trust/p{place:05}\n\n### What worked\nIt did.\n\n" for place in range(count))
     return review("## trust/errors\n\n### What worked\nAll.\n\n" + text, rows)
 
 
@@ -492,21 +498,21 @@ def repeated_sections(count, _):
 @direction(500)
 def unknown_sections(count, _):
     """Sections of a review about key results that there aren't."""
-    return review("## trust/errors\n\n" + "".join(f"## trust / x{place}\n\ntext\n" for place in range(count)))
+    return review("## trust/errors\n\n" + "".join(f"## trust / x{place:05}\n\ntext\n" for place in range(count)))
 
 
-@direction(500)
+@direction(270)
 def headings_of_a_review(count, _):
     """Headings in a review with as many key results, none of which they name."""
-    rows = [f"- p{place}: {sentence(place)}" for place in range(count)]
-    return review("## trust/errors\n\n" + "".join(f"## fast {place} / slow lanes\n\ntext\n" for place in range(count)), rows)
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
+    return review("## trust/errors\n\n" + "".join(f"## fast {place:05} / slow lanes\n\ntext\n" for place in range(count)), rows)
 
 
-@direction(500)
+@direction(150)
 def judgements(count, _):
     """Judgements of key results in a review."""
-    rows = [f"- p{place}: {sentence(place)}" for place in range(count)]
-    text = "".join(f"  trust/p{place}: {{ final: 0.5, because: told, by: Ada }}\n" for place in range(count))
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
+    text = "".join(f"  trust/p{place:05}: {{ final: 0.5, because: told, by: Ada }}\n" for place in range(count))
     return review(f"---\njudgements:\n  trust/errors: {{ final: 0.5 }}\n{text}---\n## trust/errors\n", rows)
 
 
@@ -519,20 +525,20 @@ def lines_of_a_review(count, _):
 @direction(1000)
 def links_in_a_review(count, _):
     """Links in one answer."""
-    return review("## trust/errors\n\n### What worked\n" + "".join(f"[a](https://example.org/{place}) " for place in range(1 + count)) + "\n")
+    return review("## trust/errors\n\n### What worked\n" + "".join(f"[a](https://example.org/{place:05}) " for place in range(1 + count)) + "\n")
 
 
 @direction(1000)
 def stray_lines_of_a_review(count, _):
     """Lines that look like headings and are none."""
-    return review("## trust/errors\n\n" + "".join(f"**trust/x{place}**\n\ntext\n" for place in range(1 + count)))
+    return review("## trust/errors\n\n" + "".join(f"**trust/x{place:05}**\n\ntext\n" for place in range(1 + count)))
 
 
 @direction(1000)
 def amendments(count, _):
     """Amendments of one key result in a lock."""
     rows = "".join(
-        f"              - {{ on: 2026-10-{1 + place % 28:02}, because: reason {place}, weight: {1 + place % 3} }}\n" for place in range(count)
+        f"              - {{ on: 2026-10-{1 + place % 28:02}, because: reason {place:05}, weight: {1 + place % 3} }}\n" for place in range(count)
     )
     lock = (
         "teams:\n  shop:\n    locked: 2026-10-01\n    digest: " + "0" * 64 + "\n    objectives:\n      trust:\n        title: T\n"
@@ -543,17 +549,17 @@ def amendments(count, _):
     return {SHOP: SMALL, "quarters/2026-Q4/lock.yaml": lock + rows, **ERRORS}
 
 
-@direction(300)
+@direction(80)
 def locked_key_results(count, _):
     """Key results in a lock."""
-    rows = [f"- p{place}: {sentence(place)}" for place in range(count)]
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
     lock = (
         "teams:\n  shop:\n    locked: 2026-10-01\n    digest: " + "0" * 64 + "\n    objectives:\n      trust:\n        title: T\n"
         "        ambition: aspirational\n        key_results:\n          errors:\n            title: Reduce errors from 30 to 10\n"
         "            goal: { kind: move, from: 30, to: 10 }\n            metric: errors\n            weight: 1\n"
     )
     lock += "".join(
-        f"          p{place}:\n            title: {sentence(place)}\n            goal: {{ kind: move, from: {place + 20}, to: {place + 10} }}\n"
+        f"          p{place:05}:\n            title: {sentence(place)}\n            goal: {{ kind: move, from: 30, to: 10 }}\n"
         "            weight: 1\n"
         for place in range(count)
     )
@@ -567,15 +573,15 @@ def check_ins(count, _):
     files = {}
     for place in range(count):
         day = f"{2026 if place < 336 else 2025}-{1 + place // 28 % 12:02}-{1 + place % 28:02}"
-        files[f"quarters/2026-Q4/checkins/{day}.shop.yaml"] = f"trust/errors:\n  confidence: {1 + place % 9}\n  note: note {place}\n"
+        files[f"quarters/2026-Q4/checkins/{day}.shop.yaml"] = f"trust/errors:\n  confidence: {1 + place % 9}\n  note: note {place:05}\n"
     return {SHOP: SMALL, **files, **ERRORS}
 
 
-@direction(300)
+@direction(150)
 def entries_of_a_check_in(count, _):
     """Key results of one check-in."""
-    rows = [f"- p{place}: {sentence(place)}" for place in range(count)]
-    text = "".join(f"trust/p{place}:\n  confidence: 5\n" for place in range(count))
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
+    text = "".join(f"trust/p{place:05}:\n  confidence: 5\n" for place in range(count))
     return {
         SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])),
         "quarters/2026-Q4/checkins/2026-10-10.shop.yaml": "trust/errors:\n  confidence: 5\n" + text,
@@ -586,18 +592,18 @@ def entries_of_a_check_in(count, _):
 # Metrics and exports.
 
 
-@direction(500)
+@direction(300)
 def metrics_of_a_file(count, _):
     """Metrics that one file defines, all of the same export."""
-    rows = "".join(f"m{place}:\n  file: errors.csv\n  source: gateway\n" for place in range(count))
+    rows = "".join(f"m{place:05}:\n  file: errors.csv\n  source: gateway\n" for place in range(count))
     return {**ERRORS, SHOP: SMALL, "metrics.yaml": ERRORS["metrics.yaml"] + rows}
 
 
-@direction(200)
+@direction(180)
 def ratios(count, _):
     """Ratios of ratios."""
     rows = "".join(
-        f"r{place}:\n  source: gateway\n  ratio: {{ of: {{ metric: {f'r{place - 1}' if place else 'errors'} }}, to: {{ metric: errors }} }}\n"
+        f"r{place:05}:\n  source: gateway\n  ratio: {{ of: {{ metric: {f'r{place - 1:05}' if place else 'errors'} }}, to: {{ metric: errors }} }}\n"
         for place in range(count)
     )
     return {**ERRORS, SHOP: SMALL, "metrics.yaml": ERRORS["metrics.yaml"] + rows}
@@ -606,14 +612,14 @@ def ratios(count, _):
 @direction(100)
 def exports(count, _):
     """Exports with a metric each."""
-    files = {f"metrics/e{place}.csv": export(12) for place in range(count)}
+    files = {f"metrics/e{place:05}.csv": export(12) for place in range(count)}
     return {**ERRORS, SHOP: SMALL, **files}
 
 
 @direction(100)
 def exports_under_one_pattern(count, _):
     """Exports that one metric reads by a pattern."""
-    files = {f"metrics/e{place}.csv": f"date,value\n{2026 - place // 300}-{1 + place // 25 % 12:02}-{1 + place % 25:02},{place}\n" for place in range(count)}
+    files = {f"metrics/e{place:05}.csv": f"date,value\n{2026 - place // 300}-{1 + place // 25 % 12:02}-{1 + place % 25:02},{place % 97}\n" for place in range(count)}
     metrics = ERRORS["metrics.yaml"] + "all:\n  file: e*.csv\n  source: gateway\n  aggregate: sum\n"
     return {**ERRORS, SHOP: SMALL, "metrics.yaml": metrics, "metrics/e.csv": "date,value\n2026-10-10,3\n", **files}
 
@@ -621,58 +627,58 @@ def exports_under_one_pattern(count, _):
 @direction(100)
 def patterns_over_exports(count, _):
     """Files that one metric lists."""
-    files = {f"metrics/e{place}.csv": f"date,value\n{2026 - place // 300}-{1 + place // 25 % 12:02}-{1 + place % 25:02},{place}\n" for place in range(count)}
-    listing = listed(["e.csv", *(f"e{place}.csv" for place in range(count))])
+    files = {f"metrics/e{place:05}.csv": f"date,value\n{2026 - place // 300}-{1 + place // 25 % 12:02}-{1 + place % 25:02},{place % 97}\n" for place in range(count)}
+    listing = listed(["e.csv", *(f"e{place:05}.csv" for place in range(count))])
     metrics = ERRORS["metrics.yaml"] + f"all:\n  file: {listing}\n  source: gateway\n  aggregate: sum\n"
     return {**ERRORS, SHOP: SMALL, "metrics.yaml": metrics, "metrics/e.csv": "date,value\n2026-10-10,3\n", **files}
 
 
-@direction(500)
+@direction(300)
 def conditions(count, _):
     """Columns on which a metric sets a condition."""
     head = ",".join(names("c", count + 1))
-    where = "".join(f"    c-{place}: x\n" for place in range(count + 1))
+    where = "".join(f"    c-{place:05}: x\n" for place in range(count + 1))
     metrics = f"errors:\n  file: errors.csv\n  source: gateway\n  where:\n{where}"
     cells = ",".join(["x"] * (count + 1))
     return {SHOP: SMALL, "metrics.yaml": metrics, "metrics/errors.csv": f"date,value,{head}\n2026-10-10,3,{cells}\n"}
 
 
-@direction(1000)
+@direction(800)
 def values_of_a_condition(count, _):
     """Values that a condition lists, and rows that each has one of."""
     values = listed(names("v", count + 1))
     metrics = f"errors:\n  file: errors.csv\n  source: gateway\n  aggregate: sum\n  where:\n    kind: {values}\n"
-    rows = "".join(f"2026-10-{1 + place % 28:02},1,v-{place}\n" for place in range(count + 1))
+    rows = "".join(f"2026-10-{1 + place % 28:02},1,v-{place:05}\n" for place in range(count + 1))
     return {SHOP: SMALL, "metrics.yaml": metrics, "metrics/errors.csv": f"date,value,kind\n{rows}"}
 
 
-@direction(200)
+@direction(150)
 def columns_of_an_export(count, _):
     """Columns of one export with a metric each."""
     head = ",".join(names("c", count))
     cells = ",".join(["5"] * count)
-    metrics = ERRORS["metrics.yaml"] + "".join(f"m{place}:\n  file: wide.csv\n  value: c-{place}\n  source: gateway\n" for place in range(count))
+    metrics = ERRORS["metrics.yaml"] + "".join(f"m{place:05}:\n  file: wide.csv\n  value: c-{place:05}\n  source: gateway\n" for place in range(count))
     return {SHOP: SMALL, **ERRORS, "metrics.yaml": metrics, "metrics/wide.csv": f"date,none,{head}\n2026-10-10,1,{cells}\n"}
 
 
 @direction(2000)
 def rows_of_an_export(count, _):
     """Rows of an export."""
-    rows = "".join(f"2026-{1 + place % 12:02}-{1 + place // 12 % 28:02},{place}\n" for place in range(count + 1))
+    rows = "".join(f"2026-{1 + place % 12:02}-{1 + place // 12 % 28:02},{place % 97}\n" for place in range(count + 1))
     return {SHOP: SMALL, "metrics.yaml": "errors:\n  file: errors.csv\n  source: gateway\n  aggregate: sum\n", "metrics/errors.csv": "date,value\n" + rows}
 
 
 @direction(1000)
 def days_of_an_export(count, _):
     """Days of an export, over many years."""
-    rows = "".join(f"{2026 - place // 336:04}-{1 + place // 28 % 12:02}-{1 + place % 28:02},{place}\n" for place in range(count + 1))
+    rows = "".join(f"{2026 - place // 336:04}-{1 + place // 28 % 12:02}-{1 + place % 28:02},{place % 97}\n" for place in range(count + 1))
     return {SHOP: SMALL, **ERRORS, "metrics/errors.csv": "date,value\n" + rows}
 
 
 @direction(1000)
 def series_of_a_split(count, _):
     """Series into which a column splits a metric."""
-    rows = "".join(f"2026-10-{1 + place % 28:02},{place},s{place}\n" for place in range(count + 1))
+    rows = "".join(f"2026-10-{1 + place % 28:02},7,s{place:05}\n" for place in range(count + 1))
     metrics = "errors:\n  file: errors.csv\n  source: gateway\n  split: kind\n  across: max\n"
     return {SHOP: SMALL, "metrics.yaml": metrics, "metrics/errors.csv": "date,value,kind\n" + rows}
 
@@ -680,14 +686,14 @@ def series_of_a_split(count, _):
 @direction(1000)
 def bad_cells(count, _):
     """Cells of an export that are no numbers."""
-    rows = "".join(f"2026-10-{1 + place % 28:02},x{place}\n" for place in range(count))
+    rows = "".join(f"2026-10-{1 + place % 28:02},x{place:05}\n" for place in range(count))
     return {SHOP: SMALL, **ERRORS, "metrics/errors.csv": "date,value\n2026-10-10,3\n" + rows}
 
 
 @direction(1000)
 def repeated_days(count, _):
     """Rows of one day with different values."""
-    rows = "".join(f"2026-10-10,{place}\n" for place in range(count + 1))
+    rows = "".join(f"2026-10-10,{place % 97}\n" for place in range(count + 1))
     return {SHOP: SMALL, **ERRORS, "metrics/errors.csv": "date,value\n" + rows}
 
 
@@ -701,23 +707,157 @@ def explicit_quarters(count, _):
 @direction(200)
 def catalogue(count, _):
     """Measures of the book's own catalogue."""
-    rows = "".join(f"m{place}:\n  title: Measure {place}\n  matches: [measure {place}]\n" for place in range(count))
+    rows = "".join(f"m{place:05}:\n  title: Measure {place:05}\n  matches: [measure {place:05}]\n" for place in range(count))
     return {"okrbook.yaml": SETTINGS + "catalogue: catalogue.yaml\n", "catalogue.yaml": rows, SHOP: SMALL, **ERRORS}
+
+
+# Ways of telling, and other commands.
+
+
+def findings(count):
+    """Returns a book with a finding in each key result."""
+    rows = [f"- p{place:05}: Launch part {place:05}" for place in range(count)]
+    return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
+
+
+for _form in ("short", "json", "sarif", "github"):
+
+    def _make(count, _):
+        return findings(count)
+
+    _make.__name__, _make.__doc__ = f"findings_as_{_form}", f"Findings, printed as {_form}."
+    direction(150, ["check", "{book}", "--format", _form])(_make)
+
+
+@direction(40, "build")
+def findings_on_pages(count, _):
+    """Findings on pages."""
+    return findings(count)
+
+
+@direction(150)
+def key_results_in_other_words(count, _):
+    """Key results whose words are all different, without metrics."""
+    rows = [f"- p{place:05}: Reduce red{'abcdefghij'[place % 10]}x{place:05} blue{place:05}y green{place:05}z from 30 to 10" for place in range(count)]
+    return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
+
+
+@direction(100)
+def supports_without_outcome(count, _):
+    """Objectives without an outcome that support each other."""
+    more = [
+        f"  - id: o{place:05}\n    title: Shop {place:05} works\n    lever: Care\n    supports: shop/o{(place * 7 + 1) % count:05}\n"
+        f"    key_results:\n      - p{place:05}: {sentence(place)}\n"
+        for place in range(count)
+    ]
+    return {SHOP: SMALL + "".join(more), **ERRORS}
+
+
+@direction(80)
+def promises(count, _):
+    """Key results that a review promised to carry forward, and that the next quarter forgot."""
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
+    text = "".join(f"## trust/p{place:05}\n\n### Carry forward?\nYes: it is needed.\n\n" for place in range(count))
+    last = "quarters/2026-Q3/shop"
+    return {
+        f"{last}.yaml": team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])),
+        f"{last}.review.md": "## trust/errors\n\n### Carry forward?\nNo.\n\n" + text,
+        SHOP: team(objective("trust", ["- none: Reduce none from 30 to 10", *[f"- q{place:05}: {sentence(place)}" for place in range(count)]])),
+        **ERRORS,
+    }
+
+
+@direction(40)
+def teams_that_check_in(count, _):
+    """Teams with a check-in and a lock each."""
+    files, lock = {}, "teams:\n"
+    for place in range(count):
+        files[f"quarters/2026-Q4/t{place:05}.yaml"] = SMALL
+        files[f"quarters/2026-Q4/checkins/2026-10-10.t{place:05}.yaml"] = "trust/errors:\n  confidence: 5\n"
+        lock += f"  t{place:05}:\n    locked: 2026-10-01\n    objectives:\n      trust:\n        title: T\n        ambition: aspirational\n"
+    files["quarters/2026-Q4/lock.yaml"] = lock if count else "teams: {}\n"
+    return {**files, **ERRORS}
+
+
+@direction(350)
+def anchors(count, _):
+    """Anchors in YAML, each repeated once."""
+    more = "".join(f"    x{place:05}: &a{place:05} text\n    y{place:05}: *a{place:05}\n" for place in range(count))
+    return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10"], more)), **ERRORS}
+
+
+@direction(200, ["-C", "{book}", "review", "2026-Q4"])
+def reviews_laid_out(count, _):
+    """Key results for which `okrbook review` asks its questions."""
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
+    return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
+
+
+@direction(80, ["-C", "{book}", "review", "2026-Q4"])
+def reviews_added_to(count, _):
+    """Sections of a review to which `okrbook review` adds its facts."""
+    return sections_of_a_review(count, None)
+
+
+@direction(200, ["-C", "{book}", "lock", "2026-Q4"])
+def key_results_locked(count, _):
+    """Key results that `okrbook lock` records."""
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
+    return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
+
+
+@direction(70, ["-C", "{book}", "lock", "2026-Q4"])
+def teams_locked(count, _):
+    """Teams that `okrbook lock` records."""
+    return {SHOP: SMALL, **{f"quarters/2026-Q4/t{place:05}.yaml": SMALL for place in range(count)}, **ERRORS}
+
+
+@direction(60, ["-C", "{book}", "start", "2027-Q1"])
+def key_results_carried_by_start(count, _):
+    """Key results that `okrbook start` carries forward."""
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
+    text = "".join(f"## trust/p{place:05}\n\n### Carry forward?\nYes: it is needed.\n\n" for place in range(count))
+    return review("## trust/errors\n\n### Carry forward?\nYes: more.\n\n" + text, rows)
+
+
+@direction(30, "build")
+def key_results_on_pages(count, _):
+    """Key results of one team on pages."""
+    rows = [f"- p{place:05}: {sentence(place)}" for place in range(count)]
+    return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
+
+
+@direction(20, "build")
+def equal_key_results_on_pages(count, _):
+    """Key results of one team that one metric measures, on pages."""
+    return equal_key_results(count, None)
+
+
+@direction(20, "build")
+def objectives_on_pages(count, _):
+    """Objectives of one team that support each other, on pages."""
+    return supports_without_outcome(count, None)
+
+
+@direction(25, "build")
+def reviews_on_pages(count, _):
+    """Sections of a review on pages."""
+    return sections_of_a_review(count, None)
 
 
 # Pages.
 
 
-@direction(60, "build")
+@direction(120, "build")
 def own_pages(count, _):
     """Pages of the book's own."""
-    return {f"pages/p{place}.md": f"# Page {place}\n\nText.\n" for place in range(count + 1)}
+    return {f"pages/p{place:05}.md": f"# Page {place:05}\n\nText.\n" for place in range(count + 1)}
 
 
 @direction(60, "build")
 def metrics_on_pages(count, _):
     """Pages of metrics."""
-    rows = "".join(f"m{place}:\n  file: errors.csv\n  source: gateway\n" for place in range(count))
+    rows = "".join(f"m{place:05}:\n  file: errors.csv\n  source: gateway\n" for place in range(count))
     return {**ERRORS, SHOP: SMALL, "metrics.yaml": ERRORS["metrics.yaml"] + rows}
 
 
@@ -744,18 +884,10 @@ MARKDOWN = {
 }
 
 
-def markdown(name, text):
-    """Registers a direction of hostile Markdown."""
-
-    def make(count, _):
-        return page("begin " + text * count)
-
-    make.__name__, make.__doc__ = f"markdown_{name}", f"Markdown: `{text}` again and again."
-    direction(1500, "build")(make)
-
-
-for _name, _text in MARKDOWN.items():
-    markdown(_name, _text)
+@direction(300, "build")
+def markdown(count, _):
+    """Markdown: pages that each repeat a piece of syntax which is never finished."""
+    return {f"pages/{name.replace('_', '-')}.md": f"# About\n\nbegin {text * count}\n" for name, text in MARKDOWN.items()}
 
 
 @direction(300, "build")
@@ -768,13 +900,13 @@ def markdown_ticks(count, _):
 @direction(1000, "build")
 def markdown_footnotes(count, _):
     """Markdown: footnotes with their references."""
-    return page("".join(f"a[^{place}]\n\n[^{place}]: note\n\n" for place in range(count)))
+    return page("".join(f"a[^{place:05}]\n\n[^{place:05}]: note\n\n" for place in range(count)))
 
 
 @direction(1000, "build")
 def markdown_definitions(count, _):
     """Markdown: definitions of links with their uses."""
-    return page("".join(f"[a{place}]\n\n[a{place}]: https://example.org/{place}\n\n" for place in range(count)))
+    return page("".join(f"[a{place:05}]\n\n[a{place:05}]: https://example.org/{place:05}\n\n" for place in range(count)))
 
 
 @direction(500, "build")
@@ -801,7 +933,7 @@ def markdown_columns(count, _):
     return page("|" + "a|" * count + "\n|" + "-|" * count + "\n" + "|a|\n" * min(count, 50))
 
 
-@direction(300, "build")
+@direction(600, "build")
 def markdown_table(count, _):
     """Markdown: a table with as many columns as short rows."""
     return page("|" + "a|" * count + "\n|" + "-|" * count + "\n" + "|a|\n" * count)
@@ -813,4 +945,63 @@ MEMORY = {
     "aliases-above-key-results": (2_000, 20_000),
     "own-pages": (1_000, 40_000),
     "findings-on-one-line": (5_000, 10_000),
+}
+
+# Directions in which nothing ever cost too much, or whose bound lies beyond small books (forty quarters of lineage on a
+# page); they are watched with `--all` only.
+RARE = {
+    "carried-on-pages",
+    "objective-aliases",
+    "metric-aliases",
+    "parents-into-a-ring",
+    "allowances-of-other-findings",
+    "allowances-on-one-line",
+    "codes-of-one-allowance",
+    "headings-with-allowances",
+    "equal-key-results-of-teams",
+    "equal-ids",
+    "key-results-of-an-objective",
+    "objectives-of-a-team",
+    "owners",
+    "guardrails",
+    "supports",
+    "supporters",
+    "carried-by-many",
+    "quarters",
+    "unknown-keys",
+    "unknown-keys-of-objectives",
+    "repeated-keys",
+    "words-of-a-sentence",
+    "words-of-an-objective",
+    "numbers-of-a-sentence",
+    "letters-of-a-title",
+    "unseen-characters",
+    "repeated-sections",
+    "unknown-sections",
+    "headings-of-a-review",
+    "lines-of-a-review",
+    "stray-lines-of-a-review",
+    "amendments",
+    "check-ins",
+    "metrics-of-a-file",
+    "exports",
+    "exports-under-one-pattern",
+    "patterns-over-exports",
+    "rows-of-an-export",
+    "days-of-an-export",
+    "series-of-a-split",
+    "bad-cells",
+    "repeated-days",
+    "findings-as-short",
+    "findings-as-json",
+    "findings-as-github",
+    "reviews-laid-out",
+    "key-results-locked",
+    "markdown-footnotes",
+    "markdown-ticks",
+    "markdown-definitions",
+    "markdown-headings",
+    "markdown-lists",
+    "markdown-nested-lists",
+    "markdown-columns",
 }

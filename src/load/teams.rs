@@ -124,7 +124,7 @@ fn teams_without_parent(teams: &BTreeMap<Slug, Team>, diagnostics: &mut Vec<Diag
         } else {
             let message = format!("there is no team `{}`", parent.value);
             let diagnostic = Diagnostic::error("unknown-team", parent, message);
-            let others = teams.keys().filter(|other| *other != id && suggestions > 0);
+            let others = teams.keys().take_while(|_| suggestions > 0).filter(|other| *other != id);
             let near = diag::nearest(parent.value.as_str(), others.map(Slug::as_str));
             suggestions = suggestions.saturating_sub(1);
             match near {

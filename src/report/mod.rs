@@ -238,7 +238,7 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn find(&self, quarter: QuarterId, team: &Slug) -> Option<TeamReport<'a>> {
         let places = self.quarters_of(team);
-        let id = |place: &TeamPlace| self.quarters.get(place.quarter).map(|quarter| quarter.id());
+        let id = |place: &TeamPlace| self.quarters.get(place.quarter).map(QuarterReport::id);
         let first = places.partition_point(|place| id(place) < Some(quarter));
         places.get(first).and_then(|&place| self.at(place)).filter(|team| team.quarter.id == quarter)
     }
