@@ -108,9 +108,9 @@ pub(super) fn find_quarter<'b>(book: &'b Book, name: Option<&str>) -> Result<&'b
         let names: Vec<String> = known.iter().map(|quarter| quarter.quarter.id.to_string()).collect();
         let near = diag::nearest(&id.to_string(), names.iter().map(String::as_str)).map(str::to_owned);
         let help = match (near, name) {
-            (_, None) => format!("name the quarter; the book has {}", names.join(", ")),
+            (_, None) if !names.is_empty() => format!("name the quarter; the book has {}", names.join(", ")),
             (Some(near), _) => format!("the book has {near}"),
-            (None, _) => format!("write the teams' objectives into quarters/{id}/ first"),
+            _ => format!("write the teams' objectives into quarters/{id}/ first"),
         };
         Error::usage_with_help(format!("the book has no quarter {id}"), help)
     })

@@ -139,7 +139,8 @@ pub fn record(inputs: &Inputs<'_>, team: &TeamPlan, said: &AllSaid) -> Result<Re
             entries.push(entry(inputs, key_result, score, (name.0.clone(), before, said.get(&name))));
         }
     }
-    Ok(Recorded { path, text: put(&text, &entries)?, key_results: entries.len() })
+    let text = put(&text, &entries).ok_or_else(|| unreadable(&path))?;
+    Ok(Recorded { path, text, key_results: entries.len() })
 }
 
 fn scores<'a>(inputs: &Inputs<'a>, team: &TeamPlan) -> Option<&'a TeamScore> {
@@ -200,9 +201,9 @@ fn reading(inputs: &Inputs<'_>, key_result: &KeyResult) -> Option<Reading> {
     })
 }
 
-/// Returns the text of a check-in with entries in it.
-fn put(text: &str, entries: &[Entry]) -> Result<String> {
-    let known = crate::load::read_check_in(text).ok_or_else(unreadable)?;
+/// Returns the text of a check-in with entries in it; nothing where that would change what else it says.
+fn put(text: &str, entries: &[Entry]) -> Option<String> {
+    let known = crate::load::read_check_in(text)?;
     let names: Vec<(String, usize)> =
         known.entries.iter().map(|known| (name(known), known.place().start as usize)).collect();
     let starts: Vec<(&str, usize)> = names.iter().map(|(name, at)| (name.as_str(), *at)).collect();
@@ -210,12 +211,12 @@ fn put(text: &str, entries: &[Entry]) -> Result<String> {
     let blocks: Vec<(&str, String)> = names.iter().map(String::as_str).zip(entries.iter().map(block)).collect();
     let spliced = splice(text, &starts, &blocks);
     let written: BTreeSet<&str> = names.iter().map(String::as_str).collect();
-    let after = crate::load::read_check_in(&spliced).ok_or_else(unreadable)?;
+    let after = crate::load::read_check_in(&spliced)?;
     let is_there = |entry: &Entry| after.entry(&entry.objective, &entry.key_result.value).is_some();
     if others(&known, &written) != others(&after, &written) || !entries.iter().all(is_there) {
-        return Err(unreadable());
+        return None;
     }
-    Ok(spliced)
+    Some(spliced)
 }
 
 /// Returns what is said of key results that nothing was written about.
@@ -227,9 +228,9 @@ fn others(check_in: &CheckIn, written: &BTreeSet<&str>) -> Vec<(String, String)>
     others
 }
 
-fn unreadable() -> Error {
+fn unreadable(path: &str) -> Error {
     Error::usage_with_help(
-        "today's check-in file can't be added to: it doesn't have the shape in which okrbook writes it",
+        format!("{path} can't be added to: it doesn't have the shape in which okrbook writes it"),
         "`okrbook check` says what is wrong with it; nothing was written",
     )
 }
