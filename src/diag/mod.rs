@@ -117,7 +117,7 @@ pub struct Allowed {
     /// The comment that allows it.
     pub place: Span,
     /// Why, in the book's words.
-    pub reason: String,
+    pub reason: Arc<str>,
 }
 
 impl From<Span> for Place {

@@ -44,15 +44,15 @@ pub(super) fn comments(file: FileId, source: &SourceFile) -> Vec<Comment<'_>> {
     if memchr::memmem::find(text.as_bytes(), WORD.as_bytes()).is_none() {
         return Vec::new();
     }
-    let lines = lines(text, source.path.ends_with(".md"));
+    let lines = Lines::of(lines(text, source.path.ends_with(".md")), text.len());
     let mut found = Vec::new();
-    for (place, line) in lines.iter().enumerate() {
-        for (at, end) in allowances(line) {
-            let own = line.text[..at].trim_start_matches(['#', '<', '!', '-', ' ', '\t']).is_empty()
+    for (place, line) in lines.all.iter().enumerate() {
+        for range in allowances(line) {
+            let own = line.text[..range.start].trim_start_matches(['#', '<', '!', '-', ' ', '\t']).is_empty()
                 && (line.kind == Kind::Markdown || line.text.trim_start().starts_with('#'));
-            let target = if own { next(&lines, place) } else { Some(place) };
-            let covers = target.map_or(line.start..line.start, |target| covered(&lines, target, text.len()));
-            found.push(comment(file, line, at..end, covers));
+            let target = if own { lines.next(place) } else { Some(place) };
+            let covers = target.map_or(line.start..line.start, |target| lines.covered(target));
+            found.push(comment(file, line, range, covers));
         }
     }
     found
@@ -84,35 +84,36 @@ fn lines(text: &str, markdown: bool) -> Vec<Line<'_>> {
     lines
 }
 
-/// Returns where allowances begin and end in a line's comments.
-fn allowances(line: &Line<'_>) -> Vec<(usize, usize)> {
+/// Returns where allowances begin and end in a line's comments; where one begins, the one before it ends.
+fn allowances(line: &Line<'_>) -> Vec<Range<usize>> {
     let text = line.text;
-    let (from, end) = match line.kind {
+    let (mark, from) = match line.kind {
         Kind::Code => return Vec::new(),
         Kind::Yaml => match comment_start(text) {
-            Some(from) => (from, text.len()),
+            Some(from) => ("#", from),
             None => return Vec::new(),
         },
-        Kind::Markdown => (0, text.len()),
+        Kind::Markdown => ("<!--", 0),
     };
-    let mut found = Vec::new();
-    for (at, _) in text[from..end].match_indices(WORD).map(|(at, word)| (from + at, word)) {
+    // Byte by byte once, however many allowances a line has.
+    let (mut read, mut ticks) = (from, 0);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in text[from..].match_indices(WORD).map(|(at, _)| from + at) {
+        ticks += text[read..at].matches('`').count();
+        read = at;
         let before = text[..at].trim_end();
-        match line.kind {
-            Kind::Markdown => {
-                let in_code = text[..at].matches('`').count() % 2 == 1;
-                if before.ends_with("<!--") && !in_code {
-                    let end = text[at..].find("-->").map_or(text.len(), |length| at + length);
-                    found.push((at, end));
-                }
-            }
-            Kind::Yaml if before.ends_with('#') => {
-                // A second comment of the kind may follow on the line.
-                let rest = &text[at + WORD.len()..];
-                let end = rest.find("# okrbook-allow").map_or(text.len(), |length| at + WORD.len() + length);
-                found.push((at, end));
-            }
-            Kind::Yaml | Kind::Code => {}
+        let in_code = line.kind == Kind::Markdown && ticks % 2 == 1;
+        if !before.ends_with(mark) || in_code {
+            continue;
+        }
+        if let Some(last) = found.last_mut() {
+            last.end = last.end.min(before.len() - mark.len());
+        }
+        found.push(at..text.len());
+    }
+    if line.kind == Kind::Markdown {
+        for range in &mut found {
+            range.end = text[range.clone()].find("-->").map_or(range.end, |length| range.start + length);
         }
     }
     found
@@ -165,37 +166,78 @@ fn comment<'a>(file: FileId, line: &Line<'a>, range: Range<usize>, covers: Range
     Comment { span, codes, reason: reason.trim_start().trim_start_matches(':').trim(), covers }
 }
 
-/// Returns the line that a comment on a line of its own speaks about.
-fn next(lines: &[Line<'_>], place: usize) -> Option<usize> {
-    let kind = lines[place].kind;
-    let found = lines[place + 1..].iter().position(|line| {
-        let text = line.text.trim_start();
-        let skipped = match kind {
-            Kind::Yaml => text.starts_with('#'),
-            Kind::Markdown | Kind::Code => text.is_empty() || text.starts_with("<!--"),
-        };
-        !skipped
-    });
-    found.map(|skipped| place + 1 + skipped)
+/// The lines of a text, with what comments above them speak about. Each of it is found in one walk from the end, since
+/// thousands of comments may stand above the same lines.
+struct Lines<'a> {
+    all: Vec<Line<'a>>,
+    length: usize,
+    /// For each line the next one from it on that is no comment of YAML.
+    after_yaml: Vec<usize>,
+    /// For each line the next one from it on that has more than a comment of Markdown.
+    after_markdown: Vec<usize>,
+    /// For each line the first one behind it that doesn't belong to it in YAML.
+    end_yaml: Vec<usize>,
+    /// For each line the next heading behind it.
+    next_heading: Vec<usize>,
 }
 
-/// Returns the bytes of a line and of what belongs to it.
-fn covered(lines: &[Line<'_>], place: usize, length: usize) -> Range<usize> {
-    let line = &lines[place];
-    let indent = |line: &Line<'_>| line.text.len() - line.text.trim_start().len();
-    let belongs = |other: &&Line<'_>| {
-        let text = other.text.trim_start();
-        match line.kind {
-            Kind::Yaml => {
-                let is_item = text.starts_with("- ") || text == "-";
-                text.is_empty() || text.starts_with('#') || (indent(other) > indent(line) && !is_item)
+impl<'a> Lines<'a> {
+    fn of(all: Vec<Line<'a>>, length: usize) -> Self {
+        let end = all.len();
+        let none = || vec![end; end];
+        let (after_yaml, after_markdown, end_yaml, next_heading) = (none(), none(), none(), none());
+        let mut lines = Self { all, length, after_yaml, after_markdown, end_yaml, next_heading };
+        let (mut yaml, mut markdown, mut heading) = (end, end, end);
+        // Lines below, each less indented than those before it.
+        let mut below: Vec<(usize, usize)> = Vec::new();
+        for place in (0..end).rev() {
+            let line = &lines.all[place];
+            let text = line.text.trim_start();
+            let indent = line.text.len() - text.len();
+            let is_comment = text.starts_with('#');
+            if !is_comment {
+                yaml = place;
             }
-            Kind::Markdown => line.text.starts_with('#') && !(other.kind == Kind::Markdown && text.starts_with('#')),
-            Kind::Code => false,
+            if !(text.is_empty() || text.starts_with("<!--")) {
+                markdown = place;
+            }
+            lines.next_heading[place] = heading;
+            if line.kind == Kind::Markdown && is_comment {
+                heading = place;
+            }
+            while below.last().is_some_and(|(other, _)| *other > indent) {
+                below.pop();
+            }
+            lines.end_yaml[place] = below.last().map_or(end, |(_, place)| *place);
+            if !(text.is_empty() || is_comment) {
+                // The next item of a list belongs to no line before it.
+                let is_item = text.starts_with("- ") || text == "-";
+                below.push((if is_item { 0 } else { indent }, place));
+            }
+            (lines.after_yaml[place], lines.after_markdown[place]) = (yaml, markdown);
         }
-    };
-    let more = lines[place + 1..].iter().take_while(belongs).count();
-    line.start..lines.get(place + 1 + more).map_or(length, |next| next.start)
+        lines
+    }
+
+    /// Returns the line that a comment on a line of its own speaks about.
+    fn next(&self, place: usize) -> Option<usize> {
+        let after = match self.all[place].kind {
+            Kind::Yaml => &self.after_yaml,
+            Kind::Markdown | Kind::Code => &self.after_markdown,
+        };
+        after.get(place + 1).copied().filter(|place| *place < self.all.len())
+    }
+
+    /// Returns the bytes of a line and of what belongs to it.
+    fn covered(&self, place: usize) -> Range<usize> {
+        let line = &self.all[place];
+        let end = match line.kind {
+            Kind::Yaml => self.end_yaml[place],
+            Kind::Markdown if line.text.starts_with('#') => self.next_heading[place],
+            Kind::Markdown | Kind::Code => place + 1,
+        };
+        line.start..self.all.get(end).map_or(self.length, |next| next.start)
+    }
 }
 
 #[cfg(test)]
@@ -275,6 +317,24 @@ mod tests {
             ("# okrbook-allow(x): a heading\n".to_owned(), vec![]),
         ] {
             assert_eq!(found("a.md", &text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn thousands_of_comments_above_one_line_cover_it_each() {
+        const COUNT: usize = 40_000;
+        let block = "# okrbook-allow(x): why\n".repeat(COUNT) + "a: 1\nb: 2\n";
+        let nested: String = (0..COUNT).map(|_| "  # okrbook-allow(x): why\n  \n").collect();
+        let line = format!("a: 1 {}\n", "# okrbook-allow(x): why ".repeat(COUNT));
+        let in_markdown = format!("# t {}\n", "<!-- okrbook-allow(x): why --> ".repeat(COUNT));
+        let open = format!("# t {}\n", "<!-- okrbook-allow(x): why ".repeat(COUNT));
+        let texts = [("a.yaml", block), ("a.yaml", nested), ("a.yaml", line), ("a.md", in_markdown), ("a.md", open)];
+        for (path, text) in texts {
+            let mut sources = Sources::default();
+            let file = sources.add(path, &text);
+            let comments = comments(file, sources.get(file));
+            assert_eq!(comments.len(), COUNT, "{path}");
+            assert!(comments.iter().all(|comment| comment.reason == "why"), "{path}");
         }
     }
 }

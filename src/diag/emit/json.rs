@@ -86,7 +86,7 @@ mod tests {
         let (mut diagnostics, sources) = super::super::tests::examples();
         let finding = diagnostics.remove(0);
         let crate::diag::Place::Text(place) = finding.place else { panic!("a text") };
-        let allowed = [Allowed { finding, place, reason: "agreed with the board".to_owned() }];
+        let allowed = [Allowed { finding, place, reason: "agreed with the board".into() }];
         let document: serde_json::Value =
             serde_json::from_str(&render(&diagnostics, &allowed, &sources)).expect("JSON");
         assert_eq!(document["findings"].as_array().map(Vec::len), Some(2));

@@ -64,14 +64,14 @@ impl AllowedFinding {
         Self {
             finding: Finding::new(&known.finding, sources),
             place: Place::new(&known.place.into(), sources),
-            reason: known.reason.clone(),
+            reason: known.reason.to_string(),
         }
     }
 
     fn read(&self, sources: &Sources) -> Option<Allowed> {
         match self.place.read(sources)? {
             diag::Place::Text(place) => {
-                Some(Allowed { finding: self.finding.read(sources)?, place, reason: self.reason.clone() })
+                Some(Allowed { finding: self.finding.read(sources)?, place, reason: self.reason.as_str().into() })
             }
             _ => None,
         }
