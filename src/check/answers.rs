@@ -42,8 +42,7 @@ fn without_comments(text: &str) -> Cow<'_, str> {
 /// Returns the team's answers for a key result, where its review has any.
 pub(super) fn of<'a>(at: &KeyResultAt<'a>) -> Option<&'a Answers> {
     let review = at.at.at.team.review.as_ref()?;
-    let (objective, key_result) = (&at.at.objective.id.value, &at.key_result.id.value);
-    review.answers.iter().find(|answers| answers.objective == *objective && answers.key_result.value == *key_result)
+    review.answers.about(&at.at.objective.id.value, &at.key_result.id.value)
 }
 
 /// Days after a quarter's end in which a review is written.

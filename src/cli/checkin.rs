@@ -162,7 +162,7 @@ fn from_file(team: &TeamPlan, path: &Path, by: Option<&str>, messages: &Messages
         return Err(Error::usage(format!("{} can't be read as a check-in; nothing was written", path.display())));
     }
     let mut said = AllSaid::new();
-    for entry in check_in.entries {
+    for entry in check_in.entries.into_items() {
         let name = find(team, &format!("{}/{}", entry.objective, entry.key_result.value))?;
         let confidence = entry.confidence.map(|confidence| confidence.value);
         let by = entry.by.or_else(|| by.map(str::to_owned));

@@ -3,6 +3,7 @@
 //! In: the review's text and the team's key results. Out: a [`Review`]. Wording of headings is matched loosely; text that
 //! fits no question is kept where it stood, and headings that name no key result are reported.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use super::sections::{self, Parts, Question, Section};
 use super::strays;
 use crate::diag::Diagnostic;
 use crate::model::ids::Slug;
+use crate::model::keyed::Keyed;
 use crate::model::plan::Body;
 use crate::model::quantity::Number;
 use crate::model::review::{Answers, Carry, Judgement, Review};
@@ -43,8 +45,14 @@ pub(super) const JUDGEMENT: Shape = Shape {
 pub(super) fn read(file: FileId, text: &Arc<str>, names: &KeyResultNames<'_>) -> (Review, Vec<Diagnostic>) {
     let parts = front::split(file, text);
     let mut diagnostics = parts.diagnostics;
-    let mut review =
-        Review { file, draft: false, story: None, answers: Vec::new(), judgements: Vec::new(), loose: Vec::new() };
+    let mut review = Review {
+        file,
+        draft: false,
+        story: None,
+        answers: Keyed::default(),
+        judgements: Keyed::default(),
+        loose: Vec::new(),
+    };
     if let Some(front) = parts.front {
         let (node, faults) = yaml::read(front);
         diagnostics.extend(faults);
@@ -52,14 +60,14 @@ pub(super) fn read(file: FileId, text: &Arc<str>, names: &KeyResultNames<'_>) ->
         let node = node.filter(|node| !node.is_empty());
         if let Some(fields) = node.as_ref().and_then(|node| reader.fields(node, FRONT)) {
             review.draft = front::draft(&mut reader, fields);
-            review.judgements = judgements(&mut reader, fields, names);
+            review.judgements = judgements(&mut reader, fields, names).into();
         }
         diagnostics.extend(reader.finish());
     }
-    let mut writer = Writer { file, text, names, review, current: None, lost: false, diagnostics };
+    let (answers, places) = (Vec::new(), BTreeMap::new());
+    let mut writer = Writer { file, text, names, review, answers, places, current: None, lost: false, diagnostics };
     writer.sections(parts.body_start);
-    // A book has thousands of reviews.
-    writer.review.answers.shrink_to_fit();
+    writer.review.answers = writer.answers.into();
     (writer.review, writer.diagnostics)
 }
 
@@ -117,6 +125,9 @@ struct Writer<'t, 'n> {
     text: &'t Arc<str>,
     names: &'n KeyResultNames<'n>,
     review: Review,
+    answers: Vec<Answers>,
+    /// The place of each key result's answers.
+    places: BTreeMap<(Slug, Slug), usize>,
     /// The place of the key result whose section it is, and its heading's level.
     current: Option<(usize, usize)>,
     /// Whether it is told already that the answers of this section belong to no key result.
@@ -147,7 +158,7 @@ impl Writer<'_, '_> {
                 for written in facts::without(self.text, below) {
                     self.strays(written.clone(), strays::Part::KeyResult(heading.level));
                     let body = front::body(self.file, self.text, written);
-                    self.review.answers[place].loose.extend(body);
+                    self.answers[place].loose.extend(body);
                 }
             }
             Section::Question(question) => self.answer(*question, heading, end),
@@ -182,20 +193,21 @@ impl Writer<'_, '_> {
     }
 
     fn answers_of(&mut self, objective: &Slug, key_result: &Spanned<Slug>) -> usize {
-        let answers = &mut self.review.answers;
-        let same = |answers: &Answers| answers.objective == *objective && answers.key_result.value == key_result.value;
-        if let Some(place) = answers.iter().position(same) {
+        let next = self.answers.len();
+        let place = *self.places.entry((objective.clone(), key_result.value.clone())).or_insert(next);
+        if place < next {
             if self.diagnostics.len() >= FAULTS_TOLD {
                 return place;
             }
             let message = format!("`{objective}/{}` has a second section", key_result.value);
             let diagnostic = Diagnostic::warning("second-section", key_result.span, message);
-            self.diagnostics
-                .push(diagnostic.related(answers[place].key_result.span, "the first one").help("put both into one"));
+            self.diagnostics.push(
+                diagnostic.related(self.answers[place].key_result.span, "the first one").help("put both into one"),
+            );
             return place;
         }
         let (objective, key_result) = (objective.clone(), key_result.clone());
-        answers.push(Answers {
+        self.answers.push(Answers {
             objective,
             key_result,
             worked: None,
@@ -204,7 +216,7 @@ impl Writer<'_, '_> {
             carry: None,
             loose: Vec::new(),
         });
-        answers.len() - 1
+        place
     }
 
     fn answer(&mut self, question: Question, heading: &Heading, end: usize) {
@@ -220,7 +232,7 @@ impl Writer<'_, '_> {
         };
         let Some(body) = body else { return };
         self.strays(body.span.range(), strays::Part::Answer(question, heading.level));
-        let answers = &mut self.review.answers[place];
+        let answers = &mut self.answers[place];
         let taken = match question {
             Question::Worked => fill(&mut answers.worked, body),
             Question::Failed => fill(&mut answers.failed, body),
@@ -239,7 +251,7 @@ impl Writer<'_, '_> {
     fn keep(&mut self, range: Range<usize>) {
         let Some(body) = front::body(self.file, self.text, range) else { return };
         let loose: &mut Vec<Body> = match self.current {
-            Some((place, _)) => &mut self.review.answers[place].loose,
+            Some((place, _)) => &mut self.answers[place].loose,
             None => &mut self.review.loose,
         };
         loose.push(body);

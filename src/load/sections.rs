@@ -3,6 +3,7 @@
 //! In: a review's text and the names of the team's key results. Out: its parts in order, and an outline for those who
 //! add to it. Reads no answer and changes nothing.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -193,14 +194,15 @@ pub fn outline(text: &str, objectives: &[Objective]) -> Vec<Outlined> {
     let start = front::split(file, text).body_start;
     let shared: Arc<str> = text.into();
     let mut outlined: Vec<Outlined> = Vec::new();
+    let mut places: BTreeMap<(Slug, Slug), usize> = BTreeMap::new();
     let mut current: Option<(usize, usize)> = None;
     for part in parts(text, start, &names).parts {
         let level = part.heading.level;
         let below = part.heading.below.min(part.end)..part.end;
         match part.section {
             Section::KeyResult(objective, key_result, _) => {
-                let is_same = |known: &Outlined| known.objective == objective && known.key_result == key_result;
-                let place = outlined.iter().position(is_same).unwrap_or(outlined.len());
+                let next = outlined.len();
+                let place = *places.entry((objective.clone(), key_result.clone())).or_insert(next);
                 if place == outlined.len() {
                     outlined.push(Outlined {
                         objective,

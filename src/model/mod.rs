@@ -13,6 +13,7 @@ pub mod goal;
 pub mod grade;
 pub mod history;
 pub mod ids;
+pub mod keyed;
 pub mod ledger;
 pub mod measurement;
 pub mod metric;

@@ -1,6 +1,7 @@
 //! Reviews: what teams wrote about a quarter that is ending.
 
 use super::ids::Slug;
+use super::keyed::{About, Keyed};
 use super::plan::Body;
 use super::quantity::Number;
 use crate::source::{FileId, Spanned};
@@ -26,9 +27,9 @@ pub struct Review {
     /// What stands before the first key result.
     pub story: Option<Body>,
     /// Answers by key result, in the file's order.
-    pub answers: Vec<Answers>,
+    pub answers: Keyed<Answers>,
     /// Scores that people set beside the computed ones.
-    pub judgements: Vec<Judgement>,
+    pub judgements: Keyed<Judgement>,
     /// Text that fits no question, kept where it stood.
     pub loose: Vec<Body>,
 }
@@ -50,6 +51,18 @@ pub struct Answers {
     pub carry: Option<Carry>,
     /// Text under the key result that fits no question.
     pub loose: Vec<Body>,
+}
+
+impl About for Answers {
+    fn about(&self) -> (&Slug, &Slug) {
+        (&self.objective, &self.key_result.value)
+    }
+}
+
+impl About for Judgement {
+    fn about(&self) -> (&Slug, &Slug) {
+        (&self.objective, &self.key_result.value)
+    }
 }
 
 impl Answers {

@@ -50,7 +50,7 @@ const GROUPS: [(u8, u8); 5] = [(9, 10), (7, 8), (5, 6), (3, 4), (0, 2)];
 impl<'a> TeamReport<'a> {
     /// Returns what was recorded of a key result, earliest first.
     fn recorded(&self, objective: &Slug, key_result: &Slug) -> Vec<Recorded<'a>> {
-        let own = self.ledger.check_ins.iter().filter(|check_in| check_in.team == self.plan.team);
+        let own = self.ledger.check_ins.of(&self.plan.team);
         let entries =
             own.filter_map(|known| Some(Recorded { on: known.on, entry: known.entry(objective, key_result)? }));
         entries.collect()

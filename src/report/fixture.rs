@@ -330,8 +330,8 @@ impl Fixture {
             file: self.file,
             draft: false,
             story: Some(self.body("A quarter of fewer pages.")),
-            answers: answers.collect(),
-            judgements: Vec::new(),
+            answers: answers.collect::<Vec<_>>().into(),
+            judgements: Vec::new().into(),
             loose: Vec::new(),
         }
     }

@@ -118,14 +118,12 @@ fn objective_score<E: Evidence>(
     objective: &Objective,
 ) -> ObjectiveScore {
     let ambition = objective.commitment.as_ref().map_or(objective.ambition, |locked| locked.terms.ambition);
-    let judgements = team.review.as_ref().map_or(&[][..], |review| &review.judgements);
+    let judgements = team.review.as_ref().map(|review| &review.judgements);
     let key_results: Vec<_> = objective
         .key_results
         .iter()
         .map(|key_result| {
-            let judgement = judgements.iter().find(|judgement| {
-                judgement.objective == objective.id.value && judgement.key_result.value == key_result.id.value
-            });
+            let judgement = judgements.and_then(|all| all.about(&objective.id.value, &key_result.id.value));
             committed::score(book, moment, ambition, key_result, judgement)
         })
         .collect();

@@ -58,7 +58,7 @@ fn check(at: &TeamAt<'_>, findings: &mut Findings) {
 
 /// Returns the finding for the first check-in whose reading is another one today.
 fn of_check_ins(at: &TeamAt<'_>, objective: &Objective, key_result: &KeyResult) -> Option<Diagnostic> {
-    let check_ins = at.quarter.ledger.check_ins.iter().filter(|check_in| check_in.team == at.team.team);
+    let check_ins = at.quarter.ledger.check_ins.of(&at.team.team);
     let entries = check_ins.filter_map(|check_in| check_in.entry(&objective.id.value, &key_result.id.value));
     entries.filter_map(|entry| entry.reading.as_ref()).find_map(|reading| of_reading(at, key_result, reading))
 }

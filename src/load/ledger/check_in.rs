@@ -27,7 +27,7 @@ pub(super) fn read(source: Text<'_>, on: Day, team: &Slug) -> (CheckIn, Vec<Diag
     let mut reader = Reader::new(source);
     let entries = node.as_ref().map(|node| entries(&mut reader, node)).unwrap_or_default();
     diagnostics.extend(reader.finish());
-    (CheckIn { file: source.file, on, team: team.clone(), entries }, diagnostics)
+    (CheckIn { file: source.file, on, team: team.clone(), entries: entries.into() }, diagnostics)
 }
 
 fn entries<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Entry> {

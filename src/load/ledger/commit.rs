@@ -24,9 +24,11 @@ pub fn commit(plan: &mut Plan, sources: &Sources, as_of: Day) {
     for quarter in &mut plan.quarters {
         happened(&mut quarter.ledger, as_of);
         let Some(lock) = &quarter.ledger.lock else { continue };
+        let teams = quarter.teams.iter().enumerate();
+        let mut places: BTreeMap<Slug, usize> = teams.map(|(place, team)| (team.team.clone(), place)).collect();
         for team_lock in &lock.teams {
             let id = &team_lock.owner;
-            let place = quarter.teams.iter().position(|team| team.team == *id).unwrap_or_else(|| {
+            let place = *places.entry(id.clone()).or_insert_with(|| {
                 let (objectives, dropped) = (Vec::new(), Vec::new());
                 quarter.teams.push(TeamPlan { team: id.clone(), file: lock.file, objectives, review: None, dropped });
                 quarter.teams.len() - 1
@@ -39,7 +41,9 @@ pub fn commit(plan: &mut Plan, sources: &Sources, as_of: Day) {
 
 /// Leaves out what was recorded after a day.
 fn happened(ledger: &mut Ledger, as_of: Day) {
-    ledger.check_ins.retain(|check_in| check_in.on <= as_of);
+    let mut check_ins = std::mem::take(&mut ledger.check_ins).into_all();
+    check_ins.retain(|check_in| check_in.on <= as_of);
+    ledger.check_ins = check_ins.into();
     let Some(lock) = &mut ledger.lock else { return };
     let mut later = Vec::new();
     lock.teams.retain_mut(|team| {
@@ -76,23 +80,21 @@ struct Book<'a> {
 
 impl Book<'_> {
     fn commit_team(&self, team: &mut TeamPlan, lock: &TeamLock) {
-        let mut gone: Vec<&ObjectiveLock> = lock.objectives.iter().collect();
+        let mut gone = Gone::new(&lock.objectives, |lock| &lock.id.value);
         for objective in &mut team.objectives {
-            let known = |lock: &&ObjectiveLock| is(&lock.id.value, &objective.id.value, &objective.aliases);
-            let found = gone.iter().position(known).map(|place| gone.remove(place));
+            let found = gone.take(&objective.id.value, &objective.aliases);
             self.commit_objective(objective, found, lock.on);
         }
-        team.dropped = gone.iter().filter_map(|lock_of| self.gone(lock_of, lock.on)).collect();
+        team.dropped = gone.left().filter_map(|lock_of| self.gone(lock_of, lock.on)).collect();
     }
 
     fn commit_objective(&self, objective: &mut Objective, lock: Option<&ObjectiveLock>, on: Day) {
-        let mut gone: Vec<&KeyResultLock> = lock.map(|lock| lock.key_results.iter().collect()).unwrap_or_default();
+        let mut gone = Gone::new(lock.map_or(&[], |lock| &lock.key_results), |lock| &lock.id.value);
         for key_result in &mut objective.key_results {
-            let known = |lock: &&KeyResultLock| is(&lock.id.value, &key_result.id.value, &key_result.aliases);
-            let found = gone.iter().position(known).map(|place| gone.remove(place));
+            let found = gone.take(&key_result.id.value, &key_result.aliases);
             key_result.commitment = self.commitment(key_result, found, on);
         }
-        objective.dropped = gone.iter().filter_map(|lock| self.dropped(lock, on)).collect();
+        objective.dropped = gone.left().filter_map(|lock| self.dropped(lock, on)).collect();
         objective.commitment = lock.and_then(|lock| {
             let terms = self.former.objective_terms(lock.terms.as_ref()?);
             let amendments = amended(&lock.amendments, |terms| self.former.objective_terms(terms));
@@ -158,7 +160,26 @@ fn last_note<T>(amendments: &[Amendment<T>]) -> Option<Note> {
     amendments.last().map(|amendment| amendment.note.clone())
 }
 
-/// Says whether a thing that is now called `id`, and was called `aliases`, is the one that was locked.
-fn is(locked: &Slug, id: &Slug, aliases: &[Slug]) -> bool {
-    locked == id || aliases.contains(locked)
+/// What was locked, each found by its id and taken once; what is left is gone from the plan.
+struct Gone<'a, T> {
+    locks: Vec<Option<&'a T>>,
+    places: BTreeMap<&'a Slug, usize>,
+}
+
+impl<'a, T> Gone<'a, T> {
+    fn new(locks: &'a [T], id: impl Fn(&'a T) -> &'a Slug) -> Self {
+        let places = locks.iter().enumerate().map(|(place, lock)| (id(lock), place)).collect();
+        Self { locks: locks.iter().map(Some).collect(), places }
+    }
+
+    /// Takes the first that was locked under an id or an earlier one.
+    fn take(&mut self, id: &Slug, aliases: &[Slug]) -> Option<&'a T> {
+        let known = std::iter::once(id).chain(aliases).filter_map(|id| self.places.get(id).copied());
+        let place = known.filter(|place| self.locks[*place].is_some()).min()?;
+        self.locks[place].take()
+    }
+
+    fn left(&self) -> impl Iterator<Item = &'a T> {
+        self.locks.iter().copied().flatten()
+    }
 }

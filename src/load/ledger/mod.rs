@@ -54,9 +54,11 @@ pub(super) fn settle(ledger: &mut Ledger, quarter: QuarterId, names: &Names, met
     for team in ledger.lock.iter_mut().flat_map(|lock| &mut lock.teams) {
         team.owner = names.recorded(quarter, &team.owner).clone();
     }
-    for check_in in &mut ledger.check_ins {
+    let mut check_ins = std::mem::take(&mut ledger.check_ins).into_all();
+    for check_in in &mut check_ins {
         let team = names.recorded(quarter, &check_in.team).clone();
-        for entry in &mut check_in.entries {
+        let mut entries = std::mem::take(&mut check_in.entries).into_items();
+        for entry in &mut entries {
             let (objective, key_result) = (entry.objective.clone(), entry.key_result.value.clone());
             let name = KeyResultRef { quarter, team: team.clone(), objective, key_result };
             if let Some(known) = names.key_result(&name) {
@@ -68,8 +70,10 @@ pub(super) fn settle(ledger: &mut Ledger, quarter: QuarterId, names: &Names, met
                 reading.definition = metrics.definition(&reading.definition);
             }
         }
+        check_in.entries = entries.into();
         check_in.team = team;
     }
+    ledger.check_ins = check_ins.into();
 }
 
 /// Returns what was recorded of a quarter.
@@ -86,5 +90,5 @@ pub(super) fn read(sources: &Sources, quarter: QuarterId, files: &QuarterFiles) 
         diagnostics.extend(faults);
         check_ins.push(check_in);
     }
-    (Ledger { lock, check_ins }, diagnostics)
+    (Ledger { lock, check_ins: check_ins.into() }, diagnostics)
 }

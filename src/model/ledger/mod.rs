@@ -11,9 +11,12 @@ mod seal;
 pub use definition::definition;
 pub use seal::{ambition, bound, goal};
 
+use std::ops::Deref;
+
 use super::calendar::Day;
 use super::goal::{Bound, Goal};
 use super::ids::Slug;
+use super::keyed::{About, Keyed};
 use super::plan::{Ambition, KeyResult, Objective};
 use super::quantity::{Number, Quantity};
 use crate::source::{FileId, Span, Spanned};
@@ -27,7 +30,7 @@ pub struct Ledger {
     /// What was committed (`lock.yaml`).
     pub lock: Option<Lock>,
     /// What check-ins recorded, by day, then by team.
-    pub check_ins: Vec<CheckIn>,
+    pub check_ins: CheckIns,
 }
 
 /// What the teams committed to.
@@ -143,6 +146,14 @@ pub struct Note {
     pub by: Option<String>,
 }
 
+/// What check-ins of a quarter recorded, by day; each team's are found by its id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CheckIns {
+    all: Vec<CheckIn>,
+    /// Places of check-ins by team, then by day.
+    by_team: Vec<u32>,
+}
+
 /// What one team recorded on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckIn {
@@ -153,7 +164,7 @@ pub struct CheckIn {
     /// The team.
     pub team: Slug,
     /// What was recorded, in the file's order.
-    pub entries: Vec<Entry>,
+    pub entries: Keyed<Entry>,
 }
 
 /// What was recorded of a key result.
@@ -254,11 +265,59 @@ impl ObjectiveLock {
     }
 }
 
+impl CheckIns {
+    /// Returns a team's check-ins, earliest first.
+    pub fn of<'a>(&'a self, team: &Slug) -> impl DoubleEndedIterator<Item = &'a CheckIn> + use<'a> {
+        let start = self.by_team.partition_point(|place| self.all[*place as usize].team < *team);
+        let own = &self.by_team[start..];
+        let count = own.partition_point(|place| self.all[*place as usize].team <= *team);
+        own[..count].iter().map(|place| &self.all[*place as usize])
+    }
+
+    /// Returns all of them.
+    #[must_use]
+    pub fn into_all(self) -> Vec<CheckIn> {
+        self.all
+    }
+}
+
+impl From<Vec<CheckIn>> for CheckIns {
+    fn from(all: Vec<CheckIn>) -> Self {
+        let count = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let mut by_team: Vec<u32> = (0..count).collect();
+        by_team.sort_by_key(|place| &all[*place as usize].team);
+        Self { all, by_team }
+    }
+}
+
+impl Deref for CheckIns {
+    type Target = [CheckIn];
+
+    fn deref(&self) -> &[CheckIn] {
+        &self.all
+    }
+}
+
+impl<'a> IntoIterator for &'a CheckIns {
+    type Item = &'a CheckIn;
+    type IntoIter = std::slice::Iter<'a, CheckIn>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.all.iter()
+    }
+}
+
 impl CheckIn {
     /// Returns what was recorded of a key result.
     #[must_use]
     pub fn entry(&self, objective: &Slug, key_result: &Slug) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.objective == *objective && entry.key_result.value == *key_result)
+        self.entries.about(objective, key_result)
+    }
+}
+
+impl About for Entry {
+    fn about(&self) -> (&Slug, &Slug) {
+        (&self.objective, &self.key_result.value)
     }
 }
 

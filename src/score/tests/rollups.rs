@@ -167,7 +167,14 @@ fn a_judgement_stands_beside_the_computed_score_and_does_not_roll_up() {
     };
     let judgements = vec![judgement("other", "b"), judgement("o0", "a")];
     let file = span().file;
-    let review = Review { file, draft: false, story: None, answers: Vec::new(), judgements, loose: Vec::new() };
+    let review = Review {
+        file,
+        draft: false,
+        story: None,
+        answers: Vec::new().into(),
+        judgements: judgements.into(),
+        loose: Vec::new(),
+    };
     plan.quarters[0].teams[0].review = Some(review);
     let card = score(&plan, &histories, &Policy::default(), day("2026-10-01"));
     let objective = &card.quarters[0].teams[0].objectives[0];

@@ -28,7 +28,7 @@ fn with_judgements(plan: &QuarterPlan, quarter: &QuarterScore) -> QuarterPlan {
     for (team, score) in plan.teams.iter_mut().zip(&quarter.teams) {
         let key_results = score.objectives.iter().flat_map(|objective| &objective.key_results);
         let judgements = key_results.filter_map(|score| score.judgement.as_deref().cloned());
-        team.review.iter_mut().for_each(|review| review.judgements.extend(judgements.clone()));
+        team.review.iter_mut().for_each(|review| review.judgements = judgements.clone().collect::<Vec<_>>().into());
     }
     plan
 }
