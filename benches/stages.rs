@@ -102,7 +102,7 @@ fn stage_5_check(bencher: Bencher<'_, '_>, teams: usize) {
     let measured = metrics::measure(&plan.metrics, &workspace.exports, &config.calendar.zone, as_of());
     let histories = measured.expect("the disk works").0;
     let scorecard = score::score(&plan, &histories, &Policy::default(), as_of());
-    let book = check::Book { plan: &plan, histories: &histories, scorecard: &scorecard, sources: &workspace.sources };
+    let book = check::Book::new(&plan, &histories, &scorecard, &workspace.sources);
     bencher.bench(|| check::check(&book, |_| true));
 }
 

@@ -211,8 +211,7 @@ fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Taken) -> Resu
         diagnostics.extend(found);
         let mut scorecard = score::score(&plan, &histories, &policy(&config), as_of);
         seals.settle(&mut plan, &mut scorecard);
-        let checked =
-            check::Book { plan: &plan, histories: &histories, scorecard: &scorecard, sources: &workspace.sources };
+        let checked = check::Book::new(&plan, &histories, &scorecard, &workspace.sources);
         let levels = Levels::new(&config.checks);
         diagnostics.extend(check::check(&checked, |code| levels.wants(code)));
         diagnostics.append(&mut seals.diagnostics);

@@ -51,8 +51,7 @@ const WRITING: i32 = 14;
 /// Says whether a review should be there: the quarter has been over for two weeks, and this book keeps reviews.
 pub(super) fn is_overdue(at: &TeamAt<'_>) -> bool {
     let is_late = at.book.scorecard.as_of >= at.quarter.quarter.window.end.plus(WRITING);
-    let mut teams = at.book.plan.quarters.iter().flat_map(|quarter| &quarter.teams);
-    is_late && teams.any(|team| team.review.is_some())
+    is_late && at.book.keeps_reviews()
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub struct Book<'a> {
     pub scorecard: &'a Scorecard,
     /// The texts, into which findings point.
     pub sources: &'a Sources,
+    /// Whether any quarter has a review.
+    keeps_reviews: bool,
 }
 
 /// A team in a quarter.
@@ -63,6 +65,25 @@ pub struct KeyResultAt<'a> {
 }
 
 impl<'a> Book<'a> {
+    /// Returns a book of these; the scorecard has the plan's shape.
+    #[must_use]
+    pub fn new(
+        plan: &'a Plan,
+        histories: &'a BTreeMap<Slug, History>,
+        scorecard: &'a Scorecard,
+        sources: &'a Sources,
+    ) -> Self {
+        let mut teams = plan.quarters.iter().flat_map(|quarter| &quarter.teams);
+        let keeps_reviews = teams.any(|team| team.review.is_some());
+        Self { plan, histories, scorecard, sources, keeps_reviews }
+    }
+
+    /// Says whether any quarter has a review.
+    #[must_use]
+    pub const fn keeps_reviews(&self) -> bool {
+        self.keeps_reviews
+    }
+
     /// Returns every team of every quarter, in the plan's order.
     pub fn teams(&'a self) -> impl Iterator<Item = TeamAt<'a>> {
         let quarters = self.plan.quarters.iter().zip(&self.scorecard.quarters);

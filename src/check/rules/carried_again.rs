@@ -1,12 +1,15 @@
 //! `carried-again`: the same key result for the third quarter.
 
-use crate::check::context::KeyResultAt;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
-use crate::model::ids::KeyResultRef;
-use crate::model::plan::{KeyResult, Plan};
-use crate::model::scorecard::{KeyResultScore, Scorecard};
+use crate::model::ids::{KeyResultRef, QuarterId, Slug};
+use crate::model::plan::KeyResult;
+use crate::model::scorecard::KeyResultScore;
+use crate::source::Spanned;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "carried-again",
@@ -31,7 +34,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         ("metrics/lead.csv", LEAD),
         ("okrbook.yaml", SETTINGS),
     ]),
-    check: Check::KeyResult(check),
+    check: Check::Book(check),
 };
 
 const SETTINGS: &str = "organisation: Sample\nas_of: 2026-07-05\n";
@@ -72,57 +75,87 @@ const THIRD: &str = "objectives:
 /// The quarter in which a key result has been carried too often.
 const THIRD_TIME: usize = 3;
 
-fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
-    let Some(from) = &at.key_result.carried_from else { return };
-    let before = ancestors(at);
-    if before.len() + 1 < THIRD_TIME {
+/// Earlier quarters whose grades are told.
+const TOLD: usize = 8;
+
+fn check(book: &Book<'_>, findings: &mut Findings) {
+    let mut ancestors = Ancestors::of(book);
+    if ancestors.wanted.is_empty() {
         return;
     }
-    let grade = |found: &Ancestor<'_>| match found.score.grade() {
-        Some(grade) => format!("{grade} in {}", found.reference.quarter),
-        None => format!("no grade in {}", found.reference.quarter),
+    // Quarters come in order, so what a key result carries on is known before it.
+    for at in book.teams().flat_map(TeamAt::objectives).flat_map(ObjectiveAt::key_results) {
+        let from = at.key_result.carried_from.as_deref();
+        let quarter = at.at.at.quarter.quarter.id;
+        let from = from.filter(|from| from.value.quarter < quarter && ancestors.known.contains_key(&name(&from.value)));
+        let before = from.map_or(0, |from| ancestors.known[&name(&from.value)].before + 1);
+        if let Some(from) = from.filter(|_| before + 1 >= THIRD_TIME) {
+            findings.push(tell(from, before, &ancestors.latest(&from.value)));
+        }
+        ancestors.add(&at, before);
+    }
+}
+
+fn tell(from: &Spanned<KeyResultRef>, before: usize, latest: &[&Ancestor<'_>]) -> Diagnostic {
+    let grade = |found: &&Ancestor<'_>| match found.score.grade() {
+        Some(grade) => format!("{grade} in {}", found.quarter),
+        None => format!("no grade in {}", found.quarter),
     };
-    let grades: Vec<String> = before.iter().rev().map(grade).collect();
-    let message = format!("this is the {} quarter of this key result", ordinal(before.len() + 1));
+    let older = (before > latest.len()).then(|| "…".to_owned());
+    let grades: Vec<String> = older.into_iter().chain(latest.iter().rev().map(grade)).collect();
+    let message = format!("this is the {} quarter of this key result", ordinal(before + 1));
     let help = "split off what can be finished, ask for what was missing twice, or drop it and say so";
-    let diagnostic = Diagnostic::warning(RULE.code, &**from, message).label(grades.join(", ")).help(help);
-    findings.push(before.iter().fold(diagnostic, |diagnostic, found| diagnostic.related(&found.plan.title, "")));
+    let diagnostic = Diagnostic::warning(RULE.code, from, message).label(grades.join(", ")).help(help);
+    latest.iter().fold(diagnostic, |diagnostic, found| diagnostic.related(&found.plan.title, ""))
+}
+
+/// The full name of a key result: quarter, team, objective, key result.
+type Name<'a> = (QuarterId, &'a Slug, &'a Slug, &'a Slug);
+
+const fn name(reference: &KeyResultRef) -> Name<'_> {
+    (reference.quarter, &reference.team, &reference.objective, &reference.key_result)
 }
 
 struct Ancestor<'a> {
-    reference: &'a KeyResultRef,
+    quarter: QuarterId,
     plan: &'a KeyResult,
     score: &'a KeyResultScore,
+    /// How many quarters it was carried over itself.
+    before: usize,
 }
 
-/// Returns the key results that this one carries on, newest first; each is of an earlier quarter than the one before.
-fn ancestors<'a>(at: &KeyResultAt<'a>) -> Vec<Ancestor<'a>> {
-    let book = at.book();
-    let mut found: Vec<Ancestor<'a>> = Vec::new();
-    let mut next = at.key_result.carried_from.as_deref();
-    let mut quarter = at.at.at.quarter.quarter.id;
-    while let Some(reference) = next.map(|from| &from.value).filter(|from| from.quarter < quarter) {
-        let Some((plan, score)) = find(book.plan, book.scorecard, reference) else { break };
-        quarter = reference.quarter;
-        next = plan.carried_from.as_deref();
-        found.push(Ancestor { reference, plan, score });
+/// Key results that others carry on. Each is looked at once, however many quarters follow it.
+struct Ancestors<'a> {
+    wanted: BTreeSet<Name<'a>>,
+    known: BTreeMap<Name<'a>, Ancestor<'a>>,
+}
+
+impl<'a> Ancestors<'a> {
+    fn of(book: &'a Book<'a>) -> Self {
+        let teams = book.plan.quarters.iter().flat_map(|quarter| &quarter.teams);
+        let key_results = teams.flat_map(|team| &team.objectives).flat_map(|objective| &objective.key_results);
+        let wanted = key_results.filter_map(|known| Some(name(&known.carried_from.as_ref()?.value)));
+        Self { wanted: wanted.collect(), known: BTreeMap::new() }
     }
-    found
-}
 
-fn find<'a>(
-    plan: &'a Plan,
-    scorecard: &'a Scorecard,
-    reference: &KeyResultRef,
-) -> Option<(&'a KeyResult, &'a KeyResultScore)> {
-    let quarters = plan.quarters.iter().zip(&scorecard.quarters);
-    let (quarter, scores) = quarters.into_iter().find(|(quarter, _)| quarter.quarter.id == reference.quarter)?;
-    let mut teams = quarter.teams.iter().zip(&scores.teams);
-    let (team, scores) = teams.find(|(team, _)| team.team == reference.team)?;
-    let mut objectives = team.objectives.iter().zip(&scores.objectives);
-    let (objective, scores) = objectives.find(|(objective, _)| objective.id.value == reference.objective)?;
-    let mut key_results = objective.key_results.iter().zip(&scores.key_results);
-    key_results.find(|(key_result, _)| key_result.id.value == reference.key_result)
+    fn add(&mut self, at: &KeyResultAt<'a>, before: usize) {
+        let team = &at.at.at;
+        let quarter = team.quarter.quarter.id;
+        let name = (quarter, &team.team.team, &at.at.objective.id.value, &at.key_result.id.value);
+        if self.wanted.contains(&name) {
+            self.known.insert(name, Ancestor { quarter, plan: at.key_result, score: at.score, before });
+        }
+    }
+
+    /// Returns the latest key results that are carried on by whoever carries on this one, newest first.
+    fn latest<'s>(&'s self, reference: &'s KeyResultRef) -> Vec<&'s Ancestor<'a>> {
+        let first = self.known.get(&name(reference));
+        let before = |found: &&'s Ancestor<'a>| {
+            let from = found.plan.carried_from.as_deref().filter(|_| found.before > 0)?;
+            self.known.get(&name(&from.value))
+        };
+        std::iter::successors(first, before).take(TOLD).collect()
+    }
 }
 
 fn ordinal(number: usize) -> String {

@@ -1,10 +1,13 @@
 //! `duplicate-key-result`: one change, counted twice.
 
+use std::collections::BTreeMap;
+
 use crate::check::context::TeamAt;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
 use crate::model::goal::{Better, Goal};
+use crate::model::ids::Slug;
 use crate::model::plan::KeyResult;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -33,11 +36,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn check(at: &TeamAt<'_>, findings: &mut Findings) {
     let all: Vec<Candidate<'_>> =
         at.team.objectives.iter().flat_map(|objective| &objective.key_results).map(Candidate::new).collect();
+    let mut earlier_ones = Earlier::default();
     for (place, later) in all.iter().enumerate() {
-        let Some((earlier, why)) = all[..place].iter().find_map(|earlier| Some((earlier, later.repeats(earlier)?)))
-        else {
-            continue;
-        };
+        let repeated = earlier_ones.repeated_by(later);
+        earlier_ones.add(place, later);
+        let Some((earlier, why)) = repeated.map(|(place, why)| (&all[place], why)) else { continue };
         let message = match why {
             Why::Metric => format!("this repeats `{}`: the same metric, the same way", earlier.key_result.id.value),
             Why::Words => format!("this repeats `{}` in nearly the same words", earlier.key_result.id.value),
@@ -61,33 +64,68 @@ struct Candidate<'a> {
 }
 
 /// Which way a key result wants its metric to go, and whether it is to go or to stay.
-#[derive(PartialEq, Eq, Clone, Copy)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
 struct Way {
-    better: Better,
+    rises: bool,
     holds: bool,
 }
 
 impl<'a> Candidate<'a> {
     fn new(key_result: &'a KeyResult) -> Self {
         let goal = key_result.goal.as_ref();
-        let way = goal.and_then(Goal::better).map(|better| Way { better, holds: matches!(goal, Some(Goal::Hold(_))) });
+        let way = goal
+            .and_then(Goal::better)
+            .map(|better| Way { rises: better == Better::Higher, holds: matches!(goal, Some(Goal::Hold(_))) });
         Self { key_result, way, words: Fingerprint::of(&key_result.title.value) }
     }
 
-    fn repeats(&self, earlier: &Self) -> Option<Why> {
-        match (&self.key_result.metric, &earlier.key_result.metric) {
-            (Some(own), Some(other)) if own.value == other.value => {
-                return (self.way.is_some() && self.way == earlier.way).then_some(Why::Metric);
-            }
-            (Some(_), Some(_)) => return None,
-            _ => {}
+    fn metric(&self) -> Option<&'a Slug> {
+        self.key_result.metric.as_ref().map(|metric| &metric.value)
+    }
+
+    /// Returns what makes others the same in words, where there are enough.
+    fn said(&self) -> Option<Said> {
+        self.words.is_telling().then_some((self.words, self.way))
+    }
+}
+
+/// What makes two key results the same in words.
+type Said = (Fingerprint, Option<Way>);
+
+/// The places of the first key results that have what makes others the same. Two with metrics are the same where these
+/// are, whatever their words; words are compared where one has no metric.
+#[derive(Default)]
+struct Earlier<'a> {
+    by_metric: BTreeMap<(&'a Slug, Way), usize>,
+    by_words: BTreeMap<Said, usize>,
+    without_metric: BTreeMap<Said, usize>,
+}
+
+impl<'a> Earlier<'a> {
+    fn add(&mut self, place: usize, candidate: &Candidate<'a>) {
+        if let Some(key) = candidate.metric().zip(candidate.way) {
+            self.by_metric.entry(key).or_insert(place);
         }
-        (self.words.is_telling() && self.words == earlier.words && self.way == earlier.way).then_some(Why::Words)
+        if let Some(said) = candidate.said() {
+            self.by_words.entry(said).or_insert(place);
+            if candidate.metric().is_none() {
+                self.without_metric.entry(said).or_insert(place);
+            }
+        }
+    }
+
+    /// Returns the first key result that a later one repeats.
+    fn repeated_by(&self, later: &Candidate<'a>) -> Option<(usize, Why)> {
+        let metric = later.metric();
+        let comparable = if metric.is_some() { &self.without_metric } else { &self.by_words };
+        let words = later.said().and_then(|said| comparable.get(&said)).map(|place| (*place, Why::Words));
+        let measured = metric.zip(later.way).and_then(|key| self.by_metric.get(&key));
+        words.into_iter().chain(measured.map(|place| (*place, Why::Metric))).min_by_key(|(place, _)| *place)
     }
 }
 
 /// The words of a sentence that count, whatever their order.
-#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
 struct Fingerprint {
     sum: u64,
     mixed: u64,
@@ -174,6 +212,7 @@ impl Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{Sources, Span, Spanned};
 
     #[test]
     fn sentences_are_the_same_where_all_words_that_count_are() {
@@ -192,5 +231,34 @@ mod tests {
         for (a, b, same) in cases {
             assert_eq!(Fingerprint::of(a) == Fingerprint::of(b), same, "{a} · {b}");
         }
+    }
+
+    #[test]
+    fn among_thousands_the_first_one_that_is_repeated_is_found() {
+        const COUNT: u64 = 100_000;
+        let file = Sources::default().add("a.yaml", "");
+        let title = |text: &str| Spanned::new(text.to_owned(), Span::new(file, 0..0));
+        let id = |text: &str| Spanned::new(Slug::new(text).expect("a slug"), Span::new(file, 0..0));
+        let bare = KeyResult::bare(id("a"), title("t"), None);
+        let measured = KeyResult { metric: Some(id("errors")), ..bare.clone() };
+        let way = Some(Way { rises: false, holds: false });
+        let words = |sum: u64| Fingerprint { sum, mixed: sum, words: 3 };
+        let said = |sum: u64| Candidate { key_result: &bare, way, words: words(sum) };
+        let mut earlier = Earlier::default();
+        let found = (0..COUNT).filter(|&sum| {
+            let candidate = said(sum);
+            let found = earlier.repeated_by(&candidate);
+            earlier.add(usize::try_from(sum).expect("small"), &candidate);
+            found.is_some()
+        });
+        assert_eq!(found.count(), 0);
+        let by_words = earlier.repeated_by(&said(7)).expect("said before");
+        assert!(matches!(by_words, (7, Why::Words)));
+        let first = Candidate { key_result: &measured, way, words: words(COUNT) };
+        earlier.add(COUNT as usize, &first);
+        let second = Candidate { key_result: &measured, way, words: words(COUNT + 1) };
+        assert!(matches!(earlier.repeated_by(&second), Some((100_000, Why::Metric))));
+        let other_way = Candidate { way: None, ..second };
+        assert!(earlier.repeated_by(&other_way).is_none());
     }
 }

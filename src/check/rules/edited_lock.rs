@@ -1,10 +1,13 @@
 //! `edited-lock`: a team's lock is not as the program wrote it.
 
+use std::collections::BTreeSet;
+
 use crate::check::context::Book;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::check::sample::signing_in::{self, lock};
 use crate::diag::{Diagnostic, Place};
+use crate::model::ids::Slug;
 use crate::model::ledger::TeamLock;
 use crate::model::plan::QuarterPlan;
 
@@ -40,8 +43,8 @@ const EDITED: &str = lock!("2026-07-03", "cfd6b728facee7e5caf3858323359d237405f6
 fn check(book: &Book<'_>, findings: &mut Findings) {
     for quarter in &book.plan.quarters {
         let teams = quarter.ledger.lock.iter().flat_map(|lock| &lock.teams);
-        let is_later =
-            |lock: &TeamLock| quarter.ledger.lock.as_ref().is_some_and(|known| known.later.contains(&lock.team.value));
+        let later: BTreeSet<&Slug> = quarter.ledger.lock.iter().flat_map(|lock| &lock.later).collect();
+        let is_later = |lock: &TeamLock| later.contains(&lock.team.value);
         // Of a lock that goes on after the as-of day only a part was read.
         findings.extend(teams.filter(|lock| !lock.is_intact() && !is_later(lock)).map(|lock| finding(quarter, lock)));
     }

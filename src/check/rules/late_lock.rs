@@ -1,11 +1,14 @@
 //! `late-lock`: a quarter ran for three weeks before a team said what it commits to.
 
+use std::collections::BTreeMap;
+
 use crate::check::context::Book;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::check::sample::signing_in::{self, lock};
 use crate::diag::{Diagnostic, Place};
-use crate::model::ledger::LATE_AFTER;
+use crate::model::ids::Slug;
+use crate::model::ledger::{LATE_AFTER, TeamLock};
 use crate::model::plan::{QuarterPlan, TeamPlan};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -44,14 +47,15 @@ fn check(book: &Book<'_>, findings: &mut Findings) {
         if book.scorecard.as_of < late {
             continue;
         }
+        let locks = quarter.ledger.lock.iter().flat_map(|lock| &lock.teams);
+        let locks: BTreeMap<&Slug, &TeamLock> = locks.rev().map(|lock| (&lock.owner, lock)).collect();
         let teams = quarter.teams.iter().filter(|team| !team.objectives.is_empty());
-        findings.extend(teams.filter_map(|team| of_team(book, quarter, team)));
+        findings.extend(teams.filter_map(|team| of_team((book, quarter), team, locks.get(&team.team).copied())));
     }
 }
 
-fn of_team(book: &Book<'_>, quarter: &QuarterPlan, team: &TeamPlan) -> Option<Diagnostic> {
+fn of_team((book, quarter): (&Book<'_>, &QuarterPlan), team: &TeamPlan, lock: Option<&TeamLock>) -> Option<Diagnostic> {
     let (id, start) = (quarter.quarter.id, quarter.quarter.window.start);
-    let lock = quarter.ledger.lock.as_ref().and_then(|lock| lock.team(&team.team));
     let Some(lock) = lock else {
         let path = &book.sources.get(team.file).path;
         let message = format!("{} is not locked for {id}, so nothing records what it committed to", team.team);

@@ -1,11 +1,14 @@
 //! `lost-carry-forward`: a promise that the next quarter forgot.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::check::answers;
-use crate::check::context::{KeyResultAt, TeamAt};
+use crate::check::context::{Book, KeyResultAt, ObjectiveAt};
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::{Sample, paying};
 use crate::diag::Diagnostic;
-use crate::model::plan::{KeyResult, QuarterPlan, TeamPlan};
+use crate::model::ids::{QuarterId, Slug};
+use crate::model::plan::{Plan, QuarterPlan};
 use crate::model::review::Carry;
 use crate::source::Span;
 
@@ -59,7 +62,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         ("metrics/errors.csv", ERRORS),
         ("okrbook.yaml", SETTINGS),
     ]),
-    check: Check::KeyResult(check),
+    check: Check::Book(check),
 };
 
 const SETTINGS: &str = "organisation: Sample\nas_of: 2026-04-05\n";
@@ -82,45 +85,63 @@ Ask for what takes others' time in the first week.
 Yes: the card form is next.
 ";
 
-fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
-    let carry = answers::of(at).and_then(|answers| answers.carry.as_ref());
-    let Some(carry) = carry.filter(|carry| carry.decision == Some(true)) else { return };
-    let Some((next, own)) = next_quarter(&at.at.at) else { return };
-    // Most promises are kept by the team itself.
-    let mut teams = std::iter::once(own).chain(&next.teams);
-    if teams.any(|team| team.objectives.iter().flat_map(|objective| &objective.key_results).any(|it| carries(it, at))) {
-        return;
+fn check(book: &Book<'_>, findings: &mut Findings) {
+    let mut carried: BTreeMap<QuarterId, Carried<'_>> = BTreeMap::new();
+    let quarters: BTreeMap<QuarterId, &QuarterPlan> =
+        book.plan.quarters.iter().map(|quarter| (quarter.quarter.id, quarter)).collect();
+    for team in book.teams().filter(|team| team.team.review.is_some()) {
+        let Some(next) = quarters.get(&team.quarter.quarter.id.next()) else { continue };
+        let carried = carried.entry(next.quarter.id).or_insert_with(|| Carried::of(next, book.plan));
+        if carried.teams.contains(today(book.plan, &team.team.team)) {
+            let key_results = team.objectives().flat_map(ObjectiveAt::key_results);
+            findings.extend(key_results.filter_map(|at| lost(&at, next.quarter.id, carried)));
+        }
     }
-    let name = format!("{}/{}", at.at.objective.id.value, at.key_result.id.value);
-    let message = format!("`{name}` was to be carried forward, but no key result of {} does", next.quarter.id);
-    let own = at.at.at.quarter.quarter.id;
+}
+
+fn lost(at: &KeyResultAt<'_>, next: QuarterId, carried: &Carried<'_>) -> Option<Diagnostic> {
+    let carry = answers::of(at)?.carry.as_ref().filter(|carry| carry.decision == Some(true))?;
+    let team = &at.at.at;
+    let (objective, key_result) = (&at.at.objective.id.value, &at.key_result.id.value);
+    let own = team.quarter.quarter.id;
+    let is_measured = at.key_result.metric.as_ref().is_some_and(|metric| carried.metrics.contains(&metric.value));
+    if is_measured || carried.named.contains(&(own, &team.team.team, objective, key_result)) {
+        return None;
+    }
+    let name = format!("{objective}/{key_result}");
+    let message = format!("`{name}` was to be carried forward, but no key result of {next} does");
     let help = format!(
-        "add it to {} with `carried_from: {own}/{}/{name}`, or say in the next review why it was dropped",
-        next.quarter.id, at.at.at.team.team
+        "add it to {next} with `carried_from: {own}/{}/{name}`, or say in the next review why it was dropped",
+        team.team.team
     );
-    let diagnostic = Diagnostic::warning(RULE.code, first_word(carry, at), message).label("promised here");
-    findings.push(diagnostic.help(help));
+    Some(Diagnostic::warning(RULE.code, first_word(carry, at), message).label("promised here").help(help))
 }
 
-/// Returns the next quarter with the team's plan for it, where it has one.
-fn next_quarter<'a>(at: &TeamAt<'a>) -> Option<(&'a QuarterPlan, &'a TeamPlan)> {
-    let id = at.quarter.quarter.id.next();
-    let next = at.book.plan.quarters.iter().find(|quarter| quarter.quarter.id == id)?;
-    let is_own = |team: &&TeamPlan| at.book.plan.is_one_team(&team.team, &at.team.team);
-    Some((next, next.teams.iter().find(is_own)?))
+/// What a quarter carries on, gathered once for all promises of the quarter before.
+struct Carried<'a> {
+    /// The teams that have a plan, as they are called today.
+    teams: BTreeSet<&'a Slug>,
+    /// The key results that are named in `carried_from`: quarter, team, objective, key result.
+    named: BTreeSet<(QuarterId, &'a Slug, &'a Slug, &'a Slug)>,
+    metrics: BTreeSet<&'a Slug>,
 }
 
-fn carries(later: &KeyResult, at: &KeyResultAt<'_>) -> bool {
-    let (team, objective) = (&at.at.at, &at.at.objective.id.value);
-    let named = later.carried_from.as_ref().is_some_and(|from| {
-        let from = &from.value;
-        from.quarter == team.quarter.quarter.id
-            && from.team == team.team.team
-            && from.objective == *objective
-            && from.key_result == at.key_result.id.value
-    });
-    let metrics = later.metric.as_ref().zip(at.key_result.metric.as_ref());
-    named || metrics.is_some_and(|(later, own)| later.value == own.value)
+impl<'a> Carried<'a> {
+    fn of(quarter: &'a QuarterPlan, plan: &'a Plan) -> Self {
+        let objectives = || quarter.teams.iter().flat_map(|team| &team.objectives);
+        let key_results = || objectives().flat_map(|objective| &objective.key_results);
+        let from = key_results().filter_map(|known| Some(&known.carried_from.as_ref()?.value));
+        Self {
+            teams: quarter.teams.iter().map(|team| today(plan, &team.team)).collect(),
+            named: from.map(|from| (from.quarter, &from.team, &from.objective, &from.key_result)).collect(),
+            metrics: key_results().filter_map(|known| Some(&known.metric.as_ref()?.value)).collect(),
+        }
+    }
+}
+
+/// Returns the id that a team has today.
+fn today<'a>(plan: &'a Plan, id: &'a Slug) -> &'a Slug {
+    plan.team(id).map_or(id, |team| &team.id)
 }
 
 /// Returns the place of the "yes".

@@ -1,10 +1,13 @@
 //! `no-outcome`: nothing ties the engineering work to what the business needs.
 
-use crate::check::context::ObjectiveAt;
+use std::collections::BTreeSet;
+
+use crate::check::context::Book;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
-use crate::model::plan::Objective;
+use crate::model::ids::Slug;
+use crate::model::plan::{Objective, QuarterPlan, TeamPlan};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "no-outcome",
@@ -32,14 +35,24 @@ pub(in crate::check) const RULE: Rule = Rule {
     - errors: Reduce payment errors from 1.8% to 1%
 ",
     ),
-    check: Check::Objective(check),
+    check: Check::Book(check),
 };
 
-fn check(at: &ObjectiveAt<'_>, findings: &mut Findings) {
-    let has_outcome = names_outcome(at.objective) || supported(at).is_some_and(names_outcome);
-    let has_lever = at.objective.lever.is_some() || at.at.team.team.as_str() == "company";
+fn check(book: &Book<'_>, findings: &mut Findings) {
+    for quarter in &book.plan.quarters {
+        let with_outcome = supported_with_outcome(quarter);
+        for team in &quarter.teams {
+            findings.extend(team.objectives.iter().filter_map(|objective| find(team, objective, &with_outcome)));
+        }
+    }
+}
+
+fn find(team: &TeamPlan, objective: &Objective, with_outcome: &BTreeSet<(&Slug, &Slug)>) -> Option<Diagnostic> {
+    let supports = objective.supports.as_ref().map(|supports| (&supports.value.team, &supports.value.objective));
+    let has_outcome = names_outcome(objective) || supports.is_some_and(|name| with_outcome.contains(&name));
+    let has_lever = objective.lever.is_some() || team.team.as_str() == "company";
     let (missing, help) = match (has_outcome, has_lever) {
-        (true, true) => return,
+        (true, true) => return None,
         (false, false) => (
             "neither a business outcome nor an engineering lever",
             "write both: `outcome: Reduce churn` and `lever: Improve reliability`",
@@ -47,17 +60,21 @@ fn check(at: &ObjectiveAt<'_>, findings: &mut Findings) {
         (false, true) => ("no business outcome", "write what the business needs: `outcome: Reduce churn`"),
         (true, false) => ("no engineering lever", "write what brings it about: `lever: Improve reliability`"),
     };
-    let diagnostic = Diagnostic::warning(RULE.code, &at.objective.title, format!("this objective names {missing}"));
-    findings.push(diagnostic.help(help));
+    let message = format!("this objective names {missing}");
+    Some(Diagnostic::warning(RULE.code, &objective.title, message).help(help))
 }
 
 fn names_outcome(objective: &Objective) -> bool {
     objective.outcome.is_some() || objective.outcome_metric.is_some()
 }
 
-/// Returns the objective that this one supports.
-fn supported<'a>(at: &ObjectiveAt<'a>) -> Option<&'a Objective> {
-    let reference = &at.objective.supports.as_ref()?.value;
-    let team = at.at.quarter.teams.iter().find(|team| team.team == reference.team)?;
-    team.objectives.iter().find(|objective| objective.id.value == reference.objective)
+/// Returns the objectives, by team and id, that others support and that name an outcome.
+fn supported_with_outcome(quarter: &QuarterPlan) -> BTreeSet<(&Slug, &Slug)> {
+    let objectives = || quarter.teams.iter().flat_map(|team| team.objectives.iter().map(move |of| (&team.team, of)));
+    let supported: BTreeSet<(&Slug, &Slug)> = objectives()
+        .filter_map(|(_, objective)| objective.supports.as_ref())
+        .map(|supports| (&supports.value.team, &supports.value.objective))
+        .collect();
+    let named = objectives().filter(|(_, objective)| names_outcome(objective));
+    named.map(|(team, objective)| (team, &objective.id.value)).filter(|name| supported.contains(name)).collect()
 }
