@@ -1,7 +1,9 @@
 //! The `calendar` setting as the model's calendar.
 
+use std::collections::BTreeMap;
+
 use crate::diag::Diagnostic;
-use crate::model::calendar::{Calendar, MONTHS, NameBy, Quarter, Window, Zone};
+use crate::model::calendar::{Calendar, Day, MONTHS, NameBy, Quarter, Window, Zone};
 use crate::model::ids::QuarterId;
 use crate::source::Span;
 use crate::yaml::{Kind, Node, Reader, Shape};
@@ -76,7 +78,8 @@ fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Quarter> {
         reader.wrong_kind(node, "`quarters` is a mapping from a quarter to its dates");
         return Vec::new();
     };
-    let mut quarters: Vec<(Quarter, Span)> = Vec::new();
+    // By their first days; none of them overlaps another.
+    let mut quarters: BTreeMap<Day, (Quarter, Span)> = BTreeMap::new();
     for entry in &map.entries {
         let Some(id) = QuarterId::parse(&entry.key.value) else {
             let message = format!("`{}` is no quarter's name", entry.key.value);
@@ -86,17 +89,18 @@ fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Quarter> {
             continue;
         };
         let Some(window) = window(reader, &entry.value) else { continue };
-        let overlaps = |other: &Quarter| other.window.start < window.end && window.start < other.window.end;
-        if let Some((other, span)) = quarters.iter().find(|(other, _)| overlaps(other)) {
+        let before = quarters.range(..window.end).next_back().map(|(_, known)| known);
+        if let Some((other, span)) = before.filter(|(other, _)| window.start < other.window.end) {
             let message = format!("{id} overlaps {}", other.id);
             let diagnostic = Diagnostic::error("bad-quarter", entry.key.span, message).related(*span, "the other one");
             reader.report(diagnostic.help("a day belongs to one quarter; `to` is a quarter's last day"));
             continue;
         }
-        quarters.push((Quarter { id, window }, entry.key.span));
+        quarters.insert(window.start, (Quarter { id, window }, entry.key.span));
     }
-    quarters.sort_by_key(|(quarter, _)| quarter.id);
-    quarters.into_iter().map(|(quarter, _)| quarter).collect()
+    let mut quarters: Vec<Quarter> = quarters.into_values().map(|(quarter, _)| quarter).collect();
+    quarters.sort_by_key(|quarter| quarter.id);
+    quarters
 }
 
 fn window<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Window> {

@@ -61,7 +61,7 @@ const SENTENCES: [&str; 10] = [
 ];
 
 /// Faults of texts and settings.
-const TEXTS: [&str; 49] = [
+const TEXTS: [&str; 50] = [
     "bad-allow",
     "bad-date",
     "bad-id",
@@ -84,6 +84,7 @@ const TEXTS: [&str; 49] = [
     "fixed-level",
     "hidden-character",
     "lonely-review",
+    "long-navigation",
     "loose-answer",
     "misplaced-key",
     "missing-id",

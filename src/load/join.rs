@@ -21,14 +21,41 @@ use crate::source::{Span, Spanned};
 /// How often a right spelling is looked for; a book with more wrong names has another trouble.
 const SUGGESTIONS: usize = 50;
 
-/// The objectives of a team by all their ids: each with the id of today and with its key results, by all their ids too.
-type Objectives = BTreeMap<Slug, (Slug, BTreeMap<Slug, Slug>)>;
+/// The objectives of a team in a quarter.
+#[derive(Default)]
+struct Objectives {
+    /// The key results of each objective, by all their ids, each with the id of today.
+    by_id: BTreeMap<Slug, BTreeMap<Slug, Slug>>,
+    /// The earlier ids of objectives, each with the id of today.
+    former: BTreeMap<Slug, Slug>,
+}
+
+impl Objectives {
+    /// Returns an objective's id of today and its key results, by any of its ids.
+    fn find(&self, id: &Slug) -> Option<(&Slug, &BTreeMap<Slug, Slug>)> {
+        self.by_id.get_key_value(self.former.get(id).unwrap_or(id))
+    }
+
+    /// Returns all ids of objectives with their key results, those of today first.
+    fn names(&self) -> impl Iterator<Item = (&Slug, &BTreeMap<Slug, Slug>)> {
+        let former = self.former.iter().filter_map(|(id, today)| Some((id, self.by_id.get(today)?)));
+        self.by_id.iter().chain(former)
+    }
+}
+
+/// The teams of a quarter.
+#[derive(Default)]
+struct Teams {
+    by_id: BTreeMap<Slug, Objectives>,
+    /// The ids that renamed teams have today, each with the one under which the quarter records it.
+    former: BTreeMap<Slug, Slug>,
+}
 
 /// The objectives of every team and quarter, each with the ids of its key results.
 #[derive(Default)]
 pub(super) struct Names {
     teams: TeamIds,
-    quarters: BTreeMap<QuarterId, BTreeMap<Slug, Objectives>>,
+    quarters: BTreeMap<QuarterId, Teams>,
 }
 
 impl Names {
@@ -44,58 +71,62 @@ impl Names {
 
     /// Adds what a team wrote for a quarter.
     pub(super) fn add(&mut self, quarter: QuarterId, team: &Slug, objectives: &[ObjectiveDraft]) {
-        let team = self.quarters.entry(quarter).or_default().entry(team.clone()).or_default();
+        let teams = self.quarters.entry(quarter).or_default();
+        let today = self.teams.today(team);
+        if today != team {
+            teams.former.insert(today.clone(), team.clone());
+        }
+        let known = teams.by_id.entry(team.clone()).or_default();
         for ObjectiveDraft { objective, key_results, .. } in objectives {
-            let mut ids: BTreeMap<Slug, Slug> = BTreeMap::new();
+            let id = &objective.id.value;
+            let ids = known.by_id.entry(id.clone()).or_default();
             for KeyResult { id, aliases, .. } in key_results.iter().map(|draft| &draft.key_result) {
                 let all = std::iter::once(&id.value).chain(aliases);
                 ids.extend(all.map(|name| (name.clone(), id.value.clone())));
             }
-            for alias in &objective.aliases {
-                team.insert(alias.clone(), (objective.id.value.clone(), ids.clone()));
-            }
-            team.insert(objective.id.value.clone(), (objective.id.value.clone(), ids));
+            known.former.extend(objective.aliases.iter().map(|alias| (alias.clone(), id.clone())));
         }
     }
 
     /// Returns the id under which a team is recorded in a quarter.
     pub(super) fn recorded<'a>(&'a self, quarter: QuarterId, team: &'a Slug) -> &'a Slug {
-        let teams = self.quarters.get(&quarter);
-        self.teams.recorded(team, |id| teams.is_some_and(|teams| teams.contains_key(id)))
+        let Some(teams) = self.quarters.get(&quarter).filter(|teams| !teams.by_id.contains_key(team)) else {
+            return team;
+        };
+        let today = self.teams.today(team);
+        if teams.by_id.contains_key(today) { today } else { teams.former.get(today).unwrap_or(team) }
     }
 
     fn team(&self, quarter: QuarterId, team: &Slug) -> Option<(&Slug, &Objectives)> {
-        self.quarters.get(&quarter)?.get_key_value(self.recorded(quarter, team))
+        self.quarters.get(&quarter)?.by_id.get_key_value(self.recorded(quarter, team))
     }
 
     /// Returns the reference to an objective as it is recorded, where there is one.
     fn objective(&self, quarter: QuarterId, reference: &ObjectiveRef) -> Option<ObjectiveRef> {
         let (team, objectives) = self.team(quarter, &reference.team)?;
-        let (objective, _) = objectives.get(&reference.objective)?;
+        let (objective, _) = objectives.find(&reference.objective)?;
         Some(ObjectiveRef { team: team.clone(), objective: objective.clone() })
     }
 
     /// Returns the reference to a key result as it is recorded, where there is one.
     pub(super) fn key_result(&self, reference: &KeyResultRef) -> Option<KeyResultRef> {
         let (team, objectives) = self.team(reference.quarter, &reference.team)?;
-        let (objective, ids) = objectives.get(&reference.objective)?;
+        let (objective, ids) = objectives.find(&reference.objective)?;
         let key_result = ids.get(&reference.key_result)?.clone();
         Some(KeyResultRef { quarter: reference.quarter, team: team.clone(), objective: objective.clone(), key_result })
     }
 
     /// Returns the full names of a quarter's objectives.
     fn objectives(&self, quarter: QuarterId) -> Vec<String> {
-        let teams = self.quarters.get(&quarter).into_iter().flatten();
-        teams
-            .flat_map(|(team, objectives)| objectives.keys().map(move |id| format!("{team}/{id}")))
-            .take(2000)
-            .collect()
+        let teams = self.quarters.get(&quarter).into_iter().flat_map(|teams| &teams.by_id);
+        let names = teams.flat_map(|(team, objectives)| objectives.names().map(move |(id, _)| format!("{team}/{id}")));
+        names.take(2000).collect()
     }
 
     /// Returns the full names of a team's key results in a quarter.
     fn key_results(&self, reference: &KeyResultRef) -> Vec<String> {
         let Some((team, objectives)) = self.team(reference.quarter, &reference.team) else { return Vec::new() };
-        let names = objectives.iter().flat_map(|(objective, (_, ids))| ids.keys().map(move |id| (objective, id)));
+        let names = objectives.names().flat_map(|(objective, ids)| ids.keys().map(move |id| (objective, id)));
         names.map(|(objective, id)| format!("{}/{team}/{objective}/{id}", reference.quarter)).take(2000).collect()
     }
 }

@@ -3,6 +3,7 @@
 //! In: catalogue texts. Out: one catalogue, in which a book's entry replaces the built-in one of the same id. A broken
 //! entry is left out and the rest counts.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use crate::diag::{self, Diagnostic};
@@ -63,17 +64,20 @@ pub(super) fn of_book(
     let Some(file) = path.and_then(|path| sources.id_of(&path.value)) else { return built_in };
     let (said, faults) = read(Text::whole(file, &sources.get(file).text), built_in.measures());
     diagnostics.extend(faults);
-    let mut measures = built_in.measures().to_vec();
-    for (id, said) in said {
-        let place = measures.iter().position(|measure| measure.id == id);
-        match (said, place) {
-            (Said::Measure(measure), Some(place)) => measures[place] = *measure,
-            (Said::Measure(measure), None) => measures.insert(0, *measure),
-            (Said::Off, Some(place)) => drop(measures.remove(place)),
-            (Said::Off, None) => {}
-        }
-    }
-    Arc::new(Catalogue::new(measures))
+    // The book's own come before the built-in ones, the last first; those that it changes stay in their places.
+    let known: BTreeSet<&str> = built_in.measures().iter().map(|measure| measure.id.as_str()).collect();
+    let (changed, own): (Vec<_>, Vec<_>) = said.into_iter().partition(|(id, _)| known.contains(id.as_str()));
+    let mut changed: BTreeMap<String, Said> = changed.into_iter().collect();
+    let measure = |said: Said| match said {
+        Said::Measure(measure) => Some(*measure),
+        Said::Off => None,
+    };
+    let own = own.into_iter().rev().filter_map(|(_, said)| measure(said));
+    let rest = built_in.measures().iter().filter_map(|known| match changed.remove(&known.id) {
+        Some(said) => measure(said),
+        None => Some(known.clone()),
+    });
+    Arc::new(Catalogue::new(own.chain(rest).collect()))
 }
 
 /// Reads a catalogue; `known` are the entries that it may change.

@@ -49,7 +49,7 @@ use team::ObjectiveDraft;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Place};
 use crate::model::ids::{QuarterId, Slug};
-use crate::model::plan::{Objective, Page, Plan, QuarterPlan, TeamPlan, company_first};
+use crate::model::plan::{IN_NAVIGATION, Objective, Page, Plan, QuarterPlan, TeamPlan, company_first};
 use crate::model::review::{Review, Story};
 use crate::par;
 use crate::read::Workspace;
@@ -92,7 +92,8 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let pages = read_pages(sources, &layout, &mut diagnostics);
     let teams = teams::all(described, names.teams(), &quarters, &mut diagnostics);
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
-    let mut plan = Plan { quarters, teams, metrics: metrics.finish(), pages, catalogue };
+    let former_teams = names.teams().all().clone();
+    let mut plan = Plan { quarters, teams, former_teams, metrics: metrics.finish(), pages, catalogue };
     units::borrow(&mut plan, &mut diagnostics);
     diagnostics.extend(hidden::look(sources));
     (plan, diagnostics)
@@ -202,5 +203,14 @@ fn read_pages(sources: &Sources, layout: &Layout, diagnostics: &mut Vec<Diagnost
     let mut named: Vec<Named<'_>> =
         named.map(|page| Named { id: &page.id, place: None, aliases: &mut page.aliases }).collect();
     diagnostics.extend(yaml::settle("a page", &[], &mut named));
+    diagnostics.extend(pages.get(IN_NAVIGATION).map(|page| not_named(page, pages.len() - IN_NAVIGATION, sources)));
     pages
+}
+
+/// Says that the navigation doesn't name a page and those behind it.
+fn not_named(page: &Page, count: usize, sources: &Sources) -> Diagnostic {
+    let those = if count == 1 { "this one is".to_owned() } else { format!("this one and {} more are", count - 1) };
+    let message = format!("the navigation names {IN_NAVIGATION} pages, and {those} left out of it");
+    let place = Place::file(&sources.get(page.body.span.file).path);
+    Diagnostic::warning("long-navigation", place, message).help("link to them from a page that is named")
 }

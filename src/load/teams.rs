@@ -12,36 +12,32 @@ use crate::model::ids::{QuarterId, Slug};
 use crate::model::plan::{QuarterPlan, Team, company_first};
 use crate::source::Spanned;
 
-/// The ids under which teams are recorded.
+/// How often a right spelling is looked for; settings with more wrong names have another trouble.
+const SUGGESTIONS: usize = 50;
+
+/// The ids that teams have today, by the ids that they had before.
 #[derive(Debug, Default)]
 pub(super) struct TeamIds {
-    /// Each id of a team that was renamed, with all of them, today's first.
-    all: BTreeMap<Slug, Vec<Slug>>,
+    /// Each earlier id with the one of today.
+    today: BTreeMap<Slug, Slug>,
 }
 
 impl TeamIds {
     fn of(teams: &[Team]) -> Self {
-        let mut all = BTreeMap::new();
-        for team in teams.iter().filter(|team| !team.aliases.is_empty()) {
-            let former = team.aliases.iter().map(|alias| &alias.value);
-            let ids: Vec<Slug> = std::iter::once(&team.id).chain(former).cloned().collect();
-            all.extend(ids.iter().map(|id| (id.clone(), ids.clone())));
-        }
-        Self { all }
+        let former = |team: &Team| -> Vec<(Slug, Slug)> {
+            team.aliases.iter().map(|alias| (alias.value.clone(), team.id.clone())).collect()
+        };
+        Self { today: teams.iter().flat_map(former).collect() }
+    }
+
+    /// Returns all earlier ids, each with the one of today.
+    pub(super) const fn all(&self) -> &BTreeMap<Slug, Slug> {
+        &self.today
     }
 
     /// Returns the id that a team has today.
     pub(super) fn today<'a>(&'a self, id: &'a Slug) -> &'a Slug {
-        self.all.get(id).and_then(|ids| ids.first()).unwrap_or(id)
-    }
-
-    /// Returns the id under which a team is recorded, where `is_there` knows the ids that are: this one or another of
-    /// the same team.
-    pub(super) fn recorded<'a>(&'a self, id: &'a Slug, is_there: impl Fn(&Slug) -> bool) -> &'a Slug {
-        if is_there(id) {
-            return id;
-        }
-        self.all.get(id).into_iter().flatten().find(|id| is_there(id)).unwrap_or(id)
+        self.today.get(id).unwrap_or(id)
     }
 }
 
@@ -52,17 +48,27 @@ pub(super) fn described(
     quarters: &BTreeMap<QuarterId, QuarterFiles>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Team>, TeamIds) {
+    let mut written: BTreeMap<&Slug, Vec<QuarterId>> = BTreeMap::new();
+    for (quarter, files) in quarters {
+        for (id, _) in files.teams.iter().filter(|(_, files)| files.objectives.is_some()) {
+            written.entry(id).or_default().push(*quarter);
+        }
+    }
     let mut teams = config.teams.clone();
     for team in &mut teams {
-        let mut ids = vec![team.id.clone()];
+        // The id under which each quarter has the team's file.
+        let mut taken: BTreeMap<QuarterId, Slug> = BTreeMap::new();
+        let quarters_of = |id: &Slug| written.get(id).map_or(&[][..], Vec::as_slice);
+        taken.extend(quarters_of(&team.id).iter().map(|quarter| (*quarter, team.id.clone())));
         team.aliases.retain(|alias| {
-            let fault = both(&ids, alias, quarters);
-            let stays = fault.is_none();
-            diagnostics.extend(fault);
-            if stays {
-                ids.push(alias.value.clone());
+            let under = quarters_of(&alias.value);
+            let both = under.iter().find_map(|quarter| Some((*quarter, taken.get(quarter)?)));
+            if let Some((quarter, other)) = both {
+                diagnostics.push(has_both(quarter, other, alias));
+                return false;
             }
-            stays
+            taken.extend(under.iter().map(|quarter| (*quarter, alias.value.clone())));
+            true
         });
     }
     let ids = TeamIds::of(&teams);
@@ -70,14 +76,11 @@ pub(super) fn described(
 }
 
 /// Says that a quarter has files of a team under one of its ids and under an earlier one.
-fn both(ids: &[Slug], alias: &Spanned<Slug>, quarters: &BTreeMap<QuarterId, QuarterFiles>) -> Option<Diagnostic> {
-    let has = |files: &QuarterFiles, id: &Slug| files.teams.get(id).is_some_and(|files| files.objectives.is_some());
-    let mut with = quarters.iter().filter(|(_, files)| has(files, &alias.value));
-    let (quarter, other) = with.find_map(|(quarter, files)| Some((quarter, ids.iter().find(|id| has(files, id))?)))?;
+fn has_both(quarter: QuarterId, other: &Slug, alias: &Spanned<Slug>) -> Diagnostic {
     let former = &alias.value;
     let message = format!("`{former}` can't be an earlier id of `{other}`: {quarter} has files of both");
     let help = format!("put the objectives of both into quarters/{quarter}/{other}.yaml, or remove the earlier id");
-    Some(Diagnostic::error("duplicate-id", alias, message).help(help))
+    Diagnostic::error("duplicate-id", alias, message).help(help)
 }
 
 /// Returns the teams of the settings and of all quarters; `company` first, then by id.
@@ -109,23 +112,22 @@ pub(super) fn all(
 
 /// Reports teams whose `parent` is no team or stands below them, and returns their ids.
 fn teams_without_parent(teams: &BTreeMap<Slug, Team>, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<Slug> {
-    let parent_of = |id: &Slug| teams.get(id).and_then(|team| team.parent.as_ref());
+    let circles = in_circles(teams);
+    let mut suggestions = SUGGESTIONS;
     let mut without = BTreeSet::new();
     for (id, parent) in teams.values().filter_map(|team| Some((&team.id, team.parent.as_ref()?))) {
-        let diagnostic = if teams.contains_key(&parent.value) {
-            let mut above = std::iter::successors(Some(&parent.value), |id| parent_of(id).map(|parent| &parent.value));
-            if !above.by_ref().take(teams.len()).any(|team| team == id) {
-                continue;
-            }
+        let diagnostic = if circles.contains(id) {
             let message = format!("the team `{id}` stands above itself");
             Diagnostic::error("bad-reference", parent, message).help("name the team above it, or remove `parent`")
+        } else if teams.contains_key(&parent.value) {
+            continue;
         } else {
             let message = format!("there is no team `{}`", parent.value);
             let diagnostic = Diagnostic::error("unknown-team", parent, message);
-            match diag::nearest(
-                parent.value.as_str(),
-                teams.keys().map(Slug::as_str).filter(|&other| other != id.as_str()),
-            ) {
+            let others = teams.keys().take_while(|_| suggestions > 0).filter(|other| *other != id);
+            let near = diag::nearest(parent.value.as_str(), others.map(Slug::as_str));
+            suggestions = suggestions.saturating_sub(1);
+            match near {
                 Some(near) => diagnostic.help(format!("write `{near}`")),
                 None => diagnostic.help("list it under `teams:`, or name one that is there"),
             }
@@ -134,4 +136,26 @@ fn teams_without_parent(teams: &BTreeMap<Slug, Team>, diagnostics: &mut Vec<Diag
         without.insert(id.clone());
     }
     without
+}
+
+/// Returns the teams that stand above themselves. Each team is walked over once, however long the chains are.
+fn in_circles(teams: &BTreeMap<Slug, Team>) -> BTreeSet<&Slug> {
+    let above = |id: &Slug| {
+        let parent = teams.get(id)?.parent.as_ref()?;
+        teams.get_key_value(&parent.value).map(|(id, _)| id)
+    };
+    let mut walk_of: BTreeMap<&Slug, usize> = BTreeMap::new();
+    let mut circles = BTreeSet::new();
+    for (walk, first) in teams.keys().enumerate() {
+        let mut next = Some(first);
+        while let Some(id) = next.filter(|id| !walk_of.contains_key(id)) {
+            walk_of.insert(id, walk);
+            next = above(id);
+        }
+        // A walk that meets itself has found a circle, which begins where they met.
+        let Some(met) = next.filter(|id| walk_of.get(id) == Some(&walk)) else { continue };
+        let circle = std::iter::successors(above(met), |id| above(id)).take_while(|id| *id != met);
+        circles.extend(std::iter::once(met).chain(circle));
+    }
+    circles
 }

@@ -26,6 +26,8 @@ pub struct Plan {
     pub quarters: Vec<QuarterPlan>,
     /// The teams that any quarter or the settings name; `company` first, then by id.
     pub teams: Vec<Team>,
+    /// The ids that teams had before, each with the id of today.
+    pub former_teams: BTreeMap<Slug, Slug>,
     /// The metrics by id.
     pub metrics: BTreeMap<Slug, Metric>,
     /// The book's own pages, by file name.
@@ -287,7 +289,16 @@ impl Body {
     }
 }
 
+/// Pages that the navigation names: it stands on every page of the site.
+pub const IN_NAVIGATION: usize = 100;
+
 impl Plan {
+    /// Returns the pages that the navigation names.
+    #[must_use]
+    pub fn navigation(&self) -> &[Page] {
+        &self.pages[..self.pages.len().min(IN_NAVIGATION)]
+    }
+
     /// Leaves out what says of itself that it is still being written (pages, reviews, whole quarters), and returns the
     /// files that said it.
     pub fn drop_drafts(&mut self) -> BTreeSet<FileId> {
@@ -311,10 +322,9 @@ impl Plan {
     /// Returns what is said about a team, by its id or an earlier one.
     #[must_use]
     pub fn team(&self, id: &Slug) -> Option<&Team> {
-        match self.teams.binary_search_by(|team| company_first(&team.id, id)) {
-            Ok(place) => self.teams.get(place),
-            Err(_) => self.teams.iter().find(|team| team.aliases.iter().any(|alias| alias.value == *id)),
-        }
+        let known = |id: &Slug| self.teams.binary_search_by(|team| company_first(&team.id, id)).ok();
+        let place = known(id).or_else(|| known(self.former_teams.get(id)?))?;
+        self.teams.get(place)
     }
 
     /// Says whether two ids are those of one team, which was renamed between them.

@@ -205,6 +205,10 @@ impl Fixture {
                     aliases: former(&format!("{id}-team")),
                 })
                 .to_vec();
+        let aliases = |team: &Team| -> Vec<_> {
+            team.aliases.iter().map(|alias| (alias.value.clone(), team.id.clone())).collect()
+        };
+        fixture.plan.former_teams = fixture.plan.teams.iter().flat_map(aliases).collect();
         fixture.plan.metrics = ["p1", "checkout", "mttr", "autoscale", "monthly-churn"]
             .map(|id| (slug(id), fixture.metric(id)))
             .into_iter()

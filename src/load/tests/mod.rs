@@ -1,6 +1,7 @@
 //! Small books, and what is said about them.
 
 mod goals;
+mod growth;
 mod hostile;
 mod messages;
 mod plans;

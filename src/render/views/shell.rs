@@ -70,8 +70,8 @@ impl<'a> Shell<'a> {
         nav.push(item(words.metrics, routes::METRICS, "metrics"));
         nav.push(item(words.checks, routes::CHECKS, "checks"));
         nav.push(item(words.archive, routes::ARCHIVE, "archive"));
-        for page in &report.inputs.plan.pages {
-            let (text, path) = (page.nav.clone().unwrap_or_else(|| page.title.clone()), routes::own_page(&page.id));
+        for page in report.inputs.plan.navigation() {
+            let (text, path) = (nav_text(page.nav.as_ref().unwrap_or(&page.title)), routes::own_page(&page.id));
             nav.push(NavItem { text, section: path.clone().into(), path });
         }
         let site = SiteView {
@@ -86,6 +86,17 @@ impl<'a> Shell<'a> {
             nav,
         };
         Self { site }
+    }
+}
+
+/// Characters of a page's title that the navigation shows.
+const LONGEST: usize = 120;
+
+/// Returns a title as the navigation shows it, which stands on every page.
+fn nav_text(title: &str) -> String {
+    match title.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title.to_owned(),
     }
 }
 
