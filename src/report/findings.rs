@@ -6,6 +6,7 @@
 //! that use the metric.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{KeyResultPlace, Report, TeamPlace};
@@ -14,7 +15,7 @@ use crate::model::ids::Slug;
 use crate::model::metric::{MetricPlace, Query};
 use crate::model::plan::{KeyResult, Objective, TeamPlan};
 use crate::model::review::Review;
-use crate::source::FileId;
+use crate::source::{FileId, Spanned};
 
 /// A finding, and why the book allows it, where it does.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +71,7 @@ impl<'a> Findings<'a> {
         if noted.is_empty() {
             return Self::default();
         }
-        let places = Places::new(report);
+        let mut places = Places::new(report);
         let mut findings = Self::default();
         for noted in noted {
             let subject = places.subject(report, &noted.finding.place);
@@ -140,6 +141,8 @@ struct Places<'a> {
     /// Where metrics are defined: byte and metric, in the file's order.
     definitions: BTreeMap<FileId, Vec<(usize, &'a Slug)>>,
     exports: BTreeMap<Arc<str>, &'a Slug>,
+    /// What stands where in the files of teams about which anything was found.
+    outlines: BTreeMap<FileId, Outline>,
 }
 
 impl<'a> Places<'a> {
@@ -181,14 +184,16 @@ impl<'a> Places<'a> {
         places
     }
 
-    fn subject(&self, report: &Report<'a>, place: &Place) -> Subject<'a> {
+    fn subject(&mut self, report: &Report<'a>, place: &Place) -> Subject<'a> {
         let of_export =
             |path: &Arc<str>| self.exports.get(path).map_or(Subject::Book, |metric| Subject::Metric(metric));
         match place {
             Place::Text(span) => {
                 let at = span.start as usize;
                 if let Some(team) = self.teams.get(&span.file) {
-                    return report.at(*team).map_or(Subject::Book, |known| in_team(*team, known.plan, span.file, at));
+                    let Some(known) = report.at(*team) else { return Subject::Book };
+                    let outline = self.outlines.entry(span.file);
+                    return outline.or_insert_with(|| Outline::of(known.plan, span.file)).subject(*team, at);
                 }
                 let definitions = self.definitions.get(&span.file).map_or(&[][..], Vec::as_slice);
                 let before = definitions.partition_point(|(start, _)| *start <= at);
@@ -206,20 +211,71 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Returns what stands at a byte of a team's file or review.
-fn in_team<'a>(place: TeamPlace, team: &TeamPlan, file: FileId, at: usize) -> Subject<'a> {
-    if file != team.file {
-        let of_review = team.review.as_ref().and_then(|review| in_review(review, at));
-        let found = of_review.and_then(|(objective, key_result)| locate(place, team, objective, key_result));
-        return found.map_or(Subject::Team(place), Subject::KeyResult);
+/// What stands where in a team's file or review.
+#[derive(Debug, Default)]
+struct Outline {
+    /// First bytes, in order, each with the place of the objective that stands there or behind the ones before.
+    objectives: Vec<(usize, usize)>,
+    /// Key results in order: the bytes in which findings are about them, their objective's place and their own.
+    key_results: Vec<(Range<usize>, usize, usize)>,
+}
+
+impl Outline {
+    fn of(team: &TeamPlan, file: FileId) -> Self {
+        if file != team.file {
+            return team.review.as_ref().map(|review| Self::of_review(team, review)).unwrap_or_default();
+        }
+        let mut outline = Self::default();
+        for (place, objective) in team.objectives.iter().enumerate() {
+            outline.objectives.push((start(objective, file), place));
+            let known = objective.key_results.iter().enumerate().filter(|(_, known)| known.span.file == file);
+            outline.key_results.extend(known.map(|(own, known)| (known.span.range(), place, own)));
+        }
+        outline.objectives.sort_unstable();
+        // Of all objectives that begin before a byte, it belongs to the last one of the plan.
+        let mut last = 0;
+        for (_, place) in &mut outline.objectives {
+            last = last.max(*place);
+            *place = last;
+        }
+        outline.key_results.sort_unstable_by_key(|(range, ..)| range.start);
+        outline
     }
-    let found = team.objectives.iter().rposition(|objective| start(objective, file) <= at);
-    let Some(objective) = found else { return Subject::Team(place) };
-    let key_results = &team.objectives[objective].key_results;
-    let inside = key_results.iter().position(|known| known.span.file == file && known.span.range().contains(&at));
-    match inside {
-        Some(key_result) => Subject::KeyResult(KeyResultPlace { team: place, objective, key_result }),
-        None => Subject::Objective(place, objective),
+
+    /// Returns the outline of a review: judgements and sections, each up to the next one.
+    fn of_review(team: &TeamPlan, review: &Review) -> Self {
+        let mut places: BTreeMap<(&Slug, &Slug), (usize, usize)> = BTreeMap::new();
+        for (place, objective) in team.objectives.iter().enumerate() {
+            for (own, known) in objective.key_results.iter().enumerate() {
+                places.entry((&objective.id.value, &known.id.value)).or_insert((place, own));
+            }
+        }
+        let judged = review.judgements.iter().map(|known| (&known.key_result, &known.objective));
+        let answered = review.answers.iter().map(|known| (&known.key_result, &known.objective));
+        let begins = |(known, objective): (&Spanned<Slug>, _)| {
+            (known.span.start as usize, places.get(&(objective, &known.value)).copied())
+        };
+        let mut begun: Vec<(usize, Option<(usize, usize)>)> = judged.chain(answered).map(begins).collect();
+        begun.sort_by_key(|(start, _)| *start);
+        let story = review.story.as_ref().map(|story| story.span.start as usize);
+        let mut key_results = Vec::with_capacity(begun.len());
+        for (at, (start, known)) in begun.iter().enumerate() {
+            let end = begun.get(at + 1).map_or(usize::MAX, |(next, _)| *next);
+            // What stands between the judgements and the first section is about the team.
+            let end = story.filter(|story| start < story).map_or(end, |story| end.min(story));
+            key_results.extend(known.map(|(objective, own)| (*start..end, objective, own)));
+        }
+        Self { objectives: Vec::new(), key_results }
+    }
+
+    fn subject<'a>(&self, team: TeamPlace, at: usize) -> Subject<'a> {
+        let before = self.key_results.partition_point(|(range, ..)| range.start <= at);
+        let known = before.checked_sub(1).map(|place| &self.key_results[place]);
+        if let Some((_, objective, key_result)) = known.filter(|(range, ..)| range.contains(&at)) {
+            return Subject::KeyResult(KeyResultPlace { team, objective: *objective, key_result: *key_result });
+        }
+        let before = self.objectives.partition_point(|(start, _)| *start <= at);
+        before.checked_sub(1).map_or(Subject::Team(team), |place| Subject::Objective(team, self.objectives[place].1))
     }
 }
 
@@ -233,24 +289,4 @@ fn start(objective: &Objective, file: FileId) -> usize {
     let key_results = objective.key_results.iter().map(|known| known.span);
     let spans = known.chain(others).chain(key_results).filter(|span| span.file == file);
     spans.map(|span| span.start as usize).min().unwrap_or(usize::MAX)
-}
-
-/// Returns the key result whose judgement or section a byte of a review stands in.
-fn in_review(review: &Review, at: usize) -> Option<(&Slug, &Slug)> {
-    let judged = review.judgements.iter().map(|known| (&known.key_result, &known.objective));
-    let answered = review.answers.iter().map(|known| (&known.key_result, &known.objective));
-    let before = judged.chain(answered).filter(|(key_result, _)| key_result.span.start as usize <= at);
-    let (key_result, objective) = before.max_by_key(|(key_result, _)| key_result.span.start)?;
-    let start = key_result.span.start as usize;
-    let story = review.story.as_ref().map(|story| story.span.start as usize);
-    // What stands between the judgements and the first section is about the team.
-    let is_between = story.is_some_and(|story| start < story && story <= at);
-    (!is_between).then_some((objective, &key_result.value))
-}
-
-fn locate(place: TeamPlace, team: &TeamPlan, objective: &Slug, key_result: &Slug) -> Option<KeyResultPlace> {
-    let objective = team.objectives.iter().position(|known| known.id.value == *objective)?;
-    let known = &team.objectives[objective].key_results;
-    let key_result = known.iter().position(|known| known.id.value == *key_result)?;
-    Some(KeyResultPlace { team: place, objective, key_result })
 }

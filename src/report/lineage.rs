@@ -1,7 +1,5 @@
 //! Where a key result comes from: the chain of `carried_from` through earlier quarters.
 
-use crate::model::ids::KeyResultRef;
-
 use super::{KeyResultReport, Report};
 
 /// The longest chain that is followed; also what ends a chain that leads back to itself.
@@ -13,7 +11,7 @@ pub fn earlier<'a>(report: &Report<'a>, of: &KeyResultReport<'a>) -> Vec<KeyResu
     let mut chain: Vec<KeyResultReport<'a>> = Vec::new();
     let mut next = of.plan.carried_from.as_ref();
     while let Some(reference) = next {
-        let Some(found) = find(report, &reference.value) else { break };
+        let Some(found) = report.carried(&reference.value) else { break };
         // A chain goes back in time only, so it can't go in circles.
         let newest = chain.last().map_or(of.team.quarter.id, |last| last.team.quarter.id);
         if found.team.quarter.id >= newest || chain.len() == LIMIT {
@@ -23,17 +21,4 @@ pub fn earlier<'a>(report: &Report<'a>, of: &KeyResultReport<'a>) -> Vec<KeyResu
         chain.push(found);
     }
     chain
-}
-
-/// Returns the key result that a reference names, by its id or an earlier one.
-#[must_use]
-pub fn find<'a>(report: &Report<'a>, reference: &KeyResultRef) -> Option<KeyResultReport<'a>> {
-    let team = report.find(reference.quarter, &reference.team)?;
-    report.key_results(team).find(|known| {
-        let objective = known.objective;
-        let is_objective =
-            objective.id.value == reference.objective || objective.aliases.contains(&reference.objective);
-        is_objective
-            && (known.plan.id.value == reference.key_result || known.plan.aliases.contains(&reference.key_result))
-    })
 }

@@ -17,6 +17,7 @@ pub(crate) mod fixture;
 pub mod format;
 pub mod ledger;
 pub mod lineage;
+mod named;
 pub mod packet;
 mod parts;
 pub mod path;
@@ -40,6 +41,7 @@ use crate::model::scorecard::{QuarterScore, Scorecard};
 use crate::source::Sources;
 use findings::Findings;
 use format::Format;
+use named::Named;
 use parts::matching;
 pub use parts::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
 use text::Language;
@@ -100,6 +102,7 @@ pub struct Report<'a> {
     teams: BTreeMap<&'a Slug, &'a Team>,
     team_quarters: BTreeMap<&'a Slug, Vec<TeamPlace>>,
     uses: BTreeMap<&'a Slug, Vec<KeyResultPlace>>,
+    named: Named<'a>,
 }
 
 /// The place of a team in the report: quarter, team.
@@ -147,8 +150,10 @@ impl<'a> Report<'a> {
             teams,
             team_quarters: BTreeMap::new(),
             uses: BTreeMap::new(),
+            named: Named::default(),
         };
         report.index();
+        report.named = Named::of(&report);
         report.findings = Findings::new(&report);
         report
     }
@@ -232,18 +237,17 @@ impl<'a> Report<'a> {
     /// Returns a team in a quarter by their names.
     #[must_use]
     pub fn find(&self, quarter: QuarterId, team: &Slug) -> Option<TeamReport<'a>> {
-        self.quarters_of(team).iter().filter_map(|&place| self.at(place)).find(|team| team.quarter.id == quarter)
+        let places = self.quarters_of(team);
+        let id = |place: &TeamPlace| self.quarters.get(place.quarter).map(QuarterReport::id);
+        let first = places.partition_point(|place| id(place) < Some(quarter));
+        places.get(first).and_then(|&place| self.at(place)).filter(|team| team.quarter.id == quarter)
     }
 
     /// Returns the key result at a place.
     #[must_use]
     pub fn key_result(&self, place: KeyResultPlace) -> Option<KeyResultReport<'a>> {
         let team = self.at(place.team)?;
-        let objective = team.plan.objectives.get(place.objective)?;
-        let key_result = objective.key_results.get(place.key_result)?;
-        let report = team.objectives().find(|report| std::ptr::eq(report.plan, objective))?;
-        let mut key_results = report.key_results(team, &self.inputs.plan.metrics);
-        key_results.find(|report| std::ptr::eq(report.plan, key_result))
+        team.objective_at(place.objective)?.key_result_at(place.key_result, team, &self.inputs.plan.metrics)
     }
 
     /// Returns the key results that a metric measures or guards, earliest quarter first.

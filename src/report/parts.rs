@@ -130,11 +130,17 @@ impl<'a> TeamReport<'a> {
         of(&self.plan.objectives, &self.score.objectives).chain(of(&self.plan.dropped, &self.score.dropped))
     }
 
+    /// Returns the objective at a place of the plan.
+    pub(super) fn objective_at(&self, place: usize) -> Option<ObjectiveReport<'a>> {
+        let plan = self.plan.objectives.get(place)?;
+        let score = matching(&self.score.objectives, place, |score| score.id == plan.id.value)?;
+        Some(ObjectiveReport { plan, score })
+    }
+
     /// Returns the team's answers about a key result.
     #[must_use]
     pub fn answers(&self, objective: &Slug, key_result: &Slug) -> Option<&'a Answers> {
-        let answers = &self.plan.review.as_ref()?.answers;
-        answers.iter().find(|answer| answer.objective == *objective && answer.key_result.value == *key_result)
+        self.plan.review.as_ref()?.answers.about(objective, key_result)
     }
 }
 
@@ -153,6 +159,20 @@ impl<'a> ObjectiveReport<'a> {
             })
         };
         of(&objective.key_results, &objective_score.key_results).chain(of(&objective.dropped, &objective_score.dropped))
+    }
+}
+
+impl<'a> ObjectiveReport<'a> {
+    /// Returns the key result at a place of the plan.
+    pub(super) fn key_result_at(
+        &self,
+        place: usize,
+        team: TeamReport<'a>,
+        metrics: &'a BTreeMap<Slug, Metric>,
+    ) -> Option<KeyResultReport<'a>> {
+        let plan = self.plan.key_results.get(place)?;
+        let score = matching(&self.score.key_results, place, |score| score.id == plan.id.value)?;
+        Some(KeyResultReport { team, objective: self.plan, plan, score, metrics })
     }
 }
 

@@ -6,6 +6,7 @@ mod checking;
 mod command_line;
 mod diffing;
 mod expectations;
+mod growth;
 mod hostile;
 mod lifecycle;
 mod publishing;

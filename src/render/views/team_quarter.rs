@@ -175,9 +175,7 @@ fn objective_facts(maker: Maker<'_>, team: TeamReport<'_>, plan: &Objective) -> 
     if let Some(supports) = &plan.supports {
         let supports = &supports.value;
         let page = maker.link(&routes::team_quarter(team.quarter.id, &supports.team));
-        let other = maker.report.find(team.quarter.id, &supports.team);
-        let found = other.and_then(|team| team.objectives().find(|known| known.plan.id.value == supports.objective));
-        if let Some(found) = found {
+        if let Some((_, found)) = maker.report.supported(team.quarter.id, supports) {
             let href = [&page, "#", supports.objective.as_str()].concat();
             facts.add_link(words.supports, &title(&found.plan.title.value), &href)?;
         }

@@ -167,16 +167,13 @@ fn objective_facts(maker: Maker<'_, '_>, team: TeamReport<'_>, plan: &plan::Obje
         (words.set_by, text(&plan.set_by)),
     ];
     let mut facts: Vec<Fact> = stated.into_iter().filter_map(|(term, text)| Some(fact(term, text?))).collect();
-    if let Some(supports) = &plan.supports {
-        let other = maker.report.find(team.quarter.id, &supports.value.team);
-        let mut objectives = other.into_iter().flat_map(|team| team.objectives().map(move |known| (team, known)));
-        let found = objectives.find(|(_, known)| known.plan.id.value == supports.value.objective);
-        if let Some((team, known)) = found {
-            let is_here = maker.in_full.iter().any(|held| held.plan.team == team.plan.team);
-            let target = if is_here { objective_id(team, known.plan) } else { String::new() };
-            let text = format!("{}: {}", team.name, title(&known.plan.title.value));
-            facts.push(Fact { term: words.supports.to_owned(), text, target });
-        }
+    if let Some(supports) = &plan.supports
+        && let Some((team, known)) = maker.report.supported(team.quarter.id, &supports.value)
+    {
+        let is_here = maker.in_full.iter().any(|held| held.plan.team == team.plan.team);
+        let target = if is_here { objective_id(team, known.plan) } else { String::new() };
+        let text = format!("{}: {}", team.name, title(&known.plan.title.value));
+        facts.push(Fact { term: words.supports.to_owned(), text, target });
     }
     facts
 }
