@@ -96,7 +96,7 @@ pub fn amend(inputs: &Inputs<'_>, target: &Target, because: &str, by: Option<&st
         Some(id) => key_result(inputs, &mut changed, today, (target, id), note)?,
         None => objective(inputs, &mut changed, today, target, note)?,
     };
-    let text = put(&inputs.sources.get(lock.file).text, &changed)?;
+    let text = put(&inputs.sources.get(lock.file).text, &[changed])?;
     Ok(Amended { text, moves, kind })
 }
 

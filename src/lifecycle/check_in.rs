@@ -3,7 +3,7 @@
 //! In: a scored book, a team, what was said. Out: the new text of the team's file of that day. What others wrote there
 //! stays, and what they said stays said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::emit::{mapping, scalar, splice};
@@ -124,23 +124,21 @@ pub fn record(inputs: &Inputs<'_>, team: &TeamPlan, said: &AllSaid) -> Result<Re
     let on = inputs.scorecard.as_of;
     let path = path(inputs.quarter, &team.team, on);
     let existing = inputs.quarter.ledger.check_ins.iter().find(|known| known.on == on && known.team == team.team);
-    let mut text = match existing {
+    let text = match existing {
         Some(known) => inputs.sources.get(known.file).text.to_string(),
         None => format!("# What {} recorded on {on}, written by `okrbook checkin`. Notes may be edited.\n", team.team),
     };
-    let scores = scores(inputs, team);
-    let mut key_results = 0;
+    let scores = scores(inputs, team).map(by_name).unwrap_or_default();
+    let mut entries = Vec::new();
     for objective in &team.objectives {
         for key_result in &objective.key_results {
             let name = (objective.id.value.clone(), key_result.id.value.clone());
-            let score = scores.and_then(|scores| find_score(scores, &name));
+            let score = scores.get(&(&name.0, &name.1)).copied();
             let before = existing.and_then(|known| known.entry(&name.0, &name.1));
-            let entry = entry(inputs, key_result, score, (name.0.clone(), before, said.get(&name)));
-            text = put(&text, &entry)?;
-            key_results += 1;
+            entries.push(entry(inputs, key_result, score, (name.0.clone(), before, said.get(&name))));
         }
     }
-    Ok(Recorded { path, text, key_results })
+    Ok(Recorded { path, text: put(&text, &entries)?, key_results: entries.len() })
 }
 
 fn scores<'a>(inputs: &Inputs<'a>, team: &TeamPlan) -> Option<&'a TeamScore> {
@@ -148,9 +146,10 @@ fn scores<'a>(inputs: &Inputs<'a>, team: &TeamPlan) -> Option<&'a TeamScore> {
     quarter.teams.iter().find(|known| known.team == team.team)
 }
 
-fn find_score<'a>(scores: &'a TeamScore, (objective, id): &(Slug, Slug)) -> Option<&'a KeyResultScore> {
-    let objective = scores.objectives.iter().find(|known| known.id == *objective)?;
-    objective.key_results.iter().find(|known| known.id == *id)
+/// Returns a team's scores by objective and key result.
+fn by_name(scores: &TeamScore) -> BTreeMap<(&Slug, &Slug), &KeyResultScore> {
+    let objectives = scores.objectives.iter();
+    objectives.flat_map(|of| of.key_results.iter().map(move |score| ((&of.id, &score.id), score))).collect()
 }
 
 fn entry(
@@ -195,25 +194,27 @@ fn reading(inputs: &Inputs<'_>, key_result: &KeyResult) -> Option<Reading> {
     })
 }
 
-/// Returns the text of a check-in with an entry in it.
-fn put(text: &str, entry: &Entry) -> Result<String> {
+/// Returns the text of a check-in with entries in it.
+fn put(text: &str, entries: &[Entry]) -> Result<String> {
     let known = crate::load::read_check_in(text).ok_or_else(unreadable)?;
     let names: Vec<(String, usize)> =
         known.entries.iter().map(|known| (name(known), known.place().start as usize)).collect();
     let starts: Vec<(&str, usize)> = names.iter().map(|(name, at)| (name.as_str(), *at)).collect();
-    let spliced = splice(text, &starts, &name(entry), &block(entry));
+    let names: Vec<String> = entries.iter().map(name).collect();
+    let blocks: Vec<(&str, String)> = names.iter().map(String::as_str).zip(entries.iter().map(block)).collect();
+    let spliced = splice(text, &starts, &blocks);
+    let written: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let after = crate::load::read_check_in(&spliced).ok_or_else(unreadable)?;
-    if others(&known, entry) != others(&after, entry)
-        || after.entry(&entry.objective, &entry.key_result.value).is_none()
-    {
+    let is_there = |entry: &Entry| after.entry(&entry.objective, &entry.key_result.value).is_some();
+    if others(&known, &written) != others(&after, &written) || !entries.iter().all(is_there) {
         return Err(unreadable());
     }
     Ok(spliced)
 }
 
-/// Returns what is said of all other key results.
-fn others(check_in: &CheckIn, entry: &Entry) -> Vec<(String, String)> {
-    let is_other = |known: &&Entry| name(known) != name(entry);
+/// Returns what is said of key results that nothing was written about.
+fn others(check_in: &CheckIn, written: &BTreeSet<&str>) -> Vec<(String, String)> {
+    let is_other = |known: &&Entry| !written.contains(name(known).as_str());
     let mut others: Vec<_> =
         check_in.entries.iter().filter(is_other).map(|known| (name(known), block(known))).collect();
     others.sort();

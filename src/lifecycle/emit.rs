@@ -1,5 +1,7 @@
 //! YAML as the program writes it: scalars that read back as they were, and blocks put into a file that others wrote.
 
+use std::collections::BTreeMap;
+
 use crate::unseen::{Unseen, unseen};
 
 /// Returns a text as a YAML scalar: plain where that is safe, else in double quotes.
@@ -52,24 +54,39 @@ const fn is_hidden(letter: char) -> bool {
         || !matches!(unseen(letter), None | Some(Unseen::Variant | Unseen::Tag | Unseen::SoftHyphen))
 }
 
-/// Returns a text in which a block stands in the place of the one with its name, else before the first with a later
+/// Returns a text in which each block stands in the place of the one with its name, else before the first with a later
 /// name. `starts` says where each block that is there begins, in the text's order.
-pub(super) fn splice(text: &str, starts: &[(&str, usize)], name: &str, block: &str) -> String {
+pub(super) fn splice(text: &str, starts: &[(&str, usize)], blocks: &[(&str, String)]) -> String {
     let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let begins = |place: usize| starts.get(place).map_or(text.len(), |(_, at)| line_start(*at));
-    let (from, to) = match starts.iter().position(|(known, _)| *known == name) {
-        Some(place) => (begins(place), begins(place + 1)),
-        None => {
-            let place = starts.iter().position(|(known, _)| *known > name).unwrap_or(starts.len());
-            (begins(place), begins(place))
-        }
-    };
-    let mut spliced = text[..from].to_owned();
-    if !spliced.is_empty() && !spliced.ends_with('\n') {
-        spliced.push('\n');
+    let known: BTreeMap<&str, usize> = starts.iter().enumerate().rev().map(|(at, (name, _))| (*name, at)).collect();
+    // The latest name up to each place, so that the first later one of all is found at once.
+    let mut latest: Vec<&str> = starts.iter().map(|(name, _)| *name).collect();
+    for place in 1..latest.len() {
+        latest[place] = latest[place].max(latest[place - 1]);
     }
-    spliced.push_str(block);
-    spliced.push_str(&text[to..]);
+    let mut placed: Vec<(usize, usize, &str, &str)> = Vec::with_capacity(blocks.len());
+    for (name, block) in blocks {
+        let (from, to) = match known.get(name) {
+            Some(place) => (begins(*place), begins(place + 1)),
+            None => {
+                let place = begins(latest.partition_point(|known| known <= name));
+                (place, place)
+            }
+        };
+        placed.push((from, to, name, block));
+    }
+    placed.sort_unstable();
+    let (mut spliced, mut read) = (String::with_capacity(text.len()), 0);
+    for (from, to, _, block) in placed {
+        spliced.push_str(&text[read..from]);
+        if !spliced.is_empty() && !spliced.ends_with('\n') {
+            spliced.push('\n');
+        }
+        spliced.push_str(block);
+        read = to;
+    }
+    spliced.push_str(&text[read..]);
     spliced
 }
 
@@ -141,12 +158,15 @@ mod tests {
     fn blocks_are_put_in_the_order_of_their_names() {
         let text = "head:\n  b: 1\n  # mine\n  d: 2\n";
         let starts = [("b", 8), ("d", 24)];
-        assert_eq!(splice(text, &starts, "b", "  b: 9\n"), "head:\n  b: 9\n  d: 2\n");
-        assert_eq!(splice(text, &starts, "d", "  d: 9\n"), "head:\n  b: 1\n  # mine\n  d: 9\n");
-        assert_eq!(splice(text, &starts, "a", "  a: 9\n"), "head:\n  a: 9\n  b: 1\n  # mine\n  d: 2\n");
-        assert_eq!(splice(text, &starts, "c", "  c: 9\n"), "head:\n  b: 1\n  # mine\n  c: 9\n  d: 2\n");
-        assert_eq!(splice(text, &starts, "e", "  e: 9\n"), "head:\n  b: 1\n  # mine\n  d: 2\n  e: 9\n");
-        assert_eq!(splice("head:", &[], "e", "  e: 9\n"), "head:\n  e: 9\n");
+        assert_eq!(splice(text, &starts, &[("b", "  b: 9\n".to_owned())]), "head:\n  b: 9\n  d: 2\n");
+        assert_eq!(splice(text, &starts, &[("d", "  d: 9\n".to_owned())]), "head:\n  b: 1\n  # mine\n  d: 9\n");
+        assert_eq!(splice(text, &starts, &[("a", "  a: 9\n".to_owned())]), "head:\n  a: 9\n  b: 1\n  # mine\n  d: 2\n");
+        assert_eq!(splice(text, &starts, &[("c", "  c: 9\n".to_owned())]), "head:\n  b: 1\n  # mine\n  c: 9\n  d: 2\n");
+        assert_eq!(splice(text, &starts, &[("e", "  e: 9\n".to_owned())]), "head:\n  b: 1\n  # mine\n  d: 2\n  e: 9\n");
+        let several = ["e", "b", "c", "a"].map(|name| (name, format!("  {name}: 9\n")));
+        let expected = "head:\n  a: 9\n  b: 9\n  c: 9\n  d: 2\n  e: 9\n";
+        assert_eq!(splice(text, &starts, &several), expected);
+        assert_eq!(splice("head:", &[], &[("e", "  e: 9\n".to_owned())]), "head:\n  e: 9\n");
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 //! In: a plan that was measured. Out: the new text of `lock.yaml`, or why there is none. Never replaces a record: a team
 //! that is locked is amended, and the sections of other teams stay byte for byte as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::emit::splice;
 use super::lock_text::{block, head};
@@ -19,7 +19,7 @@ use crate::model::ledger::{KeyResultLock, Lock, ObjectiveLock, ObjectiveTerms, S
 use crate::model::plan::{KeyResult, Objective, Plan, QuarterPlan, TeamPlan};
 use crate::model::scorecard::BaselineOrigin;
 use crate::score;
-use crate::source::{Sources, Spanned};
+use crate::source::{FileId, Sources, Spanned};
 
 /// A book whose quarter is to be locked.
 #[derive(Debug, Clone, Copy)]
@@ -63,49 +63,58 @@ pub fn lock(inputs: &Inputs<'_>, wanted: &[Slug]) -> Result<Locking> {
     let existing = inputs.quarter.ledger.lock.as_ref();
     refuse_later(existing, inputs)?;
     let mut locking = Locking::default();
-    let mut text = match existing {
+    let text = match existing {
         Some(lock) => inputs.sources.get(lock.file).text.to_string(),
         None => head(&quarter.to_string()),
     };
+    let known: BTreeMap<&Slug, &TeamLock> =
+        existing.iter().flat_map(|lock| &lock.teams).rev().map(|lock| (&lock.owner, lock)).collect();
+    let faults_of = faults_by_file(inputs);
+    let mut locks = Vec::new();
     for team in teams(inputs, wanted)? {
-        if let Some(known) = existing.and_then(|lock| lock.team(&team.team)) {
+        if let Some(known) = known.get(&team.team) {
             if !wanted.is_empty() {
                 return Err(already(inputs, &team.team, known.on));
             }
             locking.before.push(team.team.clone());
             continue;
         }
-        let faults = faults(inputs, team);
+        let faults = faults(team, faults_of.get(&team.file).map_or(&[], Vec::as_slice));
         if !faults.is_empty() {
             locking.refused.extend(faults);
             continue;
         }
         let lock = team_lock(inputs, team);
-        text = put(&text, &lock)?;
         locking.doubts.extend(doubts(team));
         locking.locked.push((team.team.clone(), lock.objectives.iter().map(|known| known.key_results.len()).sum()));
+        locks.push(lock);
     }
-    locking.text = (!locking.locked.is_empty()).then_some(text);
+    if !locks.is_empty() {
+        locking.text = Some(put(&text, &locks)?);
+    }
     Ok(locking)
 }
 
-/// Returns the lock's text with a team's block in it.
+/// Returns the lock's text with the blocks of teams in it.
 ///
 /// # Errors
 ///
 /// Where the text can't take it, because a person gave the file another shape.
-pub(super) fn put(text: &str, lock: &TeamLock) -> Result<String> {
+pub(super) fn put(text: &str, locks: &[TeamLock]) -> Result<String> {
+    let written: BTreeSet<&Slug> = locks.iter().map(|lock| &lock.team.value).collect();
     let known = load::read_lock(text).map(|lock| lock.teams).unwrap_or_default();
     let starts: Vec<(&str, usize)> =
         known.iter().map(|team| (team.team.value.as_str(), team.team.span.start as usize)).collect();
-    let spliced = splice(text, &starts, lock.team.value.as_str(), &block(lock));
+    let blocks: Vec<(&str, String)> = locks.iter().map(|lock| (lock.team.value.as_str(), block(lock))).collect();
+    let spliced = splice(text, &starts, &blocks);
     let after = load::read_lock(&spliced).map(|lock| lock.teams).unwrap_or_default();
     let others = |teams: &[TeamLock]| -> Vec<(Slug, String)> {
-        let others = teams.iter().filter(|team| team.team.value != lock.team.value);
+        let others = teams.iter().filter(|team| !written.contains(&team.team.value));
         others.map(|team| (team.team.value.clone(), team.computed_digest().to_string())).collect()
     };
-    let is_there = after.iter().any(|team| team.team.value == lock.team.value && team.is_intact());
-    if is_there && others(&known) == others(&after) {
+    let is_intact = |team: &&TeamLock| written.contains(&team.team.value) && team.is_intact();
+    let are_there = after.iter().filter(is_intact).count() == locks.len();
+    if are_there && others(&known) == others(&after) {
         return Ok(spliced);
     }
     Err(Error::usage_with_help(
@@ -148,12 +157,21 @@ fn teams<'a>(inputs: &Inputs<'a>, wanted: &[Slug]) -> Result<Vec<&'a TeamPlan>> 
     wanted.iter().map(find).collect()
 }
 
-/// Returns what must be mended before a team can be locked.
-fn faults(inputs: &Inputs<'_>, team: &TeamPlan) -> Vec<Diagnostic> {
-    let is_fault = |found: &&Diagnostic| {
-        found.level == Level::Error && found.place.file_id() == Some(team.file) && check::rule(found.code).is_none()
-    };
-    let mut faults: Vec<Diagnostic> = inputs.diagnostics.iter().filter(is_fault).cloned().collect();
+/// Returns the faults of each file.
+fn faults_by_file<'a>(inputs: &Inputs<'a>) -> BTreeMap<FileId, Vec<&'a Diagnostic>> {
+    let mut faults: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
+    let is_fault = |found: &&Diagnostic| found.level == Level::Error && check::rule(found.code).is_none();
+    for found in inputs.diagnostics.iter().filter(is_fault) {
+        if let Some(file) = found.place.file_id() {
+            faults.entry(file).or_default().push(found);
+        }
+    }
+    faults
+}
+
+/// Returns what must be mended before a team can be locked, given the faults of its file.
+fn faults(team: &TeamPlan, of_file: &[&Diagnostic]) -> Vec<Diagnostic> {
+    let mut faults: Vec<Diagnostic> = of_file.iter().map(|found| (*found).clone()).collect();
     for objective in &team.objectives {
         if objective.id.span == objective.title.span {
             let message = "an objective without an id can't be locked";
