@@ -265,8 +265,7 @@ fn checks<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<(Spanned<String>,
     let levels = map.entries.iter().filter_map(|entry| {
         let level = reader.choice(&entry.value, "a check's level", &choices)?;
         if !known_codes().any(|code| code == entry.key.value) {
-            let diagnostic = unknown_check(&entry.key.value, entry.key.span);
-            reader.report(diagnostic);
+            reader.report_with(|| unknown_check(&entry.key.value, entry.key.span));
             return None;
         }
         Some((Spanned::new(entry.key.value.clone().into_owned(), entry.key.span), level.value))

@@ -80,8 +80,7 @@ fn judgements<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, names: &KeyRe
     let mut judgements = Vec::new();
     for entry in &map.entries {
         let Some((objective, key_result)) = names.find(&entry.key.value) else {
-            let diagnostic = names.unknown(&entry.key.value, entry.key.span);
-            reader.report(diagnostic);
+            reader.report_with(|| names.unknown(&entry.key.value, entry.key.span));
             continue;
         };
         let Some(fields) = reader.fields(&entry.value, JUDGEMENT) else { continue };

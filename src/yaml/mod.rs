@@ -106,16 +106,15 @@ impl<'a> Text<'a> {
         self.text.get(self.range(span)).unwrap_or_default()
     }
 
-    /// Returns what stands before the span in its line.
-    fn before_on_line(&self, span: Span) -> &'a str {
-        let before = self.text.get(..self.range(span).start).unwrap_or_default();
-        before.rsplit(['\n', '\r']).next().unwrap_or_default()
+    /// Returns what stands before the span.
+    fn before(&self, span: Span) -> &'a str {
+        self.text.get(..self.range(span).start).unwrap_or_default()
     }
 
-    /// Returns the rest of the line behind the span.
-    fn rest_of_line(&self, span: Span) -> &'a str {
-        let rest = self.text.get(self.range(span).end..).unwrap_or_default();
-        rest.split(['\n', '\r']).next().unwrap_or_default()
+    /// Returns the rest of the line behind the span, where it begins so.
+    fn rest_of_line(&self, span: Span, beginning: &str) -> Option<&'a str> {
+        let rest = self.text.get(self.range(span).end..).filter(|rest| rest.starts_with(beginning))?;
+        rest.split(['\n', '\r']).next()
     }
 }
 

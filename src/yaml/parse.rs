@@ -4,6 +4,7 @@
 //! length of a scalar are bounded before anything is built, so that no text takes long or much memory.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde_yaml::granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
 
@@ -45,7 +46,7 @@ pub(super) fn read_in_full<'a>(source: Text<'a>) -> (Option<Node<'a>>, Vec<Diagn
         source,
         open: Vec::new(),
         root: None,
-        anchors: Vec::new(),
+        anchors: BTreeMap::new(),
         values: 0,
         documents: 0,
         diagnostics: Vec::new(),
@@ -75,7 +76,7 @@ struct Builder<'a> {
     source: Text<'a>,
     open: Vec<Open<'a>>,
     root: Option<Node<'a>>,
-    anchors: Vec<Anchored<'a>>,
+    anchors: BTreeMap<usize, Anchored<'a>>,
     values: usize,
     documents: usize,
     diagnostics: Vec<Diagnostic>,
@@ -99,7 +100,6 @@ enum Content<'a> {
 
 /// A node that aliases may repeat.
 struct Anchored<'a> {
-    id: usize,
     node: Node<'a>,
     values: usize,
     height: usize,
@@ -218,7 +218,7 @@ impl<'a> Builder<'a> {
     }
 
     fn alias(&mut self, id: usize, range: Range) -> Outcome {
-        let Some(anchored) = self.anchors.iter().rev().find(|anchored| anchored.id == id) else {
+        let Some(anchored) = self.anchors.get(&id) else {
             let message = "this alias stands inside what it repeats";
             return Err(Box::new(Diagnostic::error("yaml-syntax", self.source.span(range), message).blocking()));
         };
@@ -238,7 +238,7 @@ impl<'a> Builder<'a> {
     fn attach(&mut self, node: Node<'a>, anchor: usize, values: usize, height: usize) -> Outcome {
         if anchor != 0 {
             self.count(values, &self.source.range(node.span))?;
-            self.anchors.push(Anchored { id: anchor, node: node.clone(), values, height });
+            self.anchors.insert(anchor, Anchored { node: node.clone(), values, height });
         }
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(node);

@@ -67,9 +67,14 @@ impl<'a> Reader<'a> {
 
     /// Adds what is wrong, unless so much is wrong already that nobody will read it.
     pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.report_with(|| diagnostic);
+    }
+
+    /// Adds what is wrong; help that takes long to find is sought only where it will be read.
+    pub fn report_with(&mut self, fault: impl FnOnce() -> Diagnostic) {
         self.faults += 1;
         if self.faults <= FAULTS_TOLD {
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(fault());
         }
     }
 
@@ -176,8 +181,9 @@ impl<'a> Reader<'a> {
 
     /// Says whether nothing but a list's dash stands before a place in its line.
     fn is_behind_dash(&self, span: Span) -> bool {
-        let before = self.source.before_on_line(span).trim_start();
-        before.contains('-') && before.bytes().all(|byte| matches!(byte, b'-' | b' '))
+        let before = self.source.before(span);
+        let line = before.trim_end_matches(['-', ' ']);
+        (line.is_empty() || line.ends_with(['\n', '\r'])) && before[line.len()..].contains('-')
     }
 
     /// Returns where a part of a scalar's text stands; the whole scalar where escapes or line breaks moved its bytes.

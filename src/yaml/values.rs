@@ -43,7 +43,8 @@ impl<'a> Reader<'a> {
     /// Returns what a ` #` cut off a plain text, where it hardly was meant as a comment.
     fn cut_off(&self, node: &Node<'a>) -> Option<&'a str> {
         let Kind::Scalar(scalar) = &node.kind else { return None };
-        let rest = self.source().rest_of_line(node.span).strip_prefix(' ')?;
+        // Hardly any text stands before a comment, and many may stand on one long line.
+        let rest = self.source().rest_of_line(node.span, " #")?.strip_prefix(' ')?;
         let comment = rest.strip_prefix('#')?;
         let a_word = comment.starts_with(|first: char| first.is_alphanumeric()) || comment.starts_with(" of ");
         (scalar.plain && a_word).then(|| rest.trim_end())
@@ -126,13 +127,15 @@ impl<'a> Reader<'a> {
         let text = self.text(node, what)?;
         let found = choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(text.value)).map(|(_, value)| *value);
         if found.is_none() {
-            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            let message = format!("{what} can't be `{}`", shorten(text.value));
-            let help = match diag::nearest(text.value, words.iter().copied()) {
-                Some(word) if text.value.len() > 3 => format!("write `{word}`"),
-                _ => format!("it may be {}", list_words(&words).replace(" and ", " or ")),
-            };
-            self.report(Diagnostic::error("bad-value", text.span, message).help(help));
+            self.report_with(|| {
+                let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+                let message = format!("{what} can't be `{}`", shorten(text.value));
+                let help = match diag::nearest(text.value, words.iter().copied()) {
+                    Some(word) if text.value.len() > 3 => format!("write `{word}`"),
+                    _ => format!("it may be {}", list_words(&words).replace(" and ", " or ")),
+                };
+                Diagnostic::error("bad-value", text.span, message).help(help)
+            });
         }
         Some(Spanned::new(found?, text.span))
     }
