@@ -36,7 +36,7 @@ fn a_key_result_that_is_carried_over_hundreds_of_quarters_is_told_with_its_lates
     let messages: Vec<&str> = found.iter().map(|found| &*found.message).collect();
     assert_eq!(messages[0], "this is the third quarter of this key result");
     assert_eq!(messages[497], "this is the 500th quarter of this key result");
-    assert!(found[497].label.starts_with("…, no grade in 2022-Q4, "), "{}", found[497].label);
+    assert!(found[497].label.starts_with("…, 0.0 in 2022-Q4, "), "{}", found[497].label);
     assert_eq!(found[497].related.len(), 8);
 }
 
@@ -95,4 +95,26 @@ fn pages_beyond_the_navigation_are_published_and_not_named_on_every_page() {
     assert!(site.join("pages/p119.html").exists());
     let index = fs::read_to_string(site.join("index.html")).expect("readable");
     assert!(index.contains("p099.html") && !index.contains("p100.html"));
+}
+
+#[test]
+fn hundreds_of_teams_are_locked_and_check_in_at_once() {
+    const COUNT: usize = 300;
+    let rows: String = (0..COUNT).map(|place| format!("      - k{place}: Ship it\n")).collect();
+    let paths: Vec<String> = (0..COUNT).map(|place| format!("quarters/2026-Q4/t{place}.yaml")).collect();
+    let (few, many) = (team("      - ship: Ship it\n"), team(&rows));
+    let mut files: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), few.as_str())).collect();
+    files.extend([("okrbook.yaml", SETTINGS), ("quarters/2026-Q4/shop.yaml", &many)]);
+    let folder = folder_with(&files);
+    let path = folder.path().to_str().expect("UTF-8");
+    let (code, _, stderr) = run(&["-C", path, "lock", "2026-Q4"]);
+    assert_eq!(code, 0, "{stderr}");
+    let lock = fs::read_to_string(folder.path().join("quarters/2026-Q4/lock.yaml")).expect("readable");
+    assert_eq!(lock.matches("    digest: ").count(), COUNT + 1);
+    assert!(lock.find("  shop:\n") < lock.find("  t0:\n") && lock.find("  t10:\n") < lock.find("  t2:\n"));
+    let (code, _, stderr) = run(&["-C", path, "checkin", "--all"]);
+    assert_eq!(code, 0, "{stderr}");
+    let text =
+        fs::read_to_string(folder.path().join("quarters/2026-Q4/checkins/2026-12-31.shop.yaml")).expect("readable");
+    assert_eq!(text.matches("\ntrust/k").count(), COUNT);
 }
