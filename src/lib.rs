@@ -28,6 +28,7 @@ pub mod diff;
 pub mod error;
 pub mod hash;
 pub mod inert;
+pub mod keys;
 pub mod lifecycle;
 pub mod load;
 pub mod markdown;

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::faults::{self, FaultLevel};
-use super::rule;
+use super::{codes, rule};
 use crate::config::CheckLevel;
-use crate::diag::{Diagnostic, Level};
+use crate::diag::{self, Diagnostic, Level};
 use crate::source::Spanned;
 
 /// The levels that a book's settings give to codes.
@@ -54,22 +54,37 @@ impl<'a> Levels<'a> {
         });
     }
 
-    /// Returns what is wrong with the settings: faults of the input that are to be less than errors.
+    /// Returns what is wrong with the settings: codes that nothing says, and faults of the input that are to be less than
+    /// errors.
     #[must_use]
     pub fn faults(&self) -> Vec<Diagnostic> {
-        let lowered = self.stated.iter().filter(|(_, level)| *level != CheckLevel::Error);
-        let fixed = lowered.filter(|(code, _)| {
-            rule(&code.value).is_none()
-                && faults::fault(&code.value).is_some_and(|fault| fault.level == FaultLevel::Error)
-        });
-        let finding = |(code, _): &(Spanned<String>, CheckLevel)| {
-            let message = format!("`{}` is a fault of the input and stays an error", code.value);
-            Diagnostic::error("fixed-level", code, message)
-                .label("its level can't be lowered")
-                .help(format!("remove this line; `okrbook explain {}` says how to mend the fault", code.value))
+        let fault_of = |(code, level): &(Spanned<String>, CheckLevel)| {
+            let known = (rule(&code.value), faults::fault(&code.value));
+            match known {
+                (None, None) => Some(unknown(code)),
+                (None, Some(fault)) if fault.level == FaultLevel::Error && *level != CheckLevel::Error => {
+                    Some(fixed(code))
+                }
+                _ => None,
+            }
         };
-        fixed.map(finding).collect()
+        self.stated.iter().filter_map(fault_of).collect()
     }
+}
+
+fn unknown(code: &Spanned<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-check", code, format!("no check has the code `{}`", code.value));
+    match diag::nearest(&code.value.to_lowercase().replace(['_', ' '], "-"), codes()) {
+        Some(near) => diagnostic.help(format!("write `{near}`")),
+        None => diagnostic.help("write a code as findings show it in brackets: `no-baseline`"),
+    }
+}
+
+fn fixed(code: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` is a fault of the input and stays an error", code.value);
+    Diagnostic::error("fixed-level", code, message)
+        .label("its level can't be lowered")
+        .help(format!("remove this line; `okrbook explain {}` says how to mend the fault", code.value))
 }
 
 #[cfg(test)]
@@ -119,5 +134,19 @@ mod tests {
         let told = Levels::new(&stated).faults();
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told.iter().all(|found| found.code == "fixed-level" && found.level == Level::Error));
+    }
+
+    #[test]
+    fn levels_are_set_for_codes_that_exist() {
+        for (code, help) in [
+            ("milestones", "write `milestone`"),
+            ("No_Baseline", "write `no-baseline`"),
+            ("gameable", "write a code as findings show it in brackets: `no-baseline`"),
+        ] {
+            let stated = stated(&[(code, CheckLevel::Error)]);
+            let told = Levels::new(&stated).faults();
+            assert_eq!(told.len(), 1, "{code}");
+            assert_eq!((told[0].code, told[0].help.as_deref()), ("unknown-check", Some(help)), "{code}");
+        }
     }
 }

@@ -42,6 +42,11 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     rules().iter().copied().find(|rule| rule.code == code)
 }
 
+/// Returns every code that the program says: those of rules, and those of faults of the input.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    rules().iter().map(|rule| rule.code).chain(faults::faults().iter().map(|fault| fault.code))
+}
+
 /// Returns what the rules find that `wants` by their code.
 #[must_use]
 pub fn check(book: &Book<'_>, wants: impl Fn(&str) -> bool) -> Vec<Diagnostic> {

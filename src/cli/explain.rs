@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use okrbook::check::faults::{Fault, FaultLevel, fault, faults};
-use okrbook::check::{Group, Rule, rule, rules};
-use okrbook::config::known_codes;
+use okrbook::check::{Group, Rule, codes, rule, rules};
 use okrbook::diag;
 use okrbook::error::{Error, Result};
 
@@ -37,9 +36,8 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
 }
 
 fn unknown(code: &str) -> Error {
-    let explained = || known_codes().filter(|code| rule(code).is_some() || fault(code).is_some());
     let message = format!("nothing has the code `{code}`");
-    match diag::nearest(code, explained()) {
+    match diag::nearest(code, codes()) {
         Some(near) => Error::usage_with_help(message, format!("did you mean `okrbook explain {near}`?")),
         None => Error::usage_with_help(message, "`okrbook explain` lists all rules"),
     }

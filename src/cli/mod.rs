@@ -15,6 +15,7 @@ mod messages;
 mod packet;
 mod progress;
 mod quarter;
+mod reference;
 mod review;
 mod schema;
 mod seal;
@@ -98,6 +99,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Make PDF files of a quarter or of teams in it
     Packet(packet::Arguments),
+    /// Say what each key of a book's files does
+    Reference(reference::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -132,6 +135,7 @@ pub(crate) fn run() -> u8 {
         Command::Seal(arguments) => seal::run(arguments, &cli.shared, &messages),
         Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
         Command::Packet(arguments) => packet::run(arguments, &cli.shared, &messages),
+        Command::Reference(arguments) => reference::run(arguments, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
         Command::Completions(arguments) => completions::run(arguments, &messages),
     };

@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 use okrbook::diag::emit;
 use okrbook::error::Result;
-use okrbook::{config, diff, load, render};
+use okrbook::keys::{self, FILES};
+use okrbook::{diff, render};
 
 use super::messages::Messages;
 
@@ -30,6 +31,10 @@ enum What {
     Checkin,
     /// A review's front matter: quarters/2026-Q3/TEAM.review.md
     Review,
+    /// The front matter of a quarter's story: quarters/2026-Q3/index.md
+    Story,
+    /// The front matter of a page: pages/NAME.md
+    Page,
     /// A quarter's machine form: data/2026-Q3.json
     Quarter,
     /// The list of quarters and teams: data/book.json
@@ -42,18 +47,39 @@ enum What {
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
     let schema = match arguments.what {
-        What::Okr => load::schema::okr(),
-        What::Metrics => load::schema::metrics(),
-        What::Catalogue => load::schema::catalogue(),
-        What::Book => config::schema::book(),
-        What::Lock => load::schema::lock(),
-        What::Checkin => load::schema::check_in(),
-        What::Review => load::schema::review(),
         What::Quarter => render::quarter_schema(),
         What::Index => render::book_schema(),
         What::Findings => emit::json::schema(),
         What::Diff => diff::schema(),
+        file => of_file(file),
     };
     messages.data(&schema)?;
     Ok(0)
+}
+
+/// Returns the schema of a file of a book, which goes by the name that is typed for it.
+fn of_file(what: What) -> String {
+    let name = what.to_possible_value();
+    let file = FILES.iter().find(|file| name.as_ref().is_some_and(|name| name.matches(file.name, false)));
+    file.map(keys::schema::of_file).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_a_book_has_a_schema() {
+        let names: Vec<String> = What::value_variants()
+            .iter()
+            .filter_map(What::to_possible_value)
+            .map(|name| name.get_name().to_owned())
+            .collect();
+        for file in &FILES {
+            assert!(names.iter().any(|name| name == file.name), "{} can't be asked for", file.name);
+        }
+        for what in [What::Okr, What::Metrics, What::Catalogue, What::Book, What::Lock, What::Checkin, What::Review] {
+            assert!(of_file(what).contains("json-schema.org"), "{what:?}");
+        }
+    }
 }

@@ -3,28 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
+use crate::keys::book::{CALENDAR, QUARTER};
 use crate::model::calendar::{Calendar, Day, MONTHS, NameBy, Quarter, Window, Zone};
 use crate::model::ids::QuarterId;
 use crate::source::Span;
-use crate::yaml::{Kind, Node, Reader, Shape};
-
-pub(super) const CALENDAR: Shape = Shape {
-    what: "`calendar`",
-    keys: &["year_starts", "name_by", "zone", "quarters"],
-    slips: &[
-        ("timezone", "zone"),
-        ("time_zone", "zone"),
-        ("tz", "zone"),
-        ("start", "year_starts"),
-        ("fiscal_year", "year_starts"),
-    ],
-};
-
-pub(super) const QUARTER: Shape = Shape {
-    what: "a quarter",
-    keys: &["from", "to"],
-    slips: &[("start", "from"), ("end", "to"), ("until", "to"), ("begin", "from")],
-};
+use crate::yaml::{Kind, Node, Reader};
 
 /// Returns the calendar; what is wrong in it takes its default.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Calendar {

@@ -4,15 +4,12 @@
 //! default, and what is wrong with the file. Looks at no other file's text.
 
 mod calendar;
-mod codes;
 mod parse;
-pub mod schema;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-pub use codes::known_codes;
 pub use parse::{read, read_text};
 
 use crate::model::calendar::{Calendar, Day};

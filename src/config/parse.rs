@@ -4,70 +4,16 @@
 
 use std::sync::Arc;
 
-use super::{Brand, CheckLevel, Config, FinalMissing, Paper, Scoring, calendar, known_codes};
-use crate::diag::{self, Diagnostic, Place};
+use super::{Brand, CheckLevel, Config, FinalMissing, Paper, Scoring, calendar};
+use crate::diag::{Diagnostic, Place};
+use crate::keys::book::{BOOK, BRAND, SCORING, TEAM};
 use crate::model::calendar::Calendar;
 use crate::model::ids::RESERVED_TEAMS;
 use crate::model::plan::Team;
 use crate::read::Workspace;
 use crate::sentence;
-use crate::source::{Span, Spanned};
-use crate::yaml::{self, Entry, Fields, Kind, Named, Node, Reader, Shape, Text};
-
-/// The settings' keys.
-pub(super) const BOOK: Shape = Shape {
-    what: "okrbook.yaml",
-    keys: &[
-        "organisation",
-        "calendar",
-        "as_of",
-        "base_url",
-        "locale",
-        "paper",
-        "teams",
-        "scoring",
-        "checks",
-        "catalogue",
-        "brand",
-    ],
-    slips: &[
-        ("organization", "organisation"),
-        ("org", "organisation"),
-        ("company", "organisation"),
-        ("name", "organisation"),
-        ("title", "organisation"),
-        ("language", "locale"),
-        ("lang", "locale"),
-        ("url", "base_url"),
-        ("baseurl", "base_url"),
-        ("theme", "brand"),
-        ("catalog", "catalogue"),
-        ("rules", "checks"),
-        ("fiscal_year", "calendar"),
-        ("date", "as_of"),
-    ],
-};
-
-pub(super) const TEAM: Shape = Shape {
-    what: "a team",
-    keys: &["name", "function", "lead", "parent", "aliases"],
-    slips: &[
-        ("title", "name"),
-        ("manager", "lead"),
-        ("owner", "lead"),
-        ("kind", "function"),
-        ("type", "function"),
-        ("formerly", "aliases"),
-    ],
-};
-
-pub(super) const SCORING: Shape = Shape { what: "`scoring`", keys: &["stale_after", "final_missing"], slips: &[] };
-
-pub(super) const BRAND: Shape = Shape {
-    what: "`brand`",
-    keys: &["logo", "accent"],
-    slips: &[("color", "accent"), ("colour", "accent"), ("primary", "accent"), ("image", "logo")],
-};
+use crate::source::Spanned;
+use crate::yaml::{self, Entry, Fields, Kind, Named, Node, Reader, Text};
 
 /// Returns the book's settings; nothing where there are none that could be used, which a blocking diagnostic says.
 #[must_use]
@@ -161,7 +107,7 @@ fn misspelt_organisation<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Entry<'a>> {
     let Kind::Map(map) = &node.kind else { return None };
     let right = |key: &str| BOOK.right(key) == Some("organisation");
     let is_there = map.entries.iter().any(|entry| entry.key.value == "organisation");
-    map.entries.iter().find(|entry| !is_there && !BOOK.keys.contains(&&*entry.key.value) && right(&entry.key.value))
+    map.entries.iter().find(|entry| !is_there && !BOOK.has(&entry.key.value) && right(&entry.key.value))
 }
 
 fn base_url(reader: &mut Reader<'_>, url: Spanned<String>) -> Option<String> {
@@ -266,22 +212,9 @@ fn checks<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<(Spanned<String>,
     ];
     let levels = map.entries.iter().filter_map(|entry| {
         let level = reader.choice(&entry.value, "a check's level", &choices)?;
-        if !known_codes().any(|code| code == entry.key.value) {
-            reader.report_with(|| unknown_check(&entry.key.value, entry.key.span));
-            return None;
-        }
         Some((Spanned::new(entry.key.value.clone().into_owned(), entry.key.span), level.value))
     });
     levels.collect()
-}
-
-fn unknown_check(code: &str, place: Span) -> Diagnostic {
-    let message = format!("no check has the code `{code}`");
-    let diagnostic = Diagnostic::error("unknown-check", place, message);
-    match diag::nearest(&code.to_lowercase().replace(['_', ' '], "-"), known_codes()) {
-        Some(near) => diagnostic.help(format!("write `{near}`")),
-        None => diagnostic.help("write a code as findings show it in brackets: `no-baseline`"),
-    }
 }
 
 fn brand<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Brand {

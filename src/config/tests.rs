@@ -107,19 +107,3 @@ fn without_usable_settings_nothing_may_be_published() {
     let (config, diagnostics) = read(&Workspace::default());
     assert!(config.is_none() && diagnostics[0].blocks && diagnostics[0].code == "no-settings");
 }
-
-#[test]
-fn levels_are_set_for_codes_that_exist() {
-    let known: Vec<_> = known_codes().collect();
-    let unique: std::collections::BTreeSet<_> = known.iter().collect();
-    assert_eq!(known.len(), unique.len(), "each code once");
-    for (line, help) in [
-        ("milestones: error", "write `milestone`"),
-        ("No_Baseline: off", "write `no-baseline`"),
-        ("gameable: off", "write a code as findings show it in brackets: `no-baseline`"),
-    ] {
-        let (_, diagnostics) = settings(&format!("organisation: X\nchecks: {{ {line} }}\n"));
-        assert_eq!(diagnostics.len(), 1, "{line}");
-        assert_eq!((diagnostics[0].code, diagnostics[0].help.as_deref()), ("unknown-check", Some(help)), "{line}");
-    }
-}

@@ -3,75 +3,17 @@
 //! In: its node: a sentence, `id: sentence`, or a mapping. Out: the key result with its references as they are written
 //! (`join` resolves them), and how its goal was stated.
 
-use super::team::{OBJECTIVE, misplaced};
+use super::team::misplaced;
 use super::{goal, pace};
 use crate::diag::Diagnostic;
+use crate::keys::schema::TYPED;
+use crate::keys::team::{GUARDRAIL, KEY_RESULT, OBJECTIVE};
 use crate::load::goal::{Stated, bound};
 use crate::model::ids::{KeyResultRef, Slug};
 use crate::model::plan::{Guardrail, KeyResult};
 use crate::model::quantity::Number;
 use crate::source::{Span, Spanned};
-use crate::yaml::{Entry, Fields, Kind, Map, Node, Reader, Shape};
-
-pub(super) const KEY_RESULT: Shape = Shape {
-    what: "a key result",
-    keys: &[
-        "id",
-        "title",
-        "metric",
-        "measured_by",
-        "owners",
-        "proposed_by",
-        "guardrails",
-        "weight",
-        "pace",
-        "carried_from",
-        "aliases",
-        "from",
-        "to",
-        "by",
-        "at_most",
-        "at_least",
-        "below",
-        "above",
-        "unit",
-        "per",
-        "done",
-        "baseline",
-        "judge",
-    ],
-    slips: &[
-        ("name", "title"),
-        ("text", "title"),
-        ("description", "title"),
-        ("key_result", "title"),
-        ("kr", "title"),
-        ("target", "to"),
-        ("goal", "to"),
-        ("start", "from"),
-        ("owner", "owners"),
-        ("who", "owners"),
-        ("source", "measured_by"),
-        ("measure", "metric"),
-        ("max", "at_most"),
-        ("min", "at_least"),
-        ("maximum", "at_most"),
-        ("minimum", "at_least"),
-        ("guardrail", "guardrails"),
-        ("carried_over", "carried_from"),
-        ("due", "done"),
-    ],
-};
-
-pub(super) const GUARDRAIL: Shape = Shape {
-    what: "a guardrail",
-    keys: &["metric", "at_most", "at_least", "below", "above", "unit", "per"],
-    slips: &[("id", "metric"), ("name", "metric"), ("max", "at_most"), ("min", "at_least")],
-};
-
-/// Keys by which people type a value that exports should give.
-const TYPED: [&str; 10] =
-    ["current", "value", "actual", "progress", "score", "status", "now", "result", "current_value", "grade"];
+use crate::yaml::{Entry, Fields, Kind, Map, Node, Reader};
 
 /// A key result as its file states it.
 pub(super) struct Draft {
@@ -111,7 +53,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -
 fn mapping<'a>(reader: &mut Reader<'a>, node: &Node<'a>, map: &Map<'a>, place: usize) -> Option<Draft> {
     let has = |key: &str| map.entries.iter().any(|entry| entry.key.value == key);
     let short = map.entries.first().filter(|first| {
-        let known = KEY_RESULT.keys.contains(&&*first.key.value) || TYPED.contains(&&*first.key.value);
+        let known = KEY_RESULT.has(&first.key.value) || TYPED.contains(&&*first.key.value);
         !known && !has("title") && first.value.as_text().is_some()
     });
     if let Some(first) = short.filter(|first| first.key.value.contains(' ')) {

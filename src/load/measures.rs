@@ -7,30 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use crate::diag::{self, Diagnostic};
+use crate::keys::catalogue::MEASURE;
 use crate::model::catalogue::{Catalogue, Measure, Phrase, forms, stem};
 use crate::source::{Sources, Spanned};
-use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
+use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Text};
 
 const BUILT_IN: &str = include_str!("../../assets/catalogue.yaml");
-
-const MEASURE: Shape = Shape {
-    what: "a measure",
-    keys: &["name", "measures", "things", "verbs", "often", "falls", "shares", "gamed_by", "instead", "example", "off"],
-    slips: &[
-        ("title", "name"),
-        ("phrases", "measures"),
-        ("metrics", "measures"),
-        ("words", "measures"),
-        ("counts", "things"),
-        ("nouns", "things"),
-        ("verb", "verbs"),
-        ("gamed", "gamed_by"),
-        ("how", "gamed_by"),
-        ("better", "instead"),
-        ("replace_by", "instead"),
-        ("disabled", "off"),
-    ],
-};
 
 /// What one entry says.
 enum Said {

@@ -6,73 +6,13 @@
 use super::exports::Exports;
 use super::{query, words};
 use crate::diag::{self, Diagnostic};
+use crate::keys::metrics::METRIC;
 use crate::model::goal::Better;
 use crate::model::ids::{RESERVED_METRICS, Slug};
 use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile, Query};
 use crate::model::quantity::Number;
 use crate::source::{Span, Spanned};
-use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
-
-pub(super) const METRIC: Shape = Shape {
-    what: "a metric",
-    keys: &[
-        "title",
-        "unit",
-        "better",
-        "source",
-        "owner",
-        "description",
-        "file",
-        "date",
-        "value",
-        "count",
-        "ratio",
-        "where",
-        "aggregate",
-        "window",
-        "per",
-        "fresh_within",
-        "complete_through",
-        "every",
-        "split",
-        "across",
-        "since",
-        "delimiter",
-        "decimal",
-        "encoding",
-        "date_format",
-        "skip_rows",
-        "zone",
-        "header",
-        "aliases",
-    ],
-    slips: &[
-        ("name", "title"),
-        ("files", "file"),
-        ("path", "file"),
-        ("csv", "file"),
-        ("column", "value"),
-        ("filter", "where"),
-        ("direction", "better"),
-        ("agg", "aggregate"),
-        ("aggregation", "aggregate"),
-        ("group_by", "split"),
-        ("separator", "delimiter"),
-        ("sep", "delimiter"),
-        ("timezone", "zone"),
-        ("tz", "zone"),
-        ("format", "date_format"),
-        ("frequency", "every"),
-        ("cadence", "every"),
-        ("stale_after", "fresh_within"),
-        ("units", "unit"),
-        ("formula", "ratio"),
-        ("dates", "date"),
-        ("charset", "encoding"),
-        ("skip", "skip_rows"),
-        ("headers", "header"),
-    ],
-};
+use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Text};
 
 /// What a metrics file says.
 #[derive(Default)]

@@ -23,7 +23,6 @@ mod pace;
 mod pages;
 mod query;
 mod review;
-pub mod schema;
 mod sections;
 mod strays;
 mod team;

@@ -4,20 +4,12 @@ use std::sync::Arc;
 
 use super::{front, headings};
 use crate::diag::Diagnostic;
+use crate::keys::texts::{PAGE, STORY};
 use crate::model::ids::Slug;
 use crate::model::plan::{Body, Page};
 use crate::model::review::Story;
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{self, Node, Reader, Shape};
-
-pub(super) const PAGE: Shape = Shape {
-    what: "a page's front matter",
-    keys: &["title", "nav", "order", "draft", "aliases"],
-    slips: &[("weight", "order"), ("name", "title"), ("nav_order", "order"), ("redirect_from", "aliases")],
-};
-
-pub(super) const STORY: Shape =
-    Shape { what: "a quarter's front matter", keys: &["title", "draft"], slips: &[("name", "title")] };
 
 /// Reads a page; without a title it takes that of its first heading, else its file's name. A heading that opens the page
 /// and is its title is not part of the body, so that it isn't shown twice.
@@ -73,9 +65,9 @@ fn read(file: FileId, text: &Arc<str>, shape: Shape) -> (Front, Body, Vec<Diagno
 fn front_values<'a>(reader: &mut Reader<'a>, node: &Node<'a>, shape: Shape) -> Front {
     let Some(fields) = reader.fields(node, shape) else { return Front::default() };
     let title = fields.get("title").and_then(|node| reader.prose(node, "the title")).map(|title| title.value);
-    let nav = shape.keys.contains(&"nav").then(|| fields.get("nav")).flatten();
+    let nav = shape.has("nav").then(|| fields.get("nav")).flatten();
     let nav = nav.and_then(|node| reader.prose(node, "`nav`")).map(|nav| nav.value);
-    let order = shape.keys.contains(&"order").then(|| fields.get("order")).flatten();
+    let order = shape.has("order").then(|| fields.get("order")).flatten();
     let order = order.and_then(|node| {
         let text = reader.text(node, "`order`")?;
         let order = text.value.parse().ok();
@@ -86,7 +78,7 @@ fn front_values<'a>(reader: &mut Reader<'a>, node: &Node<'a>, shape: Shape) -> F
         order
     });
     let draft = front::draft(reader, fields);
-    let aliases = if shape.keys.contains(&"aliases") { reader.aliases(fields) } else { Vec::new() };
+    let aliases = if shape.has("aliases") { reader.aliases(fields) } else { Vec::new() };
     Front { title, nav, order, draft, aliases }
 }
 

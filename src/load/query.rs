@@ -8,43 +8,11 @@ use super::exports::Exports;
 use super::metric::{aggregate, clash};
 use super::{dialect, words};
 use crate::diag::Diagnostic;
+use crate::keys::metrics::{DATE, RANGE, RATIO, RATIO_PART, SINCE};
 use crate::model::ids::Slug;
 use crate::model::metric::{Across, Aggregate, Column, Condition, DateColumn, Measure, Query, RowQuery, Since, Test};
 use crate::source::{Span, Spanned};
-use crate::yaml::{Fields, Kind, Node, Reader, Shape};
-
-pub(super) const RATIO: Shape = Shape {
-    what: "`ratio`",
-    keys: &["of", "to"],
-    slips: &[
-        ("numerator", "of"),
-        ("denominator", "to"),
-        ("from", "of"),
-        ("part", "of"),
-        ("total", "to"),
-        ("over", "to"),
-    ],
-};
-pub(super) const RATIO_PART: Shape = Shape { what: "a part of `ratio`", keys: &["metric"], slips: &[("id", "metric")] };
-pub(super) const DATE: Shape =
-    Shape { what: "`date`", keys: &["year", "month"], slips: &[("years", "year"), ("months", "month")] };
-pub(super) const SINCE: Shape = Shape {
-    what: "`since`",
-    keys: &["column", "within"],
-    slips: &[("date", "column"), ("days", "within"), ("window", "within")],
-};
-pub(super) const RANGE: Shape = Shape {
-    what: "a condition",
-    keys: &["from", "to"],
-    slips: &[
-        ("min", "from"),
-        ("max", "to"),
-        ("after", "from"),
-        ("before", "to"),
-        ("at_least", "from"),
-        ("at_most", "to"),
-    ],
-};
+use crate::yaml::{Fields, Kind, Node, Reader};
 
 /// Returns a metric's query, and how its rows become one value.
 pub(super) fn read<'a>(

@@ -14,32 +14,14 @@ use super::names::KeyResultNames;
 use super::sections::{self, Parts, Question, Section};
 use super::strays;
 use crate::diag::Diagnostic;
+use crate::keys::texts::{JUDGEMENT, REVIEW};
 use crate::model::ids::Slug;
 use crate::model::keyed::Keyed;
 use crate::model::plan::Body;
 use crate::model::quantity::Number;
 use crate::model::review::{Answers, Carry, Judgement, Review};
 use crate::source::{FileId, Span, Spanned};
-use crate::yaml::{self, Fields, Kind, Node, Reader, Shape};
-
-pub(super) const FRONT: Shape = Shape {
-    what: "a review's front matter",
-    keys: &["judgements", "draft"],
-    slips: &[("judgments", "judgements"), ("judgement", "judgements"), ("scores", "judgements")],
-};
-
-pub(super) const JUDGEMENT: Shape = Shape {
-    what: "a judgement",
-    keys: &["final", "because", "by"],
-    slips: &[
-        ("score", "final"),
-        ("grade", "final"),
-        ("value", "final"),
-        ("reason", "because"),
-        ("why", "because"),
-        ("who", "by"),
-    ],
-};
+use crate::yaml::{self, Fields, Kind, Node, Reader};
 
 /// Reads a review.
 pub(super) fn read(file: FileId, text: &Arc<str>, names: &KeyResultNames<'_>) -> (Review, Vec<Diagnostic>) {
@@ -58,7 +40,7 @@ pub(super) fn read(file: FileId, text: &Arc<str>, names: &KeyResultNames<'_>) ->
         diagnostics.extend(faults);
         let mut reader = Reader::new(front);
         let node = node.filter(|node| !node.is_empty());
-        if let Some(fields) = node.as_ref().and_then(|node| reader.fields(node, FRONT)) {
+        if let Some(fields) = node.as_ref().and_then(|node| reader.fields(node, REVIEW)) {
             review.draft = front::draft(&mut reader, fields);
             review.judgements = judgements(&mut reader, fields, names).into();
         }

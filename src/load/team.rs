@@ -2,57 +2,14 @@
 //!
 //! In: the text. Out: objectives whose references are as they are written, and how each goal was stated.
 
-use super::key_result::{self, Draft, KEY_RESULT};
+use super::key_result::{self, Draft};
 use super::words;
 use crate::diag::Diagnostic;
+use crate::keys::team::{KEY_RESULT, OBJECTIVE, TEAM_FILE};
 use crate::model::ids::{ObjectiveRef, Slug};
 use crate::model::plan::{Ambition, Objective};
 use crate::source::{Span, Spanned};
 use crate::yaml::{self, Entry, Fields, Kind, Named, Node, Reader, Shape, Text};
-
-pub(super) const TEAM_FILE: Shape = Shape {
-    what: "a team's file",
-    keys: &["objectives"],
-    slips: &[("objective", "objectives"), ("okrs", "objectives"), ("okr", "objectives"), ("goals", "objectives")],
-};
-
-pub(super) const OBJECTIVE: Shape = Shape {
-    what: "an objective",
-    keys: &[
-        "id",
-        "title",
-        "outcome",
-        "outcome_metric",
-        "outcome_lag",
-        "lever",
-        "supports",
-        "ambition",
-        "changes",
-        "set_by",
-        "aliases",
-        "key_results",
-    ],
-    slips: &[
-        ("name", "title"),
-        ("text", "title"),
-        ("objective", "title"),
-        ("description", "title"),
-        ("krs", "key_results"),
-        ("results", "key_results"),
-        ("keyresults", "key_results"),
-        ("key_result", "key_results"),
-        ("kr", "key_results"),
-        ("business_outcome", "outcome"),
-        ("business_need", "outcome"),
-        ("why", "outcome"),
-        ("engineering_lever", "lever"),
-        ("parent", "supports"),
-        ("aligned_to", "supports"),
-        ("aligns_to", "supports"),
-        ("type", "ambition"),
-        ("kind", "ambition"),
-    ],
-};
 
 /// An objective with the drafts of its key results, in the same order as its (empty) list.
 pub(super) struct ObjectiveDraft {
@@ -123,14 +80,14 @@ fn objectives<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<ObjectiveDraf
 /// Returns the first key of a mapping from ids to objectives, which people write instead of a list.
 fn named_objective<'n>(list: &'n Node<'_>) -> Option<&'n str> {
     let Kind::Map(map) = &list.kind else { return None };
-    let by_name = !map.entries.iter().any(|entry| OBJECTIVE.keys.contains(&&*entry.key.value));
+    let by_name = !map.entries.iter().any(|entry| OBJECTIVE.has(&entry.key.value));
     by_name.then(|| map.entries.first().map(|entry| &*entry.key.value)).flatten()
 }
 
 /// Reports a key that stands in the wrong place, and says whether it is one of the shape's.
 pub(super) fn misplaced<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, shape: &Shape, owner: &str) -> bool {
     let key = &*entry.key.value;
-    let known = shape.keys.contains(&key);
+    let known = shape.has(key);
     if known {
         let message = format!("`{key}` belongs to {owner}, not here");
         let diagnostic = Diagnostic::error("misplaced-key", entry.key.span, message);

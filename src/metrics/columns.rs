@@ -151,7 +151,7 @@ impl<'a> Columns<'a> {
             }
             (Column::Named(name), None) => self.numbered(name).ok_or_else(|| {
                 let message = format!("{} has no header, so no column is called {}", self.path, quoted(name));
-                error("header", message).help("give columns by their number, from 1")
+                error("no-header", message).help("give columns by their number, from 1")
             }),
             (Column::Named(name), Some(header)) => match self.by_name(header).get(&words_of(name)) {
                 Some((place, None)) => Ok(*place),

@@ -115,9 +115,10 @@ fn twice(what: &str, alias: &Spanned<Slug>, (other, first): (&Slug, Span), own: 
 mod tests {
     use super::*;
     use crate::source::Sources;
-    use crate::yaml::{self, Shape, Text};
+    use crate::yaml::{self, IDS, Key, Shape, Text, key};
 
-    const SHAPE: Shape = Shape { what: "a thing", keys: &["aliases"], slips: &[] };
+    const KEYS: &[Key] = &[key("aliases", IDS, "Earlier ids.", "aliases: a")];
+    const SHAPE: Shape = Shape { name: "Thing", what: "a thing", doc: "A thing.", keys: KEYS };
 
     /// Reads things with their aliases from a mapping, and returns what stays and what is said.
     fn read(text: &str) -> (Vec<String>, Vec<String>) {

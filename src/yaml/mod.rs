@@ -6,6 +6,7 @@
 mod former;
 mod parse;
 mod reader;
+mod shape;
 mod simple;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use std::ops::Range;
 
 pub use former::{Named, settle};
 pub use parse::read;
-pub use reader::{Fields, Reader, Shape};
+pub use reader::{Fields, Reader};
+pub use shape::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
 use crate::source::{FileId, Span, Spanned};
 

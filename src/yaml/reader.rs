@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::{Entry, Kind, Map, Node, Text, trap};
-use crate::diag::{self, Diagnostic, Place};
+use super::{Entry, Kind, Map, Node, Shape, Text, trap};
+use crate::diag::{Diagnostic, Place};
 use crate::source::Span;
 
 /// Faults of one file that are told one by one.
@@ -22,32 +22,11 @@ pub struct Reader<'a> {
     faults: usize,
 }
 
-/// The keys that a mapping of some kind may have.
-#[derive(Debug, Clone, Copy)]
-pub struct Shape {
-    /// What such a mapping is, with its article: "a key result".
-    pub what: &'static str,
-    /// The keys that are read.
-    pub keys: &'static [&'static str],
-    /// Keys that people write instead, each with the right one.
-    pub slips: &'static [(&'static str, &'static str)],
-}
-
-impl Shape {
-    /// Returns the key that was meant by one that isn't read, where that can be told.
-    #[must_use]
-    pub fn right(&self, key: &str) -> Option<&'static str> {
-        let snake = key.to_lowercase().replace(['-', ' '], "_");
-        let slip = self.slips.iter().find(|(wrong, _)| *wrong == snake).map(|(_, right)| *right);
-        slip.or_else(|| diag::nearest(&snake, self.keys.iter().copied()))
-    }
-}
-
 /// A mapping whose keys are looked up one by one.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields<'n, 'a> {
     map: &'n Map<'a>,
-    keys: &'static [&'static str],
+    shape: Shape,
     /// The whole mapping.
     pub span: Span,
 }
@@ -115,7 +94,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         for entry in &map.entries {
-            if !shape.keys.contains(&&*entry.key.value) && !other(self, entry) {
+            if !shape.has(&entry.key.value) && !other(self, entry) {
                 if self.faults >= FAULTS_TOLD {
                     self.faults += 1;
                     continue;
@@ -124,7 +103,7 @@ impl<'a> Reader<'a> {
                 self.report(diagnostic);
             }
         }
-        Some(Fields { map, keys: shape.keys, span: node.span })
+        Some(Fields { map, shape, span: node.span })
     }
 
     fn unknown_key(&self, map: &Map<'a>, entry: &Entry<'a>, shape: Shape) -> Diagnostic {
@@ -143,7 +122,9 @@ impl<'a> Reader<'a> {
         let diagnostic = diagnostic(format!("{} has no key `{key}`", shape.what));
         match shape.right(key) {
             Some(right) => diagnostic.label("unknown").help(format!("write `{right}`")),
-            None => diagnostic.label("unknown").help(format!("it may have {}", list_words(shape.keys))),
+            None => diagnostic
+                .label("unknown")
+                .help(format!("it may have {}", list_words(&shape.names().collect::<Vec<_>>()))),
         }
     }
 
@@ -210,7 +191,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     /// Returns the entry of a key that the shape knows, even where it has no value.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&'n Entry<'a>> {
-        debug_assert!(self.keys.contains(&key), "internal: `{key}` is read but not listed");
+        debug_assert!(self.shape.has(key), "internal: `{key}` is read but not listed");
         self.map.entries.iter().find(|entry| entry.key.value == key)
     }
 

@@ -14,6 +14,7 @@ mod inert;
 mod lifecycle;
 mod publishing;
 mod quarter;
+mod reference;
 mod remarks;
 mod renaming;
 mod reviewing;

@@ -5,21 +5,13 @@
 
 use super::terms::{quantity, text};
 use crate::diag::Diagnostic;
+use crate::keys::ledgers::{ENTRY, READING};
 use crate::model::calendar::Day;
 use crate::model::ids::Slug;
 use crate::model::ledger::{CheckIn, Entry, Reading};
 use crate::model::quantity::Number;
 use crate::source::Spanned;
-use crate::yaml::{self, Fields, Kind, Node, Reader, Shape, Text};
-
-pub(in crate::load) const ENTRY: Shape = Shape {
-    what: "a check-in",
-    keys: &["confidence", "note", "by", "value", "progress", "score", "reading"],
-    slips: &[("comment", "note"), ("who", "by"), ("grade", "score")],
-};
-
-pub(in crate::load) const READING: Shape =
-    Shape { what: "a reading", keys: &["metric", "definition", "value", "through"], slips: &[("until", "through")] };
+use crate::yaml::{self, Fields, Kind, Node, Reader, Text};
 
 /// Returns what was recorded on a day by a team.
 pub(super) fn read(source: Text<'_>, on: Day, team: &Slug) -> (CheckIn, Vec<Diagnostic>) {

@@ -5,56 +5,11 @@
 
 use super::terms::{self, quantity};
 use crate::diag::Diagnostic;
+use crate::keys::ledgers::{AMENDED_KEY_RESULT, AMENDED_OBJECTIVE, KEY_RESULT, LOCK, OBJECTIVE, START, TEAM};
 use crate::model::ids::{QuarterId, Slug};
 use crate::model::ledger::{Amendment, KeyResultLock, Lock, Note, ObjectiveLock, Start, TeamLock, Terms};
 use crate::source::Spanned;
 use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
-
-pub(in crate::load) const LOCK: Shape = Shape { what: "a lock", keys: &["teams"], slips: &[] };
-
-pub(in crate::load) const TEAM: Shape = Shape {
-    what: "a team's lock",
-    keys: &["locked", "digest", "objectives"],
-    slips: &[("on", "locked"), ("date", "locked"), ("sha256", "digest")],
-};
-
-pub(in crate::load) const OBJECTIVE: Shape = Shape {
-    what: "a locked objective",
-    keys: &["title", "ambition", "outcome_metric", "amendments", "key_results"],
-    slips: &[],
-};
-
-pub(in crate::load) const KEY_RESULT: Shape = Shape {
-    what: "a locked key result",
-    keys: &["title", "goal", "metric", "definition", "weight", "owners", "guardrails", "start", "amendments"],
-    slips: &[("baseline", "start")],
-};
-
-pub(in crate::load) const START: Shape = Shape { what: "a start", keys: &["value", "on", "data"], slips: &[] };
-
-pub(in crate::load) const AMENDED_OBJECTIVE: Shape = Shape {
-    what: "an amendment",
-    keys: &["on", "because", "by", "dropped", "title", "ambition", "outcome_metric"],
-    slips: &[("reason", "because"), ("date", "on")],
-};
-
-pub(in crate::load) const AMENDED_KEY_RESULT: Shape = Shape {
-    what: "an amendment",
-    keys: &[
-        "on",
-        "because",
-        "by",
-        "dropped",
-        "title",
-        "goal",
-        "metric",
-        "definition",
-        "weight",
-        "owners",
-        "guardrails",
-    ],
-    slips: &[("reason", "because"), ("date", "on")],
-};
 
 /// Returns what a lock says; nothing where it says nothing that can be read.
 pub(super) fn read(source: Text<'_>, quarter: QuarterId) -> (Option<Lock>, Vec<Diagnostic>) {

@@ -3,22 +3,14 @@
 //! In: the fields of an entry. Out: terms. An amendment states only what it changes; the rest is what was agreed before.
 
 use crate::diag::Diagnostic;
+use crate::keys::ledgers::{GOAL, GUARDRAIL};
 use crate::model::calendar::Day;
 use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
 use crate::model::ids::Slug;
 use crate::model::ledger::{ObjectiveTerms, Terms, notation};
 use crate::model::plan::Ambition;
 use crate::model::quantity::{Number, Quantity};
-use crate::yaml::{Fields, Node, Reader, Shape};
-
-pub(in crate::load) const GOAL: Shape = Shape {
-    what: "a goal of a lock",
-    keys: &["kind", "from", "to", "by", "of", "better", "at_most", "below", "at_least", "above", "judge", "due"],
-    slips: &[],
-};
-
-pub(in crate::load) const GUARDRAIL: Shape =
-    Shape { what: "a guardrail of a lock", keys: &["metric", "at_most", "below", "at_least", "above"], slips: &[] };
+use crate::yaml::{Fields, Node, Reader};
 
 const BOUNDS: [(&str, Side, bool); 4] = [
     ("at_most", Side::Below, true),

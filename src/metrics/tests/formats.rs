@@ -14,7 +14,7 @@ fn exports_without_header_are_read_by_number() {
     });
     assert_eq!(clean(text, numbered).evidence()[0].rows, 2);
     let (_, said) = faulty(text, metric("m").value("load"));
-    assert_eq!(said, ["header: metrics/a.csv has no header, so no column is called \"load\""]);
+    assert_eq!(said, ["no-header: metrics/a.csv has no header, so no column is called \"load\""]);
     let far = metric("m").rows(|rows| rows.measure = Measure::Value(spanned(Column::Number(9))));
     assert_eq!(faulty(text, far).1, ["unknown-column: metrics/a.csv has no column 9"]);
 }

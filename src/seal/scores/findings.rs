@@ -1,7 +1,7 @@
 //! What was said about a quarter when it was sealed; from then on that is what is said about it.
 
 use super::shape::{AllowedFinding, Finding, Place, Related, Scores};
-use crate::config;
+use crate::check;
 use crate::diag::{self, Allowed, Diagnostic, Level, LinePlace};
 use crate::source::{Sources, Span};
 
@@ -43,7 +43,7 @@ impl Finding {
 
     /// Returns the finding; nothing where this version knows no such code.
     fn read(&self, sources: &Sources) -> Option<Diagnostic> {
-        let code = config::known_codes().find(|code| *code == self.code)?;
+        let code = check::codes().find(|code| *code == self.code)?;
         let place = self.place.read(sources)?;
         let base = match self.level.as_str() {
             "error" => Diagnostic::error(code, place, &*self.message),
