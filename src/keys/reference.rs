@@ -131,7 +131,7 @@ fn told(places: &[String], key: &Key, slip: Option<&str>) -> String {
     } else if !key.default.is_empty() {
         let _ = writeln!(text, "  Default  {}", key.default);
     }
-    text.push_str("\n");
+    text.push('\n');
     for line in key.example.lines() {
         let _ = writeln!(text, "    {line}");
     }
