@@ -93,7 +93,7 @@ def a_long_word_with_blanks_that_hold(book, size):
 
 @burden()
 def long_words_in_titles(book, size):
-    base(book, title="x" * 100_000 * size)
+    base(book, title="x" * 15_000 * size)
 
 @burden()
 def a_long_paragraph(book, size):
