@@ -44,11 +44,13 @@ pub fn markdown() -> String {
     for file in &FILES {
         let _ = write!(text, "\n## {}\n\n{}\n", file.path, file.doc);
         for section in sections.iter().filter(|section| section.file.name == file.name) {
+            // Headings go down by one level at a time: a file's own keys stand right below its name.
+            let level = if section.is_whole() { "###" } else { "####" };
             if !section.is_whole() {
                 let _ = write!(text, "\n### {}\n\n{}\n", capital(&section.name()), section.shape.doc);
             }
             for key in section.shape.keys {
-                let _ = write!(text, "\n#### `{}`\n\n{}\n", key.name, entry(key));
+                let _ = write!(text, "\n{level} `{}`\n\n{}\n", key.name, entry(key));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The reference of keys, where it stands as a file: it is what the program prints.
+//! The reference of keys, where it stands as a file and as a page of the example: it is what the program prints.
 
 use std::fs;
 
@@ -8,16 +8,19 @@ use crate::support::{root, run};
 fn the_written_reference_is_what_the_program_prints() {
     let (code, printed, stderr) = run(&["reference", "--markdown"]);
     assert_eq!(code, 0, "{stderr}");
-    let path = root().join("docs/reference.md");
-    if fs::read_to_string(&path).ok().as_deref() != Some(&printed) {
-        let new = root().join("target/tmp/reference.md");
-        fs::create_dir_all(new.parent().expect("inside")).expect("made");
-        fs::write(&new, &printed).expect("written");
-        panic!(
-            "docs/reference.md is not what `okrbook reference --markdown` prints; put {} in its place",
-            new.display()
-        );
+    holds("docs/reference.md", &printed);
+    holds("content/pages/reference.md", &format!("---\nnav: Reference\norder: 4\n---\n{printed}"));
+}
+
+/// Fails where a file holds something else, and leaves beside the build what it should hold.
+fn holds(file: &str, text: &str) {
+    if fs::read_to_string(root().join(file)).ok().as_deref() == Some(text) {
+        return;
     }
+    let new = root().join("target/tmp").join(file);
+    fs::create_dir_all(new.parent().expect("inside")).expect("made");
+    fs::write(&new, text).expect("written");
+    panic!("{file} is not what `okrbook reference --markdown` prints; put {} in its place", new.display());
 }
 
 #[test]
