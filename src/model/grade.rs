@@ -60,6 +60,9 @@ pub enum Band {
 }
 
 impl Band {
+    /// All bands, the lowest first; `band as usize` is a band's place.
+    pub const ALL: [Self; 4] = [Self::Missed, Self::FellShort, Self::Strong, Self::Complete];
+
     /// Returns the name in the machine forms.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -194,6 +194,9 @@ pub enum ScoreState {
 }
 
 impl ScoreState {
+    /// All states; `state as usize` is a state's place.
+    pub const ALL: [Self; 5] = [Self::Measured, Self::Projected, Self::NoData, Self::Stale, Self::Unscored];
+
     /// Returns the name in the machine forms.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -321,6 +324,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// All statuses, the best first; `status as usize` is a status's place.
+    pub const ALL: [Self; 5] = [Self::Ahead, Self::OnTrack, Self::AtRisk, Self::OffTrack, Self::NoData];
+
     /// Returns the name in the machine forms.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use crate::error::Result;
 use crate::model::quantity::Number;
-use crate::model::scorecard::{Grade, ScoreState, Status};
+use crate::model::scorecard::{self, Grade, ScoreState};
 use crate::report::decide::Mark;
 use crate::report::format::Format;
 use crate::report::quality::Quality;
+use crate::report::shown::{Graded, Status, Verdict};
 use crate::report::text::Phrases;
 
 use super::markup::{Field, Markup};
@@ -17,9 +18,6 @@ use super::pieces::Piece;
 use super::templates::Templates;
 
 const BARS: [&str; 11] = ["g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10"];
-const STATES: [ScoreState; 5] =
-    [ScoreState::Measured, ScoreState::Projected, ScoreState::NoData, ScoreState::Stale, ScoreState::Unscored];
-const STATUSES: [Status; 5] = [Status::Ahead, Status::OnTrack, Status::AtRisk, Status::OffTrack, Status::NoData];
 
 fn grade_of(tenths: usize) -> Grade {
     Grade::of(i64::try_from(tenths).ok().and_then(|tenths| Number::new(tenths, 1)).unwrap_or_default())
@@ -61,7 +59,6 @@ impl Atoms {
     ///
     /// Where one of the book's own templates is wrong.
     pub(super) fn new(templates: &Templates, format: Format) -> Result<Self> {
-        let language = format.language();
         let phrases = Phrases::new(format);
         let one = |piece: Piece, strings: &[&str]| {
             let names = piece.strings().iter().copied();
@@ -69,15 +66,22 @@ impl Atoms {
             let mut out = Markup::default();
             templates.add(&mut out, piece, &fields).map(|()| out)
         };
-        let grade = |tenths: usize| {
-            let grade = grade_of(tenths);
-            let (band, word) = (grade.band().name(), language.band(grade.band()));
-            one(Piece::Grade, &[band, &grade.to_string(), BARS[tenths], word])
+        let verdict = |verdict: &Verdict| {
+            let bar = verdict.tenths.map_or("", |tenths| BARS[usize::from(tenths)]);
+            one(Piece::Grade, &[verdict.band, &verdict.figure, bar, verdict.word])
         };
-        let open =
-            |tenths: usize, word| one(Piece::Grade, &["so-far", &grade_of(tenths).to_string(), BARS[tenths], word]);
-        let no_grade = |state: &ScoreState| one(Piece::Grade, &["none", "–", "", phrases.no_grade(*state)]);
-        let status = |status: &Status| one(Piece::Status, &[status.name(), status.symbol(), language.status(*status)]);
+        let graded =
+            |tenths: usize, is_over| Graded { grade: Some(grade_of(tenths)), state: ScoreState::Measured, is_over };
+        let grades = |is_over| -> Result<Vec<Markup>> {
+            (0..BARS.len()).map(|tenths| verdict(&Verdict::new(graded(tenths, is_over), format))).collect()
+        };
+        let bare = |tenths: usize| verdict(&Verdict::in_column(graded(tenths, false), format));
+        let no_grade =
+            |state: &ScoreState| verdict(&Verdict::new(Graded { grade: None, state: *state, is_over: true }, format));
+        let status = |status: &scorecard::Status| {
+            let Status { symbol, word, code } = Status::new(*status, format);
+            one(Piece::Status, &[code, symbol, word])
+        };
         let mark = |mark: &Mark| one(Piece::Mark, &[mark.code(), phrases.mark(*mark)]);
         let qualities = |digits: usize| {
             let view = |(place, quality): (usize, &Quality)| {
@@ -89,11 +93,11 @@ impl Atoms {
         };
         Ok(Self {
             qualities: (0..1 << Quality::ALL.len()).map(qualities).collect::<Result<_>>()?,
-            so_far: (0..BARS.len()).map(|tenths| open(tenths, phrases.so_far_word())).collect::<Result<_>>()?,
-            bare: (0..BARS.len()).map(|tenths| open(tenths, "")).collect::<Result<_>>()?,
-            grades: (0..BARS.len()).map(grade).collect::<Result<_>>()?,
-            no_grades: STATES.iter().map(no_grade).collect::<Result<_>>()?,
-            statuses: STATUSES.iter().map(status).collect::<Result<_>>()?,
+            so_far: grades(false)?,
+            bare: (0..BARS.len()).map(bare).collect::<Result<_>>()?,
+            grades: grades(true)?,
+            no_grades: ScoreState::ALL.iter().map(no_grade).collect::<Result<_>>()?,
+            statuses: scorecard::Status::ALL.iter().map(status).collect::<Result<_>>()?,
             marks: Mark::ALL.iter().map(mark).collect::<Result<_>>()?,
             none: Markup::default(),
         })
@@ -102,25 +106,25 @@ impl Atoms {
     /// Returns a grade; where there is none, what stands in its place in a state.
     ///
     /// While a quarter runs, a grade is no verdict: it says "so far".
-    pub(super) fn grade(&self, grade: Option<Grade>, state: ScoreState, over: bool) -> &Markup {
+    pub(super) fn grade(&self, Graded { grade, state, is_over }: Graded) -> &Markup {
         let known = match grade {
-            Some(grade) if !over => self.so_far.get(usize::from(grade.tenths())),
+            Some(grade) if !is_over => self.so_far.get(usize::from(grade.tenths())),
             Some(grade) => self.grades.get(usize::from(grade.tenths())),
-            None => STATES.iter().position(|known| *known == state).and_then(|place| self.no_grades.get(place)),
+            None => self.no_grades.get(state as usize),
         };
         known.unwrap_or(&self.none)
     }
 
     /// Returns a grade for a column whose head says that grades are so far.
-    pub(super) fn column_grade(&self, grade: Option<Grade>, state: ScoreState, over: bool) -> &Markup {
-        let open = grade.filter(|_| !over).and_then(|grade| self.bare.get(usize::from(grade.tenths())));
-        open.unwrap_or_else(|| self.grade(grade, state, over))
+    pub(super) fn column_grade(&self, graded: Graded) -> &Markup {
+        let open = graded.grade.filter(|_| !graded.is_over);
+        let bare = open.and_then(|grade| self.bare.get(usize::from(grade.tenths())));
+        bare.unwrap_or_else(|| self.grade(graded))
     }
 
     /// Returns a status.
-    pub(super) fn status(&self, status: Status) -> &Markup {
-        let place = STATUSES.iter().position(|known| *known == status);
-        place.and_then(|place| self.statuses.get(place)).unwrap_or(&self.none)
+    pub(super) fn status(&self, status: scorecard::Status) -> &Markup {
+        self.statuses.get(status as usize).unwrap_or(&self.none)
     }
 
     /// Returns which of the three qualities a key result has.

@@ -1,8 +1,6 @@
 //! Charts as markup for pages.
 
-use crate::model::calendar::Window;
 use crate::model::metric::Metric;
-use crate::report::check_ins::Recorded;
 use crate::report::{KeyResultReport, Report, figures};
 
 use super::markup::Markup;
@@ -17,11 +15,6 @@ pub(super) struct Chart {
 /// Returns the small chart in a key result's row.
 pub(super) fn spark(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> Markup {
     Markup::from(figures::spark(report, key_result))
-}
-
-/// Returns the small chart of a key result's confidence.
-pub(super) fn confidence(recorded: &[Recorded<'_>], window: Window) -> Markup {
-    Markup::from(figures::confidence(recorded, window))
 }
 
 /// Returns the small chart in a key result's row and the chart on its card.

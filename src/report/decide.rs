@@ -13,7 +13,7 @@ use crate::model::metric::Metric;
 use crate::model::plan::Ambition;
 use crate::model::scorecard::{Band, GuardrailState, ScoreState, Status};
 
-use super::{KeyResultReport, ObjectiveReport, TeamReport};
+use super::{KeyResultReport, ObjectiveReport, Report, TeamReport};
 
 /// A mark that a key result carries; rare, and each means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,6 +164,13 @@ pub fn sentence(phrase: &str) -> String {
 #[must_use]
 pub fn metric_title(metric: &Metric) -> String {
     if metric.title == metric.id.as_str() { id_as_words(&metric.id) } else { metric.title.clone() }
+}
+
+/// Returns what a metric is called, by its id.
+#[must_use]
+pub fn metric_name(report: &Report<'_>, id: &Slug) -> String {
+    let metric = report.inputs.plan.metrics.get(id);
+    metric.map_or_else(|| id_as_words(id), metric_title)
 }
 
 /// Returns `p1-incidents` as `P1 incidents`.

@@ -3,8 +3,7 @@
 //! In: a key result with its scores. Out: lines of plain text, the grade first. Decides nothing that a card doesn't show.
 
 use super::text::Phrases;
-use super::{KeyResultReport, Report, decide};
-use crate::model::quantity::Number;
+use super::{KeyResultReport, Report, shown};
 
 /// Returns the facts of a key result.
 #[must_use]
@@ -17,14 +16,7 @@ pub fn lines(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<String> {
         lines.push(phrases.pace_rule(standing));
     }
     for guardrail in &score.guardrails {
-        let metric = report.inputs.plan.metrics.get(&guardrail.metric);
-        let name = metric.map_or_else(|| decide::id_as_words(&guardrail.metric), decide::metric_title);
-        let value = guardrail.value.as_ref().map(|value| {
-            let limit: Vec<Number> = guardrail.bound.limit.number_in(&value.unit).into_iter().collect();
-            format.measured(value.number, &value.unit, &limit)
-        });
-        let bound = format.language().bound(&guardrail.bound, format);
-        lines.push(phrases.guardrail(&name, &bound, guardrail.state, value.as_deref()));
+        lines.push(shown::guardrail(report, guardrail).text);
     }
     let moves = known.plan.commitment.moves();
     let is_only_reworded = moves.iter().all(|moved| moved.change.is_mild());

@@ -8,6 +8,7 @@ mod command_line;
 mod diffing;
 mod expectations;
 mod forging;
+mod forms;
 mod growth;
 mod hostile;
 mod inert;

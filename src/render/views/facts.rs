@@ -1,40 +1,29 @@
 //! Terms with what is said about them, as lists on several pages.
 
+use std::borrow::Cow;
+
 use super::Maker;
 use crate::error::Result;
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
+use crate::report::shown::Fact;
 
-/// A list in the making.
-pub(super) struct Facts<'a> {
-    maker: Maker<'a>,
-    list: Markup,
+/// Returns facts as a list.
+pub(super) fn list(maker: Maker<'_>, facts: &[Fact<'_>]) -> Result<Markup> {
+    let mut list = Markup::default();
+    for fact in facts {
+        let href = fact.target.as_ref().map(|target| maker.href(target)).unwrap_or_default();
+        let fields =
+            [("term", Field::Text(fact.term)), ("text", Field::Text(&fact.text)), ("href", Field::Text(&href))];
+        list.begin_line(list.is_empty());
+        maker.add(&mut list, Piece::Fact, &fields)?;
+    }
+    let mut facts = Markup::default();
+    maker.add(&mut facts, Piece::Facts, &[("list", Field::Html(&list))])?;
+    Ok(facts)
 }
 
-impl<'a> Facts<'a> {
-    pub(super) fn new(maker: Maker<'a>) -> Self {
-        Self { maker, list: Markup::default() }
-    }
-
-    /// Adds a term, unless nothing is said about it.
-    pub(super) fn add(&mut self, term: &str, text: &str) -> Result<()> {
-        self.add_link(term, text, "")
-    }
-
-    /// Adds a term, unless nothing is said about it, with a link.
-    pub(super) fn add_link(&mut self, term: &str, text: &str, href: &str) -> Result<()> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        let fields = [("term", Field::Text(term)), ("text", Field::Text(text)), ("href", Field::Text(href))];
-        self.list.begin_line(self.list.is_empty());
-        self.maker.add(&mut self.list, Piece::Fact, &fields)
-    }
-
-    /// Returns the finished list.
-    pub(super) fn finish(self) -> Result<Markup> {
-        let mut facts = Markup::default();
-        self.maker.add(&mut facts, Piece::Facts, &[("list", Field::Html(&self.list))])?;
-        Ok(facts)
-    }
+/// Returns a fact that leads nowhere; nothing where nothing is said.
+pub(super) fn stated<'a>(term: &'static str, text: impl Into<Cow<'a, str>>) -> Option<Fact<'a>> {
+    Fact::stated(term, Some(text.into()))
 }

@@ -4,16 +4,14 @@ use serde::Serialize;
 
 use super::Maker;
 use super::check_ins::{self, Since};
-use super::checks::quarter_of;
-use super::quarter::{Distribution, TeamRow, distribution, has_confidence, so_far, tally, team_row};
-use super::remarks::{about, sentence};
+use super::quarter::{DistributionView, TeamRow, distribution, has_confidence, so_far, tally, team_row};
 use super::scores::scores;
 use super::shell::{Chrome, Link};
 use crate::error::Result;
 use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::report::quality::Topic;
-use crate::report::{QuarterReport, dates};
+use crate::report::QuarterReport;
+use crate::report::shown::{self, HonestLine};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View<'a> {
@@ -32,7 +30,7 @@ struct QuarterView<'a> {
     lead: String,
     so_far: String,
     company: Markup,
-    distribution: Distribution,
+    distribution: DistributionView,
     has_pace: bool,
     has_past: bool,
     has_confidence: bool,
@@ -63,9 +61,6 @@ struct QuarterRow {
 /// The most teams in the first page's table.
 const TEAMS: usize = 400;
 
-/// The most lines of the theatre report on the first page.
-const THEATRE: usize = 7;
-
 /// Returns the first page.
 pub(super) fn view(maker: Maker<'_>) -> Result<View<'_>> {
     let report = maker.report;
@@ -89,10 +84,15 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
     let teams = quarter.teams.iter().filter(|team| team.plan.team.as_str() != "company");
     let company = company.map(|team| scores(maker, *team, &phrases.scores_of(team.name, id))).transpose()?;
     // A quarter that runs has little to tell yet; then the one before speaks.
-    let (mut shown, (mut theatre, mut count_of_theatre)) = (quarter, theatre_of(maker, quarter));
+    let of = |quarter: &QuarterReport<'_>| {
+        let id = quarter.id();
+        let quarters = &maker.report.quarters;
+        shown::honest(maker.report, |place| quarters.get(place.quarter).map(QuarterReport::id) == Some(id))
+    };
+    let (mut told, mut theatre) = (quarter, of(quarter));
     let before = maker.report.quarters.iter().rev().find(|known| known.id() < id);
-    if let Some(before) = before.filter(|_| theatre.is_empty()) {
-        (shown, (theatre, count_of_theatre)) = (before, theatre_of(maker, before));
+    if let Some(before) = before.filter(|_| theatre.lines.is_empty()) {
+        (told, theatre) = (before, of(before));
     }
     Ok(QuarterView {
         heading: id.to_string(),
@@ -108,39 +108,26 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
         has_pace: quarter.teams.iter().any(|team| !team.is_over()),
         has_past: maker.report.quarters.first().is_some_and(|first| first.id() < id),
         teams: teams.take(TEAMS).map(|team| team_row(maker, *team)).collect(),
-        theatre_rest: (count_of_theatre > 0).then(|| Link {
-            text: phrases.theatre_rest(theatre.len(), count_of_theatre),
-            href: maker.link(&format!("{}#q-{}", routes::CHECKS, shown.id())),
+        theatre_rest: (theatre.all > 0).then(|| Link {
+            text: phrases.theatre_rest(theatre.lines.len(), theatre.all),
+            href: maker.link(&format!("{}#q-{}", routes::CHECKS, told.id())),
         }),
-        theatre_note: if shown.id() == id || theatre.is_empty() {
+        theatre_note: if told.id() == id || theatre.lines.is_empty() {
             String::new()
         } else {
-            phrases.theatre_before(id, shown.id())
+            phrases.theatre_before(id, told.id())
         },
-        theatre,
+        theatre: theatre.lines.into_iter().map(|line| theatre_line(maker, line)).collect(),
     })
 }
 
-/// Returns what an honest reader should know about a quarter, worst first, and how much there is.
-fn theatre_of(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Vec<TheatreLine>, usize) {
-    let quarters = &maker.report.quarters;
-    let is_here = |subject| quarter_of(subject).and_then(|place| quarters.get(place)).map(QuarterReport::id);
-    let mut found: Vec<_> = maker
-        .report
-        .findings
-        .all()
-        .filter(|(noted, subject)| {
-            let is_said = noted.reason.is_none() && Topic::of(noted.finding.code) == Topic::Honesty;
-            is_said && is_here(*subject) == Some(quarter.id())
-        })
-        .collect();
-    found.sort_by_key(|(noted, _)| Topic::rank(noted.finding.code));
-    let lines = found.iter().take(THEATRE).map(|(noted, subject)| {
-        let (team, title, href) = about(maker, *subject);
-        let text = sentence(&dates::told(&noted.finding.message, maker.format).replace('`', ""));
-        TheatreLine { team, link: Link { text: title, href }, text }
-    });
-    (lines.collect(), found.len())
+fn theatre_line(maker: Maker<'_>, line: HonestLine<'_>) -> TheatreLine {
+    let href = line.target.map(|target| maker.href(&target)).unwrap_or_default();
+    TheatreLine {
+        team: line.team.to_owned(),
+        link: Link { text: line.title.into_owned(), href },
+        text: line.text.replace('`', ""),
+    }
 }
 
 fn quarter_row(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterRow {

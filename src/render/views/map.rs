@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::scores::{column_grade, column_mean, title};
 use crate::render::markup::Markup;
-use crate::render::routes;
+use crate::report::decide::title;
+use crate::report::shown::{Graded, Target};
 use crate::report::{ObjectiveReport, QuarterReport, TeamReport};
 
 /// A business outcome with what is done for it.
@@ -70,19 +70,18 @@ pub(super) fn outcome_map<'a>(maker: Maker<'a>, quarter: &QuarterReport<'_>) -> 
 }
 
 fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: ObjectiveReport<'_>) -> ObjectiveView<'a> {
-    let page = maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team));
     let lever = objective.plan.lever.as_ref().map(|lever| lever.value.as_str());
     let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics).map(|report| KeyResultView {
         title: title(report.title()).into_owned(),
-        href: format!("{page}#{}/{}", report.objective.id.value, report.plan.id.value),
-        grade: column_grade(maker, &report),
+        href: maker.href(&Target::KeyResult(report)),
+        grade: maker.in_column(Graded::of(&report)),
     });
     ObjectiveView {
         lever: lever.unwrap_or(maker.words.no_lever_stated).to_owned(),
         title: title(&objective.plan.title.value).into_owned(),
-        href: format!("{page}#{}", objective.plan.id.value),
+        href: maker.href(&Target::Objective(team, objective.plan)),
         team: team.name.to_owned(),
-        grade: column_mean(maker, &objective.score.rollup, team.is_over()),
+        grade: maker.in_column(Graded::of_mean(&objective.score.rollup, team.is_over())),
         key_results: key_results.collect(),
     }
 }

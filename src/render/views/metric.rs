@@ -1,9 +1,8 @@
 //! A metric: what it is, its whole history, who uses it.
 
-use super::Maker;
-use super::facts::Facts;
-use super::scores::{grade, title};
+use super::facts::stated;
 use super::shell::Chrome;
+use super::{Maker, facts};
 use crate::error::Result;
 use crate::model::calendar::Window;
 use crate::model::goal::Better;
@@ -14,7 +13,8 @@ use crate::render::frame::{Frame, Node};
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::{figures, routes};
-use crate::report::decide::{self, Ages};
+use crate::report::decide::{self, Ages, title};
+use crate::report::shown::{Graded, Target};
 
 /// The most values in the page's table; the CSV has all.
 const VALUES: usize = 120;
@@ -91,40 +91,38 @@ pub(super) fn amount(maker: Maker<'_>, metric: &Metric, value: Number) -> String
 
 fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
     let (words, phrases) = (maker.words, maker.phrases());
-    let mut facts = Facts::new(maker);
-    facts.add(words.definition, &phrases.how_queried(metric))?;
-    facts.add(words.measured_by, metric.source.as_ref().map_or("", |source| &source.value))?;
-    facts.add(words.owner, metric.owner.as_deref().unwrap_or_default())?;
-    facts.add(words.unit, &metric.unit.as_ref().map(|unit| unit.value.to_string()).unwrap_or_default())?;
     let better = metric.better.map(|better| match better {
         Better::Higher => words.higher,
         Better::Lower => words.lower,
     });
-    facts.add(words.better, better.unwrap_or_default())?;
-    let fresh_within = metric.fresh_within.map(|days| maker.format.days(days));
-    facts.add(words.fresh_within, &fresh_within.unwrap_or_default())?;
-    let complete_through = metric.complete_through.map(|day| maker.format.day(day));
-    facts.add(words.complete_through, &complete_through.unwrap_or_default())?;
-    if let Query::Rows(query) = &metric.query {
-        let files: Vec<&str> = query.files.iter().map(|file| &**file).collect();
-        facts.add(words.file, &files.join(", "))?;
-    }
-    facts.finish()
+    let files = match &metric.query {
+        Query::Rows(query) => query.files.iter().map(|file| &**file).collect::<Vec<_>>().join(", "),
+        Query::RatioOfMetrics { .. } => String::new(),
+    };
+    let stated = [
+        stated(words.definition, phrases.how_queried(metric)),
+        stated(words.measured_by, metric.source.as_ref().map_or("", |source| source.value.as_str())),
+        stated(words.owner, metric.owner.as_deref().unwrap_or_default()),
+        stated(words.unit, metric.unit.as_ref().map(|unit| unit.value.to_string()).unwrap_or_default()),
+        stated(words.better, better.unwrap_or_default()),
+        stated(words.fresh_within, metric.fresh_within.map(|days| maker.format.days(days)).unwrap_or_default()),
+        stated(words.complete_through, metric.complete_through.map(|day| maker.format.day(day)).unwrap_or_default()),
+        stated(words.file, files),
+    ];
+    facts::list(maker, &stated.into_iter().flatten().collect::<Vec<_>>())
 }
 
 fn add_uses(out: &mut Markup, maker: Maker<'_>, metric: &Metric) -> Result<()> {
     let places = maker.report.uses(&metric.id).iter().rev();
     for (at, report) in places.filter_map(|&place| maker.report.key_result(place)).enumerate() {
-        let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
-        let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
         let measures = report.plan.metric.as_ref().is_some_and(|used| used.value == metric.id);
         let fields = [
             ("quarter", Field::Text(&report.team.quarter.id.to_string())),
             ("team", Field::Text(report.team.name)),
             ("role", Field::Text(if measures { maker.words.measures } else { maker.words.guards })),
-            ("href", Field::Text(&maker.link(&[page.as_str(), "#", &fragment].concat()))),
+            ("href", Field::Text(&maker.href(&Target::KeyResult(report)))),
             ("title", Field::Text(&title(report.title()))),
-            ("grade", Field::Html(grade(maker, &report))),
+            ("grade", Field::Html(maker.grade(Graded::of(&report)))),
         ];
         out.begin_line(at == 0);
         maker.add(out, Piece::MetricUse, &fields)?;

@@ -37,13 +37,15 @@ use super::assets::Assets;
 use super::atoms::Atoms;
 use super::markup::{Fields, Inner, Markup};
 use super::pieces::Piece;
-use super::routes::{Page, Route};
+use super::routes::{self, Page, Route};
 use super::templates::Templates;
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::QuarterId;
 use crate::model::metric::Metric;
+use crate::report::decide::Mark;
 use crate::report::format::Format;
+use crate::report::shown::{Graded, Target};
 use crate::report::text::{Phrases, Words};
-use crate::report::{Report, decide};
+use crate::report::{Report, TeamReport};
 
 /// What a view is made with.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +65,7 @@ struct Maker<'a> {
 impl<'a> Maker<'a> {
     /// Returns the link to the PDF file of a packet's page; nothing where none was built.
     fn pdf_link(&self, page: &str) -> String {
-        if self.pdf { self.link(&super::routes::pdf(page)) } else { String::new() }
+        if self.pdf { self.link(&routes::pdf(page)) } else { String::new() }
     }
 
     /// Returns what puts numbers into words.
@@ -87,10 +89,37 @@ impl<'a> Maker<'a> {
         if current.is_some_and(|current| current.id() == quarter) { "quarter" } else { "earlier" }
     }
 
-    /// Returns a metric's title.
-    fn metric_name(&self, id: &Slug) -> String {
-        let metric = self.report.inputs.plan.metrics.get(id);
-        metric.map_or_else(|| decide::id_as_words(id), decide::metric_title)
+    /// Returns the address of what something leads to, as the page has to write it.
+    fn href(&self, target: &Target<'_>) -> String {
+        let page = |team: &TeamReport<'_>| self.link(&routes::team_quarter(team.quarter.id, &team.plan.team));
+        match target {
+            Target::KeyResult(known) => {
+                let fragment = routes::fragment(&known.objective.id.value, &known.plan.id.value);
+                [page(&known.team).as_str(), "#", &fragment].concat()
+            }
+            Target::Objective(team, plan) => [page(team).as_str(), "#", plan.id.value.as_str()].concat(),
+            Target::Team(team) => page(team),
+            Target::Metric(id) => self.link(&routes::metric(id)),
+        }
+    }
+
+    /// Returns a grade.
+    fn grade(&self, graded: Graded) -> &'a Markup {
+        self.atoms.grade(graded)
+    }
+
+    /// Returns a grade for a column whose head says that grades are so far.
+    fn in_column(&self, graded: Graded) -> &'a Markup {
+        self.atoms.column_grade(graded)
+    }
+
+    /// Returns marks, each behind a space.
+    fn marks(&self, marks: &[Mark]) -> Markup {
+        let mut markup = Markup::default();
+        for mark in marks {
+            markup.add_word(self.atoms.mark(*mark));
+        }
+        markup
     }
 
     /// Returns the metric at a place among all.

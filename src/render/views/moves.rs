@@ -1,63 +1,34 @@
 //! Moved goalposts: what was committed, what is said now, and both scores.
 
 use super::Maker;
-use super::scores::title;
 use crate::error::Result;
-use crate::model::ledger::change::Moved;
-use crate::model::ledger::commitment::Commitment;
-use crate::model::scorecard::KeyResultScore;
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
-use crate::render::routes;
-use crate::report::ledger::{Move, tells};
-use crate::report::{KeyResultReport, QuarterReport};
+use crate::report::QuarterReport;
+use crate::report::shown::{self, Goalposts, MoveRow, Moved};
 
-/// Where something was moved; empty on a key result's own card.
-#[derive(Default)]
-struct Place {
-    title: String,
-    href: String,
-    team: String,
-    scores: String,
-}
-
-/// Returns what was moved of a key result since its lock.
-pub(super) fn of_key_result(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<Markup> {
-    let phrases = maker.phrases();
-    let mut rows = Markup::default();
-    let (title, scores) = match &report.plan.commitment {
-        Commitment::Open => return Ok(rows),
-        Commitment::Locked(locked) if locked.moves.is_empty() => return Ok(rows),
-        Commitment::Added { on, note } => (phrases.added_since(*on), phrases.added(note.as_ref())),
-        Commitment::Locked(locked) => {
-            for moved in locked.moves.iter().filter(|moved| tells(moved, &locked.moves)) {
-                add_row(&mut rows, maker, moved, &Place::default())?;
-            }
-            let title = phrases.moved_since(locked.on, locked.is_moved(), locked.is_dropped);
-            (title, scores(maker, report.score))
-        }
-    };
+/// Returns what was moved of something since its lock, on its own card.
+pub(super) fn goalposts(maker: Maker<'_>, moved: Option<&Goalposts>) -> Result<Markup> {
     let mut markup = Markup::default();
+    let Some(moved) = moved else { return Ok(markup) };
+    let mut rows = Markup::default();
+    for row in &moved.rows {
+        add_row(&mut rows, maker, row, None)?;
+    }
     let fields = [
-        ("title", Field::Text(&title)),
+        ("title", Field::Text(&moved.title)),
         ("table", Field::Html(&table(maker, &rows)?)),
-        ("scores", Field::Text(&scores)),
+        ("scores", Field::Text(&moved.scores)),
     ];
     maker.add(&mut markup, Piece::Goalposts, &fields)?;
     Ok(markup)
 }
 
-/// Returns all that was moved in a quarter: goalposts first, then wordings.
-pub(super) fn of_quarter(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Result<Markup> {
-    let mut moves = maker.report.moves(quarter);
-    moves.retain(|known| {
-        let all = known.key_result.map(|report| report.plan.commitment.moves()).unwrap_or_default();
-        tells(known.moved, all)
-    });
-    moves.sort_by_key(|known| known.moved.change.is_mild());
+/// Returns all that was moved in a quarter.
+pub(super) fn of_quarter<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Markup> {
     let mut rows = Markup::default();
-    for known in &moves {
-        add_row(&mut rows, maker, known.moved, &place(maker, known))?;
+    for known in &shown::of_quarter(maker.report, quarter) {
+        add_row(&mut rows, maker, &known.row, Some(known))?;
     }
     table(maker, &rows)
 }
@@ -70,41 +41,20 @@ fn table(maker: Maker<'_>, rows: &Markup) -> Result<Markup> {
     Ok(table)
 }
 
-fn place(maker: Maker<'_>, known: &Move<'_>) -> Place {
-    let page = maker.link(&routes::team_quarter(known.team.quarter.id, &known.team.plan.team));
-    let objective = &known.objective.plan.id.value;
-    let (name, fragment) = match &known.key_result {
-        Some(report) => (title(report.title()), routes::fragment(objective, &report.plan.id.value)),
-        None => (title(&known.objective.plan.title.value), objective.to_string()),
-    };
-    let scores = match &known.key_result {
-        Some(report) if !known.moved.change.is_mild() => scores(maker, report.score),
-        _ => String::new(),
-    };
-    let href = [page.as_str(), "#", &fragment].concat();
-    Place { title: name.into_owned(), href, team: known.team.name.to_owned(), scores }
-}
-
-fn add_row(out: &mut Markup, maker: Maker<'_>, moved: &Moved, place: &Place) -> Result<()> {
-    let phrases = maker.phrases();
-    let (what, was, is) = phrases.change_parts(&moved.change);
+/// Adds a row; on a card, it needn't say of what it is.
+fn add_row(out: &mut Markup, maker: Maker<'_>, row: &MoveRow, of: Option<&Moved<'_>>) -> Result<()> {
+    let href = of.map(|of| maker.href(&of.target)).unwrap_or_default();
     let fields = [
-        ("code", Field::Text(if moved.change.is_mild() { "mild" } else { "weighty" })),
-        ("href", Field::Text(&place.href)),
-        ("place", Field::Text(&place.title)),
-        ("team", Field::Text(&place.team)),
-        ("what", Field::Text(what)),
-        ("was", Field::Text(&title(&was))),
-        ("is", Field::Text(&title(&is))),
-        ("said", Field::Text(&phrases.amended(moved.note.as_ref()))),
-        ("scores", Field::Text(&place.scores)),
+        ("code", Field::Text(row.code)),
+        ("href", Field::Text(&href)),
+        ("place", Field::Text(of.map_or("", |of| &of.title))),
+        ("team", Field::Text(of.map_or("", |of| of.team))),
+        ("what", Field::Text(row.what)),
+        ("was", Field::Text(&row.was)),
+        ("is", Field::Text(&row.is)),
+        ("said", Field::Text(&row.said)),
+        ("scores", Field::Text(of.map_or("", |of| &of.scores))),
     ];
     out.begin_line(out.is_empty());
     maker.add(out, Piece::MoveRow, &fields)
-}
-
-/// Says both scores, where terms were moved that a score counts from.
-fn scores(maker: Maker<'_>, score: &KeyResultScore) -> String {
-    let amended = score.amended.as_ref().map(|amended| amended.score);
-    amended.map(|amended| maker.phrases().both_scores(score.score, amended)).unwrap_or_default()
 }

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::scores::{rollup_grade, title};
 use super::shell::{Chrome, Link};
 use crate::model::ids::Slug;
 use crate::render::markup::Markup;
 use crate::render::{figures, routes};
-use crate::report::decide::{self, Ages};
+use crate::report::decide::{self, Ages, title};
+use crate::report::shown::{Graded, Target};
 use crate::report::{ObjectiveReport, TeamReport};
 
 #[derive(Debug, Serialize)]
@@ -88,7 +88,6 @@ impl OutcomeView<'_> {
 
 fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: ObjectiveReport<'_>) -> ObjectiveView<'a> {
     let id = team.quarter.id;
-    let page = maker.link(&routes::team_quarter(id, &team.plan.team));
     let lever = objective.plan.lever.as_ref().map(|lever| lever.value.as_str());
     ObjectiveView {
         quarter: Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
@@ -96,8 +95,8 @@ fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: Objecti
         lever: lever.unwrap_or(maker.words.no_lever_stated).to_owned(),
         link: Link {
             text: title(&objective.plan.title.value).into_owned(),
-            href: format!("{page}#{}", objective.plan.id.value),
+            href: maker.href(&Target::Objective(team, objective.plan)),
         },
-        grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
+        grade: maker.grade(Graded::of_mean(&objective.score.rollup, team.is_over())),
     }
 }

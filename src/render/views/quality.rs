@@ -3,12 +3,13 @@
 //! In: a key result with its findings. Out: finished strings; most key results have nothing to unfold.
 
 use super::Maker;
-use super::remarks::{list, rule_link, sentence};
+use super::remarks::{list, rule_link};
 use crate::error::Result;
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::report::KeyResultReport;
-use crate::report::quality::{self, Answer};
+use crate::report::decide::sentence;
+use crate::report::quality::Answer;
 
 /// How a key result is made.
 pub(super) struct Made<'a> {
@@ -20,9 +21,8 @@ pub(super) struct Made<'a> {
 }
 
 /// Returns how a key result is made.
-pub(super) fn made<'a>(maker: Maker<'a>, report: &KeyResultReport<'_>) -> Result<Made<'a>> {
+pub(super) fn made<'a>(maker: Maker<'a>, report: &KeyResultReport<'_>, answers: &[Answer<'_>; 3]) -> Result<Made<'a>> {
     let findings = &maker.report.findings;
-    let answers = quality::answers(findings, report);
     let count = findings.of_key_result(report.plan).count();
     let is_plain = count == 0 && answers.iter().all(|answer| answer.holds);
     let mut reasons = Markup::default();

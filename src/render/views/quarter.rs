@@ -3,16 +3,15 @@
 use serde::Serialize;
 
 use super::key_result::body;
-use super::scores::{column_mean, rollup_grade, scores};
+use super::scores::scores;
 use super::shell::{Chrome, Link};
 use super::{Maker, moves};
 use crate::error::Result;
 use crate::model::ids::Slug;
-use crate::model::scorecard::{Band, Status};
 use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::report::decide::{Ages, Count, median_status};
-use crate::report::quality::Tally;
+use crate::report::decide::{Ages, Count};
+use crate::report::shown::{self, BandRow, Distribution, Graded, Target};
 use crate::report::{QuarterReport, TeamReport, ledger};
 
 use super::map::{OutcomeView, outcome_map};
@@ -32,7 +31,7 @@ pub(super) struct View<'a> {
     moves: Markup,
     story_title: String,
     story: Markup,
-    distribution: Distribution,
+    distribution: DistributionView,
     runs: bool,
     has_past: bool,
     has_confidence: bool,
@@ -50,17 +49,15 @@ pub(super) struct View<'a> {
 
 /// How many key results stand where.
 #[derive(Debug, Serialize)]
-pub(super) struct Distribution {
+pub(super) struct DistributionView {
     title: &'static str,
     rows: Vec<BandView>,
 }
 
 #[derive(Debug, Serialize)]
 struct BandView {
-    figure: &'static str,
-    code: &'static str,
-    word: &'static str,
-    count: usize,
+    #[serde(flatten)]
+    row: BandRow,
     bar: String,
 }
 
@@ -162,32 +159,11 @@ pub(super) fn so_far(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> String {
     if projected { maker.phrases().so_far().to_owned() } else { String::new() }
 }
 
-/// Returns how many key results stand where: by band, best first; by status while the quarter runs.
-pub(super) fn distribution(maker: Maker<'_>, count: &Count, over: bool) -> Distribution {
-    const FIGURES: [&str; 4] = ["0.0–0.3", "0.4–0.6", "0.7–0.9", "1.0"];
-    const BANDS: [Band; 4] = [Band::Missed, Band::FellShort, Band::Strong, Band::Complete];
-    const STATUSES: [Status; 5] = [Status::Ahead, Status::OnTrack, Status::AtRisk, Status::OffTrack, Status::NoData];
-    let rows: Vec<(&str, &str, &str, usize)> = if over {
-        let words = maker.phrases().bands();
-        (0..4).rev().map(|place| (FIGURES[place], BANDS[place].name(), words[place], count.bands[place])).collect()
-    } else {
-        let words = maker.phrases().paces(count.has_committed);
-        let row =
-            |(place, &status): (usize, &Status)| (status.symbol(), status.name(), words[place], count.statuses[place]);
-        STATUSES.iter().enumerate().map(row).collect()
-    };
-    let most = rows.iter().map(|row| row.3).max().unwrap_or(0);
-    let row = |(figure, code, word, count)| BandView {
-        figure,
-        code,
-        word,
-        count,
-        bar: format!("g{}", count * 10 / most.max(1)),
-    };
-    Distribution {
-        title: if over { maker.words.distribution } else { maker.words.distribution_so_far },
-        rows: if most == 0 { Vec::new() } else { rows.into_iter().map(row).collect() },
-    }
+/// Returns how many key results stand where.
+pub(super) fn distribution(maker: Maker<'_>, count: &Count, over: bool) -> DistributionView {
+    let Distribution { title, rows } = shown::distribution(maker.report, count, over);
+    let view = |row: BandRow| BandView { bar: format!("g{}", row.tenths), row };
+    DistributionView { title, rows: rows.into_iter().map(view).collect() }
 }
 
 /// Says whether teams said how confident they are.
@@ -196,23 +172,18 @@ pub(super) fn has_confidence(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> b
 }
 
 /// Returns a team's row in a table of teams, with its grades of earlier quarters.
-pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> TeamRow<'a> {
-    let mut ages = Ages::default();
-    ages.add(&team);
-    let rollup = &team.score.rollup;
-    let mut quality = Tally::default();
-    quality.add(&maker.report.findings, maker.report.key_results(team));
-    let status = if team.is_over() { None } else { median_status(&team) };
+pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'a>) -> TeamRow<'a> {
+    let line = shown::team_line(maker.report, team);
     TeamRow {
         name: team.name.to_owned(),
-        href: maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team)),
-        grade: column_mean(maker, rollup, team.is_over()),
-        pace: status.map(|status| maker.atoms.status(status)),
-        confidence: team.confidence(maker.report).map(|said| said.to_string()).unwrap_or_default(),
-        measured: format!("{} {} {}", rollup.measured, maker.words.of, rollup.of),
-        age: ages.oldest.map(|days| maker.phrases().age(days)).unwrap_or_default(),
+        href: maker.href(&Target::Team(team)),
+        grade: maker.in_column(line.grade),
+        pace: line.status.map(|status| maker.atoms.status(status)),
+        confidence: line.confidence,
+        measured: line.measured,
+        age: line.age,
         past: past(maker, &team.plan.team, team),
-        quality: maker.phrases().quality_line(quality),
+        quality: line.quality,
     }
 }
 
@@ -234,13 +205,13 @@ fn past(maker: Maker<'_>, id: &Slug, team: TeamReport<'_>) -> Vec<PastView> {
     latest.iter().map(view).collect()
 }
 
-fn team_table<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> Result<TeamTable<'a>> {
+fn team_table<'a>(maker: Maker<'a>, team: TeamReport<'a>) -> Result<TeamTable<'a>> {
     let phrases = maker.phrases();
     Ok(TeamTable {
         id: team.plan.team.to_string(),
         name: team.name.to_owned(),
-        href: maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team)),
-        grade: rollup_grade(maker, &team.score.rollup, team.is_over()),
+        href: maker.href(&Target::Team(team)),
+        grade: maker.grade(Graded::of_mean(&team.score.rollup, team.is_over())),
         notes: phrases.rollup_notes(&team.score.rollup).join("; "),
         scores: scores(maker, team, &phrases.scores_of(team.name, team.quarter.id))?,
     })

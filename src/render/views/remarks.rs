@@ -4,17 +4,15 @@
 //! what stands in backticks is code.
 
 use super::Maker;
-use super::scores::title;
 use super::shell::Link;
 use crate::check;
-use crate::diag::{Level, Place};
+use crate::diag::Place;
 use crate::error::Result;
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::routes;
-pub(super) use crate::report::decide::sentence;
 use crate::report::findings::{Noted, Subject};
-use crate::report::{KeyResultReport, TeamPlace, dates};
+use crate::report::shown::{About, Told, about, told};
 
 /// A finding.
 #[derive(Debug)]
@@ -26,49 +24,33 @@ pub(super) struct Item {
     before: String,
     words: String,
     after: String,
-    level: &'static str,
-    message: Markup,
-    help: Markup,
-    reason: String,
+    told: Told,
     rule: Option<Link>,
-    place: String,
 }
 
 /// Returns a finding with what it is about.
-pub(super) fn item(maker: Maker<'_>, noted: Noted<'_>, subject: Subject<'_>) -> Item {
-    let (team, about, href) = about(maker, subject);
+pub(super) fn item<'a>(maker: Maker<'a>, noted: Noted<'_>, subject: Subject<'a>) -> Item {
+    let About { team, title, target } = about(maker.report, subject);
     let words = quoted(maker, noted, subject);
-    let marked = words.filter(|words| words.len() < about.len()).and_then(|words| about.split_once(words));
+    let marked = words.filter(|words| words.len() < title.len()).and_then(|words| title.split_once(words));
     let (before, words, after) = match (marked, words) {
         (Some((before, after)), Some(words)) => (before.to_owned(), words.to_owned(), after.to_owned()),
-        _ => (about, String::new(), String::new()),
+        _ => (title.into_owned(), String::new(), String::new()),
     };
-    Item { team, href, before, words, after, ..plain(maker, noted) }
+    let href = target.map(|target| maker.href(&target)).unwrap_or_default();
+    Item { team: team.to_owned(), href, before, words, after, ..plain(maker, noted) }
 }
 
 /// Returns a finding on the card of what it is about.
 pub(super) fn plain(maker: Maker<'_>, noted: Noted<'_>) -> Item {
-    let finding = noted.finding;
-    let position = maker.report.position(&finding.place);
-    let line = position.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let mut message = finding.message.clone();
-    // A label that only repeats what is marked says nothing without its caret.
-    if finding.label.contains(' ') {
-        message.push_str("; ");
-        message.push_str(&finding.label);
-    }
     Item {
         team: String::new(),
         href: String::new(),
         before: String::new(),
         words: String::new(),
         after: String::new(),
-        level: if finding.level == Level::Error { maker.words.error } else { "" },
-        message: text(maker, &message),
-        help: finding.help.as_deref().map(|help| text(maker, help)).unwrap_or_default(),
-        reason: noted.reason.map(|reason| maker.phrases().allowed_because(reason)).unwrap_or_default(),
-        rule: rule_link(maker, finding.code),
-        place: format!("{}{line}", position.file),
+        told: told(maker.report, noted),
+        rule: rule_link(maker, noted.finding.code),
     }
 }
 
@@ -111,13 +93,13 @@ fn add(out: &mut Markup, maker: Maker<'_>, item: &Item, rule: Rule) -> Result<()
         ("before", Field::Text(&item.before)),
         ("words", Field::Text(&item.words)),
         ("after", Field::Text(&item.after)),
-        ("level", Field::Text(item.level)),
-        ("message", Field::Html(&item.message)),
+        ("level", Field::Text(item.told.level)),
+        ("message", Field::Html(&text(&item.told.message))),
         ("rule", Field::Text(rule.map_or("", |rule| &rule.text))),
         ("rule_href", Field::Text(rule.map_or("", |rule| &rule.href))),
-        ("help", Field::Html(&item.help)),
-        ("reason", Field::Text(&item.reason)),
-        ("place", Field::Text(&item.place)),
+        ("help", Field::Html(&text(&item.told.help))),
+        ("reason", Field::Text(&item.told.reason)),
+        ("place", Field::Text(&item.told.place)),
     ];
     maker.add(out, Piece::Remark, &fields)
 }
@@ -125,51 +107,24 @@ fn add(out: &mut Markup, maker: Maker<'_>, item: &Item, rule: Rule) -> Result<()
 /// Takes from the items what all of them say: the message, the help.
 pub(super) fn shared(items: &mut [Item]) -> (Markup, Markup) {
     let [first, rest @ ..] = items else { return Default::default() };
-    let same = |of: &dyn Fn(&Item) -> &Markup| !rest.is_empty() && rest.iter().all(|item| of(item) == of(first));
-    let (same_message, same_help) = (same(&|item| &item.message), same(&|item| &item.help));
-    let (mut message, mut help) = (Markup::default(), Markup::default());
+    let same = |of: &dyn Fn(&Item) -> &String| !rest.is_empty() && rest.iter().all(|item| of(item) == of(first));
+    let (same_message, same_help) = (same(&|item| &item.told.message), same(&|item| &item.told.help));
+    let (mut message, mut help) = (String::new(), String::new());
     for item in items {
         if same_message {
-            message = std::mem::take(&mut item.message);
+            message = std::mem::take(&mut item.told.message);
         }
         if same_help {
-            help = std::mem::take(&mut item.help);
+            help = std::mem::take(&mut item.told.help);
         }
     }
-    (message, help)
+    (text(&message), text(&help))
 }
 
 /// Returns the link to a rule's page; a fault has none.
 pub(super) fn rule_link(maker: Maker<'_>, code: &str) -> Option<Link> {
     let rule = check::rule(code)?;
     Some(Link { text: rule.code.to_owned(), href: maker.link(&routes::rule(rule.code)) })
-}
-
-/// Returns the team, the title and the address of what a finding is about.
-pub(super) fn about(maker: Maker<'_>, subject: Subject<'_>) -> (String, String, String) {
-    let report = maker.report;
-    let page = |place: TeamPlace| {
-        let team = report.at(place)?;
-        Some((team, maker.link(&routes::team_quarter(team.quarter.id, &team.plan.team))))
-    };
-    let found = match subject {
-        Subject::KeyResult(place) => report.key_result(place).map(|known| of_key_result(maker, &known)),
-        Subject::Objective(place, at) => page(place).and_then(|(team, href)| {
-            let objective = team.plan.objectives.get(at)?;
-            let href = format!("{href}#{}", objective.id.value);
-            Some((team.name.to_owned(), title(&objective.title.value).into_owned(), href))
-        }),
-        Subject::Team(place) => page(place).map(|(team, href)| (String::new(), team.name.to_owned(), href)),
-        Subject::Metric(id) => Some((String::new(), maker.metric_name(id), maker.link(&routes::metric(id)))),
-        Subject::Book => None,
-    };
-    found.unwrap_or_default()
-}
-
-fn of_key_result(maker: Maker<'_>, known: &KeyResultReport<'_>) -> (String, String, String) {
-    let page = maker.link(&routes::team_quarter(known.team.quarter.id, &known.team.plan.team));
-    let fragment = routes::fragment(&known.objective.id.value, &known.plan.id.value);
-    (known.team.name.to_owned(), title(&known.plan.title.value).into_owned(), format!("{page}#{fragment}"))
 }
 
 /// Returns the words that a finding marks in the title of what it is about.
@@ -185,9 +140,9 @@ fn quoted<'a>(maker: Maker<'a>, noted: Noted<'_>, subject: Subject<'_>) -> Optio
     (is_inside && words.len() > 1 && !words.contains('\n')).then_some(words)
 }
 
-/// Returns a phrase as a sentence on a page.
-fn text(maker: Maker<'_>, phrase: &str) -> Markup {
+/// Returns a sentence in which what stands in backticks is code.
+fn text(sentence: &str) -> Markup {
     let mut markup = Markup::default();
-    markup.add_text(&sentence(&dates::told(phrase, maker.format)));
+    markup.add_text(sentence);
     markup
 }

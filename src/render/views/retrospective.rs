@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::Maker;
 use super::key_result::answers;
-use super::scores::{grade, marks, title};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
 use crate::model::review::{Answers, Carry};
@@ -13,6 +12,8 @@ use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::report::KeyResultReport;
+use crate::report::decide::{self, title};
+use crate::report::shown::{self, Graded, Target};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -121,14 +122,13 @@ fn bands(maker: Maker<'_>, reports: &[KeyResultReport<'_>]) -> Result<Vec<BandVi
 }
 
 fn link(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Link {
-    let page = routes::team_quarter(report.team.quarter.id, &report.team.plan.team);
-    let fragment = routes::fragment(&report.objective.id.value, &report.plan.id.value);
-    Link { text: title(report.title()).into_owned(), href: maker.link(&[page.as_str(), "#", &fragment].concat()) }
+    Link { text: title(report.title()).into_owned(), href: maker.href(&Target::KeyResult(*report)) }
 }
 
 fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<()> {
     let written = report.team.answers(&report.objective.id.value, &report.plan.id.value);
-    let answers = written.map(|written| answers(maker, written, 4)).transpose()?.unwrap_or_default();
+    let known = written.map(|written| shown::answers(maker.words, written)).unwrap_or_default();
+    let answers = answers(maker, &known)?;
     let questions = [maker.words.worked, maker.words.failed, maker.words.learned, maker.words.carry];
     let open = written.map(Answers::open).unwrap_or_default();
     let open: Vec<&str> = open.iter().map(|&place| questions[place]).collect();
@@ -136,9 +136,9 @@ fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -
     let fields = [
         ("href", Field::Text(&href)),
         ("title", Field::Text(&text)),
-        ("grade", Field::Html(grade(maker, report))),
+        ("grade", Field::Html(maker.grade(Graded::of(report)))),
         ("team", Field::Text(report.team.name)),
-        ("marks", Field::Html(&marks(maker, report))),
+        ("marks", Field::Html(&maker.marks(&decide::marks(report)))),
         ("sentence", Field::Text(&report.sentence(maker.format))),
         ("answers", Field::Html(&answers)),
         ("open", Field::Text(&maker.phrases().open_questions(&open))),

@@ -4,14 +4,12 @@ use serde::Serialize;
 
 use super::Maker;
 use super::check_ins::{self, CalibrationRow};
-use super::scores::{grade, rollup_grade, title};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
-use crate::model::ids::Slug;
 use crate::render::markup::Markup;
-use crate::render::routes;
-use crate::report::decide::{Ages, Count};
-use crate::report::{KeyResultReport, TeamReport, lineage};
+use crate::report::decide::{Ages, Count, title};
+use crate::report::shown::{Graded, Target, Verdict};
+use crate::report::{KeyResultReport, TeamReport, lineage, path};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View<'a> {
@@ -68,34 +66,33 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         heading: name.to_owned(),
         facts: super::team_quarter::facts(maker, id)?,
         quarters: quarters.iter().rev().map(|team| quarter_row(maker, *team)).collect(),
-        chains: chains(maker, id, &quarters),
+        chains: chains(maker, &quarters),
         calibration: check_ins::calibration(maker, &quarters),
     }))
 }
 
 fn quarter_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> QuarterRow<'a> {
     let id = team.quarter.id;
-    let href = maker.link(&routes::team_quarter(id, &team.plan.team));
     let mut count = Count::default();
     count.add(maker.report.key_results(team));
     let objectives = team.objectives().map(|objective| ObjectiveView {
         link: Link {
             text: title(&objective.plan.title.value).into_owned(),
-            href: format!("{href}#{}", objective.plan.id.value),
+            href: maker.href(&Target::Objective(team, objective.plan)),
         },
-        grade: rollup_grade(maker, &objective.score.rollup, team.is_over()),
+        grade: maker.grade(Graded::of_mean(&objective.score.rollup, team.is_over())),
     });
     QuarterRow {
         objectives: objectives.collect(),
-        link: Link { text: id.to_string(), href },
+        link: Link { text: id.to_string(), href: maker.href(&Target::Team(team)) },
         state: maker.phrases().state(team.state),
-        grade: rollup_grade(maker, &team.score.rollup, team.is_over()),
+        grade: maker.grade(Graded::of_mean(&team.score.rollup, team.is_over())),
         lead: maker.phrases().standing(&count, team.state),
     }
 }
 
 /// Returns the key results that were carried, each with its whole way, latest first.
-fn chains<'a>(maker: Maker<'a>, id: &Slug, quarters: &[TeamReport<'_>]) -> Vec<ChainView<'a>> {
+fn chains<'a>(maker: Maker<'a>, quarters: &[TeamReport<'_>]) -> Vec<ChainView<'a>> {
     let mut seen: Vec<*const crate::model::plan::KeyResult> = Vec::new();
     let mut chains = Vec::new();
     for team in quarters.iter().rev() {
@@ -109,15 +106,14 @@ fn chains<'a>(maker: Maker<'a>, id: &Slug, quarters: &[TeamReport<'_>]) -> Vec<C
             }
             steps.insert(0, report);
             seen.extend(steps.iter().map(|step| std::ptr::from_ref(step.plan)));
-            chains.push(chain(maker, id, &steps));
+            chains.push(chain(maker, &steps));
         }
     }
     chains
 }
 
-fn chain<'a>(maker: Maker<'a>, _id: &Slug, steps: &[KeyResultReport<'_>]) -> ChainView<'a> {
-    let figure =
-        |step: &KeyResultReport<'_>| step.score.grade().map_or_else(|| "–".to_owned(), |grade| grade.to_string());
+fn chain<'a>(maker: Maker<'a>, steps: &[KeyResultReport<'_>]) -> ChainView<'a> {
+    let figure = |step: &KeyResultReport<'_>| Verdict::new(Graded::of(step), maker.format).figure;
     let grades: Vec<String> = steps.iter().rev().map(figure).collect();
     ChainView {
         title: steps.first().map(|step| title(step.title()).into_owned()).unwrap_or_default(),
@@ -127,11 +123,9 @@ fn chain<'a>(maker: Maker<'a>, _id: &Slug, steps: &[KeyResultReport<'_>]) -> Cha
 }
 
 fn step_view<'a>(maker: Maker<'a>, step: &KeyResultReport<'_>) -> StepView<'a> {
-    let page = routes::team_quarter(step.team.quarter.id, &step.team.plan.team);
-    let fragment = routes::fragment(&step.objective.id.value, &step.plan.id.value);
     StepView {
-        quarter: Link { text: step.team.quarter.id.to_string(), href: maker.link(&format!("{page}#{fragment}")) },
-        path: super::scores::path(maker, step).arrow(),
-        grade: grade(maker, step),
+        quarter: Link { text: step.team.quarter.id.to_string(), href: maker.href(&Target::KeyResult(*step)) },
+        path: path::of(maker.format, step).arrow(),
+        grade: maker.grade(Graded::of(step)),
     }
 }

@@ -1,23 +1,20 @@
 //! A team in a quarter: its scoring table, then a card for each key result.
 
-use super::Maker;
-use super::facts::Facts;
 use super::key_result::{add_card, body};
-use super::remarks;
-use super::scores::{add_scores, note, objective_marks, rollup_grade, title};
+use super::scores::add_scores;
 use super::shell::{Chrome, Link};
+use super::{Maker, facts, moves, remarks};
 use crate::error::Result;
 use crate::model::ids::Slug;
-use crate::model::plan::{Body, Objective};
-use crate::model::scorecard::Rollup;
+use crate::model::plan::Body;
 use crate::render::figures::Chart;
 use crate::render::frame::{Frame, Node};
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
 use crate::render::{figures, routes};
 use crate::report::decide::{Ages, Count};
+use crate::report::shown::{self, Graded};
 use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
-use crate::source::Spanned;
 
 /// The page's large parts.
 const SCORES: usize = 0;
@@ -63,8 +60,8 @@ fn page<'a>(maker: Maker<'a>, place: TeamPlace, team: TeamReport<'a>) -> Result<
         ("dates", Node::text(maker.format.window(team.quarter.window))),
         ("lead", Node::text(lead)),
         ("locked_on", Node::text(locked_on(maker, place))),
-        ("grade", Node::html(rollup_grade(maker, &team.score.rollup, team.is_over()))),
-        ("grade_notes", Node::List(grade_notes(maker, team).into_iter().map(Node::text).collect())),
+        ("grade", Node::html(maker.grade(Graded::of_mean(&team.score.rollup, team.is_over())))),
+        ("grade_notes", Node::List(shown::grade_notes(maker.report, team).into_iter().map(Node::text).collect())),
         ("facts", Node::made(facts(maker, &team.plan.team)?)),
         ("scores", Node::Part { number: SCORES, is_there }),
         ("objectives", Node::Part { number: OBJECTIVES, is_there }),
@@ -107,32 +104,17 @@ fn neighbour(maker: Maker<'_>, place: TeamPlace, step: isize) -> Option<Link> {
     Some(Link { text: id.to_string(), href: maker.link(&routes::team_quarter(id, &other.plan.team)) })
 }
 
-/// Returns what a reader must know about the team's grade.
-fn grade_notes(maker: Maker<'_>, team: TeamReport<'_>) -> Vec<String> {
-    let phrases = maker.phrases();
-    let mut notes = phrases.rollup_notes(&team.score.rollup);
-    if let Some(grade) = team.score.without_soft.as_ref().and_then(Rollup::grade) {
-        notes.push(phrases.without_soft(grade));
-    }
-    notes
-}
-
 /// Returns what is said about a team.
 pub(super) fn facts(maker: Maker<'_>, id: &Slug) -> Result<Markup> {
     let Some(known) = maker.report.team(id) else { return Ok(Markup::default()) };
-    let parent = known.parent.as_ref().map(|parent| maker.report.team_name(&parent.value));
-    let mut facts = Facts::new(maker);
-    facts.add(maker.words.lead, known.lead.as_deref().unwrap_or_default())?;
-    facts.add(maker.words.function, known.function.as_deref().unwrap_or_default())?;
-    facts.add(maker.words.parent, parent.unwrap_or_default())?;
-    facts.finish()
+    facts::list(maker, &shown::facts_of_team(maker.report, known))
 }
 
-fn add_objective(
+fn add_objective<'a>(
     out: &mut Markup,
-    maker: Maker<'_>,
-    team: TeamReport<'_>,
-    objective: ObjectiveReport<'_>,
+    maker: Maker<'a>,
+    team: TeamReport<'a>,
+    objective: ObjectiveReport<'a>,
     charts: &mut dyn Iterator<Item = Chart>,
 ) -> Result<()> {
     let plan = objective.plan;
@@ -140,15 +122,17 @@ fn add_objective(
     for alias in &plan.aliases {
         maker.add(&mut aliases, Piece::Alias, &[("id", Field::Text(alias.as_str()))])?;
     }
+    let head = shown::objective(maker.report, team, objective);
     let key_results = if plan.key_results.is_empty() { Field::Text("") } else { Field::Inner };
     let fields = [
         ("id", Field::Text(plan.id.value.as_str())),
         ("aliases", Field::Html(&aliases)),
-        ("title", Field::Text(&title(&plan.title.value))),
-        ("grade", Field::Html(rollup_grade(maker, &objective.score.rollup, team.is_over()))),
-        ("note", Field::Text(&note(maker, objective, team.is_over()))),
-        ("marks", Field::Html(&objective_marks(maker, plan))),
-        ("facts", Field::Html(&objective_facts(maker, team, plan)?)),
+        ("title", Field::Text(&head.title)),
+        ("grade", Field::Html(maker.grade(head.grade))),
+        ("note", Field::Text(&head.note)),
+        ("marks", Field::Html(&maker.marks(&head.marks))),
+        ("facts", Field::Html(&facts::list(maker, &shown::facts_of_objective(maker.report, team, plan))?)),
+        ("moves", Field::Html(&moves::goalposts(maker, shown::of_objective(maker.report, plan).as_ref())?)),
         ("remarks", Field::Html(&remarks::list(maker, maker.report.findings.of_objective(plan))?)),
         ("key_results", key_results),
     ];
@@ -159,30 +143,4 @@ fn add_objective(
         }
         Ok(())
     })
-}
-
-fn objective_facts(maker: Maker<'_>, team: TeamReport<'_>, plan: &Objective) -> Result<Markup> {
-    let words = maker.words;
-    let mut facts = Facts::new(maker);
-    facts.add(words.outcome, text(&plan.outcome))?;
-    if let Some(metric) = &plan.outcome_metric {
-        let name = maker.metric_name(&metric.value);
-        facts.add_link(words.outcome_metric, &name, &maker.link(&routes::metric(&metric.value)))?;
-    }
-    facts.add(words.lever, text(&plan.lever))?;
-    facts.add(words.changes, text(&plan.changes))?;
-    facts.add(words.set_by, text(&plan.set_by))?;
-    if let Some(supports) = &plan.supports {
-        let supports = &supports.value;
-        let page = maker.link(&routes::team_quarter(team.quarter.id, &supports.team));
-        if let Some((_, found)) = maker.report.supported(team.quarter.id, supports) {
-            let href = [&page, "#", supports.objective.as_str()].concat();
-            facts.add_link(words.supports, &title(&found.plan.title.value), &href)?;
-        }
-    }
-    facts.finish()
-}
-
-fn text(stated: &Option<Spanned<String>>) -> &str {
-    stated.as_ref().map(|text| text.value.as_str()).unwrap_or_default()
 }

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Maker;
-use crate::diag::{Diagnostic, Level};
-use crate::model::history::FileEvidence;
 use crate::report::findings::Noted;
-use crate::report::{KeyResultReport, TeamReport, dates, decide};
+use crate::report::shown::{self, Card, Target};
+use crate::report::{KeyResultReport, TeamReport, decide};
 
 /// The appendix.
 #[derive(Debug, Default, Serialize)]
@@ -144,57 +143,44 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     fn finding(&self, noted: Noted<'_>, leads: &FindingRef, about: &str) -> Finding {
-        let found: &Diagnostic = noted.finding;
-        let position = self.maker.report.position(&found.place);
-        let line = position.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let told = |text: &str| plain(&dates::told(text, self.maker.format));
-        let mut message = told(&found.message);
-        // A label that only repeats what is marked says nothing without its caret.
-        if found.label.contains(' ') {
-            message.push_str("; ");
-            message.push_str(&told(&found.label));
-        }
+        let told = shown::told(self.maker.report, noted);
         Finding {
             number: leads.number.clone(),
             id: leads.id.clone(),
-            code: leads.code,
+            code: told.code,
             about: about.to_owned(),
-            level: if found.level == Level::Error { self.maker.words.error } else { "" },
-            message: decide::sentence(&message),
-            help: found.help.as_deref().map(|help| decide::sentence(&told(help))).unwrap_or_default(),
-            reason: noted.reason.map(|reason| self.maker.phrases.allowed_because(reason)).unwrap_or_default(),
-            place: format!("{}{line}", position.file),
+            level: told.level,
+            message: plain(&told.message),
+            help: plain(&told.help),
+            reason: told.reason,
+            place: told.place,
         }
     }
 
-    /// Adds what a key result's value rests on; returns it in few words, and its place.
-    pub(super) fn evidence(&mut self, report: &KeyResultReport<'_>, number: &str) -> (String, String) {
-        let Some(receipt) = &report.score.receipt else { return Default::default() };
-        for file in &receipt.files {
-            self.exports.entry(file.path.to_string()).or_insert_with(|| file.sha256.to_string());
+    /// Adds what a key result's value rests on, and returns its place; nothing without a receipt.
+    pub(super) fn evidence(&mut self, report: &KeyResultReport<'_>, card: &Card<'_>, number: &str) -> String {
+        if card.evidence.is_empty() {
+            return String::new();
         }
-        let target = super::card::id(report);
+        for file in &card.files {
+            self.exports.entry(file.path.to_owned()).or_insert_with(|| file.sha256.clone());
+        }
+        let target = self.maker.place_of(&Target::KeyResult(*report));
         let id = format!("e.{target}");
-        let evidence = Evidence {
+        let file = |file: &shown::EvidenceFile<'_>| EvidenceFile {
+            path: file.path.to_owned(),
+            rows: file.rows.clone(),
+            lines: file.lines.clone(),
+        };
+        self.appendix.evidence.push(Evidence {
             number: number.to_owned(),
             id: id.clone(),
             target,
             title: decide::subject(report),
-            how: self.maker.phrases.how_measured(receipt),
-            files: receipt.files.iter().map(|file| self.file(file)).collect(),
-        };
-        self.appendix.evidence.push(evidence);
-        (self.maker.phrases.evidence(receipt), id)
-    }
-
-    fn file(&self, file: &FileEvidence) -> EvidenceFile {
-        let format = self.maker.format;
-        let lines = match (file.first_line, file.last_line) {
-            (0, _) => "–".to_owned(),
-            (first, last) if first == last => format.count(first),
-            (first, last) => format!("{}–{}", format.count(first), format.count(last)),
-        };
-        EvidenceFile { path: file.path.to_string(), rows: format.count(file.rows), lines }
+            how: card.how.clone(),
+            files: card.files.iter().map(file).collect(),
+        });
+        id
     }
 
     /// Returns the finished appendix.

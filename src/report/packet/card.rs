@@ -3,16 +3,9 @@
 use serde::Serialize;
 
 use super::appendix::{FindingRef, Writer};
-use super::goalposts::{self, Goalposts};
-use super::section::fact;
-use super::table::{Status, Verdict};
 use super::{Fact, Leaves, Maker};
-use crate::model::ids::Slug;
-use crate::model::quantity::Number;
-use crate::model::scorecard::{GuardrailScore, GuardrailState};
-use crate::report::check_ins::Recorded;
-use crate::report::decide::{self, source, title};
-use crate::report::{KeyResultReport, figures, lineage, path, quality};
+use crate::report::shown::{self, Goalposts, Said, Status, Target, Verdict};
+use crate::report::{KeyResultReport, decide, figures, path, quality};
 
 /// A key result's card.
 #[derive(Debug, Serialize)]
@@ -119,19 +112,6 @@ pub struct Answer<P> {
     pub text: P,
 }
 
-/// Returns the place of a key result in the packet.
-pub(super) fn id(report: &KeyResultReport<'_>) -> String {
-    format!("{}/{}/{}", report.team.plan.team, report.objective.id.value, report.plan.id.value)
-}
-
-impl Maker<'_, '_> {
-    /// Returns a metric's title.
-    pub(super) fn metric_name(&self, id: &Slug) -> String {
-        let metric = self.report.inputs.plan.metrics.get(id);
-        metric.map_or_else(|| decide::id_as_words(id), decide::metric_title)
-    }
-}
-
 /// Returns the card of a key result.
 pub(super) fn card<L: Leaves>(
     maker: Maker<'_, '_>,
@@ -140,136 +120,68 @@ pub(super) fn card<L: Leaves>(
     appendix: &mut Writer<'_, '_>,
     leaves: &mut L,
 ) -> Card<L::Drawing, L::Prose> {
-    let chart = chart(maker, report, leaves);
-    let standing = report.score.standing.as_ref();
+    let (_, chart) = figures::both(maker.report, report, &format!("c.{}", report.team.plan.team));
+    let has_chart = !chart.measure.is_empty();
+    let known = shown::card(maker.report, report, has_chart);
     let findings = appendix.note(maker.report.findings.of_key_result(report.plan), &number);
-    let (evidence, evidence_id) = appendix.evidence(report, &number);
-    let answers = quality::answers(&maker.report.findings, report);
-    let word = |answer: &quality::Answer<'_>| Quality {
-        holds: answer.holds,
-        word: maker.phrases.quality(answer.quality, answer.holds),
-    };
+    let evidence_id = appendix.evidence(report, &known, &number);
+    let chart = has_chart.then(|| Chart {
+        drawing: leaves.drawing(chart.svg, &chart.alternative),
+        measure: chart.measure,
+        source: known.source,
+    });
     Card {
-        id: id(report),
-        title: title(report.title()).into_owned(),
-        grade: maker.verdict(report.score.grade(), report.score.state),
-        status: maker.status(report.score),
-        marks: maker.marks(report),
-        sentence: report.sentence(maker.format),
-        qualities: answers.iter().map(word).collect(),
-        goalposts: goalposts::of_key_result(maker, report),
-        pace_rule: standing.map(|standing| decide::sentence(&maker.phrases.pace_rule(standing))).unwrap_or_default(),
-        guardrails: report.score.guardrails.iter().map(|known| guardrail(maker, known)).collect(),
-        confidence: confidence(maker, report, leaves),
-        facts: facts(maker, report, chart.is_some()),
-        origins: origins(maker, report),
-        // What a finding says better need not be said twice.
-        doubts: if findings.is_empty() { report.plan.doubts.clone() } else { Vec::new() },
-        answers: self::answers(maker, report, leaves),
+        id: maker.place_of(&Target::KeyResult(*report)),
+        title: known.row.title.into_owned(),
+        grade: maker.verdict(known.row.grade),
+        status: known.row.status.map(|status| maker.status(status)),
+        marks: maker.marks(&known.row.marks),
+        sentence: known.sentence,
+        qualities: known.qualities.iter().map(|answer| quality(maker, answer)).collect(),
+        goalposts: known.goalposts,
+        pace_rule: decide::sentence(&known.pace_rule),
+        guardrails: known
+            .guardrails
+            .iter()
+            .map(|known| Guardrail { code: known.code, text: decide::sentence(&known.text) })
+            .collect(),
+        confidence: known.confidence.map(|known| confidence(known, leaves)),
+        facts: maker.facts(known.facts),
+        origins: known.origins.iter().map(|known| origin(maker, known)).collect(),
+        doubts: known.doubts.to_vec(),
+        evidence: known.evidence,
+        answers: known
+            .answers
+            .iter()
+            .map(|answer| Answer { question: answer.question, text: leaves.prose(answer.body, 5) })
+            .collect(),
         number,
         findings,
         chart,
-        evidence,
         evidence_id,
     }
 }
 
-fn chart<L: Leaves>(maker: Maker<'_, '_>, report: &KeyResultReport<'_>, leaves: &mut L) -> Option<Chart<L::Drawing>> {
-    let (_, chart) = figures::both(maker.report, report, &format!("c.{}", report.team.plan.team));
-    if chart.measure.is_empty() {
-        return None;
-    }
-    Some(Chart {
-        drawing: leaves.drawing(chart.svg, &chart.alternative),
-        measure: chart.measure,
-        source: maker.phrases.chart_source(source(report), report.score.age_days),
-    })
+fn quality(maker: Maker<'_, '_>, answer: &quality::Answer<'_>) -> Quality {
+    Quality { holds: answer.holds, word: maker.phrases.quality(answer.quality, answer.holds) }
 }
 
-fn guardrail(maker: Maker<'_, '_>, score: &GuardrailScore) -> Guardrail {
-    let format = maker.format;
-    let bound = format.language().bound(&score.bound, format);
-    let value = score.value.as_ref().map(|value| {
-        let limit: Vec<Number> = score.bound.limit.number_in(&value.unit).into_iter().collect();
-        format.measured(value.number, &value.unit, &limit)
-    });
-    let text = maker.phrases.guardrail(&maker.metric_name(&score.metric), &bound, score.state, value.as_deref());
-    let code = match score.state {
-        GuardrailState::Kept => "kept",
-        GuardrailState::Broken => "broken",
-        GuardrailState::NoData => "no-data",
+fn confidence<L: Leaves>(known: shown::Confidence, leaves: &mut L) -> Confidence<L::Drawing> {
+    let said = |Said { day, confidence, note }: Said| {
+        let parts: Vec<String> = [confidence, note].into_iter().filter(|part| !part.is_empty()).collect();
+        Fact { term: day, text: parts.join(": "), target: String::new() }
     };
-    Guardrail { code, text: decide::sentence(&text) }
-}
-
-fn confidence<L: Leaves>(
-    maker: Maker<'_, '_>,
-    report: &KeyResultReport<'_>,
-    leaves: &mut L,
-) -> Option<Confidence<L::Drawing>> {
-    let recorded = report.recorded();
-    let is_said = |known: &&Recorded<'_>| known.entry.confidence.is_some() || known.entry.note.is_some();
-    let said: Vec<Fact> = recorded.iter().filter(is_said).rev().map(|known| said(maker, known)).collect();
-    if said.is_empty() {
-        return None;
+    Confidence {
+        now: known.now,
+        drawing: (!known.line.as_str().is_empty()).then(|| leaves.drawing(known.line, "")),
+        said: known.said.into_iter().map(said).collect(),
     }
-    let line = figures::confidence(&recorded, report.team.quarter.window);
-    Some(Confidence {
-        now: report.confidence().map(|confidence| maker.phrases.confidence(confidence)).unwrap_or_default(),
-        drawing: (!line.as_str().is_empty()).then(|| leaves.drawing(line, "")),
-        said,
-    })
 }
 
-fn said(maker: Maker<'_, '_>, known: &Recorded<'_>) -> Fact {
-    let confidence = known.entry.confidence.as_ref().map(|confidence| maker.phrases.confidence(confidence.value));
-    let note = maker.phrases.note(known.entry.note.as_deref(), known.entry.by.as_deref());
-    let parts: Vec<String> = confidence.into_iter().chain((!note.is_empty()).then_some(note)).collect();
-    fact(&maker.format.day_of_year(known.on), parts.join(": "))
-}
-
-fn facts(maker: Maker<'_, '_>, report: &KeyResultReport<'_>, has_chart: bool) -> Vec<Fact> {
-    let (words, phrases, plan) = (maker.words, maker.phrases, report.plan);
-    // Where there is a chart, it says what is measured and by whom.
-    let metric = report.metric().filter(|_| !has_chart).map(decide::metric_title);
-    let source = source(report).filter(|_| !has_chart).map(str::to_owned);
-    let progress = report.score.progress.map(|progress| phrases.progress(progress, report.score.score));
-    let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
-    let weight = (plan.weight != Number::ONE).then(|| maker.format.number(plan.weight));
-    let stated = [
-        (words.metric, metric),
-        (words.measured_by, source),
-        (words.baseline, report.score.baseline.as_ref().and_then(|baseline| phrases.baseline(baseline))),
-        (words.progress, progress),
-        (words.pace, phrases.pace(&plan.pace)),
-        (words.owners, (!owners.is_empty()).then(|| owners.join(", "))),
-        (words.weight, weight),
-        (words.proposed_by, plan.proposed_by.as_ref().map(|by| by.value.clone())),
-    ];
-    stated.into_iter().filter_map(|(term, text)| Some(fact(term, text?))).collect()
-}
-
-fn origins(maker: Maker<'_, '_>, report: &KeyResultReport<'_>) -> Vec<Origin> {
-    let origin = |known: &KeyResultReport<'_>| Origin {
+fn origin(maker: Maker<'_, '_>, known: &KeyResultReport<'_>) -> Origin {
+    Origin {
         quarter: known.team.quarter.id.to_string(),
         path: path::of(maker.format, known).arrow(),
-        grade: known.score.grade().map_or_else(|| "–".to_owned(), |grade| grade.to_string()),
-    };
-    lineage::earlier(maker.report, report).iter().map(origin).collect()
-}
-
-fn answers<L: Leaves>(maker: Maker<'_, '_>, report: &KeyResultReport<'_>, leaves: &mut L) -> Vec<Answer<L::Prose>> {
-    let words = maker.words;
-    let Some(written) = report.team.answers(&report.objective.id.value, &report.plan.id.value) else {
-        return Vec::new();
-    };
-    let questions = [
-        (words.worked, written.worked.as_ref()),
-        (words.failed, written.failed.as_ref()),
-        (words.learned, written.learned.as_ref()),
-        (words.carry, written.carry.as_ref().map(|carry| &carry.body)),
-    ];
-    let asked = questions.into_iter().filter_map(|(question, answer)| Some((question, answer?)));
-    let loose = written.loose.iter().map(|loose| (words.more_from_review, loose));
-    asked.chain(loose).map(|(question, body)| Answer { question, text: leaves.prose(body, 5) }).collect()
+        grade: maker.verdict(shown::Graded::of(known)).figure,
+    }
 }

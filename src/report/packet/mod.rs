@@ -6,7 +6,6 @@
 
 mod appendix;
 mod card;
-mod goalposts;
 mod section;
 mod summary;
 mod table;
@@ -15,19 +14,19 @@ use serde::Serialize;
 
 pub use appendix::{Appendix, Evidence, EvidenceFile, Export, Finding, FindingGroup, FindingRef};
 pub use card::{Answer, Card, Chart, Confidence, Guardrail, Origin, Quality};
-pub use goalposts::{Goalposts, MoveRow};
 pub use section::{Objective, Section};
-pub use summary::{BandRow, ObjectiveRow, Summary, TeamRow, TheatreLine};
-pub use table::{GroupRow, ScoreRow, Scores, Status, Verdict};
+pub use summary::{ObjectiveRow, Summary, TeamRow, TheatreLine};
+pub use table::{GroupRow, ScoreRow, Scores};
 
-use super::decide::{Ages, Count};
+use super::decide::{Ages, Count, Mark};
 use super::format::Format;
+use super::shown::{self, Graded, Status, Target, Verdict};
 use super::text::{Phrases, Words};
 use super::{MADE_BY, QuarterReport, Report, TeamPlace, TeamReport};
 use crate::chart::Svg;
 use crate::model::ids::Slug;
 use crate::model::plan::Body;
-use crate::model::scorecard::QuarterState;
+use crate::model::scorecard::{self, QuarterState};
 
 /// What a packet is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +141,57 @@ struct Maker<'m, 'a> {
 }
 
 impl Maker<'_, '_> {
+    /// Returns a grade as readers see it.
+    fn verdict(&self, graded: Graded) -> Verdict {
+        Verdict::new(graded, self.format)
+    }
+
+    /// Returns a grade for a column whose head says that grades are so far.
+    fn in_column(&self, graded: Graded) -> Verdict {
+        Verdict::in_column(graded, self.format)
+    }
+
+    /// Returns a status as readers see it.
+    fn status(&self, status: scorecard::Status) -> Status {
+        Status::new(status, self.format)
+    }
+
+    /// Returns marks as words.
+    fn marks(&self, marks: &[Mark]) -> Vec<&'static str> {
+        marks.iter().map(|mark| self.phrases.mark(*mark)).collect()
+    }
+
+    /// Returns the place in a packet of what something leads to.
+    fn place_of(&self, target: &Target<'_>) -> String {
+        match target {
+            Target::KeyResult(known) => {
+                format!("{}/{}/{}", known.team.plan.team, known.objective.id.value, known.plan.id.value)
+            }
+            Target::Objective(team, plan) => format!("{}/{}", team.plan.team, plan.id.value),
+            Target::Team(team) => team.plan.team.to_string(),
+            Target::Metric(_) => String::new(),
+        }
+    }
+
+    /// Returns the same where it has a place in this packet; else nothing.
+    fn place_here(&self, target: Option<&Target<'_>>) -> String {
+        let is_here = |target: &&Target<'_>| {
+            let team = target.team().filter(|team| team.quarter.id == self.quarter.id());
+            team.is_some_and(|team| self.section_of(&team.plan.team).is_some())
+        };
+        target.filter(is_here).map(|target| self.place_of(target)).unwrap_or_default()
+    }
+
+    /// Returns facts with their places in the packet.
+    fn facts(&self, facts: Vec<shown::Fact<'_>>) -> Vec<Fact> {
+        let fact = |known: shown::Fact<'_>| Fact {
+            term: known.term.to_owned(),
+            text: known.text.into_owned(),
+            target: self.place_here(known.target.as_ref()),
+        };
+        facts.into_iter().map(fact).collect()
+    }
+
     /// Returns the place of a team's section among all sections; nothing where it has none.
     fn section_of(&self, team: &Slug) -> Option<usize> {
         self.in_full.iter().position(|held| held.plan.team == *team)

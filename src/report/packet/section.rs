@@ -4,13 +4,11 @@ use serde::Serialize;
 
 use super::appendix::{FindingRef, Writer};
 use super::card::{self, Card};
-use super::table::{self, Scores, Verdict};
-use super::{Fact, Leaves, Maker, goalposts};
-use crate::model::plan;
-use crate::model::scorecard::Rollup;
-use crate::report::decide::{self, Count, title};
+use super::table::{self, Scores};
+use super::{Fact, Leaves, Maker};
+use crate::report::decide::{self, Count};
+use crate::report::shown::{self, Goalposts, Graded, Target, Verdict};
 use crate::report::{ObjectiveReport, TeamReport, ledger};
-use crate::source::Spanned;
 
 /// A team's section.
 #[derive(Debug, Serialize)]
@@ -59,16 +57,11 @@ pub struct Objective<D, P> {
     /// Outcome, lever, what is done differently.
     pub facts: Vec<Fact>,
     /// What was moved of the objective itself since its lock.
-    pub goalposts: Option<goalposts::Goalposts>,
+    pub goalposts: Option<Goalposts>,
     /// What was found about the objective, as numbers of the appendix.
     pub findings: Vec<FindingRef>,
     /// Its key results.
     pub cards: Vec<Card<D, P>>,
-}
-
-/// Returns the place of an objective in the packet.
-pub(super) fn objective_id(team: TeamReport<'_>, objective: &plan::Objective) -> String {
-    format!("{}/{}", team.plan.team, objective.id.value)
 }
 
 /// Returns the section of a team.
@@ -95,9 +88,9 @@ pub(super) fn section<L: Leaves>(
         id: team.plan.team.to_string(),
         name: team.name.to_owned(),
         lead: maker.phrases.standing(&count, team.state),
-        grade: maker.mean(&team.score.rollup),
+        grade: maker.verdict(Graded::of_mean(&team.score.rollup, team.is_over())),
         notes: notes(maker, team),
-        facts: team_facts(maker, team),
+        facts: team.team.map(|team| maker.facts(shown::facts_of_team(maker.report, team))).unwrap_or_default(),
         findings,
         scores,
         story,
@@ -107,25 +100,10 @@ pub(super) fn section<L: Leaves>(
 }
 
 fn notes(maker: Maker<'_, '_>, team: TeamReport<'_>) -> Vec<String> {
-    let mut notes = maker.phrases.rollup_notes(&team.score.rollup);
-    let without_soft = team.score.without_soft.as_ref().and_then(Rollup::grade);
-    notes.extend(without_soft.map(|grade| maker.phrases.without_soft(grade)));
+    let mut notes = shown::grade_notes(maker.report, team);
     let locked = ledger::locked_on(maker.quarter, &team.plan.team);
     notes.extend(locked.map(|on| maker.phrases.locked_on(on, team.quarter.window.start)));
     notes.iter().map(|note| decide::sentence(note)).collect()
-}
-
-fn team_facts(maker: Maker<'_, '_>, team: TeamReport<'_>) -> Vec<Fact> {
-    let Some(known) = team.team else { return Vec::new() };
-    let parent = known.parent.as_ref().map(|parent| maker.report.team_name(&parent.value));
-    let words = maker.words;
-    let stated =
-        [(words.lead, known.lead.as_deref()), (words.function, known.function.as_deref()), (words.parent, parent)];
-    stated.into_iter().filter_map(|(term, text)| Some(fact(term, text?))).collect()
-}
-
-pub(super) fn fact(term: &str, text: impl Into<String>) -> Fact {
-    Fact { term: term.to_owned(), text: text.into(), target: String::new() }
 }
 
 fn objective<L: Leaves>(
@@ -141,39 +119,17 @@ fn objective<L: Leaves>(
     for (at, report) in known.key_results(team, &maker.report.inputs.plan.metrics).enumerate() {
         cards.push(card::card(maker, &report, format!("{number}.{}", at + 1), appendix, leaves));
     }
+    let head = shown::objective(maker.report, team, known);
     Objective {
-        id: objective_id(team, plan),
-        title: title(&plan.title.value).into_owned(),
-        grade: maker.mean(&known.score.rollup),
-        note: maker.phrases.objective_note(&known, team.is_over()),
-        marks: maker.objective_marks(known),
-        facts: objective_facts(maker, team, plan),
-        goalposts: goalposts::of_objective(maker, plan),
+        id: maker.place_of(&Target::Objective(team, plan)),
+        title: head.title.into_owned(),
+        grade: maker.verdict(head.grade),
+        note: head.note,
+        marks: maker.marks(&head.marks),
+        facts: maker.facts(shown::facts_of_objective(maker.report, team, plan)),
+        goalposts: shown::of_objective(maker.report, plan),
         findings,
         cards,
         number,
     }
-}
-
-fn objective_facts(maker: Maker<'_, '_>, team: TeamReport<'_>, plan: &plan::Objective) -> Vec<Fact> {
-    let words = maker.words;
-    let text = |stated: &Option<Spanned<String>>| stated.as_ref().map(|text| text.value.clone());
-    let metric = plan.outcome_metric.as_ref().map(|metric| maker.metric_name(&metric.value));
-    let stated = [
-        (words.outcome, text(&plan.outcome)),
-        (words.outcome_metric, metric),
-        (words.lever, text(&plan.lever)),
-        (words.changes, text(&plan.changes)),
-        (words.set_by, text(&plan.set_by)),
-    ];
-    let mut facts: Vec<Fact> = stated.into_iter().filter_map(|(term, text)| Some(fact(term, text?))).collect();
-    if let Some(supports) = &plan.supports
-        && let Some((team, known)) = maker.report.supported(team.quarter.id, &supports.value)
-    {
-        let is_here = maker.section_of(&team.plan.team).is_some();
-        let target = if is_here { objective_id(team, known.plan) } else { String::new() };
-        let text = format!("{}: {}", team.name, title(&known.plan.title.value));
-        facts.push(Fact { term: words.supports.to_owned(), text, target });
-    }
-    facts
 }

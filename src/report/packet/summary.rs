@@ -2,13 +2,10 @@
 
 use serde::Serialize;
 
-use super::table::{Status, Verdict};
-use super::{DEEP_CONTENTS, Leaves, Maker, TEAMS, count, section};
-use crate::model::scorecard::{Band, Status as Pace};
-use crate::report::decide::{Ages, Count, median_status, title};
-use crate::report::findings::{Noted, Subject};
-use crate::report::quality::{Tally, Topic};
-use crate::report::{TeamReport, dates, decide, ledger};
+use super::appendix::plain;
+use super::{DEEP_CONTENTS, Leaves, Maker, TEAMS, count};
+use crate::report::shown::{self, BandRow, Distribution, Status, Target, Verdict};
+use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
 
 /// The summary.
 #[derive(Debug, Serialize)]
@@ -35,21 +32,6 @@ pub struct Summary<P> {
     pub story_title: String,
     /// The quarter's story.
     pub story: Option<P>,
-}
-
-/// How many key results stand in a band.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BandRow {
-    /// The grades, or the status's symbol.
-    pub figure: &'static str,
-    /// The word.
-    pub word: &'static str,
-    /// The name for styles.
-    pub code: &'static str,
-    /// How many.
-    pub count: usize,
-    /// How much of a bar that fills, in tenths of the largest.
-    pub tenths: usize,
 }
 
 /// A team.
@@ -105,9 +87,6 @@ pub struct TheatreLine {
     pub id: String,
 }
 
-/// The most lines of the theatre report.
-const THEATRE: usize = 7;
-
 /// Returns the summary of teams; `whole` says that they are the whole quarter.
 pub(super) fn summary<L: Leaves>(
     maker: Maker<'_, '_>,
@@ -118,6 +97,7 @@ pub(super) fn summary<L: Leaves>(
     let over = maker.quarter.is_over();
     let story = maker.quarter.plan.story.as_ref().filter(|_| whole);
     let (theatre, found) = theatre(maker, teams);
+    let Distribution { title: bands_title, rows: bands } = shown::distribution(maker.report, &counted, over);
     let row = |team: &TeamReport<'_>| {
         let section = maker.section_of(&team.plan.team).map(|place| place + 2);
         team_row(maker, *team, section, maker.in_full.len())
@@ -125,8 +105,8 @@ pub(super) fn summary<L: Leaves>(
     Summary {
         lead: maker.phrases.standing(&counted, maker.quarter.score.state),
         notes: notes(maker, teams, whole),
-        bands_title: if over { maker.words.distribution } else { maker.words.distribution_so_far },
-        bands: bands(maker, &counted, over),
+        bands_title,
+        bands,
         has_status: !over,
         teams: teams.iter().map(row).collect(),
         elsewhere: elsewhere(maker, teams),
@@ -160,96 +140,49 @@ fn notes(maker: Maker<'_, '_>, teams: &[TeamReport<'_>], whole: bool) -> Vec<Str
     notes
 }
 
-/// Returns how many key results stand where: by band, best first; by status while the quarter runs.
-fn bands(maker: Maker<'_, '_>, count: &Count, over: bool) -> Vec<BandRow> {
-    const FIGURES: [&str; 4] = ["0.0–0.3", "0.4–0.6", "0.7–0.9", "1.0"];
-    const BANDS: [Band; 4] = [Band::Missed, Band::FellShort, Band::Strong, Band::Complete];
-    const STATUSES: [Pace; 5] = [Pace::Ahead, Pace::OnTrack, Pace::AtRisk, Pace::OffTrack, Pace::NoData];
-    let row = |figure, code, word, count| BandRow { figure, word, code, count, tenths: 0 };
-    let words = maker.phrases.bands();
-    let mut rows: Vec<BandRow> = if over {
-        (0..4).rev().map(|at| row(FIGURES[at], BANDS[at].name(), words[at], count.bands[at])).collect()
-    } else {
-        let words = maker.phrases.paces(count.has_committed);
-        let known = STATUSES.iter().zip(words).zip(count.statuses);
-        known.map(|((status, word), count)| row(status.symbol(), status.name(), word, count)).collect()
-    };
-    let most = rows.iter().map(|row| row.count).max().unwrap_or(0);
-    rows.iter_mut().for_each(|row| row.tenths = row.count * 10 / most.max(1));
-    if most == 0 { Vec::new() } else { rows }
-}
-
 fn team_row(maker: Maker<'_, '_>, team: TeamReport<'_>, section: Option<usize>, of: usize) -> TeamRow {
-    let mut ages = Ages::default();
-    ages.add(&team);
-    let mut quality = Tally::default();
-    quality.add(&maker.report.findings, maker.report.key_results(team));
-    let rollup = &team.score.rollup;
-    let status = if team.is_over() { None } else { median_status(&team) };
+    let line = shown::team_line(maker.report, team);
     let objectives = section.filter(|_| of <= DEEP_CONTENTS).map(|section| objective_rows(maker, team, section));
     TeamRow {
         number: section.map(|section| section.to_string()).unwrap_or_default(),
         id: section.map(|_| team.plan.team.to_string()).unwrap_or_default(),
         team: team.plan.team.to_string(),
         name: team.name.to_owned(),
-        grade: maker.in_column(maker.mean(rollup)),
-        status: status.map(|status| maker.status_of(status)),
-        measured: format!("{} {} {}", rollup.measured, maker.words.of, rollup.of),
-        quality: maker.phrases.quality_line(quality),
-        age: ages.oldest.map(|days| maker.phrases.age(days)).unwrap_or_default(),
+        grade: maker.in_column(line.grade),
+        status: line.status.map(|status| maker.status(status)),
+        measured: line.measured,
+        quality: line.quality,
+        age: line.age,
         objectives: objectives.unwrap_or_default(),
     }
 }
 
 fn objective_rows(maker: Maker<'_, '_>, team: TeamReport<'_>, section: usize) -> Vec<ObjectiveRow> {
-    let row = |(at, known): (usize, crate::report::ObjectiveReport<'_>)| ObjectiveRow {
-        number: format!("{section}.{}", at + 1),
-        id: section::objective_id(team, known.plan),
-        title: title(&known.plan.title.value).into_owned(),
-        grade: maker.in_column(maker.mean(&known.score.rollup)),
-        marks: maker.objective_marks(known),
+    let row = |(at, known): (usize, ObjectiveReport<'_>)| {
+        let head = shown::objective(maker.report, team, known);
+        ObjectiveRow {
+            number: format!("{section}.{}", at + 1),
+            id: maker.place_of(&Target::Objective(team, known.plan)),
+            title: head.title.into_owned(),
+            grade: maker.in_column(head.grade),
+            marks: maker.marks(&head.marks),
+        }
     };
     team.objectives().enumerate().map(row).collect()
 }
 
 /// Returns what an honest reader should know about the teams, worst first, and how much there is.
 fn theatre(maker: Maker<'_, '_>, teams: &[TeamReport<'_>]) -> (Vec<TheatreLine>, usize) {
-    let is_here = |subject: Subject<'_>| {
-        let place = subject.team().filter(|place| place.quarter == maker.place);
-        let team = place.and_then(|place| maker.report.at(place));
+    let is_here = |place: TeamPlace| {
+        let team = maker.report.at(place).filter(|_| place.quarter == maker.place);
         team.is_some_and(|team| teams.iter().any(|known| known.plan.team == team.plan.team))
     };
-    let is_said = |(noted, subject): &(Noted<'_>, Subject<'_>)| {
-        noted.reason.is_none() && Topic::of(noted.finding.code) == Topic::Honesty && is_here(*subject)
+    let honest = shown::honest(maker.report, is_here);
+    let line = |known: shown::HonestLine<'_>| TheatreLine {
+        team: known.team.to_owned(),
+        title: known.title.into_owned(),
+        text: plain(&known.text),
+        id: maker.place_here(known.target.as_ref()),
     };
-    let mut found: Vec<_> = maker.report.findings.all().filter(is_said).collect();
-    found.sort_by_key(|(noted, _)| Topic::rank(noted.finding.code));
-    let line = |(noted, subject): &(Noted<'_>, Subject<'_>)| {
-        let (team, title, id) = about(maker, *subject);
-        let text = decide::sentence(&super::appendix::plain(&dates::told(&noted.finding.message, maker.format)));
-        let place = subject.team().and_then(|place| maker.report.at(place));
-        let has_place = place.is_some_and(|team| maker.section_of(&team.plan.team).is_some());
-        TheatreLine { team, title, text, id: if has_place { id } else { String::new() } }
-    };
-    (found.iter().take(THEATRE).map(line).collect(), found.len())
-}
-
-/// Returns the team, the title and the place of what a finding is about.
-fn about(maker: Maker<'_, '_>, subject: Subject<'_>) -> (String, String, String) {
-    let found = match subject {
-        Subject::KeyResult(place) => maker.report.key_result(place).map(|known| {
-            let title = title(&known.plan.title.value).into_owned();
-            (known.team.name.to_owned(), title, super::card::id(&known))
-        }),
-        Subject::Objective(place, at) => maker.report.at(place).and_then(|team| {
-            let objective = team.plan.objectives.get(at)?;
-            let title = title(&objective.title.value).into_owned();
-            Some((team.name.to_owned(), title, section::objective_id(team, objective)))
-        }),
-        Subject::Team(place) => {
-            maker.report.at(place).map(|team| (String::new(), team.name.to_owned(), team.plan.team.to_string()))
-        }
-        Subject::Metric(_) | Subject::Book => None,
-    };
-    found.unwrap_or_default()
+    (honest.lines.into_iter().map(line).collect(), honest.all)
 }

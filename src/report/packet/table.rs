@@ -3,33 +3,8 @@
 use serde::Serialize;
 
 use super::{Leaves, Maker};
-use crate::model::scorecard::{Grade, KeyResultScore, Rollup, ScoreState};
-use crate::report::decide::{self, Mark, chain, title};
-use crate::report::{KeyResultReport, ObjectiveReport, TeamReport, figures, path};
-
-/// A grade as readers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Verdict {
-    /// The grade, or a dash.
-    pub figure: String,
-    /// The band's word, or why there is no grade.
-    pub word: &'static str,
-    /// The band's name for styles; `so-far` while the quarter runs, `none` without a grade.
-    pub band: &'static str,
-    /// How much of a bar it fills, in tenths; nothing without a grade.
-    pub tenths: Option<u8>,
-}
-
-/// Where a key result stands while the quarter runs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Status {
-    /// The symbol.
-    pub symbol: &'static str,
-    /// The word.
-    pub word: &'static str,
-    /// The name for styles.
-    pub code: &'static str,
-}
+use crate::report::shown::{self, Status, Target, Verdict};
+use crate::report::{KeyResultReport, ObjectiveReport, TeamReport, figures};
 
 /// The scoring table of a team.
 #[derive(Debug, Serialize)]
@@ -94,55 +69,6 @@ pub struct ScoreRow<D> {
     pub age: String,
 }
 
-impl Maker<'_, '_> {
-    /// Returns a grade as readers see it.
-    pub(super) fn verdict(&self, grade: Option<Grade>, state: ScoreState) -> Verdict {
-        let Some(grade) = grade else {
-            return Verdict {
-                figure: "–".to_owned(), word: self.phrases.no_grade(state), band: "none", tenths: None
-            };
-        };
-        let (word, band) = if self.quarter.is_over() {
-            (self.format.language().band(grade.band()), grade.band().name())
-        } else {
-            (self.phrases.so_far_word(), "so-far")
-        };
-        Verdict { figure: grade.to_string(), word, band, tenths: Some(grade.tenths()) }
-    }
-
-    /// Returns a grade for a column whose head says that grades are so far.
-    pub(super) fn in_column(&self, verdict: Verdict) -> Verdict {
-        let is_said = verdict.tenths.is_some() && !self.quarter.is_over();
-        Verdict { word: if is_said { "" } else { verdict.word }, ..verdict }
-    }
-
-    /// Returns the grade of a mean.
-    pub(super) fn mean(&self, rollup: &Rollup) -> Verdict {
-        self.verdict(rollup.grade(), ScoreState::Measured)
-    }
-
-    /// Returns where a key result stands.
-    pub(super) fn status(&self, score: &KeyResultScore) -> Option<Status> {
-        score.standing.as_ref().map(|standing| self.status_of(standing.status))
-    }
-
-    pub(super) fn status_of(&self, status: crate::model::scorecard::Status) -> Status {
-        Status { symbol: status.symbol(), word: self.format.language().status(status), code: status.name() }
-    }
-
-    /// Returns the words that mark a key result.
-    pub(super) fn marks(&self, report: &KeyResultReport<'_>) -> Vec<&'static str> {
-        decide::marks(report).into_iter().map(|mark| self.phrases.mark(mark)).collect()
-    }
-
-    /// Returns the words that mark an objective.
-    pub(super) fn objective_marks(&self, objective: ObjectiveReport<'_>) -> Vec<&'static str> {
-        let mut found = self.report.findings.of_objective(objective.plan);
-        let is_theatre = found.any(|noted| noted.finding.code == "theatre" && noted.reason.is_none());
-        is_theatre.then(|| self.phrases.mark(Mark::Theatre)).into_iter().collect()
-    }
-}
-
 /// Returns the scoring table of the team whose section has a number.
 pub(super) fn scores<L: Leaves>(
     maker: Maker<'_, '_>,
@@ -150,15 +76,16 @@ pub(super) fn scores<L: Leaves>(
     section: usize,
     leaves: &mut L,
 ) -> Scores<L::Drawing> {
+    let shown::Columns { has_status, has_confidence } = shown::Columns::of(maker.report, team);
     let groups = team.objectives().enumerate().map(|(at, objective)| {
         let number = format!("{section}.{}", at + 1);
-        group(maker, team, objective, &number, leaves)
+        group(maker, team, objective, number, leaves)
     });
     Scores {
         groups: groups.collect(),
         caption: maker.phrases.scores_of(team.name, team.quarter.id),
-        has_status: !team.is_over(),
-        has_confidence: !team.is_over() && team.confidence(maker.report).is_some(),
+        has_status,
+        has_confidence,
     }
 }
 
@@ -166,22 +93,20 @@ fn group<L: Leaves>(
     maker: Maker<'_, '_>,
     team: TeamReport<'_>,
     objective: ObjectiveReport<'_>,
-    number: &str,
+    number: String,
     leaves: &mut L,
 ) -> GroupRow<L::Drawing> {
-    let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics);
+    let head = shown::objective(maker.report, team, objective);
+    let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics).enumerate();
     GroupRow {
-        rows: key_results
-            .enumerate()
-            .map(|(at, report)| row(maker, &report, format!("{number}.{}", at + 1), leaves))
-            .collect(),
-        number: number.to_owned(),
-        id: super::section::objective_id(team, objective.plan),
-        title: title(&objective.plan.title.value).into_owned(),
-        chain: chain(objective),
-        grade: maker.in_column(maker.mean(&objective.score.rollup)),
-        note: maker.phrases.objective_note(&objective, team.is_over()),
-        marks: maker.objective_marks(objective),
+        rows: key_results.map(|(at, report)| row(maker, &report, format!("{number}.{}", at + 1), leaves)).collect(),
+        number,
+        id: maker.place_of(&Target::Objective(team, objective.plan)),
+        title: head.title.into_owned(),
+        chain: head.chain,
+        grade: maker.in_column(head.grade),
+        note: head.note,
+        marks: maker.marks(&head.marks),
     }
 }
 
@@ -192,20 +117,20 @@ fn row<L: Leaves>(
     leaves: &mut L,
 ) -> ScoreRow<L::Drawing> {
     let spark = figures::spark(maker.report, report);
-    let path::Path { from, now, to } = path::of(maker.format, report);
+    let row = shown::row(maker.report, report);
     ScoreRow {
         number,
-        id: super::card::id(report),
-        title: title(report.title()).into_owned(),
-        marks: maker.marks(report),
+        id: maker.place_of(&Target::KeyResult(*report)),
+        title: row.title.into_owned(),
+        marks: maker.marks(&row.marks),
         // The row says all that the drawing shows.
         spark: (!spark.as_str().is_empty()).then(|| leaves.drawing(spark, "")),
-        from,
-        now,
-        to,
-        grade: maker.in_column(maker.verdict(report.score.grade(), report.score.state)),
-        status: maker.status(report.score),
-        confidence: report.confidence().map(|said| said.to_string()).unwrap_or_default(),
-        age: report.score.age_days.map(|days| maker.phrases.age(days)).unwrap_or_default(),
+        from: row.path.from,
+        now: row.path.now,
+        to: row.path.to,
+        grade: maker.in_column(row.grade),
+        status: row.status.map(|status| maker.status(status)),
+        confidence: row.confidence,
+        age: row.age,
     }
 }

@@ -1,0 +1,74 @@
+//! An objective: its heading, and what is said about it.
+
+use std::borrow::Cow;
+
+use super::card::Fact;
+use super::{Graded, Target};
+use crate::model::plan::Objective;
+use crate::report::decide::{Mark, chain, metric_name, title};
+use crate::report::text::Phrases;
+use crate::report::{ObjectiveReport, Report, TeamReport};
+use crate::source::Spanned;
+
+/// An objective's heading.
+#[derive(Debug)]
+pub struct ObjectiveHead<'a> {
+    /// What is to become true.
+    pub title: Cow<'a, str>,
+    /// Outcome and lever.
+    pub chain: String,
+    /// Its grade.
+    pub grade: Graded,
+    /// What a reader must know about the grade.
+    pub note: String,
+    /// What marks it.
+    pub marks: Vec<Mark>,
+}
+
+/// Returns an objective's heading.
+#[must_use]
+pub fn objective<'a>(report: &Report<'a>, team: TeamReport<'a>, known: ObjectiveReport<'a>) -> ObjectiveHead<'a> {
+    ObjectiveHead {
+        title: title(&known.plan.title.value),
+        chain: chain(known),
+        grade: Graded::of_mean(&known.score.rollup, team.is_over()),
+        note: Phrases::new(report.format).objective_note(&known, team.is_over()),
+        marks: marks(report, known.plan),
+    }
+}
+
+/// Returns what marks an objective: that it was reached while its outcome stood still, where the book gives no reason.
+fn marks(report: &Report<'_>, plan: &Objective) -> Vec<Mark> {
+    let mut found = report.findings.of_objective(plan);
+    let is_theatre = found.any(|noted| noted.finding.code == "theatre" && noted.reason.is_none());
+    is_theatre.then_some(Mark::Theatre).into_iter().collect()
+}
+
+/// Returns what is said about an objective.
+#[must_use]
+pub fn facts_of_objective<'a>(report: &Report<'a>, team: TeamReport<'a>, plan: &'a Objective) -> Vec<Fact<'a>> {
+    let words = report.words();
+    let text = |stated: &'a Option<Spanned<String>>| stated.as_ref().map(|text| Cow::Borrowed(text.value.as_str()));
+    let metric = plan.outcome_metric.as_ref().map(|metric| &metric.value);
+    let stated = [
+        Fact::stated(words.outcome, text(&plan.outcome)),
+        metric.map(|id| Fact {
+            term: words.outcome_metric,
+            text: Cow::Owned(metric_name(report, id)),
+            target: Some(Target::Metric(id)),
+        }),
+        Fact::stated(words.lever, text(&plan.lever)),
+        Fact::stated(words.changes, text(&plan.changes)),
+        Fact::stated(words.set_by, text(&plan.set_by)),
+        supports(report, team, plan),
+    ];
+    stated.into_iter().flatten().collect()
+}
+
+/// Returns the objective that this one supports, with whose it is.
+fn supports<'a>(report: &Report<'a>, team: TeamReport<'a>, plan: &'a Objective) -> Option<Fact<'a>> {
+    let (owner, known) = report.supported(team.quarter.id, &plan.supports.as_ref()?.value)?;
+    let text = format!("{}: {}", owner.name, title(&known.plan.title.value));
+    let target = Some(Target::Objective(owner, known.plan));
+    Some(Fact { term: report.words().supports, text: Cow::Owned(text), target })
+}
