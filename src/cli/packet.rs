@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use okrbook::diag::{Diagnostic, Level};
 use okrbook::error::{Error, Result};
 use okrbook::model::ids::Slug;
 use okrbook::model::plan::QuarterPlan;
@@ -47,6 +48,10 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let quarter = find_quarter(book, arguments.quarter.as_deref())?;
     let teams = teams(arguments, quarter)?;
     let wanted = if teams.is_empty() { vec![None] } else { teams.into_iter().map(Some).collect() };
+    // Nobody else may have said yet why a logo isn't there.
+    let errors: Vec<Diagnostic> =
+        opened.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
+    messages.diagnostics(&errors, &opened.sources);
     make(arguments, (&root, &opened), quarter, &wanted, messages)
 }
 

@@ -4,13 +4,16 @@
 //! out. The engine sees these files and nothing else: no disk, network, package or clock.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration as Span, Smart};
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{
+    Font, FontBook, FontInstance, FontStyle, FontVariant, FontVariations, FontWeight, is_default_ignorable,
+};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _, World, WorldExt as _};
 use typst_layout::PagedDocument;
@@ -36,6 +39,18 @@ const OWN: [&[u8]; 4] = [
     include_bytes!("../../fonts/NotoEmoji-Common.ttf"),
 ];
 
+/// The families that the template names, each first in some text.
+const FAMILIES: [&str; 4] = ["inter", "libertinus serif", "dejavu sans mono", "noto emoji"];
+
+/// The styles that the template uses.
+const STYLES: [(FontStyle, FontWeight); 5] = [
+    (FontStyle::Normal, FontWeight::REGULAR),
+    (FontStyle::Normal, FontWeight::SEMIBOLD),
+    (FontStyle::Normal, FontWeight::BOLD),
+    (FontStyle::Italic, FontWeight::REGULAR),
+    (FontStyle::Italic, FontWeight::BOLD),
+];
+
 static BUILT_IN: LazyLock<Arc<Shelf>> = LazyLock::new(|| {
     let texts = OWN.into_iter().chain(typst_assets::fonts());
     Arc::new(Shelf::new(texts.flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect()))
@@ -47,11 +62,20 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Lib
 struct Shelf {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+    /// The same as they are read where glyphs are asked for.
+    faces: Vec<OnceLock<FontInstance>>,
 }
 
 impl Shelf {
     fn new(fonts: Vec<Font>) -> Self {
-        Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+        let faces = fonts.iter().map(|_| OnceLock::new()).collect();
+        Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, faces }
+    }
+
+    fn face(&self, place: usize) -> Option<&FontInstance> {
+        let (font, face) = (self.fonts.get(place)?, self.faces.get(place)?);
+        let read = || font.clone().instantiate(FontVariant::default(), Abs::pt(9.0), &FontVariations::default());
+        Some(face.get_or_init(read))
     }
 }
 
@@ -59,11 +83,28 @@ impl Shelf {
 pub(super) struct Fonts(Arc<Shelf>);
 
 impl Fonts {
-    /// Says whether any of the fonts has a character.
-    pub(super) fn cover(&self, letter: char) -> bool {
+    /// Says whether a character with the marks on it is shown in all styles of the template. The engine tries the named
+    /// families in turn and then one other font, that which it finds nearest for the first character.
+    pub(super) fn show(&self, cluster: &str) -> bool {
         // Of private use is what means nothing to others, which an archive may not hold.
-        let is_private = matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
-        !is_private && self.0.fonts.iter().any(|font| font.info().coverage.contains(u32::from(letter)))
+        let is_private = |letter: char| matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+        if cluster.chars().any(is_private) {
+            return false;
+        }
+        let Shelf { book, fonts, .. } = &*self.0;
+        // Which characters a font says it has can be more than those it has glyphs for.
+        let covers = |font: usize| {
+            let face = self.0.face(font);
+            let has = |letter| face?.ttf().glyph_index(letter).filter(|glyph| glyph.0 != 0);
+            cluster.chars().all(|letter| is_default_ignorable(letter) || has(letter).is_some())
+        };
+        STYLES.iter().all(|&(style, weight)| {
+            let variant = FontVariant { style, weight, ..FontVariant::default() };
+            let named: Vec<usize> = FAMILIES.iter().filter_map(|family| book.select(family, variant)).collect();
+            let like = |font: &usize| fonts.get(*font).map(Font::info);
+            named.iter().any(|font| covers(*font))
+                || named.iter().all(|first| book.select_fallback(like(first), variant, cluster).is_some_and(covers))
+        })
     }
 }
 
@@ -218,6 +259,10 @@ fn lay_out(job: &Job, template: &str, fault: impl Fn(&Desk, &[SourceDiagnostic])
     };
     let fault = |found: &[SourceDiagnostic]| fault(&desk, found);
     let document = typst::compile::<PagedDocument>(&desk).output.map_err(|found| fault(&found))?;
+    if job.at_once == 1 {
+        // What the layout keeps for a next one, which doesn't come, is as large as the document.
+        typst::comemo::evict(0);
+    }
     let (year, month, day) = job.date;
     let date = Datetime::from_ymd_hms(i32::from(year), month, day, 0, 0, 0);
     let archive = if job.attaches { PdfStandard::A_3a } else { PdfStandard::A_2a };

@@ -11,7 +11,9 @@ use serde_json::Value;
 
 use super::bounds::bound;
 use super::brought;
-use super::engine::{self, Fonts, Job, Logo};
+use super::engine::{self, Job, Logo};
+use super::height::{Drawing, is_short};
+use super::letters::Letters;
 use super::prose::Room;
 use super::weight::{DRAWINGS, too_heavy};
 use super::{Attachment, Extras};
@@ -21,10 +23,9 @@ use crate::error::{Error, Result};
 use crate::markdown::blocks::{Block, to_blocks};
 use crate::model::ids::Slug;
 use crate::model::plan::Body;
-use crate::report::packet::{Leaves, Scope, packet};
+use crate::report::packet::{Leaves, Packet, Scope, packet};
 use crate::report::text::{Phrases, Words};
 use crate::report::{Report, brand};
-use crate::unseen::{Unseen, unseen};
 
 /// The built-in template.
 const TEMPLATE: &str = include_str!("../../templates/packet.typ");
@@ -60,16 +61,6 @@ struct Attached<'a> {
     mime: &'static str,
     /// The name under which the template reads it.
     file: String,
-}
-
-/// A drawing as the template sets it.
-#[derive(Serialize)]
-struct Drawing {
-    svg: String,
-    /// What it shows; empty for what the text beside it says.
-    alternative: String,
-    /// How many bytes it has.
-    drawn: usize,
 }
 
 /// Charts and texts as the engine reads them.
@@ -113,7 +104,8 @@ pub(super) fn input(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> R
     let identity = report.inputs.identity;
     let accent = identity.accent.as_deref().and_then(brand::on_paper).unwrap_or_else(|| ACCENT.to_owned());
     let fonts = engine::fonts(&brought::fonts(extras)?)?;
-    let Some(Fitting { packet, date, title, mut missing }) = fitting(report, scope, &accent, &fonts)? else {
+    let shows = |cluster: &str| fonts.show(cluster);
+    let Some(Fitting { packet, date, title, mut letters }) = fitting(report, scope, &accent, &shows)? else {
         return Ok(None);
     };
     let mut files: Vec<(String, Arc<Vec<u8>>)> = Vec::new();
@@ -128,7 +120,7 @@ pub(super) fn input(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> R
     let attachments: Vec<Attached<'_>> =
         extras.attachments.iter().enumerate().map(|(at, known)| attached(at, known, &mut files)).collect();
     let mut attachments = value(&attachments)?;
-    printable(&mut attachments, &fonts, &mut missing);
+    letters.mend(&mut attachments);
     let data = Data {
         packet,
         t: report.words(),
@@ -143,6 +135,7 @@ pub(super) fn input(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> R
     let data = serde_json::to_vec(&data).map_err(|error| unwritten(&error))?;
     files.push(("/packet.json".to_owned(), Arc::new(data)));
     let own = extras.templates.iter().find(|(name, _)| *name == "packet.typ");
+    let missing = letters.missing();
     let job = Job {
         template: own.map_or(TEMPLATE, |(_, text)| text).to_owned(),
         files,
@@ -153,20 +146,24 @@ pub(super) fn input(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> R
         attaches: !extras.attachments.is_empty(),
         at_once: extras.at_once.max(1),
     };
-    Ok(Some(Input { job, missing: missing.into_iter().collect() }))
+    Ok(Some(Input { job, missing }))
 }
 
 /// As much of a packet as can be laid out.
-struct Fitting {
+struct Fitting<'f> {
     packet: Value,
     date: (i16, u8, u8),
     title: String,
-    /// Characters that no font has.
-    missing: BTreeSet<char>,
+    letters: Letters<'f>,
 }
 
 /// Returns as much of a packet as can be laid out; nothing where there is no such quarter or team.
-fn fitting(report: &Report<'_>, scope: Scope, accent: &str, fonts: &Fonts) -> Result<Option<Fitting>> {
+fn fitting<'f>(
+    report: &Report<'_>,
+    scope: Scope,
+    accent: &str,
+    shows: &'f dyn Fn(&str) -> bool,
+) -> Result<Option<Fitting<'f>>> {
     let phrases = Phrases::new(report.format);
     let mut left_out = BTreeSet::new();
     loop {
@@ -174,15 +171,27 @@ fn fitting(report: &Report<'_>, scope: Scope, accent: &str, fonts: &Fonts) -> Re
         let Some(known) = packet(report, scope, &mut leaves) else { return Ok(None) };
         let (date, title) = (known.cover.date, known.cover.full_title.clone());
         let mut packet = value(&known)?;
-        let mut missing = BTreeSet::new();
-        printable(&mut packet, fonts, &mut missing);
+        note_short_cards(&known, &mut packet);
+        let mut letters = Letters::new(shows);
+        letters.mend(&mut packet);
         bound(&mut packet, phrases);
         let more = too_heavy(&packet).map_err(|_| too_long(&known.cover.quarter))?;
         if more.is_empty() {
-            return Ok(Some(Fitting { packet, date, title, missing }));
+            return Ok(Some(Fitting { packet, date, title, letters }));
         }
         left_out = leaves.left_out;
         left_out.extend(more);
+    }
+}
+
+/// Notes on each card whether it surely has room on one page, so that nobody has to measure it.
+fn note_short_cards(known: &Packet<Drawing, Vec<Block>>, packet: &mut Value) {
+    for (at, section) in known.sections.iter().enumerate() {
+        for (objective, known) in section.objectives.iter().enumerate() {
+            for (card, known) in known.cards.iter().enumerate() {
+                packet["sections"][at]["objectives"][objective]["cards"][card]["is_short"] = is_short(known).into();
+            }
+        }
     }
 }
 
@@ -211,48 +220,4 @@ fn attached<'a>(at: usize, known: &'a Attachment, files: &mut Vec<(String, Arc<V
         _ => "application/octet-stream",
     };
     Attached { path: &known.path, mime, file }
-}
-
-/// Stands for a character that no font has.
-const MISSING: char = '□';
-
-/// Replaces what can't be printed in all texts, and notes it.
-fn printable(value: &mut Value, fonts: &Fonts, missing: &mut BTreeSet<char>) {
-    match value {
-        Value::String(text) => {
-            if let Some(mended) = mended(text, fonts, missing) {
-                *text = mended;
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| printable(item, fonts, missing)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| printable(field, fonts, missing)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-/// Returns a text with what can be printed; nothing where that is all of it.
-fn mended(text: &str, fonts: &Fonts, missing: &mut BTreeSet<char>) -> Option<String> {
-    let is_plain = |letter: char| (' '..='~').contains(&letter) || letter == '\n';
-    let is_fine = |letter: char| is_plain(letter) || (!is_unseen(letter) && fonts.cover(letter));
-    if text.chars().all(is_fine) {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if is_fine(letter) {
-            out.push(letter);
-        } else if letter == '\t' {
-            out.push(' ');
-        } else if !is_unseen(letter) {
-            missing.insert(letter);
-            out.push(MISSING);
-        }
-    }
-    Some(out)
-}
-
-/// Says whether a character only steers how others look: it is left out, for it deceives, or is nothing on paper. Joiners
-/// stay, since they change what the letters beside them look like.
-fn is_unseen(letter: char) -> bool {
-    letter.is_control() && letter != '\n' || unseen(letter).is_some_and(|kind| kind != Unseen::Joiner)
 }

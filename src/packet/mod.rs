@@ -12,8 +12,12 @@ mod brought;
 mod engine;
 #[cfg(any(feature = "pdf", test))]
 mod fonts;
+#[cfg(any(feature = "pdf", test))]
+mod height;
 #[cfg(feature = "pdf")]
 mod input;
+#[cfg(any(feature = "pdf", test))]
+mod letters;
 #[cfg(any(feature = "pdf", test))]
 mod prose;
 #[cfg(any(feature = "pdf", test))]

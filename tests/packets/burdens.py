@@ -13,6 +13,11 @@ MADE = r"pages, \d+ kB"
 burdens = []
 
 
+def withheld(file, why):
+    """What is said of an asset that isn't published: the packet is made without it."""
+    return rf"assets/{file} is not published: {why}[^$]*{MADE}"
+
+
 def burden(says=MADE, *arguments):
     """Registers a book: what the program says of it, and with which arguments."""
     def register(write):
@@ -49,7 +54,7 @@ def review(book, answer):
 
 @burden()
 def marks_on_a_letter(book, size):
-    base(book, title="e" + "\u0301" * 10_000 * size)
+    base(book, title="e" + "\u0301" * 7_000 * size)
 
 @burden()
 def marks_of_many_kinds_in_a_review(book, size):
@@ -133,7 +138,7 @@ def deep_quotations(book, size):
 @burden()
 def many_deep_lists(book, size):
     base(book)
-    review(book, "".join("  " * (at % 12) + "- item\n" for at in range(60_000 * size)))
+    review(book, "".join("  " * (at % 12) + "- item\n" for at in range(50_000 * size)))
 
 @burden()
 def both_directions(book, size):
@@ -174,12 +179,12 @@ def code_in_one_line(book, size):
 @burden()
 def a_long_name(book, size):
     base(book)
-    write(book / "okrbook.yaml", f"organisation: {'Name ' * 20_000 * size}\nas_of: 2026-10-02\n")
+    write(book / "okrbook.yaml", f"organisation: {'Name ' * 3_000 * size}\nas_of: 2026-10-02\n")
     review(book, "word " * 20_000)
 
 @burden()
 def a_long_name_of_a_team(book, size):
-    base(book, settings=f"teams:\n  one:\n    name: {'Name ' * 20_000 * size}\n")
+    base(book, settings=f"teams:\n  one:\n    name: {'Name ' * 3_000 * size}\n")
     review(book, "word " * 20_000)
 
 @burden()
@@ -190,12 +195,12 @@ def many_key_results(book, size):
 @burden()
 def many_objectives(book, size):
     base(book)
-    team(book, key_results=1, objectives=2_000 * size)
+    team(book, key_results=1, objectives=1_000 * size)
 
 @burden()
 def many_long_titles(book, size):
     base(book)
-    team(book, key_results=250 * size, title="word " * 1_000)
+    team(book, key_results=180 * size, title="word " * 1_000)
 
 @burden()
 def many_teams(book, size):
@@ -244,7 +249,7 @@ def collection(faces):
         tables[place:place + 4] = struct.pack(">I", struct.unpack(">I", inter[place:place + 4])[0] + head)
     return b"ttcf\0\1\0\0" + struct.pack(">I", faces) + struct.pack(">I", head) * faces + bytes(tables)
 
-@burden(r"assets/a.ttf: the font claims to hold \d+ fonts, more than 64")
+@burden(withheld("a.ttf", "it doesn't hold what its ending says"))
 def a_font_of_many_faces(book, size):
     base(book)
     write(book / "assets/a.ttf", collection(16_000 * size))
@@ -278,6 +283,11 @@ def many_fonts(book, size):
 
 @burden(r"assets/a.ttf: the font has \d+ MiB, more than 32")
 def a_large_font(book, size):
+    base(book)
+    write(book / "assets/a.ttf", (ROOT / "fonts/Inter-Regular.ttf").read_bytes() + bytes(34_000_000 + 5_000_000 * size))
+
+@burden(withheld("a.ttf", "it is larger than 64 MiB"))
+def a_huge_font(book, size):
     base(book)
     write(book / "assets/a.ttf", (ROOT / "fonts/Inter-Regular.ttf").read_bytes() + bytes(100_000_000 * size))
 
@@ -352,7 +362,7 @@ def patterns_of_patterns(book, size):
     levels = "".join(f'<pattern id="l{at}" width="9" height="9">' + shape(at) * 10 + "</pattern>" for at in range(5 + size))
     with_logo(book, "logo.svg", svg(f"{levels}<pattern id=\"l{5 + size}\"/><rect width=\"9\" height=\"9\" fill=\"url(#l0)\"/>"))
 
-@burden(r"deep in each other|is no SVG")
+@burden(withheld("logo.svg", ""))
 def a_deep_drawing(book, size):
     with_logo(book, "logo.svg", svg("<g>" * 5_000 * size + "</g>" * 5_000 * size))
 
@@ -366,7 +376,7 @@ def a_large_png_in_a_drawing(book, size):
     data = base64.b64encode(png(12_500 * size, 12_500 * size)).decode()
     with_logo(book, "logo.svg", svg(f'<image width="9" height="9" href="data:image/png;base64,{data}"/>'))
 
-@burden(r"assets/logo.svg: the logo declares entities")
+@burden(withheld("logo.svg", "a declaration"))
 def entities(book, size):
     levels = "".join(f'<!ENTITY l{at} "{f"&l{at + 1};" * 10}">' for at in range(5 + size))
     with_logo(book, "logo.svg", f'<!DOCTYPE svg [{levels}<!ENTITY l{5 + size} "<g/>">]>' + svg("&l0;"))
@@ -381,9 +391,9 @@ def a_drawing_at_its_bound(book, size):
 
 @burden()
 def a_long_outline(book, size):
-    with_logo(book, "logo.svg", svg(f'<path stroke="red" d="M0 0{"l1 1 2-1" * 100_000 * size}"/>'))
+    with_logo(book, "logo.svg", svg(f'<path stroke="red" d="M0 0{"l1 1 2-1" * 20_000 * size}"/>'))
 
-@burden(r"assets/logo.svg:3:1: the logo is no SVG: `</svg>` closes `<g>`")
+@burden(withheld("logo.svg", "`</svg>` ends nothing that is open"))
 def a_broken_drawing(book, size):
     with_logo(book, "logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<g>\n</svg>")
 
@@ -399,20 +409,20 @@ def a_broken_jpeg(book, size):
 def a_drawing_without_size(book, size):
     with_logo(book, "logo.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>')
 
-@burden(r"assets/logo.svg: the logo is named like an SVG and holds a PNG")
+@burden(withheld("logo.svg", "it is not UTF-8"))
 def a_png_with_the_name_of_a_drawing(book, size):
     with_logo(book, "logo.svg", png(16, 16))
 
-@burden(r"assets/logo.png: the logo is empty")
+@burden(withheld("logo.png", "it doesn't hold what its ending says"))
 def a_logo_of_nothing(book, size):
     with_logo(book, "logo.png", b"")
 
-@burden(r"assets/logo.svgz: the logo is compressed")
+@burden(withheld("logo.svgz", ""))
 def a_compressed_drawing(book, size):
     import gzip
     with_logo(book, "logo.svgz", gzip.compress(svg(" " * 100_000_000 * size).encode(), 9))
 
-@burden(r"assets/logo.pdf: the logo is no picture")
+@burden(withheld("logo.pdf", ""))
 def a_pdf_as_logo(book, size):
     with_logo(book, "logo.pdf", b"%PDF-1.7\n")
 
@@ -490,7 +500,7 @@ def run(okrbook, name, scratch, size):
     wrong = []
     if not re.search(says, said):
         wrong.append(f"says {said[-300:]!r}, not {says!r}")
-    if (code == 0) != out.exists() or (code == 0) != (says == MADE):
+    if (code == 0) != out.exists() or (code == 0) != says.endswith(MADE):
         wrong.append(f"exit code {code}")
     is_program = make.__name__.startswith("a_template")
     if seconds > SECONDS and not is_program:

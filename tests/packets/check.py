@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
-"""Holds PDF packets against the data that they were made from: tests/packets/check.py OKRBOOK [--burdens].
+"""Holds PDF packets against the data that they were made from: tests/packets/check.py OKRBOOK.
 
-With --burdens, books that ask more of a packet than it can give are tried as well.
 Uses qpdf and poppler-utils, programs that know nothing of okrbook. Makes its books in a folder of its own.
 """
 import json, re, shutil, subprocess, sys, tempfile, unicodedata
@@ -288,8 +287,7 @@ def main():
         scratch = Path(folder)
         example(scratch)
         own_template(scratch, hostile(scratch))
-        if "--burdens" in sys.argv[2:]:
-            burdened(scratch)
+        burdened(scratch)
     print(f"{count} passed")
 
 
