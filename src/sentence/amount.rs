@@ -12,7 +12,7 @@ use super::number::{self, NotANumber};
 use super::suffix;
 use super::token::{Kind, Text};
 use super::unit;
-use super::words::Meaning;
+use crate::words::Class;
 
 /// A number with what belongs to it.
 #[derive(Debug, Clone)]
@@ -309,7 +309,7 @@ impl Reader<'_, '_> {
         }
         let plus = usize::from(text.is_sign(self.at, &['+']));
         let from = self.at + plus;
-        let is_noun = |at: usize| text.is_word(at) && !text.means(at, Meaning::STOP) && !text.is(at, &["or"]);
+        let is_noun = |at: usize| text.is_word(at) && !text.has(at, Class::STOP) && !text.is(at, &["or"]);
         let mut end = from;
         while end < from + 5 && is_noun(end) {
             end += 1;

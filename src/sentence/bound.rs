@@ -8,7 +8,7 @@ use crate::model::quantity::Unit;
 
 use super::amount::Amount;
 use super::token::Text;
-use super::words::Meaning;
+use crate::words::Class;
 
 /// A side of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +139,7 @@ fn abbreviated(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
 fn phrase(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
     // Most of all words before a number are "to", of which few phrases end so.
     let last = at.checked_sub(1)?;
-    if !text.means(last, Meaning::BOUND) || text.is(last, &["to"]) && !text.is(last.wrapping_sub(1), &["equal"]) {
+    if !text.has(last, Class::BOUND) || text.is(last, &["to"]) && !text.is(last.wrapping_sub(1), &["equal"]) {
         return None;
     }
     PHRASES.iter().find_map(|(words, limit)| {
@@ -157,8 +157,7 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     if plus_inside || text.is_sign(at, &['+']) && text.is_glued(at) {
         let before = super::mention::skip_fillers(text, amount.tokens.start);
         let behind_verb = before.checked_sub(1).is_some_and(|last| {
-            [Meaning::STATE, Meaning::REACH, Meaning::HOLD].iter().any(|&meaning| text.means(last, meaning))
-                || text.is(last, &["at", "of", "to", "is"])
+            text.has(last, Class::STATE.or(Class::REACH).or(Class::HOLD)) || text.is(last, &["at", "of", "to", "is"])
         });
         let opens_share = before == 0 && amount.unit == Some(Unit::Percent);
         return (behind_verb || opens_share).then_some(AT_LEAST);
@@ -192,7 +191,7 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     let better = text.is(at + 1, &["better"]);
     match amount.unit {
         Some(Unit::Duration(_) | Unit::Money(_)) if better => Some(AT_MOST),
-        Some(Unit::Percent) if better && (at.saturating_sub(20)..at).any(|at| text.means(at, Meaning::GOOD)) => {
+        Some(Unit::Percent) if better && (at.saturating_sub(20)..at).any(|at| text.has(at, Class::GOOD)) => {
             Some(AT_LEAST)
         }
         _ => None,
@@ -212,12 +211,11 @@ pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit, amount: 
     // "5 deals (> $50k)": which ones are counted.
     let counted = text.is_sign(last, &['(']) && (key.saturating_sub(6)..last).any(|at| text.is_number(at)) && {
         let count = (key.saturating_sub(6)..last).rev().find(|&at| text.is_number(at)).unwrap_or(last);
-        (count + 1..last).all(|at| text.is_word(at) && !text.means(at, Meaning::STOP)) && count + 1 < last
+        (count + 1..last).all(|at| text.is_word(at) && !text.has(at, Class::STOP)) && count + 1 < last
     };
     let across = limit.wording == Wording::Over && {
-        let verb =
-            text.means(last, Meaning::STATE) || text.means(last, Meaning::HOLD) || text.means(last, Meaning::REACH);
-        !verb && !text.is(last, &["at", "of"]) && !text.means(0, Meaning::HOLD)
+        let verb = text.has(last, Class::STATE) || text.has(last, Class::HOLD) || text.has(last, Class::REACH);
+        !verb && !text.is(last, &["at", "of"]) && !text.has(0, Class::HOLD)
     };
     of_things || example || counted || across
 }
@@ -226,8 +224,8 @@ pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit, amount: 
 pub(super) fn negated(text: &Text<'_>, key: usize, limit: Limit) -> Option<Limit> {
     let denial = (key.saturating_sub(5)..key)
         .rev()
-        .take_while(|&at| text.is_word(at) && !text.means(at, Meaning::JOIN) || text.means(at, Meaning::NEGATION))
-        .find(|&at| text.means(at, Meaning::NEGATION));
+        .take_while(|&at| text.is_word(at) && !text.has(at, Class::JOIN) || text.has(at, Class::NEGATION))
+        .find(|&at| text.has(at, Class::NEGATION));
     if denial.is_none() {
         return Some(limit);
     }
@@ -244,7 +242,6 @@ pub(super) fn negated(text: &Text<'_>, key: usize, limit: Limit) -> Option<Limit
         Side::Below => AT_LEAST,
         Side::Above => AT_MOST,
     };
-    let can_flip =
-        !limit.inclusive && (verb || limit.wording == Wording::Exceed || text.means(key - 1, Meaning::NEGATION));
+    let can_flip = !limit.inclusive && (verb || limit.wording == Wording::Exceed || text.has(key - 1, Class::NEGATION));
     can_flip.then_some(Limit { wording: Wording::Denied, ..flipped })
 }

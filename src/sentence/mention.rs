@@ -14,7 +14,7 @@ use super::note;
 use super::origin;
 use super::suffix;
 use super::token::Text;
-use super::words::Meaning;
+use crate::words::Class;
 
 /// An amount with its role.
 #[derive(Debug, Clone)]
@@ -133,9 +133,8 @@ fn joins_range(text: &Text<'_>, last: &Mention, amount: &Amount, start: usize) -
 fn falls(text: &Text<'_>, last: &Mention, amount: &Amount, start: usize) -> bool {
     let first = last.amount.tokens.start;
     let before = first.wrapping_sub(1);
-    let behind_noun =
-        text.is_word(before) && !text.means(before, Meaning::STOP) || text.is_sign(before, &[':', '(', ')']);
-    let verb = (first.saturating_sub(12).max(start)..first).any(|at| text.means(at, Meaning::LOWER));
+    let behind_noun = text.is_word(before) && !text.has(before, Class::STOP) || text.is_sign(before, &[':', '(', ')']);
+    let verb = (first.saturating_sub(12).max(start)..first).any(|at| text.has(at, Class::LOWER));
     let less =
         last.amount.unit.as_ref().zip(amount.unit.as_ref()).is_some_and(|(from, to)| {
             to.convert(amount.number, from).is_some_and(|number| number < last.amount.number)
@@ -242,8 +241,7 @@ fn limited(text: &Text<'_>, amount: &Amount, limit: Limit, key: usize) -> (Role,
 /// Returns the token behind the last one before `first` that is no filler.
 pub(super) fn skip_fillers(text: &Text<'_>, first: usize) -> usize {
     let mut at = first;
-    while at > 0 && first - at < 5 && (text.means(at - 1, Meaning::FILLER) || text.is_sign(at - 1, &['~', '=', '≈']))
-    {
+    while at > 0 && first - at < 5 && (text.has(at - 1, Class::FILLER) || text.is_sign(at - 1, &['~', '=', '≈'])) {
         at -= 1;
     }
     at
@@ -271,7 +269,7 @@ fn preposition(text: &Text<'_>, at: usize, first: usize) -> Option<(Role, usize)
         if text.is(from, &["from"]) {
             return Some((Role::From, from));
         }
-        let leads = text.means(from, Meaning::LEAD) || text.is_sign(from, &['~', '<', '>', '≤', '≥', '=']);
+        let leads = text.has(from, Class::LEAD) || text.is_sign(from, &['~', '<', '>', '≤', '≥', '=']);
         if !leads {
             break;
         }
@@ -306,7 +304,7 @@ fn named_before(text: &Text<'_>, first: usize, names: &[&str]) -> bool {
         }
         let links =
             text.is_sign(at, &[':', '=', '~', '→', '–', '-']) || text.is(at, &["of", "is", "to", "at", "value"]);
-        if !links && !text.means(at, Meaning::FILLER) {
+        if !links && !text.has(at, Class::FILLER) {
             return false;
         }
     }

@@ -26,7 +26,6 @@ mod suffix;
 mod token;
 mod unit;
 mod verb;
-mod words;
 
 use std::ops::Range;
 

@@ -5,12 +5,12 @@
 use super::amount::{Amount, Shape};
 use super::number;
 use super::token::Text;
-use super::words::Meaning;
+use crate::words::Class;
 
 /// Says whether the number at place `at` is part of a name, a date or a time.
 pub(super) fn is_name(text: &Text<'_>, at: usize, amount: &Amount) -> bool {
     let before = amount.tokens.start.wrapping_sub(1);
-    let month = |at: usize| text.means(at, Meaning::MONTH) && text.word(at).starts_with(char::is_uppercase);
+    let month = |at: usize| text.has(at, Class::MONTH) && text.word(at).starts_with(char::is_uppercase);
     let nines = |at: usize| text.is(at, &["nines"]) || text.word(at) == "9" && text.word(at + 1) == "s";
     if nines(at + 1) || nines(at) && number::word(text.word(at.wrapping_sub(1))).is_some() {
         return true;
@@ -32,13 +32,12 @@ pub(super) fn is_name(text: &Text<'_>, at: usize, amount: &Amount) -> bool {
     let is_period = text.is(before, &["month", "year"])
         && !text
             .is(before.wrapping_sub(1), &["last", "this", "previous", "prior", "past", "per", "each", "every", "a"]);
-    let is_named =
-        (is_period || text.means(before, Meaning::NAMED)) && !amount.tokens.is_empty() && amount.per.is_none();
+    let is_named = (is_period || text.has(before, Class::NAMED)) && !amount.tokens.is_empty() && amount.per.is_none();
     let is_date = month(before)
         || month(amount.tokens.end)
         || text.is(amount.tokens.end, &["of"]) && month(amount.tokens.end + 1);
     let is_year = amount.shape == Shape::Year
-        && (text.means(before, Meaning::BEFORE_YEAR)
+        && (text.has(before, Class::BEFORE_YEAR)
             || text.is_sign(before, &['('])
             || text.is_sign(amount.tokens.end, &['-', '/']));
     is_clock || is_named || is_date || is_year

@@ -6,7 +6,7 @@
 use super::amount::Amount;
 use super::origin::names_period;
 use super::token::Text;
-use super::words::Meaning;
+use crate::words::Class;
 
 /// Words that open a note in brackets.
 const IN_BRACKETS: [&str; 23] = [
@@ -55,7 +55,7 @@ pub(super) fn is_note(text: &Text<'_>, amount: &Amount) -> bool {
     let Some(open) = open.filter(|&at| text.is_sign(at, &['('])) else { return false };
     let inside = open + 1..first;
     let said = inside.clone().any(|at| text.is(at, &IN_BRACKETS));
-    let is_start = |at: usize| names_period(text, at) || text.means(at, Meaning::START) || text.is(at, &["from"]);
+    let is_start = |at: usize| names_period(text, at) || text.has(at, Class::START) || text.is(at, &["from"]);
     said && !inside.clone().any(is_start)
 }
 

@@ -5,7 +5,7 @@
 use super::amount::Amount;
 use super::mention::skip_fillers;
 use super::token::Text;
-use super::words::Meaning;
+use crate::words::Class;
 
 /// Returns the first token of the words before `first` that name a start: "currently", "baseline of", "(Q2:".
 pub(super) fn before(text: &Text<'_>, first: usize) -> Option<usize> {
@@ -13,7 +13,7 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<usize> {
     let mut named = None;
     while at > 0 && first - at < 7 {
         let before = at - 1;
-        let strong = text.means(before, Meaning::START);
+        let strong = text.has(before, Class::START);
         if strong && is_start(text, before) || is_comparison(text, before) {
             named = Some(before);
         }
@@ -23,7 +23,7 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<usize> {
             || strong
             || compares
             || text.is(before, &["of", "is", "as"]);
-        if !links && !text.means(before, Meaning::LEAD) && !text.means(before, Meaning::FILLER) {
+        if !links && !text.has(before, Class::LEAD) && !text.has(before, Class::FILLER) {
             break;
         }
         at = before;
@@ -74,16 +74,15 @@ pub(super) fn names_period(text: &Text<'_>, at: usize) -> bool {
     ["q", "h", "fy"].iter().any(|letter| is_numbered(letter))
         || text.is_number(at) && word.len() == 4
         || text.is(at, &["last", "previous", "prior", "quarter", "year", "month", "week"])
-        || text.means(at, Meaning::MONTH)
+        || text.has(at, Class::MONTH)
 }
 
 /// Returns the bracket of "(38 today)", "(38 in Q2)".
 pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<usize> {
     let open = skip_fillers(text, amount.tokens.start).checked_sub(1).filter(|&at| text.is_sign(at, &['(']))?;
     let end = amount.noun.end;
-    let names = |at: usize| {
-        text.means(at, Meaning::START) && !text.is(at, &["vs", "versus", "was", "were"]) || is_period(text, at)
-    };
+    let names =
+        |at: usize| text.has(at, Class::START) && !text.is(at, &["vs", "versus", "was", "were"]) || is_period(text, at);
     let from = (amount.tokens.end..=end).find(|&at| names(at))?;
     let close = (from..from + 4).find(|&at| text.is_sign(at, &[')', ',', ';']))?;
     (from..close).all(names).then_some(open)

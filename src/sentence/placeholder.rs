@@ -3,7 +3,7 @@
 //! In: a sentence's tokens. Out: the places of its gaps. Never takes a letter for a gap where no number belongs.
 
 use super::token::{Kind, Text};
-use super::words::Meaning;
+use crate::words::Class;
 
 /// A gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,5 +50,5 @@ fn is_value(text: &Text<'_>, at: usize) -> bool {
     percent
         || text.is(last, &["from", "to", "by", "than", "least", "most", "under", "below", "above", "over", "within"])
         || text.is_sign(last, &['<', '>', '≤', '≥', '→', '$', '€', '£', '#'])
-        || text.means(last, Meaning::REACH)
+        || text.has(last, Class::REACH)
 }

@@ -7,7 +7,7 @@ use crate::model::quantity::{Number, Per, TimeUnit, Unit};
 use super::number;
 use super::token::Text;
 use super::unit::{self, known};
-use super::words::Meaning;
+use crate::words::Class;
 
 /// Returns the unit at token `at`, and how many tokens it takes.
 pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
@@ -37,7 +37,7 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
         return Some((Unit::Duration(TimeUnit::Day), 2));
     }
     if text.is(at, &["times"]) {
-        let compares = text.means(at + 1, Meaning::FEWER) || text.means(at + 1, Meaning::MORE) || next == "as";
+        let compares = text.has(at + 1, Class::FEWER) || text.has(at + 1, Class::MORE) || next == "as";
         return compares.then_some((Unit::Factor, 1));
     }
     match word {
@@ -99,7 +99,7 @@ pub(super) fn per(text: &Text<'_>, at: usize) -> (Option<Per>, usize) {
         return (unit::per(text.word(at + 1)), 2);
     }
     if text.is(at, &["per"]) {
-        let is_thing = |at: usize| text.is_word(at) && !text.means(at, Meaning::STOP);
+        let is_thing = |at: usize| text.is_word(at) && !text.has(at, Class::STOP);
         let length = (1..=3).take_while(|&offset| is_thing(at + offset)).count();
         if length == 0 {
             return (None, 0);

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::noise::{NoiseKind, Noises};
-use super::words::{Meaning, meaning};
+use crate::words::{Class, class};
 
 /// A sentence with its tokens.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(super) struct Token {
     /// Whether nothing stands between the token before and this one.
     pub(super) glued: bool,
     /// What it can mean, if it is a word.
-    pub(super) meaning: Meaning,
+    pub(super) class: Class,
 }
 
 /// Kinds of tokens.
@@ -106,14 +106,9 @@ impl<'a> Text<'a> {
         self.get(index).is_some_and(|token| token.glued)
     }
 
-    /// Says whether the word at place `index` can mean `meaning`.
-    pub(super) fn means(&self, index: usize, meaning: Meaning) -> bool {
-        self.get(index).is_some_and(|token| token.meaning.has(meaning))
-    }
-
-    /// Returns what the word at place `index` can mean.
-    pub(super) fn meaning_of(&self, index: usize) -> Meaning {
-        self.get(index).map_or(Meaning::default(), |token| token.meaning)
+    /// Says whether the word at place `index` is of one of the classes.
+    pub(super) fn has(&self, index: usize, class: Class) -> bool {
+        self.get(index).is_some_and(|token| token.class.has(class))
     }
 
     /// Returns the bytes from token `first` to before token `end`.
@@ -125,8 +120,8 @@ impl<'a> Text<'a> {
 
     fn push(&mut self, kind: Kind, range: Range<usize>, glued: &mut bool) {
         let word = &self.text[range.clone()];
-        let meaning = if kind == Kind::Word { meaning(word) } else { Meaning::default() };
-        self.tokens.push(Token { kind, start: range.start, end: range.end, glued: *glued, meaning });
+        let class = if kind == Kind::Word { class(word) } else { Class::default() };
+        self.tokens.push(Token { kind, start: range.start, end: range.end, glued: *glued, class });
         *glued = true;
     }
 

@@ -5,7 +5,7 @@
 use crate::model::goal::Better;
 
 use super::token::Text;
-use super::words::Meaning;
+use crate::words::Class;
 
 /// A verb that says a direction, by its token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ fn better(text: &Text<'_>, at: usize, start: usize) -> Option<Better> {
     if at == start && text.is_number(at) && text.is_glued(at + 1) && text.is(at + 1, &["x"]) {
         return Some(Better::Higher);
     }
-    let better = match (text.means(at, Meaning::LOWER), text.means(at, Meaning::HIGHER)) {
+    let better = match (text.has(at, Class::LOWER), text.has(at, Class::HIGHER)) {
         (true, false) => Better::Lower,
         (false, true) => Better::Higher,
         _ => return None,

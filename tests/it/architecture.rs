@@ -10,6 +10,7 @@ const ROWS: &[&[&str]] = &[
     &["diag", "inert"],
     &["read"],
     &["model"],
+    &["words"],
     &["yaml", "markdown", "sentence"],
     &["keys"],
     &["config"],

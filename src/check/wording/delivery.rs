@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::handled::{several, spread};
-use super::lexicon::Class;
 use super::measure::Scene;
 use super::text::{Lead, Text};
+use crate::words::{Class, class};
 
 /// A thing that is delivered.
 #[derive(Debug, Clone)]
@@ -54,7 +54,7 @@ pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
 /// "Ship the planner", "Write 10 guides".
 fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
     let text = scene.text;
-    if lead.class.has(Class::REACH) && !lead.class.has(Class::DELIVER) {
+    if lead.class.has(Class::GET) && !lead.class.has(Class::DELIVER) {
         return won(text, lead).or_else(|| granted(text, lead)).or_else(|| held(text, lead));
     }
     let moves = lead.class.has(Class::UP.or(Class::DOWN)) && !text.is(lead.at + 1, &["over"]);
@@ -225,7 +225,7 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
     };
     let Some(lead) = lead else { return nominal(text, start).and_then(made) };
     // "Certification obtained", "The board passes the drop test".
-    let is_granted = lead.class.has(Class::REACH)
+    let is_granted = lead.class.has(Class::GET)
         && (lead.class.has(Class::PAST) && is_end(text, lead.at + 1) || text.is(lead.at, &["passes", "pass"]));
     if is_granted && is_plain(text, start) {
         return made(lead.at..lead.at + 1);
@@ -264,7 +264,7 @@ fn is_attention(text: &Text<'_>, at: usize) -> bool {
 
 /// Says whether a statement ends before a place.
 fn is_end(text: &Text<'_>, at: usize) -> bool {
-    !text.is_word(at) || text.has(at, Class::STOP)
+    !text.is_word(at) || text.has(at, Class::END)
 }
 
 /// "5 templates created", "3 new integrations", "The team gives 4 talks".
@@ -273,7 +273,7 @@ fn counted(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery
     if let Some((words, noun)) = several(text, start) {
         let head = text.word(noun.end - 1);
         let is_thing = text.has(noun.end - 1, Class::THING)
-            || head.strip_suffix('s').is_some_and(|one| super::lexicon::class(one).has(Class::THING));
+            || head.strip_suffix('s').is_some_and(|one| class(one).has(Class::THING));
         let is_done = text.has(noun.end, Class::PAST) && text.has(noun.end, Class::DELIVER);
         let ends = !text.is_word(noun.end) || text.is(noun.end, &["for", "of", "to", "with", "in", "on", "by", "from"]);
         let is_made = is_done || is_thing && ends;
@@ -319,7 +319,7 @@ fn participle(text: &Text<'_>, lead: Lead, end: usize) -> Option<usize> {
         let word = text.word(at);
         let other = word.len() > 5
             && word.ends_with("ed")
-            && text.class(at) == Class::default()
+            && !text.has(at, Class::WORDING)
             && !text
                 .is(at, &["blocked", "needed", "delayed", "leaked", "missed", "delighted", "pleased", "interested"]);
         let up = text.is(at, &["up", "out", "online", "on"])
@@ -342,11 +342,11 @@ fn participle(text: &Text<'_>, lead: Lead, end: usize) -> Option<usize> {
 /// Returns the words of a sentence without a verb that name a thing: "Prototype of X", "Roadmap agreed".
 fn nominal(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
     let phrase = text.phrase(start);
-    let ends = |at: usize| !text.is_word(at) || text.has(at, Class::STOP);
+    let ends = |at: usize| !text.is_word(at) || text.has(at, Class::END);
     let done = |&at: &usize| {
         let known = text.has(at, Class::PAST.or(Class::DELIVERED)) && text.has(at, Class::DELIVER.or(Class::DELIVERED));
         let word = text.word(at);
-        let other = at > start && word.len() > 5 && word.ends_with("ed") && text.class(at) == Class::default();
+        let other = at > start && word.len() > 5 && word.ends_with("ed") && !text.has(at, Class::WORDING);
         (known || other) && ends(at + 1)
     };
     if let Some(place) = (start + 1..text.len().min(start + 10)).find(done) {

@@ -5,9 +5,9 @@
 use std::ops::Range;
 
 use super::delivery::{Delivery, Kind};
-use super::lexicon::Class;
 use super::measure::Scene;
 use super::text::{Lead, Text};
+use crate::words::Class;
 
 /// "Write guides for 5 teams": things of a kind, one for each of those that are counted.
 pub(super) fn spread(text: &Text<'_>, lead: Lead, object: usize) -> Option<Delivery> {
@@ -86,7 +86,7 @@ pub(super) fn several(text: &Text<'_>, object: usize) -> Option<(Range<usize>, R
             let of = text.is(count.end, &["of"]) && !text.has(count.end + 1, Class::ALL);
             let behind = text.count(count.end + 1).map_or(count.end + 1, |all| all.end);
             let noun = text.phrase(if of { behind } else { count.end });
-            let is_noun = !noun.is_empty() && !text.has(noun.start, Class::STOP);
+            let is_noun = !noun.is_empty() && !text.has(noun.start, Class::END);
             return (!count.is_one && is_noun).then_some((at..count.end, noun));
         }
         let passes = text.has(at, Class::ABOUT) || text.is_sign(at, &['+', '~', '≥', '>', '(']);

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use super::lexicon::Class;
 use super::measure::Scene;
 use super::{Verdict, VerdictKind, rewrite};
 use crate::model::remark::{Remark, RemarkKind};
+use crate::words::Class;
 
 /// Returns what the sentence lacks, by its first remark.
 pub(super) fn find<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Option<Verdict<'c>> {
@@ -58,7 +58,7 @@ fn without_goal<'c>(scene: Scene<'_, '_>) -> Option<VerdictKind<'c>> {
 /// "Grow revenue 40%", "Losses down 20%".
 fn changes(scene: Scene<'_, '_>, number: usize) -> bool {
     let Scene { text, start, lead, .. } = scene;
-    let is_change = Class::UP.or(Class::DOWN).or(Class::CHANGE);
+    let is_change = Class::UP.or(Class::DOWN).or(Class::IMPROVE);
     let imperative = lead.is_some_and(|lead| lead.is_imperative && lead.class.has(is_change));
     let before = number.saturating_sub(1);
     let is_phrase = number > start && text.phrase(start + 1).end == number;
@@ -81,7 +81,7 @@ fn says_effect(scene: Scene<'_, '_>) -> bool {
     let Scene { text, start, lead, .. } = scene;
     let keeps = lead.is_some_and(|lead| lead.class.has(Class::KEEP));
     let more = ["more", "less", "fewer", "longer", "shorter", "higher", "lower", "often", "most", "half", "best"];
-    let change = Class::UP.or(Class::DOWN).or(Class::CHANGE);
+    let change = Class::UP.or(Class::DOWN).or(Class::IMPROVE);
     let by_degree = |at: usize| {
         text.has(at, Class::OPINION)
             || text.is(at, &more)

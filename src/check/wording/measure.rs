@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::lexicon::Class;
 use super::text::{Lead, Text};
 use crate::model::catalogue::{Catalogue, Measure, Part, Phrase, stem};
 use crate::model::goal::{Better, Goal, Side};
 use crate::model::quantity::Unit;
+use crate::words::Class;
 
 /// A measure of the catalogue in a sentence.
 #[derive(Debug, Clone)]
@@ -276,7 +276,7 @@ fn is_counted(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Ran
         Place::Counted | Place::NumberOf => is_deed,
         Place::ShareOf => {
             let done = (words.end..words.end + 4).any(is_done)
-                || (scene.start..words.start).any(|at| text.has(at, Class::DELIVER) && !text.has(at, Class::STOP));
+                || (scene.start..words.start).any(|at| text.has(at, Class::DELIVER) && !text.has(at, Class::END));
             measure.shares && !is_limited(text, words) && if measure.verbs.is_empty() { done } else { verb.is_some() }
         }
         Place::Subject => is_deed && rises && scene.goal.is_some() && !is_handled(text, words.end),

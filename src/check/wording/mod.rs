@@ -7,7 +7,6 @@
 mod delivery;
 mod handled;
 mod lack;
-mod lexicon;
 mod measure;
 mod rewrite;
 mod text;

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use super::VerdictKind;
 use super::delivery::Kind;
-use super::lexicon::Class;
 use super::measure::{Hit, Scene};
 use super::text::Text;
 use crate::model::catalogue::Measure;
 use crate::model::remark::{Remark, RemarkKind};
+use crate::words::Class;
 
 /// The longest thing, in words, that is put into another sentence.
 const WORDS: usize = 6;

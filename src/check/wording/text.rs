@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, class};
 use crate::sentence::{self, Word, WordKind};
+use crate::words::{Class, class};
 
 /// A sentence with its words.
 #[derive(Debug)]
@@ -112,9 +112,9 @@ impl<'a> Text<'a> {
         }
         // "Refit the kiosks": a word that nobody knows before an article is a verb.
         let article = ["the", "a", "an", "our", "all"];
-        let unknown = self.is_word(at) && self.class(at) == Class::default() && self.is(at + 1, &article);
+        let unknown = self.is_word(at) && !self.has(at, Class::WORDING) && self.is(at + 1, &article);
         if unknown && !self.has_number() {
-            return Some(Lead { at, class: Class::MAKE, is_imperative: true });
+            return Some(Lead { at, class: Class::MAKE.or(Class::DELIVER), is_imperative: true });
         }
         let finite = |&at: &usize| {
             let class = self.class(at);
@@ -129,7 +129,7 @@ impl<'a> Text<'a> {
         let first = (start + 1..end).find(finite)?;
         // "The refactors are used": what looks like a verb may be a noun.
         let is_state = |at: &usize| self.has(*at, Class::BE.or(Class::CAN));
-        let behind = (first + 1..end).take_while(|at| is_state(at) || !self.has(*at, Class::STOP)).find(is_state);
+        let behind = (first + 1..end).take_while(|at| is_state(at) || !self.has(*at, Class::END)).find(is_state);
         let at = if is_state(&first) { first } else { behind.unwrap_or(first) };
         Some(Lead { at, class: self.class(at), is_imperative: false })
     }
@@ -141,7 +141,7 @@ impl<'a> Text<'a> {
     /// Returns the noun phrase that begins at a place, behind articles.
     pub(super) fn phrase(&self, at: usize) -> Range<usize> {
         let mut start = at;
-        while self.has(start, Class::DETERMINER) && self.is_word(start + 1) && !self.has(start + 1, Class::STOP) {
+        while self.has(start, Class::DETERMINER) && self.is_word(start + 1) && !self.has(start + 1, Class::END) {
             start += 1;
         }
         let mut end = start;
@@ -157,16 +157,16 @@ impl<'a> Text<'a> {
             Some(WordKind::Word) => {
                 let ends = at > start && self.has(at, Class::PAST) && !self.is_noun_like(at + 1);
                 let is_article = at > start && self.is(at, &["a", "an", "the", "our", "their", "its", "this", "older"]);
-                !ends && !is_article && (!self.has(at, Class::STOP) || at == start && self.has(at, Class::ALL))
+                !ends && !is_article && (!self.has(at, Class::END) || at == start && self.has(at, Class::ALL))
             }
-            Some(WordKind::Number) => at > start && self.has(at - 1, Class::NAMED),
+            Some(WordKind::Number) => at > start && self.has(at - 1, Class::NUMBERED),
             Some(WordKind::Sign('/' | '&')) => at > start && self.is_glued(at) && self.is_word(at + 1),
             _ => false,
         }
     }
 
     fn is_noun_like(&self, at: usize) -> bool {
-        self.is_word(at) && !self.has(at, Class::STOP.or(Class::DETERMINER).or(Class::PAST))
+        self.is_word(at) && !self.has(at, Class::END.or(Class::DETERMINER).or(Class::PAST))
     }
 
     /// Returns the value of the plain count at a place, where one stands there: no share, year, version or name.
@@ -178,7 +178,7 @@ impl<'a> Text<'a> {
             return Some(Count { is_one: true, end: at + 1 });
         }
         let named = at > 0
-            && (self.has(at - 1, Class::NAMED)
+            && (self.has(at - 1, Class::NUMBERED)
                 || self.is_glued(at) && !self.is_sign(at - 1, &['+', '(', '~', '>', '<', '≥', '≤', '*']));
         if !self.is_number(at) || named {
             return None;
