@@ -10,9 +10,8 @@ use crate::model::quantity::{Number, Per, TimeUnit, Unit};
 use super::name;
 use super::number::{self, NotANumber};
 use super::suffix;
-use super::token::{Kind, Text};
 use super::unit;
-use crate::words::Class;
+use crate::words::{Class, Text, WordKind};
 
 /// A number with what belongs to it.
 #[derive(Debug, Clone)]
@@ -77,18 +76,19 @@ pub(super) fn amount(text: &Text<'_>, at: usize) -> Option<Amount> {
     let token = text.get(at)?;
     let mut reader = Reader { text, amount: blank(at), money: None, at: at + 1 };
     match token.kind {
-        Kind::Word => {
+        WordKind::Word => {
             reader.amount.number = number::word(text.word(at))?;
             reader.amount.shape = Shape::Word;
         }
-        Kind::Number => {
+        WordKind::Number => {
             reader.prefix(at)?;
             reader.literal(at);
         }
-        Kind::Sign(_) | Kind::Placeholder => return None,
+        WordKind::Sign(_) | WordKind::Placeholder => return None,
     }
     let digits = text.word(at);
-    if token.kind == Kind::Number && number::literal(digits).is_err_and(|why| !matches!(why, NotANumber::Comma(_))) {
+    if token.kind == WordKind::Number && number::literal(digits).is_err_and(|why| !matches!(why, NotANumber::Comma(_)))
+    {
         return None;
     }
     reader.suffix()?;
@@ -143,7 +143,7 @@ impl Reader<'_, '_> {
         }
         if first > 0 && text.is_glued(first) {
             let before = text.get(first - 1)?;
-            let ok = matches!(before.kind, Kind::Sign(c) if "~<>≤≥→(+-–,;:/|=[".contains(c));
+            let ok = matches!(before.kind, WordKind::Sign(c) if "~<>≤≥→(+-–,;:/|=[".contains(c));
             let after_digits = first > 1 && text.is_number(first - 2) && text.is_glued(first - 1);
             if !ok || after_digits && text.is_sign(first - 1, &[':', '/']) {
                 return None;
@@ -333,7 +333,7 @@ impl Reader<'_, '_> {
         };
         if self.amount.unit.is_none() && noun.len() >= length {
             let end = noun.start + length;
-            self.amount.unit = Some(Unit::Named(text.text[text.range(noun.start, end)].into()));
+            self.amount.unit = Some(Unit::Named(text.text[text.bytes(noun.start..end)].into()));
             self.amount.tokens.end = end;
             self.amount.noun.start = end;
         }
@@ -364,7 +364,7 @@ impl Reader<'_, '_> {
         }
         let is_rate = matches!(per, Per::Time(TimeUnit::Second | TimeUnit::Millisecond | TimeUnit::Microsecond));
         if is_rate && text.is_sign(at, &['/']) && self.amount.unit.is_none() && self.amount.noun.len() == 1 {
-            let range = text.range(self.amount.noun.start, at + 2);
+            let range = text.bytes(self.amount.noun.start..at + 2);
             self.amount.unit = Some(Unit::Named(text.text[range].into()));
             self.amount.tokens.end = at + 2;
             return;

@@ -6,8 +6,7 @@ use crate::model::quantity::Unit;
 
 use super::amount::Amount;
 use super::mention::skip_fillers;
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// Returns the verb of arrival whose object the amount is: "reach 500", "achieve an NPS of 50".
 pub(super) fn reach(text: &Text<'_>, amount: &Amount, start: usize) -> Option<usize> {

@@ -7,8 +7,7 @@ use crate::model::goal::Side;
 use crate::model::quantity::Unit;
 
 use super::amount::Amount;
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// A side of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,17 +7,15 @@ use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::remark::{Remark, RemarkKind};
 
 use super::amount::Flaw;
-use super::label::opening;
 use super::lack::{explain, no_events};
 use super::limits::{Scene, gain, is_strong, limit, quantity};
 use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
 use super::placeholder::gaps;
 use super::rival::{Which, goal_of, is_counted_within, is_end_of_difference, is_further, is_window_of};
-use super::token::Text;
 use super::verb::{Direction, contradict, directions};
 use super::{Reading, Verb};
-use crate::words::Class;
+use crate::words::{Class, Text, opening};
 
 /// Reads a sentence.
 pub(super) fn decide(text: &Text<'_>) -> Reading {
@@ -42,7 +40,7 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
 fn verb(text: &Text<'_>, directions: &[Direction], better: Option<Better>) -> Option<Verb> {
     let agrees = directions.iter().find(|verb| Some(verb.better) == better);
     let verb = agrees.or_else(|| directions.first())?;
-    Some(Verb { better: verb.better, range: text.range(verb.at, verb.at + 1) })
+    Some(Verb { better: verb.better, range: text.bytes(verb.at..verb.at + 1) })
 }
 
 struct Decision<'t, 'a> {
@@ -140,7 +138,7 @@ impl Decision<'_, '_> {
         let end = self.mentions[to].amount.tokens.end;
         let text = self.scene.text;
         let joins = |at: &usize| text.has(*at, Class::JOIN) || text.is_sign(*at, &[';', '&']);
-        let clause = (end..text.tokens.len()).find(joins).unwrap_or(usize::MAX);
+        let clause = (end..text.len()).find(joins).unwrap_or(usize::MAX);
         let mut further = Vec::new();
         for (index, mention) in self.mentions.iter().enumerate() {
             if index == from || index == to {
@@ -363,7 +361,7 @@ impl Decision<'_, '_> {
     }
 
     fn remark(&mut self, kind: RemarkKind, tokens: std::ops::Range<usize>) {
-        let range = self.scene.text.range(tokens.start, tokens.end);
+        let range = self.scene.text.bytes(tokens.start..tokens.end);
         self.remarks.push(Remark { kind, range });
     }
 }

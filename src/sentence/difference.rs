@@ -7,8 +7,7 @@ use crate::model::quantity::Unit;
 
 use super::amount::{Amount, Shape};
 use super::mention::skip_fillers;
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// Returns the direction that the words behind (or before) a difference say: "25% faster", "a reduction of 25%".
 pub(super) fn relative(text: &Text<'_>, amount: &Amount) -> Option<(Better, usize)> {

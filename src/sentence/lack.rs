@@ -12,8 +12,7 @@ use crate::model::remark::RemarkKind;
 use super::amount::Flaw;
 use super::limits::Scene;
 use super::mention::{Mention, Role};
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// Reads "no P1 incidents" and "zero outages" as a hold at most at 0.
 pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Goal> {
@@ -88,12 +87,12 @@ fn failed(text: &Text<'_>, at: usize) -> Option<usize> {
 /// Says what a sentence without a goal lacks, where nothing else was said.
 pub(super) fn explain(scene: Scene<'_, '_>, mentions: &[Mention]) -> (RemarkKind, Range<usize>) {
     let Scene { text, start, .. } = scene;
-    let output = (start..text.tokens.len()).find(|&at| {
+    let output = (start..text.len()).find(|&at| {
         let verb = text.has(at, Class::OUTPUT) || text.has(at, Class::UPGRADE);
         let passive = text.is(at.wrapping_sub(1), &["is", "are", "be"]) && text.word(at).ends_with(['d', 'e', 't']);
         verb && (at == start || passive)
     });
-    let all = start..text.tokens.len();
+    let all = start..text.len();
     let factor = mentions.iter().find(|mention| mention.amount.unit == Some(Unit::Factor));
     let counts = |mention: &&Mention| {
         let named = mention.amount.is_count() && !mention.amount.noun.is_empty() && mention.amount.flaw.is_none();

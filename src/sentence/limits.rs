@@ -10,10 +10,9 @@ use super::amount::{Amount, Shape};
 use super::bound::Wording;
 use super::mention::{Mention, Role};
 use super::pair::refuse_flaw;
-use super::token::Text;
 use super::verb::{Direction, agreed};
 use crate::model::remark::RemarkKind;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// A goal with what it lacks.
 pub(super) type Stated = Result<(Goal, Option<RemarkKind>), RemarkKind>;
@@ -36,7 +35,7 @@ pub(super) struct Scene<'t, 'a> {
 impl<'t, 'a> Scene<'t, 'a> {
     /// Looks over a sentence.
     pub(super) fn new(text: &'t Text<'a>, start: usize, directions: &'t [Direction]) -> Self {
-        let end = text.tokens.len();
+        let end = text.len();
         let first = |accept: &dyn Fn(usize) -> bool| (start..end).find(|&at| accept(at)).unwrap_or(end);
         let first_change = first(&|at| {
             let factor = at == start && text.is_number(at) && text.is(at + 1, &["x"]);
@@ -281,7 +280,7 @@ fn faster(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
     let text = scene.text;
     let is_faster = text.is(mention.amount.tokens.end, &["faster", "quicker"]);
     let speed = |at: usize| text.is(at, &["throughput", "speed", "velocity", "frequency", "frequently"]);
-    (is_faster && (scene.start..text.tokens.len()).any(speed)).then_some(Better::Higher)
+    (is_faster && (scene.start..text.len()).any(speed)).then_some(Better::Higher)
 }
 
 /// Returns the amount as a quantity; a number without a unit is a count.

@@ -13,8 +13,7 @@ use super::difference::{moved, relative};
 use super::note;
 use super::origin;
 use super::suffix;
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// An amount with its role.
 #[derive(Debug, Clone)]
@@ -58,7 +57,7 @@ pub(super) enum Role {
 pub(super) fn mentions(text: &Text<'_>, start: usize) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut at = start;
-    while at < text.tokens.len() {
+    while at < text.len() {
         match amount(text, at) {
             Some(amount) => {
                 let end = amount.tokens.end.max(at + 1);

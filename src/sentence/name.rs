@@ -4,8 +4,7 @@
 
 use super::amount::{Amount, Shape};
 use super::number;
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// Says whether the number at place `at` is part of a name, a date or a time.
 pub(super) fn is_name(text: &Text<'_>, at: usize, amount: &Amount) -> bool {

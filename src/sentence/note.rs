@@ -5,8 +5,7 @@
 
 use super::amount::Amount;
 use super::origin::names_period;
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// Words that open a note in brackets.
 const IN_BRACKETS: [&str; 23] = [

@@ -4,8 +4,7 @@
 
 use super::amount::Amount;
 use super::mention::skip_fillers;
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// Returns the first token of the words before `first` that name a start: "currently", "baseline of", "(Q2:".
 pub(super) fn before(text: &Text<'_>, first: usize) -> Option<usize> {

@@ -7,9 +7,8 @@ use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 
 use super::amount::{Amount, Flaw, Shape};
 use super::mention::{Mention, Role};
-use super::token::Text;
 use crate::model::remark::RemarkKind;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// Returns the places of starts and ends that stand together, in order: "from 8 … to 2".
 pub(super) fn pairs(text: &Text<'_>, mentions: &[Mention]) -> Vec<(usize, usize)> {

@@ -2,8 +2,7 @@
 //!
 //! In: a sentence's tokens. Out: the places of its gaps. Never takes a letter for a gap where no number belongs.
 
-use super::token::{Kind, Text};
-use crate::words::Class;
+use crate::words::{Class, Text, WordKind};
 
 /// A gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +15,7 @@ pub(super) struct Gap {
 
 /// Returns the gaps of `text`.
 pub(super) fn gaps(text: &Text<'_>) -> Vec<Gap> {
-    (0..text.tokens.len()).filter_map(|at| gap(text, at)).collect()
+    (0..text.len()).filter_map(|at| gap(text, at)).collect()
 }
 
 fn gap(text: &Text<'_>, at: usize) -> Option<Gap> {
@@ -24,14 +23,14 @@ fn gap(text: &Text<'_>, at: usize) -> Option<Gap> {
     let word = text.word(at);
     let is_value = || is_value(text, at);
     let is_gap = match token.kind {
-        Kind::Placeholder => true,
-        Kind::Number => false,
-        Kind::Sign('%') => text.is(at.wrapping_sub(1), &["from", "to", "by"]),
-        Kind::Sign('?') => {
+        WordKind::Placeholder => true,
+        WordKind::Number => false,
+        WordKind::Sign('%') => text.is(at.wrapping_sub(1), &["from", "to", "by"]),
+        WordKind::Sign('?') => {
             is_value() && (text.is_sign(at + 1, &['?', '%']) || text.is(at.wrapping_sub(1), &["to", "from"]))
         }
-        Kind::Sign(_) => false,
-        Kind::Word => match word {
+        WordKind::Sign(_) => false,
+        WordKind::Word => match word {
             "TBD" | "TBA" | "TBC" | "tbd" | "XX" | "XXX" | "YY" | "ZZ" | "ZZZ" | "NN" | "NNN" | "XYZ" => true,
             // "TODO comments" are things in code.
             "TODO" => !text.is(at + 1, &["comment", "comments", "item", "items", "list", "lists"]),

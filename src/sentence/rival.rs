@@ -9,8 +9,7 @@ use super::amount::Shape;
 use super::bound::Wording;
 use super::limits::{Scene, describes};
 use super::mention::{Mention, Role};
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// One of two mentions, in the sentence's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,8 @@
 use crate::model::quantity::{Number, Per, TimeUnit, Unit};
 
 use super::number;
-use super::token::Text;
 use super::unit::{self, known};
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// Returns the unit at token `at`, and how many tokens it takes.
 pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
@@ -107,7 +106,7 @@ pub(super) fn per(text: &Text<'_>, at: usize) -> (Option<Per>, usize) {
         if let Some(unit) = unit::time(text.word(at + 1)) {
             return (Some(Per::Time(unit)), 2);
         }
-        return (unit::per(&text.text[text.range(at + 1, at + 1 + length)]), 1 + length);
+        return (unit::per(&text.text[text.bytes(at + 1..at + 1 + length)]), 1 + length);
     }
     if text.is(at, &["a", "an", "each", "every"]) {
         let unit = unit::time(text.word(at + 1)).filter(|_| text.word(at + 1).len() > 2);

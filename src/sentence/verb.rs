@@ -4,8 +4,7 @@
 
 use crate::model::goal::Better;
 
-use super::token::Text;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// A verb that says a direction, by its token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub(super) struct Direction {
 
 /// Returns the verbs of `text` that say a direction, from token `start` on.
 pub(super) fn directions(text: &Text<'_>, start: usize) -> Vec<Direction> {
-    (start..text.tokens.len()).filter_map(|at| better(text, at, start).map(|better| Direction { at, better })).collect()
+    (start..text.len()).filter_map(|at| better(text, at, start).map(|better| Direction { at, better })).collect()
 }
 
 fn better(text: &Text<'_>, at: usize, start: usize) -> Option<Better> {

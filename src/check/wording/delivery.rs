@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::handled::{several, spread};
 use super::measure::Scene;
-use super::text::{Lead, Text};
-use crate::words::{Class, class};
+use super::phrase::Lead;
+use crate::words::{Class, Text, class};
 
 /// A thing that is delivered.
 #[derive(Debug, Clone)]

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::delivery::{Delivery, Kind};
 use super::measure::Scene;
-use super::text::{Lead, Text};
-use crate::words::Class;
+use super::phrase::Lead;
+use crate::words::{Class, Text};
 
 /// "Write guides for 5 teams": things of a kind, one for each of those that are counted.
 pub(super) fn spread(text: &Text<'_>, lead: Lead, object: usize) -> Option<Delivery> {

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::text::{Lead, Text};
+use super::phrase::Lead;
 use crate::model::catalogue::{Catalogue, Measure, Part, Phrase, stem};
 use crate::model::goal::{Better, Goal, Side};
 use crate::model::quantity::Unit;
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// A measure of the catalogue in a sentence.
 #[derive(Debug, Clone)]

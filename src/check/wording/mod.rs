@@ -8,15 +8,14 @@ mod delivery;
 mod handled;
 mod lack;
 mod measure;
+mod phrase;
 mod rewrite;
-mod text;
 pub(in crate::check) mod vague;
 
 use std::ops::Range;
 
 use delivery::Kind;
 use measure::Scene;
-use text::Text;
 
 use crate::load;
 use crate::model::catalogue::{Catalogue, Measure};
@@ -25,6 +24,7 @@ use crate::model::plan::KeyResult;
 use crate::model::quantity::Unit;
 use crate::model::remark::{Remark, RemarkKind};
 use crate::sentence;
+use crate::words::{Text, opening};
 
 /// What is to be said of a sentence, with the bytes that show it and words for the cure.
 #[derive(Debug, Clone)]
@@ -122,8 +122,9 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
     }
     let text = Text::new(title);
     let measured = goal.filter(|goal| goal.quantity().is_some());
-    let whole = Scene { text: &text, start: text.start, lead: text.lead(text.start), goal: measured };
-    let behind = text.behind_topic().map(|start| Scene { start, lead: text.lead(start), ..whole });
+    let start = opening(&text);
+    let whole = Scene { text: &text, start, lead: text.lead(start), goal: measured };
+    let behind = text.behind_topic(start).map(|start| Scene { start, lead: text.lead(start), ..whole });
     let scenes = [behind, Some(whole)];
     if let Some((scene, hit)) =
         scenes.iter().flatten().find_map(|&scene| Some((scene, measure::find(scene, catalogue)?)))

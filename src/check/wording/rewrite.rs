@@ -8,10 +8,9 @@ use std::ops::Range;
 use super::VerdictKind;
 use super::delivery::Kind;
 use super::measure::{Hit, Scene};
-use super::text::Text;
 use crate::model::catalogue::Measure;
 use crate::model::remark::{Remark, RemarkKind};
-use crate::words::Class;
+use crate::words::{Class, Text};
 
 /// The longest thing, in words, that is put into another sentence.
 const WORDS: usize = 6;

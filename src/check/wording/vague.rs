@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::sentence::{self, Word, WordKind};
+use crate::words::Text;
 
 /// Verbs that ask for more of an area.
 const MORE: &[&str] = &[
@@ -146,52 +146,39 @@ const PARTS: &[&str] = &[
 
 /// Returns the bytes of the area that a title names, where it says nothing else; empty where it names none.
 pub(in crate::check) fn find(title: &str) -> Option<Range<usize>> {
-    let words: Vec<Word> = sentence::words(title).collect();
-    let words = match words.split_last() {
-        Some((last, rest)) if matches!(last.kind, WordKind::Sign('.' | '!')) => rest,
-        _ => &words[..],
-    };
-    let is = |at: usize, list: &[&str]| {
-        let word = words.get(at).map_or("", |word| &title[word.start..word.end]);
-        list.iter().any(|known| known.eq_ignore_ascii_case(word))
-    };
-    let end = words.len();
-    let area = |from: usize| area(title, words, from);
+    let text = &Text::new(title);
+    let end = text.len() - usize::from(text.len() > 0 && text.is_sign(text.len() - 1, &['.', '!']));
+    let area = |from: usize| area(text, from..end);
     if end > 7 {
         return None;
     }
-    if (is(0, MORE) || is(0, ARRIVE))
+    if (text.is(0, MORE) || text.is(0, ARRIVE))
         && let Some(area) = area(1)
     {
         return Some(area);
     }
-    if is(0, &["make"]) && end > 2 && end < 6 && is(end - 1, &["better", "faster", "great", "good"]) {
-        return Some(words[1].start..words[end - 2].end);
+    if text.is(0, &["make"]) && end > 2 && end < 6 && text.is(end - 1, &["better", "faster", "great", "good"]) {
+        return Some(text.bytes(1..end - 1));
     }
-    if !is(0, DO) {
+    if !text.is(0, DO) {
         return area(0).filter(|_| end > 1);
     }
-    let more = 1 + usize::from(is(1, &["more", "even", "much", "the"]));
-    if !is(more, BETTER) {
+    let more = 1 + usize::from(text.is(1, &["more", "even", "much", "the"]));
+    if !text.is(more, BETTER) {
         return None;
     }
     let link = more + 1;
     if link == end {
         return Some(0..0);
     }
-    if is(link, &["at", "in"]) { area(link + 1) } else { None }
+    if text.is(link, &["at", "in"]) { area(link + 1) } else { None }
 }
 
-/// Returns the bytes of an area that reaches to the title's end.
-fn area(title: &str, words: &[Word], from: usize) -> Option<Range<usize>> {
-    let is = |word: &Word, list: &[&str]| {
-        let text = &title[word.start..word.end];
-        list.iter().any(|known| known.eq_ignore_ascii_case(text))
-    };
-    let rest = words.get(from..)?;
-    let (first, last) = (rest.first()?, rest.last()?);
-    let known = rest.iter().all(|word| word.kind == WordKind::Sign('&') || is(word, AREAS) || is(word, PARTS));
-    (known && is(last, AREAS)).then_some(first.start..last.end)
+/// Returns the bytes of the words, where they name an area.
+fn area(text: &Text<'_>, words: Range<usize>) -> Option<Range<usize>> {
+    let last = words.end.checked_sub(1).filter(|_| !words.is_empty())?;
+    let known = words.clone().all(|at| text.is_sign(at, &['&']) || text.is(at, AREAS) || text.is(at, PARTS));
+    (known && text.is(last, AREAS)).then(|| text.bytes(words))
 }
 
 #[cfg(test)]

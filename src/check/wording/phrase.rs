@@ -1,21 +1,10 @@
-//! A sentence as words with their classes, and its noun phrases.
+//! What checks ask of a sentence's words: its first verb, its noun phrases, its counts.
 //!
-//! In: a sentence. Out: its words, its first verb, its phrases. Never judges.
+//! In: a text and a place in it. Out: how far what begins there goes. Never judges.
 
 use std::ops::Range;
 
-use crate::sentence::{self, Word, WordKind};
-use crate::words::{Class, class};
-
-/// A sentence with its words.
-#[derive(Debug)]
-pub(super) struct Text<'a> {
-    /// As written.
-    pub(super) text: &'a str,
-    words: Vec<(Word, Class)>,
-    /// The first word behind list marks and labels.
-    pub(super) start: usize,
-}
+use crate::words::{Class, Text, WordKind};
 
 /// A sentence's first verb.
 #[derive(Debug, Clone, Copy)]
@@ -31,70 +20,10 @@ pub(super) struct Lead {
 /// How far into a sentence its verb is looked for.
 const SUBJECT: usize = 16;
 
-impl<'a> Text<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        let word = |word: Word| {
-            let class = if word.kind == WordKind::Word { class(&text[word.start..word.end]) } else { Class::default() };
-            (word, class)
-        };
-        let (start, words) = sentence::opened(text);
-        Self { text, words: words.map(word).collect(), start }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// Returns what is written at a place, or nothing behind the end.
-    pub(super) fn word(&self, at: usize) -> &'a str {
-        self.words.get(at).map_or("", |(word, _)| &self.text[word.start..word.end])
-    }
-
-    /// Says whether the word at a place is of one of the classes.
-    pub(super) fn has(&self, at: usize, class: Class) -> bool {
-        self.class(at).has(class)
-    }
-
-    /// Returns what the word at a place can be.
-    pub(super) fn class(&self, at: usize) -> Class {
-        self.words.get(at).map_or_else(Class::default, |(_, class)| *class)
-    }
-
-    pub(super) fn kind(&self, at: usize) -> Option<WordKind> {
-        self.words.get(at).map(|(word, _)| word.kind)
-    }
-
-    pub(super) fn is_word(&self, at: usize) -> bool {
-        self.kind(at) == Some(WordKind::Word)
-    }
-
-    pub(super) fn is_number(&self, at: usize) -> bool {
-        self.kind(at) == Some(WordKind::Number)
-    }
-
-    pub(super) fn is_sign(&self, at: usize, signs: &[char]) -> bool {
-        matches!(self.kind(at), Some(WordKind::Sign(sign)) if signs.contains(&sign))
-    }
-
-    pub(super) fn is_glued(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|(word, _)| word.glued)
-    }
-
-    /// Says whether the word at a place is one of `words`, whatever its case.
-    pub(super) fn is(&self, at: usize, words: &[&str]) -> bool {
-        self.is_word(at) && words.iter().any(|word| word.eq_ignore_ascii_case(self.word(at)))
-    }
-
-    /// Returns the bytes of a range of words.
-    pub(super) fn bytes(&self, words: Range<usize>) -> Range<usize> {
-        let start = self.words.get(words.start).map_or(self.text.len(), |(word, _)| word.start);
-        let last = words.end.checked_sub(1).and_then(|last| self.words.get(last));
-        start..last.map_or(start, |(word, _)| word.end).max(start)
-    }
-
+impl Text<'_> {
     /// Returns where the statement behind a topic begins: "Data lake: ingestion framework in place".
-    pub(super) fn behind_topic(&self) -> Option<usize> {
-        let colon = (self.start + 1..self.len().min(self.start + 7)).find(|&at| self.is_sign(at, &[':']))?;
+    pub(super) fn behind_topic(&self, start: usize) -> Option<usize> {
+        let colon = (start + 1..self.len().min(start + 7)).find(|&at| self.is_sign(at, &[':']))?;
         (self.len() > colon + 2).then_some(colon + 1)
     }
 
@@ -135,7 +64,7 @@ impl<'a> Text<'a> {
     }
 
     fn has_number(&self) -> bool {
-        self.words.iter().any(|(word, _)| word.kind == WordKind::Number)
+        self.words.iter().any(|word| word.kind == WordKind::Number)
     }
 
     /// Returns the noun phrase that begins at a place, behind articles.
