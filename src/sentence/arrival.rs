@@ -11,8 +11,7 @@ use crate::words::{Class, Text};
 /// Returns the verb of arrival whose object the amount is: "reach 500", "achieve an NPS of 50".
 pub(super) fn reach(text: &Text<'_>, amount: &Amount, start: usize) -> Option<usize> {
     let last = skip_fillers(text, amount.tokens.start).checked_sub(1)?;
-    let is_clause =
-        (last.saturating_sub(8).max(start)..last).any(|at| text.is(at, &["when", "whether", "if", "how", "until"]));
+    let is_clause = (last.saturating_sub(8).max(start)..last).any(|at| text.has(at, Class::CONDITION));
     if is_clause {
         return None;
     }
@@ -23,12 +22,7 @@ pub(super) fn reach(text: &Text<'_>, amount: &Amount, start: usize) -> Option<us
     // "the work of 5 teams" and "at 3 sites" are no ends.
     let is_measure = |at: usize| {
         let acronym = text.word(at).len() > 2 && text.word(at).chars().all(char::is_uppercase);
-        acronym
-            || text.has(at, Class::GOOD)
-            || text.has(at, Class::BAD)
-            || text
-                .is(at, &["score", "rating", "index", "average", "median", "mean", "total", "number", "count", "level"])
-            || text.is(at, &["value", "rate", "minimum", "maximum", "ratio", "volume", "size"])
+        acronym || text.has(at, Class::GOOD.or(Class::BAD).or(Class::SIZE))
     };
     let of_things = amount.unit.is_none() && !amount.noun.is_empty() && !is_measure(last.wrapping_sub(1));
     if !text.is(last, &["of", "at"]) || of_things {
@@ -51,7 +45,7 @@ pub(super) fn level(text: &Text<'_>, at: usize) -> bool {
 pub(super) fn takes(text: &Text<'_>, amount: &Amount, start: usize) -> Option<usize> {
     let verb = skip_fillers(text, amount.tokens.start).checked_sub(1).filter(|&verb| verb > start)?;
     let is_verb = text.is(verb, &["take", "takes"]) && matches!(amount.unit, Some(Unit::Duration(_)));
-    let is_clause = text.is(verb - 1, &["that", "which", "who", "to", "can", "may", "not", "and"]);
+    let is_clause = text.has(verb - 1, Class::CLAUSE);
     let delivers = text.has(start, Class::OUTPUT) && !text.word(start).ends_with('s');
     (is_verb && !is_clause && !delivers).then_some(verb)
 }

@@ -116,7 +116,7 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<(Limit, usize)> {
     if let Some(found) = abbreviated(text, at) {
         return Some(found);
     }
-    if text.is(at - 1, &["exceed", "exceeds", "surpass", "surpasses", "beat"]) {
+    if text.has(at - 1, Class::EXCEED) {
         let phrase = phrase(text, at);
         return phrase.or(Some((EXCEED, at - 1)));
     }
@@ -179,12 +179,10 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     if !text.is(at, &["or", "and"]) {
         return None;
     }
-    if text
-        .is(at + 1, &["less", "fewer", "lower", "below", "under", "faster", "shorter", "quicker", "sooner", "earlier"])
-    {
+    if text.has(at + 1, Class::OR_LESS) {
         return Some(AT_MOST);
     }
-    if text.is(at + 1, &["more", "higher", "above", "greater", "over", "longer"]) {
+    if text.has(at + 1, Class::OR_MORE) {
         return Some(AT_LEAST);
     }
     let better = text.is(at + 1, &["better"]);
@@ -203,10 +201,10 @@ pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit, amount: 
     let with =
         text.is(last, &["with", "for", "to"]) || text.is_sign(last, &['/']) && text.is(last.wrapping_sub(1), &["w"]);
     let of_things = with && limit.side == Side::Above && amount.is_count();
-    let example = (key.saturating_sub(12)..key).rev().take_while(|&at| !text.is_sign(at, &[';', ')'])).any(|at| {
-        text.is_sign(at.wrapping_sub(1), &['('])
-            && text.is(at, &["i.e", "e.g", "such", "like", "including", "eg", "ie"])
-    });
+    let example = (key.saturating_sub(12)..key)
+        .rev()
+        .take_while(|&at| !text.is_sign(at, &[';', ')']))
+        .any(|at| text.is_sign(at.wrapping_sub(1), &['(']) && text.has(at, Class::EXAMPLE));
     // "5 deals (> $50k)": which ones are counted.
     let counted = text.is_sign(last, &['(']) && (key.saturating_sub(6)..last).any(|at| text.is_number(at)) && {
         let count = (key.saturating_sub(6)..last).rev().find(|&at| text.is_number(at)).unwrap_or(last);
@@ -228,15 +226,7 @@ pub(super) fn negated(text: &Text<'_>, key: usize, limit: Limit) -> Option<Limit
     if denial.is_none() {
         return Some(limit);
     }
-    let verb = (key.saturating_sub(3)..key).any(|at| {
-        text.is(
-            at,
-            &[
-                "drop", "drops", "fall", "falls", "go", "goes", "dip", "dips", "rise", "rises", "be", "is", "get",
-                "gets",
-            ],
-        )
-    });
+    let verb = (key.saturating_sub(3)..key).any(|at| text.has(at, Class::DIP));
     let flipped = match limit.side {
         Side::Below => AT_LEAST,
         Side::Above => AT_MOST,

@@ -74,8 +74,7 @@ impl Decision<'_, '_> {
         for mention in &mut self.mentions {
             let before = mention.key.wrapping_sub(1);
             let participle = text.word(before).ends_with("ed") || text.has(before, Class::OUTPUT);
-            let irregular =
-                text.is(before, &["done", "driven", "led", "known", "shown", "seen", "won", "sent", "given"]);
+            let irregular = text.has(before, Class::GIVEN);
             // "points delivered by 20%": no share of nothing does anything.
             let end = mention.amount.tokens.end;
             let is_share = mention.amount.unit == Some(Unit::Percent) && !text.is(end, &["of"]);

@@ -17,11 +17,8 @@ use crate::words::{Class, Text};
 /// Reads "no P1 incidents" and "zero outages" as a hold at most at 0.
 pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Goal> {
     let Scene { text, start, .. } = scene;
-    let lead = (start..start + 4).take_while(|&at| {
-        text.has(at, Class::HOLD)
-            || text.has(at, Class::REACH)
-            || text.is(at, &["have", "see", "experience", "suffer", "at", "with"])
-    });
+    let lead = (start..start + 4)
+        .take_while(|&at| text.has(at, Class::HOLD) || text.has(at, Class::REACH) || text.has(at, Class::UNDERGO));
     let at = start + lead.count();
     if !text.is(at, &["no", "zero"]) && text.word(at) != "0" {
         return None;
@@ -35,38 +32,7 @@ pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Go
     };
     let follows = text.get(events + 1).is_none()
         || text.is_sign(events + 1, &['.', ',', '(', ';', '/', '–', '-'])
-        || text.is(
-            events + 1,
-            &[
-                "in",
-                "per",
-                "during",
-                "this",
-                "caused",
-                "reported",
-                "by",
-                "on",
-                "from",
-                "for",
-                "due",
-                "a",
-                "across",
-                "older",
-                "related",
-                "about",
-                "with",
-                "at",
-                "after",
-                "introduced",
-                "found",
-                "raised",
-                "open",
-                "left",
-                "remaining",
-                "affecting",
-                "of",
-            ],
-        );
+        || text.has(events + 1, Class::AFTER_EVENT);
     let others = mentions.iter().any(|mention| mention.key > events && mention.role != Role::Plain);
     if !follows || others {
         return None;
@@ -78,7 +44,7 @@ pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Go
 
 /// Returns the last word of "failed releases" at token `at`.
 fn failed(text: &Text<'_>, at: usize) -> Option<usize> {
-    let fails = text.is(at, &["failed", "missed", "lost", "broken", "dropped", "overdue", "unresolved", "unpatched"]);
+    let fails = text.has(at, Class::FAILED);
     let is_noun = |at: usize| text.is_word(at) && !text.has(at, Class::STOP) && !text.word(at).ends_with("ed");
     let last = (at + 1..at + 5).take_while(|&at| is_noun(at)).last()?;
     (fails && text.word(last).ends_with('s')).then_some(last)

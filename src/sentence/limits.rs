@@ -82,7 +82,7 @@ fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     if output && limit.side == Side::Above && mention.amount.is_count() {
         return Err(RemarkKind::BareCount);
     }
-    if text.is(mention.key.wrapping_sub(1), &["that", "which", "who", "whose", "where"]) {
+    if text.has(mention.key.wrapping_sub(1), Class::RELATIVE) {
         return Err(RemarkKind::NotUnderstood);
     }
     let verb = text.word(scene.start);
@@ -112,22 +112,7 @@ fn counts_deeds(scene: Scene<'_, '_>, mention: &Mention) -> bool {
 /// Says whether a bound only says how good the thing is that is made: "ship the editor (p95 below 100 ms)".
 fn is_quality(scene: Scene<'_, '_>, mention: &Mention) -> bool {
     let Scene { text, start, .. } = scene;
-    let makes = text.is(
-        start,
-        &[
-            "ship",
-            "launch",
-            "publish",
-            "build",
-            "implement",
-            "create",
-            "introduce",
-            "release",
-            "roll",
-            "develop",
-            "design",
-        ],
-    );
+    let makes = text.has(start, Class::CREATE);
     let recurs = (start + 1..start + 3).any(|at| text.is(at, &["every", "each", "all", "any"]));
     let link = (start..mention.key).any(|at| text.is(at, &["with"]) || text.is_sign(at, &['(']));
     makes && link && !recurs
@@ -146,7 +131,7 @@ fn crossed(scene: Scene<'_, '_>, mention: &Mention, side: Side) -> Option<Stated
     let agrees = !before || agreed(scene.directions, mention.key) == Some(better);
     let last = mention.key.checked_sub(1)?;
     let describes = text.word(last).ends_with("ed") || text.word(last).ends_with("ing") || text.has(last, Class::STOP);
-    if !agrees || describes && !text.is(last, &["down", "up", "is", "are", "be"]) {
+    if !agrees || describes && !text.has(last, Class::IS_AT) {
         return Some(Err(RemarkKind::NotUnderstood));
     }
     let target = Target { to: quantity(&mention.amount), better: Some(better) };
@@ -158,7 +143,7 @@ pub(super) fn describes(text: &Text<'_>, mention: &Mention) -> bool {
     let last = mention.key.wrapping_sub(1);
     let word = text.word(last);
     let is_link = word.ends_with("ed") || word.ends_with("ing") || text.has(last, Class::STOP);
-    is_link && !text.is(last, &["down", "up", "is", "are", "be"])
+    is_link && !text.has(last, Class::IS_AT)
 }
 
 const fn better_of(side: Side) -> Better {
@@ -210,8 +195,7 @@ fn may_be_version(scene: Scene<'_, '_>, mention: &Mention) -> bool {
         || text.is(scene.start, &["improve"])
         || (scene.start..mention.key).rev().take(12).any(|at| {
             let acronym = text.is_word(at) && text.word(at).len() > 2 && text.word(at).chars().all(char::is_uppercase);
-            acronym
-                || text.is(at, &["rating", "ratings", "score", "scores", "index", "ratio", "average", "csat", "nps"])
+            acronym || text.has(at, Class::SCORED) || text.is(at, &["csat", "nps"])
         });
     bare && !measured
 }
@@ -279,7 +263,7 @@ fn difference(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
 fn faster(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
     let text = scene.text;
     let is_faster = text.is(mention.amount.tokens.end, &["faster", "quicker"]);
-    let speed = |at: usize| text.is(at, &["throughput", "speed", "velocity", "frequency", "frequently"]);
+    let speed = |at: usize| text.has(at, Class::SPEED);
     (is_faster && (scene.start..text.len()).any(speed)).then_some(Better::Higher)
 }
 

@@ -156,11 +156,7 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
         return (Role::Note, None, first);
     }
     // "the 2025 baseline", "2026 targets"
-    let of_year =
-        ["level", "levels", "baseline", "average", "figure", "figures", "results", "target", "targets", "goal"];
-    if amount.shape == Shape::Year
-        && (text.is(amount.noun.start, &of_year) || text.is(amount.noun.start, &["goals", "plan"]))
-    {
+    if amount.shape == Shape::Year && text.has(amount.noun.start, Class::OF_YEAR) {
         return (Role::Note, None, first);
     }
     // "per 100 orders"
@@ -185,7 +181,7 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
     if text.is(amount.tokens.end, &["improvement", "change"]) && amount.unit.is_some() {
         return (Role::By(None), None, first);
     }
-    if named_before(text, first, &["target", "goal", "aim", "targeting", "aiming"]) {
+    if named_before(text, first, Class::AIMING) {
         return (Role::Named, bound::behind(text, amount), first);
     }
     if let Some(key) = origin::before(text, first).or_else(|| origin::behind(text, amount)) {
@@ -228,7 +224,7 @@ fn limited(text: &Text<'_>, amount: &Amount, limit: Limit, key: usize) -> (Role,
     let before = skip_fillers(text, key);
     match preposition(text, before, key) {
         Some((role @ (Role::From | Role::To | Role::By(_)), key)) => (role, Some(limit), key),
-        _ if named_before(text, key, &["target", "goal", "aim", "targeting"]) => (Role::Named, Some(limit), key),
+        _ if named_before(text, key, Class::AIM) => (Role::Named, Some(limit), key),
         _ if bound::is_description(text, key, limit, amount) => (Role::Plain, None, key),
         _ => match bound::negated(text, key, limit) {
             Some(limit) => (Role::Bound, Some(limit), key),
@@ -279,30 +275,26 @@ fn preposition(text: &Text<'_>, at: usize, first: usize) -> Option<(Role, usize)
 /// Returns the "to" of "to an average of", "to a weekly median of".
 fn averaged(text: &Text<'_>, of: usize) -> Option<usize> {
     let before = of.checked_sub(1).filter(|_| text.is(of, &["of"]))?;
-    let named = text.is(before, &["average", "avg", "median", "mean", "total", "score", "rating", "value", "level"]);
-    let skipped = (before.saturating_sub(3)..before).rev().find(|&at| {
-        !text.is(at, &["a", "an", "the", "weekly", "daily", "monthly", "quarterly", "yearly", "annual", "overall"])
-    })?;
+    let named = text.has(before, Class::AVERAGE);
+    let skipped = (before.saturating_sub(3)..before).rev().find(|&at| !text.has(at, Class::AVERAGING))?;
     (named && text.is(skipped, &["to"])).then_some(skipped)
 }
 
 /// Says whether "up to" at token `to` moves something: "bring it up to 5", not "up to 5" or "by up to 5".
 fn rises(text: &Text<'_>, to: usize) -> bool {
     let by = text.is(to.saturating_sub(2), &["by"]);
-    !by && (to.saturating_sub(7)..to)
-        .any(|at| text.is(at, &["from", "bring", "get", "go", "move", "take", "raise", "push", "scale"]))
+    !by && (to.saturating_sub(7)..to).any(|at| text.has(at, Class::LIFT))
 }
 
-/// Says whether one of `names` stands before token `first`, with no more than fillers between.
-fn named_before(text: &Text<'_>, first: usize, names: &[&str]) -> bool {
+/// Says whether one of the names stands before token `first`, with no more than fillers between.
+fn named_before(text: &Text<'_>, first: usize, names: Class) -> bool {
     let mut at = first;
     while at > 0 && first - at < 5 {
         at -= 1;
-        if text.is(at, names) {
+        if text.has(at, names) {
             return true;
         }
-        let links =
-            text.is_sign(at, &[':', '=', '~', '→', '–', '-']) || text.is(at, &["of", "is", "to", "at", "value"]);
+        let links = text.is_sign(at, &[':', '=', '~', '→', '–', '-']) || text.has(at, Class::NAMES);
         if !links && !text.has(at, Class::FILLER) {
             return false;
         }

@@ -32,7 +32,7 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<usize> {
 
 /// Says whether the word at `at` names a start where it stands: "was" and its like only behind a bracket or comma.
 fn is_start(text: &Text<'_>, at: usize) -> bool {
-    let weak = text.is(at, &["was", "were", "now", "today", "current"]);
+    let weak = text.has(at, Class::WEAK_START);
     let before = at.wrapping_sub(1);
     let opens =
         text.is_sign(before, &['(', ',', ';', '–', '-', '.', '/', '[']) || text.is(before, &["the", "is", "it", "our"]);
@@ -59,7 +59,7 @@ fn period_before(text: &Text<'_>, first: usize) -> Option<usize> {
 
 /// Says whether the token at `at` may stand in the name of a stretch of time: `Q2`, "last quarter", "2025 average".
 pub(super) fn is_period(text: &Text<'_>, at: usize) -> bool {
-    names_period(text, at) || text.is(at, &["end", "of", "in", "average", "avg", "actual", "actuals", "result"])
+    names_period(text, at) || text.has(at, Class::OF_PERIOD)
 }
 
 /// Says whether the token at `at` names a stretch of time: `Q2`, `2025`, `last`, `May`.
@@ -72,7 +72,7 @@ pub(super) fn names_period(text: &Text<'_>, at: usize) -> bool {
     };
     ["q", "h", "fy"].iter().any(|letter| is_numbered(letter))
         || text.is_number(at) && word.len() == 4
-        || text.is(at, &["last", "previous", "prior", "quarter", "year", "month", "week"])
+        || text.has(at, Class::PERIOD)
         || text.has(at, Class::MONTH)
 }
 

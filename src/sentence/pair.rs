@@ -157,7 +157,7 @@ pub(super) fn are_versions(text: &Text<'_>, from: &Mention, to: &Mention, start:
 
 /// Says whether the word at `at` looks like a product's name: `Foobar`, not `NPS`, `Incidents` or `rating`.
 fn is_proper(text: &Text<'_>, at: usize, start: usize) -> bool {
-    if text.is(at, &["rating", "ratings", "score", "scores", "ratio", "index", "average"]) {
+    if text.has(at, Class::SCORED) {
         return false;
     }
     let word = text.word(at);

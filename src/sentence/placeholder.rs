@@ -33,7 +33,7 @@ fn gap(text: &Text<'_>, at: usize) -> Option<Gap> {
         WordKind::Word => match word {
             "TBD" | "TBA" | "TBC" | "tbd" | "XX" | "XXX" | "YY" | "ZZ" | "ZZZ" | "NN" | "NNN" | "XYZ" => true,
             // "TODO comments" are things in code.
-            "TODO" => !text.is(at + 1, &["comment", "comments", "item", "items", "list", "lists"]),
+            "TODO" => !text.has(at + 1, Class::TODO_ITEM),
             "X" | "Y" | "Z" | "N" => is_value() || at == 0 && text.is(1, &["to"]),
             "x" | "y" | "z" | "n" => is_value() && !token.glued && !text.is_sign(at + 1, &['-']),
             "xx" | "yy" | "nn" => is_value() && !token.glued,
@@ -47,7 +47,7 @@ fn is_value(text: &Text<'_>, at: usize) -> bool {
     let percent = text.is_sign(at + 1, &['%']) && text.is_glued(at + 1);
     let Some(last) = super::mention::skip_fillers(text, at).checked_sub(1) else { return percent };
     percent
-        || text.is(last, &["from", "to", "by", "than", "least", "most", "under", "below", "above", "over", "within"])
+        || text.has(last, Class::BEFORE_GAP)
         || text.is_sign(last, &['<', '>', '≤', '≥', '→', '$', '€', '£', '#'])
         || text.has(last, Class::REACH)
 }

@@ -52,16 +52,12 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
 /// "one third".
 pub(super) fn goes_on(text: &Text<'_>, first: usize, at: usize) -> bool {
     let part = |at: usize| {
-        text.is(at, &["half", "halves", "third", "thirds", "fifth", "fifths", "tenth", "tenths"])
+        text.has(at, Class::FRACTION)
             || text.is_sign(at, &['½', '¼', '¾', '⅓', '⅔'])
             || text.is(at, &["quarter", "quarters"]) && text.is(first.wrapping_sub(1), &["by"])
     };
     let is_scaled = at > first + 1;
-    let spoken = |at: usize| {
-        let tens =
-            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand"];
-        number::word(text.word(at)).is_some() || text.is(at, &tens)
-    };
+    let spoken = |at: usize| number::word(text.word(at)).is_some() || text.has(at, Class::TENS);
     let number = text.is_number(at) && !text.is_glued(at)
         || is_scaled && (spoken(at) || text.is(at, &["and"]) && spoken(at + 1));
     let and_part = text.is(at, &["and"]) && (part(at + 1) || text.is(at + 1, &["a", "one"]) && part(at + 2));

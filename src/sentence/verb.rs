@@ -33,7 +33,7 @@ fn better(text: &Text<'_>, at: usize, start: usize) -> Option<Better> {
         (false, true) => Better::Higher,
         _ => return None,
     };
-    let is_season = text.is(at, &["fall"]) && text.is(at.wrapping_sub(1), &["by", "in", "this", "next", "of"]);
+    let is_season = text.is(at, &["fall"]) && text.has(at.wrapping_sub(1), Class::BEFORE_SEASON);
     let compares = text.is(at + 1, &["than"]);
     let is_noun = text.is(at.wrapping_sub(1), &["a", "an", "the", "or"]) && !text.is(at + 1, &["of", "in"]);
     (!is_season && !compares && (!is_noun || at == start)).then_some(better)

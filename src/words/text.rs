@@ -183,10 +183,7 @@ impl<'a> Text<'a> {
         let last = self.words.len().wrapping_sub(1);
         self.words.is_empty()
             || self.is_sign(last, &['→', '<', '>', '≤', '≥', '$', '€', '£', '~', '-'])
-            || self.is(
-                last,
-                &["from", "to", "by", "than", "least", "most", "under", "over", "above", "below", "currently"],
-            )
+            || self.has(last, Class::BEFORE_NUMBER)
     }
 }
 

@@ -240,6 +240,25 @@ fn files_stay_short_and_say_what_they_are() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
+/// The most words that a question about a text may list; longer lists are classes of the lexicon.
+const WORDS_AT_MOST: usize = 4;
+
+#[test]
+fn lists_of_words_stand_in_the_lexicon() {
+    let mut faults = Vec::new();
+    for module in modules() {
+        for (place, _) in module.code.match_indices(".is(") {
+            let call = module.code[place..].split(';').next().unwrap_or_default();
+            let list = call.split_once("&[").and_then(|(_, list)| list.split_once(']')).map_or("", |(list, _)| list);
+            let words = list.matches('"').count() / 2;
+            if words > WORDS_AT_MOST {
+                faults.push(format!("{}: make a class of [{list}] in assets/lexicon.txt", module.path));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
 /// Names of functions that take a code first, whatever its form; of others, only what looks like a code is one.
 const SAY: [&str; 7] = ["Diagnostic::error", "Diagnostic::warning", "error", "warning", "refuse", "fault", "doubt"];
 

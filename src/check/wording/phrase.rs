@@ -40,8 +40,7 @@ impl Text<'_> {
             return Some(Lead { at, class: self.class(at), is_imperative: true });
         }
         // "Refit the kiosks": a word that nobody knows before an article is a verb.
-        let article = ["the", "a", "an", "our", "all"];
-        let unknown = self.is_word(at) && !self.has(at, Class::WORDING) && self.is(at + 1, &article);
+        let unknown = self.is_word(at) && !self.has(at, Class::WORDING) && self.has(at + 1, Class::BEFORE_OBJECT);
         if unknown && !self.has_number() {
             return Some(Lead { at, class: Class::MAKE.or(Class::DELIVER), is_imperative: true });
         }
@@ -49,8 +48,7 @@ impl Text<'_> {
             let class = self.class(at);
             let is_effect = class.has(Class::EFFECT) && class.has(Class::THIRD.or(Class::PAST));
             let deed = class.has(Class::THIRD) && class.has(Class::DELIVER.or(Class::CAPABLE));
-            let object = ["the", "a", "an", "all", "every", "our", "new", "its", "for", "with"];
-            let is_deed = deed && (!class.has(Class::NOUN) || self.is(at + 1, &object));
+            let is_deed = deed && (!class.has(Class::NOUN) || self.has(at + 1, Class::OBJECT));
             let plural = class.has(Class::BASE) && class.has(Class::CAPABLE) && self.word(at - 1).ends_with('s');
             class.has(Class::BE.or(Class::CAN)) || is_effect || is_deed || plural || self.is(at, &["will"])
         };
@@ -85,7 +83,7 @@ impl Text<'_> {
         match self.kind(at) {
             Some(WordKind::Word) => {
                 let ends = at > start && self.has(at, Class::PAST) && !self.is_noun_like(at + 1);
-                let is_article = at > start && self.is(at, &["a", "an", "the", "our", "their", "its", "this", "older"]);
+                let is_article = at > start && self.has(at, Class::ARTICLE);
                 !ends && !is_article && (!self.has(at, Class::END) || at == start && self.has(at, Class::ALL))
             }
             Some(WordKind::Number) => at > start && self.has(at - 1, Class::NUMBERED),
@@ -113,7 +111,7 @@ impl Text<'_> {
             return None;
         }
         let digits = self.word(at);
-        if self.is(at + 1, &["thousand", "million", "billion", "hundred", "dozen"]) {
+        if self.has(at + 1, Class::THOUSAND) {
             return Some(Count { is_one: false, end: at + 2 });
         }
         let is_version = digits.contains('.');

@@ -99,7 +99,7 @@ pub(super) fn lacking(scene: Scene<'_, '_>, kind: VerdictKind<'_>, remark: &Rema
 
 /// Returns the team's own words on where: " of the payments service".
 fn scope(text: &Text<'_>, at: usize) -> Option<String> {
-    if !text.is(at, &["in", "of", "for", "across", "on"]) {
+    if !text.has(at, Class::WHERE) {
         return None;
     }
     let phrase = text.phrase(at + 1);

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::model::calendar::{Day, MONTHS, Quarter};
-use crate::words::Text;
+use crate::words::{Class, Text};
 
 /// A deadline in a sentence.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,9 +55,7 @@ impl Scan<'_> {
     /// Reads the date behind the word at `link`.
     fn behind(&self, link: usize) -> Option<Deadline> {
         let mut at = link + 1;
-        let is_end = |at: usize| {
-            self.text.is(at, &["the", "end", "close", "start", "beginning", "middle", "of", "mid", "early", "late"])
-        };
+        let is_end = |at: usize| self.text.has(at, Class::BEFORE_DATE);
         while at < link + 5 && is_end(at) {
             at += 1;
         }
