@@ -5,7 +5,7 @@
 use crate::model::quantity::Unit;
 
 use super::amount::Amount;
-use super::mention::skip_fillers;
+use super::filler::skip_fillers;
 use crate::words::{Class, Text};
 
 /// Returns the verb of arrival whose object the amount is: "reach 500", "achieve an NPS of 50".

@@ -7,6 +7,7 @@ use crate::model::goal::Side;
 use crate::model::quantity::Unit;
 
 use super::amount::Amount;
+use super::filler::skip_fillers;
 use crate::words::{Class, Text};
 
 /// A side of an amount.
@@ -99,7 +100,7 @@ const PHRASES: [(&[&str], Limit); 50] = [
 
 /// Returns the limit that the words before token `first` say, and the place of their first token.
 pub(super) fn before(text: &Text<'_>, first: usize) -> Option<(Limit, usize)> {
-    let at = super::mention::skip_fillers(text, first);
+    let at = skip_fillers(text, first);
     let mut sign = at.checked_sub(1)?;
     if text.is_sign(sign, &['-']) && text.is(sign.wrapping_sub(1), &["sub"]) {
         return Some((BELOW, sign - 1));
@@ -154,7 +155,7 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     let plus_inside = amount.unit.is_some()
         && (amount.tokens.start + 1..at).any(|at| text.is_sign(at, &['+']) && text.is_number(at - 1));
     if plus_inside || text.is_sign(at, &['+']) && text.is_glued(at) {
-        let before = super::mention::skip_fillers(text, amount.tokens.start);
+        let before = skip_fillers(text, amount.tokens.start);
         let behind_verb = before.checked_sub(1).is_some_and(|last| {
             text.has(last, Class::STATE.or(Class::REACH).or(Class::HOLD)) || text.is(last, &["at", "of", "to", "is"])
         });

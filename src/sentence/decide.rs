@@ -12,9 +12,9 @@ use super::limits::{Scene, gain, is_strong, limit, quantity};
 use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
 use super::placeholder::gaps;
+use super::reading::{Reading, Verb};
 use super::rival::{Which, goal_of, is_counted_within, is_end_of_difference, is_further, is_window_of};
 use super::verb::{Direction, contradict, directions};
-use super::{Reading, Verb};
 use crate::words::{Class, Text, opening};
 
 /// Reads a sentence.

@@ -6,7 +6,7 @@ use crate::model::goal::Better;
 use crate::model::quantity::Unit;
 
 use super::amount::{Amount, Shape};
-use super::mention::skip_fillers;
+use super::filler::skip_fillers;
 use crate::words::{Class, Text};
 
 /// Returns the direction that the words behind (or before) a difference say: "25% faster", "a reduction of 25%".

@@ -6,12 +6,14 @@
 use crate::model::goal::Better;
 use crate::model::quantity::{Per, Unit};
 
-use super::amount::{Amount, Flaw, Shape, amount};
+use super::amount::{Amount, Flaw, Shape};
 use super::arrival::{level, reach, takes};
 use super::bound::{self, Limit};
 use super::difference::{moved, relative};
+use super::filler::skip_fillers;
 use super::note;
 use super::origin;
+use super::reader::amount;
 use super::suffix;
 use crate::words::{Class, Text};
 
@@ -231,15 +233,6 @@ fn limited(text: &Text<'_>, amount: &Amount, limit: Limit, key: usize) -> (Role,
             None => (Role::Plain, None, key),
         },
     }
-}
-
-/// Returns the token behind the last one before `first` that is no filler.
-pub(super) fn skip_fillers(text: &Text<'_>, first: usize) -> usize {
-    let mut at = first;
-    while at > 0 && first - at < 5 && (text.has(at - 1, Class::FILLER) || text.is_sign(at - 1, &['~', '=', '≈'])) {
-        at -= 1;
-    }
-    at
 }
 
 /// Returns the role that the preposition before token `at` gives.

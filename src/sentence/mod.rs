@@ -8,6 +8,7 @@ mod arrival;
 mod bound;
 mod decide;
 mod difference;
+mod filler;
 mod lack;
 mod limits;
 mod mention;
@@ -18,43 +19,21 @@ mod origin;
 mod pair;
 mod placeholder;
 mod quantity;
+mod reader;
+mod reading;
 mod rival;
 mod show;
 mod suffix;
 mod unit;
 mod verb;
 
-use std::ops::Range;
-
 pub use crate::model::remark::{Remark, RemarkKind};
 pub use crate::words::{Word, WordKind};
 pub use quantity::{QuantityError, duration_days, quantity};
+pub use reading::{Reading, Verb};
 pub use unit::{per, unit};
 
-use crate::model::goal::{Better, Goal};
 use crate::words::{LONGEST, Text};
-
-/// What a sentence says.
-///
-/// `Display` shows it in one line, for tests and tools: `move 8 count/quarter → 2 count/quarter`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// The goal, where the sentence states one that can be measured. Never a milestone.
-    pub goal: Option<Goal>,
-    /// The verb that says which way is better.
-    pub verb: Option<Verb>,
-    /// What it lacks, by place.
-    pub remarks: Vec<Remark>,
-}
-
-/// A verb that says which way is better.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verb {
-    /// Which way: "reduce" is lower; "improve" says neither.
-    pub better: Better,
-    /// The verb's bytes in the sentence.
-    pub range: Range<usize>,
-}
 
 /// Returns the words of a text, without links' targets, markup and struck-out text; none of one that is too long.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + use<> {

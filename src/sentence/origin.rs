@@ -3,7 +3,7 @@
 //! In: the tokens beside an amount. Out: the first token of the words that name it a start. Never reads the amount.
 
 use super::amount::Amount;
-use super::mention::skip_fillers;
+use super::filler::skip_fillers;
 use crate::words::{Class, Text};
 
 /// Returns the first token of the words before `first` that name a start: "currently", "baseline of", "(Q2:".

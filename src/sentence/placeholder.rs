@@ -2,6 +2,7 @@
 //!
 //! In: a sentence's tokens. Out: the places of its gaps. Never takes a letter for a gap where no number belongs.
 
+use super::filler::skip_fillers;
 use crate::words::{Class, Text, WordKind};
 
 /// A gap.
@@ -45,7 +46,7 @@ fn gap(text: &Text<'_>, at: usize) -> Option<Gap> {
 
 fn is_value(text: &Text<'_>, at: usize) -> bool {
     let percent = text.is_sign(at + 1, &['%']) && text.is_glued(at + 1);
-    let Some(last) = super::mention::skip_fillers(text, at).checked_sub(1) else { return percent };
+    let Some(last) = skip_fillers(text, at).checked_sub(1) else { return percent };
     percent
         || text.has(last, Class::BEFORE_GAP)
         || text.is_sign(last, &['<', '>', '≤', '≥', '→', '$', '€', '£', '#'])

@@ -9,9 +9,10 @@ use crate::diag::nearest;
 use crate::model::quantity::{Number, Quantity, TimeUnit, Unit};
 use crate::words::Text;
 
-use super::amount::{Amount, Flaw, Shape, amount};
+use super::amount::{Amount, Flaw, Shape};
 use super::number::{self, NotANumber};
 use super::placeholder::gaps;
+use super::reader::amount;
 use super::unit::{known, unit};
 
 /// Why a text is no quantity.
