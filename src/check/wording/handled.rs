@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use super::delivery::{Delivery, Kind};
 use super::measure::Scene;
 use super::phrase::Lead;
+use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
 
 /// "Write guides for 5 teams": things of a kind, one for each of those that are counted.

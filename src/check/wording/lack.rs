@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::measure::Scene;
-use super::{Verdict, VerdictKind, rewrite};
+use super::rewrite;
+use super::verdict::{Verdict, VerdictKind};
 use crate::model::remark::{Remark, RemarkKind};
 use crate::words::Class;
 

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::VerdictKind;
-use super::delivery::Kind;
 use super::measure::{Hit, Scene};
+use super::thing::Kind;
+use super::verdict::VerdictKind;
 use crate::model::catalogue::Measure;
 use crate::model::remark::{Remark, RemarkKind};
 use crate::words::{Class, Text};
