@@ -18,6 +18,7 @@ pub mod keyed;
 pub mod ledger;
 pub mod measurement;
 pub mod metric;
+mod number;
 mod packed;
 pub mod plan;
 pub mod quantity;

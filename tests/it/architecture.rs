@@ -35,7 +35,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("plotters_backend", "src/chart/draw.rs"),
     ("pulldown_cmark", "src/markdown"),
     ("rayon", "src/par.rs"),
-    ("rust_decimal", "src/model/quantity.rs"),
+    ("rust_decimal", "src/model/number.rs"),
     ("rustix", "src/write"),
     ("serde_yaml", "src/yaml"),
     ("sha2", "src/hash.rs"),
