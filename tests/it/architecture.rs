@@ -52,10 +52,10 @@ const FILE_ACCESS: &[&str] = &["src/read", "src/write", "src/cli", "src/main.rs"
 
 const LINES_AT_MOST: usize = 400;
 
-struct Module {
-    path: String,
+pub(crate) struct Module {
+    pub(crate) path: String,
     /// The text without its tests and comments.
-    code: String,
+    pub(crate) code: String,
     whole: String,
 }
 
@@ -93,7 +93,7 @@ fn relative(path: &Path) -> String {
     path.strip_prefix(root()).expect("inside").to_string_lossy().into_owned()
 }
 
-fn modules() -> Vec<Module> {
+pub(crate) fn modules() -> Vec<Module> {
     let found = files_under("src", ".rs");
     assert!(found.len() > 20, "the source folder was not found");
     let read = |path: PathBuf| {
