@@ -44,58 +44,25 @@ const WITHIN: Limit = Limit { wording: Wording::Within, ..AT_MOST };
 const OVER: Limit = Limit { wording: Wording::Over, ..ABOVE };
 const EXCEED: Limit = Limit { wording: Wording::Exceed, ..ABOVE };
 
-/// Phrases before an amount, the longest first.
-const PHRASES: [(&[&str], Limit); 50] = [
-    (&["less", "than", "or", "equal", "to"], AT_MOST),
-    (&["greater", "than", "or", "equal", "to"], AT_LEAST),
-    (&["more", "than", "or", "equal", "to"], AT_LEAST),
-    (&["not", "more", "than"], AT_MOST),
-    (&["not", "less", "than"], AT_LEAST),
-    (&["not", "to", "exceed"], AT_MOST),
-    (&["no", "more", "than"], AT_MOST),
-    (&["no", "greater", "than"], AT_MOST),
-    (&["no", "higher", "than"], AT_MOST),
-    (&["no", "longer", "than"], AT_MOST),
-    (&["no", "slower", "than"], AT_MOST),
-    (&["no", "later", "than"], WITHIN),
-    (&["no", "less", "than"], AT_LEAST),
-    (&["no", "fewer", "than"], AT_LEAST),
-    (&["no", "lower", "than"], AT_LEAST),
-    (&["a", "maximum", "of"], AT_MOST),
-    (&["a", "minimum", "of"], AT_LEAST),
-    (&["maximum", "of"], AT_MOST),
-    (&["minimum", "of"], AT_LEAST),
-    (&["at", "or", "below"], AT_MOST),
-    (&["at", "or", "under"], AT_MOST),
-    (&["at", "or", "above"], AT_LEAST),
-    (&["at", "or", "over"], AT_LEAST),
-    (&["never", "exceeds"], AT_MOST),
-    (&["never", "exceeding"], AT_MOST),
-    (&["never", "exceed"], AT_MOST),
-    (&["not", "exceed"], AT_MOST),
-    (&["not", "exceeding"], AT_MOST),
-    (&["without", "exceeding"], AT_MOST),
-    (&["from", "exceeding"], AT_MOST),
-    (&["fewer", "than"], BELOW),
-    (&["less", "than"], BELOW),
-    (&["lower", "than"], BELOW),
-    (&["faster", "than"], BELOW),
-    (&["shorter", "than"], BELOW),
-    (&["quicker", "than"], BELOW),
-    (&["more", "than"], ABOVE),
-    (&["greater", "than"], ABOVE),
-    (&["higher", "than"], ABOVE),
-    (&["at", "most"], AT_MOST),
-    (&["at", "least"], AT_LEAST),
-    (&["max"], AT_MOST),
-    (&["maximum"], AT_MOST),
-    (&["minimum"], AT_LEAST),
-    (&["under"], BELOW),
-    (&["below"], BELOW),
-    (&["above"], ABOVE),
-    (&["within"], WITHIN),
-    (&["exceeding"], EXCEED),
-    (&["over"], OVER),
+/// Phrases before an amount.
+const PHRASES: [(Limit, &str); 7] = [
+    (
+        AT_MOST,
+        "less than or equal to, not more than, not to exceed, no more than, no greater than, no higher than, no \
+         longer than, no slower than, a maximum of, maximum of, at or below, at or under, never exceeds, never \
+         exceeding, never exceed, not exceed, not exceeding, without exceeding, from exceeding, at most, max, \
+         maximum",
+    ),
+    (
+        AT_LEAST,
+        "greater than or equal to, more than or equal to, not less than, no less than, no fewer than, no lower \
+         than, a minimum of, minimum of, at or above, at or over, at least, minimum",
+    ),
+    (WITHIN, "no later than, within"),
+    (BELOW, "fewer than, less than, lower than, faster than, shorter than, quicker than, under, below"),
+    (ABOVE, "more than, greater than, higher than, above"),
+    (EXCEED, "exceeding"),
+    (OVER, "over"),
 ];
 
 /// Returns the limit that the words before token `first` say, and the place of their first token.
@@ -142,11 +109,13 @@ fn phrase(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
     if !text.has(last, Class::BOUND) || text.is(last, &["to"]) && !text.is(last.wrapping_sub(1), &["equal"]) {
         return None;
     }
-    PHRASES.iter().find_map(|(words, limit)| {
-        let from = at.checked_sub(words.len())?;
-        let all = words.iter().enumerate().all(|(offset, word)| text.is(from + offset, &[word]));
-        all.then_some((*limit, from))
-    })
+    let phrases = PHRASES.iter().flat_map(|(limit, phrases)| phrases.split(", ").map(move |phrase| (*limit, phrase)));
+    let said = phrases.filter_map(|(limit, phrase)| {
+        let from = at.checked_sub(phrase.split(' ').count())?;
+        phrase.split(' ').zip(from..).all(|(word, at)| text.is(at, &[word])).then_some((limit, from))
+    });
+    // "not more than" ends in "more than".
+    said.min_by_key(|(_, from)| *from)
 }
 
 /// Returns the limit that the words behind an amount say: "or less", "+", "max".

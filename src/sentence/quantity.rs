@@ -30,26 +30,8 @@ pub struct QuantityError {
 const LONGEST: usize = 200;
 
 /// Words of units, for slips of the pen.
-const UNITS: [&str; 18] = [
-    "percent",
-    "points",
-    "seconds",
-    "second",
-    "minutes",
-    "minute",
-    "hours",
-    "hour",
-    "days",
-    "weeks",
-    "week",
-    "months",
-    "month",
-    "quarters",
-    "quarter",
-    "years",
-    "year",
-    "milliseconds",
-];
+const UNITS: &str = "percent points seconds second minutes minute hours hour days weeks week months month quarters quarter years year \
+                     milliseconds";
 
 /// Reads `text`, which must be one quantity and nothing else.
 ///
@@ -127,7 +109,8 @@ fn name(word: &str, range: Range<usize>) -> Result<Unit, QuantityError> {
             "write a unit such as %, s, min, h, days, $ or points",
         ));
     };
-    let slip = if word.len() > 3 && known(word).is_none() { nearest(&word.to_lowercase(), UNITS) } else { None };
+    let slip =
+        if word.len() > 3 && known(word).is_none() { nearest(&word.to_lowercase(), UNITS.split(' ')) } else { None };
     match slip {
         Some(meant) if matches!(unit, Unit::Named(_)) => {
             Err(error(range, format!("`{word}` is no unit"), format!("did you mean `{meant}`?")))
