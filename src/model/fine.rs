@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use super::number::Number;
+use super::quantity::Number;
 
 /// Digits of a limb.
 const DIGITS: u32 = 9;

@@ -4,6 +4,7 @@
 //! an `Option` here says that a book may leave the thing out.
 
 pub mod archive;
+mod body;
 pub mod calendar;
 pub mod catalogue;
 pub mod daily;

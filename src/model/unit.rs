@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::number::Number;
+use super::quantity::Number;
 
 /// Units of time. Months, quarters and years have no fixed number of days, working days none of hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::evidence::Evidence;
-use super::policy::{FinalMissing, Policy};
+use super::{FinalMissing, Policy};
 use crate::model::calendar::{Day, Quarter, Window};
 use crate::model::history::Measurement;
 use crate::model::ids::Slug;

@@ -15,12 +15,11 @@ const CIRCLES_LEFT: &[&str] = &[
     "src/render/",
     "src/report/",
     "src/seal/",
-    // Values that hold each other: a ratio its two histories, a plan what was committed of it and said about it.
+    // Values that hold each other: a ratio its two histories, a plan what was committed of it.
     "src/model/history.rs",
     "src/model/ledger/",
     "src/model/plan.rs",
     "src/model/quotient.rs",
-    "src/model/review.rs",
 ];
 
 /// A module's path: `chart`, `axes`.
