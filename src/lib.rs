@@ -45,6 +45,7 @@ pub mod seal;
 pub mod sentence;
 pub mod source;
 pub mod unseen;
+mod words;
 pub mod write;
 pub mod yaml;
 

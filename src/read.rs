@@ -5,13 +5,16 @@
 
 mod assets;
 pub mod base;
+mod binary;
 pub mod commit;
 pub mod folder;
 pub mod paths;
 
+pub use binary::{Binary, TEXT_LIMIT};
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,9 +22,6 @@ use crate::diag::{Diagnostic, LinePlace, Place};
 use crate::error::{Error, Result};
 use crate::par;
 use crate::source::{SourceFile, Sources};
-
-/// The largest text file that is read, in bytes. A team's objectives need a thousandth of it.
-pub const TEXT_LIMIT: u64 = 4 << 20;
 
 /// The files of a book that stand beside its folders.
 const FILES: [&str; 4] = ["okrbook.yaml", "okrbook.yml", "metrics.yaml", "catalogue.yaml"];
@@ -51,69 +51,6 @@ pub struct Workspace {
     pub assets: Vec<Binary>,
     /// Paths of those that may not.
     pub refused: Vec<Arc<str>>,
-}
-
-/// A file that is not held in memory.
-#[derive(Debug, Clone)]
-pub struct Binary {
-    /// Path inside the book, with forward slashes.
-    pub path: Arc<str>,
-    absolute: PathBuf,
-    /// Its bytes, where they were looked at and must be those that are used.
-    kept: Option<Arc<[u8]>>,
-}
-
-impl Binary {
-    /// Opens the file.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the system says.
-    pub fn open(&self) -> io::Result<Box<dyn io::Read>> {
-        Ok(match &self.kept {
-            Some(kept) => Box::new(io::Cursor::new(kept.clone())),
-            None => Box::new(fs::File::open(&self.absolute)?),
-        })
-    }
-
-    /// Returns the whole file.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the system says.
-    pub fn bytes(&self) -> Result<Vec<u8>> {
-        match &self.kept {
-            Some(kept) => Ok(kept.to_vec()),
-            None => fs::read(&self.absolute).map_err(self.failed()),
-        }
-    }
-
-    /// Returns the file's beginning: all of it, or one byte more than the limit.
-    fn bytes_up_to(&self, limit: u64) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let read = self.open().and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
-        read.map(|_| bytes).map_err(self.failed())
-    }
-
-    /// Returns how many bytes the file has.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the system says.
-    pub fn size(&self) -> Result<u64> {
-        fs::metadata(&self.absolute).map(|found| found.len()).map_err(self.failed())
-    }
-
-    /// Returns where the file is.
-    #[must_use]
-    pub fn place(&self) -> &Path {
-        &self.absolute
-    }
-
-    /// Returns a function for `map_err` that says which file could not be read.
-    pub fn failed(&self) -> impl FnOnce(io::Error) -> Error + '_ {
-        Error::io("read", &self.absolute)
-    }
 }
 
 /// Returns how much memory this program holds, in bytes; nothing where the system doesn't say.

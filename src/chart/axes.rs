@@ -6,8 +6,9 @@
 use super::figure::Months;
 use std::borrow::Cow;
 
+use super::drawing::{Anchor, EM, LINE, Layout, SIZE, Word, WordClass, boxed};
 use super::labels::{Extent, fitted, shortened, width};
-use super::layout::{Anchor, EM, LINE, Layout, Plot, SIZE, Scene, Word, WordClass, boxed};
+use super::scene::{Plot, Scene};
 use super::strokes::Role;
 use super::ticks::{DateStep, Domain, Step};
 use crate::model::calendar::Day;

@@ -12,8 +12,8 @@ use plotters::drawing::IntoDrawingArea;
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
+use super::drawing::{Anchor, Layout, Word};
 use super::labels::Extent;
-use super::layout::{Anchor, Layout, Word};
 use super::strokes::{ROLES, Role};
 use super::svg::{Markup, Svg};
 use super::ticks::Domain;
@@ -313,7 +313,7 @@ fn words(markup: &mut Markup, words: &[Word<'_>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::layout::Caption;
+    use crate::chart::drawing::Caption;
     use crate::chart::strokes::Strokes;
 
     fn drawn(strokes: Strokes) -> String {

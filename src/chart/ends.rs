@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
+use super::drawing::{Anchor, EM, LINE, Layout, Word, WordClass, boxed};
 use super::labels::{Extent, Wish, crossings, fitted, nudged, placed, shortened, width};
-use super::layout::{Anchor, EM, LINE, Layout, Level, Plot, Scene, Word, WordClass, boxed};
+use super::scene::{Level, Plot, Scene};
 use super::strokes::Role;
 
 /// How far right of the plot the words begin.

@@ -8,165 +8,20 @@ use std::borrow::Cow;
 
 use super::axes;
 use super::draw::Plane;
+use super::drawing::{Layout, SIZE};
 use super::ends;
-use super::figure::{Months, Side, Trail};
-use super::labels::{Extent, width};
+use super::figure::{Side, Trail};
+use super::labels::Extent;
+use super::scene::{Plot, Scene};
 use super::series::{self, Segment};
 use super::strokes::{Role, Strokes};
 use super::ticks::Domain;
 use crate::model::calendar::{Day, Window};
 
-/// One em of a chart's words on narrow screens, where they are largest.
-pub(super) const EM: i32 = 185;
-/// The height of a line of words.
-pub(super) const LINE: i32 = 222;
-/// The view of a chart with axes.
-pub(super) const SIZE: (i32, i32) = (6400, 2600);
 /// Where the plot ends below: under it is room for the dates.
 const BOTTOM: i32 = 2250;
 /// Where the plot begins without and with a row of names above it.
 const TOP: (i32, i32) = (125, 290);
-
-/// What a word is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WordClass {
-    Value,
-    Date,
-    Quarter,
-    Today,
-    End,
-    Last,
-    Stale,
-    Note,
-}
-
-impl WordClass {
-    /// Returns the class in the markup.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Value => "y",
-            Self::Date => "x",
-            Self::Quarter => "q",
-            Self::Today => "now",
-            Self::End => "end",
-            Self::Last => "value",
-            Self::Stale => "stale",
-            Self::Note => "note",
-        }
-    }
-
-    /// Returns one em, a little more for bold words.
-    pub(super) const fn em(self) -> i32 {
-        match self {
-            Self::Last | Self::Note => EM * 11 / 10,
-            _ => EM,
-        }
-    }
-
-    /// Returns where such words are anchored, unless they say otherwise.
-    pub(super) const fn anchor(self) -> Anchor {
-        match self {
-            Self::Value => Anchor::End,
-            Self::Date | Self::Today | Self::Note => Anchor::Middle,
-            Self::Quarter | Self::End | Self::Last | Self::Stale => Anchor::Start,
-        }
-    }
-}
-
-/// Which part of a word stands at its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
-}
-
-/// A word and its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word<'a> {
-    pub(super) class: WordClass,
-    /// Where the anchor stands; from top to bottom, the middle of the line.
-    pub(super) at: (i32, i32),
-    pub(super) anchor: Anchor,
-    pub(super) text: Cow<'a, str>,
-}
-
-impl Word<'_> {
-    /// Returns the room that the word takes.
-    pub(super) fn extent(&self) -> Extent {
-        let (x, y) = self.at;
-        boxed(x, y, width(&self.text, self.class.em()), self.anchor)
-    }
-}
-
-/// Returns the room that a line of words takes.
-pub(super) const fn boxed(x: i32, y: i32, width: i32, anchor: Anchor) -> Extent {
-    let x0 = match anchor {
-        Anchor::Start => x,
-        Anchor::Middle => x - width / 2,
-        Anchor::End => x - width,
-    };
-    Extent { x0, y0: y - LINE / 2, x1: x0 + width, y1: y + LINE / 2 }
-}
-
-/// What the chart says to those who don't see it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Caption<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) description: &'a str,
-}
-
-/// A drawing as numbers.
-#[derive(Debug, Clone)]
-pub(super) struct Layout<'a> {
-    pub(super) class: &'static str,
-    pub(super) size: (i32, i32),
-    /// Nothing where the drawing only decorates what stands beside it.
-    pub(super) caption: Option<Caption<'a>>,
-    pub(super) strokes: Strokes,
-    pub(super) words: Vec<Word<'a>>,
-}
-
-/// A value that holds over days.
-pub(super) struct Level<'a> {
-    pub(super) role: Role,
-    pub(super) days: Window,
-    pub(super) value: f64,
-    pub(super) label: &'a str,
-    /// Whether the label stands right of the plot; otherwise it stands at the line, if there is room.
-    pub(super) is_current: bool,
-    /// Whether the line goes on from the level before with a step.
-    pub(super) steps: bool,
-}
-
-/// What a chart with axes is to show.
-pub(super) struct Scene<'a> {
-    pub(super) caption: Caption<'a>,
-    pub(super) days: Window,
-    pub(super) actual: &'a [Segment],
-    pub(super) earlier: &'a [Segment],
-    pub(super) levels: Vec<Level<'a>>,
-    pub(super) forbidden: Option<(f64, Side)>,
-    pub(super) trails: Vec<(Role, &'a Trail)>,
-    pub(super) today: Option<&'a (Day, String)>,
-    pub(super) quarters: &'a [(Day, String)],
-    pub(super) notes: &'a [(Day, String)],
-    pub(super) stale: Option<&'a str>,
-    pub(super) months: &'a Months,
-}
-
-/// The plot: its place, and what lies where in it.
-pub(super) struct Plot {
-    pub(super) frame: Extent,
-    pub(super) plane: Plane,
-    /// The measured line, gaps parted.
-    pub(super) actual: Strokes,
-    /// The last measured point and its value.
-    pub(super) last: Option<((i32, i32), f64)>,
-    /// Pace and projection.
-    pub(super) trails: Strokes,
-}
 
 /// Returns the scene laid out.
 pub(super) fn layout<'a>(mut scene: Scene<'a>, label: &dyn Fn(f64) -> String) -> Layout<'a> {

@@ -7,10 +7,12 @@
 mod axes;
 pub mod describe;
 mod draw;
+mod drawing;
 mod ends;
 pub mod figure;
 pub mod labels;
 mod layout;
+mod scene;
 pub mod series;
 mod small;
 mod strokes;
@@ -21,8 +23,9 @@ pub mod ticks;
 
 use crate::model::calendar::Window;
 use crate::model::scorecard::Grade;
+use drawing::Caption;
 use figure::{HistoryFigure, Line, Sparkline, TrendFigure};
-use layout::{Caption, Level, Scene};
+use scene::{Level, Scene};
 use strokes::Role;
 
 pub use small::BandCounts;

@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 
 use super::draw::Plane;
+use super::drawing::{Anchor, Caption, EM, LINE, Layout, SIZE, Word, WordClass};
 use super::figure::Sparkline;
 use super::labels::{Extent, Wish, nudged, shortened, width};
-use super::layout::{Anchor, Caption, EM, LINE, Layout, SIZE, Word, WordClass};
 use super::series;
 use super::strokes::{Role, Strokes};
 use super::ticks::Domain;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::drawing::{Layout, WordClass};
 use super::figure::{Bound, HistoryFigure, Line, Months, Moved, Side, Sparkline, Trail, TrendFigure};
 use super::labels::Extent;
-use super::layout::{Layout, WordClass, layout};
+use super::layout::layout;
 use super::series::{Segment, segments};
 use super::strokes::Role;
 use super::{BandCounts, bands, grade_bar, history, history_scene, small, sparkline, trend, trend_scene};

@@ -10,9 +10,9 @@ use okrbook::error::Result;
 use okrbook::write::{Output, Swap};
 use okrbook::{Built, Drafts, Opened, Target, packet, par};
 
-use super::Shared;
 use super::messages::Messages;
 use super::progress;
+use super::shared::Shared;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -11,8 +11,9 @@ use okrbook::error::{Error, Result};
 use okrbook::read;
 use okrbook::source::Sources;
 
+use super::explain;
 use super::messages::Messages;
-use super::{Shared, explain};
+use super::shared::Shared;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

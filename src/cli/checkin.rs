@@ -13,9 +13,9 @@ use okrbook::model::plan::TeamPlan;
 use okrbook::report::{Identity, KeyResultReport};
 use okrbook::write::file;
 
-use super::Shared;
 use super::messages::Messages;
 use super::quarter::{Opening, parse_team};
+use super::shared::Shared;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

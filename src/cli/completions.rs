@@ -1,10 +1,9 @@
 //! `okrbook completions`: a completion script for a shell.
 
-use clap::{Args, CommandFactory as _};
+use clap::{Args, Command};
 use clap_complete::Shell;
 use okrbook::error::Result;
 
-use super::Cli;
 use super::messages::Messages;
 
 #[derive(Debug, Args)]
@@ -13,9 +12,9 @@ pub(super) struct Arguments {
     shell: Shell,
 }
 
-pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
+pub(super) fn run(arguments: &Arguments, mut program: Command, messages: &Messages) -> Result<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "okrbook", &mut script);
+    clap_complete::generate(arguments.shell, &mut program, "okrbook", &mut script);
     messages.data(&String::from_utf8_lossy(&script))?;
     Ok(0)
 }

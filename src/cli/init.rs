@@ -10,8 +10,8 @@ use okrbook::lifecycle::init::files;
 use okrbook::model::calendar::Calendar;
 use okrbook::write::{self, file};
 
-use super::Shared;
 use super::messages::Messages;
+use super::shared::Shared;
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 

@@ -9,9 +9,9 @@ use okrbook::report::format::Format;
 use okrbook::report::text::{Language, Phrases};
 use okrbook::write::file;
 
-use super::Shared;
 use super::messages::Messages;
 use super::quarter::{Opening, parse_team};
+use super::shared::Shared;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -12,8 +12,8 @@ use okrbook::error::{Error, Result};
 use okrbook::source::Sources;
 use okrbook::unseen::inert::{self, Form};
 
+use super::shared::{Color, Shared};
 use super::terminal::Terminal;
-use super::{Color, Shared};
 
 /// How much is said, and in colour or not.
 pub(super) struct Messages {

@@ -19,20 +19,18 @@ mod reference;
 mod review;
 mod schema;
 mod seal;
+mod shared;
 mod start;
 mod terminal;
 mod verify;
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use okrbook::error::{Error, Result};
-use okrbook::model::calendar::Day;
+use clap::{CommandFactory as _, Parser, Subcommand};
 use okrbook::unseen::inert;
-use okrbook::{Clock, read};
+
+use shared::Shared;
 
 /// Turn a folder of OKRs, reviews and metric exports into a site whose every score is computed from data
 #[derive(Debug, Parser)]
@@ -42,35 +40,6 @@ pub(crate) struct Cli {
     shared: Shared,
     #[command(subcommand)]
     command: Command,
-}
-
-#[derive(Debug, Args)]
-struct Shared {
-    /// Where the book is [default: found by walking up from here]
-    #[arg(short = 'C', value_name = "DIR", global = true)]
-    book: Option<PathBuf>,
-    /// Judge everything as of this day (2026-11-20)
-    #[arg(long, value_name = "DATE", global = true, value_parser = parse_day)]
-    as_of: Option<Day>,
-    /// Print errors only
-    #[arg(long, short, global = true)]
-    quiet: bool,
-    /// Print more of what is done
-    #[arg(long, short, global = true, conflicts_with = "quiet")]
-    verbose: bool,
-    /// When to colour messages
-    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
-    color: Color,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -137,7 +106,7 @@ pub(crate) fn run() -> u8 {
         Command::Packet(arguments) => packet::run(arguments, &cli.shared, &messages),
         Command::Reference(arguments) => reference::run(arguments, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
-        Command::Completions(arguments) => completions::run(arguments, &messages),
+        Command::Completions(arguments) => completions::run(arguments, Cli::command(), &messages),
     };
     outcome.unwrap_or_else(|error| {
         messages.error(&error);
@@ -146,75 +115,10 @@ pub(crate) fn run() -> u8 {
 }
 
 /// Returns what the arguments say; what is wrong with them is quoted as it is shown, a line end in them too.
-fn parsed() -> std::result::Result<Cli, clap::Error> {
+fn parsed() -> Result<Cli, clap::Error> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     Cli::try_parse_from(&arguments).map_err(|error| {
         let shown = arguments.iter().map(|argument| inert::line(&argument.to_string_lossy()).into_owned());
         Cli::try_parse_from(shown).err().unwrap_or(error)
     })
-}
-
-fn parse_day(text: &str) -> std::result::Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD".to_owned())
-}
-
-impl Shared {
-    /// Returns the book's folder: the argument, `-C`, or the nearest folder above with an `okrbook.yaml`.
-    fn root(&self, argument: Option<&Path>) -> Result<PathBuf> {
-        if let Some(folder) = argument.or(self.book.as_deref()) {
-            return check_folder(folder);
-        }
-        let here = std::env::current_dir().map_err(Error::io("find", Path::new(".")))?;
-        find_above(&here, "here")
-    }
-
-    /// Returns the folder of the book that a file in `folder` belongs to: `-C`, or the nearest one above.
-    fn root_above(&self, folder: &Path) -> Result<PathBuf> {
-        match &self.book {
-            Some(book) => std::fs::canonicalize(check_folder(book)?).map_err(Error::io("find", book)),
-            None => find_above(folder, &format!("in {}", folder.display())),
-        }
-    }
-
-    /// Returns what tells the as-of day, apart from the book.
-    fn clock(&self) -> Result<Clock> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let epoch = match std::env::var("SOURCE_DATE_EPOCH") {
-            Ok(text) => {
-                let parsed = text.trim().parse::<i64>();
-                Some(
-                    parsed
-                        .map_err(|_| Error::usage(format!("SOURCE_DATE_EPOCH is {text:?}, not a number of seconds")))?,
-                )
-            }
-            Err(_) => None,
-        };
-        Ok(Clock { flag: self.as_of, epoch, now: i64::try_from(now).unwrap_or(i64::MAX) })
-    }
-}
-
-fn find_above(folder: &Path, name: &str) -> Result<PathBuf> {
-    read::find_root(folder)?.ok_or_else(|| {
-        Error::usage_with_help(
-            format!("no okrbook.yaml {name} or in any folder above"),
-            "name the book's folder, or make a book with `okrbook init`",
-        )
-    })
-}
-
-fn check_folder(folder: &Path) -> Result<PathBuf> {
-    match read::look(folder)? {
-        None => return Err(Error::usage(format!("{} does not exist", folder.display()))),
-        Some(found) if !found.is_dir() => {
-            return Err(Error::usage(format!("{} is a file, not a book's folder", folder.display())));
-        }
-        Some(_) => {}
-    }
-    if read::look(&folder.join("okrbook.yaml"))?.is_none() {
-        let message = format!("{} has no okrbook.yaml", folder.display());
-        let name = folder.display();
-        let help = format!("one line is enough: `organisation: Your name`; or make a book with `okrbook init {name}`");
-        return Err(Error::usage_with_help(message, help));
-    }
-    Ok(folder.to_path_buf())
 }

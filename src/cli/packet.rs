@@ -13,9 +13,9 @@ use okrbook::report::packet::Scope;
 use okrbook::write::file;
 use okrbook::{Attach, Drafts, Opened, diag};
 
-use super::Shared;
 use super::messages::Messages;
 use super::quarter::{find_quarter, parse_team};
+use super::shared::Shared;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

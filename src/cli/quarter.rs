@@ -8,8 +8,8 @@ use okrbook::model::plan::{QuarterPlan, TeamPlan};
 use okrbook::report::{Identity, Inputs, Report};
 use okrbook::{Book, Opened, diag};
 
-use super::Shared;
 use super::messages::Messages;
+use super::shared::Shared;
 
 /// A book that was opened to be written to.
 pub(super) struct Opening {

@@ -9,9 +9,9 @@ use okrbook::model::plan::{QuarterPlan, TeamPlan};
 use okrbook::report::{self, Identity, Report};
 use okrbook::write::file;
 
-use super::Shared;
 use super::messages::Messages;
 use super::quarter::{Opening, parse_team, teams};
+use super::shared::Shared;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -4,9 +4,9 @@ use clap::Args;
 use okrbook::error::Result;
 use okrbook::{Outcome, Request, Sealed, par};
 
-use super::Shared;
 use super::messages::Messages;
 use super::quarter::quarter_id;
+use super::shared::Shared;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -6,9 +6,9 @@ use okrbook::lifecycle::start::{Inputs, Started, TeamStart, start};
 use okrbook::model::ids::{QuarterId, Slug};
 use okrbook::write::file;
 
-use super::Shared;
 use super::messages::Messages;
 use super::quarter::{Opening, parse_team, quarter_id, refuse_sealed};
+use super::shared::Shared;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

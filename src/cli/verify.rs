@@ -9,9 +9,9 @@ use okrbook::seal::about::Reading;
 use okrbook::seal::{Checked, Pages, Verified};
 use okrbook::unseen::inert;
 
-use super::Shared;
 use super::messages::Messages;
 use super::quarter::quarter_id;
+use super::shared::Shared;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

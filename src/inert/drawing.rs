@@ -4,13 +4,12 @@
 //! drawing programs (Inkscape, Illustrator, Sketch, Figma…) may stay: no browser knows their vocabularies.
 
 use super::pieces::{Attribute, Language, Piece, Pieces, REWRITE, decoded};
-use super::spaces::{Space, Spaces};
-use super::{Outcome, Refusal, address, sheet, words};
+use super::refusal::{Outcome, Refusal};
+use super::spaces::{HELP, Space, Spaces};
+use super::{address, sheet, words};
 
 /// The deepest element that is read.
 const DEPTH: usize = 200;
-
-pub(super) const HELP: &str = "take it out, or save the picture as plain SVG (Inkscape: Save As → Plain SVG; Illustrator: Export → SVG) or as PNG";
 
 /// Looks at a drawing.
 pub(super) fn look(text: &str) -> Outcome {

@@ -1,6 +1,9 @@
 //! Kinds of files: what a name promises, and whether the bytes keep it.
 
-use super::Refusal;
+use super::refusal::Refusal;
+
+/// How much of a file decides where it isn't looked at as a whole.
+pub const BEGINNING: usize = 64;
 use crate::unseen::{Unseen, unseen};
 
 /// A kind of file that may be published.
@@ -160,6 +163,6 @@ pub(super) fn holds(kind: Kind, bytes: &[u8]) -> Result<(), Refusal> {
 /// Says whether one of the brands at the beginning is that of AVIF.
 fn is_avif(bytes: &[u8]) -> bool {
     let length = bytes.first_chunk::<4>().map_or(0, |length| u32::from_be_bytes(*length)) as usize;
-    let brands = bytes.get(8..length.min(super::BEGINNING).min(bytes.len())).unwrap_or_default();
+    let brands = bytes.get(8..length.min(BEGINNING).min(bytes.len())).unwrap_or_default();
     brands.chunks_exact(4).enumerate().any(|(place, brand)| place != 1 && matches!(brand, b"avif" | b"avis"))
 }

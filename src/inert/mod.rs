@@ -10,6 +10,7 @@ mod drawing;
 mod kind;
 mod page;
 mod pieces;
+mod refusal;
 mod sheet;
 mod spaces;
 mod table;
@@ -17,63 +18,14 @@ mod table;
 mod tests;
 mod words;
 
+pub use kind::BEGINNING;
 pub use page::POLICIES;
-
-use std::ops::Range;
+pub use refusal::{Outcome, Refusal};
 
 use kind::Kind;
 
 /// The largest style sheet, drawing or page that is read.
 const TEXT_LIMIT: usize = 64 << 20;
-
-/// Why a file is not published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// Whether something in it could run or load something; else its kind is none that is known to be harmless.
-    pub is_active: bool,
-    /// What is wrong with it: a lower-case phrase.
-    pub what: String,
-    /// What to do.
-    pub help: &'static str,
-    /// The bytes that are wrong, where it isn't the file as a whole.
-    pub at: Option<Range<usize>>,
-}
-
-/// The result of looking at a file.
-pub type Outcome = Result<(), Refusal>;
-
-impl Refusal {
-    /// Returns what could run or load something.
-    fn active(what: impl Into<String>, help: &'static str) -> Self {
-        Self { is_active: true, what: what.into(), help, at: None }
-    }
-
-    /// Returns what is not known to be harmless.
-    fn unknown(what: impl Into<String>, help: &'static str) -> Self {
-        Self { is_active: false, ..Self::active(what, help) }
-    }
-
-    fn at(self, start: usize, end: usize) -> Self {
-        Self { at: Some(start..end.max(start)), ..self }
-    }
-
-    /// Moves the place by what stands before the text that was read.
-    fn behind(mut self, start: usize) -> Self {
-        self.at = self.at.map(|at| at.start + start..at.end + start);
-        self
-    }
-
-    /// Returns what is wrong with its line and column in the file.
-    #[must_use]
-    pub fn told(&self, bytes: &[u8]) -> String {
-        let Some(at) = &self.at else { return self.what.clone() };
-        let before = bytes.get(..at.start).unwrap_or(bytes);
-        let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        let start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
-        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-        format!("line {line}, column {column}: {}", self.what)
-    }
-}
 
 /// Looks at a file that a book brings along, by its path in the book (`assets/logo.svg`).
 ///
@@ -110,9 +62,6 @@ pub fn sealed(path: &str, bytes: &[u8]) -> Outcome {
 pub fn is_read_whole(path: &str) -> bool {
     !matches!(kind::of_asset(path), Ok(kind) if kind.is_binary())
 }
-
-/// How much of a file decides where it isn't looked at as a whole.
-pub const BEGINNING: usize = 64;
 
 /// Returns a text that every reader decodes in the same way.
 fn text(bytes: &[u8]) -> Result<&str, Refusal> {

@@ -4,7 +4,8 @@
 //! let through.
 
 use super::pieces::{Attribute, Language, Piece, Pieces, REWRITE};
-use super::{Outcome, Refusal, address, drawing, words};
+use super::refusal::{Outcome, Refusal};
+use super::{address, drawing, words};
 
 /// The policies that pages carry, the newest first.
 pub const POLICIES: [&str; 1] = ["default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::Refusal;
+use super::refusal::Refusal;
 
 /// The most attributes of an element.
 const ATTRIBUTES: usize = 256;

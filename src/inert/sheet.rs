@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::{Outcome, Refusal, address};
+use super::address;
+use super::refusal::{Outcome, Refusal};
 
 /// Where a style sheet stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! Namespaces of a drawing: which prefix means SVG, which means links, and which the notes of a drawing program.
 
-use super::Refusal;
 use super::pieces::Attribute;
+use super::refusal::Refusal;
+
+pub(super) const HELP: &str = "take it out, or save the picture as plain SVG (Inkscape: Save As → Plain SVG; Illustrator: Export → SVG) or as PNG";
 
 /// What a name belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,13 +82,13 @@ impl<'t> Spaces<'t> {
                 address => {
                     let shown: String = address.chars().take(80).collect();
                     let what = format!("it uses the vocabulary `{shown}`, of which nobody knows what it does here");
-                    return Err(attribute.refused(what, super::drawing::HELP));
+                    return Err(attribute.refused(what, HELP));
                 }
             };
             let is_odd =
                 prefix.contains(':') || (prefix == "xml") != (space == Space::Xml) || self.known.len() >= AT_MOST;
             if is_odd || prefix == "xmlns" {
-                return Err(attribute.refused("a prefix is declared as none should be", super::drawing::HELP));
+                return Err(attribute.refused("a prefix is declared as none should be", HELP));
             }
             self.known.push((depth, prefix, space));
         }

@@ -1,6 +1,6 @@
 //! Machine forms: JSON that begins as such, and CSV of which no spreadsheet takes a cell for a formula.
 
-use super::{Outcome, Refusal};
+use super::refusal::{Outcome, Refusal};
 
 const HELP: &str = "no okrbook writes such a file; restore the seal from a backup or from version control";
 

@@ -5,6 +5,7 @@
 
 pub mod book;
 pub mod catalogue;
+mod file;
 pub mod ledgers;
 pub mod metrics;
 pub mod reference;
@@ -12,20 +13,7 @@ pub mod schema;
 pub mod team;
 pub mod texts;
 
-use crate::yaml::Form;
-
-/// A file of a book.
-#[derive(Debug, Clone, Copy)]
-pub struct File {
-    /// What `okrbook schema` calls its form.
-    pub name: &'static str,
-    /// Its path in a book, with what varies in capitals.
-    pub path: &'static str,
-    /// Who writes it, and for what.
-    pub doc: &'static str,
-    /// What it holds.
-    pub form: Form,
-}
+pub use file::File;
 
 /// All files of a book that have keys, in the order in which people meet them.
 pub const FILES: [File; 9] = [

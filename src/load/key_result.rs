@@ -3,7 +3,7 @@
 //! In: its node: a sentence, `id: sentence`, or a mapping. Out: the key result with its references as they are written
 //! (`join` resolves them), and how its goal was stated.
 
-use super::team::misplaced;
+use super::misfits::misplaced;
 use super::{goal, pace};
 use crate::diag::Diagnostic;
 use crate::keys::schema::TYPED;

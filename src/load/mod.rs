@@ -3,6 +3,7 @@
 //! In: the workspace and the settings. Out: the plan in which every reference leads somewhere, and everything that is
 //! wrong in the texts. A broken thing is left out and the rest goes on. Reads no export; looks at no clock.
 
+mod aggregate;
 mod catalogue;
 mod dialect;
 mod exports;
@@ -18,6 +19,7 @@ mod layout;
 mod ledger;
 mod measures;
 mod metric;
+mod misfits;
 mod names;
 mod pace;
 mod pages;
@@ -123,10 +125,6 @@ struct TeamDraft {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn text(sources: &Sources, file: FileId) -> Text<'_> {
-    Text::whole(file, &sources.get(file).text)
-}
-
 fn read_metrics<'a>(
     sources: &Sources,
     layout: &Layout,
@@ -136,7 +134,7 @@ fn read_metrics<'a>(
     let mut definitions = Vec::new();
     let mut broken = Vec::new();
     for &file in &layout.metrics {
-        let found = metric::read(text(sources, file), exports);
+        let found = metric::read(Text::of(sources, file), exports);
         definitions.extend(found.metrics);
         broken.extend(found.broken);
         diagnostics.extend(found.diagnostics);
@@ -168,7 +166,7 @@ fn read_teams(sources: &Sources, layout: &Layout, diagnostics: &mut Vec<Diagnost
 /// Returns what a team's files say; nothing where it has a review only.
 fn read_team(sources: &Sources, task: &Task<'_>) -> Option<TeamDraft> {
     let file = task.files.objectives?;
-    let (objectives, mut diagnostics) = team::read(text(sources, file));
+    let (objectives, mut diagnostics) = team::read(Text::of(sources, file));
     let review = task.files.review.map(|file| {
         let names = KeyResultNames::of(&objectives);
         let (review, faults) = review::read(file, &sources.get(file).text, &names);

@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
+use super::aggregate::aggregate;
 use super::exports::Exports;
-use super::metric::{aggregate, clash};
+use super::misfits::clash;
 use super::{dialect, words};
 use crate::diag::Diagnostic;
 use crate::keys::metrics::{DATE, RANGE, RATIO, RATIO_PART, SINCE};

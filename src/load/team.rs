@@ -3,13 +3,14 @@
 //! In: the text. Out: objectives whose references are as they are written, and how each goal was stated.
 
 use super::key_result::{self, Draft};
+use super::misfits::misplaced;
 use super::words;
 use crate::diag::Diagnostic;
 use crate::keys::team::{KEY_RESULT, OBJECTIVE, TEAM_FILE};
 use crate::model::ids::{ObjectiveRef, Slug};
 use crate::model::plan::{Ambition, Objective};
 use crate::source::{Span, Spanned};
-use crate::yaml::{self, Entry, Fields, Kind, Named, Node, Reader, Shape, Text};
+use crate::yaml::{self, Fields, Kind, Named, Node, Reader, Text};
 
 /// An objective with the drafts of its key results, in the same order as its (empty) list.
 pub(super) struct ObjectiveDraft {
@@ -82,20 +83,6 @@ fn named_objective<'n>(list: &'n Node<'_>) -> Option<&'n str> {
     let Kind::Map(map) = &list.kind else { return None };
     let by_name = !map.entries.iter().any(|entry| OBJECTIVE.has(&entry.key.value));
     by_name.then(|| map.entries.first().map(|entry| &*entry.key.value)).flatten()
-}
-
-/// Reports a key that stands in the wrong place, and says whether it is one of the shape's.
-pub(super) fn misplaced<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, shape: &Shape, owner: &str) -> bool {
-    let key = &*entry.key.value;
-    let known = shape.has(key);
-    if known {
-        let message = format!("`{key}` belongs to {owner}, not here");
-        let diagnostic = Diagnostic::error("misplaced-key", entry.key.span, message);
-        reader.report(
-            diagnostic.help(format!("move it to {owner}: the column in which a key begins says what it belongs to")),
-        );
-    }
-    known
 }
 
 fn objective<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Option<ObjectiveDraft> {

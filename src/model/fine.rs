@@ -173,6 +173,32 @@ impl From<Number> for Fine {
     }
 }
 
+impl Number {
+    /// Returns the sum, [apart](Self::apart) from shorter numbers where it has too many digits; nothing on overflow.
+    #[must_use]
+    pub fn fair_sum(self, other: Self) -> Option<Self> {
+        let sum = self.plus(other)?;
+        if sum.places() >= self.places().max(other.places()) {
+            return Some(sum);
+        }
+        let exact = Fine::from(self).plus(other.into()).map(|exact| exact.cmp(&sum.into()));
+        Some(sum.apart(exact.unwrap_or(Ordering::Equal)))
+    }
+
+    /// Returns the quotient, [apart](Self::apart) from shorter numbers where it has no end; nothing where `other` is 0
+    /// or on overflow.
+    #[must_use]
+    pub fn fair_quotient(self, other: Self) -> Option<Self> {
+        let quotient = self.over(other)?;
+        if quotient.short_parts().is_none() {
+            return Some(quotient);
+        }
+        let product = Fine::from(quotient).times(other.into());
+        let exact = product.map_or(Ordering::Equal, |product| Fine::from(self).cmp(&product));
+        Some(quotient.apart(if other.is_negative() { exact.reverse() } else { exact }))
+    }
+}
+
 fn sum(a: &[u32; ALL], b: &[u32; ALL]) -> Option<[u32; ALL]> {
     let (mut limbs, mut carry) = (*a, 0);
     for (limb, b) in limbs.iter_mut().zip(b) {

@@ -4,6 +4,7 @@
 //! an `Option` here says that a book may leave the thing out.
 
 pub mod archive;
+mod body;
 pub mod calendar;
 pub mod catalogue;
 pub mod daily;
@@ -18,6 +19,7 @@ pub mod keyed;
 pub mod ledger;
 pub mod measurement;
 pub mod metric;
+mod number;
 mod packed;
 pub mod plan;
 pub mod quantity;

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use super::body::Body;
 use super::calendar::{Day, Quarter};
 use super::catalogue::Catalogue;
 use super::goal::{Bound, Goal};
@@ -264,29 +265,6 @@ pub struct Page {
     pub aliases: Vec<Spanned<Slug>>,
     /// The Markdown below the front matter.
     pub body: Body,
-}
-
-/// Markdown text that stands in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Body {
-    /// The whole file's text.
-    file: Arc<str>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-impl Body {
-    /// Returns the part of a file's text that stands at `span`; it shares the memory of the whole.
-    #[must_use]
-    pub const fn new(file: Arc<str>, span: Span) -> Self {
-        Self { file, span }
-    }
-
-    /// Returns the text.
-    #[must_use]
-    pub fn markdown(&self) -> &str {
-        self.file.get(self.span.range()).unwrap_or_default()
-    }
 }
 
 /// Pages that the navigation names: it stands on every page of the site.

@@ -1,8 +1,8 @@
 //! Reviews: what teams wrote about a quarter that is ending.
 
+use super::body::Body;
 use super::ids::Slug;
 use super::keyed::{About, Keyed};
-use super::plan::Body;
 use super::quantity::Number;
 use crate::source::{FileId, Spanned};
 

@@ -3,101 +3,16 @@
 //! In: a file's bytes. Out: its format with the size that its header claims, or what is wrong with it, in words that
 //! follow its name. Nothing is decompressed here, so that a small file which claims to be a large picture costs nothing.
 
+mod fault;
+mod format;
 mod raster;
 mod svg;
 mod xml;
 
-/// The formats that pages and packets can show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Portable Network Graphics.
-    Png,
-    /// Joint Photographic Experts Group.
-    Jpeg,
-    /// Graphics Interchange Format.
-    Gif,
-    /// WebP.
-    Webp,
-    /// Scalable Vector Graphics.
-    Svg,
-}
+pub use fault::Fault;
+pub use format::{Claim, Format};
 
-impl Format {
-    /// Returns the usual ending of its files' names.
-    #[must_use]
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Jpeg => "jpg",
-            Self::Gif => "gif",
-            Self::Webp => "webp",
-            Self::Svg => "svg",
-        }
-    }
-
-    /// Returns the name that people know it by.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Png => "PNG",
-            Self::Jpeg => "JPEG",
-            Self::Gif => "GIF",
-            Self::Webp => "WebP",
-            Self::Svg => "SVG",
-        }
-    }
-
-    /// Returns the format that a file's name claims.
-    #[must_use]
-    pub fn of_name(path: &str) -> Option<Self> {
-        let (_, ending) = path.rsplit_once('.')?;
-        Some(match &*ending.to_ascii_lowercase() {
-            "png" => Self::Png,
-            "jpg" | "jpeg" => Self::Jpeg,
-            "gif" => Self::Gif,
-            "webp" => Self::Webp,
-            "svg" => Self::Svg,
-            _ => return None,
-        })
-    }
-
-    /// Returns the format that a file's first bytes claim.
-    #[must_use]
-    pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(raster::PNG) {
-            Some(Self::Png)
-        } else if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
-            Some(Self::Jpeg)
-        } else if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
-            Some(Self::Gif)
-        } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-            Some(Self::Webp)
-        } else {
-            let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-            text.trim_ascii_start().starts_with(b"<").then_some(Self::Svg)
-        }
-    }
-}
-
-/// What a picture claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Claim {
-    /// The format, told by its content.
-    pub format: Format,
-    /// Its size in pixels; nothing for drawings, which have no pixels.
-    pub pixels: Option<(u32, u32)>,
-}
-
-/// What is wrong with a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The line and column, in texts.
-    pub place: Option<(usize, usize)>,
-    /// What is wrong, as what the file is or has: `is empty`.
-    pub message: String,
-    /// What to do.
-    pub help: &'static str,
-}
+use fault::{REPLACE, SMALLER, fault};
 
 /// The most bytes of a picture's file.
 pub const BYTES: u64 = 16 << 20;
@@ -107,13 +22,6 @@ pub const SIDE: u32 = 10_000;
 
 /// The most pixels altogether.
 pub const PIXELS: u64 = 16_000_000;
-
-const SMALLER: &str = "save it smaller: a logo on paper is 16 mm high and needs a few hundred pixels";
-const REPLACE: &str = "save it as SVG, PNG, JPEG, GIF or WebP";
-
-fn fault(message: impl Into<String>, help: &'static str) -> Fault {
-    Fault { place: None, message: message.into(), help }
-}
 
 /// Says whether a file is too large for a picture.
 ///
@@ -140,7 +48,7 @@ pub fn claim(bytes: &[u8]) -> Result<Claim, Fault> {
     let Some(format) = Format::of_bytes(bytes) else { return Err(unknown(bytes)) };
     let pixels = match format {
         Format::Svg => {
-            svg::check(bytes)?;
+            svg::check(bytes, claim)?;
             None
         }
         Format::Png => Some(raster::png(bytes)?),

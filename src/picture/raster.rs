@@ -1,6 +1,6 @@
 //! Sizes of pictures made of pixels, read from their headers.
 
-use super::{Fault, REPLACE, SMALLER, fault};
+use super::fault::{Fault, REPLACE, SMALLER, fault};
 
 /// How a PNG begins.
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::fault::{Fault, fault};
+use super::format::Claim;
 use super::xml::{Broken, Part, Reader};
-use super::{Fault, claim, fault};
 
 /// The most bytes of a drawing.
 const BYTES: usize = 4 << 20;
@@ -67,7 +68,11 @@ struct Drawing {
     letters: usize,
 }
 
-pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
+/// What a picture inside of a drawing is looked at with.
+type Look = fn(&[u8]) -> Result<Claim, Fault>;
+
+/// Looks at a drawing, and with `look` at the pictures in it.
+pub(super) fn check(bytes: &[u8], look: Look) -> Result<(), Fault> {
     if bytes.len() > BYTES {
         let message = format!("is a drawing of {} MiB, more than {}", bytes.len() >> 20, BYTES >> 20);
         return Err(fault(message, SIMPLER));
@@ -75,7 +80,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     let text = std::str::from_utf8(bytes).map_err(|_| fault("is not UTF-8", "save it as UTF-8"))?;
     let text = text.trim_start_matches('\u{feff}');
     let mut drawing = Drawing::default();
-    drawing.read(text).map_err(|wrong| match wrong {
+    drawing.read(text, look).map_err(|wrong| match wrong {
         Wrong::Broken(broken) => located(text, &broken),
         Wrong::Refused(fault) => fault,
     })?;
@@ -114,7 +119,7 @@ fn located(text: &str, broken: &Broken) -> Fault {
 }
 
 impl Drawing {
-    fn read(&mut self, text: &str) -> Result<(), Wrong> {
+    fn read(&mut self, text: &str, look: Look) -> Result<(), Wrong> {
         let mut reader = Reader::new(text);
         let mut open: Vec<(usize, &str)> = Vec::new();
         while let Some(part) = reader.next()? {
@@ -123,7 +128,7 @@ impl Drawing {
                     if self.elements.is_empty() && name != "svg" {
                         return Err(fault(format!("is no SVG: it begins with `<{name}>`"), "save it as SVG").into());
                     }
-                    let place = self.add(name, attributes)?;
+                    let place = self.add(name, attributes, look)?;
                     if let Some((parent, _)) = open.last() {
                         self.elements[*parent].children.push(place);
                     }
@@ -144,7 +149,7 @@ impl Drawing {
         Ok(())
     }
 
-    fn add(&mut self, name: &str, attributes: Vec<(&str, String)>) -> Result<usize, Fault> {
+    fn add(&mut self, name: &str, attributes: Vec<(&str, String)>, look: Look) -> Result<usize, Fault> {
         if name == "filter" {
             return Err(fault("has a filter, whose cost on paper has no bound", "save it without effects, or as PNG"));
         }
@@ -156,7 +161,7 @@ impl Drawing {
                 "id" => self.ids.entry(value).or_insert((place, place)).1 = place,
                 "d" | "points" => element.outline += value.len() as u64,
                 "href" => match value.trim_start().strip_prefix("data:") {
-                    Some(data) => element.weight += embedded(data)?,
+                    Some(data) => element.weight += embedded(data, look)?,
                     None => element.shown.extend(references(&value)),
                 },
                 "clip-path" | "mask" => element.shown.extend(references(&value)),
@@ -253,14 +258,14 @@ fn entities(doctype: &str) -> Result<(), Fault> {
 }
 
 /// Returns what a picture inside of a drawing costs.
-fn embedded(data: &str) -> Result<u64, Fault> {
+fn embedded(data: &str, look: Look) -> Result<u64, Fault> {
     let inside =
         |wrong: Fault| Fault { place: None, message: format!("holds a picture that {}", wrong.message), ..wrong };
     let (kind, content) = data.split_once(',').unwrap_or((data, ""));
     if !kind.trim_end().ends_with("base64") {
         return Err(fault("holds a picture that is not written as base64", SIMPLER));
     }
-    let found = claim(&base64(content)).map_err(inside)?;
+    let found = look(&base64(content)).map_err(inside)?;
     let Some((width, height)) = found.pixels else {
         return Err(fault("holds another drawing as a picture", "put its elements into the drawing itself"));
     };

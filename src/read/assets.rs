@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Binary, TEXT_LIMIT};
+use super::binary::{Binary, TEXT_LIMIT};
 use crate::diag::{Diagnostic, LinePlace, Place};
 use crate::error::Result;
 use crate::inert::{self, Refusal};

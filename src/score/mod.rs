@@ -23,11 +23,14 @@ mod hold;
 mod key_result;
 mod level;
 mod pace;
+mod policy;
 mod progress;
 mod rollup;
 
 #[cfg(test)]
 mod tests;
+
+pub use self::policy::{FinalMissing, Policy};
 
 use std::collections::BTreeMap;
 
@@ -40,31 +43,6 @@ use crate::model::ids::Slug;
 use crate::model::plan::{KeyResult, Objective, Plan, QuarterPlan, TeamPlan};
 use crate::model::scorecard::{Baseline, ObjectiveScore, QuarterScore, Scorecard, TeamScore};
 use crate::par;
-
-/// What a book decides about scoring.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Policy {
-    /// After how many days without data a value is stale, where its metric says nothing else.
-    pub stale_after: i32,
-    /// What becomes of a key result without a score once its quarter is over.
-    pub final_missing: FinalMissing,
-}
-
-/// What becomes of a key result without a score once its quarter is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum FinalMissing {
-    /// It counts 0 and says so.
-    #[default]
-    Zero,
-    /// It stays without a score; only the pessimistic means count it as 0.
-    LeaveOut,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self { stale_after: 7, final_missing: FinalMissing::Zero }
-    }
-}
 
 /// Returns the scores of all key results, objectives and teams as of a day, which is included.
 ///

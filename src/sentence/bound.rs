@@ -7,8 +7,8 @@ use crate::model::goal::Side;
 use crate::model::quantity::Unit;
 
 use super::amount::Amount;
-use super::token::Text;
-use super::words::Meaning;
+use super::filler::skip_fillers;
+use crate::words::{Class, Text};
 
 /// A side of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,63 +44,30 @@ const WITHIN: Limit = Limit { wording: Wording::Within, ..AT_MOST };
 const OVER: Limit = Limit { wording: Wording::Over, ..ABOVE };
 const EXCEED: Limit = Limit { wording: Wording::Exceed, ..ABOVE };
 
-/// Phrases before an amount, the longest first.
-const PHRASES: [(&[&str], Limit); 50] = [
-    (&["less", "than", "or", "equal", "to"], AT_MOST),
-    (&["greater", "than", "or", "equal", "to"], AT_LEAST),
-    (&["more", "than", "or", "equal", "to"], AT_LEAST),
-    (&["not", "more", "than"], AT_MOST),
-    (&["not", "less", "than"], AT_LEAST),
-    (&["not", "to", "exceed"], AT_MOST),
-    (&["no", "more", "than"], AT_MOST),
-    (&["no", "greater", "than"], AT_MOST),
-    (&["no", "higher", "than"], AT_MOST),
-    (&["no", "longer", "than"], AT_MOST),
-    (&["no", "slower", "than"], AT_MOST),
-    (&["no", "later", "than"], WITHIN),
-    (&["no", "less", "than"], AT_LEAST),
-    (&["no", "fewer", "than"], AT_LEAST),
-    (&["no", "lower", "than"], AT_LEAST),
-    (&["a", "maximum", "of"], AT_MOST),
-    (&["a", "minimum", "of"], AT_LEAST),
-    (&["maximum", "of"], AT_MOST),
-    (&["minimum", "of"], AT_LEAST),
-    (&["at", "or", "below"], AT_MOST),
-    (&["at", "or", "under"], AT_MOST),
-    (&["at", "or", "above"], AT_LEAST),
-    (&["at", "or", "over"], AT_LEAST),
-    (&["never", "exceeds"], AT_MOST),
-    (&["never", "exceeding"], AT_MOST),
-    (&["never", "exceed"], AT_MOST),
-    (&["not", "exceed"], AT_MOST),
-    (&["not", "exceeding"], AT_MOST),
-    (&["without", "exceeding"], AT_MOST),
-    (&["from", "exceeding"], AT_MOST),
-    (&["fewer", "than"], BELOW),
-    (&["less", "than"], BELOW),
-    (&["lower", "than"], BELOW),
-    (&["faster", "than"], BELOW),
-    (&["shorter", "than"], BELOW),
-    (&["quicker", "than"], BELOW),
-    (&["more", "than"], ABOVE),
-    (&["greater", "than"], ABOVE),
-    (&["higher", "than"], ABOVE),
-    (&["at", "most"], AT_MOST),
-    (&["at", "least"], AT_LEAST),
-    (&["max"], AT_MOST),
-    (&["maximum"], AT_MOST),
-    (&["minimum"], AT_LEAST),
-    (&["under"], BELOW),
-    (&["below"], BELOW),
-    (&["above"], ABOVE),
-    (&["within"], WITHIN),
-    (&["exceeding"], EXCEED),
-    (&["over"], OVER),
+/// Phrases before an amount.
+const PHRASES: [(Limit, &str); 7] = [
+    (
+        AT_MOST,
+        "less than or equal to, not more than, not to exceed, no more than, no greater than, no higher than, no \
+         longer than, no slower than, a maximum of, maximum of, at or below, at or under, never exceeds, never \
+         exceeding, never exceed, not exceed, not exceeding, without exceeding, from exceeding, at most, max, \
+         maximum",
+    ),
+    (
+        AT_LEAST,
+        "greater than or equal to, more than or equal to, not less than, no less than, no fewer than, no lower \
+         than, a minimum of, minimum of, at or above, at or over, at least, minimum",
+    ),
+    (WITHIN, "no later than, within"),
+    (BELOW, "fewer than, less than, lower than, faster than, shorter than, quicker than, under, below"),
+    (ABOVE, "more than, greater than, higher than, above"),
+    (EXCEED, "exceeding"),
+    (OVER, "over"),
 ];
 
 /// Returns the limit that the words before token `first` say, and the place of their first token.
 pub(super) fn before(text: &Text<'_>, first: usize) -> Option<(Limit, usize)> {
-    let at = super::mention::skip_fillers(text, first);
+    let at = skip_fillers(text, first);
     let mut sign = at.checked_sub(1)?;
     if text.is_sign(sign, &['-']) && text.is(sign.wrapping_sub(1), &["sub"]) {
         return Some((BELOW, sign - 1));
@@ -117,7 +84,7 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<(Limit, usize)> {
     if let Some(found) = abbreviated(text, at) {
         return Some(found);
     }
-    if text.is(at - 1, &["exceed", "exceeds", "surpass", "surpasses", "beat"]) {
+    if text.has(at - 1, Class::EXCEED) {
         let phrase = phrase(text, at);
         return phrase.or(Some((EXCEED, at - 1)));
     }
@@ -139,14 +106,16 @@ fn abbreviated(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
 fn phrase(text: &Text<'_>, at: usize) -> Option<(Limit, usize)> {
     // Most of all words before a number are "to", of which few phrases end so.
     let last = at.checked_sub(1)?;
-    if !text.means(last, Meaning::BOUND) || text.is(last, &["to"]) && !text.is(last.wrapping_sub(1), &["equal"]) {
+    if !text.has(last, Class::BOUND) || text.is(last, &["to"]) && !text.is(last.wrapping_sub(1), &["equal"]) {
         return None;
     }
-    PHRASES.iter().find_map(|(words, limit)| {
-        let from = at.checked_sub(words.len())?;
-        let all = words.iter().enumerate().all(|(offset, word)| text.is(from + offset, &[word]));
-        all.then_some((*limit, from))
-    })
+    let phrases = PHRASES.iter().flat_map(|(limit, phrases)| phrases.split(", ").map(move |phrase| (*limit, phrase)));
+    let said = phrases.filter_map(|(limit, phrase)| {
+        let from = at.checked_sub(phrase.split(' ').count())?;
+        phrase.split(' ').zip(from..).all(|(word, at)| text.is(at, &[word])).then_some((limit, from))
+    });
+    // "not more than" ends in "more than".
+    said.min_by_key(|(_, from)| *from)
 }
 
 /// Returns the limit that the words behind an amount say: "or less", "+", "max".
@@ -155,10 +124,9 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     let plus_inside = amount.unit.is_some()
         && (amount.tokens.start + 1..at).any(|at| text.is_sign(at, &['+']) && text.is_number(at - 1));
     if plus_inside || text.is_sign(at, &['+']) && text.is_glued(at) {
-        let before = super::mention::skip_fillers(text, amount.tokens.start);
+        let before = skip_fillers(text, amount.tokens.start);
         let behind_verb = before.checked_sub(1).is_some_and(|last| {
-            [Meaning::STATE, Meaning::REACH, Meaning::HOLD].iter().any(|&meaning| text.means(last, meaning))
-                || text.is(last, &["at", "of", "to", "is"])
+            text.has(last, Class::STATE.or(Class::REACH).or(Class::HOLD)) || text.is(last, &["at", "of", "to", "is"])
         });
         let opens_share = before == 0 && amount.unit == Some(Unit::Percent);
         return (behind_verb || opens_share).then_some(AT_LEAST);
@@ -181,18 +149,16 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     if !text.is(at, &["or", "and"]) {
         return None;
     }
-    if text
-        .is(at + 1, &["less", "fewer", "lower", "below", "under", "faster", "shorter", "quicker", "sooner", "earlier"])
-    {
+    if text.has(at + 1, Class::OR_LESS) {
         return Some(AT_MOST);
     }
-    if text.is(at + 1, &["more", "higher", "above", "greater", "over", "longer"]) {
+    if text.has(at + 1, Class::OR_MORE) {
         return Some(AT_LEAST);
     }
     let better = text.is(at + 1, &["better"]);
     match amount.unit {
         Some(Unit::Duration(_) | Unit::Money(_)) if better => Some(AT_MOST),
-        Some(Unit::Percent) if better && (at.saturating_sub(20)..at).any(|at| text.means(at, Meaning::GOOD)) => {
+        Some(Unit::Percent) if better && (at.saturating_sub(20)..at).any(|at| text.has(at, Class::GOOD)) => {
             Some(AT_LEAST)
         }
         _ => None,
@@ -205,19 +171,18 @@ pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit, amount: 
     let with =
         text.is(last, &["with", "for", "to"]) || text.is_sign(last, &['/']) && text.is(last.wrapping_sub(1), &["w"]);
     let of_things = with && limit.side == Side::Above && amount.is_count();
-    let example = (key.saturating_sub(12)..key).rev().take_while(|&at| !text.is_sign(at, &[';', ')'])).any(|at| {
-        text.is_sign(at.wrapping_sub(1), &['('])
-            && text.is(at, &["i.e", "e.g", "such", "like", "including", "eg", "ie"])
-    });
+    let example = (key.saturating_sub(12)..key)
+        .rev()
+        .take_while(|&at| !text.is_sign(at, &[';', ')']))
+        .any(|at| text.is_sign(at.wrapping_sub(1), &['(']) && text.has(at, Class::EXAMPLE));
     // "5 deals (> $50k)": which ones are counted.
     let counted = text.is_sign(last, &['(']) && (key.saturating_sub(6)..last).any(|at| text.is_number(at)) && {
         let count = (key.saturating_sub(6)..last).rev().find(|&at| text.is_number(at)).unwrap_or(last);
-        (count + 1..last).all(|at| text.is_word(at) && !text.means(at, Meaning::STOP)) && count + 1 < last
+        (count + 1..last).all(|at| text.is_word(at) && !text.has(at, Class::STOP)) && count + 1 < last
     };
     let across = limit.wording == Wording::Over && {
-        let verb =
-            text.means(last, Meaning::STATE) || text.means(last, Meaning::HOLD) || text.means(last, Meaning::REACH);
-        !verb && !text.is(last, &["at", "of"]) && !text.means(0, Meaning::HOLD)
+        let verb = text.has(last, Class::STATE) || text.has(last, Class::HOLD) || text.has(last, Class::REACH);
+        !verb && !text.is(last, &["at", "of"]) && !text.has(0, Class::HOLD)
     };
     of_things || example || counted || across
 }
@@ -226,25 +191,16 @@ pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit, amount: 
 pub(super) fn negated(text: &Text<'_>, key: usize, limit: Limit) -> Option<Limit> {
     let denial = (key.saturating_sub(5)..key)
         .rev()
-        .take_while(|&at| text.is_word(at) && !text.means(at, Meaning::JOIN) || text.means(at, Meaning::NEGATION))
-        .find(|&at| text.means(at, Meaning::NEGATION));
+        .take_while(|&at| text.is_word(at) && !text.has(at, Class::JOIN) || text.has(at, Class::NEGATION))
+        .find(|&at| text.has(at, Class::NEGATION));
     if denial.is_none() {
         return Some(limit);
     }
-    let verb = (key.saturating_sub(3)..key).any(|at| {
-        text.is(
-            at,
-            &[
-                "drop", "drops", "fall", "falls", "go", "goes", "dip", "dips", "rise", "rises", "be", "is", "get",
-                "gets",
-            ],
-        )
-    });
+    let verb = (key.saturating_sub(3)..key).any(|at| text.has(at, Class::DIP));
     let flipped = match limit.side {
         Side::Below => AT_LEAST,
         Side::Above => AT_MOST,
     };
-    let can_flip =
-        !limit.inclusive && (verb || limit.wording == Wording::Exceed || text.means(key - 1, Meaning::NEGATION));
+    let can_flip = !limit.inclusive && (verb || limit.wording == Wording::Exceed || text.has(key - 1, Class::NEGATION));
     can_flip.then_some(Limit { wording: Wording::Denied, ..flipped })
 }

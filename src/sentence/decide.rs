@@ -7,17 +7,15 @@ use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::remark::{Remark, RemarkKind};
 
 use super::amount::Flaw;
-use super::label::opening;
 use super::lack::{explain, no_events};
 use super::limits::{Scene, gain, is_strong, limit, quantity};
 use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
 use super::placeholder::gaps;
+use super::reading::{Reading, Verb};
 use super::rival::{Which, goal_of, is_counted_within, is_end_of_difference, is_further, is_window_of};
-use super::token::Text;
 use super::verb::{Direction, contradict, directions};
-use super::words::Meaning;
-use super::{Reading, Verb};
+use crate::words::{Class, Text, opening};
 
 /// Reads a sentence.
 pub(super) fn decide(text: &Text<'_>) -> Reading {
@@ -42,7 +40,7 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
 fn verb(text: &Text<'_>, directions: &[Direction], better: Option<Better>) -> Option<Verb> {
     let agrees = directions.iter().find(|verb| Some(verb.better) == better);
     let verb = agrees.or_else(|| directions.first())?;
-    Some(Verb { better: verb.better, range: text.range(verb.at, verb.at + 1) })
+    Some(Verb { better: verb.better, range: text.bytes(verb.at..verb.at + 1) })
 }
 
 struct Decision<'t, 'a> {
@@ -75,14 +73,13 @@ impl Decision<'_, '_> {
         let text = self.scene.text;
         for mention in &mut self.mentions {
             let before = mention.key.wrapping_sub(1);
-            let participle = text.word(before).ends_with("ed") || text.means(before, Meaning::OUTPUT);
-            let irregular =
-                text.is(before, &["done", "driven", "led", "known", "shown", "seen", "won", "sent", "given"]);
+            let participle = text.word(before).ends_with("ed") || text.has(before, Class::OUTPUT);
+            let irregular = text.has(before, Class::GIVEN);
             // "points delivered by 20%": no share of nothing does anything.
             let end = mention.amount.tokens.end;
             let is_share = mention.amount.unit == Some(Unit::Percent) && !text.is(end, &["of"]);
             let whole = is_share && mention.amount.noun.is_empty();
-            let passive = (participle || irregular) && !text.means(before, Meaning::MOVES) && !whole;
+            let passive = (participle || irregular) && !text.has(before, Class::MOVES) && !whole;
             if matches!(mention.role, Role::By(None)) && passive {
                 mention.role = Role::Plain;
             }
@@ -129,20 +126,18 @@ impl Decision<'_, '_> {
         let Scene { text, start, .. } = self.scene;
         let (from, to) = (&self.mentions[from], &self.mentions[to]);
         let key = from.key;
-        let moves = (start..key).any(|at| text.means(at, Meaning::MOVES));
+        let moves = (start..key).any(|at| text.has(at, Class::MOVES));
         // "Time to hire 45 → 30 days" measures what "hire 5 → 8 engineers" does.
-        let delivers = text.means(key.wrapping_sub(1), Meaning::OUTPUT) && !text.is(key.wrapping_sub(2), &["to"]);
-        !moves
-            && !are_versions(text, from, to, start)
-            && (delivers || (start..key).any(|at| text.means(at, Meaning::SPAN)))
+        let delivers = text.has(key.wrapping_sub(1), Class::OUTPUT) && !text.is(key.wrapping_sub(2), &["to"]);
+        !moves && !are_versions(text, from, to, start) && (delivers || (start..key).any(|at| text.has(at, Class::SPAN)))
     }
 
     /// Weighs what else is mentioned beside a move; nothing where it speaks against the move.
     fn beside(&mut self, goal: &Move, from: usize, to: usize) -> Option<()> {
         let end = self.mentions[to].amount.tokens.end;
         let text = self.scene.text;
-        let joins = |at: &usize| text.means(*at, Meaning::JOIN) || text.is_sign(*at, &[';', '&']);
-        let clause = (end..text.tokens.len()).find(joins).unwrap_or(usize::MAX);
+        let joins = |at: &usize| text.has(*at, Class::JOIN) || text.is_sign(*at, &[';', '&']);
+        let clause = (end..text.len()).find(joins).unwrap_or(usize::MAX);
         let mut further = Vec::new();
         for (index, mention) in self.mentions.iter().enumerate() {
             if index == from || index == to {
@@ -179,7 +174,7 @@ impl Decision<'_, '_> {
         let has_role = |mention: &Mention| !matches!(mention.role, Role::Plain | Role::Note);
         if let Some(&index) = places(&|mention| has_role(mention) && flawed(mention)).first() {
             let flaw = refuse_flaw(&self.mentions[index].amount).err().unwrap_or(RemarkKind::NumberRange);
-            let upgrades = scene.text.means(scene.start, Meaning::UPGRADE);
+            let upgrades = scene.text.has(scene.start, Class::UPGRADE);
             let kind = if upgrades { RemarkKind::Milestone } else { flaw };
             return self.refuse_mention(kind, index);
         }
@@ -327,7 +322,7 @@ impl Decision<'_, '_> {
     fn no_output(&mut self, by: usize) -> Option<()> {
         let Scene { text, start, .. } = self.scene;
         let counts = |mention: &Mention| mention.role == Role::Plain && mention.amount.is_count();
-        let output = text.means(start, Meaning::OUTPUT);
+        let output = text.has(start, Class::OUTPUT);
         match self.mentions[..by].iter().position(|mention| output && counts(mention)) {
             Some(place) => self.refuse_mention(RemarkKind::BareCount, place).map(drop),
             None => Some(()),
@@ -365,7 +360,7 @@ impl Decision<'_, '_> {
     }
 
     fn remark(&mut self, kind: RemarkKind, tokens: std::ops::Range<usize>) {
-        let range = self.scene.text.range(tokens.start, tokens.end);
+        let range = self.scene.text.bytes(tokens.start..tokens.end);
         self.remarks.push(Remark { kind, range });
     }
 }

@@ -6,9 +6,8 @@ use crate::model::goal::Better;
 use crate::model::quantity::Unit;
 
 use super::amount::{Amount, Shape};
-use super::mention::skip_fillers;
-use super::token::Text;
-use super::words::Meaning;
+use super::filler::skip_fillers;
+use crate::words::{Class, Text};
 
 /// Returns the direction that the words behind (or before) a difference say: "25% faster", "a reduction of 25%".
 pub(super) fn relative(text: &Text<'_>, amount: &Amount) -> Option<(Better, usize)> {
@@ -16,10 +15,10 @@ pub(super) fn relative(text: &Text<'_>, amount: &Amount) -> Option<(Better, usiz
     let first = amount.tokens.start;
     let before_of = skip_fillers(text, first).checked_sub(2).filter(|&at| text.is(at + 1, &["of"]));
     if let Some(noun) = before_of {
-        if text.means(noun, Meaning::FALL) {
+        if text.has(noun, Class::FALL) {
             return Some((Better::Lower, noun));
         }
-        if text.means(noun, Meaning::RISE) {
+        if text.has(noun, Class::RISE) {
             return Some((Better::Higher, noun));
         }
     }
@@ -27,17 +26,17 @@ pub(super) fn relative(text: &Text<'_>, amount: &Amount) -> Option<(Better, usiz
         return Some((better, first));
     }
     let differs = amount.unit.is_some() && !text.is(at + 1, &["than"]);
-    let noun_follows = !text.is_word(at + 1) || text.means(at + 1, Meaning::STOP);
-    if differs && text.means(at, Meaning::FEWER) {
+    let noun_follows = !text.is_word(at + 1) || text.has(at + 1, Class::STOP);
+    if differs && text.has(at, Class::FEWER) {
         return Some((Better::Lower, first));
     }
-    if differs && text.means(at, Meaning::MORE) {
+    if differs && text.has(at, Class::MORE) {
         return Some((Better::Higher, first));
     }
-    if differs && noun_follows && text.means(at, Meaning::FALL) {
+    if differs && noun_follows && text.has(at, Class::FALL) {
         return Some((Better::Lower, first));
     }
-    if differs && noun_follows && text.means(at, Meaning::RISE) {
+    if differs && noun_follows && text.has(at, Class::RISE) {
         return Some((Better::Higher, first));
     }
     let is_points = matches!(amount.unit, Some(Unit::Points | Unit::Percent));
@@ -49,8 +48,8 @@ pub(super) fn relative(text: &Text<'_>, amount: &Amount) -> Option<(Better, usiz
 fn changed(text: &Text<'_>, amount: &Amount) -> Option<Better> {
     let last = amount.noun.end.checked_sub(1).filter(|&last| last > amount.noun.start)?;
     let is_share = matches!(amount.unit, Some(Unit::Percent | Unit::Points));
-    let plain = (amount.noun.start..last).all(|at| !text.means(at, Meaning::STATE) && !text.means(at, Meaning::REACH));
-    match (text.means(last, Meaning::RISE), text.means(last, Meaning::FALL)) {
+    let plain = (amount.noun.start..last).all(|at| !text.has(at, Class::STATE) && !text.has(at, Class::REACH));
+    match (text.has(last, Class::RISE), text.has(last, Class::FALL)) {
         (true, false) if is_share && plain => Some(Better::Higher),
         (false, true) if is_share && plain => Some(Better::Lower),
         _ => None,
@@ -61,14 +60,13 @@ fn changed(text: &Text<'_>, amount: &Amount) -> Option<Better> {
 pub(super) fn moved(text: &Text<'_>, amount: &Amount, start: usize) -> Option<(Better, usize)> {
     let verb = skip_fillers(text, amount.tokens.start).checked_sub(1).filter(|&verb| verb > start)?;
     let better = match () {
-        () if text.means(verb, Meaning::LOWER) || text.is(verb, &["down"]) => Better::Lower,
-        () if text.means(verb, Meaning::HIGHER) || text.is(verb, &["up"]) => Better::Higher,
+        () if text.has(verb, Class::LOWER) || text.is(verb, &["down"]) => Better::Lower,
+        () if text.has(verb, Class::HIGHER) || text.is(verb, &["up"]) => Better::Higher,
         () => return None,
     };
-    let is_subject =
-        text.is_word(verb - 1) && !text.means(verb - 1, Meaning::STOP) && !text.means(verb - 1, Meaning::JOIN)
-            || text.is_sign(verb - 1, &[')'])
-            || text.is(verb - 1, &["has", "have", "is", "are"]);
+    let is_subject = text.is_word(verb - 1) && !text.has(verb - 1, Class::STOP) && !text.has(verb - 1, Class::JOIN)
+        || text.is_sign(verb - 1, &[')'])
+        || text.is(verb - 1, &["has", "have", "is", "are"]);
     let is_share = matches!(amount.unit, Some(Unit::Percent | Unit::Points));
     let whole = !text.is(amount.tokens.end, &["of"]) && amount.noun.is_empty();
     (is_subject && is_share && whole).then_some((better, verb))

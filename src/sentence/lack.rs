@@ -12,62 +12,27 @@ use crate::model::remark::RemarkKind;
 use super::amount::Flaw;
 use super::limits::Scene;
 use super::mention::{Mention, Role};
-use super::token::Text;
-use super::words::Meaning;
+use crate::words::{Class, Text};
 
 /// Reads "no P1 incidents" and "zero outages" as a hold at most at 0.
 pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Goal> {
     let Scene { text, start, .. } = scene;
-    let lead = (start..start + 4).take_while(|&at| {
-        text.means(at, Meaning::HOLD)
-            || text.means(at, Meaning::REACH)
-            || text.is(at, &["have", "see", "experience", "suffer", "at", "with"])
-    });
+    let lead = (start..start + 4)
+        .take_while(|&at| text.has(at, Class::HOLD) || text.has(at, Class::REACH) || text.has(at, Class::UNDERGO));
     let at = start + lead.count();
     if !text.is(at, &["no", "zero"]) && text.word(at) != "0" {
         return None;
     }
-    let event = (at + 1..at + 5).take_while(|&at| text.is_word(at)).find(|&at| text.means(at, Meaning::EVENT));
+    let event = (at + 1..at + 5).take_while(|&at| text.is_word(at)).find(|&at| text.has(at, Class::EVENT));
     let is_more =
-        |at: usize| text.means(at, Meaning::EVENT) || text.is(at, &["or", "and"]) && text.means(at + 1, Meaning::EVENT);
+        |at: usize| text.has(at, Class::EVENT) || text.is(at, &["or", "and"]) && text.has(at + 1, Class::EVENT);
     let events = match event {
         Some(event) => (event..event + 6).take_while(|&at| is_more(at)).last()?,
         None => failed(text, at + 1)?,
     };
     let follows = text.get(events + 1).is_none()
         || text.is_sign(events + 1, &['.', ',', '(', ';', '/', '–', '-'])
-        || text.is(
-            events + 1,
-            &[
-                "in",
-                "per",
-                "during",
-                "this",
-                "caused",
-                "reported",
-                "by",
-                "on",
-                "from",
-                "for",
-                "due",
-                "a",
-                "across",
-                "older",
-                "related",
-                "about",
-                "with",
-                "at",
-                "after",
-                "introduced",
-                "found",
-                "raised",
-                "open",
-                "left",
-                "remaining",
-                "affecting",
-                "of",
-            ],
-        );
+        || text.has(events + 1, Class::AFTER_EVENT);
     let others = mentions.iter().any(|mention| mention.key > events && mention.role != Role::Plain);
     if !follows || others {
         return None;
@@ -79,8 +44,8 @@ pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Go
 
 /// Returns the last word of "failed releases" at token `at`.
 fn failed(text: &Text<'_>, at: usize) -> Option<usize> {
-    let fails = text.is(at, &["failed", "missed", "lost", "broken", "dropped", "overdue", "unresolved", "unpatched"]);
-    let is_noun = |at: usize| text.is_word(at) && !text.means(at, Meaning::STOP) && !text.word(at).ends_with("ed");
+    let fails = text.has(at, Class::FAILED);
+    let is_noun = |at: usize| text.is_word(at) && !text.has(at, Class::STOP) && !text.word(at).ends_with("ed");
     let last = (at + 1..at + 5).take_while(|&at| is_noun(at)).last()?;
     (fails && text.word(last).ends_with('s')).then_some(last)
 }
@@ -88,12 +53,12 @@ fn failed(text: &Text<'_>, at: usize) -> Option<usize> {
 /// Says what a sentence without a goal lacks, where nothing else was said.
 pub(super) fn explain(scene: Scene<'_, '_>, mentions: &[Mention]) -> (RemarkKind, Range<usize>) {
     let Scene { text, start, .. } = scene;
-    let output = (start..text.tokens.len()).find(|&at| {
-        let verb = text.means(at, Meaning::OUTPUT) || text.means(at, Meaning::UPGRADE);
+    let output = (start..text.len()).find(|&at| {
+        let verb = text.has(at, Class::OUTPUT) || text.has(at, Class::UPGRADE);
         let passive = text.is(at.wrapping_sub(1), &["is", "are", "be"]) && text.word(at).ends_with(['d', 'e', 't']);
         verb && (at == start || passive)
     });
-    let all = start..text.tokens.len();
+    let all = start..text.len();
     let factor = mentions.iter().find(|mention| mention.amount.unit == Some(Unit::Factor));
     let counts = |mention: &&Mention| {
         let named = mention.amount.is_count() && !mention.amount.noun.is_empty() && mention.amount.flaw.is_none();
@@ -106,8 +71,8 @@ pub(super) fn explain(scene: Scene<'_, '_>, mentions: &[Mention]) -> (RemarkKind
         text.is(at, &["half", "third", "quarter"]) && text.is(at - 1, &["in", "by", "a", "one"])
             || text.is(at, &["factor"]) && text.is(at + 1, &["of"])
     };
-    let times = all.clone().find(|&at| text.means(at, Meaning::TIMES) || at > start && part(at));
-    let frequently = factor.filter(|mention| text.means(mention.amount.tokens.end, Meaning::MORE) || output.is_none());
+    let times = all.clone().find(|&at| text.has(at, Class::TIMES) || at > start && part(at));
+    let frequently = factor.filter(|mention| text.has(mention.amount.tokens.end, Class::MORE) || output.is_none());
     match (frequently, times, output, count) {
         (Some(factor), ..) => (RemarkKind::Factor, place(factor)),
         (None, Some(at), ..) if mentions.is_empty() || text.is(at, &["factor"]) => (RemarkKind::Factor, at..at + 1),

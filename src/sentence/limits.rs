@@ -10,10 +10,9 @@ use super::amount::{Amount, Shape};
 use super::bound::Wording;
 use super::mention::{Mention, Role};
 use super::pair::refuse_flaw;
-use super::token::Text;
 use super::verb::{Direction, agreed};
-use super::words::Meaning;
 use crate::model::remark::RemarkKind;
+use crate::words::{Class, Text};
 
 /// A goal with what it lacks.
 pub(super) type Stated = Result<(Goal, Option<RemarkKind>), RemarkKind>;
@@ -36,13 +35,13 @@ pub(super) struct Scene<'t, 'a> {
 impl<'t, 'a> Scene<'t, 'a> {
     /// Looks over a sentence.
     pub(super) fn new(text: &'t Text<'a>, start: usize, directions: &'t [Direction]) -> Self {
-        let end = text.tokens.len();
+        let end = text.len();
         let first = |accept: &dyn Fn(usize) -> bool| (start..end).find(|&at| accept(at)).unwrap_or(end);
         let first_change = first(&|at| {
             let factor = at == start && text.is_number(at) && text.is(at + 1, &["x"]);
-            text.means(at, Meaning::MOVES) || factor || text.is(at, &["down", "up"]) && text.is(at + 1, &["to"])
+            text.has(at, Class::MOVES) || factor || text.is(at, &["down", "up"]) && text.is(at + 1, &["to"])
         });
-        let first_hold = first(&|at| text.means(at, Meaning::HOLD));
+        let first_hold = first(&|at| text.has(at, Class::HOLD));
         Self { text, start, directions, first_change, first_hold }
     }
 }
@@ -55,8 +54,7 @@ pub(super) fn is_strong(scene: Scene<'_, '_>, mention: &Mention) -> bool {
         Role::Share => mention.amount.number != Number::whole(100),
         Role::To => {
             let changes = scene.first_change < mention.key;
-            let towards =
-                text.means(mention.key.wrapping_sub(1), Meaning::TOWARDS) && !text.is(mention.key - 1, &["up"]);
+            let towards = text.has(mention.key.wrapping_sub(1), Class::TOWARDS) && !text.is(mention.key - 1, &["up"]);
             mention.limit.is_some() || changes && !towards
         }
         Role::Level => scene.first_hold < mention.key,
@@ -80,18 +78,16 @@ pub(super) fn limit(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
 fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     let text = scene.text;
     let limit = mention.limit.ok_or(RemarkKind::NotUnderstood)?;
-    let output =
-        text.means(mention.key.wrapping_sub(1), Meaning::OUTPUT) && !text.means(mention.key - 1, Meaning::HOLD);
+    let output = text.has(mention.key.wrapping_sub(1), Class::OUTPUT) && !text.has(mention.key - 1, Class::HOLD);
     if output && limit.side == Side::Above && mention.amount.is_count() {
         return Err(RemarkKind::BareCount);
     }
-    if text.is(mention.key.wrapping_sub(1), &["that", "which", "who", "whose", "where"]) {
+    if text.has(mention.key.wrapping_sub(1), Class::RELATIVE) {
         return Err(RemarkKind::NotUnderstood);
     }
     let verb = text.word(scene.start);
     let imperative = ["s", "ed", "ing"].iter().all(|ending| !verb.ends_with(ending));
-    let starts_output =
-        imperative && text.means(scene.start, Meaning::OUTPUT) && !text.means(scene.start, Meaning::HOLD);
+    let starts_output = imperative && text.has(scene.start, Class::OUTPUT) && !text.has(scene.start, Class::HOLD);
     if starts_output && limit.side == Side::Above && counts_deeds(scene, mention) {
         return Err(RemarkKind::BareCount);
     }
@@ -109,29 +105,14 @@ fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
 
 /// "Speak about it at more than 4 fairs": the count is of what the team does.
 fn counts_deeds(scene: Scene<'_, '_>, mention: &Mention) -> bool {
-    let plain = |at: usize| scene.text.is_word(at) && !scene.text.means(at, Meaning::STATE.or(Meaning::JOIN));
+    let plain = |at: usize| scene.text.is_word(at) && !scene.text.has(at, Class::STATE.or(Class::JOIN));
     mention.amount.is_count() && (scene.start + 1..mention.key).all(plain)
 }
 
 /// Says whether a bound only says how good the thing is that is made: "ship the editor (p95 below 100 ms)".
 fn is_quality(scene: Scene<'_, '_>, mention: &Mention) -> bool {
     let Scene { text, start, .. } = scene;
-    let makes = text.is(
-        start,
-        &[
-            "ship",
-            "launch",
-            "publish",
-            "build",
-            "implement",
-            "create",
-            "introduce",
-            "release",
-            "roll",
-            "develop",
-            "design",
-        ],
-    );
+    let makes = text.has(start, Class::CREATE);
     let recurs = (start + 1..start + 3).any(|at| text.is(at, &["every", "each", "all", "any"]));
     let link = (start..mention.key).any(|at| text.is(at, &["with"]) || text.is_sign(at, &['(']));
     makes && link && !recurs
@@ -141,7 +122,7 @@ fn is_quality(scene: Scene<'_, '_>, mention: &Mention) -> bool {
 /// customers waiting more than 3 days" only says who is counted.
 fn crossed(scene: Scene<'_, '_>, mention: &Mention, side: Side) -> Option<Stated> {
     let text = scene.text;
-    let starts_change = text.means(scene.start, Meaning::CHANGE);
+    let starts_change = text.has(scene.start, Class::CHANGE);
     let before = scene.directions.iter().any(|verb| verb.at < mention.key);
     if !starts_change && !before {
         return None;
@@ -149,9 +130,8 @@ fn crossed(scene: Scene<'_, '_>, mention: &Mention, side: Side) -> Option<Stated
     let better = better_of(side);
     let agrees = !before || agreed(scene.directions, mention.key) == Some(better);
     let last = mention.key.checked_sub(1)?;
-    let describes =
-        text.word(last).ends_with("ed") || text.word(last).ends_with("ing") || text.means(last, Meaning::STOP);
-    if !agrees || describes && !text.is(last, &["down", "up", "is", "are", "be"]) {
+    let describes = text.word(last).ends_with("ed") || text.word(last).ends_with("ing") || text.has(last, Class::STOP);
+    if !agrees || describes && !text.has(last, Class::IS_AT) {
         return Some(Err(RemarkKind::NotUnderstood));
     }
     let target = Target { to: quantity(&mention.amount), better: Some(better) };
@@ -162,8 +142,8 @@ fn crossed(scene: Scene<'_, '_>, mention: &Mention, side: Side) -> Option<Stated
 pub(super) fn describes(text: &Text<'_>, mention: &Mention) -> bool {
     let last = mention.key.wrapping_sub(1);
     let word = text.word(last);
-    let is_link = word.ends_with("ed") || word.ends_with("ing") || text.means(last, Meaning::STOP);
-    is_link && !text.is(last, &["down", "up", "is", "are", "be"])
+    let is_link = word.ends_with("ed") || word.ends_with("ing") || text.has(last, Class::STOP);
+    is_link && !text.has(last, Class::IS_AT)
 }
 
 const fn better_of(side: Side) -> Better {
@@ -177,13 +157,13 @@ const fn better_of(side: Side) -> Better {
 fn level(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     let text = scene.text;
     let behind = mention.amount.noun.clone();
-    let before = (scene.start..mention.amount.tokens.start).rev().take_while(|&at| !text.means(at, Meaning::HOLD));
-    let measure = behind.chain(before).find(|&at| text.means(at, Meaning::GOOD) || text.means(at, Meaning::BAD));
+    let before = (scene.start..mention.amount.tokens.start).rev().take_while(|&at| !text.has(at, Class::HOLD));
+    let measure = behind.chain(before).find(|&at| text.has(at, Class::GOOD) || text.has(at, Class::BAD));
     let measure = measure.ok_or(RemarkKind::NoDirection)?;
     if mention.amount.unit.is_none() && !text.is(measure, &["nps", "csat"]) {
         return Err(RemarkKind::NoDirection);
     }
-    let side = if text.means(measure, Meaning::GOOD) { Side::Above } else { Side::Below };
+    let side = if text.has(measure, Class::GOOD) { Side::Above } else { Side::Below };
     let bound = Bound { side, inclusive: true, limit: quantity(&mention.amount) };
     Ok((Goal::Hold(Hold { bound, judge: Judge::default() }), None))
 }
@@ -215,8 +195,7 @@ fn may_be_version(scene: Scene<'_, '_>, mention: &Mention) -> bool {
         || text.is(scene.start, &["improve"])
         || (scene.start..mention.key).rev().take(12).any(|at| {
             let acronym = text.is_word(at) && text.word(at).len() > 2 && text.word(at).chars().all(char::is_uppercase);
-            acronym
-                || text.is(at, &["rating", "ratings", "score", "scores", "index", "ratio", "average", "csat", "nps"])
+            acronym || text.has(at, Class::SCORED) || text.is(at, &["csat", "nps"])
         });
     bare && !measured
 }
@@ -272,10 +251,10 @@ fn difference(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
     let last = mention.key.checked_sub(1)?;
     let improves = last > scene.start && scene.text.is(last, &["improve", "improves", "improved"]);
     let measure = last - usize::from(improves);
-    let neutral = scene.directions.is_empty() && (scene.start..=last).any(|at| scene.text.means(at, Meaning::CHANGE));
+    let neutral = scene.directions.is_empty() && (scene.start..=last).any(|at| scene.text.has(at, Class::CHANGE));
     match () {
-        () if neutral && scene.text.means(measure, Meaning::GOOD) => Some(Better::Higher),
-        () if neutral && scene.text.means(measure, Meaning::BAD) => Some(Better::Lower),
+        () if neutral && scene.text.has(measure, Class::GOOD) => Some(Better::Higher),
+        () if neutral && scene.text.has(measure, Class::BAD) => Some(Better::Lower),
         () => None,
     }
 }
@@ -284,8 +263,8 @@ fn difference(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
 fn faster(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
     let text = scene.text;
     let is_faster = text.is(mention.amount.tokens.end, &["faster", "quicker"]);
-    let speed = |at: usize| text.is(at, &["throughput", "speed", "velocity", "frequency", "frequently"]);
-    (is_faster && (scene.start..text.tokens.len()).any(speed)).then_some(Better::Higher)
+    let speed = |at: usize| text.has(at, Class::SPEED);
+    (is_faster && (scene.start..text.len()).any(speed)).then_some(Better::Higher)
 }
 
 /// Returns the amount as a quantity; a number without a unit is a count.

@@ -6,15 +6,16 @@
 use crate::model::goal::Better;
 use crate::model::quantity::{Per, Unit};
 
-use super::amount::{Amount, Flaw, Shape, amount};
+use super::amount::{Amount, Flaw, Shape};
 use super::arrival::{level, reach, takes};
 use super::bound::{self, Limit};
 use super::difference::{moved, relative};
+use super::filler::skip_fillers;
 use super::note;
 use super::origin;
+use super::reader::amount;
 use super::suffix;
-use super::token::Text;
-use super::words::Meaning;
+use crate::words::{Class, Text};
 
 /// An amount with its role.
 #[derive(Debug, Clone)]
@@ -58,7 +59,7 @@ pub(super) enum Role {
 pub(super) fn mentions(text: &Text<'_>, start: usize) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut at = start;
-    while at < text.tokens.len() {
+    while at < text.len() {
         match amount(text, at) {
             Some(amount) => {
                 let end = amount.tokens.end.max(at + 1);
@@ -133,9 +134,8 @@ fn joins_range(text: &Text<'_>, last: &Mention, amount: &Amount, start: usize) -
 fn falls(text: &Text<'_>, last: &Mention, amount: &Amount, start: usize) -> bool {
     let first = last.amount.tokens.start;
     let before = first.wrapping_sub(1);
-    let behind_noun =
-        text.is_word(before) && !text.means(before, Meaning::STOP) || text.is_sign(before, &[':', '(', ')']);
-    let verb = (first.saturating_sub(12).max(start)..first).any(|at| text.means(at, Meaning::LOWER));
+    let behind_noun = text.is_word(before) && !text.has(before, Class::STOP) || text.is_sign(before, &[':', '(', ')']);
+    let verb = (first.saturating_sub(12).max(start)..first).any(|at| text.has(at, Class::LOWER));
     let less =
         last.amount.unit.as_ref().zip(amount.unit.as_ref()).is_some_and(|(from, to)| {
             to.convert(amount.number, from).is_some_and(|number| number < last.amount.number)
@@ -158,11 +158,7 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
         return (Role::Note, None, first);
     }
     // "the 2025 baseline", "2026 targets"
-    let of_year =
-        ["level", "levels", "baseline", "average", "figure", "figures", "results", "target", "targets", "goal"];
-    if amount.shape == Shape::Year
-        && (text.is(amount.noun.start, &of_year) || text.is(amount.noun.start, &["goals", "plan"]))
-    {
+    if amount.shape == Shape::Year && text.has(amount.noun.start, Class::OF_YEAR) {
         return (Role::Note, None, first);
     }
     // "per 100 orders"
@@ -187,7 +183,7 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
     if text.is(amount.tokens.end, &["improvement", "change"]) && amount.unit.is_some() {
         return (Role::By(None), None, first);
     }
-    if named_before(text, first, &["target", "goal", "aim", "targeting", "aiming"]) {
+    if named_before(text, first, Class::AIMING) {
         return (Role::Named, bound::behind(text, amount), first);
     }
     if let Some(key) = origin::before(text, first).or_else(|| origin::behind(text, amount)) {
@@ -230,23 +226,13 @@ fn limited(text: &Text<'_>, amount: &Amount, limit: Limit, key: usize) -> (Role,
     let before = skip_fillers(text, key);
     match preposition(text, before, key) {
         Some((role @ (Role::From | Role::To | Role::By(_)), key)) => (role, Some(limit), key),
-        _ if named_before(text, key, &["target", "goal", "aim", "targeting"]) => (Role::Named, Some(limit), key),
+        _ if named_before(text, key, Class::AIM) => (Role::Named, Some(limit), key),
         _ if bound::is_description(text, key, limit, amount) => (Role::Plain, None, key),
         _ => match bound::negated(text, key, limit) {
             Some(limit) => (Role::Bound, Some(limit), key),
             None => (Role::Plain, None, key),
         },
     }
-}
-
-/// Returns the token behind the last one before `first` that is no filler.
-pub(super) fn skip_fillers(text: &Text<'_>, first: usize) -> usize {
-    let mut at = first;
-    while at > 0 && first - at < 5 && (text.means(at - 1, Meaning::FILLER) || text.is_sign(at - 1, &['~', '=', '≈']))
-    {
-        at -= 1;
-    }
-    at
 }
 
 /// Returns the role that the preposition before token `at` gives.
@@ -271,7 +257,7 @@ fn preposition(text: &Text<'_>, at: usize, first: usize) -> Option<(Role, usize)
         if text.is(from, &["from"]) {
             return Some((Role::From, from));
         }
-        let leads = text.means(from, Meaning::LEAD) || text.is_sign(from, &['~', '<', '>', '≤', '≥', '=']);
+        let leads = text.has(from, Class::LEAD) || text.is_sign(from, &['~', '<', '>', '≤', '≥', '=']);
         if !leads {
             break;
         }
@@ -282,31 +268,27 @@ fn preposition(text: &Text<'_>, at: usize, first: usize) -> Option<(Role, usize)
 /// Returns the "to" of "to an average of", "to a weekly median of".
 fn averaged(text: &Text<'_>, of: usize) -> Option<usize> {
     let before = of.checked_sub(1).filter(|_| text.is(of, &["of"]))?;
-    let named = text.is(before, &["average", "avg", "median", "mean", "total", "score", "rating", "value", "level"]);
-    let skipped = (before.saturating_sub(3)..before).rev().find(|&at| {
-        !text.is(at, &["a", "an", "the", "weekly", "daily", "monthly", "quarterly", "yearly", "annual", "overall"])
-    })?;
+    let named = text.has(before, Class::AVERAGE);
+    let skipped = (before.saturating_sub(3)..before).rev().find(|&at| !text.has(at, Class::AVERAGING))?;
     (named && text.is(skipped, &["to"])).then_some(skipped)
 }
 
 /// Says whether "up to" at token `to` moves something: "bring it up to 5", not "up to 5" or "by up to 5".
 fn rises(text: &Text<'_>, to: usize) -> bool {
     let by = text.is(to.saturating_sub(2), &["by"]);
-    !by && (to.saturating_sub(7)..to)
-        .any(|at| text.is(at, &["from", "bring", "get", "go", "move", "take", "raise", "push", "scale"]))
+    !by && (to.saturating_sub(7)..to).any(|at| text.has(at, Class::LIFT))
 }
 
-/// Says whether one of `names` stands before token `first`, with no more than fillers between.
-fn named_before(text: &Text<'_>, first: usize, names: &[&str]) -> bool {
+/// Says whether one of the names stands before token `first`, with no more than fillers between.
+fn named_before(text: &Text<'_>, first: usize, names: Class) -> bool {
     let mut at = first;
     while at > 0 && first - at < 5 {
         at -= 1;
-        if text.is(at, names) {
+        if text.has(at, names) {
             return true;
         }
-        let links =
-            text.is_sign(at, &[':', '=', '~', '→', '–', '-']) || text.is(at, &["of", "is", "to", "at", "value"]);
-        if !links && !text.means(at, Meaning::FILLER) {
+        let links = text.is_sign(at, &[':', '=', '~', '→', '–', '-']) || text.has(at, Class::NAMES);
+        if !links && !text.has(at, Class::FILLER) {
             return false;
         }
     }

@@ -5,38 +5,7 @@
 
 use super::amount::Amount;
 use super::origin::names_period;
-use super::token::Text;
-use super::words::Meaning;
-
-/// Words that open a note in brackets.
-const IN_BRACKETS: [&str; 23] = [
-    "result",
-    "results",
-    "actual",
-    "actuals",
-    "achieved",
-    "final",
-    "finally",
-    "progress",
-    "graded",
-    "grade",
-    "scored",
-    "done",
-    "completed",
-    "status",
-    "reached",
-    "benchmark",
-    "industry",
-    "stretch",
-    "quota",
-    "weight",
-    "weighting",
-    "confidence",
-    "forecast",
-];
-
-/// Words that open a note where a colon follows them.
-const BEFORE_COLON: [&str; 6] = ["progress", "result", "results", "actual", "actuals", "status"];
+use crate::words::{Class, Text};
 
 /// Says whether the amount is a note of progress.
 pub(super) fn is_note(text: &Text<'_>, amount: &Amount) -> bool {
@@ -48,14 +17,14 @@ pub(super) fn is_note(text: &Text<'_>, amount: &Amount) -> bool {
         return true;
     }
     let is_colon = text.is_sign(before, &[':', '=']);
-    if is_colon && text.is(before.wrapping_sub(1), &BEFORE_COLON) && opens(text, before - 1) {
+    if is_colon && text.has(before.wrapping_sub(1), Class::PROGRESS) && opens(text, before - 1) {
         return true;
     }
     let open = (first.saturating_sub(6)..first).rev().find(|&at| text.is_sign(at, &['(', ')']));
     let Some(open) = open.filter(|&at| text.is_sign(at, &['('])) else { return false };
     let inside = open + 1..first;
-    let said = inside.clone().any(|at| text.is(at, &IN_BRACKETS));
-    let is_start = |at: usize| names_period(text, at) || text.means(at, Meaning::START) || text.is(at, &["from"]);
+    let said = inside.clone().any(|at| text.has(at, Class::NOTED));
+    let is_start = |at: usize| names_period(text, at) || text.has(at, Class::START) || text.is(at, &["from"]);
     said && !inside.clone().any(is_start)
 }
 

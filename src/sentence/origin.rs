@@ -3,9 +3,8 @@
 //! In: the tokens beside an amount. Out: the first token of the words that name it a start. Never reads the amount.
 
 use super::amount::Amount;
-use super::mention::skip_fillers;
-use super::token::Text;
-use super::words::Meaning;
+use super::filler::skip_fillers;
+use crate::words::{Class, Text};
 
 /// Returns the first token of the words before `first` that name a start: "currently", "baseline of", "(Q2:".
 pub(super) fn before(text: &Text<'_>, first: usize) -> Option<usize> {
@@ -13,7 +12,7 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<usize> {
     let mut named = None;
     while at > 0 && first - at < 7 {
         let before = at - 1;
-        let strong = text.means(before, Meaning::START);
+        let strong = text.has(before, Class::START);
         if strong && is_start(text, before) || is_comparison(text, before) {
             named = Some(before);
         }
@@ -23,7 +22,7 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<usize> {
             || strong
             || compares
             || text.is(before, &["of", "is", "as"]);
-        if !links && !text.means(before, Meaning::LEAD) && !text.means(before, Meaning::FILLER) {
+        if !links && !text.has(before, Class::LEAD) && !text.has(before, Class::FILLER) {
             break;
         }
         at = before;
@@ -33,7 +32,7 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<usize> {
 
 /// Says whether the word at `at` names a start where it stands: "was" and its like only behind a bracket or comma.
 fn is_start(text: &Text<'_>, at: usize) -> bool {
-    let weak = text.is(at, &["was", "were", "now", "today", "current"]);
+    let weak = text.has(at, Class::WEAK_START);
     let before = at.wrapping_sub(1);
     let opens =
         text.is_sign(before, &['(', ',', ';', '–', '-', '.', '/', '[']) || text.is(before, &["the", "is", "it", "our"]);
@@ -60,7 +59,7 @@ fn period_before(text: &Text<'_>, first: usize) -> Option<usize> {
 
 /// Says whether the token at `at` may stand in the name of a stretch of time: `Q2`, "last quarter", "2025 average".
 pub(super) fn is_period(text: &Text<'_>, at: usize) -> bool {
-    names_period(text, at) || text.is(at, &["end", "of", "in", "average", "avg", "actual", "actuals", "result"])
+    names_period(text, at) || text.has(at, Class::OF_PERIOD)
 }
 
 /// Says whether the token at `at` names a stretch of time: `Q2`, `2025`, `last`, `May`.
@@ -73,17 +72,16 @@ pub(super) fn names_period(text: &Text<'_>, at: usize) -> bool {
     };
     ["q", "h", "fy"].iter().any(|letter| is_numbered(letter))
         || text.is_number(at) && word.len() == 4
-        || text.is(at, &["last", "previous", "prior", "quarter", "year", "month", "week"])
-        || text.means(at, Meaning::MONTH)
+        || text.has(at, Class::PERIOD)
+        || text.has(at, Class::MONTH)
 }
 
 /// Returns the bracket of "(38 today)", "(38 in Q2)".
 pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<usize> {
     let open = skip_fillers(text, amount.tokens.start).checked_sub(1).filter(|&at| text.is_sign(at, &['(']))?;
     let end = amount.noun.end;
-    let names = |at: usize| {
-        text.means(at, Meaning::START) && !text.is(at, &["vs", "versus", "was", "were"]) || is_period(text, at)
-    };
+    let names =
+        |at: usize| text.has(at, Class::START) && !text.is(at, &["vs", "versus", "was", "were"]) || is_period(text, at);
     let from = (amount.tokens.end..=end).find(|&at| names(at))?;
     let close = (from..from + 4).find(|&at| text.is_sign(at, &[')', ',', ';']))?;
     (from..close).all(names).then_some(open)

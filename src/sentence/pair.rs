@@ -7,9 +7,8 @@ use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 
 use super::amount::{Amount, Flaw, Shape};
 use super::mention::{Mention, Role};
-use super::token::Text;
-use super::words::Meaning;
 use crate::model::remark::RemarkKind;
+use crate::words::{Class, Text};
 
 /// Returns the places of starts and ends that stand together, in order: "from 8 … to 2".
 pub(super) fn pairs(text: &Text<'_>, mentions: &[Mention]) -> Vec<(usize, usize)> {
@@ -120,7 +119,7 @@ fn share_noun(text: &Text<'_>, from: &Amount, to: &Amount) -> bool {
     let stem = |at: usize| text.word(at).trim_end_matches(['s', 'S']);
     let shares = |at: usize| to.noun.clone().any(|other| stem(at).eq_ignore_ascii_case(stem(other)));
     // "(vs 800 baseline)" names nothing that is counted.
-    let names = |amount: &Amount| amount.noun.clone().any(|at| !text.means(at, Meaning::START));
+    let names = |amount: &Amount| amount.noun.clone().any(|at| !text.has(at, Class::START));
     !names(from) || !names(to) || from.noun.clone().any(shares)
 }
 
@@ -142,13 +141,11 @@ pub(super) fn are_versions(text: &Text<'_>, from: &Mention, to: &Mention, start:
         return false;
     }
     let before = from.key.wrapping_sub(1);
-    let product = |at: usize| text.means(at, Meaning::PRODUCT) && !(at == start && text.means(at, Meaning::CHANGE));
+    let product = |at: usize| text.has(at, Class::PRODUCT) && !(at == start && text.has(at, Class::CHANGE));
     let named = product(before) || to.amount.noun.clone().any(product) || from.amount.noun.clone().any(product);
-    let upgraded = (start..from.key).any(|at| text.means(at, Meaning::UPGRADE));
+    let upgraded = (start..from.key).any(|at| text.has(at, Class::UPGRADE));
     let measured = (start..from.key).any(|at| {
-        text.means(at, Meaning::LOWER)
-            || text.means(at, Meaning::HIGHER)
-            || text.is(at, &["improve", "improves", "improving"])
+        text.has(at, Class::LOWER) || text.has(at, Class::HIGHER) || text.is(at, &["improve", "improves", "improving"])
     });
     // "Activation from 30 to 40", "Headcount from 20 to 24"; "Notion from 2.1 to 3.0" may be either.
     let whole = from.amount.number.places() == 0 && to.amount.number.places() == 0;
@@ -160,10 +157,10 @@ pub(super) fn are_versions(text: &Text<'_>, from: &Mention, to: &Mention, start:
 
 /// Says whether the word at `at` looks like a product's name: `Foobar`, not `NPS`, `Incidents` or `rating`.
 fn is_proper(text: &Text<'_>, at: usize, start: usize) -> bool {
-    if text.is(at, &["rating", "ratings", "score", "scores", "ratio", "index", "average"]) {
+    if text.has(at, Class::SCORED) {
         return false;
     }
     let word = text.word(at);
     let titled = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
-    text.is_word(at) && titled && !(word.ends_with('s') && at == start) && text.meaning_of(at) == Meaning::default()
+    text.is_word(at) && titled && !(word.ends_with('s') && at == start) && !text.has(at, Class::GRAMMAR)
 }

@@ -2,8 +2,8 @@
 //!
 //! In: a sentence's tokens. Out: the places of its gaps. Never takes a letter for a gap where no number belongs.
 
-use super::token::{Kind, Text};
-use super::words::Meaning;
+use super::filler::skip_fillers;
+use crate::words::{Class, Text, WordKind};
 
 /// A gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) struct Gap {
 
 /// Returns the gaps of `text`.
 pub(super) fn gaps(text: &Text<'_>) -> Vec<Gap> {
-    (0..text.tokens.len()).filter_map(|at| gap(text, at)).collect()
+    (0..text.len()).filter_map(|at| gap(text, at)).collect()
 }
 
 fn gap(text: &Text<'_>, at: usize) -> Option<Gap> {
@@ -24,17 +24,17 @@ fn gap(text: &Text<'_>, at: usize) -> Option<Gap> {
     let word = text.word(at);
     let is_value = || is_value(text, at);
     let is_gap = match token.kind {
-        Kind::Placeholder => true,
-        Kind::Number => false,
-        Kind::Sign('%') => text.is(at.wrapping_sub(1), &["from", "to", "by"]),
-        Kind::Sign('?') => {
+        WordKind::Placeholder => true,
+        WordKind::Number => false,
+        WordKind::Sign('%') => text.is(at.wrapping_sub(1), &["from", "to", "by"]),
+        WordKind::Sign('?') => {
             is_value() && (text.is_sign(at + 1, &['?', '%']) || text.is(at.wrapping_sub(1), &["to", "from"]))
         }
-        Kind::Sign(_) => false,
-        Kind::Word => match word {
+        WordKind::Sign(_) => false,
+        WordKind::Word => match word {
             "TBD" | "TBA" | "TBC" | "tbd" | "XX" | "XXX" | "YY" | "ZZ" | "ZZZ" | "NN" | "NNN" | "XYZ" => true,
             // "TODO comments" are things in code.
-            "TODO" => !text.is(at + 1, &["comment", "comments", "item", "items", "list", "lists"]),
+            "TODO" => !text.has(at + 1, Class::TODO_ITEM),
             "X" | "Y" | "Z" | "N" => is_value() || at == 0 && text.is(1, &["to"]),
             "x" | "y" | "z" | "n" => is_value() && !token.glued && !text.is_sign(at + 1, &['-']),
             "xx" | "yy" | "nn" => is_value() && !token.glued,
@@ -46,9 +46,9 @@ fn gap(text: &Text<'_>, at: usize) -> Option<Gap> {
 
 fn is_value(text: &Text<'_>, at: usize) -> bool {
     let percent = text.is_sign(at + 1, &['%']) && text.is_glued(at + 1);
-    let Some(last) = super::mention::skip_fillers(text, at).checked_sub(1) else { return percent };
+    let Some(last) = skip_fillers(text, at).checked_sub(1) else { return percent };
     percent
-        || text.is(last, &["from", "to", "by", "than", "least", "most", "under", "below", "above", "over", "within"])
+        || text.has(last, Class::BEFORE_GAP)
         || text.is_sign(last, &['<', '>', '≤', '≥', '→', '$', '€', '£', '#'])
-        || text.means(last, Meaning::REACH)
+        || text.has(last, Class::REACH)
 }

@@ -7,11 +7,12 @@ use std::ops::Range;
 
 use crate::diag::nearest;
 use crate::model::quantity::{Number, Quantity, TimeUnit, Unit};
+use crate::words::Text;
 
-use super::amount::{Amount, Flaw, Shape, amount};
+use super::amount::{Amount, Flaw, Shape};
 use super::number::{self, NotANumber};
 use super::placeholder::gaps;
-use super::token::Text;
+use super::reader::amount;
 use super::unit::{known, unit};
 
 /// Why a text is no quantity.
@@ -29,26 +30,8 @@ pub struct QuantityError {
 const LONGEST: usize = 200;
 
 /// Words of units, for slips of the pen.
-const UNITS: [&str; 18] = [
-    "percent",
-    "points",
-    "seconds",
-    "second",
-    "minutes",
-    "minute",
-    "hours",
-    "hour",
-    "days",
-    "weeks",
-    "week",
-    "months",
-    "month",
-    "quarters",
-    "quarter",
-    "years",
-    "year",
-    "milliseconds",
-];
+const UNITS: &str = "percent points seconds second minutes minute hours hour days weeks week months month quarters quarter years year \
+                     milliseconds";
 
 /// Reads `text`, which must be one quantity and nothing else.
 ///
@@ -60,7 +43,7 @@ pub fn quantity(text: &str) -> Result<Quantity, QuantityError> {
         return Err(error(0..text.len(), "too long for a quantity", "write a number and its unit: `2 s`"));
     }
     let tokens = Text::new(text);
-    let first = (0..tokens.tokens.len()).find(|&at| tokens.is_number(at));
+    let first = (0..tokens.len()).find(|&at| tokens.is_number(at));
     let Some(at) = first else { return Err(no_number(&tokens)) };
     let opens = (0..at).all(|it| tokens.is_sign(it, &['-', '+', '$', '€', '£', '¥', '₹']) || is_code(&tokens, it));
     if !opens {
@@ -70,7 +53,7 @@ pub fn quantity(text: &str) -> Result<Quantity, QuantityError> {
     flaw(&tokens, &amount)?;
     if amount.tokens.start > 0 {
         return Err(error(
-            tokens.range(0, amount.tokens.start),
+            tokens.bytes(0..amount.tokens.start),
             "unexpected text before the number",
             "write the number first: `2 s`",
         ));
@@ -93,21 +76,21 @@ pub fn duration_days(text: &str) -> Option<i32> {
 
 /// Takes the rest of the text as the unit's name.
 fn finish(tokens: &Text<'_>, amount: Amount) -> Result<Quantity, QuantityError> {
-    let end = tokens.tokens.len();
+    let end = tokens.len();
     let mut read = amount.tokens.end;
     let mut unit_of = amount.unit.clone();
     if amount.shape == Shape::Adjective || amount.out_of.is_some() {
-        return Err(error(tokens.range(0, end), "not a plain quantity", "write a number and its unit: `30 days`"));
+        return Err(error(tokens.bytes(0..end), "not a plain quantity", "write a number and its unit: `30 days`"));
     }
     if unit_of.is_none() && !amount.noun.is_empty() && amount.noun.start == read {
-        let range = tokens.range(amount.noun.start, amount.noun.end);
+        let range = tokens.bytes(amount.noun.start..amount.noun.end);
         unit_of = Some(name(&tokens.text[range.clone()], range)?);
         read = amount.noun.end;
         let (per, length) = super::suffix::per(tokens, read);
         read += if per.is_some() { length } else { 0 };
     }
     if read < end {
-        let range = tokens.range(read, end);
+        let range = tokens.bytes(read..end);
         return Err(error(
             range,
             "unexpected text behind the quantity",
@@ -126,7 +109,8 @@ fn name(word: &str, range: Range<usize>) -> Result<Unit, QuantityError> {
             "write a unit such as %, s, min, h, days, $ or points",
         ));
     };
-    let slip = if word.len() > 3 && known(word).is_none() { nearest(&word.to_lowercase(), UNITS) } else { None };
+    let slip =
+        if word.len() > 3 && known(word).is_none() { nearest(&word.to_lowercase(), UNITS.split(' ')) } else { None };
     match slip {
         Some(meant) if matches!(unit, Unit::Named(_)) => {
             Err(error(range, format!("`{word}` is no unit"), format!("did you mean `{meant}`?")))
@@ -141,7 +125,7 @@ fn is_code(tokens: &Text<'_>, at: usize) -> bool {
 }
 
 fn flaw(tokens: &Text<'_>, amount: &Amount) -> Result<(), QuantityError> {
-    let range = tokens.range(amount.tokens.start, amount.tokens.end);
+    let range = tokens.bytes(amount.tokens.start..amount.tokens.end);
     let written = &tokens.text[range.clone()];
     let (message, help) = match amount.flaw {
         None => return Ok(()),
@@ -161,14 +145,14 @@ fn no_number(tokens: &Text<'_>) -> QuantityError {
     if !gaps(tokens).is_empty() {
         return error(range, "a placeholder stands where a number belongs", "write the number");
     }
-    if tokens.tokens.is_empty() {
+    if tokens.words.is_empty() {
         return error(range, "the quantity is empty", "write a number and its unit: `2 s`");
     }
     error(range, "there is no number in this quantity", "write it in digits, with its unit: `2 s`")
 }
 
 fn lead(tokens: &Text<'_>, at: usize) -> QuantityError {
-    let range = tokens.range(0, at);
+    let range = tokens.bytes(0..at);
     if (0..at).any(|it| tokens.is_sign(it, &['<', '>', '≤', '≥'])) || super::bound::before(tokens, at).is_some() {
         return error(
             range,
@@ -181,13 +165,13 @@ fn lead(tokens: &Text<'_>, at: usize) -> QuantityError {
 
 fn no_amount(tokens: &Text<'_>, at: usize) -> QuantityError {
     let digits = tokens.word(at);
-    let range = tokens.range(0, tokens.tokens.len());
+    let range = tokens.bytes(0..tokens.len());
     match number::literal(digits) {
         Err(NotANumber::TooLong) => {
-            error(tokens.range(at, at + 1), "the number has more than 28 digits", "write fewer digits")
+            error(tokens.bytes(at..at + 1), "the number has more than 28 digits", "write fewer digits")
         }
         Err(NotANumber::Parts) => {
-            error(tokens.range(at, at + 1), format!("`{digits}` is no number"), "write a number such as `1.5`")
+            error(tokens.bytes(at..at + 1), format!("`{digits}` is no number"), "write a number such as `1.5`")
         }
         Err(NotANumber::Comma(_)) | Ok(Number { .. }) => error(
             range,

@@ -9,8 +9,7 @@ use super::amount::Shape;
 use super::bound::Wording;
 use super::limits::{Scene, describes};
 use super::mention::{Mention, Role};
-use super::token::Text;
-use super::words::Meaning;
+use crate::words::{Class, Text};
 
 /// One of two mentions, in the sentence's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub(super) fn is_counted_within(scene: Scene<'_, '_>, bound: &Mention, by: &Ment
     let text = scene.text;
     let last = bound.key.wrapping_sub(1);
     let participle = text.word(last).ends_with("ed") || text.word(last).ends_with("ing");
-    let counts = bound.role == Role::Bound && participle && !text.means(last, Meaning::MOVES);
+    let counts = bound.role == Role::Bound && participle && !text.has(last, Class::MOVES);
     let end = bound.amount.tokens.end;
     counts && by.key == end && !is_joined(text, bound.key, end)
 }
@@ -76,7 +75,7 @@ fn is_share_within(scene: Scene<'_, '_>, bound: &Mention, to: &Mention) -> bool 
 
 /// "Reduce churn to 2% within 6 months": a verb says which number is to be reached, and the time says until when.
 fn is_by_then(scene: Scene<'_, '_>, end: &Mention, within: &Mention) -> bool {
-    let reaches = scene.text.means(end.key.wrapping_sub(1), Meaning::REACH);
+    let reaches = scene.text.has(end.key.wrapping_sub(1), Class::REACH);
     let is_end = matches!(end.role, Role::To | Role::Reach) || end.role == Role::Bound && reaches;
     let follows = end.amount.tokens.end <= within.key;
     is_end && follows && is_time_within(within) && !is_time(end) && !is_joined(scene.text, end.key, within.key)
@@ -85,7 +84,7 @@ fn is_by_then(scene: Scene<'_, '_>, end: &Mention, within: &Mention) -> bool {
 /// "Fewer than 5 services have an error rate above 1%": the second limit says which services are counted.
 fn is_condition(scene: Scene<'_, '_>, counted: &Mention, limit: &Mention) -> bool {
     let text = scene.text;
-    let leads = counted.key == scene.start || (scene.start..counted.key).all(|at| text.means(at, Meaning::HOLD));
+    let leads = counted.key == scene.start || (scene.start..counted.key).all(|at| text.has(at, Class::HOLD));
     let counts = counted.amount.is_count() && !counted.amount.noun.is_empty();
     let end = counted.amount.tokens.end;
     let both = counted.role == Role::Bound && limit.role == Role::Bound && limit.amount.unit.is_some();
@@ -95,7 +94,7 @@ fn is_condition(scene: Scene<'_, '_>, counted: &Mention, limit: &Mention) -> boo
 
 /// Says whether a word or sign between two tokens joins two clauses.
 fn is_joined(text: &Text<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| text.means(at, Meaning::JOIN) || text.is_sign(at, &[';', '&']))
+    (from..to).any(|at| text.has(at, Class::JOIN) || text.is_sign(at, &[';', '&']))
 }
 
 fn is_time(mention: &Mention) -> bool {

@@ -7,7 +7,7 @@ use std::fmt;
 use crate::model::goal::{Better, Gain, GainKind, Goal, Hold, Side, Target};
 use crate::model::quantity::Quantity;
 
-use super::Reading;
+use super::reading::Reading;
 
 impl fmt::Display for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

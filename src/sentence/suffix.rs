@@ -5,9 +5,8 @@
 use crate::model::quantity::{Number, Per, TimeUnit, Unit};
 
 use super::number;
-use super::token::Text;
 use super::unit::{self, known};
-use super::words::Meaning;
+use crate::words::{Class, Text};
 
 /// Returns the unit at token `at`, and how many tokens it takes.
 pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
@@ -37,7 +36,7 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
         return Some((Unit::Duration(TimeUnit::Day), 2));
     }
     if text.is(at, &["times"]) {
-        let compares = text.means(at + 1, Meaning::FEWER) || text.means(at + 1, Meaning::MORE) || next == "as";
+        let compares = text.has(at + 1, Class::FEWER) || text.has(at + 1, Class::MORE) || next == "as";
         return compares.then_some((Unit::Factor, 1));
     }
     match word {
@@ -53,16 +52,12 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
 /// "one third".
 pub(super) fn goes_on(text: &Text<'_>, first: usize, at: usize) -> bool {
     let part = |at: usize| {
-        text.is(at, &["half", "halves", "third", "thirds", "fifth", "fifths", "tenth", "tenths"])
+        text.has(at, Class::FRACTION)
             || text.is_sign(at, &['½', '¼', '¾', '⅓', '⅔'])
             || text.is(at, &["quarter", "quarters"]) && text.is(first.wrapping_sub(1), &["by"])
     };
     let is_scaled = at > first + 1;
-    let spoken = |at: usize| {
-        let tens =
-            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand"];
-        number::word(text.word(at)).is_some() || text.is(at, &tens)
-    };
+    let spoken = |at: usize| number::word(text.word(at)).is_some() || text.has(at, Class::TENS);
     let number = text.is_number(at) && !text.is_glued(at)
         || is_scaled && (spoken(at) || text.is(at, &["and"]) && spoken(at + 1));
     let and_part = text.is(at, &["and"]) && (part(at + 1) || text.is(at + 1, &["a", "one"]) && part(at + 2));
@@ -99,7 +94,7 @@ pub(super) fn per(text: &Text<'_>, at: usize) -> (Option<Per>, usize) {
         return (unit::per(text.word(at + 1)), 2);
     }
     if text.is(at, &["per"]) {
-        let is_thing = |at: usize| text.is_word(at) && !text.means(at, Meaning::STOP);
+        let is_thing = |at: usize| text.is_word(at) && !text.has(at, Class::STOP);
         let length = (1..=3).take_while(|&offset| is_thing(at + offset)).count();
         if length == 0 {
             return (None, 0);
@@ -107,7 +102,7 @@ pub(super) fn per(text: &Text<'_>, at: usize) -> (Option<Per>, usize) {
         if let Some(unit) = unit::time(text.word(at + 1)) {
             return (Some(Per::Time(unit)), 2);
         }
-        return (unit::per(&text.text[text.range(at + 1, at + 1 + length)]), 1 + length);
+        return (unit::per(&text.text[text.bytes(at + 1..at + 1 + length)]), 1 + length);
     }
     if text.is(at, &["a", "an", "each", "every"]) {
         let unit = unit::time(text.word(at + 1)).filter(|_| text.word(at + 1).len() > 2);

@@ -4,8 +4,7 @@
 
 use crate::model::goal::Better;
 
-use super::token::Text;
-use super::words::Meaning;
+use crate::words::{Class, Text};
 
 /// A verb that says a direction, by its token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub(super) struct Direction {
 
 /// Returns the verbs of `text` that say a direction, from token `start` on.
 pub(super) fn directions(text: &Text<'_>, start: usize) -> Vec<Direction> {
-    (start..text.tokens.len()).filter_map(|at| better(text, at, start).map(|better| Direction { at, better })).collect()
+    (start..text.len()).filter_map(|at| better(text, at, start).map(|better| Direction { at, better })).collect()
 }
 
 fn better(text: &Text<'_>, at: usize, start: usize) -> Option<Better> {
@@ -29,12 +28,12 @@ fn better(text: &Text<'_>, at: usize, start: usize) -> Option<Better> {
     if at == start && text.is_number(at) && text.is_glued(at + 1) && text.is(at + 1, &["x"]) {
         return Some(Better::Higher);
     }
-    let better = match (text.means(at, Meaning::LOWER), text.means(at, Meaning::HIGHER)) {
+    let better = match (text.has(at, Class::LOWER), text.has(at, Class::HIGHER)) {
         (true, false) => Better::Lower,
         (false, true) => Better::Higher,
         _ => return None,
     };
-    let is_season = text.is(at, &["fall"]) && text.is(at.wrapping_sub(1), &["by", "in", "this", "next", "of"]);
+    let is_season = text.is(at, &["fall"]) && text.has(at.wrapping_sub(1), Class::BEFORE_SEASON);
     let compares = text.is(at + 1, &["than"]);
     let is_noun = text.is(at.wrapping_sub(1), &["a", "an", "the", "or"]) && !text.is(at + 1, &["of", "in"]);
     (!is_season && !compares && (!is_noun || at == start)).then_some(better)

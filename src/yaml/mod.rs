@@ -21,7 +21,7 @@ pub use parse::read;
 pub use reader::{Fields, Reader};
 pub use shape::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned};
 
 /// A text, or a part of one, that is to be read as YAML.
 #[derive(Debug, Clone, Copy)]
@@ -88,6 +88,12 @@ impl<'a> Text<'a> {
     #[must_use]
     pub const fn whole(file: FileId, text: &'a str) -> Self {
         Self { file, text, start: 0 }
+    }
+
+    /// Returns the whole text of a file that was read.
+    #[must_use]
+    pub fn of(sources: &'a Sources, file: FileId) -> Self {
+        Self::whole(file, &sources.get(file).text)
     }
 
     /// Returns the span of a range of this text.

@@ -10,6 +10,7 @@ const ROWS: &[&[&str]] = &[
     &["diag", "inert"],
     &["read"],
     &["model"],
+    &["words"],
     &["yaml", "markdown", "sentence"],
     &["keys"],
     &["config"],
@@ -34,7 +35,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("plotters_backend", "src/chart/draw.rs"),
     ("pulldown_cmark", "src/markdown"),
     ("rayon", "src/par.rs"),
-    ("rust_decimal", "src/model/quantity.rs"),
+    ("rust_decimal", "src/model/number.rs"),
     ("rustix", "src/write"),
     ("serde_yaml", "src/yaml"),
     ("sha2", "src/hash.rs"),
@@ -51,10 +52,10 @@ const FILE_ACCESS: &[&str] = &["src/read", "src/write", "src/cli", "src/main.rs"
 
 const LINES_AT_MOST: usize = 400;
 
-struct Module {
-    path: String,
+pub(crate) struct Module {
+    pub(crate) path: String,
     /// The text without its tests and comments.
-    code: String,
+    pub(crate) code: String,
     whole: String,
 }
 
@@ -92,7 +93,7 @@ fn relative(path: &Path) -> String {
     path.strip_prefix(root()).expect("inside").to_string_lossy().into_owned()
 }
 
-fn modules() -> Vec<Module> {
+pub(crate) fn modules() -> Vec<Module> {
     let found = files_under("src", ".rs");
     assert!(found.len() > 20, "the source folder was not found");
     let read = |path: PathBuf| {
@@ -234,6 +235,25 @@ fn files_stay_short_and_say_what_they_are() {
         }
         if !module.whole.starts_with("//! ") {
             faults.push(format!("{}: begin with a `//!` line: what goes in, what comes out", module.path));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// The most words that a question about a text may list; longer lists are classes of the lexicon.
+const WORDS_AT_MOST: usize = 4;
+
+#[test]
+fn lists_of_words_stand_in_the_lexicon() {
+    let mut faults = Vec::new();
+    for module in modules() {
+        for (place, _) in module.code.match_indices(".is(") {
+            let call = module.code[place..].split(';').next().unwrap_or_default();
+            let list = call.split_once("&[").and_then(|(_, list)| list.split_once(']')).map_or("", |(list, _)| list);
+            let words = list.matches('"').count() / 2;
+            if words > WORDS_AT_MOST {
+                faults.push(format!("{}: make a class of [{list}] in assets/lexicon.txt", module.path));
+            }
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));

@@ -4,6 +4,7 @@ mod architecture;
 mod assets;
 mod cases;
 mod checking;
+mod circles;
 mod command_line;
 mod diffing;
 mod expectations;

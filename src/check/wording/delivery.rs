@@ -6,42 +6,10 @@
 use std::ops::Range;
 
 use super::handled::{several, spread};
-use super::lexicon::Class;
 use super::measure::Scene;
-use super::text::{Lead, Text};
-
-/// A thing that is delivered.
-#[derive(Debug, Clone)]
-pub(super) struct Delivery {
-    /// What kind of thing it is.
-    pub(super) kind: Kind,
-    /// The words that say so.
-    pub(super) words: Range<usize>,
-    /// The thing's own words.
-    pub(super) thing: Range<usize>,
-}
-
-impl Delivery {
-    /// Says whether it is so many things that the team itself does or makes.
-    pub(super) fn is_deeds(&self, text: &Text<'_>, count: &str) -> bool {
-        self.kind == Kind::Several && self.words.clone().any(|at| text.word(at) == count)
-    }
-}
-
-/// Kinds of deliveries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A thing that is then there.
-    Made,
-    /// Something that is then known or decided.
-    Known,
-    /// A person who then belongs to the team.
-    Hired,
-    /// Two or more things of a kind.
-    Several,
-    /// People who come of their own will: a result, if one without a start.
-    Won,
-}
+use super::phrase::Lead;
+use super::thing::{Delivery, Kind};
+use crate::words::{Class, Text, class};
 
 /// Returns what the sentence delivers.
 pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
@@ -54,7 +22,7 @@ pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
 /// "Ship the planner", "Write 10 guides".
 fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
     let text = scene.text;
-    if lead.class.has(Class::REACH) && !lead.class.has(Class::DELIVER) {
+    if lead.class.has(Class::GET) && !lead.class.has(Class::DELIVER) {
         return won(text, lead).or_else(|| granted(text, lead)).or_else(|| held(text, lead));
     }
     let moves = lead.class.has(Class::UP.or(Class::DOWN)) && !text.is(lead.at + 1, &["over"]);
@@ -106,8 +74,8 @@ fn imperative(scene: Scene<'_, '_>, lead: Lead) -> Option<Delivery> {
 
 /// "Generate $2M in orders", "Close $400k of new contracts": what others pay is a result.
 fn earned(text: &Text<'_>, lead: Lead, object: usize) -> Option<Delivery> {
-    let earns = text.is(lead.at, &["generate", "close", "book", "sell", "land", "sign"]);
-    let skipped = (object..object + 4).find(|&at| !text.is(at, &["at", "least", "over", "more", "than", "another"]))?;
+    let earns = text.has(lead.at, Class::EARN);
+    let skipped = (object..object + 4).find(|&at| !text.has(at, Class::AT_LEAST))?;
     let is_money = text.is_sign(skipped, &['$', '€', '£', '₹']) && text.is_number(skipped + 1);
     let thing = text.phrase(skipped + 2);
     let words = skipped..thing.end.max(skipped + 2);
@@ -159,9 +127,7 @@ fn recurring(text: &Text<'_>, lead: Lead) -> Option<usize> {
     if !lead.class.has(Class::DO) {
         return None;
     }
-    let regular = |at: usize| {
-        text.is(at, &["weekly", "monthly", "quarterly", "biweekly", "bi-weekly", "fortnightly", "daily", "regular"])
-    };
+    let regular = |at: usize| text.has(at, Class::REGULAR);
     let every = |at: usize| {
         let each = text.is(at, &["every", "each", "per"])
             || text.is(at, &["a"]) && text.is(at - 1, &["once", "twice", "times"]);
@@ -184,7 +150,7 @@ fn object(text: &Text<'_>, lead: Lead) -> usize {
         if joins && text.has(at + 1, Class::BASE) {
             at += 2;
         } else if text.is(at - 1, &["talk", "speak", "meet"]) && text.is(at, &["to", "with"])
-            || text.is(at, &["out", "up", "off", "down", "on"]) && !text.is_number(at + 1)
+            || text.has(at, Class::PARTICLE) && !text.is_number(at + 1)
         {
             at += 1;
         }
@@ -202,10 +168,7 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
     let verb = lead.map_or(start + 8, |lead| lead.at + 3);
     let denied = (start..end.min(verb)).any(|at| text.has(at, Class::NOT) && !text.is(at, &["without"]));
     let judged = (start..end).any(|at| text.has(at, Class::OPINION));
-    let limited = (start..end).any(|at| {
-        text.is(at, &["within", "under", "below", "above", "less", "more", "fewer", "least", "most"])
-            || text.is_sign(at, &['<', '>', '≤', '≥'])
-    });
+    let limited = (start..end).any(|at| text.has(at, Class::LIMIT) || text.is_sign(at, &['<', '>', '≤', '≥']));
     let shares =
         (start..end).any(|at| text.share(at).is_some() && text.word(at) != "100") && !is_share_done(text, start);
     let can = lead.is_some_and(|lead| (lead.at..lead.at + 3).any(|at| text.has(at, Class::CAN)));
@@ -225,7 +188,7 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
     };
     let Some(lead) = lead else { return nominal(text, start).and_then(made) };
     // "Certification obtained", "The board passes the drop test".
-    let is_granted = lead.class.has(Class::REACH)
+    let is_granted = lead.class.has(Class::GET)
         && (lead.class.has(Class::PAST) && is_end(text, lead.at + 1) || text.is(lead.at, &["passes", "pass"]));
     if is_granted && is_plain(text, start) {
         return made(lead.at..lead.at + 1);
@@ -257,14 +220,13 @@ fn state(scene: Scene<'_, '_>, lead: Option<Lead>) -> Option<Delivery> {
 
 /// Says whether a verb says that people give their attention.
 fn is_attention(text: &Text<'_>, at: usize) -> bool {
-    let occasions = ["livestream", "webinar", "webinars", "session", "sessions", "event", "meetup", "workshop", "call"];
-    let joins = text.is(at, &["join", "joined"]) && (at..at + 5).any(|at| text.is(at, &occasions));
-    joins || text.is(at, &["attend", "attended", "attending", "watch", "watched", "read", "view", "viewed", "follow"])
+    let joins = text.is(at, &["join", "joined"]) && (at..at + 5).any(|at| text.has(at, Class::OCCASION));
+    joins || text.has(at, Class::ATTEND)
 }
 
 /// Says whether a statement ends before a place.
 fn is_end(text: &Text<'_>, at: usize) -> bool {
-    !text.is_word(at) || text.has(at, Class::STOP)
+    !text.is_word(at) || text.has(at, Class::END)
 }
 
 /// "5 templates created", "3 new integrations", "The team gives 4 talks".
@@ -273,14 +235,14 @@ fn counted(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery
     if let Some((words, noun)) = several(text, start) {
         let head = text.word(noun.end - 1);
         let is_thing = text.has(noun.end - 1, Class::THING)
-            || head.strip_suffix('s').is_some_and(|one| super::lexicon::class(one).has(Class::THING));
+            || head.strip_suffix('s').is_some_and(|one| class(one).has(Class::THING));
         let is_done = text.has(noun.end, Class::PAST) && text.has(noun.end, Class::DELIVER);
-        let ends = !text.is_word(noun.end) || text.is(noun.end, &["for", "of", "to", "with", "in", "on", "by", "from"]);
+        let ends = !text.is_word(noun.end) || text.has(noun.end, Class::PREPOSITION);
         let is_made = is_done || is_thing && ends;
         // "3 maintainers onboarded", "400 people attend": persons are counted for what is done with them, or for coming.
         let verb = noun.clone().find(|&at| is_attention(text, at)).unwrap_or(noun.end);
         let comes = is_attention(text, verb);
-        let handled = text.is(noun.end, &["onboarded", "trained", "interviewed", "contacted", "certified", "coached"]);
+        let handled = text.has(noun.end, Class::COACHED);
         if is_outside(noun.end - 1..noun.end) && ends && text.word(words.end - 1) != "1" {
             return Some(Delivery { kind: Kind::Won, words: words.start..noun.end, thing: noun });
         }
@@ -317,11 +279,8 @@ fn participle(text: &Text<'_>, lead: Lead, end: usize) -> Option<usize> {
             || ["able", "ible"].iter().any(|end| text.word(at).ends_with(end) && text.word(at).len() > 6);
         // Any other participle says a deed too, where it is no wish and no change.
         let word = text.word(at);
-        let other = word.len() > 5
-            && word.ends_with("ed")
-            && text.class(at) == Class::default()
-            && !text
-                .is(at, &["blocked", "needed", "delayed", "leaked", "missed", "delighted", "pleased", "interested"]);
+        let other =
+            word.len() > 5 && word.ends_with("ed") && !text.has(at, Class::WORDING) && !text.has(at, Class::PLIGHT);
         let up = text.is(at, &["up", "out", "online", "on"])
             && at == lead.at + 1
             && (!text.is_word(at + 1) || text.is(at + 1, &["by", "in", "on", "for"]))
@@ -342,11 +301,11 @@ fn participle(text: &Text<'_>, lead: Lead, end: usize) -> Option<usize> {
 /// Returns the words of a sentence without a verb that name a thing: "Prototype of X", "Roadmap agreed".
 fn nominal(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
     let phrase = text.phrase(start);
-    let ends = |at: usize| !text.is_word(at) || text.has(at, Class::STOP);
+    let ends = |at: usize| !text.is_word(at) || text.has(at, Class::END);
     let done = |&at: &usize| {
         let known = text.has(at, Class::PAST.or(Class::DELIVERED)) && text.has(at, Class::DELIVER.or(Class::DELIVERED));
         let word = text.word(at);
-        let other = at > start && word.len() > 5 && word.ends_with("ed") && text.class(at) == Class::default();
+        let other = at > start && word.len() > 5 && word.ends_with("ed") && !text.has(at, Class::WORDING);
         (known || other) && ends(at + 1)
     };
     if let Some(place) = (start + 1..text.len().min(start + 10)).find(done) {
@@ -358,6 +317,6 @@ fn nominal(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
     }
     let is_thing = phrase.clone().last().is_some_and(|at| text.has(at, Class::THING));
     let is_usable = text.has(start, Class::DELIVERED) || text.is(start, &["working", "playable", "clickable"]);
-    let is_of = text.is(phrase.end, &["of", "for", "on", "to", "in", "with"]) || !text.is_word(phrase.end);
+    let is_of = text.has(phrase.end, Class::OF_THING) || !text.is_word(phrase.end);
     (is_of && (is_thing || is_usable)).then_some(phrase)
 }

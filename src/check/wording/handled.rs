@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use super::delivery::{Delivery, Kind};
-use super::lexicon::Class;
 use super::measure::Scene;
-use super::text::{Lead, Text};
+use super::phrase::Lead;
+use super::thing::{Delivery, Kind};
+use crate::words::{Class, Text};
 
 /// "Write guides for 5 teams": things of a kind, one for each of those that are counted.
 pub(super) fn spread(text: &Text<'_>, lead: Lead, object: usize) -> Option<Delivery> {
@@ -22,38 +22,6 @@ pub(super) fn spread(text: &Text<'_>, lead: Lead, object: usize) -> Option<Deliv
     Some(Delivery { kind: Kind::Several, words: lead.at..end, thing })
 }
 
-/// Participles of what a team does to its own things, one by one.
-const HANDLED: [&str; 28] = [
-    "upgraded",
-    "migrated",
-    "patched",
-    "documented",
-    "reviewed",
-    "instrumented",
-    "audited",
-    "decommissioned",
-    "trained",
-    "onboarded",
-    "rewritten",
-    "converted",
-    "containerised",
-    "containerized",
-    "automated",
-    "tagged",
-    "visited",
-    "labelled",
-    "labeled",
-    "interviewed",
-    "certified",
-    "assessed",
-    "inventoried",
-    "refactored",
-    "inspected",
-    "covered",
-    "scanned",
-    "classified",
-];
-
 /// "70% of clusters upgraded", "90% of alerts have a runbook": a share of the team's own things is dealt with.
 pub(super) fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
     let Scene { text, start, .. } = scene;
@@ -63,16 +31,15 @@ pub(super) fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
     let thing = text.phrase(of + 1);
     let verb = (thing.end..thing.end + 3).find(|&at| !text.has(at, Class::BE))?;
     let is_outside = thing.clone().any(|at| text.has(at, Class::OUTSIDE));
-    let bounds = ["within", "under", "before", "without", "automatically", "less"];
-    let is_bound = (verb..text.len()).any(|at| text.is(at, &bounds) || text.has(at, Class::OUTSIDE));
+    let is_bound =
+        (verb..text.len()).any(|at| text.has(at, Class::SERVICE.or(Class::OUTSIDE)) || text.is(at, &["less"]));
     if thing.is_empty() || is_outside || is_bound {
         return None;
     }
-    let is_handled = text.is(verb, &HANDLED) && text.word(first) != "100";
+    let is_handled = text.has(verb, Class::HANDLED) && text.word(first) != "100";
     let has = text.is(verb - 1, &["have", "has"]) && text.is(verb, &["a", "an"]);
     let held = text.phrase(verb + 1);
-    let written = ["runbook", "owner", "playbook", "dashboard", "slo", "alert", "documentation", "test", "plan"];
-    let has_paper = has && held.clone().last().is_some_and(|at| text.is(at, &written));
+    let has_paper = has && held.clone().last().is_some_and(|at| text.has(at, Class::PAPER));
     let words = first..if has_paper { held.end } else { verb + 1 };
     (is_handled || has_paper).then_some(Delivery { kind: Kind::Several, words, thing })
 }
@@ -86,7 +53,7 @@ pub(super) fn several(text: &Text<'_>, object: usize) -> Option<(Range<usize>, R
             let of = text.is(count.end, &["of"]) && !text.has(count.end + 1, Class::ALL);
             let behind = text.count(count.end + 1).map_or(count.end + 1, |all| all.end);
             let noun = text.phrase(if of { behind } else { count.end });
-            let is_noun = !noun.is_empty() && !text.has(noun.start, Class::STOP);
+            let is_noun = !noun.is_empty() && !text.has(noun.start, Class::END);
             return (!count.is_one && is_noun).then_some((at..count.end, noun));
         }
         let passes = text.has(at, Class::ABOUT) || text.is_sign(at, &['+', '~', '≥', '>', '(']);

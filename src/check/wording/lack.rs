@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use super::lexicon::Class;
 use super::measure::Scene;
-use super::{Verdict, VerdictKind, rewrite};
+use super::rewrite;
+use super::verdict::{Verdict, VerdictKind};
 use crate::model::remark::{Remark, RemarkKind};
+use crate::words::Class;
 
 /// Returns what the sentence lacks, by its first remark.
 pub(super) fn find<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Option<Verdict<'c>> {
@@ -58,7 +59,7 @@ fn without_goal<'c>(scene: Scene<'_, '_>) -> Option<VerdictKind<'c>> {
 /// "Grow revenue 40%", "Losses down 20%".
 fn changes(scene: Scene<'_, '_>, number: usize) -> bool {
     let Scene { text, start, lead, .. } = scene;
-    let is_change = Class::UP.or(Class::DOWN).or(Class::CHANGE);
+    let is_change = Class::UP.or(Class::DOWN).or(Class::IMPROVE);
     let imperative = lead.is_some_and(|lead| lead.is_imperative && lead.class.has(is_change));
     let before = number.saturating_sub(1);
     let is_phrase = number > start && text.phrase(start + 1).end == number;
@@ -68,10 +69,7 @@ fn changes(scene: Scene<'_, '_>, number: usize) -> bool {
 /// "Retention of 25%", "NPS at 45".
 fn is_figure(scene: Scene<'_, '_>, number: usize) -> bool {
     let Scene { text, start, lead, .. } = scene;
-    let figure = |at: usize| {
-        text.has(at, Class::FIGURE)
-            || text.is(at, &["conversion", "retention", "nps", "csat", "churn", "adoption", "margin", "mrr", "arr"])
-    };
+    let figure = |at: usize| text.has(at, Class::FIGURE.or(Class::KPI));
     let linked = number - usize::from(text.is(number - 1, &["of", "at"]));
     lead.is_none() && (start..linked).any(figure) && (start..number).all(|at| text.is_word(at))
 }
@@ -80,14 +78,12 @@ fn is_figure(scene: Scene<'_, '_>, number: usize) -> bool {
 fn says_effect(scene: Scene<'_, '_>) -> bool {
     let Scene { text, start, lead, .. } = scene;
     let keeps = lead.is_some_and(|lead| lead.class.has(Class::KEEP));
-    let more = ["more", "less", "fewer", "longer", "shorter", "higher", "lower", "often", "most", "half", "best"];
-    let change = Class::UP.or(Class::DOWN).or(Class::CHANGE);
+    let change = Class::UP.or(Class::DOWN).or(Class::IMPROVE);
     let by_degree = |at: usize| {
-        text.has(at, Class::OPINION)
-            || text.is(at, &more)
+        text.has(at, Class::OPINION.or(Class::DEGREE))
             || text.has(at, change) && text.has(at, Class::PAST.or(Class::THIRD)) && !text.has(at, Class::DELIVER)
     };
-    let feels = |at: usize| text.is(at, &["trust", "find", "feel", "enjoy", "prefer", "meet", "recommend"]);
+    let feels = |at: usize| text.has(at, Class::FEEL);
     let wishes = text.has(start, Class::WISH.or(change)) || lead.is_some_and(|lead| lead.class.has(change));
     let is_short = text.len() < start + 4;
     !keeps && (wishes || is_short || (start..text.len()).any(|at| by_degree(at) || at > start && feels(at)))

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::lexicon::Class;
-use super::text::{Lead, Text};
+use super::phrase::Lead;
 use crate::model::catalogue::{Catalogue, Measure, Part, Phrase, stem};
 use crate::model::goal::{Better, Goal, Side};
 use crate::model::quantity::Unit;
+use crate::words::{Class, Text};
 
 /// A measure of the catalogue in a sentence.
 #[derive(Debug, Clone)]
@@ -139,9 +139,7 @@ fn is_about_goal(scene: Scene<'_, '_>, at: usize) -> bool {
     }
     let text = scene.text;
     at == scene.start
-        || (at.saturating_sub(2)..at).any(|at| {
-            text.is(at, &["from", "to", "by", "currently", "is", "than", "least"]) || text.is_sign(at, &['→', '~'])
-        })
+        || (at.saturating_sub(2)..at).any(|at| text.has(at, Class::ABOUT_GOAL) || text.is_sign(at, &['→', '~']))
 }
 
 /// "number of X", "percentage of X", "pieces of X".
@@ -155,7 +153,7 @@ fn counted_of(text: &Text<'_>, phrase: &Range<usize>) -> Option<(Place, Range<us
         () if text.has(head, Class::NUMBER_OF) => Place::NumberOf,
         () if text.has(head, Class::SHARE_OF) => Place::ShareOf,
         () if text.is(head, &["completion", "attendance", "participation", "delivery"]) => Place::NumberOf,
-        () if text.is(head, &["piece", "pieces", "set", "series", "round", "rounds", "batch"]) => Place::NumberOf,
+        () if text.has(head, Class::PIECE) => Place::NumberOf,
         () => return None,
     };
     Some((place, text.phrase(phrase.end + 1)))
@@ -276,7 +274,7 @@ fn is_counted(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Ran
         Place::Counted | Place::NumberOf => is_deed,
         Place::ShareOf => {
             let done = (words.end..words.end + 4).any(is_done)
-                || (scene.start..words.start).any(|at| text.has(at, Class::DELIVER) && !text.has(at, Class::STOP));
+                || (scene.start..words.start).any(|at| text.has(at, Class::DELIVER) && !text.has(at, Class::END));
             measure.shares && !is_limited(text, words) && if measure.verbs.is_empty() { done } else { verb.is_some() }
         }
         Place::Subject => is_deed && rises && scene.goal.is_some() && !is_handled(text, words.end),
@@ -295,7 +293,7 @@ fn verb(scene: Scene<'_, '_>, measure: &Measure, words: &Range<usize>) -> Option
 /// Says whether the things are what the service handles: "events processed", "requests per second".
 fn is_handled(text: &Text<'_>, end: usize) -> bool {
     let word = text.word(end);
-    let irregular = text.is(end, &["read", "left", "seen", "found", "sold", "bought", "paid", "won", "lost", "sent"]);
+    let irregular = text.has(end, Class::SERVED);
     let participle = word.len() > 4 && word.ends_with("ed") && !text.has(end, Class::DELIVER);
     irregular || participle || text.is(end, &["per"]) && text.is(end + 1, &["second", "minute", "s", "sec"])
 }
@@ -303,7 +301,7 @@ fn is_handled(text: &Text<'_>, end: usize) -> bool {
 /// Says whether a limit behind the words makes a service of them: "tickets resolved within a day".
 fn is_limited(text: &Text<'_>, words: &Range<usize>) -> bool {
     (words.end..words.end + 5).any(|at| {
-        text.is(at, &["within", "under", "before", "without", "automatically"])
+        text.has(at, Class::SERVICE)
             || text.is(at, &["in"]) && (text.is_number(at + 1) || text.is(at + 1, &["less", "under"]))
     })
 }

@@ -7,71 +7,26 @@
 mod delivery;
 mod handled;
 mod lack;
-mod lexicon;
 mod measure;
+mod phrase;
 mod rewrite;
-mod text;
+mod thing;
 pub(in crate::check) mod vague;
+mod verdict;
 
-use std::ops::Range;
+pub use verdict::{Verdict, VerdictKind};
 
-use delivery::Kind;
 use measure::Scene;
-use text::Text;
+use thing::{Delivery, Kind};
 
 use crate::load;
-use crate::model::catalogue::{Catalogue, Measure};
+use crate::model::catalogue::Catalogue;
 use crate::model::goal::Goal;
 use crate::model::plan::KeyResult;
 use crate::model::quantity::Unit;
 use crate::model::remark::{Remark, RemarkKind};
 use crate::sentence;
-
-/// What is to be said of a sentence, with the bytes that show it and words for the cure.
-#[derive(Debug, Clone)]
-pub struct Verdict<'c> {
-    /// What it is.
-    pub kind: VerdictKind<'c>,
-    /// The bytes of the sentence that show it.
-    pub range: Range<usize>,
-    /// What to write instead.
-    pub help: String,
-}
-
-/// What is to be said of a sentence.
-#[derive(Debug, Clone, Copy)]
-pub enum VerdictKind<'c> {
-    /// A gap where a number belongs.
-    Placeholder,
-    /// A measure of the catalogue.
-    Gameable(&'c Measure),
-    /// A thing to be delivered.
-    Milestone,
-    /// A relative change without a start.
-    BarePercentage,
-    /// An end without a start.
-    NoBaseline,
-    /// No number.
-    NoNumber,
-    /// Numbers that state no goal.
-    NotUnderstood,
-}
-
-impl VerdictKind<'_> {
-    /// Returns the code of the rule that says it.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Placeholder => "placeholder",
-            Self::Gameable(_) => "gameable-metric",
-            Self::Milestone => "milestone",
-            Self::BarePercentage => "bare-percentage",
-            Self::NoBaseline => "no-baseline",
-            Self::NoNumber => "no-number",
-            Self::NotUnderstood => "not-understood",
-        }
-    }
-}
+use crate::words::{Text, opening};
 
 /// A sentence with what reading it gave.
 #[derive(Debug, Clone, Copy)]
@@ -123,8 +78,9 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
     }
     let text = Text::new(title);
     let measured = goal.filter(|goal| goal.quantity().is_some());
-    let whole = Scene { text: &text, start: text.start, lead: text.lead(text.start), goal: measured };
-    let behind = text.behind_topic().map(|start| Scene { start, lead: text.lead(start), ..whole });
+    let start = opening(&text);
+    let whole = Scene { text: &text, start, lead: text.lead(start), goal: measured };
+    let behind = text.behind_topic(start).map(|start| Scene { start, lead: text.lead(start), ..whole });
     let scenes = [behind, Some(whole)];
     if let Some((scene, hit)) =
         scenes.iter().flatten().find_map(|&scene| Some((scene, measure::find(scene, catalogue)?)))
@@ -163,7 +119,7 @@ fn counted(goal: Option<&Goal>) -> Option<String> {
     }
 }
 
-fn delivered<'c>(scene: Scene<'_, '_>, delivery: &delivery::Delivery, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
+fn delivered<'c>(scene: Scene<'_, '_>, delivery: &Delivery, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
     let range = scene.text.bytes(delivery.words.clone());
     match delivery.kind {
         Kind::Several => {

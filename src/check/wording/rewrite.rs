@@ -5,13 +5,12 @@
 
 use std::ops::Range;
 
-use super::VerdictKind;
-use super::delivery::Kind;
-use super::lexicon::Class;
 use super::measure::{Hit, Scene};
-use super::text::Text;
+use super::thing::Kind;
+use super::verdict::VerdictKind;
 use crate::model::catalogue::Measure;
 use crate::model::remark::{Remark, RemarkKind};
+use crate::words::{Class, Text};
 
 /// The longest thing, in words, that is put into another sentence.
 const WORDS: usize = 6;
@@ -100,7 +99,7 @@ pub(super) fn lacking(scene: Scene<'_, '_>, kind: VerdictKind<'_>, remark: &Rema
 
 /// Returns the team's own words on where: " of the payments service".
 fn scope(text: &Text<'_>, at: usize) -> Option<String> {
-    if !text.is(at, &["in", "of", "for", "across", "on"]) {
+    if !text.has(at, Class::WHERE) {
         return None;
     }
     let phrase = text.phrase(at + 1);

@@ -5,193 +5,43 @@
 
 use std::ops::Range;
 
-use crate::sentence::{self, Word, WordKind};
-
-/// Verbs that ask for more of an area.
-const MORE: &[&str] = &[
-    "improve",
-    "enhance",
-    "strengthen",
-    "optimise",
-    "optimize",
-    "boost",
-    "increase",
-    "raise",
-    "elevate",
-    "advance",
-    "foster",
-    "promote",
-    "uplevel",
-    "upgrade",
-    "grow",
-    "drive",
-    "maximise",
-    "maximize",
-    "better",
-];
-
-/// Verbs that arrive at an area.
-const ARRIVE: &[&str] = &["achieve", "reach", "attain", "pursue", "ensure", "deliver", "have", "maintain"];
-
-/// Verbs that are faster or better at nothing in particular.
-const DO: &[&str] = &["move", "go", "ship", "deliver", "work", "execute", "be", "become", "get", "do", "perform"];
-
-/// Words for better, without saying at what or for whom.
-const BETTER: &[&str] = &[
-    "better",
-    "faster",
-    "best",
-    "great",
-    "excellent",
-    "world-class",
-    "smarter",
-    "efficient",
-    "quicker",
-    "good",
-    "awesome",
-    "agile",
-    "data-driven",
-    "innovative",
-];
-
-/// Areas.
-const AREAS: &[&str] = &[
-    "quality",
-    "performance",
-    "reliability",
-    "stability",
-    "security",
-    "efficiency",
-    "productivity",
-    "velocity",
-    "collaboration",
-    "communication",
-    "culture",
-    "morale",
-    "excellence",
-    "innovation",
-    "alignment",
-    "observability",
-    "scalability",
-    "maintainability",
-    "process",
-    "processes",
-    "architecture",
-    "infrastructure",
-    "tooling",
-    "documentation",
-    "testing",
-    "operations",
-    "delivery",
-    "execution",
-    "transparency",
-    "maturity",
-    "engagement",
-    "agility",
-    "teamwork",
-    "effectiveness",
-    "planning",
-    "monitoring",
-    "automation",
-    "resilience",
-    "visibility",
-    "governance",
-    "hygiene",
-    "standards",
-    "practices",
-    "capabilities",
-];
-
-/// Words that say which part of an area.
-const PARTS: &[&str] = &[
-    "code",
-    "software",
-    "engineering",
-    "developer",
-    "development",
-    "technical",
-    "tech",
-    "system",
-    "systems",
-    "overall",
-    "operational",
-    "cross-functional",
-    "internal",
-    "our",
-    "the",
-    "and",
-    "of",
-    "application",
-    "backend",
-    "frontend",
-    "organisational",
-    "organizational",
-    "agile",
-    "deployment",
-    "release",
-    "test",
-    "data",
-    "platform",
-    "product",
-    "service",
-    "team",
-    "general",
-    "best",
-    "project",
-    "cloud",
-    "design",
-    "network",
-    "process",
-];
+use crate::words::{Class, Text};
 
 /// Returns the bytes of the area that a title names, where it says nothing else; empty where it names none.
 pub(in crate::check) fn find(title: &str) -> Option<Range<usize>> {
-    let words: Vec<Word> = sentence::words(title).collect();
-    let words = match words.split_last() {
-        Some((last, rest)) if matches!(last.kind, WordKind::Sign('.' | '!')) => rest,
-        _ => &words[..],
-    };
-    let is = |at: usize, list: &[&str]| {
-        let word = words.get(at).map_or("", |word| &title[word.start..word.end]);
-        list.iter().any(|known| known.eq_ignore_ascii_case(word))
-    };
-    let end = words.len();
-    let area = |from: usize| area(title, words, from);
+    let text = &Text::new(title);
+    let end = text.len() - usize::from(text.len() > 0 && text.is_sign(text.len() - 1, &['.', '!']));
+    let area = |from: usize| area(text, from..end);
     if end > 7 {
         return None;
     }
-    if (is(0, MORE) || is(0, ARRIVE))
+    if (text.has(0, Class::ADVANCE.or(Class::PURSUE)))
         && let Some(area) = area(1)
     {
         return Some(area);
     }
-    if is(0, &["make"]) && end > 2 && end < 6 && is(end - 1, &["better", "faster", "great", "good"]) {
-        return Some(words[1].start..words[end - 2].end);
+    if text.is(0, &["make"]) && end > 2 && end < 6 && text.is(end - 1, &["better", "faster", "great", "good"]) {
+        return Some(text.bytes(1..end - 1));
     }
-    if !is(0, DO) {
+    if !text.has(0, Class::ACT) {
         return area(0).filter(|_| end > 1);
     }
-    let more = 1 + usize::from(is(1, &["more", "even", "much", "the"]));
-    if !is(more, BETTER) {
+    let more = 1 + usize::from(text.is(1, &["more", "even", "much", "the"]));
+    if !text.has(more, Class::PRAISE) {
         return None;
     }
     let link = more + 1;
     if link == end {
         return Some(0..0);
     }
-    if is(link, &["at", "in"]) { area(link + 1) } else { None }
+    if text.is(link, &["at", "in"]) { area(link + 1) } else { None }
 }
 
-/// Returns the bytes of an area that reaches to the title's end.
-fn area(title: &str, words: &[Word], from: usize) -> Option<Range<usize>> {
-    let is = |word: &Word, list: &[&str]| {
-        let text = &title[word.start..word.end];
-        list.iter().any(|known| known.eq_ignore_ascii_case(text))
-    };
-    let rest = words.get(from..)?;
-    let (first, last) = (rest.first()?, rest.last()?);
-    let known = rest.iter().all(|word| word.kind == WordKind::Sign('&') || is(word, AREAS) || is(word, PARTS));
-    (known && is(last, AREAS)).then_some(first.start..last.end)
+/// Returns the bytes of the words, where they name an area.
+fn area(text: &Text<'_>, words: Range<usize>) -> Option<Range<usize>> {
+    let last = words.end.checked_sub(1).filter(|_| !words.is_empty())?;
+    let known = words.clone().all(|at| text.is_sign(at, &['&']) || text.has(at, Class::AREA.or(Class::PART)));
+    (known && text.has(last, Class::AREA)).then(|| text.bytes(words))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! In: a key result's fields. Out: what each of them says, not yet put together.
 
-use super::{quantities, show};
+use super::amounts::{quantities, show};
 use crate::diag::Diagnostic;
 use crate::load::words;
 use crate::model::calendar::Day;

@@ -3,7 +3,10 @@
 //! In: the keys that state a goal, and the title. Out: one goal at most, with its doubts. Keys win over the sentence;
 //! where both say something and differ, both places are shown.
 
+mod amounts;
 mod keys;
+
+pub(super) use amounts::show;
 
 use keys::{Keys, Slot};
 
@@ -260,17 +263,6 @@ const fn sentence_judge(goal: Option<&Goal>) -> Judge {
     }
 }
 
-/// Returns all quantities of a goal.
-fn quantities(goal: &mut Goal) -> Vec<&mut Quantity> {
-    match goal {
-        Goal::Move(goal) => vec![&mut goal.from, &mut goal.to],
-        Goal::Target(goal) => vec![&mut goal.to],
-        Goal::Gain(goal) => std::iter::once(&mut goal.by).chain(&mut goal.from).collect(),
-        Goal::Hold(goal) => vec![&mut goal.bound.limit],
-        Goal::Milestone(_) | Goal::Baseline(_) => Vec::new(),
-    }
-}
-
 /// Gives a bare end of a move the unit of its other end: "from 8 to 2/quarter".
 fn level(goal: &mut Goal) {
     let Goal::Move(Move { from, to }) = goal else { return };
@@ -307,20 +299,5 @@ fn nonsense(goal: &Goal) -> Option<(&'static str, String, &'static str)> {
             "state by how much it should change",
         )),
         _ => None,
-    }
-}
-
-/// Returns a quantity as a sentence says it.
-pub(super) fn show(quantity: &Quantity) -> String {
-    let number = quantity.number;
-    let amount = match &quantity.unit {
-        Unit::Count => number.to_string(),
-        Unit::Percent => format!("{number}%"),
-        Unit::Factor => format!("{number}x"),
-        unit => format!("{number} {unit}"),
-    };
-    match &quantity.per {
-        Some(per) => format!("{amount}/{per}"),
-        None => amount,
     }
 }

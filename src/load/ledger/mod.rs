@@ -80,13 +80,13 @@ pub(super) fn settle(ledger: &mut Ledger, quarter: QuarterId, names: &Names, met
 pub(super) fn read(sources: &Sources, quarter: QuarterId, files: &QuarterFiles) -> (Ledger, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let lock = files.lock.and_then(|file| {
-        let (lock, faults) = lock::read(super::text(sources, file), quarter);
+        let (lock, faults) = lock::read(Text::of(sources, file), quarter);
         diagnostics.extend(faults);
         lock
     });
     let mut check_ins = Vec::with_capacity(files.check_ins.len());
     for (day, team, file) in &files.check_ins {
-        let (check_in, faults) = check_in::read(super::text(sources, *file), *day, team);
+        let (check_in, faults) = check_in::read(Text::of(sources, *file), *day, team);
         diagnostics.extend(faults);
         check_ins.push(check_in);
     }

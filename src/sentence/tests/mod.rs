@@ -8,6 +8,7 @@ mod nothing;
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::goal::Better;
 
 fn check(table: &[(&str, &str)]) {
     let wrong: Vec<String> = table

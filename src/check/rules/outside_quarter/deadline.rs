@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::model::calendar::{Day, MONTHS, Quarter};
-use crate::sentence::{self, Word, WordKind};
+use crate::words::{Class, Text};
 
 /// A deadline in a sentence.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,8 +18,7 @@ pub(super) struct Deadline {
 }
 
 struct Scan<'a> {
-    text: &'a str,
-    words: Vec<Word>,
+    text: Text<'a>,
     quarter: Quarter,
 }
 
@@ -30,72 +29,62 @@ pub(super) fn find(text: &str, quarter: Quarter) -> Option<Deadline> {
     if !has_link {
         return None;
     }
-    let scan = Scan { text, words: sentence::words(text).collect(), quarter };
-    (0..scan.words.len()).filter(|&at| scan.is(at, &["by", "before", "until", "till"])).find_map(|at| scan.behind(at))
+    let scan = Scan { text: Text::new(text), quarter };
+    (0..scan.text.len())
+        .filter(|&at| scan.text.is(at, &["by", "before", "until", "till"]))
+        .find_map(|at| scan.behind(at))
 }
 
 impl Scan<'_> {
-    fn word(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |word| &self.text[word.start..word.end])
-    }
-
-    fn is(&self, at: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| word.eq_ignore_ascii_case(self.word(at)))
-    }
-
     fn number(&self, at: usize) -> Option<i16> {
-        let is_number = self.words.get(at).is_some_and(|word| word.kind == WordKind::Number);
-        if is_number { self.word(at).parse().ok() } else { None }
+        if self.text.is_number(at) { self.text.word(at).parse().ok() } else { None }
     }
 
     fn year(&self, at: usize) -> Option<i16> {
-        self.number(at).filter(|year| (2000..2100).contains(year) && self.word(at).len() == 4)
+        self.number(at).filter(|year| (2000..2100).contains(year) && self.text.word(at).len() == 4)
     }
 
     fn month(&self, at: usize) -> Option<u8> {
-        let word = self.word(at).to_ascii_lowercase();
+        let word = self.text.word(at).to_ascii_lowercase();
         let place = MONTHS.iter().position(|month| word.starts_with(&month[..3]))?;
         let is_month = word.len() == 3 || word == MONTHS[place] || word == "sept";
         // "may" is a verb more often than a month.
-        (is_month && (word != "may" || self.word(at) == "May")).then(|| u8::try_from(place + 1).unwrap_or(1))
+        (is_month && (word != "may" || self.text.word(at) == "May")).then(|| u8::try_from(place + 1).unwrap_or(1))
     }
 
     /// Reads the date behind the word at `link`.
     fn behind(&self, link: usize) -> Option<Deadline> {
         let mut at = link + 1;
-        let is_end = |at: usize| {
-            self.is(at, &["the", "end", "close", "start", "beginning", "middle", "of", "mid", "early", "late"])
-        };
+        let is_end = |at: usize| self.text.has(at, Class::BEFORE_DATE);
         while at < link + 5 && is_end(at) {
             at += 1;
         }
         let (last, end) = self.date(at)?;
-        let start = self.words.get(link)?.start;
-        Some(Deadline { range: start..self.words.get(end - 1)?.end, last })
+        Some(Deadline { range: self.text.bytes(link..end), last })
     }
 
     /// Returns the last day of the date at a place, and the first word behind it.
     fn date(&self, at: usize) -> Option<(Day, usize)> {
-        if self.is(at, &["year"]) || self.is(at, &["year-end"]) {
-            let end = at + 1 + usize::from(self.is(at + 1, &["end"]));
+        let text = &self.text;
+        if text.is(at, &["year"]) || text.is(at, &["year-end"]) {
+            let end = at + 1 + usize::from(text.is(at + 1, &["end"]));
             return Some((self.year_end(), end));
         }
         if let Some(day) = self.iso(at) {
             return Some(day);
         }
-        let goes_on =
-            self.words.get(at + 1).is_some_and(|word| word.glued && matches!(word.kind, WordKind::Sign('-' | '/')));
+        let goes_on = text.is_glued(at + 1) && text.is_sign(at + 1, &['-', '/']);
         if let Some(year) = self.year(at).filter(|_| !goes_on && self.month(at + 1).is_none()) {
             return Some((Day::new(year, 12, 31)?, at + 1));
         }
-        if let Some(number) = quarter_number(self.word(at)) {
+        if let Some(number) = quarter_number(text.word(at)) {
             let year = self.year(at + 1)?;
             return Some((Day::new(year, number * 3, 1)?.month_start(1).plus(-1), at + 2));
         }
         let (day, month, at) = match (self.number(at), self.month(at)) {
             (Some(day), _) if (1..=31).contains(&day) => {
-                let at = at + 1 + usize::from(self.is(at + 1, &["st", "nd", "rd", "th"]));
-                let at = at + usize::from(self.is(at, &["of"]));
+                let at = at + 1 + usize::from(text.is(at + 1, &["st", "nd", "rd", "th"]));
+                let at = at + usize::from(text.is(at, &["of"]));
                 (Some(day), self.month(at)?, at + 1)
             }
             (None, Some(month)) => {
@@ -104,8 +93,8 @@ impl Scan<'_> {
             }
             _ => return None,
         };
-        let at = at + usize::from(day.is_some() && self.is(at, &["st", "nd", "rd", "th"]));
-        let at = at + usize::from(self.is(at, &[","]) && self.year(at + 1).is_some());
+        let at = at + usize::from(day.is_some() && text.is(at, &["st", "nd", "rd", "th"]));
+        let at = at + usize::from(text.is_sign(at, &[',']) && self.year(at + 1).is_some());
         let written = self.year(at);
         let year = written.unwrap_or_else(|| self.nearest(month));
         let end = at + usize::from(written.is_some());
@@ -120,9 +109,11 @@ impl Scan<'_> {
     }
 
     fn iso(&self, at: usize) -> Option<(Day, usize)> {
-        let start = self.words.get(at)?.start;
-        let day = Day::parse(self.text.get(start..start + 10)?)?;
-        let behind = self.words.iter().position(|word| word.start >= start + 10).unwrap_or(self.words.len());
+        let start = self.text.get(at)?.start;
+        let day = Day::parse(self.text.text.get(start..start + 10)?)?;
+        let behind = (at..self.text.len())
+            .find(|&at| self.text.bytes(at..at + 1).start >= start + 10)
+            .unwrap_or(self.text.len());
         Some((day, behind))
     }
 

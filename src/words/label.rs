@@ -1,11 +1,11 @@
 //! Labels: what stands before a sentence without being part of it: `1.`, `- `, `KR2:`, `[P0]`, `Key result 3:`.
 //!
-//! In: a sentence's tokens. Out: the first token behind. Never takes a topic ("Uptime: …") for a label.
+//! In: a sentence's words. Out: the first one behind. Never takes a topic ("Uptime: …") for a label.
 
-use super::token::Text;
+use super::text::Text;
 
-/// Returns the first token behind list marks and labels.
-pub(super) fn opening(text: &Text<'_>) -> usize {
+/// Returns the first word behind list marks and labels.
+pub(crate) fn opening(text: &Text<'_>) -> usize {
     let mut start = 0;
     for _ in 0..4 {
         let behind = marks(text, start);
@@ -42,7 +42,7 @@ fn bracketed(text: &Text<'_>, at: usize) -> Option<usize> {
     if text.text.as_bytes().get(before) != Some(&b'[') {
         return None;
     }
-    let closes = |at: usize| text.get(at).is_some_and(|token| text.text[token.end..].starts_with("] "));
+    let closes = |at: usize| text.get(at).is_some_and(|word| text.text[word.end..].starts_with("] "));
     let last = (at..at + 3).take_while(|&at| text.is_word(at)).find(|&at| closes(at))?;
     Some(last + 1)
 }

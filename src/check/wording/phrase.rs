@@ -1,21 +1,10 @@
-//! A sentence as words with their classes, and its noun phrases.
+//! What checks ask of a sentence's words: its first verb, its noun phrases, its counts.
 //!
-//! In: a sentence. Out: its words, its first verb, its phrases. Never judges.
+//! In: a text and a place in it. Out: how far what begins there goes. Never judges.
 
 use std::ops::Range;
 
-use super::lexicon::{Class, class};
-use crate::sentence::{self, Word, WordKind};
-
-/// A sentence with its words.
-#[derive(Debug)]
-pub(super) struct Text<'a> {
-    /// As written.
-    pub(super) text: &'a str,
-    words: Vec<(Word, Class)>,
-    /// The first word behind list marks and labels.
-    pub(super) start: usize,
-}
+use crate::words::{Class, Text, WordKind};
 
 /// A sentence's first verb.
 #[derive(Debug, Clone, Copy)]
@@ -31,70 +20,10 @@ pub(super) struct Lead {
 /// How far into a sentence its verb is looked for.
 const SUBJECT: usize = 16;
 
-impl<'a> Text<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        let word = |word: Word| {
-            let class = if word.kind == WordKind::Word { class(&text[word.start..word.end]) } else { Class::default() };
-            (word, class)
-        };
-        let (start, words) = sentence::opened(text);
-        Self { text, words: words.map(word).collect(), start }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// Returns what is written at a place, or nothing behind the end.
-    pub(super) fn word(&self, at: usize) -> &'a str {
-        self.words.get(at).map_or("", |(word, _)| &self.text[word.start..word.end])
-    }
-
-    /// Says whether the word at a place is of one of the classes.
-    pub(super) fn has(&self, at: usize, class: Class) -> bool {
-        self.class(at).has(class)
-    }
-
-    /// Returns what the word at a place can be.
-    pub(super) fn class(&self, at: usize) -> Class {
-        self.words.get(at).map_or_else(Class::default, |(_, class)| *class)
-    }
-
-    pub(super) fn kind(&self, at: usize) -> Option<WordKind> {
-        self.words.get(at).map(|(word, _)| word.kind)
-    }
-
-    pub(super) fn is_word(&self, at: usize) -> bool {
-        self.kind(at) == Some(WordKind::Word)
-    }
-
-    pub(super) fn is_number(&self, at: usize) -> bool {
-        self.kind(at) == Some(WordKind::Number)
-    }
-
-    pub(super) fn is_sign(&self, at: usize, signs: &[char]) -> bool {
-        matches!(self.kind(at), Some(WordKind::Sign(sign)) if signs.contains(&sign))
-    }
-
-    pub(super) fn is_glued(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|(word, _)| word.glued)
-    }
-
-    /// Says whether the word at a place is one of `words`, whatever its case.
-    pub(super) fn is(&self, at: usize, words: &[&str]) -> bool {
-        self.is_word(at) && words.iter().any(|word| word.eq_ignore_ascii_case(self.word(at)))
-    }
-
-    /// Returns the bytes of a range of words.
-    pub(super) fn bytes(&self, words: Range<usize>) -> Range<usize> {
-        let start = self.words.get(words.start).map_or(self.text.len(), |(word, _)| word.start);
-        let last = words.end.checked_sub(1).and_then(|last| self.words.get(last));
-        start..last.map_or(start, |(word, _)| word.end).max(start)
-    }
-
+impl Text<'_> {
     /// Returns where the statement behind a topic begins: "Data lake: ingestion framework in place".
-    pub(super) fn behind_topic(&self) -> Option<usize> {
-        let colon = (self.start + 1..self.len().min(self.start + 7)).find(|&at| self.is_sign(at, &[':']))?;
+    pub(super) fn behind_topic(&self, start: usize) -> Option<usize> {
+        let colon = (start + 1..self.len().min(start + 7)).find(|&at| self.is_sign(at, &[':']))?;
         (self.len() > colon + 2).then_some(colon + 1)
     }
 
@@ -111,17 +40,15 @@ impl<'a> Text<'a> {
             return Some(Lead { at, class: self.class(at), is_imperative: true });
         }
         // "Refit the kiosks": a word that nobody knows before an article is a verb.
-        let article = ["the", "a", "an", "our", "all"];
-        let unknown = self.is_word(at) && self.class(at) == Class::default() && self.is(at + 1, &article);
+        let unknown = self.is_word(at) && !self.has(at, Class::WORDING) && self.has(at + 1, Class::BEFORE_OBJECT);
         if unknown && !self.has_number() {
-            return Some(Lead { at, class: Class::MAKE, is_imperative: true });
+            return Some(Lead { at, class: Class::MAKE.or(Class::DELIVER), is_imperative: true });
         }
         let finite = |&at: &usize| {
             let class = self.class(at);
             let is_effect = class.has(Class::EFFECT) && class.has(Class::THIRD.or(Class::PAST));
             let deed = class.has(Class::THIRD) && class.has(Class::DELIVER.or(Class::CAPABLE));
-            let object = ["the", "a", "an", "all", "every", "our", "new", "its", "for", "with"];
-            let is_deed = deed && (!class.has(Class::NOUN) || self.is(at + 1, &object));
+            let is_deed = deed && (!class.has(Class::NOUN) || self.has(at + 1, Class::OBJECT));
             let plural = class.has(Class::BASE) && class.has(Class::CAPABLE) && self.word(at - 1).ends_with('s');
             class.has(Class::BE.or(Class::CAN)) || is_effect || is_deed || plural || self.is(at, &["will"])
         };
@@ -129,19 +56,19 @@ impl<'a> Text<'a> {
         let first = (start + 1..end).find(finite)?;
         // "The refactors are used": what looks like a verb may be a noun.
         let is_state = |at: &usize| self.has(*at, Class::BE.or(Class::CAN));
-        let behind = (first + 1..end).take_while(|at| is_state(at) || !self.has(*at, Class::STOP)).find(is_state);
+        let behind = (first + 1..end).take_while(|at| is_state(at) || !self.has(*at, Class::END)).find(is_state);
         let at = if is_state(&first) { first } else { behind.unwrap_or(first) };
         Some(Lead { at, class: self.class(at), is_imperative: false })
     }
 
     fn has_number(&self) -> bool {
-        self.words.iter().any(|(word, _)| word.kind == WordKind::Number)
+        self.words.iter().any(|word| word.kind == WordKind::Number)
     }
 
     /// Returns the noun phrase that begins at a place, behind articles.
     pub(super) fn phrase(&self, at: usize) -> Range<usize> {
         let mut start = at;
-        while self.has(start, Class::DETERMINER) && self.is_word(start + 1) && !self.has(start + 1, Class::STOP) {
+        while self.has(start, Class::DETERMINER) && self.is_word(start + 1) && !self.has(start + 1, Class::END) {
             start += 1;
         }
         let mut end = start;
@@ -156,17 +83,17 @@ impl<'a> Text<'a> {
         match self.kind(at) {
             Some(WordKind::Word) => {
                 let ends = at > start && self.has(at, Class::PAST) && !self.is_noun_like(at + 1);
-                let is_article = at > start && self.is(at, &["a", "an", "the", "our", "their", "its", "this", "older"]);
-                !ends && !is_article && (!self.has(at, Class::STOP) || at == start && self.has(at, Class::ALL))
+                let is_article = at > start && self.has(at, Class::ARTICLE);
+                !ends && !is_article && (!self.has(at, Class::END) || at == start && self.has(at, Class::ALL))
             }
-            Some(WordKind::Number) => at > start && self.has(at - 1, Class::NAMED),
+            Some(WordKind::Number) => at > start && self.has(at - 1, Class::NUMBERED),
             Some(WordKind::Sign('/' | '&')) => at > start && self.is_glued(at) && self.is_word(at + 1),
             _ => false,
         }
     }
 
     fn is_noun_like(&self, at: usize) -> bool {
-        self.is_word(at) && !self.has(at, Class::STOP.or(Class::DETERMINER).or(Class::PAST))
+        self.is_word(at) && !self.has(at, Class::END.or(Class::DETERMINER).or(Class::PAST))
     }
 
     /// Returns the value of the plain count at a place, where one stands there: no share, year, version or name.
@@ -178,13 +105,13 @@ impl<'a> Text<'a> {
             return Some(Count { is_one: true, end: at + 1 });
         }
         let named = at > 0
-            && (self.has(at - 1, Class::NAMED)
+            && (self.has(at - 1, Class::NUMBERED)
                 || self.is_glued(at) && !self.is_sign(at - 1, &['+', '(', '~', '>', '<', '≥', '≤', '*']));
         if !self.is_number(at) || named {
             return None;
         }
         let digits = self.word(at);
-        if self.is(at + 1, &["thousand", "million", "billion", "hundred", "dozen"]) {
+        if self.has(at + 1, Class::THOUSAND) {
             return Some(Count { is_one: false, end: at + 2 });
         }
         let is_version = digits.contains('.');

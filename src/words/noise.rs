@@ -4,6 +4,7 @@
 //! copies the sentence, so that every range stays one of the author's text; never searches the same text twice
 //! in vain, so that a hostile sentence takes linear time.
 
+use super::lexicon::{Class, class};
 use crate::unseen::{Unseen, unseen};
 
 /// A stretch of noise.
@@ -155,33 +156,7 @@ fn is_placeholder(body: &str) -> bool {
     let is_blank = letters.is_empty() && plain.is_empty() && body.contains('_');
     let is_letter =
         !letters.is_empty() && letters.len() < 4 && letters.chars().all(|c| matches!(c, 'n' | 'x' | 'y' | 'z'));
-    is_blank
-        || is_letter
-        || plain.starts_with("insert")
-        || matches!(
-            plain.as_str(),
-            "number"
-                | "metric"
-                | "baseline"
-                | "target"
-                | "value"
-                | "tbd"
-                | "tba"
-                | "tbc"
-                | "?"
-                | "??"
-                | "…"
-                | "..."
-                | "current"
-                | "goal"
-                | "amount"
-                | "percentage"
-                | "percent"
-                | "date"
-                | "redacted"
-                | "#"
-                | "num"
-        )
+    is_blank || is_letter || plain.starts_with("insert") || class(&plain).has(Class::GAP)
 }
 
 /// Returns the noise that begins with a closing bracket: a link's target or reference goes with it.

@@ -1,39 +1,43 @@
-//! A sentence as words, numbers and signs, each with its range.
+//! A text as words, numbers and signs, each with its range and its classes.
 //!
-//! In: a sentence. Out: its tokens, without noise. Never judges what a number means.
+//! In: a text. Out: its words, without noise; none of one that is too long for a sentence. Never judges what a number
+//! means.
 
 use std::ops::Range;
 
+use super::lexicon::{Class, class};
 use super::noise::{NoiseKind, Noises};
-use super::words::{Meaning, meaning};
 
-/// A sentence with its tokens.
+/// A text with its words.
 #[derive(Debug)]
-pub(super) struct Text<'a> {
+pub(crate) struct Text<'a> {
     /// As written.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
     /// In order, without noise.
-    pub(super) tokens: Vec<Token>,
+    pub(crate) words: Vec<Word>,
 }
 
-/// A word, a number or a sign.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
-    /// What it is.
-    pub(super) kind: Kind,
-    /// First byte.
-    pub(super) start: usize,
-    /// First byte behind it.
-    pub(super) end: usize,
-    /// Whether nothing stands between the token before and this one.
-    pub(super) glued: bool,
-    /// What it can mean, if it is a word.
-    pub(super) meaning: Meaning,
-}
+/// The longest text that is taken for a sentence, in bytes.
+pub(crate) const LONGEST: usize = 16 * 1024;
 
-/// Kinds of tokens.
+/// A word, number or sign of a text, by its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub struct Word {
+    /// What it is.
+    pub kind: WordKind,
+    /// First byte.
+    pub start: usize,
+    /// First byte behind it.
+    pub end: usize,
+    /// Whether nothing stands between it and the one before.
+    pub glued: bool,
+    /// What it can be, if it is a word.
+    pub(crate) class: Class,
+}
+
+/// What a part of a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordKind {
     /// Letters, with digits, hyphens and apostrophes inside.
     Word,
     /// Digits, with separators inside.
@@ -46,8 +50,11 @@ pub(super) enum Kind {
 
 impl<'a> Text<'a> {
     /// Splits `text`.
-    pub(super) fn new(text: &'a str) -> Self {
-        let mut this = Self { text, tokens: Vec::with_capacity(text.len().min(1 << 16) / 4) };
+    pub(crate) fn new(text: &'a str) -> Self {
+        let mut this = Self { text, words: Vec::with_capacity(text.len().min(LONGEST) / 4) };
+        if text.len() > LONGEST {
+            return this;
+        }
         let mut noises = Noises::default();
         let mut at = 0;
         let mut glued = false;
@@ -56,29 +63,34 @@ impl<'a> Text<'a> {
                 match noise.kind {
                     NoiseKind::Markup => {}
                     NoiseKind::Gap => glued = false,
-                    NoiseKind::Opaque => this.push(Kind::Word, at..noise.end, &mut glued),
-                    NoiseKind::Placeholder => this.push(Kind::Placeholder, at..noise.end, &mut glued),
+                    NoiseKind::Opaque => this.push(WordKind::Word, at..noise.end, &mut glued),
+                    NoiseKind::Placeholder => this.push(WordKind::Placeholder, at..noise.end, &mut glued),
                 }
                 at = noise.end;
                 continue;
             }
-            at = this.token(at, &mut glued);
+            at = this.read(at, &mut glued);
         }
         this
     }
 
-    /// Returns the token at place `index`.
-    pub(super) fn get(&self, index: usize) -> Option<&Token> {
-        self.tokens.get(index)
+    /// Returns how many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Returns the word at place `index`.
+    pub(crate) fn get(&self, index: usize) -> Option<&Word> {
+        self.words.get(index)
     }
 
     /// Returns what is written at place `index`, or nothing behind the end.
-    pub(super) fn word(&self, index: usize) -> &'a str {
-        self.get(index).map_or("", |token| &self.text[token.start..token.end])
+    pub(crate) fn word(&self, index: usize) -> &'a str {
+        self.get(index).map_or("", |word| &self.text[word.start..word.end])
     }
 
     /// Says whether the word at place `index` is one of `words`, whatever its case.
-    pub(super) fn is(&self, index: usize, words: &[&str]) -> bool {
+    pub(crate) fn is(&self, index: usize, words: &[&str]) -> bool {
         if !self.is_word(index) {
             return false;
         }
@@ -86,52 +98,57 @@ impl<'a> Text<'a> {
         words.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 
-    /// Says whether the token at place `index` is a sign out of `signs`.
-    pub(super) fn is_sign(&self, index: usize, signs: &[char]) -> bool {
-        matches!(self.get(index), Some(Token { kind: Kind::Sign(sign), .. }) if signs.contains(sign))
+    /// Says whether the word at place `index` is a sign out of `signs`.
+    pub(crate) fn is_sign(&self, index: usize, signs: &[char]) -> bool {
+        matches!(self.kind(index), Some(WordKind::Sign(sign)) if signs.contains(&sign))
     }
 
-    /// Says whether the token at place `index` is a word.
-    pub(super) fn is_word(&self, index: usize) -> bool {
-        self.get(index).is_some_and(|token| token.kind == Kind::Word)
+    /// Says whether the word at place `index` is a word.
+    pub(crate) fn is_word(&self, index: usize) -> bool {
+        self.kind(index) == Some(WordKind::Word)
     }
 
-    /// Says whether the token at place `index` is a number.
-    pub(super) fn is_number(&self, index: usize) -> bool {
-        self.get(index).is_some_and(|token| token.kind == Kind::Number)
+    /// Says whether the word at place `index` is a number.
+    pub(crate) fn is_number(&self, index: usize) -> bool {
+        self.kind(index) == Some(WordKind::Number)
     }
 
-    /// Says whether nothing stands before the token at place `index`.
-    pub(super) fn is_glued(&self, index: usize) -> bool {
-        self.get(index).is_some_and(|token| token.glued)
+    /// Says whether nothing stands before the word at place `index`.
+    pub(crate) fn is_glued(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|word| word.glued)
     }
 
-    /// Says whether the word at place `index` can mean `meaning`.
-    pub(super) fn means(&self, index: usize, meaning: Meaning) -> bool {
-        self.get(index).is_some_and(|token| token.meaning.has(meaning))
+    /// Says whether the word at place `index` is of one of the classes.
+    pub(crate) fn has(&self, index: usize, class: Class) -> bool {
+        self.class(index).has(class)
     }
 
-    /// Returns what the word at place `index` can mean.
-    pub(super) fn meaning_of(&self, index: usize) -> Meaning {
-        self.get(index).map_or(Meaning::default(), |token| token.meaning)
+    /// Returns what the word at place `index` can be.
+    pub(crate) fn class(&self, index: usize) -> Class {
+        self.get(index).map_or_else(Class::default, |word| word.class)
     }
 
-    /// Returns the bytes from token `first` to before token `end`.
-    pub(super) fn range(&self, first: usize, end: usize) -> Range<usize> {
-        let start = self.get(first).map_or(self.text.len(), |token| token.start);
-        let stop = end.checked_sub(1).and_then(|last| self.get(last)).map_or(start, |token| token.end);
-        start..stop.max(start)
+    /// Returns what kind of word stands at place `index`.
+    pub(crate) fn kind(&self, index: usize) -> Option<WordKind> {
+        self.get(index).map(|word| word.kind)
     }
 
-    fn push(&mut self, kind: Kind, range: Range<usize>, glued: &mut bool) {
+    /// Returns the bytes of a range of words.
+    pub(crate) fn bytes(&self, words: Range<usize>) -> Range<usize> {
+        let start = self.get(words.start).map_or(self.text.len(), |word| word.start);
+        let last = words.end.checked_sub(1).and_then(|last| self.get(last));
+        start..last.map_or(start, |word| word.end).max(start)
+    }
+
+    fn push(&mut self, kind: WordKind, range: Range<usize>, glued: &mut bool) {
         let word = &self.text[range.clone()];
-        let meaning = if kind == Kind::Word { meaning(word) } else { Meaning::default() };
-        self.tokens.push(Token { kind, start: range.start, end: range.end, glued: *glued, meaning });
+        let class = if kind == WordKind::Word { class(word) } else { Class::default() };
+        self.words.push(Word { kind, start: range.start, end: range.end, glued: *glued, class });
         *glued = true;
     }
 
-    /// Reads the token, or the gap, at byte `at`; returns the first byte behind it.
-    fn token(&mut self, at: usize, glued: &mut bool) -> usize {
+    /// Reads the word, or the gap, at byte `at`; returns the first byte behind it.
+    fn read(&mut self, at: usize, glued: &mut bool) -> usize {
         let rest = &self.text[at..];
         let Some(c) = rest.chars().next() else { return self.text.len() };
         if c.is_whitespace() {
@@ -145,17 +162,17 @@ impl<'a> Text<'a> {
                 *glued = false;
                 return end + behind;
             }
-            self.push(Kind::Number, at..end, glued);
+            self.push(WordKind::Number, at..end, glued);
             return end;
         }
         if c.is_alphabetic() {
             let end = at + word_length(rest);
-            self.push(Kind::Word, at..end, glued);
+            self.push(WordKind::Word, at..end, glued);
             return end;
         }
         let (sign, length) = sign(rest, c);
         match sign {
-            Some(sign) => self.push(Kind::Sign(sign), at..at + length, glued),
+            Some(sign) => self.push(WordKind::Sign(sign), at..at + length, glued),
             None => *glued = false,
         }
         at + length
@@ -163,13 +180,10 @@ impl<'a> Text<'a> {
 
     /// Says whether "10 000" may be one number here: only where a number is expected.
     fn groups_by_space(&self) -> bool {
-        let last = self.tokens.len().wrapping_sub(1);
-        self.tokens.is_empty()
+        let last = self.words.len().wrapping_sub(1);
+        self.words.is_empty()
             || self.is_sign(last, &['→', '<', '>', '≤', '≥', '$', '€', '£', '~', '-'])
-            || self.is(
-                last,
-                &["from", "to", "by", "than", "least", "most", "under", "over", "above", "below", "currently"],
-            )
+            || self.has(last, Class::BEFORE_NUMBER)
     }
 }
 
@@ -278,14 +292,14 @@ mod tests {
     fn split(text: &str) -> String {
         let text = Text::new(text);
         let mut out = String::new();
-        for (index, token) in text.tokens.iter().enumerate() {
+        for (index, token) in text.words.iter().enumerate() {
             if index > 0 {
                 out.push(if token.glued { '·' } else { ' ' });
             }
             match token.kind {
-                Kind::Sign(sign) => out.push(sign),
-                Kind::Placeholder => out.push('□'),
-                Kind::Word | Kind::Number => out.push_str(text.word(index)),
+                WordKind::Sign(sign) => out.push(sign),
+                WordKind::Placeholder => out.push('□'),
+                WordKind::Word | WordKind::Number => out.push_str(text.word(index)),
             }
         }
         out

@@ -1,0 +1,27 @@
+//! Keys that don't fit: in the wrong place, or two that can't both be there.
+//!
+//! In: keys with their places. Out: diagnostics. Never reads a value.
+
+use crate::diag::Diagnostic;
+use crate::source::Span;
+use crate::yaml::{Entry, Reader, Shape};
+
+/// Reports a key that stands in the wrong place, and says whether it is one of the shape's.
+pub(super) fn misplaced<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, shape: &Shape, owner: &str) -> bool {
+    let key = &*entry.key.value;
+    let known = shape.has(key);
+    if known {
+        let message = format!("`{key}` belongs to {owner}, not here");
+        let diagnostic = Diagnostic::error("misplaced-key", entry.key.span, message);
+        reader.report(
+            diagnostic.help(format!("move it to {owner}: the column in which a key begins says what it belongs to")),
+        );
+    }
+    known
+}
+
+/// Reports two keys that can't both be there.
+pub(super) fn clash(reader: &mut Reader<'_>, first: Span, second: Span, message: &str, help: &str) {
+    let diagnostic = Diagnostic::error("contradiction", second, message.to_owned()).related(first, "the other one");
+    reader.report(diagnostic.help(help));
+}

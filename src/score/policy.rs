@@ -1,0 +1,28 @@
+//! What a book decides about scoring.
+//!
+//! In: nothing. Out: the settings that scores rest on.
+
+/// What a book decides about scoring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// After how many days without data a value is stale, where its metric says nothing else.
+    pub stale_after: i32,
+    /// What becomes of a key result without a score once its quarter is over.
+    pub final_missing: FinalMissing,
+}
+
+/// What becomes of a key result without a score once its quarter is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FinalMissing {
+    /// It counts 0 and says so.
+    #[default]
+    Zero,
+    /// It stays without a score; only the pessimistic means count it as 0.
+    LeaveOut,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { stale_after: 7, final_missing: FinalMissing::Zero }
+    }
+}
