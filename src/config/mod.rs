@@ -14,6 +14,7 @@ pub use parse::{read, read_text};
 
 use crate::model::calendar::{Calendar, Day};
 use crate::model::plan::Team;
+use crate::model::words::words;
 use crate::source::Spanned;
 
 /// A book's settings.
@@ -76,6 +77,8 @@ pub enum FinalMissing {
     /// Nothing: the key result stays without a score.
     NoData,
 }
+
+words!(FinalMissing { Zero => "zero", NoData => "no-data" });
 
 /// How much a check's findings matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -181,9 +181,8 @@ fn scoring<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Scoring {
     if let Some(days) = fields.get("stale_after").and_then(|node| days(reader, node)) {
         scoring.stale_after = days;
     }
-    let choices = [("zero", FinalMissing::Zero), ("no-data", FinalMissing::NoData)];
-    if let Some(missing) = fields.get("final_missing").and_then(|node| reader.choice(node, "`final_missing`", &choices))
-    {
+    let missing = fields.get("final_missing");
+    if let Some(missing) = missing.and_then(|node| reader.choice(node, "`final_missing`", FinalMissing::WORDS)) {
         scoring.final_missing = missing.value;
     }
     scoring

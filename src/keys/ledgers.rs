@@ -1,6 +1,8 @@
 //! The keys of what `okrbook lock` and `okrbook checkin` write.
 
 use super::File;
+use crate::model::goal::{Better, Judge};
+use crate::model::plan::Ambition;
 use crate::yaml::{DAY, Form, ID, Key, Shape, key};
 
 /// `quarters/2026-Q3/lock.yaml`.
@@ -52,8 +54,7 @@ const TEAM_KEYS: &[Key] = &[
 
 const TITLE: Key =
     key("title", Form::Text, "The wording. Without one it came after the lock.", "title: Customers trust us");
-const AMBITION: Key =
-    key("ambition", Form::Choice(&["aspirational", "committed"]), "How it is judged.", "ambition: committed");
+const AMBITION: Key = key("ambition", Form::Choice(Ambition::NAMES), "How it is judged.", "ambition: committed");
 const OUTCOME_METRIC: Key = key("outcome_metric", ID, "The metric of its outcome.", "outcome_metric: monthly-churn");
 
 /// An objective as it was committed.
@@ -152,12 +153,12 @@ const GOAL_KEYS: &[Key] = &[
     key("to", QUANTITY, "Where it ends.", "to: 2 per quarter"),
     key("by", QUANTITY, "By how much, signed.", "by: 5 points"),
     key("of", Form::Text, "What the difference is a share of: `start`.", "of: start"),
-    key("better", Form::Choice(&["higher", "lower"]), "Which way is better.", "better: lower"),
+    key("better", Form::Choice(Better::NAMES), "Which way is better.", "better: lower"),
     AT_MOST,
     BELOW,
     AT_LEAST,
     ABOVE,
-    key("judge", Form::Choice(&["share", "end", "always"]), "How points become one score.", "judge: end"),
+    key("judge", Form::Choice(Judge::NAMES), "How points become one score.", "judge: end"),
     key("due", DAY, "The day on which a thing is due.", "due: 2026-09-15"),
 ];
 

@@ -1,6 +1,7 @@
 //! The keys of a metrics file.
 
 use super::File;
+use crate::model::goal::Better;
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
 /// `metrics.yaml`.
@@ -28,7 +29,7 @@ const METRIC_KEYS: &[Key] = &[
     key("unit", Form::Text, "Its unit: `\"%\"`, `h`, `$`.", "unit: \"%\"")
         .or("the unit of the key result")
         .slips(&["units"]),
-    key("better", Form::Choice(&["higher", "lower"]), "Which way is better.", "better: lower").slips(&["direction"]),
+    key("better", Form::Choice(Better::NAMES), "Which way is better.", "better: lower").slips(&["direction"]),
     key("source", Form::Text, "Who measured it. Best somebody outside the team.", "source: payment gateway"),
     key("owner", Form::Text, "Who answers for it.", "owner: payments"),
     key("description", Form::Text, "A sentence about it.", "description: Paid orders of all that were begun"),

@@ -53,7 +53,7 @@ fn add_objective(block: &mut Block, lock: &ObjectiveLock) {
     block.line(3, lock.id.value.as_str(), "");
     if let Some(ObjectiveTerms { title, ambition, outcome_metric }) = &lock.terms {
         block.text(4, "title", title);
-        block.text(4, "ambition", ledger::ambition(*ambition));
+        block.text(4, "ambition", ambition.name());
         if let Some(metric) = outcome_metric {
             block.text(4, "outcome_metric", metric.as_str());
         }
@@ -65,7 +65,7 @@ fn add_objective(block: &mut Block, lock: &ObjectiveLock) {
             block.text(depth, "title", &now.title);
         }
         if changed(|a, b| a.ambition == b.ambition) {
-            block.text(depth, "ambition", ledger::ambition(now.ambition));
+            block.text(depth, "ambition", now.ambition.name());
         }
         if changed(|a, b| a.outcome_metric == b.outcome_metric) {
             block.text(depth, "outcome_metric", name(now.outcome_metric.as_ref()));

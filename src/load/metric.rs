@@ -101,8 +101,7 @@ fn describe<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, mut metric: Met
         metric.title = title.value;
     }
     metric.unit = fields.get("unit").and_then(|node| words::unit(reader, node));
-    let choices =
-        [("higher", Better::Higher), ("lower", Better::Lower), ("up", Better::Higher), ("down", Better::Lower)];
+    let choices = [Better::WORDS, &[("up", Better::Higher), ("down", Better::Lower)]].concat();
     metric.better =
         fields.get("better").and_then(|node| reader.choice(node, "`better`", &choices)).map(|better| better.value);
     metric.source = prose(reader, "source");

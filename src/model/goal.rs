@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::calendar::Day;
 use super::quantity::{Number, Quantity};
+use super::words::words;
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub enum Better {
     /// Smaller numbers are better.
     Lower,
 }
+
+words!(Better { Higher => "higher", Lower => "lower" });
 
 /// What a key result wants of its metric.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +101,8 @@ pub enum Side {
     Above,
 }
 
+words!(Side { Below => "below", Above => "above" });
+
 /// How the points of a hold become one score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Judge {
@@ -110,6 +115,8 @@ pub enum Judge {
     Always,
 }
 
+words!(Judge { Share => "share", End => "end", Always => "always" });
+
 /// A thing done or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Milestone {
@@ -120,6 +127,21 @@ pub struct Milestone {
 }
 
 impl Bound {
+    /// The keys of bounds, each with its side and whether the limit itself is inside.
+    pub const KEYS: [(&'static str, Side, bool); 4] = [
+        ("at_most", Side::Below, true),
+        ("below", Side::Below, false),
+        ("at_least", Side::Above, true),
+        ("above", Side::Above, false),
+    ];
+
+    /// Returns the key under which files state the limit.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        let is_own = |(_, side, inclusive): &(_, Side, bool)| (*side, *inclusive) == (self.side, self.inclusive);
+        Self::KEYS.into_iter().find(is_own).map_or("", |(key, ..)| key)
+    }
+
     /// Says whether `value`, counted in the limit's unit, is inside.
     #[must_use]
     pub fn admits(&self, value: Number) -> bool {

@@ -29,3 +29,4 @@ pub mod scorecard;
 pub mod series;
 pub mod shown;
 pub mod unit;
+pub(crate) mod words;

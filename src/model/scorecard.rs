@@ -12,6 +12,7 @@ use super::ids::Slug;
 use super::plan::Ambition;
 use super::quantity::{Number, Quantity};
 use super::review::Judgement;
+use super::words::words;
 
 /// All scores of a book as of a day.
 #[derive(Debug, Clone)]
@@ -45,6 +46,8 @@ pub enum QuarterState {
     /// It is frozen with its inputs.
     Sealed,
 }
+
+words!(QuarterState { Upcoming => "upcoming", Open => "open", Over => "over", Sealed => "sealed" });
 
 /// The scores of one team in a quarter.
 #[derive(Debug, Clone)]
@@ -193,19 +196,13 @@ pub enum ScoreState {
     Unscored,
 }
 
-impl ScoreState {
-    /// Returns the name in the machine forms.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Measured => "measured",
-            Self::Projected => "projected",
-            Self::NoData => "no-data",
-            Self::Stale => "stale",
-            Self::Unscored => "unscored",
-        }
-    }
-}
+words!(ScoreState {
+    Measured => "measured",
+    Projected => "projected",
+    NoData => "no-data",
+    Stale => "stale",
+    Unscored => "unscored",
+});
 
 /// The start that a score counts from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,6 +276,8 @@ pub enum GuardrailState {
     NoData,
 }
 
+words!(GuardrailState { Kept => "kept", Broken => "broken", NoData => "no-data" });
+
 /// Where a key result stands against its pace, while the quarter runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -320,19 +319,15 @@ pub enum Status {
     NoData,
 }
 
-impl Status {
-    /// Returns the name in the machine forms.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ahead => "ahead",
-            Self::OnTrack => "on-track",
-            Self::AtRisk => "at-risk",
-            Self::OffTrack => "off-track",
-            Self::NoData => "no-data",
-        }
-    }
+words!(Status {
+    Ahead => "ahead",
+    OnTrack => "on-track",
+    AtRisk => "at-risk",
+    OffTrack => "off-track",
+    NoData => "no-data",
+});
 
+impl Status {
     /// Returns the shape that stands for the status, different for each.
     #[must_use]
     pub const fn symbol(self) -> &'static str {

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, FinalMissing};
+use crate::config::Config;
 use crate::model::archive::{BagAbout, BagName};
 use crate::model::calendar::{Day, Quarter, Window};
 use crate::model::ids::QuarterId;
@@ -67,15 +67,11 @@ pub struct Settings {
 
 impl Settings {
     fn new(config: &Config) -> Self {
-        let final_missing = match config.scoring.final_missing {
-            FinalMissing::Zero => "zero",
-            FinalMissing::NoData => "no-data",
-        };
         Self {
             organisation: config.organisation.clone(),
             locale: config.locale.clone(),
             stale_after_days: config.scoring.stale_after,
-            final_missing: final_missing.to_owned(),
+            final_missing: config.scoring.final_missing.name().to_owned(),
             drafts_left_out: true,
             accent: config.brand.accent.clone(),
         }

@@ -272,16 +272,7 @@ fn units(title: &str, goal: &Goal) -> Vec<(&'static str, String)> {
 fn keys(goal: &Goal) -> Vec<(&'static str, String)> {
     let mut keys = match goal {
         Goal::Move(goal) => vec![("from", written(&goal.from)), ("to", written(&goal.to))],
-        Goal::Hold(hold) => {
-            use crate::model::goal::Side::{Above, Below};
-            let key = match (hold.bound.side, hold.bound.inclusive) {
-                (Below, true) => "at_most",
-                (Below, false) => "below",
-                (Above, true) => "at_least",
-                (Above, false) => "above",
-            };
-            vec![(key, written(&hold.bound.limit))]
-        }
+        Goal::Hold(hold) => vec![(hold.bound.key(), written(&hold.bound.limit))],
         Goal::Target(_) | Goal::Gain(_) | Goal::Milestone(_) | Goal::Baseline(_) => Vec::new(),
     };
     let per = goal.quantity().and_then(|quantity| quantity.per.as_ref());

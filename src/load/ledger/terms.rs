@@ -5,19 +5,12 @@
 use crate::diag::Diagnostic;
 use crate::keys::ledgers::{GOAL, GUARDRAIL};
 use crate::model::calendar::Day;
-use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
+use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Target};
 use crate::model::ids::Slug;
 use crate::model::ledger::{ObjectiveTerms, Terms, notation};
 use crate::model::plan::Ambition;
 use crate::model::quantity::{Number, Quantity};
 use crate::yaml::{Fields, Node, Reader};
-
-const BOUNDS: [(&str, Side, bool); 4] = [
-    ("at_most", Side::Below, true),
-    ("below", Side::Below, false),
-    ("at_least", Side::Above, true),
-    ("above", Side::Above, false),
-];
 
 /// Returns the terms that an entry states, those of `before` where it is silent; nothing where it states no title and
 /// there were none before.
@@ -82,8 +75,7 @@ pub(super) fn of_objective<'a>(
         terms.title = text(reader, node, "the wording")?;
     }
     if let Some(node) = fields.get("ambition") {
-        let choices = [("aspirational", Ambition::Aspirational), ("committed", Ambition::Committed)];
-        terms.ambition = reader.choice(node, "`ambition`", &choices)?.value;
+        terms.ambition = reader.choice(node, "`ambition`", Ambition::WORDS)?.value;
     }
     if let Some(entry) = fields.entry("outcome_metric") {
         let metric = if entry.value.is_empty() { None } else { reader.slug(&entry.value, "the metric") };
@@ -127,7 +119,8 @@ fn needed<'n, 'a>(reader: &mut Reader<'a>, fields: Fields<'n, 'a>, key: &'static
 }
 
 fn bound<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Bound> {
-    let stated = BOUNDS.into_iter().find_map(|(key, side, inclusive)| Some((fields.get(key)?, key, side, inclusive)));
+    let stated =
+        Bound::KEYS.into_iter().find_map(|(key, side, inclusive)| Some((fields.get(key)?, key, side, inclusive)));
     let Some((node, key, side, inclusive)) = stated else {
         needed(reader, fields, "at_most");
         return None;
@@ -147,8 +140,7 @@ fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
     Some(match kind {
         0 => Goal::Move(Move { from: of(reader, "from")?, to: of(reader, "to")? }),
         1 => {
-            let ways = [("higher", Better::Higher), ("lower", Better::Lower)];
-            let better = fields.get("better").and_then(|node| reader.choice(node, "`better`", &ways));
+            let better = fields.get("better").and_then(|node| reader.choice(node, "`better`", Better::WORDS));
             Goal::Target(Target { to: of(reader, "to")?, better: better.map(|better| better.value) })
         }
         2 => {
@@ -160,8 +152,7 @@ fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
             Goal::Gain(Gain { by: of(reader, "by")?, kind, from })
         }
         3 => {
-            let judges = [("share", Judge::Share), ("end", Judge::End), ("always", Judge::Always)];
-            let judge = fields.get("judge").and_then(|node| reader.choice(node, "`judge`", &judges));
+            let judge = fields.get("judge").and_then(|node| reader.choice(node, "`judge`", Judge::WORDS));
             let judge = judge.map(|judge| judge.value).unwrap_or_default();
             Goal::Hold(Hold { bound: bound(reader, fields)?, judge })
         }

@@ -89,7 +89,7 @@ impl Change {
             Self::Weight(pair) => (pair.was.normal().to_string(), pair.is.normal().to_string()),
             Self::Owners(pair) => (pair.was.join(", "), pair.is.join(", ")),
             Self::Guardrails(pair) => (bounds(&pair.was), bounds(&pair.is)),
-            Self::Ambition(pair) => (super::ambition(pair.was).to_owned(), super::ambition(pair.is).to_owned()),
+            Self::Ambition(pair) => (pair.was.name().to_owned(), pair.is.name().to_owned()),
             Self::Dropped => (String::new(), String::new()),
         }
     }

@@ -9,7 +9,7 @@ pub mod notation;
 mod seal;
 
 pub use definition::definition;
-pub use seal::{ambition, bound, goal};
+pub use seal::{bound, goal};
 
 use std::ops::Deref;
 

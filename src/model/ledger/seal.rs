@@ -6,8 +6,7 @@ use std::fmt::Write as _;
 
 use super::{Amendment, KeyResultLock, Note, ObjectiveLock, ObjectiveTerms, Start, TeamLock, Terms, notation};
 use crate::hash::Digest;
-use crate::model::goal::{Bound, GainKind, Goal, Judge, Milestone, Side};
-use crate::model::plan::Ambition;
+use crate::model::goal::{Bound, GainKind, Goal, Milestone};
 
 /// Lines of names and values, each value on one line.
 struct Lines(String);
@@ -38,7 +37,7 @@ fn add_objective(lines: &mut Lines, lock: &ObjectiveLock) {
     lines.add("objective", lock.id.value.as_str());
     let add_terms = |lines: &mut Lines, terms: &ObjectiveTerms| {
         lines.add("title", &terms.title);
-        lines.add("ambition", ambition(terms.ambition));
+        lines.add("ambition", terms.ambition.name());
         lines.add("outcome_metric", terms.outcome_metric.as_ref().map_or("", |metric| metric.as_str()));
     };
     if let Some(terms) = &lock.terms {
@@ -94,15 +93,6 @@ fn add_terms(lines: &mut Lines, terms: &Terms) {
     }
 }
 
-/// Returns the word for an ambition.
-#[must_use]
-pub const fn ambition(ambition: Ambition) -> &'static str {
-    match ambition {
-        Ambition::Aspirational => "aspirational",
-        Ambition::Committed => "committed",
-    }
-}
-
 /// Returns a goal as keys with values, its kind first.
 #[must_use]
 pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
@@ -114,11 +104,7 @@ pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
         }
         Goal::Target(target) => {
             pairs.push(("to", notation::quantity(&target.to)));
-            let word = target.better.map(|better| match better {
-                crate::model::goal::Better::Higher => "higher",
-                crate::model::goal::Better::Lower => "lower",
-            });
-            pairs.extend(word.map(|word| ("better", word.to_owned())));
+            pairs.extend(target.better.map(|better| ("better", better.name().to_owned())));
         }
         Goal::Gain(gain) => {
             pairs.push(("by", notation::quantity(&gain.by)));
@@ -129,12 +115,7 @@ pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
         }
         Goal::Hold(hold) => {
             pairs.push(bound(&hold.bound));
-            let judge = match hold.judge {
-                Judge::Share => "share",
-                Judge::End => "end",
-                Judge::Always => "always",
-            };
-            pairs.push(("judge", judge.to_owned()));
+            pairs.push(("judge", hold.judge.name().to_owned()));
         }
         // Whether it is done is no part of what was committed.
         Goal::Milestone(Milestone { due, .. }) | Goal::Baseline(Milestone { due, .. }) => {
@@ -147,11 +128,5 @@ pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
 /// Returns a bound as a key with its limit.
 #[must_use]
 pub fn bound(bound: &Bound) -> (&'static str, String) {
-    let key = match (bound.side, bound.inclusive) {
-        (Side::Below, true) => "at_most",
-        (Side::Below, false) => "below",
-        (Side::Above, true) => "at_least",
-        (Side::Above, false) => "above",
-    };
-    (key, notation::quantity(&bound.limit))
+    (bound.key(), notation::quantity(&bound.limit))
 }

@@ -5,11 +5,10 @@ use serde::Serialize;
 
 use super::SCHEMA;
 use super::lock_json::LockJson;
-use crate::diag::{Diagnostic, Level};
+use crate::diag::Diagnostic;
 use crate::model::calendar::{Quarter, Window};
 use crate::model::goal::{Better, Goal};
 use crate::model::history::Receipt;
-use crate::model::plan::Ambition;
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judgement;
 use crate::model::scorecard::{QuarterState, Rollup};
@@ -216,14 +215,8 @@ fn version() -> &'static str {
 
 impl QuarterJson {
     fn new(quarter: Quarter, state: QuarterState) -> Self {
-        let state = match state {
-            QuarterState::Upcoming => "upcoming",
-            QuarterState::Open => "open",
-            QuarterState::Over => "over",
-            QuarterState::Sealed => "sealed",
-        };
         let window = WindowJson::new(quarter.window);
-        Self { id: quarter.id.to_string(), start: window.start, end: window.end, state }
+        Self { id: quarter.id.to_string(), start: window.start, end: window.end, state: state.name() }
     }
 }
 
@@ -255,10 +248,7 @@ impl<'a> ObjectiveJson<'a> {
             title: &plan.title.value,
             outcome: plan.outcome.as_ref().map(|outcome| outcome.value.as_str()),
             lever: plan.lever.as_ref().map(|lever| lever.value.as_str()),
-            ambition: match objective.score.ambition {
-                Ambition::Aspirational => "aspirational",
-                Ambition::Committed => "committed",
-            },
+            ambition: objective.score.ambition.name(),
             score,
             grade,
             pessimistic: exact(rollup.pessimistic),
@@ -320,16 +310,12 @@ fn number_in(value: &Quantity, unit: Option<&Unit>) -> Option<Number> {
 
 impl GoalJson {
     pub(super) fn new(goal: &Goal) -> Self {
-        let better = goal.better().map(|better| match better {
-            Better::Higher => "higher",
-            Better::Lower => "lower",
-        });
         let quantity = goal.quantity();
         let base = Self {
             kind: goal.kind(),
             unit: quantity.map(|quantity| quantity.unit.to_string()),
             per: quantity.and_then(|quantity| quantity.per.as_ref()).map(ToString::to_string),
-            better,
+            better: goal.better().map(Better::name),
             ..Self::default()
         };
         let in_unit = |value: &Quantity| number_in(value, quantity.map(|quantity| &quantity.unit)).map(exact);
@@ -376,10 +362,7 @@ impl<'a> FindingJson<'a> {
         let place = report.position(&finding.place);
         Self {
             code: finding.code,
-            level: match finding.level {
-                Level::Error => "error",
-                Level::Warning => "warning",
-            },
+            level: finding.level.word(),
             message: &finding.message,
             file: place.file,
             line: place.line,

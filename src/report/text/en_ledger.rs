@@ -6,7 +6,6 @@ use crate::model::goal::{Goal, Milestone};
 use crate::model::ids::Slug;
 use crate::model::ledger::change::{Change, Moved, Pair};
 use crate::model::ledger::{LATE_AFTER, Note};
-use crate::model::plan::Ambition;
 use crate::model::quantity::Number;
 use crate::report::decide::id_as_words;
 use crate::report::ledger::Locking;
@@ -46,7 +45,7 @@ impl Phrases {
                 };
                 ("guardrails", all(&pair.was), all(&pair.is))
             }
-            Change::Ambition(pair) => ("ambition", ambition(pair.was).to_owned(), ambition(pair.is).to_owned()),
+            Change::Ambition(pair) => ("ambition", pair.was.name().to_owned(), pair.is.name().to_owned()),
             Change::Dropped => ("key result", String::new(), "dropped".to_owned()),
         }
     }
@@ -218,11 +217,4 @@ impl Phrases {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
-const fn ambition(ambition: Ambition) -> &'static str {
-    match ambition {
-        Ambition::Aspirational => "aspirational",
-        Ambition::Committed => "committed",
-    }
 }
