@@ -11,7 +11,8 @@ use super::history::Receipt;
 use super::ids::Slug;
 use super::plan::Ambition;
 use super::quantity::{Number, Quantity};
-use super::review::Judgement;
+use super::review::Judged;
+pub use super::standing::{ProjectionRule, Standing, Status};
 use super::words::words;
 
 /// All scores of a book as of a day.
@@ -138,7 +139,7 @@ pub struct KeyResultScore {
     /// Its guardrails, in the plan's order.
     pub guardrails: Vec<GuardrailScore>,
     /// The score that people set beside the computed one.
-    pub judgement: Option<Box<Judgement>>,
+    pub judgement: Option<Box<Judged>>,
     /// The evidence of the value.
     pub receipt: Option<Receipt>,
     /// Why there is no score or a doubtful one, most important first.
@@ -226,6 +227,26 @@ pub enum BaselineOrigin {
     Locked(Day),
 }
 
+impl BaselineOrigin {
+    /// Returns the name in the machine forms, and the day that belongs to it.
+    #[must_use]
+    pub const fn name(self) -> (&'static str, Option<Day>) {
+        match self {
+            Self::Stated => ("stated", None),
+            Self::BeforeQuarter(day) => ("before-quarter", Some(day)),
+            Self::FirstInQuarter(day) => ("first-in-quarter", Some(day)),
+            Self::Locked(day) => ("locked", Some(day)),
+        }
+    }
+
+    /// Returns the origin of a name and its day; nothing where the name is none, or needs a day that isn't there.
+    #[must_use]
+    pub fn named(name: &str, day: Option<Day>) -> Option<Self> {
+        let dated = [Self::BeforeQuarter, Self::FirstInQuarter, Self::Locked].map(|of| day.map(of));
+        dated.into_iter().flatten().chain([Self::Stated]).find(|origin| origin.name().0 == name)
+    }
+}
+
 /// How a flow's value was projected to the whole quarter (or to a month of it).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunRate {
@@ -277,69 +298,6 @@ pub enum GuardrailState {
 }
 
 words!(GuardrailState { Kept => "kept", Broken => "broken", NoData => "no-data" });
-
-/// Where a key result stands against its pace, while the quarter runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    /// The word that readers see.
-    pub status: Status,
-    /// Progress that the pace expects by now; nothing where the pace expects none.
-    pub expected: Option<Number>,
-    /// Progress projected to the quarter's end.
-    pub projected: Option<Number>,
-    /// How it was projected.
-    pub rule: ProjectionRule,
-}
-
-/// How progress was projected to the quarter's end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProjectionRule {
-    /// The Theil–Sen line through the quarter's points (Theil 1950, Sen 1968).
-    Trend,
-    /// Progress divided by the progress that the pace expects.
-    Pace,
-    /// A flow's run-rate, or a hold's share so far.
-    RunRate,
-    /// Nothing to project from.
-    Nothing,
-}
-
-/// The word that readers see while a quarter runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// ▲
-    Ahead,
-    /// ●
-    OnTrack,
-    /// ◆
-    AtRisk,
-    /// ■
-    OffTrack,
-    /// ○
-    NoData,
-}
-
-words!(Status {
-    Ahead => "ahead",
-    OnTrack => "on-track",
-    AtRisk => "at-risk",
-    OffTrack => "off-track",
-    NoData => "no-data",
-});
-
-impl Status {
-    /// Returns the shape that stands for the status, different for each.
-    #[must_use]
-    pub const fn symbol(self) -> &'static str {
-        match self {
-            Self::Ahead => "▲",
-            Self::OnTrack => "●",
-            Self::AtRisk => "◆",
-            Self::OffTrack => "■",
-            Self::NoData => "○",
-        }
-    }
-}
 
 /// Why a key result has no score, or a doubtful one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::model::calendar::{Quarter, Window};
 use crate::model::goal::{Better, Goal};
 use crate::model::history::Receipt;
 use crate::model::quantity::{Number, Quantity, Unit};
-use crate::model::review::Judgement;
+use crate::model::review::Judged;
 use crate::model::scorecard::{QuarterState, Rollup};
 use crate::render::MADE_BY;
 use crate::report::{KeyResultReport, ObjectiveReport, QuarterReport, Report, TeamReport};
@@ -332,7 +332,7 @@ impl GoalJson {
 }
 
 impl<'a> FinalJson<'a> {
-    fn new(judgement: &'a Judgement) -> Self {
+    fn new(judgement: &'a Judged) -> Self {
         Self { score: exact(judgement.score), because: judgement.because.as_deref(), by: judgement.by.as_deref() }
     }
 }
