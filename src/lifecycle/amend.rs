@@ -150,7 +150,7 @@ fn key_result(
             let now = terms(inputs, now, goal);
             let last = record.amendments.iter().rev().find_map(|known| known.terms.as_ref()).or(record.terms.as_ref());
             let former = FormerMetrics::of(&inputs.plan.metrics);
-            let moves = last.map(|last| change::of_key_result(&former.terms(last), &[], &now)).unwrap_or_default();
+            let moves = last.map(|last| change::moves(&former.terms(last), &[], &now)).unwrap_or_default();
             let returns = record.amendments.last().is_some_and(|last| last.terms.is_none());
             if moves.is_empty() && !returns {
                 return Err(nothing_changed(inputs, target));
@@ -200,7 +200,7 @@ fn objective(
     let now = ObjectiveTerms::of(today);
     let last = record.amendments.iter().rev().find_map(|known| known.terms.as_ref()).or(record.terms.as_ref());
     let former = FormerMetrics::of(&inputs.plan.metrics);
-    let moves = last.map(|last| change::of_objective(&former.objective_terms(last), &[], &now)).unwrap_or_default();
+    let moves = last.map(|last| change::moves(&former.terms(last), &[], &now)).unwrap_or_default();
     if moves.is_empty() {
         return Err(nothing());
     }

@@ -5,9 +5,8 @@
 use std::fmt::Write as _;
 
 use super::emit::{list, mapping, scalar};
-use crate::model::ids::Slug;
 use crate::model::ledger::{
-    self, Amendment, KeyResultLock, Note, ObjectiveLock, ObjectiveTerms, Start, TeamLock, Terms, notation,
+    self, Amendment, Committed, KeyResultLock, Note, ObjectiveLock, Start, TeamLock, Value, notation,
 };
 
 /// Returns the beginning of a new lock.
@@ -51,26 +50,10 @@ pub(super) fn block(lock: &TeamLock) -> String {
 
 fn add_objective(block: &mut Block, lock: &ObjectiveLock) {
     block.line(3, lock.id.value.as_str(), "");
-    if let Some(ObjectiveTerms { title, ambition, outcome_metric }) = &lock.terms {
-        block.text(4, "title", title);
-        block.text(4, "ambition", ambition.name());
-        if let Some(metric) = outcome_metric {
-            block.text(4, "outcome_metric", metric.as_str());
-        }
+    if let Some(terms) = &lock.terms {
+        add_terms(block, 4, None, terms);
     }
-    add_amendments(block, 4, lock.terms.as_ref(), &lock.amendments, &|block, depth, before, now| {
-        let changed =
-            |same: fn(&ObjectiveTerms, &ObjectiveTerms) -> bool| before.is_none_or(|before| !same(before, now));
-        if changed(|a, b| a.title == b.title) {
-            block.text(depth, "title", &now.title);
-        }
-        if changed(|a, b| a.ambition == b.ambition) {
-            block.text(depth, "ambition", now.ambition.name());
-        }
-        if changed(|a, b| a.outcome_metric == b.outcome_metric) {
-            block.text(depth, "outcome_metric", name(now.outcome_metric.as_ref()));
-        }
-    });
+    add_amendments(block, 4, lock.terms.as_ref(), &lock.amendments);
     if !lock.key_results.is_empty() {
         block.line(4, "key_results", "");
     }
@@ -87,48 +70,34 @@ fn add_key_result(block: &mut Block, lock: &KeyResultLock) {
     if let Some(start) = &lock.start {
         add_start(block, start);
     }
-    add_amendments(block, 6, lock.terms.as_ref(), &lock.amendments, &add_terms);
+    add_amendments(block, 6, lock.terms.as_ref(), &lock.amendments);
 }
 
 /// Adds the terms that differ from those before; with none before, all that say something.
-fn add_terms(block: &mut Block, depth: usize, before: Option<&Terms>, now: &Terms) {
-    let changed = |same: fn(&Terms, &Terms) -> bool, is_silent: bool| match before {
-        Some(before) => !same(before, now),
-        None => !is_silent,
-    };
-    if changed(|a, b| a.title == b.title, false) {
-        block.text(depth, "title", &now.title);
-    }
-    if changed(|a, b| a.goal == b.goal, now.goal.is_none()) {
-        let goal = now.goal.as_ref().map(|goal| mapping(ledger::goal(goal)));
-        block.line(depth, "goal", &goal.unwrap_or_else(|| scalar("")));
-    }
-    if changed(|a, b| a.metric == b.metric, now.metric.is_none()) {
-        block.text(depth, "metric", name(now.metric.as_ref()));
-    }
-    if changed(|a, b| a.definition == b.definition, now.definition.is_none()) {
-        block.text(depth, "definition", now.definition.as_deref().unwrap_or_default());
-    }
-    if changed(|a, b| a.weight == b.weight, false) {
-        block.text(depth, "weight", &now.weight.to_string());
-    }
-    if changed(|a, b| a.owners == b.owners, now.owners.is_empty()) {
-        block.line(depth, "owners", &list(now.owners.iter().map(String::as_str)));
-    }
-    if changed(|a, b| a.guardrails == b.guardrails, now.guardrails.is_empty()) {
-        add_guardrails(block, depth, now);
+fn add_terms<T: Committed>(block: &mut Block, depth: usize, before: Option<&T>, now: &T) {
+    for term in T::TABLE {
+        let value = (term.get)(now);
+        if before.map_or(!value.is_silent(), |before| (term.get)(before) != value) {
+            add_term(block, depth, term.told.key, &value);
+        }
     }
 }
 
-fn add_guardrails(block: &mut Block, depth: usize, terms: &Terms) {
-    if terms.guardrails.is_empty() {
-        return block.line(depth, "guardrails", "[]");
-    }
-    block.line(depth, "guardrails", "");
-    for (metric, bound) in &terms.guardrails {
-        let indent = depth * 2 + 2;
-        let guardrail = mapping([("metric", metric.to_string()), ledger::bound(bound)]);
-        let _ = writeln!(block.0, "{:indent$}- {guardrail}", "");
+fn add_term(block: &mut Block, depth: usize, key: &str, value: &Value) {
+    match value {
+        Value::Goal(Some(goal)) => block.line(depth, key, &mapping(ledger::goal(goal))),
+        Value::Number(number) => block.text(depth, key, &number.to_string()),
+        Value::Names(names) => block.line(depth, key, &list(names.iter().map(String::as_str))),
+        Value::Bounds(bounds) if bounds.is_empty() => block.line(depth, key, "[]"),
+        Value::Bounds(bounds) => {
+            block.line(depth, key, "");
+            for (metric, bound) in bounds {
+                let indent = depth * 2 + 2;
+                let guardrail = mapping([("metric", metric.to_string()), ledger::bound(bound)]);
+                let _ = writeln!(block.0, "{:indent$}- {guardrail}", "");
+            }
+        }
+        value => block.text(depth, key, &value.shown()),
     }
 }
 
@@ -144,16 +113,7 @@ fn add_start(block: &mut Block, start: &Start) {
     }
 }
 
-/// Adds what differs of terms from those before.
-type AddTerms<'f, T> = &'f dyn Fn(&mut Block, usize, Option<&T>, &T);
-
-fn add_amendments<T>(
-    block: &mut Block,
-    depth: usize,
-    committed: Option<&T>,
-    amendments: &[Amendment<T>],
-    add: AddTerms<'_, T>,
-) {
+fn add_amendments<T: Committed>(block: &mut Block, depth: usize, committed: Option<&T>, amendments: &[Amendment<T>]) {
     if !amendments.is_empty() {
         block.line(depth, "amendments", "");
     }
@@ -167,16 +127,12 @@ fn add_amendments<T>(
         }
         match terms {
             Some(terms) => {
-                add(block, depth + 2, before, terms);
+                add_terms(block, depth + 2, before, terms);
                 before = Some(terms);
             }
             None => block.line(depth + 2, "dropped", "true"),
         }
     }
-}
-
-fn name(metric: Option<&Slug>) -> &str {
-    metric.map_or("", Slug::as_str)
 }
 
 #[cfg(test)]
@@ -187,6 +143,8 @@ mod tests {
     use crate::load::read_lock;
     use crate::model::calendar::Day;
     use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
+    use crate::model::ids::Slug;
+    use crate::model::ledger::{ObjectiveTerms, Terms};
     use crate::model::plan::Ambition;
     use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
     use crate::source::{Sources, Span, Spanned};

@@ -96,9 +96,9 @@ impl Book<'_> {
         }
         objective.dropped = gone.left().filter_map(|lock| self.dropped(lock, on)).collect();
         objective.commitment = lock.and_then(|lock| {
-            let terms = self.former.objective_terms(lock.terms.as_ref()?);
-            let amendments = amended(&lock.amendments, |terms| self.former.objective_terms(terms));
-            let moves = change::of_objective(&terms, &amendments, &ObjectiveTerms::of(objective));
+            let terms = self.former.terms(lock.terms.as_ref()?);
+            let amendments = amended(&lock.amendments, |terms| self.former.terms(terms));
+            let moves = change::moves(&terms, &amendments, &ObjectiveTerms::of(objective));
             Some(Box::new(LockedObjective { on, terms, moves, place: lock.id.span }))
         });
     }
@@ -113,7 +113,7 @@ impl Book<'_> {
         let definition = metric.map(|metric| definition(metric, unit, self.sources));
         let now = Terms::of(key_result, definition);
         let amendments = amended(&lock.amendments, |terms| self.former.terms(terms));
-        let moves = change::of_key_result(&terms, &amendments, &now);
+        let moves = change::moves(&terms, &amendments, &now);
         let (start, place) = (lock.start.clone(), lock.id.span);
         Commitment::Locked(Box::new(Locked { on, terms, start, moves, is_dropped: false, place }))
     }

@@ -7,7 +7,7 @@ use super::terms::{self, quantity};
 use crate::diag::Diagnostic;
 use crate::keys::ledgers::{AMENDED_KEY_RESULT, AMENDED_OBJECTIVE, KEY_RESULT, LOCK, OBJECTIVE, START, TEAM};
 use crate::model::ids::{QuarterId, Slug};
-use crate::model::ledger::{Amendment, KeyResultLock, Lock, Note, ObjectiveLock, Start, TeamLock, Terms};
+use crate::model::ledger::{Amendment, Committed, KeyResultLock, Lock, Note, ObjectiveLock, Start, TeamLock};
 use crate::source::Spanned;
 use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
 
@@ -66,8 +66,8 @@ fn objectives<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Vec<Object
     for entry in entries(reader, fields, "objectives") {
         let id = reader.slug_of(&entry.key.value, entry.key.span, "the objective");
         let Some((id, fields)) = id.zip(reader.fields(&entry.value, OBJECTIVE)) else { continue };
-        let terms = terms::of_objective(reader, fields, None);
-        let amendments = amendments(reader, fields, AMENDED_OBJECTIVE, terms.as_ref(), terms::of_objective);
+        let terms = terms::read(reader, fields, None);
+        let amendments = amendments(reader, fields, AMENDED_OBJECTIVE, terms.as_ref());
         let key_results = key_results(reader, fields);
         locks.push(ObjectiveLock { id, terms, amendments, key_results });
     }
@@ -85,10 +85,9 @@ fn key_results<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Vec<KeyRe
 }
 
 fn key_result<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, id: Spanned<Slug>) -> KeyResultLock {
-    let terms = terms::of_key_result(reader, fields, None);
+    let terms = terms::read(reader, fields, None);
     let start = fields.get("start").and_then(|node| start(reader, node));
-    let amendments: Vec<Amendment<Terms>> =
-        amendments(reader, fields, AMENDED_KEY_RESULT, terms.as_ref(), terms::of_key_result);
+    let amendments = amendments(reader, fields, AMENDED_KEY_RESULT, terms.as_ref());
     KeyResultLock { id, terms, start, amendments }
 }
 
@@ -105,15 +104,11 @@ fn start<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Start> {
     Some(Start { value, on, data })
 }
 
-/// Reads the terms of an entry, given those before it.
-type ReadTerms<T> = for<'n, 'a> fn(&mut Reader<'a>, Fields<'n, 'a>, Option<&T>) -> Option<T>;
-
-fn amendments<'a, T: Clone>(
+fn amendments<'a, T: Committed>(
     reader: &mut Reader<'a>,
     fields: Fields<'_, 'a>,
     shape: Shape,
     committed: Option<&T>,
-    read: ReadTerms<T>,
 ) -> Vec<Amendment<T>> {
     let items = fields.get("amendments").map(Node::items).unwrap_or_default();
     let mut amendments: Vec<Amendment<T>> = Vec::with_capacity(items.len());
@@ -124,7 +119,7 @@ fn amendments<'a, T: Clone>(
             None
         } else {
             let before = amendments.iter().rev().find_map(|amendment| amendment.terms.as_ref()).or(committed);
-            let Some(terms) = read(reader, fields, before) else { continue };
+            let Some(terms) = terms::read(reader, fields, before) else { continue };
             Some(terms)
         };
         amendments.push(Amendment { note, terms });

@@ -7,17 +7,19 @@ pub mod commitment;
 mod definition;
 pub mod notation;
 mod seal;
+mod table;
+mod terms;
 
 pub use definition::definition;
 pub use seal::{bound, goal};
+pub use table::{Committed, Reach, Term, Told};
+pub use terms::{ObjectiveTerms, Terms, Value};
 
 use std::ops::Deref;
 
 use super::calendar::Day;
-use super::goal::{Bound, Goal};
 use super::ids::Slug;
 use super::keyed::{About, Keyed};
-use super::plan::{Ambition, KeyResult, Objective};
 use super::quantity::{Number, Quantity};
 use crate::source::{FileId, Span, Spanned};
 
@@ -83,36 +85,6 @@ pub struct KeyResultLock {
     pub start: Option<Start>,
     /// What was amended since, in the file's order.
     pub amendments: Vec<Amendment<Terms>>,
-}
-
-/// What a team answers for with an objective itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ObjectiveTerms {
-    /// Its wording.
-    pub title: String,
-    /// How it is judged.
-    pub ambition: Ambition,
-    /// How the need that it serves is measured.
-    pub outcome_metric: Option<Slug>,
-}
-
-/// What a team answers for with a key result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
-    /// Its wording.
-    pub title: String,
-    /// Its goal, where one was understood.
-    pub goal: Option<Goal>,
-    /// The metric that measures it.
-    pub metric: Option<Slug>,
-    /// How that metric is computed, in words; see [`definition()`].
-    pub definition: Option<String>,
-    /// Its weight in the objective's mean.
-    pub weight: Number,
-    /// Who answers for it.
-    pub owners: Vec<String>,
-    /// Counter-metrics with their bounds.
-    pub guardrails: Vec<(Slug, Bound)>,
 }
 
 /// A metric's value before a quarter, with the data that it came from.
@@ -201,38 +173,6 @@ pub struct Reading {
     pub value: Spanned<Number>,
     /// The day.
     pub through: Day,
-}
-
-impl Terms {
-    /// Returns what a team answers for with a key result as its file states it now.
-    #[must_use]
-    pub fn of(key_result: &KeyResult, definition: Option<String>) -> Self {
-        Self {
-            title: key_result.title.value.clone(),
-            goal: key_result.goal.clone(),
-            metric: key_result.metric.as_ref().map(|metric| metric.value.clone()),
-            definition,
-            weight: key_result.weight,
-            owners: key_result.owners.iter().map(|owner| owner.value.clone()).collect(),
-            guardrails: key_result
-                .guardrails
-                .iter()
-                .map(|guardrail| (guardrail.metric.value.clone(), guardrail.bound.clone()))
-                .collect(),
-        }
-    }
-}
-
-impl ObjectiveTerms {
-    /// Returns what a team answers for with an objective as its file states it now.
-    #[must_use]
-    pub fn of(objective: &Objective) -> Self {
-        Self {
-            title: objective.title.value.clone(),
-            ambition: objective.ambition,
-            outcome_metric: objective.outcome_metric.as_ref().map(|metric| metric.value.clone()),
-        }
-    }
 }
 
 impl Lock {

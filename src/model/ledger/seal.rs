@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Amendment, KeyResultLock, Note, ObjectiveLock, ObjectiveTerms, Start, TeamLock, Terms, notation};
+use super::{Amendment, Committed, KeyResultLock, Note, ObjectiveLock, Start, TeamLock, Value, notation};
 use crate::hash::Digest;
 use crate::model::goal::{Bound, GainKind, Goal, Milestone};
 
@@ -35,16 +35,11 @@ impl TeamLock {
 
 fn add_objective(lines: &mut Lines, lock: &ObjectiveLock) {
     lines.add("objective", lock.id.value.as_str());
-    let add_terms = |lines: &mut Lines, terms: &ObjectiveTerms| {
-        lines.add("title", &terms.title);
-        lines.add("ambition", terms.ambition.name());
-        lines.add("outcome_metric", terms.outcome_metric.as_ref().map_or("", |metric| metric.as_str()));
-    };
     if let Some(terms) = &lock.terms {
         add_terms(lines, terms);
     }
     for amendment in &lock.amendments {
-        add_amendment(lines, amendment, add_terms);
+        add_amendment(lines, amendment);
     }
     for key_result in &lock.key_results {
         add_key_result(lines, key_result);
@@ -62,11 +57,11 @@ fn add_key_result(lines: &mut Lines, lock: &KeyResultLock) {
         data.iter().for_each(|(path, digest)| lines.add(path, digest));
     }
     for amendment in &lock.amendments {
-        add_amendment(lines, amendment, add_terms);
+        add_amendment(lines, amendment);
     }
 }
 
-fn add_amendment<T>(lines: &mut Lines, amendment: &Amendment<T>, add_terms: fn(&mut Lines, &T)) {
+fn add_amendment<T: Committed>(lines: &mut Lines, amendment: &Amendment<T>) {
     let Note { on, because, by } = &amendment.note;
     lines.add("amended", &on.to_string());
     lines.add("because", because);
@@ -77,19 +72,23 @@ fn add_amendment<T>(lines: &mut Lines, amendment: &Amendment<T>, add_terms: fn(&
     }
 }
 
-fn add_terms(lines: &mut Lines, terms: &Terms) {
-    lines.add("title", &terms.title);
-    for (key, value) in terms.goal.as_ref().map(goal).unwrap_or_default() {
-        lines.add(key, &value);
-    }
-    lines.add("metric", terms.metric.as_ref().map_or("", |metric| metric.as_str()));
-    lines.add("definition", terms.definition.as_deref().unwrap_or_default());
-    lines.add("weight", &terms.weight.normal().to_string());
-    lines.add("owners", &terms.owners.join("\n"));
-    for (metric, limit) in &terms.guardrails {
-        lines.add("guardrail", metric.as_str());
-        let (key, value) = bound(limit);
-        lines.add(key, &value);
+fn add_terms<T: Committed>(lines: &mut Lines, terms: &T) {
+    for term in T::TABLE {
+        let key = term.told.key;
+        match (term.get)(terms) {
+            Value::Goal(stated) => {
+                stated.as_ref().map(goal).unwrap_or_default().iter().for_each(|(key, value)| lines.add(key, value));
+            }
+            Value::Names(names) => lines.add(key, &names.join("\n")),
+            Value::Bounds(bounds) => {
+                for (metric, limit) in &bounds {
+                    lines.add("guardrail", metric.as_str());
+                    let (key, value) = bound(limit);
+                    lines.add(key, &value);
+                }
+            }
+            value => lines.add(key, &value.shown()),
+        }
     }
 }
 
