@@ -8,7 +8,9 @@ use super::Named;
 use super::fact::{Figure, What};
 use super::form::{Finding, Head};
 use crate::error::{Error, Result};
+use crate::model::goal::{Better, Bound, GoalKind, Side};
 use crate::model::ids::QuarterId;
+use crate::model::ledger::commitment::LockState;
 use crate::render::DATA_SCHEMA;
 use crate::render::form::{
     Book, GoalJson, KeyResultJson, LockJson, MetricJson, ObjectiveJson, QuarterFile, QuarterJson, TeamJson,
@@ -237,23 +239,20 @@ fn unit_of(goal: &GoalJson<'_>) -> String {
 /// Returns a goal in words: `from 94 to 98 %`, `below 60 s`, `by 5 points`.
 fn goal_words(goal: &GoalJson<'_>) -> String {
     let number = |number: &Option<String>| number.clone().unwrap_or_else(|| "?".to_owned());
-    let words = match &*goal.kind {
-        "gain" => {
+    let words = match GoalKind::named(&goal.kind) {
+        Some(GoalKind::Gain) => {
             let from = goal.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
             format!("by {}{from}", number(&goal.by))
         }
-        "hold" => {
-            let bound = match (goal.better.as_deref(), goal.inclusive) {
-                (Some("lower"), Some(true)) => "at most",
-                (Some("lower"), _) => "below",
-                (_, Some(true)) => "at least",
-                (_, _) => "above",
-            };
+        Some(GoalKind::Hold) => {
+            let is_below = goal.better.as_deref() == Some(Better::Lower.name());
+            let side = if is_below { Side::Below } else { Side::Above };
+            let bound = Bound::key_of(side, goal.inclusive == Some(true)).replace('_', " ");
             format!("{bound} {}", number(&goal.bound))
         }
-        "milestone" => return "done or not".to_owned(),
-        "baseline" => return "a baseline to be established".to_owned(),
-        _ => match &goal.from {
+        Some(GoalKind::Milestone) => return "done or not".to_owned(),
+        Some(GoalKind::Baseline) => return "a baseline to be established".to_owned(),
+        Some(GoalKind::Move | GoalKind::Target) | None => match &goal.from {
             Some(from) => format!("from {from} to {}", number(&goal.to)),
             None => format!("to {}", number(&goal.to)),
         },
@@ -267,9 +266,11 @@ fn lock_words(lock: &LockJson<'_>) -> String {
         let how = change.amended.as_ref().map_or_else(|| "in silence".to_owned(), |day| format!("amended {day}"));
         Some(format!("{}: {}, {how}", change.what, change.is).into())
     });
-    match &*lock.state {
-        "kept" => format!("kept as locked on {}", lock.on),
-        "added" => format!("added after the lock, on {}", lock.on),
-        state => said(format!("{state} since the lock of {}", lock.on), &changes.collect::<Vec<_>>()),
+    match LockState::named(&lock.state) {
+        Some(LockState::Kept) => format!("kept as locked on {}", lock.on),
+        Some(LockState::Added) => format!("added after the lock, on {}", lock.on),
+        Some(LockState::Moved | LockState::Dropped) | None => {
+            said(format!("{} since the lock of {}", lock.state, lock.on), &changes.collect::<Vec<_>>())
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The keys of what `okrbook lock` and `okrbook checkin` write.
 
 use super::File;
-use crate::model::goal::{Better, Judge};
+use crate::model::goal::{Better, GoalKind, Judge};
 use crate::model::ledger::{Committed, ObjectiveTerms, Term, Terms, Value};
 use crate::model::plan::Ambition;
 use crate::yaml::{DAY, Form, ID, Key, Shape, key};
@@ -154,13 +154,7 @@ pub const GOAL: Shape = Shape {
 };
 
 const GOAL_KEYS: &[Key] = &[
-    key(
-        "kind",
-        Form::Choice(&["move", "target", "gain", "hold", "milestone", "baseline"]),
-        "What kind of goal it is.",
-        "kind: move",
-    )
-    .needed(),
+    key("kind", Form::Choice(GoalKind::NAMES), "What kind of goal it is.", "kind: move").needed(),
     key("from", QUANTITY, "Where it starts.", "from: 8 per quarter"),
     key("to", QUANTITY, "Where it ends.", "to: 2 per quarter"),
     key("by", QUANTITY, "By how much, signed.", "by: 5 points"),

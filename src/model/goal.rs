@@ -34,6 +34,32 @@ pub enum Goal {
     Baseline(Milestone),
 }
 
+/// A goal without its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoalKind {
+    /// From one value to another.
+    Move,
+    /// To a value.
+    Target,
+    /// By a difference.
+    Gain,
+    /// Within a bound.
+    Hold,
+    /// Done or not.
+    Milestone,
+    /// A start to be established.
+    Baseline,
+}
+
+words!(GoalKind {
+    Move => "move",
+    Target => "target",
+    Gain => "gain",
+    Hold => "hold",
+    Milestone => "milestone",
+    Baseline => "baseline",
+});
+
 /// A goal with both ends stated. `from` and `to` differ and convert into each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
@@ -138,8 +164,13 @@ impl Bound {
     /// Returns the key under which files state the limit.
     #[must_use]
     pub fn key(&self) -> &'static str {
-        let is_own = |(_, side, inclusive): &(_, Side, bool)| (*side, *inclusive) == (self.side, self.inclusive);
-        Self::KEYS.into_iter().find(is_own).map_or("", |(key, ..)| key)
+        Self::key_of(self.side, self.inclusive)
+    }
+
+    /// Returns the key of a limit on this side; with `_` as a space it is what people say.
+    #[must_use]
+    pub fn key_of(side: Side, inclusive: bool) -> &'static str {
+        Self::KEYS.into_iter().find(|known| (known.1, known.2) == (side, inclusive)).map_or("", |(key, ..)| key)
     }
 
     /// Says whether `value`, counted in the limit's unit, is inside.
@@ -198,16 +229,16 @@ impl Goal {
         }
     }
 
-    /// Returns the kind's name in the machine forms.
+    /// Returns the kind.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> GoalKind {
         match self {
-            Self::Move(_) => "move",
-            Self::Target(_) => "target",
-            Self::Gain(_) => "gain",
-            Self::Hold(_) => "hold",
-            Self::Milestone(_) => "milestone",
-            Self::Baseline(_) => "baseline",
+            Self::Move(_) => GoalKind::Move,
+            Self::Target(_) => GoalKind::Target,
+            Self::Gain(_) => GoalKind::Gain,
+            Self::Hold(_) => GoalKind::Hold,
+            Self::Milestone(_) => GoalKind::Milestone,
+            Self::Baseline(_) => GoalKind::Baseline,
         }
     }
 }

@@ -5,7 +5,7 @@
 use crate::diag::Diagnostic;
 use crate::keys::ledgers::{GOAL, GUARDRAIL};
 use crate::model::calendar::Day;
-use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Target};
+use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, GoalKind, Hold, Judge, Milestone, Move, Target};
 use crate::model::ids::Slug;
 use crate::model::ledger::{Committed, Value, notation};
 use crate::model::plan::Ambition;
@@ -100,20 +100,19 @@ fn bound<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Bound> {
 
 fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
     let fields = reader.fields(node, GOAL)?;
-    let kinds = [("move", 0), ("target", 1), ("gain", 2), ("hold", 3), ("milestone", 4), ("baseline", 5)];
     let kind = needed(reader, fields, "kind")?;
-    let kind = reader.choice(kind, "the kind of goal", &kinds)?.value;
+    let kind = reader.choice(kind, "the kind of goal", GoalKind::WORDS)?.value;
     let of = |reader: &mut Reader<'a>, key: &'static str| {
         let node = needed(reader, fields, key)?;
         quantity(reader, node, key)
     };
     Some(match kind {
-        0 => Goal::Move(Move { from: of(reader, "from")?, to: of(reader, "to")? }),
-        1 => {
+        GoalKind::Move => Goal::Move(Move { from: of(reader, "from")?, to: of(reader, "to")? }),
+        GoalKind::Target => {
             let better = fields.get("better").and_then(|node| reader.choice(node, "`better`", Better::WORDS));
             Goal::Target(Target { to: of(reader, "to")?, better: better.map(|better| better.value) })
         }
-        2 => {
+        GoalKind::Gain => {
             let kind = if fields.get("of").is_some() { GainKind::Relative } else { GainKind::Absolute };
             let from = match fields.get("from") {
                 Some(node) => Some(quantity(reader, node, "from")?),
@@ -121,18 +120,18 @@ fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
             };
             Goal::Gain(Gain { by: of(reader, "by")?, kind, from })
         }
-        3 => {
+        GoalKind::Hold => {
             let judge = fields.get("judge").and_then(|node| reader.choice(node, "`judge`", Judge::WORDS));
             let judge = judge.map(|judge| judge.value).unwrap_or_default();
             Goal::Hold(Hold { bound: bound(reader, fields)?, judge })
         }
-        soft => {
+        GoalKind::Milestone | GoalKind::Baseline => {
             let due: Option<Day> = match fields.get("due") {
                 Some(node) => Some(reader.day(node, "`due`")?.value),
                 None => None,
             };
             let milestone = Milestone { done: None, due };
-            if soft == 4 { Goal::Milestone(milestone) } else { Goal::Baseline(milestone) }
+            if kind == GoalKind::Milestone { Goal::Milestone(milestone) } else { Goal::Baseline(milestone) }
         }
     })
 }

@@ -95,7 +95,7 @@ fn add_terms<T: Committed>(lines: &mut Lines, terms: &T) {
 /// Returns a goal as keys with values, its kind first.
 #[must_use]
 pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
-    let mut pairs = vec![("kind", goal.kind().to_owned())];
+    let mut pairs = vec![("kind", goal.kind().name().to_owned())];
     match goal {
         Goal::Move(goal) => {
             pairs.push(("from", notation::quantity(&goal.from)));

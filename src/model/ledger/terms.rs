@@ -151,5 +151,5 @@ fn shown_goal(goal: &Goal) -> String {
     let pairs = super::goal(goal);
     let words = pairs.iter().filter(|(key, _)| !matches!(*key, "kind" | "judge"));
     let words: Vec<String> = words.map(|(key, value)| format!("{} {value}", key.replace('_', " "))).collect();
-    if words.is_empty() { goal.kind().to_owned() } else { words.join(" ") }
+    if words.is_empty() { goal.kind().name().to_owned() } else { words.join(" ") }
 }

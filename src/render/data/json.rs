@@ -165,7 +165,7 @@ impl GoalJson<'_> {
     pub(super) fn new(goal: &Goal) -> Self {
         let quantity = goal.quantity();
         let base = Self {
-            kind: goal.kind().into(),
+            kind: goal.kind().name().into(),
             unit: quantity.map(|quantity| quantity.unit.to_string()),
             per: quantity.and_then(|quantity| quantity.per.as_ref()).map(ToString::to_string),
             better: goal.better().map(|better| better.name().into()),

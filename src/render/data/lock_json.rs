@@ -8,15 +8,13 @@ use crate::report::KeyResultReport;
 
 impl LockJson<'_> {
     pub(super) fn new(report: &KeyResultReport<'_>) -> Option<Self> {
-        let locked = match &report.plan.commitment {
+        let commitment = &report.plan.commitment;
+        let state = commitment.state()?.name().into();
+        let locked = match commitment {
             Commitment::Open => return None,
             Commitment::Added { on, note } => {
-                return Some(Self {
-                    on: on.to_string(),
-                    state: "added".into(),
-                    because: reason(note.as_ref()),
-                    ..Self::default()
-                });
+                let because = reason(note.as_ref());
+                return Some(Self { on: on.to_string(), state, because, ..Self::default() });
             }
             Commitment::Locked(locked) => locked,
         };
@@ -26,18 +24,8 @@ impl LockJson<'_> {
             let on = moved.note.as_ref().map(|note| note.on.to_string());
             ChangeJson { what: moved.change.name().into(), was, is, amended: on, because: reason(moved.note.as_ref()) }
         });
-        let state = match (locked.is_dropped, locked.is_moved()) {
-            (true, _) => "dropped",
-            (false, true) => "moved",
-            (false, false) => "kept",
-        };
-        Some(Self {
-            on: locked.on.to_string(),
-            state: state.into(),
-            changes: changes.collect(),
-            score_today: today.map(exact),
-            because: None,
-        })
+        let (on, changes) = (locked.on.to_string(), changes.collect());
+        Some(Self { on, state, changes, score_today: today.map(exact), because: None })
     }
 }
 

@@ -79,7 +79,7 @@ fn every_move_scores_exactly_at_its_start_its_tenths_and_its_end() {
             assert_eq!((card.state, card.reasons.len()), (ScoreState::Measured, 0), "{name} at {value}");
             let baseline = card.baseline.expect("a start");
             assert_eq!(baseline.quantity.number_in(&book::unit_of(unit)), Some(number(start)), "{name}");
-            assert_eq!(card.goal.map(|goal| goal.kind()), Some("move"), "{name}");
+            assert_eq!(card.goal.map(|goal| goal.kind().name()), Some("move"), "{name}");
         }
     }
 }
