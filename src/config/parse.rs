@@ -4,12 +4,13 @@
 
 use std::sync::Arc;
 
-use super::{Brand, CheckLevel, Config, FinalMissing, Paper, Scoring, calendar};
+use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar};
 use crate::diag::{Diagnostic, Place};
 use crate::keys::book::{BOOK, BRAND, SCORING, TEAM};
 use crate::model::calendar::Calendar;
 use crate::model::ids::RESERVED_TEAMS;
 use crate::model::plan::Team;
+use crate::model::scorecard::FinalMissing;
 use crate::read::Workspace;
 use crate::sentence;
 use crate::source::Spanned;

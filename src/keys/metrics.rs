@@ -2,6 +2,7 @@
 
 use super::File;
 use crate::model::goal::Better;
+use crate::model::metric::{Across, Cadence};
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
 /// `metrics.yaml`.
@@ -86,15 +87,14 @@ const METRIC_KEYS: &[Key] = &[
         .or("the export's last row"),
     key(
         "every",
-        Form::Choice(&["day", "weekday", "week", "month"]),
+        Form::Choice(Cadence::NAMES),
         "How often a value is due; a missing one then counts against a bound.",
         "every: day",
     )
     .slips(&["frequency", "cadence"]),
     key("split", Form::Column, "The column whose texts part the rows into series.", "split: dashboard")
         .slips(&["group_by"]),
-    key("across", Form::Choice(&["max", "min", "mean", "sum"]), "How several series become one value.", "across: max")
-        .or("`max`"),
+    key("across", Form::Choice(Across::NAMES), "How several series become one value.", "across: max").or("`max`"),
     key(
         "since",
         Form::Of(&SINCE),

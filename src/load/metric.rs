@@ -112,15 +112,8 @@ fn describe<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, mut metric: Met
         fields.get("complete_through").and_then(|node| reader.day(node, "`complete_through`")).map(|day| day.value);
     let whole_quarter = fields.get("window").and_then(Node::as_text) == Some("quarter");
     metric.window_days = if whole_quarter { None } else { days(reader, "window") };
-    let choices = [
-        ("day", Cadence::Day),
-        ("weekday", Cadence::Weekday),
-        ("week", Cadence::Week),
-        ("month", Cadence::Month),
-        ("daily", Cadence::Day),
-        ("weekly", Cadence::Week),
-        ("monthly", Cadence::Month),
-    ];
+    let others = [("daily", Cadence::Day), ("weekly", Cadence::Week), ("monthly", Cadence::Month)];
+    let choices = [Cadence::WORDS, &others].concat();
     metric.aliases = reader.aliases(fields);
     metric.every =
         fields.get("every").and_then(|node| reader.choice(node, "`every`", &choices)).map(|every| every.value);

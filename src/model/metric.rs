@@ -6,6 +6,7 @@ use super::calendar::Day;
 use super::goal::Better;
 use super::ids::Slug;
 use super::quantity::{Number, Per, Unit};
+use super::words::words;
 use crate::source::{Span, Spanned};
 
 /// A named query over exports, with all that is said about it.
@@ -91,6 +92,8 @@ pub enum Cadence {
     /// Every calendar month.
     Month,
 }
+
+words!(Cadence { Day => "day", Weekday => "weekday", Week => "week", Month => "month" });
 
 /// Where a metric's numbers come from.
 #[derive(Debug, Clone)]
@@ -295,6 +298,8 @@ pub enum Across {
     /// The sum.
     Sum,
 }
+
+words!(Across { Max => "max", Min => "min", Mean => "mean", Sum => "sum" });
 
 impl Aggregate {
     /// Says whether values add up over time (a sum or a count), so that half a quarter holds half of it.

@@ -50,6 +50,18 @@ pub enum QuarterState {
 
 words!(QuarterState { Upcoming => "upcoming", Open => "open", Over => "over", Sealed => "sealed" });
 
+/// What becomes of a key result without a score once its quarter is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FinalMissing {
+    /// It counts 0 and says so.
+    #[default]
+    Zero,
+    /// It stays without a score; only the pessimistic means count it as 0.
+    NoData,
+}
+
+words!(FinalMissing { Zero => "zero", NoData => "no-data" });
+
 /// The scores of one team in a quarter.
 #[derive(Debug, Clone)]
 pub struct TeamScore {

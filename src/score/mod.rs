@@ -38,7 +38,7 @@ use crate::model::calendar::Day;
 use crate::model::calendar::Quarter;
 use crate::model::ids::Slug;
 use crate::model::plan::{KeyResult, Objective, Plan, QuarterPlan, TeamPlan};
-use crate::model::scorecard::{Baseline, ObjectiveScore, QuarterScore, Scorecard, TeamScore};
+use crate::model::scorecard::{Baseline, FinalMissing, ObjectiveScore, QuarterScore, Scorecard, TeamScore};
 use crate::par;
 
 /// What a book decides about scoring.
@@ -48,16 +48,6 @@ pub struct Policy {
     pub stale_after: i32,
     /// What becomes of a key result without a score once its quarter is over.
     pub final_missing: FinalMissing,
-}
-
-/// What becomes of a key result without a score once its quarter is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum FinalMissing {
-    /// It counts 0 and says so.
-    #[default]
-    Zero,
-    /// It stays without a score; only the pessimistic means count it as 0.
-    LeaveOut,
 }
 
 impl Default for Policy {

@@ -287,7 +287,7 @@ fn generic(subject: &str, goal: &Goal) -> Option<String> {
     let verb = if ends.better() == Better::Lower { "Reduce" } else { "Increase" };
     let per = match &ends.to.per {
         None => String::new(),
-        Some(Per::Time(unit)) => format!("/{}", unit.word()),
+        Some(Per::Time(unit)) => format!("/{}", unit.name()),
         Some(Per::Thing(_)) if subject.contains(" per ") => String::new(),
         Some(Per::Thing(thing)) => format!(" per {thing}"),
     };

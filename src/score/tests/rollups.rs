@@ -10,9 +10,9 @@ use crate::model::ids::Slug;
 use crate::model::metric::Aggregate;
 use crate::model::plan::{Ambition, KeyResult, Objective, Plan, QuarterPlan};
 use crate::model::review::{Judged, Judgement, Review};
-use crate::model::scorecard::{QuarterState, Rollup, Scorecard, TeamScore};
+use crate::model::scorecard::{FinalMissing, QuarterState, Rollup, Scorecard, TeamScore};
 use crate::score::verdict::{Verdict, verdict};
-use crate::score::{FinalMissing, Policy, score};
+use crate::score::{Policy, score};
 
 /// Returns a key result that scores `value` (nothing: no data) with a weight.
 fn scoring(id: &str, value: Option<&str>, weight: &str) -> (KeyResult, Option<Point>) {
@@ -97,7 +97,7 @@ fn what_has_no_data_is_left_out_while_the_quarter_runs_and_counts_0_at_the_end()
     assert_eq!(mean(&found.objectives[0].rollup), wanted("0.4", "0.4", 1, 2));
     assert_eq!(found.objectives[0].lowest, Some(1));
     let (plan, histories) = team(objectives());
-    let policy = Policy { final_missing: FinalMissing::LeaveOut, ..Policy::default() };
+    let policy = Policy { final_missing: FinalMissing::NoData, ..Policy::default() };
     let found = score(&plan, &histories, &policy, day("2026-10-01")).quarters.remove(0).teams.remove(0);
     assert_eq!(mean(&found.rollup), wanted("0.8", "0.4", 1, 2));
 }
