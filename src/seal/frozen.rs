@@ -106,7 +106,7 @@ impl Seals {
     fn add(&mut self, archive: &Path, name: BagName, log: &Log, as_of: Day) -> Result<()> {
         let is_newest = !self.archive.bags.iter().any(|bag| bag.name.quarter == name.quarter);
         let read = read(archive, name, log)?;
-        if read.as_ref().is_ok_and(|read| read.as_of > as_of) {
+        if read.as_ref().is_ok_and(|read| read.about.as_of > as_of) {
             return Ok(());
         }
         let taken = match read {

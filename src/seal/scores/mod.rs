@@ -9,7 +9,7 @@ mod evidence;
 mod findings;
 mod goal;
 mod shape;
-mod stored;
+pub(super) mod stored;
 #[cfg(test)]
 mod tests;
 

@@ -1,4 +1,4 @@
-//! Values as `scores.json` holds them: numbers, days and words as text, all else by its shape.
+//! Values as the files of a bag hold them: numbers, days and words as text, all else by its shape.
 //!
 //! For fields of shapes, as `#[serde(with = "stored")]`: serde's own `remote` knows no lists or absent values.
 
@@ -18,17 +18,17 @@ use crate::model::plan::Ambition;
 use crate::model::quantity::{Number, Quantity};
 use crate::model::scorecard::{GuardrailState, ScoreState};
 
-/// What `scores.json` can hold.
-pub(super) trait Stored: Sized {
+/// What a bag's files can hold.
+pub(in crate::seal) trait Stored: Sized {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
 }
 
-pub(super) fn serialize<T: Stored, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+pub(in crate::seal) fn serialize<T: Stored, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
     value.write(to)
 }
 
-pub(super) fn deserialize<'de, T: Stored, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub(in crate::seal) fn deserialize<'de, T: Stored, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     T::read(from)
 }
 
