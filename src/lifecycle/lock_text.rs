@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::emit::{list, mapping, scalar};
 use crate::model::ledger::{
-    self, Amendment, Committed, KeyResultLock, Note, ObjectiveLock, Start, TeamLock, Value, notation,
+    self, Amendment, Committed, KeyResultLock, Note, ObjectiveLock, Record, Start, TeamLock, Value, notation,
 };
 
 /// Returns the beginning of a new lock.
@@ -50,27 +50,42 @@ pub(super) fn block(lock: &TeamLock) -> String {
 
 fn add_objective(block: &mut Block, lock: &ObjectiveLock) {
     block.line(3, lock.id.value.as_str(), "");
-    if let Some(terms) = &lock.terms {
-        add_terms(block, 4, None, terms);
-    }
-    add_amendments(block, 4, lock.terms.as_ref(), &lock.amendments);
+    add_record(block, 4, &lock.record, None);
     if !lock.key_results.is_empty() {
         block.line(4, "key_results", "");
     }
-    for key_result in &lock.key_results {
-        add_key_result(block, key_result);
+    for KeyResultLock { id, record, start } in &lock.key_results {
+        block.line(5, id.value.as_str(), "");
+        add_record(block, 6, record, start.as_ref());
     }
 }
 
-fn add_key_result(block: &mut Block, lock: &KeyResultLock) {
-    block.line(5, lock.id.value.as_str(), "");
-    if let Some(terms) = &lock.terms {
-        add_terms(block, 6, None, terms);
+fn add_record<T: Committed>(block: &mut Block, depth: usize, record: &Record<T>, start: Option<&Start>) {
+    if let Some(terms) = &record.terms {
+        add_terms(block, depth, None, terms);
     }
-    if let Some(start) = &lock.start {
-        add_start(block, start);
+    if let Some(start) = start {
+        add_start(block, depth, start);
     }
-    add_amendments(block, 6, lock.terms.as_ref(), &lock.amendments);
+    if !record.amendments.is_empty() {
+        block.line(depth, "amendments", "");
+    }
+    let mut before = record.terms.as_ref();
+    for Amendment { note: Note { on, because, by }, terms } in &record.amendments {
+        let indent = depth * 2 + 2;
+        let _ = writeln!(block.0, "{:indent$}- on: {on}", "");
+        block.text(depth + 2, "because", because);
+        if let Some(by) = by {
+            block.text(depth + 2, "by", by);
+        }
+        match terms {
+            Some(terms) => {
+                add_terms(block, depth + 2, before, terms);
+                before = Some(terms);
+            }
+            None => block.line(depth + 2, "dropped", "true"),
+        }
+    }
 }
 
 /// Adds the terms that differ from those before; with none before, all that say something.
@@ -101,37 +116,15 @@ fn add_term(block: &mut Block, depth: usize, key: &str, value: &Value) {
     }
 }
 
-fn add_start(block: &mut Block, start: &Start) {
-    block.line(6, "start", "");
-    block.text(7, "value", &notation::quantity(&start.value));
-    block.text(7, "on", &start.on.to_string());
+fn add_start(block: &mut Block, depth: usize, start: &Start) {
+    block.line(depth, "start", "");
+    block.text(depth + 1, "value", &notation::quantity(&start.value));
+    block.text(depth + 1, "on", &start.on.to_string());
     if !start.data.is_empty() {
-        block.line(7, "data", "");
+        block.line(depth + 1, "data", "");
     }
     for (path, digest) in &start.data {
-        block.line(8, &scalar(path), digest);
-    }
-}
-
-fn add_amendments<T: Committed>(block: &mut Block, depth: usize, committed: Option<&T>, amendments: &[Amendment<T>]) {
-    if !amendments.is_empty() {
-        block.line(depth, "amendments", "");
-    }
-    let mut before = committed;
-    for Amendment { note: Note { on, because, by }, terms } in amendments {
-        let indent = depth * 2 + 2;
-        let _ = writeln!(block.0, "{:indent$}- on: {on}", "");
-        block.text(depth + 2, "because", because);
-        if let Some(by) = by {
-            block.text(depth + 2, "by", by);
-        }
-        match terms {
-            Some(terms) => {
-                add_terms(block, depth + 2, before, terms);
-                before = Some(terms);
-            }
-            None => block.line(depth + 2, "dropped", "true"),
-        }
+        block.line(depth + 2, &scalar(path), digest);
     }
 }
 
@@ -235,9 +228,8 @@ mod tests {
         (slug(), terms(), proptest::option::of(start), amendments)
             .prop_map(|(id, terms, start, amendments)| KeyResultLock {
                 id: spanned(id),
-                terms: Some(terms),
+                record: Record { terms: Some(terms), amendments },
                 start,
-                amendments,
             })
             .boxed()
     }
@@ -251,8 +243,8 @@ mod tests {
         let ambition = prop_oneof![Just(Ambition::Aspirational), Just(Ambition::Committed)];
         (slug(), slug(), text(), ambition, proptest::option::of(slug()), key_results)
             .prop_map(|(team, id, title, ambition, outcome_metric, key_results)| {
-                let terms = Some(ObjectiveTerms { title, ambition, outcome_metric });
-                let objective = ObjectiveLock { id: spanned(id), terms, amendments: Vec::new(), key_results };
+                let record = Record::of(ObjectiveTerms { title, ambition, outcome_metric });
+                let objective = ObjectiveLock { id: spanned(id), record, key_results };
                 let on = Day::from_number(20_000);
                 TeamLock { owner: team.clone(), team: spanned(team), on, objectives: vec![objective], digest: None }
             })
@@ -303,22 +295,20 @@ mod tests {
         let later = Terms { weight: Number::whole(2), ..terms.clone() };
         let key_result = KeyResultLock {
             id: spanned(Slug::new("churn").expect("a slug")),
-            terms: Some(terms),
+            record: Record { terms: Some(terms), amendments: vec![Amendment { note, terms: Some(later) }] },
             start: Some(Start {
                 value: quantity(5),
                 on: Day::from_number(20_634),
                 data: vec![("metrics/churn.csv".to_owned(), "abcd".to_owned())],
             }),
-            amendments: vec![Amendment { note, terms: Some(later) }],
         };
         let objective = ObjectiveLock {
             id: spanned(Slug::new("stay").expect("a slug")),
-            terms: Some(ObjectiveTerms {
+            record: Record::of(ObjectiveTerms {
                 title: "They stay".to_owned(),
                 ambition: Ambition::Committed,
                 outcome_metric: Slug::new("revenue"),
             }),
-            amendments: Vec::new(),
             key_results: vec![key_result],
         };
         let team = spanned(Slug::new("shop").expect("a slug"));

@@ -66,10 +66,8 @@ pub struct TeamLock {
 pub struct ObjectiveLock {
     /// Its name in links.
     pub id: Spanned<Slug>,
-    /// What was committed; nothing for an objective that came later.
-    pub terms: Option<ObjectiveTerms>,
-    /// What was amended since, in the file's order.
-    pub amendments: Vec<Amendment<ObjectiveTerms>>,
+    /// What was committed and amended.
+    pub record: Record<ObjectiveTerms>,
     /// Its key results, in the file's order.
     pub key_results: Vec<KeyResultLock>,
 }
@@ -79,12 +77,19 @@ pub struct ObjectiveLock {
 pub struct KeyResultLock {
     /// Its name in links.
     pub id: Spanned<Slug>,
-    /// What was committed; nothing for a key result that came later.
-    pub terms: Option<Terms>,
+    /// What was committed and amended.
+    pub record: Record<Terms>,
     /// Where the metric stood when the quarter began.
     pub start: Option<Start>,
+}
+
+/// What was committed of a thing, and what was amended since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record<T> {
+    /// What was committed; nothing for what came later.
+    pub terms: Option<T>,
     /// What was amended since, in the file's order.
-    pub amendments: Vec<Amendment<Terms>>,
+    pub amendments: Vec<Amendment<T>>,
 }
 
 /// A metric's value before a quarter, with the data that it came from.
@@ -173,6 +178,26 @@ pub struct Reading {
     pub value: Spanned<Number>,
     /// The day.
     pub through: Day,
+}
+
+impl<T> Record<T> {
+    /// Returns the record of what is being committed.
+    #[must_use]
+    pub const fn of(terms: T) -> Self {
+        Self { terms: Some(terms), amendments: Vec::new() }
+    }
+
+    /// Returns the terms that were agreed last.
+    #[must_use]
+    pub fn latest(&self) -> Option<&T> {
+        self.amendments.iter().rev().find_map(|amendment| amendment.terms.as_ref()).or(self.terms.as_ref())
+    }
+
+    /// Returns what was said last, where that was that the thing is dropped.
+    #[must_use]
+    pub fn dropped(&self) -> Option<&Note> {
+        self.amendments.last().filter(|amendment| amendment.terms.is_none()).map(|amendment| &amendment.note)
+    }
 }
 
 impl Lock {

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Amendment, Committed, KeyResultLock, Note, ObjectiveLock, Start, TeamLock, Value, notation};
+use super::{Amendment, Committed, KeyResultLock, Note, ObjectiveLock, Record, Start, TeamLock, Value, notation};
 use crate::hash::Digest;
 use crate::model::goal::{Bound, GainKind, Goal, Milestone};
 
@@ -35,40 +35,30 @@ impl TeamLock {
 
 fn add_objective(lines: &mut Lines, lock: &ObjectiveLock) {
     lines.add("objective", lock.id.value.as_str());
-    if let Some(terms) = &lock.terms {
-        add_terms(lines, terms);
-    }
-    for amendment in &lock.amendments {
-        add_amendment(lines, amendment);
-    }
-    for key_result in &lock.key_results {
-        add_key_result(lines, key_result);
+    add_record(lines, &lock.record, None);
+    for KeyResultLock { id, record, start } in &lock.key_results {
+        lines.add("key_result", id.value.as_str());
+        add_record(lines, record, start.as_ref());
     }
 }
 
-fn add_key_result(lines: &mut Lines, lock: &KeyResultLock) {
-    lines.add("key_result", lock.id.value.as_str());
-    if let Some(terms) = &lock.terms {
+fn add_record<T: Committed>(lines: &mut Lines, record: &Record<T>, start: Option<&Start>) {
+    if let Some(terms) = &record.terms {
         add_terms(lines, terms);
     }
-    if let Some(Start { value, on, data }) = &lock.start {
+    if let Some(Start { value, on, data }) = start {
         lines.add("start", &notation::quantity(value));
         lines.add("start_on", &on.to_string());
         data.iter().for_each(|(path, digest)| lines.add(path, digest));
     }
-    for amendment in &lock.amendments {
-        add_amendment(lines, amendment);
-    }
-}
-
-fn add_amendment<T: Committed>(lines: &mut Lines, amendment: &Amendment<T>) {
-    let Note { on, because, by } = &amendment.note;
-    lines.add("amended", &on.to_string());
-    lines.add("because", because);
-    lines.add("by", by.as_deref().unwrap_or_default());
-    match &amendment.terms {
-        Some(terms) => add_terms(lines, terms),
-        None => lines.add("dropped", "yes"),
+    for Amendment { note: Note { on, because, by }, terms } in &record.amendments {
+        lines.add("amended", &on.to_string());
+        lines.add("because", because);
+        lines.add("by", by.as_deref().unwrap_or_default());
+        match terms {
+            Some(terms) => add_terms(lines, terms),
+            None => lines.add("dropped", "yes"),
+        }
     }
 }
 
