@@ -73,7 +73,7 @@ use read::Binary;
 use render::{Overrides, Page, Route, Site};
 use report::text::Language;
 use report::{Identity, Inputs, Report};
-use score::{FinalMissing, Policy};
+use score::Policy;
 use seal::Seals;
 use sealing::Taken;
 use source::Sources;
@@ -234,11 +234,7 @@ fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Taken) -> Resu
 }
 
 fn policy(config: &Config) -> Policy {
-    let final_missing = match config.scoring.final_missing {
-        config::FinalMissing::Zero => FinalMissing::Zero,
-        config::FinalMissing::NoData => FinalMissing::LeaveOut,
-    };
-    Policy { stale_after: config.scoring.stale_after, final_missing }
+    Policy { stale_after: config.scoring.stale_after, final_missing: config.scoring.final_missing }
 }
 
 /// Says whether a path of the site is that of a quarter for machines.

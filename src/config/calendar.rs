@@ -16,8 +16,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Calendar {
     if let Some(month) = fields.get("year_starts").and_then(|node| first_month(reader, node)) {
         calendar.first_month = month;
     }
-    let choices = [("start", NameBy::Start), ("end", NameBy::End)];
-    if let Some(name_by) = fields.get("name_by").and_then(|node| reader.choice(node, "`name_by`", &choices)) {
+    if let Some(name_by) = fields.get("name_by").and_then(|node| reader.choice(node, "`name_by`", NameBy::WORDS)) {
         calendar.name_by = name_by.value;
     }
     if let Some(zone) = fields.get("zone").and_then(|node| zone(reader, node)) {

@@ -14,6 +14,7 @@ pub use parse::{read, read_text};
 
 use crate::model::calendar::{Calendar, Day};
 use crate::model::plan::Team;
+use crate::model::scorecard::FinalMissing;
 use crate::source::Spanned;
 
 /// A book's settings.
@@ -66,15 +67,6 @@ impl Default for Scoring {
     fn default() -> Self {
         Self { stale_after: 7, final_missing: FinalMissing::Zero }
     }
-}
-
-/// What missing data counts once a quarter is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FinalMissing {
-    /// 0.0, and the page says so.
-    Zero,
-    /// Nothing: the key result stays without a score.
-    NoData,
 }
 
 /// How much a check's findings matter.

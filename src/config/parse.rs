@@ -4,12 +4,13 @@
 
 use std::sync::Arc;
 
-use super::{Brand, CheckLevel, Config, FinalMissing, Paper, Scoring, calendar};
+use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar};
 use crate::diag::{Diagnostic, Place};
 use crate::keys::book::{BOOK, BRAND, SCORING, TEAM};
 use crate::model::calendar::Calendar;
 use crate::model::ids::RESERVED_TEAMS;
 use crate::model::plan::Team;
+use crate::model::scorecard::FinalMissing;
 use crate::read::Workspace;
 use crate::sentence;
 use crate::source::Spanned;
@@ -181,9 +182,8 @@ fn scoring<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Scoring {
     if let Some(days) = fields.get("stale_after").and_then(|node| days(reader, node)) {
         scoring.stale_after = days;
     }
-    let choices = [("zero", FinalMissing::Zero), ("no-data", FinalMissing::NoData)];
-    if let Some(missing) = fields.get("final_missing").and_then(|node| reader.choice(node, "`final_missing`", &choices))
-    {
+    let missing = fields.get("final_missing");
+    if let Some(missing) = missing.and_then(|node| reader.choice(node, "`final_missing`", FinalMissing::WORDS)) {
         scoring.final_missing = missing.value;
     }
     scoring

@@ -1,16 +1,20 @@
 //! A build's data as things with facts: quarters hold teams, teams hold objectives, objectives hold key results.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 
 use super::Named;
 use super::fact::{Figure, What};
-use super::form::{
-    BookFile, Finding, GoalForm, Head, KeyResultForm, LockForm, MetricForm, ObjectiveForm, QuarterFile, QuarterHead,
-    TeamForm,
-};
+use super::form::{Finding, Head};
 use crate::error::{Error, Result};
+use crate::model::goal::{Better, Bound, GoalKind, Side};
 use crate::model::ids::QuarterId;
+use crate::model::ledger::commitment::LockState;
 use crate::render::DATA_SCHEMA;
+use crate::render::form::{
+    Book, GoalJson, KeyResultJson, LockJson, MetricJson, ObjectiveJson, QuarterFile, QuarterJson, TeamJson,
+};
 
 /// One build's data.
 #[derive(Debug, Clone)]
@@ -41,7 +45,7 @@ pub(super) struct Item {
 ///
 /// A usage error that names the file and says what to do, where it is broken, foreign or of a newer form.
 pub fn quarters_of(book: Named<'_>) -> Result<Vec<QuarterId>> {
-    let file: BookFile = read(book)?;
+    let file: Book<'_> = read(book)?;
     let ids = file.quarters.iter().map(|quarter| {
         QuarterId::parse(&quarter.id).ok_or_else(|| foreign(book, &format!("`{}` is no quarter", quarter.id)))
     });
@@ -55,19 +59,19 @@ impl Build {
     ///
     /// A usage error that names the file and says what to do, where one is broken, foreign or of a newer form.
     pub fn of_book(book: Named<'_>, quarters: &[Named<'_>]) -> Result<Self> {
-        let file: BookFile = read(book)?;
+        let file: Book<'_> = read(book)?;
         let mut items = Vec::with_capacity(quarters.len());
         for quarter in quarters {
             items.push(quarter_item(read(*quarter)?));
         }
         items.sort_by(|a, b| b.id.cmp(&a.id));
         Ok(Self {
-            okrbook: file.okrbook,
+            okrbook: file.okrbook.into(),
             as_of: file.as_of,
-            organisation: Some(file.organisation),
+            organisation: Some(file.organisation.into()),
             quarters: items,
             metrics: file.metrics.into_iter().map(metric_item).collect(),
-            findings: file.findings,
+            findings: file.findings.into_iter().map(Finding::from).collect(),
         })
     }
 
@@ -77,13 +81,13 @@ impl Build {
     ///
     /// A usage error that names the file and says what to do, where it is broken, foreign or of a newer form.
     pub fn of_quarter(quarter: Named<'_>) -> Result<Self> {
-        let mut file: QuarterFile = read(quarter)?;
+        let mut file: QuarterFile<'_> = read(quarter)?;
         Ok(Self {
-            okrbook: std::mem::take(&mut file.okrbook),
+            okrbook: std::mem::take(&mut file.okrbook).into(),
             as_of: std::mem::take(&mut file.as_of),
             organisation: None,
             metrics: Vec::new(),
-            findings: std::mem::take(&mut file.findings),
+            findings: std::mem::take(&mut file.findings).into_iter().map(Finding::from).collect(),
             quarters: vec![quarter_item(file)],
         })
     }
@@ -146,108 +150,109 @@ fn foreign(file: Named<'_>, why: &str) -> Error {
 struct Facts(Vec<(What, Figure)>);
 
 impl Facts {
-    fn add(&mut self, what: What, text: impl Into<Option<String>>) -> &mut Self {
-        self.add_in(what, text, "")
+    fn add(&mut self, what: What, text: impl Into<String>) -> &mut Self {
+        self.maybe(what, Some(text))
     }
 
-    fn add_in(&mut self, what: What, text: impl Into<Option<String>>, unit: &str) -> &mut Self {
-        self.0.extend(text.into().map(|text| (what, Figure { text, unit: unit.to_owned() })));
+    fn maybe(&mut self, what: What, text: Option<impl Into<String>>) -> &mut Self {
+        self.maybe_in(what, text, "")
+    }
+
+    fn maybe_in(&mut self, what: What, text: Option<impl Into<String>>, unit: &str) -> &mut Self {
+        self.0.extend(text.map(|text| (what, Figure { text: text.into(), unit: unit.to_owned() })));
         self
     }
 }
 
-fn quarter_item(file: QuarterFile) -> Item {
-    let QuarterHead { id, start, end, state } = file.quarter;
+fn quarter_item(file: QuarterFile<'_>) -> Item {
+    let QuarterJson { id, start, end, state } = file.quarter;
     let mut facts = Facts::default();
     facts.add(What::Start, start).add(What::End, end).add(What::Phase, state);
     Item { id, title: String::new(), facts: facts.0, parts: file.teams.into_iter().map(team_item).collect() }
 }
 
-fn team_item(form: TeamForm) -> Item {
+fn team_item(form: TeamJson<'_>) -> Item {
     let mut facts = Facts::default();
-    facts.add(What::Title, form.name.clone()).add(What::Score, form.score).add(What::Grade, form.grade);
+    facts.add(What::Title, form.name.clone()).maybe(What::Score, form.score).maybe(What::Grade, form.grade);
     let parts = form.objectives.into_iter().map(objective_item).collect();
-    Item { id: form.id, title: form.name, facts: facts.0, parts }
+    Item { id: form.id.into(), title: form.name.into(), facts: facts.0, parts }
 }
 
-fn objective_item(form: ObjectiveForm) -> Item {
+fn objective_item(form: ObjectiveJson<'_>) -> Item {
     let mut facts = Facts::default();
     facts
         .add(What::Title, form.title.clone())
-        .add(What::Outcome, form.outcome)
-        .add(What::Lever, form.lever)
+        .maybe(What::Outcome, form.outcome)
+        .maybe(What::Lever, form.lever)
         .add(What::Ambition, form.ambition)
-        .add(What::Score, form.score)
-        .add(What::Grade, form.grade)
+        .maybe(What::Score, form.score)
+        .maybe(What::Grade, form.grade)
         .add(What::Pessimistic, form.pessimistic)
         .add(What::Measured, format!("{} of {}", form.measured, form.of));
     let parts = form.key_results.into_iter().map(key_result_item).collect();
-    Item { id: form.id, title: form.title, facts: facts.0, parts }
+    Item { id: form.id.into(), title: form.title.into(), facts: facts.0, parts }
 }
 
-fn key_result_item(form: KeyResultForm) -> Item {
+fn key_result_item(form: KeyResultJson<'_>) -> Item {
     let unit = form.goal.as_ref().map(unit_of).unwrap_or_default();
     let mut facts = Facts::default();
     facts
         .add(What::Title, form.title.clone())
-        .add(What::Goal, form.goal.as_ref().map(goal_words))
-        .add(What::Metric, form.metric)
-        .add(What::Lock, form.lock.as_ref().map(lock_words))
-        .add(What::Final, form.judgement.map(|judged| said(judged.score, &[judged.because, judged.by])))
-        .add_in(What::Value, form.value, &unit)
-        .add(What::Progress, form.progress)
-        .add(What::Score, form.score)
-        .add(What::ScoreToday, form.lock.and_then(|lock| lock.score_today))
-        .add(What::Grade, form.grade)
+        .maybe(What::Goal, form.goal.as_ref().map(goal_words))
+        .maybe(What::Metric, form.metric)
+        .maybe(What::Lock, form.lock.as_ref().map(lock_words))
+        .maybe(What::Final, form.judgement.map(|judged| said(judged.score, &[judged.because, judged.by])))
+        .maybe_in(What::Value, form.value, &unit)
+        .maybe(What::Progress, form.progress)
+        .maybe(What::Score, form.score)
+        .maybe(What::ScoreToday, form.lock.and_then(|lock| lock.score_today))
+        .maybe(What::Grade, form.grade)
         .add(What::State, form.state)
-        .add(What::Status, form.status)
-        .add(What::Confidence, form.confidence.map(|confidence| confidence.to_string()));
-    Item { id: form.id, title: form.title, facts: facts.0, parts: Vec::new() }
+        .maybe(What::Status, form.status)
+        .maybe(What::Confidence, form.confidence.map(|confidence| confidence.to_string()));
+    Item { id: form.id.into(), title: form.title.into(), facts: facts.0, parts: Vec::new() }
 }
 
-fn metric_item(form: MetricForm) -> Item {
+fn metric_item(form: MetricJson<'_>) -> Item {
     let mut facts = Facts::default();
     facts
         .add(What::Title, form.title.clone())
-        .add(What::Unit, form.unit)
+        .maybe(What::Unit, form.unit)
         .add(What::Aggregate, form.aggregate)
-        .add(What::Source, form.source);
-    Item { id: form.id, title: form.title, facts: facts.0, parts: Vec::new() }
+        .maybe(What::Source, form.source);
+    Item { id: form.id.into(), title: form.title.into(), facts: facts.0, parts: Vec::new() }
 }
 
 /// Returns `0.6 (two incidents were a vendor's; cto)`.
-fn said(text: String, more: &[Option<String>]) -> String {
-    let more: Vec<&str> = more.iter().flatten().map(String::as_str).collect();
+fn said(text: String, more: &[Option<Cow<'_, str>>]) -> String {
+    let more: Vec<&str> = more.iter().flatten().map(AsRef::as_ref).collect();
     if more.is_empty() { text } else { format!("{text} ({})", more.join("; ")) }
 }
 
 /// Returns `% per month`, or what there is of it.
-fn unit_of(goal: &GoalForm) -> String {
+fn unit_of(goal: &GoalJson<'_>) -> String {
     let unit = goal.unit.as_deref().filter(|unit| *unit != "count").unwrap_or_default();
     let per = goal.per.as_ref().map(|per| format!("per {per}")).unwrap_or_default();
     format!("{unit} {per}").trim().to_owned()
 }
 
 /// Returns a goal in words: `from 94 to 98 %`, `below 60 s`, `by 5 points`.
-fn goal_words(goal: &GoalForm) -> String {
+fn goal_words(goal: &GoalJson<'_>) -> String {
     let number = |number: &Option<String>| number.clone().unwrap_or_else(|| "?".to_owned());
-    let words = match goal.kind.as_str() {
-        "gain" => {
+    let words = match GoalKind::named(&goal.kind) {
+        Some(GoalKind::Gain) => {
             let from = goal.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
             format!("by {}{from}", number(&goal.by))
         }
-        "hold" => {
-            let bound = match (goal.better.as_deref(), goal.inclusive) {
-                (Some("lower"), Some(true)) => "at most",
-                (Some("lower"), _) => "below",
-                (_, Some(true)) => "at least",
-                (_, _) => "above",
-            };
+        Some(GoalKind::Hold) => {
+            let is_below = goal.better.as_deref() == Some(Better::Lower.name());
+            let side = if is_below { Side::Below } else { Side::Above };
+            let bound = Bound::key_of(side, goal.inclusive == Some(true)).replace('_', " ");
             format!("{bound} {}", number(&goal.bound))
         }
-        "milestone" => return "done or not".to_owned(),
-        "baseline" => return "a baseline to be established".to_owned(),
-        _ => match &goal.from {
+        Some(GoalKind::Milestone) => return "done or not".to_owned(),
+        Some(GoalKind::Baseline) => return "a baseline to be established".to_owned(),
+        Some(GoalKind::Move | GoalKind::Target) | None => match &goal.from {
             Some(from) => format!("from {from} to {}", number(&goal.to)),
             None => format!("to {}", number(&goal.to)),
         },
@@ -256,14 +261,16 @@ fn goal_words(goal: &GoalForm) -> String {
 }
 
 /// Returns what a lock says: `kept as locked on 2026-07-06`, `moved since the lock of 2026-07-06 (goal: 25 %, in silence)`.
-fn lock_words(lock: &LockForm) -> String {
+fn lock_words(lock: &LockJson<'_>) -> String {
     let changes = lock.changes.iter().map(|change| {
         let how = change.amended.as_ref().map_or_else(|| "in silence".to_owned(), |day| format!("amended {day}"));
-        Some(format!("{}: {}, {how}", change.what, change.is))
+        Some(format!("{}: {}, {how}", change.what, change.is).into())
     });
-    match lock.state.as_str() {
-        "kept" => format!("kept as locked on {}", lock.on),
-        "added" => format!("added after the lock, on {}", lock.on),
-        state => said(format!("{state} since the lock of {}", lock.on), &changes.collect::<Vec<_>>()),
+    match LockState::named(&lock.state) {
+        Some(LockState::Kept) => format!("kept as locked on {}", lock.on),
+        Some(LockState::Added) => format!("added after the lock, on {}", lock.on),
+        Some(LockState::Moved | LockState::Dropped) | None => {
+            said(format!("{} since the lock of {}", lock.state, lock.on), &changes.collect::<Vec<_>>())
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::build::{Build, Item};
 use super::fact::{Figure, What};
 use super::form::Finding;
+use crate::model::scorecard::QuarterState;
 
 /// What is different.
 #[derive(Debug, Clone)]
@@ -143,7 +144,8 @@ fn node(before: Option<&Item>, after: Option<&Item>) -> Option<Node> {
     let is_same = presence == Presence::Kept && changes.is_empty() && parts.is_empty();
     let shown = after.or(before).filter(|_| !is_same)?;
     let phase = before.and_then(|item| fact(item, What::Phase));
-    let was_over = phase.is_some_and(|phase| matches!(phase.text.as_str(), "over" | "sealed"));
+    let phase = phase.and_then(|phase| QuarterState::named(&phase.text));
+    let was_over = matches!(phase, Some(QuarterState::Over | QuarterState::Sealed));
     Some(Node { id: shown.id.clone(), title: shown.title.clone(), presence, changes, parts, was_over })
 }
 

@@ -1,5 +1,7 @@
 //! What is said of a thing in a build's data: each fact has a name and a figure.
 
+use crate::model::words::words;
+
 /// What a fact is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
@@ -53,38 +55,34 @@ pub enum What {
     Confidence,
 }
 
-impl What {
-    /// Returns the name that machines read.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Start => "start",
-            Self::End => "end",
-            Self::Phase => "phase",
-            Self::Outcome => "outcome",
-            Self::Lever => "lever",
-            Self::Ambition => "ambition",
-            Self::Goal => "goal",
-            Self::Metric => "metric",
-            Self::Unit => "unit",
-            Self::Aggregate => "aggregate",
-            Self::Source => "source",
-            Self::Lock => "lock",
-            Self::Final => "final",
-            Self::Value => "value",
-            Self::Progress => "progress",
-            Self::Score => "score",
-            Self::ScoreToday => "score-today",
-            Self::Grade => "grade",
-            Self::Pessimistic => "pessimistic",
-            Self::Measured => "measured",
-            Self::State => "state",
-            Self::Status => "status",
-            Self::Confidence => "confidence",
-        }
-    }
+words!(What {
+    Title => "title",
+    Start => "start",
+    End => "end",
+    Phase => "phase",
+    Outcome => "outcome",
+    Lever => "lever",
+    Ambition => "ambition",
+    Goal => "goal",
+    Metric => "metric",
+    Unit => "unit",
+    Aggregate => "aggregate",
+    Source => "source",
+    Lock => "lock",
+    Final => "final",
+    Value => "value",
+    Progress => "progress",
+    Score => "score",
+    ScoreToday => "score-today",
+    Grade => "grade",
+    Pessimistic => "pessimistic",
+    Measured => "measured",
+    State => "state",
+    Status => "status",
+    Confidence => "confidence",
+});
 
+impl What {
     /// Returns the words that people read.
     pub(super) const fn words(self) -> &'static str {
         match self {

@@ -1,6 +1,8 @@
 //! The keys of `okrbook.yaml`.
 
 use super::File;
+use crate::model::calendar::NameBy;
+use crate::model::scorecard::FinalMissing;
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, key};
 
 /// `okrbook.yaml`.
@@ -95,7 +97,7 @@ const CALENDAR_KEYS: &[Key] = &[
     .slips(&["start", "fiscal_year"]),
     key(
         "name_by",
-        Form::Choice(&["start", "end"]),
+        Form::Choice(NameBy::NAMES),
         "Whether the fiscal year is named after the calendar year in which it starts or ends.",
         "calendar: { year_starts: february, name_by: end }",
     )
@@ -168,7 +170,7 @@ const SCORING_KEYS: &[Key] = &[
     .or("7 days"),
     key(
         "final_missing",
-        Form::Choice(&["zero", "no-data"]),
+        Form::Choice(FinalMissing::NAMES),
         "What missing data counts once a quarter is over: 0.0, and the page says so, or nothing.",
         "scoring: { final_missing: no-data }",
     )

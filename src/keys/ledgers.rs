@@ -1,6 +1,9 @@
 //! The keys of what `okrbook lock` and `okrbook checkin` write.
 
 use super::File;
+use crate::model::goal::{Better, GoalKind, Judge};
+use crate::model::ledger::{Committed, ObjectiveTerms, Term, Terms, Value};
+use crate::model::plan::Ambition;
 use crate::yaml::{DAY, Form, ID, Key, Shape, key};
 
 /// `quarters/2026-Q3/lock.yaml`.
@@ -50,11 +53,37 @@ const TEAM_KEYS: &[Key] = &[
     .needed(),
 ];
 
-const TITLE: Key =
-    key("title", Form::Text, "The wording. Without one it came after the lock.", "title: Customers trust us");
-const AMBITION: Key =
-    key("ambition", Form::Choice(&["aspirational", "committed"]), "How it is judged.", "ambition: committed");
-const OUTCOME_METRIC: Key = key("outcome_metric", ID, "The metric of its outcome.", "outcome_metric: monthly-churn");
+/// Returns the keys of committed terms, as their table tells them, between others.
+const fn terms<T, const A: usize, const B: usize, const N: usize>(
+    before: [Key; A],
+    table: &[Term<T>],
+    after: [Key; B],
+) -> [Key; N] {
+    let mut keys = [DROPPED; N];
+    let mut place = 0;
+    while place < N {
+        keys[place] = match place {
+            _ if place < A => before[place],
+            _ if place < A + table.len() => term(&table[place - A]),
+            _ => after[place - A - table.len()],
+        };
+        place += 1;
+    }
+    keys
+}
+
+const fn term<T>(term: &Term<T>) -> Key {
+    let form = match term.silent {
+        Value::Text(_) | Value::Definition(_) => Form::Text,
+        Value::Goal(_) => Form::Of(&GOAL),
+        Value::Metric(_) => ID,
+        Value::Number(_) => Form::Number,
+        Value::Names(_) => Form::List(&Form::Text),
+        Value::Bounds(_) => Form::List(&Form::Of(&GUARDRAIL)),
+        Value::Ambition(_) => Form::Choice(Ambition::NAMES),
+    };
+    key(term.told.key, form, term.told.doc, term.told.example)
+}
 
 /// An objective as it was committed.
 pub const OBJECTIVE: Shape = Shape {
@@ -64,36 +93,23 @@ pub const OBJECTIVE: Shape = Shape {
     keys: OBJECTIVE_KEYS,
 };
 
-const OBJECTIVE_KEYS: &[Key] = &[
-    TITLE,
-    AMBITION,
-    OUTCOME_METRIC,
-    key(
-        "amendments",
-        Form::List(&Form::Of(&AMENDED_OBJECTIVE)),
-        "What was changed since, earliest first.",
-        "amendments:\n  - { on: 2026-08-03, because: the market moved }",
-    ),
-    key(
-        "key_results",
-        Form::ByName("a key result's id", &Form::Of(&KEY_RESULT)),
-        "Its key results by their ids.",
-        "key_results:\n  p1: { title: Reduce P1 incidents from 8/quarter to 2/quarter }",
-    ),
-];
-
-const GOAL_KEY: Key =
-    key("goal", Form::Of(&GOAL), "The goal.", "goal: { kind: move, from: 8 per quarter, to: 2 per quarter }");
-const METRIC: Key = key("metric", ID, "The metric that measures it.", "metric: p1");
-const DEFINITION: Key =
-    key("definition", Form::Text, "How that metric is measured, in one line.", "definition: count of rows");
-const WEIGHT: Key = key("weight", Form::Number, "Its weight in the objective's mean.", "weight: 2");
-const OWNERS: Key = key("owners", Form::List(&Form::Text), "Who answers for it.", "owners: [ana]");
-const GUARDRAILS: Key = key(
-    "guardrails",
-    Form::List(&Form::Of(&GUARDRAIL)),
-    "What must not get worse meanwhile.",
-    "guardrails:\n  - { metric: checkout-p75, at_most: 2 s }",
+const OBJECTIVE_KEYS: &[Key] = &terms::<_, _, _, { ObjectiveTerms::TABLE.len() + 2 }>(
+    [],
+    ObjectiveTerms::TABLE,
+    [
+        key(
+            "amendments",
+            Form::List(&Form::Of(&AMENDED_OBJECTIVE)),
+            "What was changed since, earliest first.",
+            "amendments:\n  - { on: 2026-08-03, because: the market moved }",
+        ),
+        key(
+            "key_results",
+            Form::ByName("a key result's id", &Form::Of(&KEY_RESULT)),
+            "Its key results by their ids.",
+            "key_results:\n  p1: { title: Reduce P1 incidents from 8/quarter to 2/quarter }",
+        ),
+    ],
 );
 
 /// A key result as it was committed.
@@ -104,28 +120,25 @@ pub const KEY_RESULT: Shape = Shape {
     keys: KEY_RESULT_KEYS,
 };
 
-const KEY_RESULT_KEYS: &[Key] = &[
-    TITLE,
-    GOAL_KEY,
-    METRIC,
-    DEFINITION,
-    WEIGHT,
-    OWNERS,
-    GUARDRAILS,
-    key(
-        "start",
-        Form::Of(&START),
-        "Where the metric stood when the quarter began.",
-        "start: { value: 8 per quarter, on: 2026-06-30 }",
-    )
-    .slips(&["baseline"]),
-    key(
-        "amendments",
-        Form::List(&Form::Of(&AMENDED_KEY_RESULT)),
-        "What was changed since, earliest first.",
-        "amendments:\n  - { on: 2026-08-03, because: a vendor left, weight: 1 }",
-    ),
-];
+const KEY_RESULT_KEYS: &[Key] = &terms::<_, _, _, { Terms::TABLE.len() + 2 }>(
+    [],
+    Terms::TABLE,
+    [
+        key(
+            "start",
+            Form::Of(&START),
+            "Where the metric stood when the quarter began.",
+            "start: { value: 8 per quarter, on: 2026-06-30 }",
+        )
+        .slips(&["baseline"]),
+        key(
+            "amendments",
+            Form::List(&Form::Of(&AMENDED_KEY_RESULT)),
+            "What was changed since, earliest first.",
+            "amendments:\n  - { on: 2026-08-03, because: a vendor left, weight: 1 }",
+        ),
+    ],
+);
 
 const AT_MOST: Key = key("at_most", QUANTITY, "A bound that itself is inside.", "at_most: 2 s");
 const BELOW: Key = key("below", QUANTITY, "A bound that itself is outside.", "below: 2 s");
@@ -141,23 +154,17 @@ pub const GOAL: Shape = Shape {
 };
 
 const GOAL_KEYS: &[Key] = &[
-    key(
-        "kind",
-        Form::Choice(&["move", "target", "gain", "hold", "milestone", "baseline"]),
-        "What kind of goal it is.",
-        "kind: move",
-    )
-    .needed(),
+    key("kind", Form::Choice(GoalKind::NAMES), "What kind of goal it is.", "kind: move").needed(),
     key("from", QUANTITY, "Where it starts.", "from: 8 per quarter"),
     key("to", QUANTITY, "Where it ends.", "to: 2 per quarter"),
     key("by", QUANTITY, "By how much, signed.", "by: 5 points"),
     key("of", Form::Text, "What the difference is a share of: `start`.", "of: start"),
-    key("better", Form::Choice(&["higher", "lower"]), "Which way is better.", "better: lower"),
+    key("better", Form::Choice(Better::NAMES), "Which way is better.", "better: lower"),
     AT_MOST,
     BELOW,
     AT_LEAST,
     ABOVE,
-    key("judge", Form::Choice(&["share", "end", "always"]), "How points become one score.", "judge: end"),
+    key("judge", Form::Choice(Judge::NAMES), "How points become one score.", "judge: end"),
     key("due", DAY, "The day on which a thing is due.", "due: 2026-09-15"),
 ];
 
@@ -191,13 +198,14 @@ const ON: Key = key("on", DAY, "The day.", "on: 2026-08-03").needed().slips(&["d
 const BECAUSE: Key = key("because", Form::Text, "The reason.", "because: the market moved").needed().slips(&["reason"]);
 const BY: Key = key("by", Form::Text, "Who says so.", "by: cto");
 const DROPPED: Key = key("dropped", Form::Flag, "It was taken out.", "dropped: true");
+const NOTE: [Key; 4] = [ON, BECAUSE, BY, DROPPED];
 
 /// A change of an objective.
 pub const AMENDED_OBJECTIVE: Shape = Shape {
     name: "AmendedObjective",
     what: "an amendment",
     doc: "A change of an objective, with its day and reason. What isn't stated stays as it was.",
-    keys: &[ON, BECAUSE, BY, DROPPED, TITLE, AMBITION, OUTCOME_METRIC],
+    keys: &terms::<_, _, _, { NOTE.len() + ObjectiveTerms::TABLE.len() }>(NOTE, ObjectiveTerms::TABLE, []),
 };
 
 /// A change of a key result.
@@ -205,7 +213,7 @@ pub const AMENDED_KEY_RESULT: Shape = Shape {
     name: "AmendedKeyResult",
     what: "an amendment",
     doc: "A change of a key result, with its day and reason. What isn't stated stays as it was.",
-    keys: &[ON, BECAUSE, BY, DROPPED, TITLE, GOAL_KEY, METRIC, DEFINITION, WEIGHT, OWNERS, GUARDRAILS],
+    keys: &terms::<_, _, _, { NOTE.len() + Terms::TABLE.len() }>(NOTE, Terms::TABLE, []),
 };
 
 /// `quarters/2026-Q3/checkins/2026-08-03.TEAM.yaml`.

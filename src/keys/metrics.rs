@@ -1,6 +1,8 @@
 //! The keys of a metrics file.
 
 use super::File;
+use crate::model::goal::Better;
+use crate::model::metric::{Across, Cadence};
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
 /// `metrics.yaml`.
@@ -28,7 +30,7 @@ const METRIC_KEYS: &[Key] = &[
     key("unit", Form::Text, "Its unit: `\"%\"`, `h`, `$`.", "unit: \"%\"")
         .or("the unit of the key result")
         .slips(&["units"]),
-    key("better", Form::Choice(&["higher", "lower"]), "Which way is better.", "better: lower").slips(&["direction"]),
+    key("better", Form::Choice(Better::NAMES), "Which way is better.", "better: lower").slips(&["direction"]),
     key("source", Form::Text, "Who measured it. Best somebody outside the team.", "source: payment gateway"),
     key("owner", Form::Text, "Who answers for it.", "owner: payments"),
     key("description", Form::Text, "A sentence about it.", "description: Paid orders of all that were begun"),
@@ -85,15 +87,14 @@ const METRIC_KEYS: &[Key] = &[
         .or("the export's last row"),
     key(
         "every",
-        Form::Choice(&["day", "weekday", "week", "month"]),
+        Form::Choice(Cadence::NAMES),
         "How often a value is due; a missing one then counts against a bound.",
         "every: day",
     )
     .slips(&["frequency", "cadence"]),
     key("split", Form::Column, "The column whose texts part the rows into series.", "split: dashboard")
         .slips(&["group_by"]),
-    key("across", Form::Choice(&["max", "min", "mean", "sum"]), "How several series become one value.", "across: max")
-        .or("`max`"),
+    key("across", Form::Choice(Across::NAMES), "How several series become one value.", "across: max").or("`max`"),
     key(
         "since",
         Form::Of(&SINCE),

@@ -1,6 +1,8 @@
 //! The keys of a team's file: objectives and key results.
 
 use super::File;
+use crate::model::goal::Judge;
+use crate::model::plan::Ambition;
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
 /// `quarters/2026-Q3/TEAM.yaml`.
@@ -60,7 +62,7 @@ const OBJECTIVE_KEYS: &[Key] = &[
     .slips(&["parent", "aligned_to", "aligns_to"]),
     key(
         "ambition",
-        Form::Choice(&["aspirational", "committed"]),
+        Form::Choice(Ambition::NAMES),
         "`aspirational`: a stretch, where 0.7 is strong. `committed`: a promise, met at 1.0 only.",
         "ambition: committed",
     )
@@ -170,7 +172,7 @@ const KEY_RESULT_KEYS: &[Key] = &[
     ),
     key(
         "judge",
-        Form::Choice(&["share", "end", "always"]),
+        Form::Choice(Judge::NAMES),
         "How a bound is judged: by the share of good points, at the end, or always.",
         "judge: always",
     )

@@ -10,7 +10,9 @@ use crate::model::calendar::Day;
 use crate::model::former::FormerMetrics;
 use crate::model::ids::Slug;
 use crate::model::ledger::change::{self, Moved};
-use crate::model::ledger::{Amendment, KeyResultLock, Note, ObjectiveLock, ObjectiveTerms, TeamLock};
+use crate::model::ledger::{
+    Amendment, Committed, KeyResultLock, Note, ObjectiveLock, ObjectiveTerms, Record, TeamLock,
+};
 use crate::model::plan::{KeyResult, Objective, TeamPlan};
 
 /// What is amended: `TEAM/OBJECTIVE/KEY-RESULT`, or `TEAM/OBJECTIVE` for an objective itself.
@@ -145,35 +147,29 @@ fn key_result(
     let record = objective
         .and_then(|objective| objective.key_results.iter_mut().find(|record| is_known(&record.id.value, aliases)));
     match (record, now) {
-        (Some(record), Some(now)) => {
+        (Some(known), Some(now)) => {
+            let record = &mut known.record;
             let goal = record.terms.as_ref().and_then(|terms| terms.goal.as_ref());
             let now = terms(inputs, now, goal);
-            let last = record.amendments.iter().rev().find_map(|known| known.terms.as_ref()).or(record.terms.as_ref());
-            let former = FormerMetrics::of(&inputs.plan.metrics);
-            let moves = last.map(|last| change::of_key_result(&former.terms(last), &[], &now)).unwrap_or_default();
-            let returns = record.amendments.last().is_some_and(|last| last.terms.is_none());
-            if moves.is_empty() && !returns {
+            let moves = moves(inputs, record, &now);
+            if moves.is_empty() && record.dropped().is_none() {
                 return Err(nothing_changed(inputs, target));
             }
             check_order(record.amendments.last().map(|last| last.note.on), note.on)?;
             record.amendments.push(Amendment { note, terms: Some(now) });
             Ok((Kind::Changed, moves))
         }
-        (Some(record), None) => {
-            if record.amendments.last().is_some_and(|last| last.terms.is_none()) {
+        (Some(known), None) => {
+            if known.record.dropped().is_some() {
                 return Err(nothing_changed(inputs, target));
             }
-            record.amendments.push(Amendment { note, terms: None });
+            known.record.amendments.push(Amendment { note, terms: None });
             Ok((Kind::Dropped, Vec::new()))
         }
         (None, Some(now)) => {
             let added = Amendment { note, terms: Some(terms(inputs, now, now.goal.as_ref())) };
-            add(
-                lock,
-                today,
-                target,
-                KeyResultLock { id: now.id.clone(), terms: None, start: None, amendments: vec![added] },
-            );
+            let record = Record { terms: None, amendments: vec![added] };
+            add(lock, today, target, KeyResultLock { id: now.id.clone(), record, start: None });
             Ok((Kind::Added, Vec::new()))
         }
         (None, None) => Err(unknown(target, &names)),
@@ -189,23 +185,28 @@ fn objective(
 ) -> Result<(Kind, Vec<Moved>)> {
     let names = names(lock, today);
     let nothing = || Error::usage(format!("nothing has changed of the objective {target}: lock and file say the same"));
-    let Some(record) = objective_lock(lock, today, target) else { return Err(unknown(target, &names)) };
+    let Some(known) = objective_lock(lock, today, target) else { return Err(unknown(target, &names)) };
+    let record = &mut known.record;
     let Some(today) = today else {
-        if record.amendments.last().is_some_and(|last| last.terms.is_none()) {
+        if record.dropped().is_some() {
             return Err(nothing());
         }
         record.amendments.push(Amendment { note, terms: None });
         return Ok((Kind::Dropped, Vec::new()));
     };
     let now = ObjectiveTerms::of(today);
-    let last = record.amendments.iter().rev().find_map(|known| known.terms.as_ref()).or(record.terms.as_ref());
-    let former = FormerMetrics::of(&inputs.plan.metrics);
-    let moves = last.map(|last| change::of_objective(&former.objective_terms(last), &[], &now)).unwrap_or_default();
+    let moves = moves(inputs, record, &now);
     if moves.is_empty() {
         return Err(nothing());
     }
     record.amendments.push(Amendment { note, terms: Some(now) });
     Ok((Kind::Changed, moves))
+}
+
+/// Returns what differs from what was agreed last.
+fn moves<T: Committed>(inputs: &Inputs<'_>, record: &Record<T>, now: &T) -> Vec<Moved> {
+    let former = FormerMetrics::of(&inputs.plan.metrics);
+    record.latest().map(|last| change::moves(&former.terms(last), &[], now)).unwrap_or_default()
 }
 
 /// Returns the record of the target's objective, which may have been renamed.
@@ -224,8 +225,8 @@ fn add(lock: &mut TeamLock, today: Option<&Objective>, target: &Target, record: 
     if let Some(objective) = objective_lock(lock, today, target) {
         objective.key_results.push(record);
     } else if let Some(today) = today {
-        let (terms, amendments) = (None, Vec::new());
-        lock.objectives.push(ObjectiveLock { id: today.id.clone(), terms, amendments, key_results: vec![record] });
+        let nothing = Record { terms: None, amendments: Vec::new() };
+        lock.objectives.push(ObjectiveLock { id: today.id.clone(), record: nothing, key_results: vec![record] });
     }
 }
 

@@ -15,7 +15,9 @@ use crate::model::calendar::Day;
 use crate::model::goal::Goal;
 use crate::model::history::History;
 use crate::model::ids::Slug;
-use crate::model::ledger::{KeyResultLock, Lock, ObjectiveLock, ObjectiveTerms, Start, TeamLock, Terms, definition};
+use crate::model::ledger::{
+    KeyResultLock, Lock, ObjectiveLock, ObjectiveTerms, Record, Start, TeamLock, Terms, definition,
+};
 use crate::model::plan::{KeyResult, Objective, Plan, QuarterPlan, TeamPlan};
 use crate::model::scorecard::BaselineOrigin;
 use crate::score;
@@ -213,14 +215,12 @@ fn team_lock(inputs: &Inputs<'_>, team: &TeamPlan) -> TeamLock {
 fn objective_lock(inputs: &Inputs<'_>, objective: &Objective) -> ObjectiveLock {
     let key_results = objective.key_results.iter().map(|key_result| KeyResultLock {
         id: key_result.id.clone(),
-        terms: Some(terms(inputs, key_result, key_result.goal.as_ref())),
+        record: Record::of(terms(inputs, key_result, key_result.goal.as_ref())),
         start: start(inputs, key_result),
-        amendments: Vec::new(),
     });
     ObjectiveLock {
         id: objective.id.clone(),
-        terms: Some(ObjectiveTerms::of(objective)),
-        amendments: Vec::new(),
+        record: Record::of(ObjectiveTerms::of(objective)),
         key_results: key_results.collect(),
     }
 }

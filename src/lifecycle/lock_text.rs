@@ -5,9 +5,8 @@
 use std::fmt::Write as _;
 
 use super::emit::{list, mapping, scalar};
-use crate::model::ids::Slug;
 use crate::model::ledger::{
-    self, Amendment, KeyResultLock, Note, ObjectiveLock, ObjectiveTerms, Start, TeamLock, Terms, notation,
+    self, Amendment, Committed, KeyResultLock, Note, ObjectiveLock, Record, Start, TeamLock, Value, notation,
 };
 
 /// Returns the beginning of a new lock.
@@ -51,114 +50,28 @@ pub(super) fn block(lock: &TeamLock) -> String {
 
 fn add_objective(block: &mut Block, lock: &ObjectiveLock) {
     block.line(3, lock.id.value.as_str(), "");
-    if let Some(ObjectiveTerms { title, ambition, outcome_metric }) = &lock.terms {
-        block.text(4, "title", title);
-        block.text(4, "ambition", ledger::ambition(*ambition));
-        if let Some(metric) = outcome_metric {
-            block.text(4, "outcome_metric", metric.as_str());
-        }
-    }
-    add_amendments(block, 4, lock.terms.as_ref(), &lock.amendments, &|block, depth, before, now| {
-        let changed =
-            |same: fn(&ObjectiveTerms, &ObjectiveTerms) -> bool| before.is_none_or(|before| !same(before, now));
-        if changed(|a, b| a.title == b.title) {
-            block.text(depth, "title", &now.title);
-        }
-        if changed(|a, b| a.ambition == b.ambition) {
-            block.text(depth, "ambition", ledger::ambition(now.ambition));
-        }
-        if changed(|a, b| a.outcome_metric == b.outcome_metric) {
-            block.text(depth, "outcome_metric", name(now.outcome_metric.as_ref()));
-        }
-    });
+    add_record(block, 4, &lock.record, None);
     if !lock.key_results.is_empty() {
         block.line(4, "key_results", "");
     }
-    for key_result in &lock.key_results {
-        add_key_result(block, key_result);
+    for KeyResultLock { id, record, start } in &lock.key_results {
+        block.line(5, id.value.as_str(), "");
+        add_record(block, 6, record, start.as_ref());
     }
 }
 
-fn add_key_result(block: &mut Block, lock: &KeyResultLock) {
-    block.line(5, lock.id.value.as_str(), "");
-    if let Some(terms) = &lock.terms {
-        add_terms(block, 6, None, terms);
+fn add_record<T: Committed>(block: &mut Block, depth: usize, record: &Record<T>, start: Option<&Start>) {
+    if let Some(terms) = &record.terms {
+        add_terms(block, depth, None, terms);
     }
-    if let Some(start) = &lock.start {
-        add_start(block, start);
+    if let Some(start) = start {
+        add_start(block, depth, start);
     }
-    add_amendments(block, 6, lock.terms.as_ref(), &lock.amendments, &add_terms);
-}
-
-/// Adds the terms that differ from those before; with none before, all that say something.
-fn add_terms(block: &mut Block, depth: usize, before: Option<&Terms>, now: &Terms) {
-    let changed = |same: fn(&Terms, &Terms) -> bool, is_silent: bool| match before {
-        Some(before) => !same(before, now),
-        None => !is_silent,
-    };
-    if changed(|a, b| a.title == b.title, false) {
-        block.text(depth, "title", &now.title);
-    }
-    if changed(|a, b| a.goal == b.goal, now.goal.is_none()) {
-        let goal = now.goal.as_ref().map(|goal| mapping(ledger::goal(goal)));
-        block.line(depth, "goal", &goal.unwrap_or_else(|| scalar("")));
-    }
-    if changed(|a, b| a.metric == b.metric, now.metric.is_none()) {
-        block.text(depth, "metric", name(now.metric.as_ref()));
-    }
-    if changed(|a, b| a.definition == b.definition, now.definition.is_none()) {
-        block.text(depth, "definition", now.definition.as_deref().unwrap_or_default());
-    }
-    if changed(|a, b| a.weight == b.weight, false) {
-        block.text(depth, "weight", &now.weight.to_string());
-    }
-    if changed(|a, b| a.owners == b.owners, now.owners.is_empty()) {
-        block.line(depth, "owners", &list(now.owners.iter().map(String::as_str)));
-    }
-    if changed(|a, b| a.guardrails == b.guardrails, now.guardrails.is_empty()) {
-        add_guardrails(block, depth, now);
-    }
-}
-
-fn add_guardrails(block: &mut Block, depth: usize, terms: &Terms) {
-    if terms.guardrails.is_empty() {
-        return block.line(depth, "guardrails", "[]");
-    }
-    block.line(depth, "guardrails", "");
-    for (metric, bound) in &terms.guardrails {
-        let indent = depth * 2 + 2;
-        let guardrail = mapping([("metric", metric.to_string()), ledger::bound(bound)]);
-        let _ = writeln!(block.0, "{:indent$}- {guardrail}", "");
-    }
-}
-
-fn add_start(block: &mut Block, start: &Start) {
-    block.line(6, "start", "");
-    block.text(7, "value", &notation::quantity(&start.value));
-    block.text(7, "on", &start.on.to_string());
-    if !start.data.is_empty() {
-        block.line(7, "data", "");
-    }
-    for (path, digest) in &start.data {
-        block.line(8, &scalar(path), digest);
-    }
-}
-
-/// Adds what differs of terms from those before.
-type AddTerms<'f, T> = &'f dyn Fn(&mut Block, usize, Option<&T>, &T);
-
-fn add_amendments<T>(
-    block: &mut Block,
-    depth: usize,
-    committed: Option<&T>,
-    amendments: &[Amendment<T>],
-    add: AddTerms<'_, T>,
-) {
-    if !amendments.is_empty() {
+    if !record.amendments.is_empty() {
         block.line(depth, "amendments", "");
     }
-    let mut before = committed;
-    for Amendment { note: Note { on, because, by }, terms } in amendments {
+    let mut before = record.terms.as_ref();
+    for Amendment { note: Note { on, because, by }, terms } in &record.amendments {
         let indent = depth * 2 + 2;
         let _ = writeln!(block.0, "{:indent$}- on: {on}", "");
         block.text(depth + 2, "because", because);
@@ -167,7 +80,7 @@ fn add_amendments<T>(
         }
         match terms {
             Some(terms) => {
-                add(block, depth + 2, before, terms);
+                add_terms(block, depth + 2, before, terms);
                 before = Some(terms);
             }
             None => block.line(depth + 2, "dropped", "true"),
@@ -175,8 +88,44 @@ fn add_amendments<T>(
     }
 }
 
-fn name(metric: Option<&Slug>) -> &str {
-    metric.map_or("", Slug::as_str)
+/// Adds the terms that differ from those before; with none before, all that say something.
+fn add_terms<T: Committed>(block: &mut Block, depth: usize, before: Option<&T>, now: &T) {
+    for term in T::TABLE {
+        let value = (term.get)(now);
+        if before.map_or(!value.is_silent(), |before| (term.get)(before) != value) {
+            add_term(block, depth, term.told.key, &value);
+        }
+    }
+}
+
+fn add_term(block: &mut Block, depth: usize, key: &str, value: &Value) {
+    match value {
+        Value::Goal(Some(goal)) => block.line(depth, key, &mapping(ledger::goal(goal))),
+        Value::Number(number) => block.text(depth, key, &number.to_string()),
+        Value::Names(names) => block.line(depth, key, &list(names.iter().map(String::as_str))),
+        Value::Bounds(bounds) if bounds.is_empty() => block.line(depth, key, "[]"),
+        Value::Bounds(bounds) => {
+            block.line(depth, key, "");
+            for (metric, bound) in bounds {
+                let indent = depth * 2 + 2;
+                let guardrail = mapping([("metric", metric.to_string()), ledger::bound(bound)]);
+                let _ = writeln!(block.0, "{:indent$}- {guardrail}", "");
+            }
+        }
+        value => block.text(depth, key, &value.shown()),
+    }
+}
+
+fn add_start(block: &mut Block, depth: usize, start: &Start) {
+    block.line(depth, "start", "");
+    block.text(depth + 1, "value", &notation::quantity(&start.value));
+    block.text(depth + 1, "on", &start.on.to_string());
+    if !start.data.is_empty() {
+        block.line(depth + 1, "data", "");
+    }
+    for (path, digest) in &start.data {
+        block.line(depth + 2, &scalar(path), digest);
+    }
 }
 
 #[cfg(test)]
@@ -187,6 +136,8 @@ mod tests {
     use crate::load::read_lock;
     use crate::model::calendar::Day;
     use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
+    use crate::model::ids::Slug;
+    use crate::model::ledger::{ObjectiveTerms, Terms};
     use crate::model::plan::Ambition;
     use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
     use crate::source::{Sources, Span, Spanned};
@@ -277,9 +228,8 @@ mod tests {
         (slug(), terms(), proptest::option::of(start), amendments)
             .prop_map(|(id, terms, start, amendments)| KeyResultLock {
                 id: spanned(id),
-                terms: Some(terms),
+                record: Record { terms: Some(terms), amendments },
                 start,
-                amendments,
             })
             .boxed()
     }
@@ -293,8 +243,8 @@ mod tests {
         let ambition = prop_oneof![Just(Ambition::Aspirational), Just(Ambition::Committed)];
         (slug(), slug(), text(), ambition, proptest::option::of(slug()), key_results)
             .prop_map(|(team, id, title, ambition, outcome_metric, key_results)| {
-                let terms = Some(ObjectiveTerms { title, ambition, outcome_metric });
-                let objective = ObjectiveLock { id: spanned(id), terms, amendments: Vec::new(), key_results };
+                let record = Record::of(ObjectiveTerms { title, ambition, outcome_metric });
+                let objective = ObjectiveLock { id: spanned(id), record, key_results };
                 let on = Day::from_number(20_000);
                 TeamLock { owner: team.clone(), team: spanned(team), on, objectives: vec![objective], digest: None }
             })
@@ -345,22 +295,20 @@ mod tests {
         let later = Terms { weight: Number::whole(2), ..terms.clone() };
         let key_result = KeyResultLock {
             id: spanned(Slug::new("churn").expect("a slug")),
-            terms: Some(terms),
+            record: Record { terms: Some(terms), amendments: vec![Amendment { note, terms: Some(later) }] },
             start: Some(Start {
                 value: quantity(5),
                 on: Day::from_number(20_634),
                 data: vec![("metrics/churn.csv".to_owned(), "abcd".to_owned())],
             }),
-            amendments: vec![Amendment { note, terms: Some(later) }],
         };
         let objective = ObjectiveLock {
             id: spanned(Slug::new("stay").expect("a slug")),
-            terms: Some(ObjectiveTerms {
+            record: Record::of(ObjectiveTerms {
                 title: "They stay".to_owned(),
                 ambition: Ambition::Committed,
                 outcome_metric: Slug::new("revenue"),
             }),
-            amendments: Vec::new(),
             key_results: vec![key_result],
         };
         let team = spanned(Slug::new("shop").expect("a slug"));

@@ -3,8 +3,7 @@
 //! In: a key's word. Out: the aggregate that it names.
 
 use crate::diag::{self, Diagnostic};
-use crate::model::metric::{Aggregate, Percentile};
-use crate::model::quantity::Number;
+use crate::model::metric::Aggregate;
 use crate::source::Spanned;
 use crate::yaml::{Node, Reader};
 
@@ -25,28 +24,11 @@ const AGGREGATE_SLIPS: [(&str, &str); 9] = [
 pub(super) fn aggregate<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Spanned<Aggregate>> {
     let text = reader.text(node, "`aggregate`")?;
     let word = text.value.to_lowercase();
-    if let Some(percentile) = word.strip_prefix('p').and_then(Number::parse).and_then(Percentile::new) {
-        return Some(Spanned::new(Aggregate::Percentile(percentile), text.span));
-    }
-    let named = [
-        ("last", Aggregate::Last),
-        ("mean", Aggregate::Mean),
-        ("sum", Aggregate::Sum),
-        ("min", Aggregate::Min),
-        ("max", Aggregate::Max),
-        ("count", Aggregate::Count),
-        ("ratio", Aggregate::Ratio),
-    ];
-    let median = Percentile::new(Number::whole(50)).map(Aggregate::Percentile);
-    let found = if word == "median" {
-        median
-    } else {
-        named.iter().find(|(name, _)| *name == word).map(|(_, aggregate)| *aggregate)
-    };
+    let found = Aggregate::named(&word);
     if found.is_none() {
         let message = format!("`{}` is no aggregate", text.value);
         let slip = AGGREGATE_SLIPS.iter().find(|(wrong, _)| *wrong == word).map(|(_, right)| *right);
-        let names = named.iter().map(|(name, _)| *name).chain(["median"]);
+        let names = Aggregate::NAMED.into_iter().map(|(name, _)| name).chain(["median"]);
         let help = match slip.or_else(|| diag::nearest(&word, names)) {
             Some(right) => format!("write `{right}`"),
             None => "write `last`, `mean`, `median`, `sum`, `min`, `max`, `count` or a percentile such as `p90`".into(),

@@ -9,6 +9,7 @@ use crate::diag::Diagnostic;
 use crate::keys::schema::TYPED;
 use crate::keys::team::{GUARDRAIL, KEY_RESULT, OBJECTIVE};
 use crate::load::goal::{Stated, bound};
+use crate::model::goal::Bound;
 use crate::model::ids::{KeyResultRef, Slug};
 use crate::model::plan::{Guardrail, KeyResult};
 use crate::model::quantity::Number;
@@ -224,7 +225,7 @@ fn guardrails<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Guardrail> {
         let Some(metric) = reader.slug(metric, "the metric") else { continue };
         match bound(reader, fields) {
             Some(bound) => guardrails.push(Guardrail { metric, bound }),
-            None if ["at_most", "at_least", "below", "above"].iter().any(|key| fields.get(key).is_some()) => {}
+            None if Bound::KEYS.iter().any(|(key, ..)| fields.get(key).is_some()) => {}
             None => {
                 let diagnostic = Diagnostic::error(
                     "missing-key",

@@ -100,8 +100,7 @@ fn describe<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, mut metric: Met
         metric.title = title.value;
     }
     metric.unit = fields.get("unit").and_then(|node| words::unit(reader, node));
-    let choices =
-        [("higher", Better::Higher), ("lower", Better::Lower), ("up", Better::Higher), ("down", Better::Lower)];
+    let choices = [Better::WORDS, &[("up", Better::Higher), ("down", Better::Lower)]].concat();
     metric.better =
         fields.get("better").and_then(|node| reader.choice(node, "`better`", &choices)).map(|better| better.value);
     metric.source = prose(reader, "source");
@@ -113,15 +112,8 @@ fn describe<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, mut metric: Met
         fields.get("complete_through").and_then(|node| reader.day(node, "`complete_through`")).map(|day| day.value);
     let whole_quarter = fields.get("window").and_then(Node::as_text) == Some("quarter");
     metric.window_days = if whole_quarter { None } else { days(reader, "window") };
-    let choices = [
-        ("day", Cadence::Day),
-        ("weekday", Cadence::Weekday),
-        ("week", Cadence::Week),
-        ("month", Cadence::Month),
-        ("daily", Cadence::Day),
-        ("weekly", Cadence::Week),
-        ("monthly", Cadence::Month),
-    ];
+    let others = [("daily", Cadence::Day), ("weekly", Cadence::Week), ("monthly", Cadence::Month)];
+    let choices = [Cadence::WORDS, &others].concat();
     metric.aliases = reader.aliases(fields);
     metric.every =
         fields.get("every").and_then(|node| reader.choice(node, "`every`", &choices)).map(|every| every.value);

@@ -289,8 +289,7 @@ fn range<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Test> {
 }
 
 fn across<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Across {
-    let choices = [("max", Across::Max), ("min", Across::Min), ("mean", Across::Mean), ("sum", Across::Sum)];
-    let across = fields.get("across").and_then(|node| reader.choice(node, "`across`", &choices));
+    let across = fields.get("across").and_then(|node| reader.choice(node, "`across`", Across::WORDS));
     if let Some(across) = across.as_ref().filter(|_| fields.get("split").is_none()) {
         let diagnostic = Diagnostic::error("missing-key", across, "`across` joins several series, and here is one");
         reader.report(diagnostic.help("add `split:` with the column that tells them apart, or remove `across`"));

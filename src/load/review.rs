@@ -19,7 +19,7 @@ use crate::model::ids::Slug;
 use crate::model::keyed::Keyed;
 use crate::model::plan::Body;
 use crate::model::quantity::Number;
-use crate::model::review::{Answers, Carry, Judgement, Review};
+use crate::model::review::{Answers, Carry, Judged, Judgement, Review};
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{self, Fields, Kind, Node, Reader};
 
@@ -76,13 +76,8 @@ fn judgements<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, names: &KeyRe
         let mut prose =
             |key: &str| fields.get(key).and_then(|node| reader.prose(node, &format!("`{key}`"))).map(|text| text.value);
         let (because, by) = (prose("because"), prose("by"));
-        judgements.push(Judgement {
-            objective,
-            key_result: Spanned::new(key_result, entry.key.span),
-            score,
-            because,
-            by,
-        });
+        let key_result = Spanned::new(key_result, entry.key.span);
+        judgements.push(Judgement { objective, key_result, judged: Judged { score, because, by } });
     }
     judgements
 }

@@ -183,8 +183,7 @@ fn describe<'a>(
 ) -> Objective {
     let prose =
         |reader: &mut Reader<'a>, key: &str| fields.get(key).and_then(|node| reader.prose(node, &format!("`{key}`")));
-    let ambitions = [("aspirational", Ambition::Aspirational), ("committed", Ambition::Committed)];
-    let ambition = fields.get("ambition").and_then(|node| reader.choice(node, "`ambition`", &ambitions));
+    let ambition = fields.get("ambition").and_then(|node| reader.choice(node, "`ambition`", Ambition::WORDS));
     Objective {
         id,
         title,

@@ -64,7 +64,7 @@ pub(super) fn help(cell: &[u8], scale: Scale) -> Option<String> {
     }
     let reads = |other: &Scale| scale != Scale::Bare && read(cell, Decimals::Point, *other).is_some();
     let sign = match SCALES.into_iter().find(reads)? {
-        Scale::Bytes(unit) => unit.sign(),
+        Scale::Bytes(unit) => unit.name(),
         _ => TimeUnit::Second.sign(),
     };
     Some(format!("say what the metric counts in, as in `unit: {sign}`"))

@@ -6,6 +6,7 @@ use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use super::ids::QuarterId;
+use super::words::words;
 
 /// The months of the year, in small letters.
 pub const MONTHS: [&str; 12] = [
@@ -217,6 +218,8 @@ pub enum NameBy {
     /// The year in which it ends.
     End,
 }
+
+words!(NameBy { Start => "start", End => "end" });
 
 /// The zone in which the book's days are counted.
 #[derive(Debug, Clone, PartialEq)]

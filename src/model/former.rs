@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ids::Slug;
-use super::ledger::{ObjectiveTerms, Terms};
+use super::ledger::{Committed, Value};
 use super::metric::Metric;
 
 /// Earlier ids of metrics, each with the id of today.
@@ -27,21 +27,20 @@ impl FormerMetrics {
         }
     }
 
-    /// Returns terms of a key result with the ids that its metrics have today.
+    /// Returns terms with the ids that their metrics have today.
     #[must_use]
-    pub fn terms(&self, terms: &Terms) -> Terms {
+    pub fn terms<T: Committed>(&self, terms: &T) -> T {
         let mut terms = terms.clone();
-        let guards = terms.guardrails.iter_mut().map(|(metric, _)| metric);
-        terms.metric.iter_mut().chain(guards).for_each(|metric| self.update(metric));
-        terms.definition = terms.definition.map(|definition| self.definition(&definition));
-        terms
-    }
-
-    /// Returns terms of an objective with the ids that its metrics have today.
-    #[must_use]
-    pub fn objective_terms(&self, terms: &ObjectiveTerms) -> ObjectiveTerms {
-        let mut terms = terms.clone();
-        terms.outcome_metric.iter_mut().for_each(|metric| self.update(metric));
+        for term in T::TABLE {
+            let mut value = (term.get)(&terms);
+            match &mut value {
+                Value::Metric(Some(metric)) => self.update(metric),
+                Value::Bounds(bounds) => bounds.iter_mut().for_each(|(metric, _)| self.update(metric)),
+                Value::Definition(Some(definition)) => *definition = self.definition(definition),
+                _ => continue,
+            }
+            (term.set)(&mut terms, value);
+        }
         terms
     }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::calendar::Day;
 use super::quantity::{Number, Quantity};
+use super::words::words;
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub enum Better {
     /// Smaller numbers are better.
     Lower,
 }
+
+words!(Better { Higher => "higher", Lower => "lower" });
 
 /// What a key result wants of its metric.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,32 @@ pub enum Goal {
     /// A start value to be established; done once it is.
     Baseline(Milestone),
 }
+
+/// A goal without its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoalKind {
+    /// From one value to another.
+    Move,
+    /// To a value.
+    Target,
+    /// By a difference.
+    Gain,
+    /// Within a bound.
+    Hold,
+    /// Done or not.
+    Milestone,
+    /// A start to be established.
+    Baseline,
+}
+
+words!(GoalKind {
+    Move => "move",
+    Target => "target",
+    Gain => "gain",
+    Hold => "hold",
+    Milestone => "milestone",
+    Baseline => "baseline",
+});
 
 /// A goal with both ends stated. `from` and `to` differ and convert into each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +127,8 @@ pub enum Side {
     Above,
 }
 
+words!(Side { Below => "below", Above => "above" });
+
 /// How the points of a hold become one score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Judge {
@@ -110,6 +141,8 @@ pub enum Judge {
     Always,
 }
 
+words!(Judge { Share => "share", End => "end", Always => "always" });
+
 /// A thing done or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Milestone {
@@ -120,6 +153,26 @@ pub struct Milestone {
 }
 
 impl Bound {
+    /// The keys of bounds, each with its side and whether the limit itself is inside.
+    pub const KEYS: [(&'static str, Side, bool); 4] = [
+        ("at_most", Side::Below, true),
+        ("below", Side::Below, false),
+        ("at_least", Side::Above, true),
+        ("above", Side::Above, false),
+    ];
+
+    /// Returns the key under which files state the limit.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        Self::key_of(self.side, self.inclusive)
+    }
+
+    /// Returns the key of a limit on this side; with `_` as a space it is what people say.
+    #[must_use]
+    pub fn key_of(side: Side, inclusive: bool) -> &'static str {
+        Self::KEYS.into_iter().find(|known| (known.1, known.2) == (side, inclusive)).map_or("", |(key, ..)| key)
+    }
+
     /// Says whether `value`, counted in the limit's unit, is inside.
     #[must_use]
     pub fn admits(&self, value: Number) -> bool {
@@ -176,16 +229,16 @@ impl Goal {
         }
     }
 
-    /// Returns the kind's name in the machine forms.
+    /// Returns the kind.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> GoalKind {
         match self {
-            Self::Move(_) => "move",
-            Self::Target(_) => "target",
-            Self::Gain(_) => "gain",
-            Self::Hold(_) => "hold",
-            Self::Milestone(_) => "milestone",
-            Self::Baseline(_) => "baseline",
+            Self::Move(_) => GoalKind::Move,
+            Self::Target(_) => GoalKind::Target,
+            Self::Gain(_) => GoalKind::Gain,
+            Self::Hold(_) => GoalKind::Hold,
+            Self::Milestone(_) => GoalKind::Milestone,
+            Self::Baseline(_) => GoalKind::Baseline,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::quantity::Number;
+use super::words::words;
 
 /// A score floored to a tenth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,21 +60,7 @@ pub enum Band {
     Complete,
 }
 
-impl Band {
-    /// All bands, the lowest first; `band as usize` is a band's place.
-    pub const ALL: [Self; 4] = [Self::Missed, Self::FellShort, Self::Strong, Self::Complete];
-
-    /// Returns the name in the machine forms.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Missed => "missed",
-            Self::FellShort => "fell-short",
-            Self::Strong => "strong",
-            Self::Complete => "complete",
-        }
-    }
-}
+words!(Band { Missed => "missed", FellShort => "fell-short", Strong => "strong", Complete => "complete" });
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@ use super::calendar::Day;
 use super::goal::Better;
 use super::ids::Slug;
 use super::quantity::{Number, Per, Unit};
+use super::words::words;
 use crate::source::{Span, Spanned};
 
 /// A named query over exports, with all that is said about it.
@@ -91,6 +92,8 @@ pub enum Cadence {
     /// Every calendar month.
     Month,
 }
+
+words!(Cadence { Day => "day", Weekday => "weekday", Week => "week", Month => "month" });
 
 /// Where a metric's numbers come from.
 #[derive(Debug, Clone)]
@@ -296,6 +299,8 @@ pub enum Across {
     Sum,
 }
 
+words!(Across { Max => "max", Min => "min", Mean => "mean", Sum => "sum" });
+
 impl Aggregate {
     /// Says whether values add up over time (a sum or a count), so that half a quarter holds half of it.
     #[must_use]
@@ -303,19 +308,37 @@ impl Aggregate {
         matches!(self, Self::Sum | Self::Count)
     }
 
+    /// The names of those that are no percentile.
+    pub const NAMED: [(&'static str, Self); 7] = [
+        ("last", Self::Last),
+        ("mean", Self::Mean),
+        ("sum", Self::Sum),
+        ("min", Self::Min),
+        ("max", Self::Max),
+        ("count", Self::Count),
+        ("ratio", Self::Ratio),
+    ];
+
     /// Returns the name that a book writes: `last`, `p90`, `ratio`.
     #[must_use]
     pub fn name(self) -> String {
         match self {
-            Self::Last => "last".to_owned(),
-            Self::Mean => "mean".to_owned(),
-            Self::Sum => "sum".to_owned(),
-            Self::Min => "min".to_owned(),
-            Self::Max => "max".to_owned(),
-            Self::Count => "count".to_owned(),
-            Self::Ratio => "ratio".to_owned(),
             Self::Percentile(percentile) if percentile.0 == Number::whole(50) => "median".to_owned(),
             Self::Percentile(percentile) => format!("p{}", percentile.0.normal()),
+            other => Self::NAMED.iter().find(|(_, known)| *known == other).map_or("", |(name, _)| name).to_owned(),
+        }
+    }
+
+    /// Returns the aggregate of a name; nothing where it is none.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let percentile = |percent: Number| Percentile::new(percent).map(Self::Percentile);
+        match name {
+            "median" => percentile(Number::whole(50)),
+            _ => match Self::NAMED.iter().find(|(known, _)| *known == name) {
+                Some((_, aggregate)) => Some(*aggregate),
+                None => name.strip_prefix('p').and_then(Number::parse).and_then(percentile),
+            },
         }
     }
 }

@@ -30,4 +30,6 @@ pub mod review;
 pub mod scorecard;
 pub mod series;
 pub mod shown;
+mod standing;
 pub mod unit;
+pub(crate) mod words;

@@ -15,6 +15,7 @@ use super::metric::Metric;
 use super::quantity::Number;
 use super::remark::Remark;
 use super::review::{Review, Story};
+use super::words::words;
 use crate::source::{FileId, Span, Spanned};
 
 /// The team that leadership sets objectives for.
@@ -136,6 +137,8 @@ pub enum Ambition {
     /// A promise: met at 1.0 only.
     Committed,
 }
+
+words!(Ambition { Aspirational => "aspirational", Committed => "committed" });
 
 /// One measured change.
 #[derive(Debug, Clone)]

@@ -91,13 +91,20 @@ pub struct Carry {
     pub body: Body,
 }
 
-/// A score that people set, with the reason.
+/// A judgement of a key result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// The objective.
     pub objective: Slug,
     /// The key result.
     pub key_result: Spanned<Slug>,
+    /// What was judged.
+    pub judged: Judged,
+}
+
+/// A score that people set, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
     /// The score, 0 to 1.
     pub score: Number,
     /// Why.

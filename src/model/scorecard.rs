@@ -11,7 +11,9 @@ use super::history::Receipt;
 use super::ids::Slug;
 use super::plan::Ambition;
 use super::quantity::{Number, Quantity};
-use super::review::Judgement;
+use super::review::Judged;
+pub use super::standing::{ProjectionRule, Standing, Status};
+use super::words::words;
 
 /// All scores of a book as of a day.
 #[derive(Debug, Clone)]
@@ -45,6 +47,20 @@ pub enum QuarterState {
     /// It is frozen with its inputs.
     Sealed,
 }
+
+words!(QuarterState { Upcoming => "upcoming", Open => "open", Over => "over", Sealed => "sealed" });
+
+/// What becomes of a key result without a score once its quarter is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FinalMissing {
+    /// It counts 0 and says so.
+    #[default]
+    Zero,
+    /// It stays without a score; only the pessimistic means count it as 0.
+    NoData,
+}
+
+words!(FinalMissing { Zero => "zero", NoData => "no-data" });
 
 /// The scores of one team in a quarter.
 #[derive(Debug, Clone)]
@@ -135,7 +151,7 @@ pub struct KeyResultScore {
     /// Its guardrails, in the plan's order.
     pub guardrails: Vec<GuardrailScore>,
     /// The score that people set beside the computed one.
-    pub judgement: Option<Box<Judgement>>,
+    pub judgement: Option<Box<Judged>>,
     /// The evidence of the value.
     pub receipt: Option<Receipt>,
     /// Why there is no score or a doubtful one, most important first.
@@ -193,22 +209,13 @@ pub enum ScoreState {
     Unscored,
 }
 
-impl ScoreState {
-    /// All states; `state as usize` is a state's place.
-    pub const ALL: [Self; 5] = [Self::Measured, Self::Projected, Self::NoData, Self::Stale, Self::Unscored];
-
-    /// Returns the name in the machine forms.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Measured => "measured",
-            Self::Projected => "projected",
-            Self::NoData => "no-data",
-            Self::Stale => "stale",
-            Self::Unscored => "unscored",
-        }
-    }
-}
+words!(ScoreState {
+    Measured => "measured",
+    Projected => "projected",
+    NoData => "no-data",
+    Stale => "stale",
+    Unscored => "unscored",
+});
 
 /// The start that a score counts from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,6 +237,26 @@ pub enum BaselineOrigin {
     FirstInQuarter(Day),
     /// The lock recorded it; the metric showed it last on this day.
     Locked(Day),
+}
+
+impl BaselineOrigin {
+    /// Returns the name in the machine forms, and the day that belongs to it.
+    #[must_use]
+    pub const fn name(self) -> (&'static str, Option<Day>) {
+        match self {
+            Self::Stated => ("stated", None),
+            Self::BeforeQuarter(day) => ("before-quarter", Some(day)),
+            Self::FirstInQuarter(day) => ("first-in-quarter", Some(day)),
+            Self::Locked(day) => ("locked", Some(day)),
+        }
+    }
+
+    /// Returns the origin of a name and its day; nothing where the name is none, or needs a day that isn't there.
+    #[must_use]
+    pub fn named(name: &str, day: Option<Day>) -> Option<Self> {
+        let dated = [Self::BeforeQuarter, Self::FirstInQuarter, Self::Locked].map(|of| day.map(of));
+        dated.into_iter().flatten().chain([Self::Stated]).find(|origin| origin.name().0 == name)
+    }
 }
 
 /// How a flow's value was projected to the whole quarter (or to a month of it).
@@ -282,75 +309,7 @@ pub enum GuardrailState {
     NoData,
 }
 
-/// Where a key result stands against its pace, while the quarter runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    /// The word that readers see.
-    pub status: Status,
-    /// Progress that the pace expects by now; nothing where the pace expects none.
-    pub expected: Option<Number>,
-    /// Progress projected to the quarter's end.
-    pub projected: Option<Number>,
-    /// How it was projected.
-    pub rule: ProjectionRule,
-}
-
-/// How progress was projected to the quarter's end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProjectionRule {
-    /// The Theil–Sen line through the quarter's points (Theil 1950, Sen 1968).
-    Trend,
-    /// Progress divided by the progress that the pace expects.
-    Pace,
-    /// A flow's run-rate, or a hold's share so far.
-    RunRate,
-    /// Nothing to project from.
-    Nothing,
-}
-
-/// The word that readers see while a quarter runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// ▲
-    Ahead,
-    /// ●
-    OnTrack,
-    /// ◆
-    AtRisk,
-    /// ■
-    OffTrack,
-    /// ○
-    NoData,
-}
-
-impl Status {
-    /// All statuses, the best first; `status as usize` is a status's place.
-    pub const ALL: [Self; 5] = [Self::Ahead, Self::OnTrack, Self::AtRisk, Self::OffTrack, Self::NoData];
-
-    /// Returns the name in the machine forms.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ahead => "ahead",
-            Self::OnTrack => "on-track",
-            Self::AtRisk => "at-risk",
-            Self::OffTrack => "off-track",
-            Self::NoData => "no-data",
-        }
-    }
-
-    /// Returns the shape that stands for the status, different for each.
-    #[must_use]
-    pub const fn symbol(self) -> &'static str {
-        match self {
-            Self::Ahead => "▲",
-            Self::OnTrack => "●",
-            Self::AtRisk => "◆",
-            Self::OffTrack => "■",
-            Self::NoData => "○",
-        }
-    }
-}
+words!(GuardrailState { Kept => "kept", Broken => "broken", NoData => "no-data" });
 
 /// Why a key result has no score, or a doubtful one.
 #[derive(Debug, Clone, PartialEq, Eq)]

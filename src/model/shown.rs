@@ -78,7 +78,7 @@ impl Marks {
             Unit::Points if number == Number::ONE => "point",
             Unit::Points => "points",
             Unit::Duration(unit) => time_word(*unit),
-            Unit::Bytes(unit) => unit.sign(),
+            Unit::Bytes(unit) => unit.name(),
             Unit::Named(name) => name,
         };
         out.push(self.space);
@@ -152,7 +152,7 @@ const fn is_word(unit: TimeUnit) -> bool {
 }
 
 const fn time_word(unit: TimeUnit) -> &'static str {
-    if is_word(unit) { unit.word() } else { unit.sign() }
+    if is_word(unit) { unit.name() } else { unit.sign() }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::quantity::Number;
+use super::words::words;
 
 /// Units of time. Months, quarters and years have no fixed number of days, working days none of hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,25 +123,21 @@ impl TimeUnit {
             Self::WorkingDay => "working days",
         }
     }
-
-    /// Returns the word for one of it: `quarter`.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Microsecond => "microsecond",
-            Self::Millisecond => "millisecond",
-            Self::Second => "second",
-            Self::Minute => "minute",
-            Self::Hour => "hour",
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-            Self::Year => "year",
-            Self::WorkingDay => "working day",
-        }
-    }
 }
+
+words!(TimeUnit {
+    Microsecond => "microsecond",
+    Millisecond => "millisecond",
+    Second => "second",
+    Minute => "minute",
+    Hour => "hour",
+    Day => "day",
+    Week => "week",
+    Month => "month",
+    Quarter => "quarter",
+    Year => "year",
+    WorkingDay => "working day",
+});
 
 impl ByteUnit {
     const fn factor(self) -> i64 {
@@ -156,23 +153,19 @@ impl ByteUnit {
             Self::Tebibyte => 1 << 40,
         }
     }
-
-    /// Returns the sign: `MiB`.
-    #[must_use]
-    pub const fn sign(self) -> &'static str {
-        match self {
-            Self::Byte => "B",
-            Self::Kilobyte => "kB",
-            Self::Megabyte => "MB",
-            Self::Gigabyte => "GB",
-            Self::Terabyte => "TB",
-            Self::Kibibyte => "KiB",
-            Self::Mebibyte => "MiB",
-            Self::Gibibyte => "GiB",
-            Self::Tebibyte => "TiB",
-        }
-    }
 }
+
+words!(ByteUnit {
+    Byte => "B",
+    Kilobyte => "kB",
+    Megabyte => "MB",
+    Gigabyte => "GB",
+    Terabyte => "TB",
+    Kibibyte => "KiB",
+    Mebibyte => "MiB",
+    Gibibyte => "GiB",
+    Tebibyte => "TiB",
+});
 
 impl Unit {
     /// Returns `number` of this unit, counted in `other`; nothing where they don't convert.
@@ -204,7 +197,7 @@ impl Unit {
 impl fmt::Display for Per {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Time(unit) => f.write_str(unit.word()),
+            Self::Time(unit) => f.write_str(unit.name()),
             Self::Thing(thing) => f.write_str(thing),
         }
     }
@@ -219,7 +212,7 @@ impl fmt::Display for Unit {
             Self::Points => f.write_str("points"),
             Self::Duration(unit) => f.write_str(unit.sign()),
             Self::Money(code) | Self::Named(code) => f.write_str(code),
-            Self::Bytes(unit) => f.write_str(unit.sign()),
+            Self::Bytes(unit) => f.write_str(unit.name()),
             Self::Factor => f.write_str("x"),
         }
     }

@@ -3,6 +3,7 @@
 //! Numbers that are exact stand as strings, so that no reader rounds them. The shape is versioned; what is
 //! there stays there. CSV cells never act as formulas in a spreadsheet.
 
+pub(crate) mod form;
 mod json;
 mod lock_json;
 mod sheet;
@@ -20,23 +21,23 @@ pub const SCHEMA: u32 = 1;
 /// Returns the JSON Schema of the book for machines, `data/book.json`.
 #[must_use]
 pub fn book_schema() -> String {
-    schema(&SchemaGenerator::default().into_root_schema_for::<json::Book<'_>>())
+    schema(&SchemaGenerator::default().into_root_schema_for::<form::Book<'_>>())
 }
 
 /// Returns the JSON Schema of a quarter for machines, `data/2026-Q3.json`.
 #[must_use]
 pub fn quarter_schema() -> String {
-    schema(&SchemaGenerator::default().into_root_schema_for::<json::QuarterFile<'_>>())
+    schema(&SchemaGenerator::default().into_root_schema_for::<form::QuarterFile<'_>>())
 }
 
 /// Returns the book: its quarters, teams, metrics and findings.
 pub(super) fn book_json(report: &Report<'_>) -> String {
-    text(&json::Book::new(report))
+    text(&form::Book::new(report))
 }
 
 /// Returns a quarter with all its scores and their receipts.
 pub(super) fn quarter_json(report: &Report<'_>, place: usize) -> String {
-    report.quarters.get(place).map(|quarter| text(&json::QuarterFile::new(report, quarter))).unwrap_or_default()
+    report.quarters.get(place).map(|quarter| text(&form::QuarterFile::new(report, quarter))).unwrap_or_default()
 }
 
 /// Returns JSON on one line: indented, a quarter would be half as long again.

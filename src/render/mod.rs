@@ -23,6 +23,7 @@ mod views;
 mod work;
 
 pub use assets::{FrozenFiles, Overrides};
+pub(crate) use data::form;
 pub use data::{SCHEMA as DATA_SCHEMA, book_schema, quarter_schema};
 pub use redirects::Target;
 pub use routes::{Page, Route};

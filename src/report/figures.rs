@@ -9,6 +9,7 @@ use crate::chart::{self, Svg, describe};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Goal, Hold, Move, Side};
 use crate::model::history::History;
+use crate::model::ledger::Value;
 use crate::model::ledger::change::Change;
 use crate::model::metric::Metric;
 use crate::model::plan::Pace;
@@ -241,8 +242,8 @@ fn add_step(plot: &Plot<'_>, committed: &Move, phrases: Phrases, figure: &mut Tr
     let Some((_, was)) = plot.ends else { return };
     let moves = plot.key_result.plan.commitment.moves().iter();
     let mut steps = moves.filter_map(|moved| match &moved.change {
-        Change::Goal(pair) => match &pair.is {
-            Some(Goal::Move(goal)) => Some((goal, moved.note.as_ref())),
+        Change::Term(_, pair) => match &pair.is {
+            Value::Goal(Some(Goal::Move(goal))) => Some((goal, moved.note.as_ref())),
             _ => None,
         },
         _ => None,

@@ -17,7 +17,7 @@ use crate::model::plan::{
     Ambition, Body, Guardrail, KeyResult, Objective, Pace, Page, Plan, QuarterPlan, Team, TeamPlan,
 };
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
-use crate::model::review::{Answers, Carry, Judgement, Review, Story};
+use crate::model::review::{Answers, Carry, Judged, Review, Story};
 use crate::model::scorecard::{
     GuardrailScore, GuardrailState, HoldTally, KeyResultScore, ObjectiveScore, ProjectionRule, QuarterScore,
     QuarterState, Reason, Rollup, RunRate, ScoreState, Scorecard, Standing, Status, TeamScore,
@@ -470,9 +470,7 @@ fn platform(over: bool) -> Vec<Wanted> {
                 reasons: vec![Reason::OlderThan(7)],
                 standing: if over { None } else { standing(Status::OffTrack) },
                 judgement: over.then(|| {
-                    Box::new(Judgement {
-                        objective: slug("reliable"),
-                        key_result: Spanned::new(slug("mttr"), Span::new(Sources::default().add("x", ""), 0..0)),
+                    Box::new(Judged {
                         score: number("0.6"),
                         because: Some("two incidents were a vendor’s".to_owned()),
                         by: Some("cto".to_owned()),

@@ -71,7 +71,7 @@ impl Format {
     #[must_use]
     pub fn per(self, per: &Per) -> String {
         match per {
-            Per::Time(unit) => format!(" per {}", unit.word()),
+            Per::Time(unit) => format!(" per {}", unit.name()),
             Per::Thing(thing) => format!(" per {thing}"),
         }
     }

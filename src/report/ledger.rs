@@ -5,8 +5,8 @@
 use super::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
 use crate::model::calendar::Day;
 use crate::model::ids::Slug;
-use crate::model::ledger::LATE_AFTER;
 use crate::model::ledger::change::{Change, Moved};
+use crate::model::ledger::{LATE_AFTER, Value};
 use crate::model::scorecard::QuarterState;
 
 /// How a quarter was locked.
@@ -67,7 +67,9 @@ pub fn locked_on(quarter: &QuarterReport<'_>, team: &Slug) -> Option<Day> {
 /// Says whether a change tells more than the others: a goal in new words is one change.
 #[must_use]
 pub fn tells(moved: &Moved, all: &[Moved]) -> bool {
-    let is_goal = |other: &Moved| matches!(other.change, Change::Goal(_)) && other.note == moved.note;
+    let is_goal = |other: &Moved| {
+        matches!(&other.change, Change::Term(_, pair) if matches!(pair.is, Value::Goal(_))) && other.note == moved.note
+    };
     !moved.change.is_mild() || !all.iter().any(is_goal)
 }
 

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Policy;
 use super::evidence::Evidence;
-use super::{FinalMissing, Policy};
 use crate::model::calendar::{Day, Quarter, Window};
 use crate::model::history::Measurement;
 use crate::model::ids::Slug;
@@ -13,7 +13,7 @@ use crate::model::ledger::Start;
 use crate::model::metric::{Aggregate, Metric};
 use crate::model::plan::{KeyResult, Plan};
 use crate::model::quantity::{Per, Unit};
-use crate::model::scorecard::{QuarterState, Reason};
+use crate::model::scorecard::{FinalMissing, QuarterState, Reason};
 
 /// What is scored, and by which rules.
 pub(super) struct Book<'a, E> {

@@ -3,7 +3,7 @@
 use super::book::{Book, Moment};
 use super::evidence::Evidence;
 use super::key_result;
-use crate::model::ledger::change::Change;
+use crate::model::ledger::Reach;
 use crate::model::plan::{Ambition, KeyResult};
 use crate::model::quantity::Number;
 use crate::model::review::Judgement;
@@ -19,8 +19,7 @@ pub(super) fn score<E: Evidence>(
 ) -> KeyResultScore {
     let committed = key_result.as_committed(&book.plan.metrics);
     let mut card = key_result::score(book, moment, ambition, &committed, judgement);
-    let moves = key_result.commitment.moves().iter();
-    if moves.map(|moved| &moved.change).any(|change| matches!(change, Change::Goal(_) | Change::Metric(_))) {
+    if key_result.commitment.moves().iter().any(|moved| moved.change.reach() == Reach::Score) {
         card.amended = Some(Box::new(key_result::score(book, moment, ambition, key_result, judgement)));
     }
     card

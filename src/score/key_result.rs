@@ -59,7 +59,7 @@ pub(super) fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> Ke
         hold: None,
         standing: None,
         guardrails: Vec::new(),
-        judgement: judgement.cloned().map(Box::new),
+        judgement: judgement.map(|known| Box::new(known.judged.clone())),
         receipt: None,
         reasons: Vec::new(),
         weight: key_result.weight,

@@ -30,7 +30,7 @@ mod rollup;
 #[cfg(test)]
 mod tests;
 
-pub use self::policy::{FinalMissing, Policy};
+pub use self::policy::Policy;
 
 use std::collections::BTreeMap;
 

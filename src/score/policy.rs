@@ -2,6 +2,8 @@
 //!
 //! In: nothing. Out: the settings that scores rest on.
 
+use crate::model::scorecard::FinalMissing;
+
 /// What a book decides about scoring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
@@ -9,16 +11,6 @@ pub struct Policy {
     pub stale_after: i32,
     /// What becomes of a key result without a score once its quarter is over.
     pub final_missing: FinalMissing,
-}
-
-/// What becomes of a key result without a score once its quarter is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum FinalMissing {
-    /// It counts 0 and says so.
-    #[default]
-    Zero,
-    /// It stays without a score; only the pessimistic means count it as 0.
-    LeaveOut,
 }
 
 impl Default for Policy {

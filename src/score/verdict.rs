@@ -3,6 +3,7 @@
 use crate::model::plan::Ambition;
 use crate::model::quantity::Number;
 use crate::model::scorecard::{KeyResultScore, ObjectiveScore, QuarterState};
+use crate::model::words::words;
 
 /// What became of a committed objective.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,17 +16,7 @@ pub enum Verdict {
     NotMet,
 }
 
-impl Verdict {
-    /// Returns the name in the machine forms.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::MetGuardrailBroken => "met-guardrail-broken",
-            Self::NotMet => "not-met",
-        }
-    }
-}
+words!(Verdict { Met => "met", MetGuardrailBroken => "met-guardrail-broken", NotMet => "not-met" });
 
 /// Returns the verdict on a committed objective of a quarter that is over; nothing for any other.
 #[must_use]

@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, FinalMissing};
+use super::scores::stored;
+use crate::config::Config;
 use crate::model::archive::{BagAbout, BagName};
-use crate::model::calendar::{Day, Quarter, Window};
+use crate::model::calendar::{Day, Quarter};
 use crate::model::ids::QuarterId;
 use crate::model::scorecard::{KeyResultScore, QuarterScore};
 
@@ -21,11 +22,14 @@ pub struct About {
     /// The program's version.
     pub okrbook: String,
     /// The quarter.
-    pub quarter: String,
+    #[serde(with = "stored")]
+    pub quarter: QuarterId,
     /// Its first day.
-    pub start: String,
+    #[serde(with = "stored")]
+    pub start: Day,
     /// The first day behind it.
-    pub end: String,
+    #[serde(with = "stored")]
+    pub end: Day,
     /// 1 for the first seal.
     pub revision: u32,
     /// The bag that this one supersedes.
@@ -35,7 +39,8 @@ pub struct About {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The day as of which everything was computed.
-    pub as_of: String,
+    #[serde(with = "stored")]
+    pub as_of: Day,
     /// Where days begin.
     pub zone: String,
     /// The commit of the book's repository, where it stands in one.
@@ -67,15 +72,11 @@ pub struct Settings {
 
 impl Settings {
     fn new(config: &Config) -> Self {
-        let final_missing = match config.scoring.final_missing {
-            FinalMissing::Zero => "zero",
-            FinalMissing::NoData => "no-data",
-        };
         Self {
             organisation: config.organisation.clone(),
             locale: config.locale.clone(),
             stale_after_days: config.scoring.stale_after,
-            final_missing: final_missing.to_owned(),
+            final_missing: config.scoring.final_missing.name().to_owned(),
             drafts_left_out: true,
             accent: config.brand.accent.clone(),
         }
@@ -130,10 +131,7 @@ struct SchemaOnly {
 pub fn read(bytes: &[u8]) -> Reading {
     match serde_json::from_slice::<SchemaOnly>(bytes) {
         Ok(SchemaOnly { schema }) if schema > SCHEMA => Reading::Newer(schema),
-        Ok(_) => match serde_json::from_slice::<About>(bytes) {
-            Ok(about) if about.days().is_some() => Reading::Known(Box::new(about)),
-            _ => Reading::Unreadable,
-        },
+        Ok(_) => serde_json::from_slice(bytes).map_or(Reading::Unreadable, |about| Reading::Known(Box::new(about))),
         Err(_) => Reading::Unreadable,
     }
 }
@@ -165,13 +163,13 @@ impl About {
         Self {
             schema: SCHEMA,
             okrbook: env!("CARGO_PKG_VERSION").to_owned(),
-            quarter: known.quarter.id.to_string(),
-            start: window.start.to_string(),
-            end: window.end.to_string(),
+            quarter: known.quarter.id,
+            start: window.start,
+            end: window.end,
             revision: known.name.revision,
             supersedes: known.supersedes.map(|(before, _)| before.to_string()),
             reason: known.supersedes.map(|(_, reason)| reason.trim().to_owned()),
-            as_of: known.as_of.to_string(),
+            as_of: known.as_of,
             zone: known.config.calendar.zone.name(),
             commit: known.commit.clone(),
             settings: Settings::new(known.config),
@@ -187,45 +185,36 @@ impl About {
         text
     }
 
-    /// Returns the quarter with its days and the day as of which it was sealed.
-    #[must_use]
-    pub fn days(&self) -> Option<(Quarter, Day)> {
-        let window = Window { start: Day::parse(&self.start)?, end: Day::parse(&self.end)? };
-        let quarter = Quarter { id: QuarterId::parse(&self.quarter)?, window };
-        Some((quarter, Day::parse(&self.as_of)?))
-    }
-
     /// Returns the name of the bag that holds it.
     #[must_use]
-    pub fn name(&self) -> Option<BagName> {
-        Some(BagName { quarter: QuarterId::parse(&self.quarter)?, revision: self.revision.max(1) })
+    pub fn name(&self) -> BagName {
+        BagName { quarter: self.quarter, revision: self.revision.max(1) }
     }
 
     /// Returns what the archive's page shows of it.
     #[must_use]
-    pub fn shown(&self) -> Option<BagAbout> {
-        Some(BagAbout {
-            as_of: Day::parse(&self.as_of)?,
+    pub fn shown(&self) -> BagAbout {
+        BagAbout {
+            as_of: self.as_of,
             made_by: self.okrbook.clone(),
             reason: self.reason.clone(),
             strong: self.result.strong,
             key_results: self.result.key_results,
             company: self.result.company.clone(),
-        })
+        }
     }
 
     /// Returns the lines of `bag-info.txt` (RFC 8493, section 2.2.2), but those about the payload.
     #[must_use]
     pub fn info(&self) -> Vec<(&'static str, String)> {
-        let name = self.name().map(|name| name.to_string()).unwrap_or_default();
         let whose = &self.settings.organisation;
         let description =
             format!("The objectives and key results of {whose} in {}, as of {}", self.quarter, self.as_of);
         let mut lines = vec![
             ("Source-Organization", whose.clone()),
             ("External-Description", description),
-            ("External-Identifier", name),
-            ("Bagging-Date", self.as_of.clone()),
+            ("External-Identifier", self.name().to_string()),
+            ("Bagging-Date", self.as_of.to_string()),
             ("Bag-Software-Agent", format!("okrbook {}", self.okrbook)),
         ];
         lines.extend(self.supersedes.clone().map(|before| ("Okrbook-Supersedes", before)));

@@ -21,7 +21,7 @@ use crate::model::calendar::Day;
 use crate::model::former::FormerMetrics;
 use crate::model::ids::QuarterId;
 use crate::model::plan::Plan;
-use crate::model::scorecard::{QuarterState, Scorecard};
+use crate::model::scorecard::Scorecard;
 use crate::read::folder::Entry;
 use crate::render::FrozenFiles;
 use crate::source::{SourceFile, Sources};
@@ -55,7 +55,7 @@ impl Frozen {
     #[must_use]
     pub fn of_scores(text: &str) -> Option<Self> {
         let scores = scores::read(text.as_bytes())?;
-        Some(Self { quarter: scores.quarter()?.id, text: text.to_owned(), scores, texts: None })
+        Some(Self { quarter: scores.quarter().id, text: text.to_owned(), scores, texts: None })
     }
 
     /// Adds what the teams wrote.
@@ -106,7 +106,7 @@ impl Seals {
     fn add(&mut self, archive: &Path, name: BagName, log: &Log, as_of: Day) -> Result<()> {
         let is_newest = !self.archive.bags.iter().any(|bag| bag.name.quarter == name.quarter);
         let read = read(archive, name, log)?;
-        if read.as_ref().is_ok_and(|read| read.as_of > as_of) {
+        if read.as_ref().is_ok_and(|read| read.about.as_of > as_of) {
             return Ok(());
         }
         let taken = match read {
@@ -170,17 +170,14 @@ impl Seals {
             let id = frozen.quarter;
             let Some(plan) = plan.quarters.iter_mut().find(|known| known.quarter.id == id) else { continue };
             let Some(place) = scorecard.quarters.iter().position(|known| known.quarter.id == id) else { continue };
-            if let Some(mut scored) = frozen.scores.scored(plan) {
-                let objectives =
-                    scored.teams.iter_mut().flat_map(|team| team.objectives.iter_mut().chain(&mut team.dropped));
-                let key_results = objectives.flat_map(|known| known.key_results.iter_mut().chain(&mut known.dropped));
-                let guardrails = key_results.flat_map(|known| &mut known.guardrails);
-                guardrails.for_each(|guardrail| former.update(&mut guardrail.metric));
-                plan.quarter = scored.quarter;
-                scorecard.quarters[place] = scored;
-            } else {
-                scorecard.quarters[place].state = QuarterState::Sealed;
-            }
+            let mut scored = frozen.scores.scored();
+            let objectives =
+                scored.teams.iter_mut().flat_map(|team| team.objectives.iter_mut().chain(&mut team.dropped));
+            let key_results = objectives.flat_map(|known| known.key_results.iter_mut().chain(&mut known.dropped));
+            let guardrails = key_results.flat_map(|known| &mut known.guardrails);
+            guardrails.for_each(|guardrail| former.update(&mut guardrail.metric));
+            plan.quarter = scored.quarter;
+            scorecard.quarters[place] = scored;
         }
     }
 

@@ -117,7 +117,7 @@ pub fn verify(archive: &Path, wanted: impl Fn(BagName) -> bool, outside: &Outsid
         let logged = log.digest(name);
         let mut checked = bag(&archive.join(name.to_string()), logged)?;
         if let about::Reading::Known(about) = &checked.about
-            && about.name() != Some(name)
+            && about.name() != name
         {
             checked.faults.push(Fault::Broken(format!("archive.json is not that of {name}")));
         }
@@ -161,14 +161,13 @@ pub fn rebuild(archive: &Path, name: BagName, checked: &Checked, compute: Rebuil
         about::Reading::Unreadable => return broken("archive.json can't be read"),
     };
     let payload = archive.join(name.to_string()).join("data");
-    let Some((_, as_of)) = about.days() else { return broken("archive.json can't be read") };
     let mut others = Vec::new();
     for other in folder::names(&payload.join("sealed"))? {
         let text = folder::text(&payload.join("sealed").join(&other), verify::FILE_LIMIT)?.unwrap_or_default();
         others.extend(Frozen::of_scores(&text));
     }
     let sealed = folder::text(&payload.join("scores.json"), verify::FILE_LIMIT)?.unwrap_or_default();
-    let again = compute(&payload.join("inputs"), others, as_of, name.quarter)?;
+    let again = compute(&payload.join("inputs"), others, about.as_of, name.quarter)?;
     let rebuilt = again.as_ref().and_then(|again| scores::read(again.scores.as_bytes()));
     let (Some(sealed), Some(rebuilt), Some(again)) = (scores::read(sealed.as_bytes()), rebuilt, again) else {
         return broken("its scores can't be computed again from its inputs");

@@ -11,7 +11,6 @@ use super::verify::{self, FILE_LIMIT, Opened};
 use crate::error::Result;
 use crate::hash::Digest;
 use crate::model::archive::{Bag, BagName, BagState, is_own, quarter_of_file};
-use crate::model::calendar::Day;
 use crate::par;
 use crate::read::TEXT_LIMIT;
 use crate::read::folder::Entry;
@@ -26,14 +25,13 @@ pub(super) struct Unsound {
 /// A bag whose tag files hold.
 pub(super) struct Sound {
     opened: Opened,
-    about: About,
-    pub(super) as_of: Day,
+    pub(super) about: About,
 }
 
 impl Sound {
     pub(super) fn bag(&self, name: BagName, state: BagState) -> Bag {
         let digest = self.opened.tags.digest;
-        Bag { name, state, about: self.about.shown(), digest, pages: Vec::new() }
+        Bag { name, state, about: Some(self.about.shown()), digest, pages: Vec::new() }
     }
 
     fn unsound(&self, name: BagName, why: impl Into<String>) -> Unsound {
@@ -66,10 +64,7 @@ pub(super) fn read(archive: &Path, name: BagName, log: &Log) -> Result<std::resu
     }
     Ok(match &opened.tags.about {
         Reading::Newer(schema) => nothing(format!("a newer okrbook made it (format {schema})")),
-        Reading::Known(about) if about.name() == Some(name) => match about.days() {
-            Some((_, as_of)) => Ok(Sound { about: (**about).clone(), as_of, opened }),
-            None => nothing("archive.json can't be read".to_owned()),
-        },
+        Reading::Known(about) if about.name() == name => Ok(Sound { about: (**about).clone(), opened }),
         _ => nothing("archive.json is missing or another bag's".to_owned()),
     })
 }

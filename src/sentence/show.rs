@@ -41,7 +41,7 @@ fn show(goal: &Goal) -> String {
             };
             format!("hold {sign} {}", amount(&bound.limit))
         }
-        Goal::Milestone(_) | Goal::Baseline(_) => goal.kind().to_owned(),
+        Goal::Milestone(_) | Goal::Baseline(_) => goal.kind().name().to_owned(),
     }
 }
 

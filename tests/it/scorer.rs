@@ -14,10 +14,10 @@ use okrbook::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile
 use okrbook::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use okrbook::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use okrbook::model::scorecard::{
-    BaselineOrigin, GuardrailState, KeyResultScore, ProjectionRule, Reason, Rollup, TeamScore,
+    BaselineOrigin, FinalMissing, GuardrailState, KeyResultScore, ProjectionRule, Reason, Rollup, TeamScore,
 };
 use okrbook::score::evidence::Evidence;
-use okrbook::score::{FinalMissing, Policy, score};
+use okrbook::score::{Policy, score};
 use okrbook::source::{FileId, Sources, Span, Spanned};
 
 const BOOKS: usize = 1_000;
@@ -148,7 +148,7 @@ fn spanned<T>(value: T) -> Spanned<T> {
 
 fn per_name(per: Option<&Per>) -> &'static str {
     match per {
-        Some(Per::Time(unit)) => unit.word(),
+        Some(Per::Time(unit)) => unit.name(),
         Some(Per::Thing(_)) | None => "-",
     }
 }
@@ -418,7 +418,7 @@ fn case(random: &mut Random) -> Case {
     let quarter = Calendar::default().quarter(QuarterId { year: 2026, number });
     let as_of = quarter.window.start.plus(random.between(-3, 110));
     let zero = random.chance(80);
-    let final_missing = if zero { FinalMissing::Zero } else { FinalMissing::LeaveOut };
+    let final_missing = if zero { FinalMissing::Zero } else { FinalMissing::NoData };
     let policy = Policy { stale_after: random.between(1, 20), final_missing };
     let mut plan = Plan::default();
     let mut histories = BTreeMap::new();

@@ -5,7 +5,6 @@ use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
-use crate::model::goal::Side;
 use crate::model::scorecard::{GuardrailScore, GuardrailState, QuarterState};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -91,12 +90,7 @@ fn is_of_the_quarter_before(at: &KeyResultAt<'_>, score: &GuardrailScore) -> boo
 /// Says where the value stands against the bound: "12.5 %, not at most 8 %".
 fn against_bound(score: &GuardrailScore) -> String {
     let limit = &score.bound.limit;
-    let bound = match (score.bound.side, score.bound.inclusive) {
-        (Side::Below, true) => "at most",
-        (Side::Below, false) => "below",
-        (Side::Above, true) => "at least",
-        (Side::Above, false) => "above",
-    };
+    let bound = score.bound.key().replace('_', " ");
     let value = score.value.as_ref().map(|value| measured::amount(value.number, &limit.unit, &[limit.number]));
     let limit = measured::amount(limit.number, &limit.unit, &[limit.number]);
     format!("`{}` is {}, not {bound} {limit}", score.metric, value.unwrap_or_default())

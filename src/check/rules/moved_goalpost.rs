@@ -110,15 +110,7 @@ fn silent(moves: &[Moved]) -> Vec<&Moved> {
 /// Returns what was changed, with its verb: "the goal and the wording were".
 fn what(moves: &[&Moved]) -> String {
     let name = |moved: &&Moved| match &moved.change {
-        Change::Wording(_) => "the wording".to_owned(),
-        Change::Goal(_) => "the goal".to_owned(),
-        Change::Metric(_) => "the metric".to_owned(),
-        Change::Definition(_) => "how it is measured".to_owned(),
-        Change::Weight(_) => "the weight".to_owned(),
-        Change::Owners(_) => "its list of owners".to_owned(),
-        Change::Guardrails(_) => "a guardrail".to_owned(),
-        Change::Ambition(_) => "the ambition".to_owned(),
-        Change::OutcomeMetric(_) => "the outcome's metric".to_owned(),
+        Change::Term(told, _) => told.changed.to_owned(),
         Change::Dropped => "all of it".to_owned(),
     };
     let names: Vec<String> = moves.iter().map(name).collect();

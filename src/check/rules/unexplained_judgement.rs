@@ -66,7 +66,9 @@ No: it is fast enough now.
 const FEWEST: usize = 3;
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
-    let Some(judgement) = &at.score.judgement else { return };
+    let review = at.at.at.team.review.as_ref();
+    let said = review.and_then(|review| review.judgements.about(&at.at.objective.id.value, &at.key_result.id.value));
+    let (Some(judgement), Some(said)) = (&at.score.judgement, said) else { return };
     if judgement.because.as_deref().map_or(0, answers::words_of) >= FEWEST {
         return;
     }
@@ -76,5 +78,5 @@ fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
         .map_or_else(|| "nothing was computed".to_owned(), |own| format!("{} was computed", measured::score(own)));
     let message = format!("this score was set to {} without a reason", judgement.score.normal());
     let help = "write why, in words that a reader can check: `because: two incidents were a vendor's`";
-    findings.push(Diagnostic::warning(RULE.code, &judgement.key_result, message).label(computed).help(help));
+    findings.push(Diagnostic::warning(RULE.code, &said.key_result, message).label(computed).help(help));
 }

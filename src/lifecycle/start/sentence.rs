@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::Target;
-use crate::model::goal::{Better, Goal, Hold, Move};
+use crate::model::goal::{Better, Goal, GoalKind, Hold, Move};
 use crate::model::quantity::{Number, Per, Quantity, Unit};
 use crate::model::shown::Marks;
 use crate::sentence::{self, WordKind};
@@ -130,7 +130,7 @@ fn ends(goal: &Goal) -> Vec<Number> {
     }
 }
 
-fn says(title: &str, kind: &str, numbers: &[Number]) -> bool {
+fn says(title: &str, kind: GoalKind, numbers: &[Number]) -> bool {
     sentence::read(title).goal.is_some_and(|goal| goal.kind() == kind && ends(&goal) == numbers)
 }
 
@@ -197,8 +197,9 @@ fn of_move(title: &str, goal: &Move, from: Option<&Quantity>, to: &Target) -> Op
         from.number_in(&goal.from.unit)
             .and_then(|number| Some((replaced(&with_end, start, &digits(number, &goal.from.unit))?, number))),
     ];
-    let is_right =
-        |(text, number): &(String, Number)| matches!(to, Target::Open) || says(text, "move", &[*number, end_number]);
+    let is_right = |(text, number): &(String, Number)| {
+        matches!(to, Target::Open) || says(text, GoalKind::Move, &[*number, end_number])
+    };
     candidates.into_iter().flatten().find(is_right).map(|(text, _)| text)
 }
 
@@ -235,7 +236,7 @@ fn of_target(title: &str, goal: &Goal, from: &Quantity, to: Option<&Quantity>) -
     put(&mut text, number, &end_text);
     text.insert_str(to_word.start, &format!("from {} ", written(&start)));
     let is_right = match to {
-        Some(to) => says(&text, "move", &[start.number, to.number_in(unit)?]),
+        Some(to) => says(&text, GoalKind::Move, &[start.number, to.number_in(unit)?]),
         None => true,
     };
     is_right.then_some(text)
@@ -245,14 +246,14 @@ fn of_hold(title: &str, hold: &Hold, to: &Target) -> Option<String> {
     let limit = &hold.bound.limit;
     let whole = Goal::Hold(hold.clone());
     let (text, number) = match to {
-        Target::Same => return says(title, "hold", &[limit.number]).then(|| title.to_owned()),
+        Target::Same => return says(title, GoalKind::Hold, &[limit.number]).then(|| title.to_owned()),
         Target::Open => return replaced(title, place_of(title, &whole, 0)?, GAP),
         Target::Is(to) => {
             let number = to.number_in(&limit.unit)?;
             (replaced(title, place_of(title, &whole, 0)?, &digits(number, &limit.unit))?, number)
         }
     };
-    says(&text, "hold", &[number]).then_some(text)
+    says(&text, GoalKind::Hold, &[number]).then_some(text)
 }
 
 /// Returns the keys for unit and span that a sentence leaves to them.
@@ -272,16 +273,7 @@ fn units(title: &str, goal: &Goal) -> Vec<(&'static str, String)> {
 fn keys(goal: &Goal) -> Vec<(&'static str, String)> {
     let mut keys = match goal {
         Goal::Move(goal) => vec![("from", written(&goal.from)), ("to", written(&goal.to))],
-        Goal::Hold(hold) => {
-            use crate::model::goal::Side::{Above, Below};
-            let key = match (hold.bound.side, hold.bound.inclusive) {
-                (Below, true) => "at_most",
-                (Below, false) => "below",
-                (Above, true) => "at_least",
-                (Above, false) => "above",
-            };
-            vec![(key, written(&hold.bound.limit))]
-        }
+        Goal::Hold(hold) => vec![(hold.bound.key(), written(&hold.bound.limit))],
         Goal::Target(_) | Goal::Gain(_) | Goal::Milestone(_) | Goal::Baseline(_) => Vec::new(),
     };
     let per = goal.quantity().and_then(|quantity| quantity.per.as_ref());
@@ -295,12 +287,12 @@ fn generic(subject: &str, goal: &Goal) -> Option<String> {
     let verb = if ends.better() == Better::Lower { "Reduce" } else { "Increase" };
     let per = match &ends.to.per {
         None => String::new(),
-        Some(Per::Time(unit)) => format!("/{}", unit.word()),
+        Some(Per::Time(unit)) => format!("/{}", unit.name()),
         Some(Per::Thing(_)) if subject.contains(" per ") => String::new(),
         Some(Per::Thing(thing)) => format!(" per {thing}"),
     };
     let text = format!("{verb} {} from {}{per} to {}{per}", lowered(subject), written(&ends.from), written(&ends.to));
-    says(&text, "move", &[ends.from.number, ends.to.number]).then_some(text)
+    says(&text, GoalKind::Move, &[ends.from.number, ends.to.number]).then_some(text)
 }
 
 /// Returns a title as it stands inside a sentence; names and abbreviations keep their capitals.
@@ -481,7 +473,10 @@ Grow MRR from €35123 to €TBD
             assert!(is_stated || said.is_none() || stated.title == title, "{title}\n{stated:?}");
             reworded += usize::from(is_stated && !stated.title.contains("something"));
             let open = restated(&title, &goal, "Something", Some(&from), &Target::Open).title;
-            assert!(open == title || sentence::read(&open).goal.is_none_or(|goal| goal.kind() != "move"), "{open}");
+            assert!(
+                open == title || sentence::read(&open).goal.is_none_or(|goal| goal.kind() != GoalKind::Move),
+                "{open}"
+            );
         }
         assert!(moves > 100, "{moves}");
         assert!(reworded * 100 >= moves * 98, "{reworded} of {moves}");

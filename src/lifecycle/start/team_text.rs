@@ -9,9 +9,8 @@ use super::carry::{Carried, CarriedKeyResult, CarriedObjective};
 use super::sentence::{GAP, Stated, restated, written};
 use super::{COMPANY, Inputs, Target, starters};
 use crate::lifecycle::emit::{list, mapping, scalar};
-use crate::model::goal::{Bound, Goal, Judge, Move, Side};
+use crate::model::goal::{Bound, Goal, Judge, Move};
 use crate::model::ids::{ObjectiveRef, Slug};
-use crate::model::ledger;
 use crate::model::plan::{Ambition, KeyResult, Pace};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::shown;
@@ -89,7 +88,7 @@ fn add_objective(lines: &mut Lines, inputs: &Inputs<'_>, carried: &CarriedObject
         lines.text(4, "supports", &supports.to_string());
     }
     if plan.ambition != Ambition::default() {
-        lines.text(4, "ambition", ledger::ambition(plan.ambition));
+        lines.text(4, "ambition", plan.ambition.name());
     }
     if let Some(changes) = &plan.changes {
         lines.remark(4, &format!("{}: {}", carried.quarter, changes.value));
@@ -144,7 +143,7 @@ fn add_key_result(
     if let Some(Goal::Hold(hold)) = &plan.goal
         && hold.judge != Judge::Share
     {
-        lines.text(8, "judge", if hold.judge == Judge::End { "end" } else { "always" });
+        lines.text(8, "judge", hold.judge.name());
     }
     if let Some(metric) = plan.metric.as_ref().filter(|metric| metric.value != plan.id.value) {
         lines.text(8, "metric", metric.value.as_str());
@@ -185,13 +184,7 @@ fn add_rest(lines: &mut Lines, plan: &KeyResult) {
 }
 
 fn bound(bound: &Bound) -> (&'static str, String) {
-    let key = match (bound.side, bound.inclusive) {
-        (Side::Below, true) => "at_most",
-        (Side::Below, false) => "below",
-        (Side::Above, true) => "at_least",
-        (Side::Above, false) => "above",
-    };
-    (key, written(&Quantity { per: None, ..bound.limit.clone() }))
+    (bound.key(), written(&Quantity { per: None, ..bound.limit.clone() }))
 }
 
 /// Returns what became of the key result, for those who plan.

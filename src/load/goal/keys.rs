@@ -6,7 +6,7 @@ use super::amounts::{quantities, show};
 use crate::diag::Diagnostic;
 use crate::load::words;
 use crate::model::calendar::Day;
-use crate::model::goal::{Gain, GainKind, Goal, Judge, Milestone, Side};
+use crate::model::goal::{Bound, Gain, GainKind, Goal, Judge, Milestone, Side};
 use crate::model::quantity::{Per, Quantity, Unit};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Fields, Node, Reader};
@@ -35,12 +35,11 @@ pub(super) struct Keys {
 impl Keys {
     /// Returns what the keys say.
     pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Self {
-        let choices = [("share", Judge::Share), ("end", Judge::End), ("always", Judge::Always)];
         Self {
             from: slot(reader, fields, "from"),
             to: slot(reader, fields, "to"),
             by: fields.get("by").and_then(|node| by(reader, node)),
-            judge: fields.get("judge").and_then(|node| reader.choice(node, "`judge`", &choices)),
+            judge: fields.get("judge").and_then(|node| reader.choice(node, "`judge`", Judge::WORDS)),
             soft: soft(reader, fields),
             ..Self::of_bound(reader, fields)
         }
@@ -48,14 +47,9 @@ impl Keys {
 
     /// Returns what the keys of a bound and its unit say.
     pub(super) fn of_bound<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Self {
-        let bounds = [
-            ("at_most", Side::Below, true),
-            ("below", Side::Below, false),
-            ("at_least", Side::Above, true),
-            ("above", Side::Above, false),
-        ];
-        let mut bounds =
-            bounds.into_iter().filter_map(|(key, side, inclusive)| Some((slot(reader, fields, key)?, side, inclusive)));
+        let mut bounds = Bound::KEYS
+            .into_iter()
+            .filter_map(|(key, side, inclusive)| Some((slot(reader, fields, key)?, side, inclusive)));
         let (bound, second) = (bounds.next(), bounds.next());
         if let (Some((first, ..)), Some((second, ..))) = (&bound, second) {
             let message = format!("a goal has one bound, and here are `{}` and `{}`", first.key, second.key);

@@ -12,7 +12,7 @@ use crate::model::ids::Slug;
 use crate::model::ledger::change::{self, Change, Moved};
 use crate::model::ledger::commitment::{Commitment, Locked, LockedObjective};
 use crate::model::ledger::{
-    Amendment, KeyResultLock, Ledger, Note, ObjectiveLock, ObjectiveTerms, TeamLock, Terms, definition,
+    Amendment, Committed, KeyResultLock, Ledger, ObjectiveLock, ObjectiveTerms, Record, TeamLock, Terms, definition,
 };
 use crate::model::metric::Metric;
 use crate::model::plan::{KeyResult, Objective, Plan, TeamPlan, company_first};
@@ -64,9 +64,9 @@ fn retain_made(team: &mut TeamLock, as_of: Day) -> bool {
         on <= as_of
     };
     for objective in &mut team.objectives {
-        objective.amendments.retain(|amendment| keep(amendment.note.on));
+        objective.record.amendments.retain(|amendment| keep(amendment.note.on));
         for key_result in &mut objective.key_results {
-            key_result.amendments.retain(|amendment| keep(amendment.note.on));
+            key_result.record.amendments.retain(|amendment| keep(amendment.note.on));
         }
     }
     all
@@ -96,38 +96,42 @@ impl Book<'_> {
         }
         objective.dropped = gone.left().filter_map(|lock| self.dropped(lock, on)).collect();
         objective.commitment = lock.and_then(|lock| {
-            let terms = self.former.objective_terms(lock.terms.as_ref()?);
-            let amendments = amended(&lock.amendments, |terms| self.former.objective_terms(terms));
-            let moves = change::of_objective(&terms, &amendments, &ObjectiveTerms::of(objective));
+            let (terms, amendments) = self.today(&lock.record)?;
+            let moves = change::moves(&terms, &amendments, &ObjectiveTerms::of(objective));
             Some(Box::new(LockedObjective { on, terms, moves, place: lock.id.span }))
         });
     }
 
+    /// Returns what was committed and amended, by the ids that metrics have today; nothing for what came later.
+    fn today<T: Committed>(&self, record: &Record<T>) -> Option<(T, Vec<Amendment<T>>)> {
+        let of = |known: &Amendment<T>| Amendment {
+            note: known.note.clone(),
+            terms: known.terms.as_ref().map(|terms| self.former.terms(terms)),
+        };
+        Some((self.former.terms(record.terms.as_ref()?), record.amendments.iter().map(of).collect()))
+    }
+
     fn commitment(&self, key_result: &KeyResult, lock: Option<&KeyResultLock>, on: Day) -> Commitment {
         let Some(lock) = lock else { return Commitment::Added { on, note: None } };
-        let Some(terms) = lock.terms.as_ref().map(|terms| self.former.terms(terms)) else {
-            return Commitment::Added { on, note: last_note(&lock.amendments) };
+        let Some((terms, amendments)) = self.today(&lock.record) else {
+            return Commitment::Added { on, note: lock.record.amendments.last().map(|last| last.note.clone()) };
         };
         let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
         let unit = terms.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
         let definition = metric.map(|metric| definition(metric, unit, self.sources));
         let now = Terms::of(key_result, definition);
-        let amendments = amended(&lock.amendments, |terms| self.former.terms(terms));
-        let moves = change::of_key_result(&terms, &amendments, &now);
+        let moves = change::moves(&terms, &amendments, &now);
         let (start, place) = (lock.start.clone(), lock.id.span);
         Commitment::Locked(Box::new(Locked { on, terms, start, moves, is_dropped: false, place }))
     }
 
     /// Returns a key result that was committed and is gone, as it was committed.
     fn dropped(&self, lock: &KeyResultLock, on: Day) -> Option<KeyResult> {
-        let terms = self.former.terms(lock.terms.as_ref()?);
-        let agreed = lock.amendments.last().filter(|amendment| amendment.terms.is_none());
-        let note = agreed.map(|amendment| amendment.note.clone());
         let locked = Locked {
             on,
-            terms,
+            terms: self.former.terms(lock.record.terms.as_ref()?),
             start: lock.start.clone(),
-            moves: vec![Moved { change: Change::Dropped, note }],
+            moves: dropped(&lock.record),
             is_dropped: true,
             place: lock.id.span,
         };
@@ -136,10 +140,7 @@ impl Book<'_> {
 
     /// Returns an objective that was committed and is gone, with the key results that were committed under it.
     fn gone(&self, lock: &ObjectiveLock, on: Day) -> Option<Objective> {
-        let terms = lock.terms.clone()?;
-        let agreed = lock.amendments.last().filter(|amendment| amendment.terms.is_none());
-        let moves = vec![Moved { change: Change::Dropped, note: agreed.map(|amendment| amendment.note.clone()) }];
-        let place = lock.id.span;
+        let (terms, moves, place) = (lock.record.terms.clone()?, dropped(&lock.record), lock.id.span);
         let bare = Objective::bare(lock.id.clone(), Spanned::new(terms.title.clone(), place));
         Some(Objective {
             ambition: terms.ambition,
@@ -150,14 +151,9 @@ impl Book<'_> {
     }
 }
 
-/// Returns amendments with other terms.
-fn amended<T>(amendments: &[Amendment<T>], of: impl Fn(&T) -> T) -> Vec<Amendment<T>> {
-    let amended = amendments.iter();
-    amended.map(|known| Amendment { note: known.note.clone(), terms: known.terms.as_ref().map(&of) }).collect()
-}
-
-fn last_note<T>(amendments: &[Amendment<T>]) -> Option<Note> {
-    amendments.last().map(|amendment| amendment.note.clone())
+/// Returns the one move of what is gone.
+fn dropped<T>(record: &Record<T>) -> Vec<Moved> {
+    vec![Moved { change: Change::Dropped, note: record.dropped().cloned() }]
 }
 
 /// What was locked, each found by its id and taken once; what is left is gone from the plan.

@@ -6,9 +6,8 @@
 use super::terms::{self, quantity};
 use crate::diag::Diagnostic;
 use crate::keys::ledgers::{AMENDED_KEY_RESULT, AMENDED_OBJECTIVE, KEY_RESULT, LOCK, OBJECTIVE, START, TEAM};
-use crate::model::ids::{QuarterId, Slug};
-use crate::model::ledger::{Amendment, KeyResultLock, Lock, Note, ObjectiveLock, Start, TeamLock, Terms};
-use crate::source::Spanned;
+use crate::model::ids::QuarterId;
+use crate::model::ledger::{Amendment, Committed, KeyResultLock, Lock, Note, ObjectiveLock, Record, Start, TeamLock};
 use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
 
 /// Returns what a lock says; nothing where it says nothing that can be read.
@@ -66,10 +65,8 @@ fn objectives<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Vec<Object
     for entry in entries(reader, fields, "objectives") {
         let id = reader.slug_of(&entry.key.value, entry.key.span, "the objective");
         let Some((id, fields)) = id.zip(reader.fields(&entry.value, OBJECTIVE)) else { continue };
-        let terms = terms::of_objective(reader, fields, None);
-        let amendments = amendments(reader, fields, AMENDED_OBJECTIVE, terms.as_ref(), terms::of_objective);
-        let key_results = key_results(reader, fields);
-        locks.push(ObjectiveLock { id, terms, amendments, key_results });
+        let record = record(reader, fields, AMENDED_OBJECTIVE);
+        locks.push(ObjectiveLock { id, record, key_results: key_results(reader, fields) });
     }
     locks
 }
@@ -79,17 +76,11 @@ fn key_results<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Vec<KeyRe
     for entry in entries(reader, fields, "key_results") {
         let id = reader.slug_of(&entry.key.value, entry.key.span, "the key result");
         let Some((id, fields)) = id.zip(reader.fields(&entry.value, KEY_RESULT)) else { continue };
-        locks.push(key_result(reader, fields, id));
+        let record = record(reader, fields, AMENDED_KEY_RESULT);
+        let start = fields.get("start").and_then(|node| start(reader, node));
+        locks.push(KeyResultLock { id, record, start });
     }
     locks
-}
-
-fn key_result<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, id: Spanned<Slug>) -> KeyResultLock {
-    let terms = terms::of_key_result(reader, fields, None);
-    let start = fields.get("start").and_then(|node| start(reader, node));
-    let amendments: Vec<Amendment<Terms>> =
-        amendments(reader, fields, AMENDED_KEY_RESULT, terms.as_ref(), terms::of_key_result);
-    KeyResultLock { id, terms, start, amendments }
 }
 
 fn start<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Start> {
@@ -105,31 +96,19 @@ fn start<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Start> {
     Some(Start { value, on, data })
 }
 
-/// Reads the terms of an entry, given those before it.
-type ReadTerms<T> = for<'n, 'a> fn(&mut Reader<'a>, Fields<'n, 'a>, Option<&T>) -> Option<T>;
-
-fn amendments<'a, T: Clone>(
-    reader: &mut Reader<'a>,
-    fields: Fields<'_, 'a>,
-    shape: Shape,
-    committed: Option<&T>,
-    read: ReadTerms<T>,
-) -> Vec<Amendment<T>> {
-    let items = fields.get("amendments").map(Node::items).unwrap_or_default();
-    let mut amendments: Vec<Amendment<T>> = Vec::with_capacity(items.len());
-    for item in items {
-        let Some(fields) = reader.fields(item, shape) else { continue };
+/// Returns what was committed and amended.
+fn record<'a, T: Committed>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, amended: Shape) -> Record<T> {
+    let mut record = Record { terms: terms::read(reader, fields, None), amendments: Vec::new() };
+    for item in fields.get("amendments").map(Node::items).unwrap_or_default() {
+        let Some(fields) = reader.fields(item, amended) else { continue };
         let Some(note) = note(reader, fields) else { continue };
-        let terms = if fields.get("dropped").is_some() {
-            None
-        } else {
-            let before = amendments.iter().rev().find_map(|amendment| amendment.terms.as_ref()).or(committed);
-            let Some(terms) = read(reader, fields, before) else { continue };
-            Some(terms)
-        };
-        amendments.push(Amendment { note, terms });
+        let is_dropped = fields.get("dropped").is_some();
+        let terms = if is_dropped { None } else { terms::read(reader, fields, record.latest()) };
+        if is_dropped || terms.is_some() {
+            record.amendments.push(Amendment { note, terms });
+        }
     }
-    amendments
+    record
 }
 
 fn note<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Note> {

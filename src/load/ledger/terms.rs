@@ -5,91 +5,53 @@
 use crate::diag::Diagnostic;
 use crate::keys::ledgers::{GOAL, GUARDRAIL};
 use crate::model::calendar::Day;
-use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
+use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, GoalKind, Hold, Judge, Milestone, Move, Target};
 use crate::model::ids::Slug;
-use crate::model::ledger::{ObjectiveTerms, Terms, notation};
+use crate::model::ledger::{Committed, Value, notation};
 use crate::model::plan::Ambition;
-use crate::model::quantity::{Number, Quantity};
+use crate::model::quantity::Quantity;
 use crate::yaml::{Fields, Node, Reader};
 
-const BOUNDS: [(&str, Side, bool); 4] = [
-    ("at_most", Side::Below, true),
-    ("below", Side::Below, false),
-    ("at_least", Side::Above, true),
-    ("above", Side::Above, false),
-];
-
 /// Returns the terms that an entry states, those of `before` where it is silent; nothing where it states no title and
-/// there were none before.
-pub(super) fn of_key_result<'a>(
-    reader: &mut Reader<'a>,
-    fields: Fields<'_, 'a>,
-    before: Option<&Terms>,
-) -> Option<Terms> {
+/// there were none before, or where one can't be read.
+pub(super) fn read<'a, T: Committed>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, before: Option<&T>) -> Option<T> {
     let mut terms = match (before, fields.get("title")) {
         (Some(before), _) => before.clone(),
+        (None, Some(_)) => of_silence(),
         (None, None) => return None,
-        (None, Some(_)) => Terms {
-            title: String::new(),
-            goal: None,
-            metric: None,
-            definition: None,
-            weight: Number::ONE,
-            owners: Vec::new(),
-            guardrails: Vec::new(),
-        },
     };
-    if let Some(node) = fields.get("title") {
-        terms.title = text(reader, node, "the wording")?;
-    }
-    if let Some(entry) = fields.entry("goal") {
-        terms.goal = if entry.value.is_empty() { None } else { Some(goal(reader, &entry.value)?) };
-    }
-    if let Some(entry) = fields.entry("metric") {
-        let metric = if entry.value.is_empty() { None } else { Some(reader.slug(&entry.value, "the metric")?.value) };
-        terms.metric = metric;
-    }
-    if let Some(entry) = fields.entry("definition") {
-        let definition = if entry.value.is_empty() { None } else { text(reader, &entry.value, "the definition") };
-        terms.definition = definition;
-    }
-    if let Some(node) = fields.get("weight") {
-        terms.weight = reader.number(node, "the weight")?.value;
-    }
-    if let Some(entry) = fields.entry("owners") {
-        terms.owners = reader.texts(&entry.value, "an owner").into_iter().map(|owner| owner.value).collect();
-    }
-    if let Some(entry) = fields.entry("guardrails") {
-        terms.guardrails = entry.value.items().iter().filter_map(|node| guardrail(reader, node)).collect();
+    for term in T::TABLE {
+        let may_be_silent = term.silent.is_silent();
+        match fields.entry(term.told.key).map(|entry| &entry.value) {
+            Some(node) if may_be_silent && node.is_empty() => (term.set)(&mut terms, term.silent.clone()),
+            Some(node) if may_be_silent || !node.is_absent() => {
+                (term.set)(&mut terms, value(reader, node, &term.silent, term.told.item)?);
+            }
+            Some(_) | None => {}
+        }
     }
     Some(terms)
 }
 
-/// Returns the terms that an objective's entry states, those of `before` where it is silent.
-pub(super) fn of_objective<'a>(
-    reader: &mut Reader<'a>,
-    fields: Fields<'_, 'a>,
-    before: Option<&ObjectiveTerms>,
-) -> Option<ObjectiveTerms> {
-    let mut terms = match (before, fields.get("title")) {
-        (Some(before), _) => before.clone(),
-        (None, None) => return None,
-        (None, Some(_)) => {
-            ObjectiveTerms { title: String::new(), ambition: Ambition::Aspirational, outcome_metric: None }
-        }
-    };
-    if let Some(node) = fields.get("title") {
-        terms.title = text(reader, node, "the wording")?;
-    }
-    if let Some(node) = fields.get("ambition") {
-        let choices = [("aspirational", Ambition::Aspirational), ("committed", Ambition::Committed)];
-        terms.ambition = reader.choice(node, "`ambition`", &choices)?.value;
-    }
-    if let Some(entry) = fields.entry("outcome_metric") {
-        let metric = if entry.value.is_empty() { None } else { reader.slug(&entry.value, "the metric") };
-        terms.outcome_metric = metric.map(|metric| metric.value);
-    }
-    Some(terms)
+/// Returns the terms of an entry that states none of them.
+fn of_silence<T: Committed>() -> T {
+    let mut terms = T::default();
+    T::TABLE.iter().for_each(|term| (term.set)(&mut terms, term.silent.clone()));
+    terms
+}
+
+/// Returns a value of the same kind as another one.
+fn value<'a>(reader: &mut Reader<'a>, node: &Node<'a>, like: &Value, item: &str) -> Option<Value> {
+    Some(match like {
+        Value::Text(_) => Value::Text(text(reader, node, item)?),
+        Value::Definition(_) => Value::Definition(Some(text(reader, node, item)?)),
+        Value::Goal(_) => Value::Goal(Some(goal(reader, node)?)),
+        Value::Metric(_) => Value::Metric(Some(reader.slug(node, item)?.value)),
+        Value::Number(_) => Value::Number(reader.number(node, item)?.value),
+        Value::Names(_) => Value::Names(reader.texts(node, item).into_iter().map(|name| name.value).collect()),
+        Value::Bounds(_) => Value::Bounds(node.items().iter().filter_map(|node| guardrail(reader, node)).collect()),
+        Value::Ambition(_) => Value::Ambition(reader.choice(node, item, Ambition::WORDS)?.value),
+    })
 }
 
 /// Returns a text as it stands: a record is no prose to be mended.
@@ -127,7 +89,8 @@ fn needed<'n, 'a>(reader: &mut Reader<'a>, fields: Fields<'n, 'a>, key: &'static
 }
 
 fn bound<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Bound> {
-    let stated = BOUNDS.into_iter().find_map(|(key, side, inclusive)| Some((fields.get(key)?, key, side, inclusive)));
+    let stated =
+        Bound::KEYS.into_iter().find_map(|(key, side, inclusive)| Some((fields.get(key)?, key, side, inclusive)));
     let Some((node, key, side, inclusive)) = stated else {
         needed(reader, fields, "at_most");
         return None;
@@ -137,21 +100,19 @@ fn bound<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Bound> {
 
 fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
     let fields = reader.fields(node, GOAL)?;
-    let kinds = [("move", 0), ("target", 1), ("gain", 2), ("hold", 3), ("milestone", 4), ("baseline", 5)];
     let kind = needed(reader, fields, "kind")?;
-    let kind = reader.choice(kind, "the kind of goal", &kinds)?.value;
+    let kind = reader.choice(kind, "the kind of goal", GoalKind::WORDS)?.value;
     let of = |reader: &mut Reader<'a>, key: &'static str| {
         let node = needed(reader, fields, key)?;
         quantity(reader, node, key)
     };
     Some(match kind {
-        0 => Goal::Move(Move { from: of(reader, "from")?, to: of(reader, "to")? }),
-        1 => {
-            let ways = [("higher", Better::Higher), ("lower", Better::Lower)];
-            let better = fields.get("better").and_then(|node| reader.choice(node, "`better`", &ways));
+        GoalKind::Move => Goal::Move(Move { from: of(reader, "from")?, to: of(reader, "to")? }),
+        GoalKind::Target => {
+            let better = fields.get("better").and_then(|node| reader.choice(node, "`better`", Better::WORDS));
             Goal::Target(Target { to: of(reader, "to")?, better: better.map(|better| better.value) })
         }
-        2 => {
+        GoalKind::Gain => {
             let kind = if fields.get("of").is_some() { GainKind::Relative } else { GainKind::Absolute };
             let from = match fields.get("from") {
                 Some(node) => Some(quantity(reader, node, "from")?),
@@ -159,19 +120,18 @@ fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
             };
             Goal::Gain(Gain { by: of(reader, "by")?, kind, from })
         }
-        3 => {
-            let judges = [("share", Judge::Share), ("end", Judge::End), ("always", Judge::Always)];
-            let judge = fields.get("judge").and_then(|node| reader.choice(node, "`judge`", &judges));
+        GoalKind::Hold => {
+            let judge = fields.get("judge").and_then(|node| reader.choice(node, "`judge`", Judge::WORDS));
             let judge = judge.map(|judge| judge.value).unwrap_or_default();
             Goal::Hold(Hold { bound: bound(reader, fields)?, judge })
         }
-        soft => {
+        GoalKind::Milestone | GoalKind::Baseline => {
             let due: Option<Day> = match fields.get("due") {
                 Some(node) => Some(reader.day(node, "`due`")?.value),
                 None => None,
             };
             let milestone = Milestone { done: None, due };
-            if soft == 4 { Goal::Milestone(milestone) } else { Goal::Baseline(milestone) }
+            if kind == GoalKind::Milestone { Goal::Milestone(milestone) } else { Goal::Baseline(milestone) }
         }
     })
 }

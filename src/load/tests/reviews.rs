@@ -45,7 +45,7 @@ fn answers_stand_below_their_questions() {
     assert_eq!((carry.decision, carry.to.as_deref()), (Some(true), Some("1/quarter")));
     assert_eq!(review.answers[1].worked.as_ref().expect("answered").markdown(), "All");
     let judgement = &review.judgements[0];
-    assert_eq!((judgement.score.to_string().as_str(), judgement.by.as_deref()), ("0.6", Some("cto")));
+    assert_eq!((judgement.judged.score.to_string().as_str(), judgement.judged.by.as_deref()), ("0.6", Some("cto")));
 }
 
 #[test]

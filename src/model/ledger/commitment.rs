@@ -10,6 +10,7 @@ use crate::model::goal::{Goal, Milestone};
 use crate::model::ids::Slug;
 use crate::model::metric::Metric;
 use crate::model::plan::{Guardrail, KeyResult, Pace};
+use crate::model::words::words;
 use crate::source::{Span, Spanned};
 
 /// What a team's lock says of a key result.
@@ -28,6 +29,21 @@ pub enum Commitment {
     /// It was committed.
     Locked(Box<Locked>),
 }
+
+/// What became of a commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockState {
+    /// It is as it was committed, but for words.
+    Kept,
+    /// More than words was moved.
+    Moved,
+    /// The team's file has it no more.
+    Dropped,
+    /// It came after the lock.
+    Added,
+}
+
+words!(LockState { Kept => "kept", Moved => "moved", Dropped => "dropped", Added => "added" });
 
 /// A key result that was committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +82,17 @@ impl Commitment {
         match self {
             Self::Locked(locked) => Some(locked),
             Self::Open | Self::Added { .. } => None,
+        }
+    }
+
+    /// Returns what became of it, where the team's quarter is locked.
+    #[must_use]
+    pub fn state(&self) -> Option<LockState> {
+        match self {
+            Self::Open => None,
+            Self::Added { .. } => Some(LockState::Added),
+            Self::Locked(locked) if locked.is_dropped => Some(LockState::Dropped),
+            Self::Locked(locked) => Some(if locked.is_moved() { LockState::Moved } else { LockState::Kept }),
         }
     }
 

@@ -3,9 +3,7 @@
 //! In: a metric and the texts. Out: words. How an export is written (delimiters, encodings, date formats), how fresh it
 //! should be, titles and descriptions are left out: they may change without moving a goalpost.
 
-use crate::model::metric::{
-    Across, Cadence, Column, Condition, DateColumn, Measure, Metric, MetricPlace, Query, RowQuery, Test,
-};
+use crate::model::metric::{Column, Condition, DateColumn, Measure, Metric, MetricPlace, Query, RowQuery, Test};
 use crate::model::quantity::Unit;
 use crate::source::{Sources, Spanned};
 
@@ -23,7 +21,7 @@ pub fn definition(metric: &Metric, unit: Option<&Unit>, sources: &Sources) -> St
         parts.push(format!("per {per}"));
     }
     if let Some(every) = metric.every {
-        parts.push(format!("due every {}", cadence(every)));
+        parts.push(format!("due every {}", every.name()));
     }
     // A unit that a metric leaves out is that of its key results.
     if let Some(unit) = metric.unit.as_ref().map(|unit| &unit.value).or(unit).filter(|unit| **unit != Unit::Count) {
@@ -51,13 +49,7 @@ fn rows(metric: &Metric, query: &RowQuery, sources: &Sources) -> Vec<String> {
     }
     parts.extend(query.filter.iter().map(condition));
     if let Some(split) = &query.split {
-        let across = match query.across {
-            Across::Max => "max",
-            Across::Min => "min",
-            Across::Mean => "mean",
-            Across::Sum => "sum",
-        };
-        parts.push(format!("{across} across {}", column(split)));
+        parts.push(format!("{} across {}", query.across.name(), column(split)));
     }
     if let Some(since) = &query.since {
         parts.push(format!("within {} days of {}", since.within_days, column(&since.column)));
@@ -96,14 +88,5 @@ fn condition(condition: &Condition) -> String {
             };
             format!("{name}{}{}", end("from", from), end("to", to))
         }
-    }
-}
-
-const fn cadence(cadence: Cadence) -> &'static str {
-    match cadence {
-        Cadence::Day => "day",
-        Cadence::Weekday => "weekday",
-        Cadence::Week => "week",
-        Cadence::Month => "month",
     }
 }

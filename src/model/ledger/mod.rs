@@ -7,17 +7,19 @@ pub mod commitment;
 mod definition;
 pub mod notation;
 mod seal;
+mod table;
+mod terms;
 
 pub use definition::definition;
-pub use seal::{ambition, bound, goal};
+pub use seal::{bound, goal};
+pub use table::{Committed, Reach, Term, Told};
+pub use terms::{ObjectiveTerms, Terms, Value};
 
 use std::ops::Deref;
 
 use super::calendar::Day;
-use super::goal::{Bound, Goal};
 use super::ids::Slug;
 use super::keyed::{About, Keyed};
-use super::plan::{Ambition, KeyResult, Objective};
 use super::quantity::{Number, Quantity};
 use crate::source::{FileId, Span, Spanned};
 
@@ -64,10 +66,8 @@ pub struct TeamLock {
 pub struct ObjectiveLock {
     /// Its name in links.
     pub id: Spanned<Slug>,
-    /// What was committed; nothing for an objective that came later.
-    pub terms: Option<ObjectiveTerms>,
-    /// What was amended since, in the file's order.
-    pub amendments: Vec<Amendment<ObjectiveTerms>>,
+    /// What was committed and amended.
+    pub record: Record<ObjectiveTerms>,
     /// Its key results, in the file's order.
     pub key_results: Vec<KeyResultLock>,
 }
@@ -77,42 +77,19 @@ pub struct ObjectiveLock {
 pub struct KeyResultLock {
     /// Its name in links.
     pub id: Spanned<Slug>,
-    /// What was committed; nothing for a key result that came later.
-    pub terms: Option<Terms>,
+    /// What was committed and amended.
+    pub record: Record<Terms>,
     /// Where the metric stood when the quarter began.
     pub start: Option<Start>,
+}
+
+/// What was committed of a thing, and what was amended since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record<T> {
+    /// What was committed; nothing for what came later.
+    pub terms: Option<T>,
     /// What was amended since, in the file's order.
-    pub amendments: Vec<Amendment<Terms>>,
-}
-
-/// What a team answers for with an objective itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ObjectiveTerms {
-    /// Its wording.
-    pub title: String,
-    /// How it is judged.
-    pub ambition: Ambition,
-    /// How the need that it serves is measured.
-    pub outcome_metric: Option<Slug>,
-}
-
-/// What a team answers for with a key result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
-    /// Its wording.
-    pub title: String,
-    /// Its goal, where one was understood.
-    pub goal: Option<Goal>,
-    /// The metric that measures it.
-    pub metric: Option<Slug>,
-    /// How that metric is computed, in words; see [`definition()`].
-    pub definition: Option<String>,
-    /// Its weight in the objective's mean.
-    pub weight: Number,
-    /// Who answers for it.
-    pub owners: Vec<String>,
-    /// Counter-metrics with their bounds.
-    pub guardrails: Vec<(Slug, Bound)>,
+    pub amendments: Vec<Amendment<T>>,
 }
 
 /// A metric's value before a quarter, with the data that it came from.
@@ -203,35 +180,23 @@ pub struct Reading {
     pub through: Day,
 }
 
-impl Terms {
-    /// Returns what a team answers for with a key result as its file states it now.
+impl<T> Record<T> {
+    /// Returns the record of what is being committed.
     #[must_use]
-    pub fn of(key_result: &KeyResult, definition: Option<String>) -> Self {
-        Self {
-            title: key_result.title.value.clone(),
-            goal: key_result.goal.clone(),
-            metric: key_result.metric.as_ref().map(|metric| metric.value.clone()),
-            definition,
-            weight: key_result.weight,
-            owners: key_result.owners.iter().map(|owner| owner.value.clone()).collect(),
-            guardrails: key_result
-                .guardrails
-                .iter()
-                .map(|guardrail| (guardrail.metric.value.clone(), guardrail.bound.clone()))
-                .collect(),
-        }
+    pub const fn of(terms: T) -> Self {
+        Self { terms: Some(terms), amendments: Vec::new() }
     }
-}
 
-impl ObjectiveTerms {
-    /// Returns what a team answers for with an objective as its file states it now.
+    /// Returns the terms that were agreed last.
     #[must_use]
-    pub fn of(objective: &Objective) -> Self {
-        Self {
-            title: objective.title.value.clone(),
-            ambition: objective.ambition,
-            outcome_metric: objective.outcome_metric.as_ref().map(|metric| metric.value.clone()),
-        }
+    pub fn latest(&self) -> Option<&T> {
+        self.amendments.iter().rev().find_map(|amendment| amendment.terms.as_ref()).or(self.terms.as_ref())
+    }
+
+    /// Returns what was said last, where that was that the thing is dropped.
+    #[must_use]
+    pub fn dropped(&self) -> Option<&Note> {
+        self.amendments.last().filter(|amendment| amendment.terms.is_none()).map(|amendment| &amendment.note)
     }
 }
 

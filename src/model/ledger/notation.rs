@@ -6,32 +6,6 @@
 
 use crate::model::quantity::{ByteUnit, Number, Per, Quantity, TimeUnit, Unit};
 
-const TIMES: [TimeUnit; 11] = [
-    TimeUnit::Microsecond,
-    TimeUnit::Millisecond,
-    TimeUnit::Second,
-    TimeUnit::Minute,
-    TimeUnit::Hour,
-    TimeUnit::Day,
-    TimeUnit::Week,
-    TimeUnit::Month,
-    TimeUnit::Quarter,
-    TimeUnit::Year,
-    TimeUnit::WorkingDay,
-];
-
-const BYTES: [ByteUnit; 9] = [
-    ByteUnit::Byte,
-    ByteUnit::Kilobyte,
-    ByteUnit::Megabyte,
-    ByteUnit::Gigabyte,
-    ByteUnit::Terabyte,
-    ByteUnit::Kibibyte,
-    ByteUnit::Mebibyte,
-    ByteUnit::Gibibyte,
-    ByteUnit::Tebibyte,
-];
-
 /// Returns the text of a quantity.
 #[must_use]
 pub fn quantity(quantity: &Quantity) -> String {
@@ -84,8 +58,9 @@ fn read_unit(text: &str) -> Option<Unit> {
         "x" => Unit::Factor,
         code if is_code => Unit::Money(code.into()),
         other => {
-            let time = TIMES.into_iter().find(|unit| unit.sign() == other).map(Unit::Duration);
-            let bytes = BYTES.into_iter().find(|unit| unit.sign() == other).map(Unit::Bytes);
+            let mut times = TimeUnit::WORDS.iter().map(|(_, unit)| *unit);
+            let time = times.find(|unit| unit.sign() == other).map(Unit::Duration);
+            let bytes = ByteUnit::named(other).map(Unit::Bytes);
             match (time.or(bytes), other.split_once(':')) {
                 (Some(unit), _) => unit,
                 (None, Some(("money", name))) => Unit::Money(decoded(name)?.into()),
@@ -97,7 +72,7 @@ fn read_unit(text: &str) -> Option<Unit> {
 }
 
 fn read_per(text: &str) -> Option<Per> {
-    if let Some(unit) = TIMES.into_iter().find(|unit| unit.word() == text) {
+    if let Some(unit) = TimeUnit::named(text) {
         return Some(Per::Time(unit));
     }
     match text.strip_prefix("thing:") {

@@ -4,10 +4,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Amendment, KeyResultLock, Note, ObjectiveLock, ObjectiveTerms, Start, TeamLock, Terms, notation};
+use super::{Amendment, Committed, KeyResultLock, Note, ObjectiveLock, Record, Start, TeamLock, Value, notation};
 use crate::hash::Digest;
-use crate::model::goal::{Bound, GainKind, Goal, Judge, Milestone, Side};
-use crate::model::plan::Ambition;
+use crate::model::goal::{Bound, GainKind, Goal, Milestone};
 
 /// Lines of names and values, each value on one line.
 struct Lines(String);
@@ -36,77 +35,57 @@ impl TeamLock {
 
 fn add_objective(lines: &mut Lines, lock: &ObjectiveLock) {
     lines.add("objective", lock.id.value.as_str());
-    let add_terms = |lines: &mut Lines, terms: &ObjectiveTerms| {
-        lines.add("title", &terms.title);
-        lines.add("ambition", ambition(terms.ambition));
-        lines.add("outcome_metric", terms.outcome_metric.as_ref().map_or("", |metric| metric.as_str()));
-    };
-    if let Some(terms) = &lock.terms {
-        add_terms(lines, terms);
-    }
-    for amendment in &lock.amendments {
-        add_amendment(lines, amendment, add_terms);
-    }
-    for key_result in &lock.key_results {
-        add_key_result(lines, key_result);
+    add_record(lines, &lock.record, None);
+    for KeyResultLock { id, record, start } in &lock.key_results {
+        lines.add("key_result", id.value.as_str());
+        add_record(lines, record, start.as_ref());
     }
 }
 
-fn add_key_result(lines: &mut Lines, lock: &KeyResultLock) {
-    lines.add("key_result", lock.id.value.as_str());
-    if let Some(terms) = &lock.terms {
+fn add_record<T: Committed>(lines: &mut Lines, record: &Record<T>, start: Option<&Start>) {
+    if let Some(terms) = &record.terms {
         add_terms(lines, terms);
     }
-    if let Some(Start { value, on, data }) = &lock.start {
+    if let Some(Start { value, on, data }) = start {
         lines.add("start", &notation::quantity(value));
         lines.add("start_on", &on.to_string());
         data.iter().for_each(|(path, digest)| lines.add(path, digest));
     }
-    for amendment in &lock.amendments {
-        add_amendment(lines, amendment, add_terms);
+    for Amendment { note: Note { on, because, by }, terms } in &record.amendments {
+        lines.add("amended", &on.to_string());
+        lines.add("because", because);
+        lines.add("by", by.as_deref().unwrap_or_default());
+        match terms {
+            Some(terms) => add_terms(lines, terms),
+            None => lines.add("dropped", "yes"),
+        }
     }
 }
 
-fn add_amendment<T>(lines: &mut Lines, amendment: &Amendment<T>, add_terms: fn(&mut Lines, &T)) {
-    let Note { on, because, by } = &amendment.note;
-    lines.add("amended", &on.to_string());
-    lines.add("because", because);
-    lines.add("by", by.as_deref().unwrap_or_default());
-    match &amendment.terms {
-        Some(terms) => add_terms(lines, terms),
-        None => lines.add("dropped", "yes"),
-    }
-}
-
-fn add_terms(lines: &mut Lines, terms: &Terms) {
-    lines.add("title", &terms.title);
-    for (key, value) in terms.goal.as_ref().map(goal).unwrap_or_default() {
-        lines.add(key, &value);
-    }
-    lines.add("metric", terms.metric.as_ref().map_or("", |metric| metric.as_str()));
-    lines.add("definition", terms.definition.as_deref().unwrap_or_default());
-    lines.add("weight", &terms.weight.normal().to_string());
-    lines.add("owners", &terms.owners.join("\n"));
-    for (metric, limit) in &terms.guardrails {
-        lines.add("guardrail", metric.as_str());
-        let (key, value) = bound(limit);
-        lines.add(key, &value);
-    }
-}
-
-/// Returns the word for an ambition.
-#[must_use]
-pub const fn ambition(ambition: Ambition) -> &'static str {
-    match ambition {
-        Ambition::Aspirational => "aspirational",
-        Ambition::Committed => "committed",
+fn add_terms<T: Committed>(lines: &mut Lines, terms: &T) {
+    for term in T::TABLE {
+        let key = term.told.key;
+        match (term.get)(terms) {
+            Value::Goal(stated) => {
+                stated.as_ref().map(goal).unwrap_or_default().iter().for_each(|(key, value)| lines.add(key, value));
+            }
+            Value::Names(names) => lines.add(key, &names.join("\n")),
+            Value::Bounds(bounds) => {
+                for (metric, limit) in &bounds {
+                    lines.add("guardrail", metric.as_str());
+                    let (key, value) = bound(limit);
+                    lines.add(key, &value);
+                }
+            }
+            value => lines.add(key, &value.shown()),
+        }
     }
 }
 
 /// Returns a goal as keys with values, its kind first.
 #[must_use]
 pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
-    let mut pairs = vec![("kind", goal.kind().to_owned())];
+    let mut pairs = vec![("kind", goal.kind().name().to_owned())];
     match goal {
         Goal::Move(goal) => {
             pairs.push(("from", notation::quantity(&goal.from)));
@@ -114,11 +93,7 @@ pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
         }
         Goal::Target(target) => {
             pairs.push(("to", notation::quantity(&target.to)));
-            let word = target.better.map(|better| match better {
-                crate::model::goal::Better::Higher => "higher",
-                crate::model::goal::Better::Lower => "lower",
-            });
-            pairs.extend(word.map(|word| ("better", word.to_owned())));
+            pairs.extend(target.better.map(|better| ("better", better.name().to_owned())));
         }
         Goal::Gain(gain) => {
             pairs.push(("by", notation::quantity(&gain.by)));
@@ -129,12 +104,7 @@ pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
         }
         Goal::Hold(hold) => {
             pairs.push(bound(&hold.bound));
-            let judge = match hold.judge {
-                Judge::Share => "share",
-                Judge::End => "end",
-                Judge::Always => "always",
-            };
-            pairs.push(("judge", judge.to_owned()));
+            pairs.push(("judge", hold.judge.name().to_owned()));
         }
         // Whether it is done is no part of what was committed.
         Goal::Milestone(Milestone { due, .. }) | Goal::Baseline(Milestone { due, .. }) => {
@@ -147,11 +117,5 @@ pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
 /// Returns a bound as a key with its limit.
 #[must_use]
 pub fn bound(bound: &Bound) -> (&'static str, String) {
-    let key = match (bound.side, bound.inclusive) {
-        (Side::Below, true) => "at_most",
-        (Side::Below, false) => "below",
-        (Side::Above, true) => "at_least",
-        (Side::Above, false) => "above",
-    };
-    (key, notation::quantity(&bound.limit))
+    (bound.key(), notation::quantity(&bound.limit))
 }

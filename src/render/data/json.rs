@@ -1,170 +1,21 @@
-//! The JSON shapes, as plain structs.
+//! What the JSON files say, from the report.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use std::borrow::Cow;
 
 use super::SCHEMA;
-use super::lock_json::LockJson;
-use crate::diag::{Diagnostic, Level};
+use super::form::{
+    Book, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LockJson, MetricJson, ObjectiveJson, QuarterFile,
+    QuarterJson, ReceiptJson, TeamJson, TeamName, WindowJson,
+};
+use crate::diag::Diagnostic;
 use crate::model::calendar::{Quarter, Window};
-use crate::model::goal::{Better, Goal};
+use crate::model::goal::Goal;
 use crate::model::history::Receipt;
-use crate::model::plan::Ambition;
 use crate::model::quantity::{Number, Quantity, Unit};
-use crate::model::review::Judgement;
+use crate::model::review::Judged;
 use crate::model::scorecard::{QuarterState, Rollup};
 use crate::render::MADE_BY;
 use crate::report::{KeyResultReport, ObjectiveReport, QuarterReport, Report, TeamReport};
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Book<'a> {
-    schema: u32,
-    okrbook: &'static str,
-    as_of: String,
-    organisation: &'a str,
-    quarters: Vec<QuarterJson>,
-    teams: Vec<TeamName<'a>>,
-    metrics: Vec<MetricJson<'a>>,
-    findings: Vec<FindingJson<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct TeamName<'a> {
-    id: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct MetricJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    unit: Option<String>,
-    aggregate: String,
-    source: Option<&'a str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct QuarterFile<'a> {
-    schema: u32,
-    okrbook: &'static str,
-    as_of: String,
-    quarter: QuarterJson,
-    teams: Vec<TeamJson<'a>>,
-    findings: Vec<FindingJson<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct QuarterJson {
-    id: String,
-    start: String,
-    end: String,
-    state: &'static str,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct TeamJson<'a> {
-    id: &'a str,
-    name: &'a str,
-    score: Option<String>,
-    grade: Option<String>,
-    objectives: Vec<ObjectiveJson<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct ObjectiveJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    outcome: Option<&'a str>,
-    lever: Option<&'a str>,
-    ambition: &'static str,
-    score: Option<String>,
-    grade: Option<String>,
-    pessimistic: String,
-    measured: usize,
-    of: usize,
-    key_results: Vec<KeyResultJson<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct KeyResultJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    goal: Option<GoalJson>,
-    value: Option<String>,
-    progress: Option<String>,
-    score: Option<String>,
-    grade: Option<String>,
-    band: Option<&'static str>,
-    state: &'static str,
-    status: Option<&'static str>,
-    #[serde(rename = "final")]
-    judgement: Option<FinalJson<'a>>,
-    metric: Option<&'a str>,
-    /// How sure the team was at its last check-in, from 0 to 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    confidence: Option<u8>,
-    /// What the lock says, where the quarter is locked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lock: Option<LockJson>,
-    receipt: Option<ReceiptJson<'a>>,
-}
-
-/// A goal; its numbers are in the unit of its start, or of its only quantity.
-#[derive(Debug, Default, Serialize, JsonSchema)]
-pub(super) struct GoalJson {
-    pub(super) kind: &'static str,
-    pub(super) from: Option<String>,
-    pub(super) to: Option<String>,
-    pub(super) by: Option<String>,
-    pub(super) bound: Option<String>,
-    inclusive: Option<bool>,
-    pub(super) unit: Option<String>,
-    per: Option<String>,
-    better: Option<&'static str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct FinalJson<'a> {
-    score: String,
-    because: Option<&'a str>,
-    by: Option<&'a str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct ReceiptJson<'a> {
-    files: Vec<FileJson<'a>>,
-    rows: u64,
-    left_out: u64,
-    aggregate: String,
-    filter: &'a str,
-    window: WindowJson,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct FileJson<'a> {
-    path: &'a str,
-    sha256: String,
-    rows: u64,
-    first_line: u64,
-    last_line: u64,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct WindowJson {
-    start: String,
-    end: String,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct FindingJson<'a> {
-    code: &'static str,
-    level: &'static str,
-    message: &'a str,
-    file: String,
-    line: Option<u64>,
-    column: Option<u64>,
-    help: Option<&'a str>,
-}
 
 /// Returns a number with all its digits and no trailing zeros.
 pub(super) fn exact(number: Number) -> String {
@@ -175,18 +26,18 @@ impl<'a> Book<'a> {
     pub(super) fn new(report: &'a Report<'a>) -> Self {
         let plan = report.inputs.plan;
         let metrics = plan.metrics.values().map(|metric| MetricJson {
-            id: metric.id.as_str(),
-            title: &metric.title,
+            id: metric.id.as_str().into(),
+            title: metric.title.as_str().into(),
             unit: metric.unit.as_ref().map(|unit| unit.value.to_string()),
             aggregate: metric.aggregate.name(),
-            source: metric.source.as_ref().map(|source| source.value.as_str()),
+            source: metric.source.as_ref().map(|source| source.value.as_str().into()),
         });
-        let teams = report.team_ids().map(|id| TeamName { id: id.as_str(), name: report.team_name(id) });
+        let teams = report.team_ids().map(|id| TeamName { id: id.as_str().into(), name: report.team_name(id).into() });
         Self {
             schema: SCHEMA,
             okrbook: version(),
             as_of: report.as_of().to_string(),
-            organisation: &report.inputs.identity.organisation,
+            organisation: report.inputs.identity.organisation.as_str().into(),
             quarters: report.quarters.iter().map(|q| QuarterJson::new(q.plan.quarter, q.score.state)).collect(),
             teams: teams.collect(),
             metrics: metrics.collect(),
@@ -210,20 +61,14 @@ impl<'a> QuarterFile<'a> {
     }
 }
 
-fn version() -> &'static str {
-    MADE_BY.strip_prefix("okrbook ").unwrap_or(MADE_BY)
+fn version() -> Cow<'static, str> {
+    MADE_BY.strip_prefix("okrbook ").unwrap_or(MADE_BY).into()
 }
 
-impl QuarterJson {
+impl QuarterJson<'_> {
     fn new(quarter: Quarter, state: QuarterState) -> Self {
-        let state = match state {
-            QuarterState::Upcoming => "upcoming",
-            QuarterState::Open => "open",
-            QuarterState::Over => "over",
-            QuarterState::Sealed => "sealed",
-        };
         let window = WindowJson::new(quarter.window);
-        Self { id: quarter.id.to_string(), start: window.start, end: window.end, state }
+        Self { id: quarter.id.to_string(), start: window.start, end: window.end, state: state.name().into() }
     }
 }
 
@@ -241,7 +86,8 @@ impl<'a> TeamJson<'a> {
     fn new(report: &'a Report<'a>, team: &TeamReport<'a>) -> Self {
         let (score, grade) = graded(&team.score.rollup);
         let objectives = team.objectives().map(|objective| ObjectiveJson::new(report, *team, objective));
-        Self { id: team.plan.team.as_str(), name: team.name, score, grade, objectives: objectives.collect() }
+        let (id, name) = (team.plan.team.as_str().into(), team.name.into());
+        Self { id, name, score, grade, objectives: objectives.collect() }
     }
 }
 
@@ -251,14 +97,11 @@ impl<'a> ObjectiveJson<'a> {
         let rollup = &objective.score.rollup;
         let (score, grade) = graded(rollup);
         Self {
-            id: plan.id.value.as_str(),
-            title: &plan.title.value,
-            outcome: plan.outcome.as_ref().map(|outcome| outcome.value.as_str()),
-            lever: plan.lever.as_ref().map(|lever| lever.value.as_str()),
-            ambition: match objective.score.ambition {
-                Ambition::Aspirational => "aspirational",
-                Ambition::Committed => "committed",
-            },
+            id: plan.id.value.as_str().into(),
+            title: plan.title.value.as_str().into(),
+            outcome: plan.outcome.as_ref().map(|outcome| outcome.value.as_str().into()),
+            lever: plan.lever.as_ref().map(|lever| lever.value.as_str().into()),
+            ambition: objective.score.ambition.name().into(),
             score,
             grade,
             pessimistic: exact(rollup.pessimistic),
@@ -279,18 +122,18 @@ impl<'a> KeyResultJson<'a> {
         let grade = score.grade();
         let standing = score.standing.as_ref().filter(|_| !report.team.is_over());
         Self {
-            id: plan.id.value.as_str(),
-            title: report.title(),
+            id: plan.id.value.as_str().into(),
+            title: report.title().into(),
             goal: goal_of(report),
             value: score.value.as_ref().and_then(|value| number_in(value, unit)).map(exact),
             progress: score.progress.map(exact),
             score: score.score.map(exact),
             grade: grade.map(|grade| grade.to_string()),
-            band: grade.map(|grade| grade.band().name()),
-            state: score.state.name(),
-            status: standing.map(|standing| standing.status.name()),
+            band: grade.map(|grade| grade.band().name().into()),
+            state: score.state.name().into(),
+            status: standing.map(|standing| standing.status.name().into()),
             judgement: score.judgement.as_deref().map(FinalJson::new),
-            metric: report.metric().map(|metric| metric.id.as_str()),
+            metric: report.metric().map(|metric| metric.id.as_str().into()),
             confidence: report.confidence(),
             lock: LockJson::new(report),
             receipt: score.receipt.as_ref().map(ReceiptJson::new),
@@ -299,7 +142,7 @@ impl<'a> KeyResultJson<'a> {
 }
 
 /// Returns the goal as the team stated it, with the start that was measured where it stated none.
-fn goal_of(report: &KeyResultReport<'_>) -> Option<GoalJson> {
+fn goal_of(report: &KeyResultReport<'_>) -> Option<GoalJson<'static>> {
     let committed = report.plan.commitment.locked().and_then(|locked| locked.terms.goal.as_ref());
     let stated = committed.or(report.plan.goal.as_ref()).or(report.score.goal.as_ref())?;
     let mut goal = GoalJson::new(stated);
@@ -318,18 +161,14 @@ fn number_in(value: &Quantity, unit: Option<&Unit>) -> Option<Number> {
     }
 }
 
-impl GoalJson {
+impl GoalJson<'_> {
     pub(super) fn new(goal: &Goal) -> Self {
-        let better = goal.better().map(|better| match better {
-            Better::Higher => "higher",
-            Better::Lower => "lower",
-        });
         let quantity = goal.quantity();
         let base = Self {
-            kind: goal.kind(),
+            kind: goal.kind().name().into(),
             unit: quantity.map(|quantity| quantity.unit.to_string()),
             per: quantity.and_then(|quantity| quantity.per.as_ref()).map(ToString::to_string),
-            better,
+            better: goal.better().map(|better| better.name().into()),
             ..Self::default()
         };
         let in_unit = |value: &Quantity| number_in(value, quantity.map(|quantity| &quantity.unit)).map(exact);
@@ -346,15 +185,16 @@ impl GoalJson {
 }
 
 impl<'a> FinalJson<'a> {
-    fn new(judgement: &'a Judgement) -> Self {
-        Self { score: exact(judgement.score), because: judgement.because.as_deref(), by: judgement.by.as_deref() }
+    fn new(judgement: &'a Judged) -> Self {
+        let said = |text: &'a Option<String>| text.as_deref().map(Cow::from);
+        Self { score: exact(judgement.score), because: said(&judgement.because), by: said(&judgement.by) }
     }
 }
 
 impl<'a> ReceiptJson<'a> {
     fn new(receipt: &'a Receipt) -> Self {
         let files = receipt.files.iter().map(|file| FileJson {
-            path: &file.path,
+            path: (&*file.path).into(),
             sha256: file.sha256.to_string(),
             rows: file.rows,
             first_line: file.first_line,
@@ -365,7 +205,7 @@ impl<'a> ReceiptJson<'a> {
             rows: receipt.rows,
             left_out: receipt.left_out,
             aggregate: receipt.aggregate.name(),
-            filter: &receipt.filter,
+            filter: (&*receipt.filter).into(),
             window: WindowJson::new(receipt.window),
         }
     }
@@ -375,16 +215,13 @@ impl<'a> FindingJson<'a> {
     fn new(report: &Report<'_>, finding: &'a Diagnostic) -> Self {
         let place = report.position(&finding.place);
         Self {
-            code: finding.code,
-            level: match finding.level {
-                Level::Error => "error",
-                Level::Warning => "warning",
-            },
-            message: &finding.message,
+            code: finding.code.into(),
+            level: finding.level.word().into(),
+            message: finding.message.as_str().into(),
             file: place.file,
             line: place.line,
             column: place.column,
-            help: finding.help.as_deref(),
+            help: finding.help.as_deref().map(Cow::from),
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::model::calendar::Day;
 use crate::model::quantity::Number;
 use crate::report::{KeyResultReport, Report};
 
-use super::json::{GoalJson, exact};
+use super::form::GoalJson;
+use super::json::exact;
 
 const HEAD: [&str; 18] = [
     "quarter",
@@ -42,8 +43,9 @@ pub(in crate::render) fn quarter_csv(report: &Report<'_>, place: usize) -> Strin
 
 fn key_result_row(out: &mut String, report: &KeyResultReport<'_>) {
     let goal = report.goal().map(GoalJson::new);
-    let part =
-        |of: fn(&GoalJson) -> &Option<String>| goal.as_ref().and_then(|goal| of(goal).clone()).unwrap_or_default();
+    let part = |of: for<'g> fn(&'g GoalJson<'_>) -> &'g Option<String>| {
+        goal.as_ref().and_then(|goal| of(goal).clone()).unwrap_or_default()
+    };
     let score = report.score;
     let number = |number: Option<Number>| number.map(exact).unwrap_or_default();
     let grade = score.grade();
@@ -55,7 +57,7 @@ fn key_result_row(out: &mut String, report: &KeyResultReport<'_>) {
             report.objective.id.value.as_str(),
             report.plan.id.value.as_str(),
             report.title(),
-            goal.as_ref().map_or("", |goal| goal.kind),
+            goal.as_ref().map_or("", |goal| &goal.kind),
             &part(|goal| &goal.from),
             &part(|goal| &goal.to),
             &part(|goal| &goal.by),

@@ -170,14 +170,14 @@ pub fn guardrail<'a>(report: &Report<'_>, score: &'a GuardrailScore) -> Guardrai
         let limit: Vec<Number> = score.bound.limit.number_in(&value.unit).into_iter().collect();
         format.measured(value.number, &value.unit, &limit)
     });
-    let (symbol, code) = match score.state {
-        GuardrailState::Kept => ("●", "kept"),
-        GuardrailState::Broken => ("■", "broken"),
-        GuardrailState::NoData => ("○", "no-data"),
+    let symbol = match score.state {
+        GuardrailState::Kept => "●",
+        GuardrailState::Broken => "■",
+        GuardrailState::NoData => "○",
     };
     let name = metric_name(report, &score.metric);
     let text = Phrases::new(format).guardrail(&name, &bound, score.state, value.as_deref());
-    Guardrail { metric: &score.metric, code, symbol, text }
+    Guardrail { metric: &score.metric, code: score.state.name(), symbol, text }
 }
 
 /// Returns how confident a team was, where it said so or left a note.

@@ -12,7 +12,7 @@ impl Phrases {
         let unit = match unit {
             Unit::Count | Unit::Factor => String::new(),
             Unit::Money(code) | Unit::Named(code) => format!(", in {code}"),
-            Unit::Duration(unit) => [", in ", unit.word(), "s"].concat(),
+            Unit::Duration(unit) => [", in ", unit.name(), "s"].concat(),
             Unit::Points => ", in points".to_owned(),
             unit => format!(", in {unit}"),
         };

@@ -2,11 +2,10 @@
 
 use super::Phrases;
 use crate::model::calendar::Day;
-use crate::model::goal::{Goal, Milestone};
+use crate::model::goal::{Bound, Goal, Milestone};
 use crate::model::ids::Slug;
-use crate::model::ledger::change::{Change, Moved, Pair};
-use crate::model::ledger::{LATE_AFTER, Note};
-use crate::model::plan::Ambition;
+use crate::model::ledger::change::{Change, Moved};
+use crate::model::ledger::{LATE_AFTER, Note, Value};
 use crate::model::quantity::Number;
 use crate::report::decide::id_as_words;
 use crate::report::ledger::Locking;
@@ -27,27 +26,23 @@ impl Phrases {
     /// Returns what was changed, what was committed and what is said now.
     #[must_use]
     pub fn change_parts(self, change: &Change) -> (&'static str, String, String) {
-        let metric = |metric: &Option<Slug>| metric.as_ref().map(Slug::to_string).unwrap_or_default();
-        let both = |what, Pair { was, is }: &Pair<String>| (what, was.clone(), is.clone());
         match change {
-            Change::Wording(pair) => both("wording", pair),
-            Change::Definition(pair) => both("how it is measured", pair),
-            Change::Goal(pair) => ("goal", self.goal(pair.was.as_ref()), self.goal(pair.is.as_ref())),
-            Change::Metric(pair) => ("metric", metric(&pair.was), metric(&pair.is)),
-            Change::OutcomeMetric(pair) => ("outcome metric", metric(&pair.was), metric(&pair.is)),
-            Change::Weight(pair) => ("weight", self.format.number(pair.was), self.format.number(pair.is)),
-            Change::Owners(pair) => ("owners", pair.was.join(", "), pair.is.join(", ")),
-            Change::Guardrails(pair) => {
-                let all = |guardrails: &[(Slug, crate::model::goal::Bound)]| {
-                    let bound = |(metric, bound): &(Slug, _)| {
-                        format!("{} {}", id_as_words(metric), self.format.language().bound(bound, self.format))
-                    };
-                    guardrails.iter().map(bound).collect::<Vec<_>>().join(", ")
-                };
-                ("guardrails", all(&pair.was), all(&pair.is))
-            }
-            Change::Ambition(pair) => ("ambition", ambition(pair.was).to_owned(), ambition(pair.is).to_owned()),
+            Change::Term(told, pair) => (told.words, self.value(&pair.was), self.value(&pair.is)),
             Change::Dropped => ("key result", String::new(), "dropped".to_owned()),
+        }
+    }
+
+    fn value(self, value: &Value) -> String {
+        match value {
+            Value::Goal(goal) => self.goal(goal.as_ref()),
+            Value::Number(number) => self.format.number(*number),
+            Value::Bounds(bounds) => {
+                let bound = |(metric, bound): &(Slug, Bound)| {
+                    format!("{} {}", id_as_words(metric), self.format.language().bound(bound, self.format))
+                };
+                bounds.iter().map(bound).collect::<Vec<_>>().join(", ")
+            }
+            value => value.shown(),
         }
     }
 
@@ -218,11 +213,4 @@ impl Phrases {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
-const fn ambition(ambition: Ambition) -> &'static str {
-    match ambition {
-        Ambition::Aspirational => "aspirational",
-        Ambition::Committed => "committed",
-    }
 }

@@ -319,13 +319,12 @@ fn would(way: Ordering, from: &str, now: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::quantity::Unit;
-    use crate::model::review::Judgement;
+    use crate::model::review::Judged;
     use crate::model::scorecard::{GuardrailScore, GuardrailState, ProjectionRule, Standing};
     use crate::report::fixture::{
         below, day, measured, moved, number, per_quarter, percent, quantity, score, slug, time,
     };
     use crate::report::text::Language;
-    use crate::source::{Sources, Span, Spanned};
 
     /// Returns the sentence about a metric in the quarter 2026-Q3.
     fn said(subject: &str, score: &KeyResultScore, over: bool) -> String {
@@ -438,10 +437,7 @@ mod tests {
             state: GuardrailState::Broken,
             too_large: false,
         };
-        let file = Sources::default().add("x", "");
-        let judgement = Judgement {
-            objective: slug("a"),
-            key_result: Spanned::new(slug("b"), Span::new(file, 0..0)),
+        let judgement = Judged {
             score: number("0.6"),
             because: Some("two incidents were a vendor’s.".to_owned()),
             by: Some("cto".to_owned()),

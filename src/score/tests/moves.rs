@@ -4,8 +4,7 @@ use super::*;
 use crate::model::goal::{Better, Gain, GainKind, Goal, Target};
 use crate::model::metric::Aggregate;
 use crate::model::quantity::Number;
-use crate::model::scorecard::{Band, BaselineOrigin};
-use crate::score::FinalMissing;
+use crate::model::scorecard::{Band, BaselineOrigin, FinalMissing};
 
 /// Name, goal, metric's unit, start; then the values for progress 0, 0.4, 0.7 and 1, a worse and a better one with
 /// the progress that each makes.
@@ -79,7 +78,7 @@ fn every_move_scores_exactly_at_its_start_its_tenths_and_its_end() {
             assert_eq!((card.state, card.reasons.len()), (ScoreState::Measured, 0), "{name} at {value}");
             let baseline = card.baseline.expect("a start");
             assert_eq!(baseline.quantity.number_in(&book::unit_of(unit)), Some(number(start)), "{name}");
-            assert_eq!(card.goal.map(|goal| goal.kind()), Some("move"), "{name}");
+            assert_eq!(card.goal.map(|goal| goal.kind().name()), Some("move"), "{name}");
         }
     }
 }
@@ -98,7 +97,7 @@ fn every_move_without_data_has_no_score_until_the_end_and_then_0() {
             "{name}"
         );
         let mut lenient = case.clone();
-        lenient.policy.final_missing = FinalMissing::LeaveOut;
+        lenient.policy.final_missing = FinalMissing::NoData;
         assert_unscored(&lenient.score("2026-10-01"), ScoreState::NoData, &[reason]);
     }
 }

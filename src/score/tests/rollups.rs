@@ -9,10 +9,10 @@ use crate::model::history::Point;
 use crate::model::ids::Slug;
 use crate::model::metric::Aggregate;
 use crate::model::plan::{Ambition, KeyResult, Objective, Plan, QuarterPlan};
-use crate::model::review::{Judgement, Review};
-use crate::model::scorecard::{QuarterState, Rollup, Scorecard, TeamScore};
+use crate::model::review::{Judged, Judgement, Review};
+use crate::model::scorecard::{FinalMissing, QuarterState, Rollup, Scorecard, TeamScore};
 use crate::score::verdict::{Verdict, verdict};
-use crate::score::{FinalMissing, Policy, score};
+use crate::score::{Policy, score};
 
 /// Returns a key result that scores `value` (nothing: no data) with a weight.
 fn scoring(id: &str, value: Option<&str>, weight: &str) -> (KeyResult, Option<Point>) {
@@ -97,7 +97,7 @@ fn what_has_no_data_is_left_out_while_the_quarter_runs_and_counts_0_at_the_end()
     assert_eq!(mean(&found.objectives[0].rollup), wanted("0.4", "0.4", 1, 2));
     assert_eq!(found.objectives[0].lowest, Some(1));
     let (plan, histories) = team(objectives());
-    let policy = Policy { final_missing: FinalMissing::LeaveOut, ..Policy::default() };
+    let policy = Policy { final_missing: FinalMissing::NoData, ..Policy::default() };
     let found = score(&plan, &histories, &policy, day("2026-10-01")).quarters.remove(0).teams.remove(0);
     assert_eq!(mean(&found.rollup), wanted("0.8", "0.4", 1, 2));
 }
@@ -161,9 +161,7 @@ fn a_judgement_stands_beside_the_computed_score_and_does_not_roll_up() {
     let judgement = |objective: &str, id: &str| Judgement {
         objective: slug(objective),
         key_result: spanned(slug(id)),
-        score: number("0.9"),
-        because: None,
-        by: None,
+        judged: Judged { score: number("0.9"), because: None, by: None },
     };
     let judgements = vec![judgement("other", "b"), judgement("o0", "a")];
     let file = span().file;
@@ -178,7 +176,7 @@ fn a_judgement_stands_beside_the_computed_score_and_does_not_roll_up() {
     plan.quarters[0].teams[0].review = Some(review);
     let card = score(&plan, &histories, &Policy::default(), day("2026-10-01"));
     let objective = &card.quarters[0].teams[0].objectives[0];
-    assert_eq!(objective.key_results[0].judgement, Some(Box::new(judgement("o0", "a"))));
+    assert_eq!(objective.key_results[0].judgement, Some(Box::new(judgement("o0", "a").judged)));
     assert_eq!(objective.key_results[1].judgement, None);
     assert_eq!(objective.rollup.score, Some(number("0.4")));
 }

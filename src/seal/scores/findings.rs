@@ -1,6 +1,8 @@
 //! What was said about a quarter when it was sealed; from then on that is what is said about it.
 
-use super::shape::{AllowedFinding, Finding, Place, Related, Scores};
+use serde::{Deserialize, Serialize};
+
+use super::Scores;
 use crate::check;
 use crate::diag::{self, Allowed, Diagnostic, Level, LinePlace};
 use crate::source::{Sources, Span};
@@ -12,6 +14,45 @@ pub struct Told {
     pub findings: Vec<Diagnostic>,
     /// What its book allows.
     pub allowed: Vec<Allowed>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Finding {
+    code: String,
+    level: String,
+    message: String,
+    place: Place,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Related>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Related {
+    place: Place,
+    label: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct AllowedFinding {
+    finding: Finding,
+    place: Place,
+    reason: String,
+}
+
+/// A place in a file: bytes of the whole file, or of one line of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Place {
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<(usize, usize)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
 }
 
 impl Scores {
@@ -30,7 +71,7 @@ impl Finding {
         let related = found.related.iter();
         Self {
             code: found.code.to_owned(),
-            level: if found.level == Level::Error { "error" } else { "warning" }.to_owned(),
+            level: found.level.word().to_owned(),
             message: found.message.clone(),
             place: Place::new(&found.place, sources),
             label: found.label.clone(),
@@ -45,16 +86,14 @@ impl Finding {
     fn read(&self, sources: &Sources) -> Option<Diagnostic> {
         let code = check::codes().find(|code| *code == self.code)?;
         let place = self.place.read(sources)?;
-        let base = match self.level.as_str() {
-            "error" => Diagnostic::error(code, place, &*self.message),
-            _ => Diagnostic::warning(code, place, &*self.message),
-        };
+        let is_error = self.level == Level::Error.word();
+        let of_level = if is_error { Diagnostic::error } else { Diagnostic::warning };
         let related = self.related.iter();
         Some(Diagnostic {
             label: self.label.clone(),
             help: self.help.clone(),
             related: related.filter_map(|known| Some((known.place.read(sources)?, known.label.clone()))).collect(),
-            ..base
+            ..of_level(code, place, &self.message)
         })
     }
 }

@@ -1,0 +1,184 @@
+//! The form of `data/`, for its writer and its readers.
+//!
+//! What is there stays there: a build's files are read for ever. What came after the first build is an `Option`.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Book<'a> {
+    pub(crate) schema: u32,
+    pub(crate) okrbook: Cow<'a, str>,
+    pub(crate) as_of: String,
+    pub(crate) organisation: Cow<'a, str>,
+    pub(crate) quarters: Vec<QuarterJson<'a>>,
+    pub(crate) teams: Vec<TeamName<'a>>,
+    pub(crate) metrics: Vec<MetricJson<'a>>,
+    pub(crate) findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct TeamName<'a> {
+    pub(crate) id: Cow<'a, str>,
+    pub(crate) name: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct MetricJson<'a> {
+    pub(crate) id: Cow<'a, str>,
+    pub(crate) title: Cow<'a, str>,
+    pub(crate) unit: Option<String>,
+    pub(crate) aggregate: String,
+    pub(crate) source: Option<Cow<'a, str>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct QuarterFile<'a> {
+    pub(crate) schema: u32,
+    pub(crate) okrbook: Cow<'a, str>,
+    pub(crate) as_of: String,
+    pub(crate) quarter: QuarterJson<'a>,
+    pub(crate) teams: Vec<TeamJson<'a>>,
+    pub(crate) findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct QuarterJson<'a> {
+    pub(crate) id: String,
+    pub(crate) start: String,
+    pub(crate) end: String,
+    pub(crate) state: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct TeamJson<'a> {
+    pub(crate) id: Cow<'a, str>,
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) score: Option<String>,
+    pub(crate) grade: Option<String>,
+    pub(crate) objectives: Vec<ObjectiveJson<'a>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct ObjectiveJson<'a> {
+    pub(crate) id: Cow<'a, str>,
+    pub(crate) title: Cow<'a, str>,
+    pub(crate) outcome: Option<Cow<'a, str>>,
+    pub(crate) lever: Option<Cow<'a, str>>,
+    pub(crate) ambition: Cow<'a, str>,
+    pub(crate) score: Option<String>,
+    pub(crate) grade: Option<String>,
+    pub(crate) pessimistic: String,
+    pub(crate) measured: usize,
+    pub(crate) of: usize,
+    pub(crate) key_results: Vec<KeyResultJson<'a>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct KeyResultJson<'a> {
+    pub(crate) id: Cow<'a, str>,
+    pub(crate) title: Cow<'a, str>,
+    pub(crate) goal: Option<GoalJson<'a>>,
+    pub(crate) value: Option<String>,
+    pub(crate) progress: Option<String>,
+    pub(crate) score: Option<String>,
+    pub(crate) grade: Option<String>,
+    pub(crate) band: Option<Cow<'a, str>>,
+    pub(crate) state: Cow<'a, str>,
+    pub(crate) status: Option<Cow<'a, str>>,
+    #[serde(rename = "final")]
+    pub(crate) judgement: Option<FinalJson<'a>>,
+    pub(crate) metric: Option<Cow<'a, str>>,
+    /// How sure the team was at its last check-in, from 0 to 10.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) confidence: Option<u8>,
+    /// What the lock says, where the quarter is locked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lock: Option<LockJson<'a>>,
+    pub(crate) receipt: Option<ReceiptJson<'a>>,
+}
+
+/// A goal; its numbers are in the unit of its start, or of its only quantity.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct GoalJson<'a> {
+    pub(crate) kind: Cow<'a, str>,
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
+    pub(crate) by: Option<String>,
+    pub(crate) bound: Option<String>,
+    pub(crate) inclusive: Option<bool>,
+    pub(crate) unit: Option<String>,
+    pub(crate) per: Option<String>,
+    pub(crate) better: Option<Cow<'a, str>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct FinalJson<'a> {
+    pub(crate) score: String,
+    pub(crate) because: Option<Cow<'a, str>>,
+    pub(crate) by: Option<Cow<'a, str>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct ReceiptJson<'a> {
+    pub(crate) files: Vec<FileJson<'a>>,
+    pub(crate) rows: u64,
+    pub(crate) left_out: u64,
+    pub(crate) aggregate: String,
+    pub(crate) filter: Cow<'a, str>,
+    pub(crate) window: WindowJson,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct FileJson<'a> {
+    pub(crate) path: Cow<'a, str>,
+    pub(crate) sha256: String,
+    pub(crate) rows: u64,
+    pub(crate) first_line: u64,
+    pub(crate) last_line: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct WindowJson {
+    pub(crate) start: String,
+    pub(crate) end: String,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct FindingJson<'a> {
+    pub(crate) code: Cow<'a, str>,
+    pub(crate) level: Cow<'a, str>,
+    pub(crate) message: Cow<'a, str>,
+    pub(crate) file: String,
+    pub(crate) line: Option<u64>,
+    pub(crate) column: Option<u64>,
+    pub(crate) help: Option<Cow<'a, str>>,
+}
+
+/// What a lock says of a key result.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct LockJson<'a> {
+    /// The day of locking.
+    pub(crate) on: String,
+    /// kept, moved, dropped or added.
+    pub(crate) state: Cow<'a, str>,
+    /// What was changed since; the score above is as committed.
+    pub(crate) changes: Vec<ChangeJson<'a>>,
+    /// The score by the terms of today, where they were moved.
+    pub(crate) score_today: Option<String>,
+    /// Why a key result was added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) because: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct ChangeJson<'a> {
+    pub(crate) what: Cow<'a, str>,
+    pub(crate) was: String,
+    pub(crate) is: String,
+    /// The day of the amendment; null where the change was made in silence.
+    pub(crate) amended: Option<String>,
+    pub(crate) because: Option<String>,
+}
