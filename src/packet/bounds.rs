@@ -19,34 +19,55 @@ const WORD: usize = 34;
 /// The most characters of a text: a paragraph of prose is never longer.
 const LINE: usize = 4_000;
 
+/// The most characters of a title, which stands in a packet up to seven times.
+const TITLE: usize = 1_000;
+
 /// What is no text for readers: drawings, digests, names of places and files.
 const NO_TEXT: [&str; 9] = ["to", "svg", "sha256", "id", "target", "evidence_id", "attachments", "logo", "kind"];
 
+/// What people wrote in paragraphs.
+const PROSE: [&str; 3] = ["story", "loose", "answers"];
+
+/// What a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A sentence, a name, a figure.
+    Title,
+    /// A part of a paragraph.
+    Prose,
+    /// No text for readers.
+    Other,
+}
+
 /// Bounds all texts of a packet.
 pub(super) fn bound(value: &mut Value, phrases: Phrases) {
-    texts(value, true, &|text, is_read| {
+    texts(value, Kind::Title, &|text, kind| {
         let safe = if text.is_ascii() { None } else { few_marks(text, phrases) };
-        if !is_read {
+        if kind == Kind::Other {
             return safe;
         }
         let text = safe.as_deref().unwrap_or(text);
-        let cut = cut(text, phrases);
+        let cut = cut(text, if kind == Kind::Prose { LINE } else { TITLE }, phrases);
         let text = cut.as_deref().unwrap_or(text);
         broken(text).or_else(|| (cut.is_some() || safe.is_some()).then(|| text.to_owned()))
     });
 }
 
-/// Calls `mend` for each text, with whether it is for readers, and puts what that returns in its place.
-fn texts(value: &mut Value, is_read: bool, mend: &impl Fn(&str, bool) -> Option<String>) {
+/// Calls `mend` for each text, with what it is, and puts what that returns in its place.
+fn texts(value: &mut Value, kind: Kind, mend: &impl Fn(&str, Kind) -> Option<String>) {
     match value {
         Value::String(text) => {
-            if let Some(mended) = mend(text, is_read) {
+            if let Some(mended) = mend(text, kind) {
                 *text = mended;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| texts(item, is_read, mend)),
+        Value::Array(items) => items.iter_mut().for_each(|item| texts(item, kind, mend)),
         Value::Object(fields) => {
-            let own = |name: &str| is_read && !NO_TEXT.contains(&name);
+            let own = |name: &str| match kind {
+                _ if NO_TEXT.contains(&name) => Kind::Other,
+                Kind::Title if PROSE.contains(&name) => Kind::Prose,
+                kind => kind,
+            };
             fields.iter_mut().for_each(|(name, field)| texts(field, own(name), mend));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -89,11 +110,11 @@ fn few_marks(text: &str, phrases: Phrases) -> Option<String> {
 }
 
 /// Returns the begin of a text that is too long, with how much more there is; nothing where it isn't.
-fn cut(text: &str, phrases: Phrases) -> Option<String> {
-    if text.len() <= LINE {
+fn cut(text: &str, most: usize, phrases: Phrases) -> Option<String> {
+    if text.len() <= most {
         return None;
     }
-    let (end, _) = text.char_indices().nth(LINE)?;
+    let (end, _) = text.char_indices().nth(most)?;
     let rest = text[end..].chars().count();
     Some(format!("{}{}", &text[..end], phrases.characters_left_out(rest)))
 }
@@ -172,9 +193,14 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut_and_says_by_how_much() {
-        assert_eq!(bounded(&"ab ".repeat(1_000)), "ab ".repeat(1_000));
+        assert_eq!(bounded(&"ab ".repeat(300)), "ab ".repeat(300));
         let cut = bounded(&"é ".repeat(5_000));
-        assert_eq!(cut, format!("{} … 6,000 further characters on the page", "é ".repeat(2_000)));
+        assert_eq!(cut, format!("{} … 9,000 further characters on the page", "é ".repeat(500)));
+        let mut prose =
+            json!({ "answers": [{ "question": "x".repeat(30), "text": [{ "text": "ab ".repeat(1_000) }] }] });
+        let before = prose.clone();
+        bound(&mut prose, phrases());
+        assert_eq!(prose, before);
     }
 
     #[test]

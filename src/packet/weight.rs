@@ -14,6 +14,9 @@ const ROOM: usize = 1_350_000;
 /// How many characters a value counts as, besides its own: something is set for each.
 const VALUE: usize = 15;
 
+/// The usual length of a text; what is longer counts twice.
+const USUAL: usize = 200;
+
 /// How many characters a section counts as, besides its parts: it begins a page.
 const SECTION: usize = 5_000;
 
@@ -43,7 +46,8 @@ pub(super) fn too_heavy(packet: &Value) -> Result<BTreeSet<String>, usize> {
 /// Returns how heavy a value is, with all that it holds.
 fn weight(value: &Value) -> usize {
     let inside = match value {
-        Value::String(text) => text.len(),
+        // Where long lines end is asked at each place where one could.
+        Value::String(text) => text.len() + text.len().saturating_sub(USUAL),
         Value::Array(items) => items.iter().map(weight).sum(),
         Value::Object(fields) => {
             // What has to be measured is laid out twice.
@@ -85,10 +89,21 @@ mod tests {
 
     use super::*;
 
+    /// Returns texts of usual length that weigh so much together.
+    fn texts(weight: usize) -> Vec<String> {
+        vec!["x".repeat(USUAL); weight / (VALUE + USUAL)]
+    }
+
     fn packet(sections: &[(&str, usize)], evidence: usize) -> Value {
-        let section = |(at, (id, letters)): (usize, &(&str, usize))| json!({ "number": format!("{}", at + 2), "id": id, "story": "x".repeat(*letters) });
+        let section = |(at, (id, weight)): (usize, &(&str, usize))| json!({ "number": format!("{}", at + 2), "id": id, "story": texts(*weight) });
         let sections: Vec<Value> = sections.iter().enumerate().map(section).collect();
-        json!({ "sections": sections, "appendix": { "evidence": [{ "number": "3.1.1", "how": "x".repeat(evidence) }] } })
+        json!({ "sections": sections, "appendix": { "evidence": [{ "number": "3.1.1", "how": texts(evidence) }] } })
+    }
+
+    #[test]
+    fn long_texts_weigh_twice() {
+        let weigh = |length: usize| weight(&json!("x".repeat(length))) - VALUE;
+        assert_eq!((weigh(USUAL), weigh(USUAL + 50)), (USUAL, USUAL + 100));
     }
 
     #[test]
@@ -116,7 +131,7 @@ mod tests {
     #[test]
     fn a_packet_that_is_too_heavy_without_sections_says_so() {
         let mut packet = packet(&[("a", 10)], 10);
-        packet["summary"] = json!(vec!["x".repeat(1_000); ROOM / 1_000]);
+        packet["summary"] = json!(texts(ROOM + ROOM / 10));
         assert!(too_heavy(&packet).is_err());
     }
 }

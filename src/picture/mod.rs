@@ -5,6 +5,7 @@
 
 mod fault;
 mod format;
+mod numbers;
 mod raster;
 mod svg;
 mod xml;

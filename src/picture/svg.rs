@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::fault::{Fault, fault};
 use super::format::Claim;
+use super::numbers::{GAIN, LARGEST, RATIO, gain, is_extreme, largest, largest_of};
 use super::xml::{Broken, Part, Reader};
 
 /// The most bytes of a drawing.
@@ -41,6 +42,8 @@ struct Element {
     weight: u64,
     /// How many bytes its outline takes.
     outline: u64,
+    /// How many times it scales what stands in it.
+    gain: f64,
     sum: Sum,
 }
 
@@ -51,8 +54,18 @@ enum Sum {
     Unknown,
     /// It is being added up.
     Begun,
-    /// Its elements, and what they cost.
-    Known(u64, u64),
+    Known(Total),
+}
+
+/// What an element comes to, with all that is drawn in it.
+#[derive(Clone, Copy)]
+struct Total {
+    /// Its elements.
+    size: u64,
+    /// What they cost.
+    cost: u64,
+    /// How many times the deepest of them is scaled.
+    gain: f64,
 }
 
 /// A drawing's elements.
@@ -85,8 +98,11 @@ pub(super) fn check(bytes: &[u8], look: Look) -> Result<(), Fault> {
         Wrong::Refused(fault) => fault,
     })?;
     drawing.styled()?;
-    let (_, cost) = drawing.sum(0, 0)?;
-    if cost > ELEMENTS {
+    let total = drawing.sum(0, 0)?;
+    if total.gain > GAIN {
+        return Err(fault("is a drawing that scales what is in it without bounds", SIMPLER));
+    }
+    if total.cost > ELEMENTS {
         let message =
             format!("is a drawing that comes to more than {ELEMENTS} elements once all its references are drawn");
         return Err(fault(message, SIMPLER));
@@ -154,9 +170,14 @@ impl Drawing {
             return Err(fault("has a filter, whose cost on paper has no bound", "save it without effects, or as PNG"));
         }
         let place = self.elements.len();
-        let mut element = Element { weight: 1, ..Element::default() };
+        sides(name, &attributes)?;
+        let mut element = Element { weight: 1, gain: 1.0, ..Element::default() };
         self.has_markers |= name == "marker";
         for (name, value) in attributes {
+            if largest(name, &value) > LARGEST {
+                return Err(too_large(&format!("`{name}`")));
+            }
+            element.gain *= gain(name, &value, place == 0);
             match name {
                 "id" => self.ids.entry(value).or_insert((place, place)).1 = place,
                 "d" | "points" => element.outline += value.len() as u64,
@@ -175,6 +196,9 @@ impl Drawing {
     fn text(&mut self, text: &str, open: &[(usize, &str)]) -> Result<(), Fault> {
         let is_in = |wanted: &str| open.iter().any(|(_, name)| *name == wanted);
         if open.last().is_some_and(|(_, name)| *name == "style") {
+            if largest_of(text) > LARGEST {
+                return Err(too_large("a style"));
+            }
             self.styles.push_str(text);
         } else if is_in("text") {
             let letters = text.chars().count();
@@ -203,38 +227,65 @@ impl Drawing {
         Ok(())
     }
 
-    /// Returns how many elements an element comes to, and what they cost.
-    fn sum(&mut self, place: usize, depth: usize) -> Result<(u64, u64), Fault> {
+    /// Returns what an element comes to.
+    fn sum(&mut self, place: usize, depth: usize) -> Result<Total, Fault> {
         match self.elements[place].sum {
-            Sum::Known(size, cost) => return Ok((size, cost)),
+            Sum::Known(total) => return Ok(total),
             Sum::Begun => return Err(fault("is a drawing that refers to itself", SIMPLER)),
             Sum::Unknown if depth > DEPTH => return Err(deep()),
             Sum::Unknown => self.elements[place].sum = Sum::Begun,
         }
         let element = &mut self.elements[place];
         let bytes_of_a_point = if self.has_markers { 4 } else { 64 };
-        let mut size = element.weight + element.outline / bytes_of_a_point;
-        let mut cost = size;
+        let size = element.weight + element.outline / bytes_of_a_point;
+        let mut total = Total { size, cost: size, gain: 1.0 };
+        let own_gain = element.gain;
         let (mut inside, shown) = (std::mem::take(&mut element.children), std::mem::take(&mut element.shown));
         let painted = std::mem::take(&mut element.painted);
         inside.extend(self.places(&shown));
         for other in inside {
-            let (more, dearer) = self.sum(other, depth + 1)?;
-            size = size.saturating_add(more);
-            cost = cost.saturating_add(dearer);
+            let more = self.sum(other, depth + 1)?;
+            total.size = total.size.saturating_add(more.size);
+            total.cost = total.cost.saturating_add(more.cost);
+            total.gain = total.gain.max(more.gain);
         }
         for other in self.places(&painted) {
-            let (_, each) = self.sum(other, depth + 1)?;
-            cost = cost.saturating_add(each.saturating_mul(size));
+            let each = self.sum(other, depth + 1)?;
+            total.cost = total.cost.saturating_add(each.cost.saturating_mul(total.size));
+            total.gain = total.gain.max(each.gain);
         }
-        self.elements[place].sum = Sum::Known(size, cost);
-        Ok((size, cost))
+        total.gain *= own_gain;
+        self.elements[place].sum = Sum::Known(total);
+        Ok(total)
     }
 
     fn places(&self, ids: &[String]) -> Vec<usize> {
         let both = |&(first, last): &(usize, usize)| [first, last].into_iter().take(if first == last { 1 } else { 2 });
         ids.iter().filter_map(|id| self.ids.get(id)).flat_map(both).collect()
     }
+}
+
+/// Refuses a drawing, or one inside of it, that is too small to be scaled, or much longer than high.
+fn sides(name: &str, attributes: &[(&str, String)]) -> Result<(), Fault> {
+    let named = |wanted: &str| attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.as_str());
+    let side = |wanted: &'static str| named(wanted).filter(|_| name == "svg").map(|value| (wanted, value));
+    let view = named("viewBox").map(|value| ("viewBox", value));
+    let both = match (side("width"), side("height")) {
+        (Some((_, width)), Some((_, height))) if !width.contains('%') && !height.contains('%') => {
+            format!("0 0 {width} {height}")
+        }
+        _ => String::new(),
+    };
+    let stated = [view, side("width"), side("height"), (!both.is_empty()).then_some(("viewBox", both.as_str()))];
+    if stated.into_iter().flatten().any(|(name, value)| is_extreme(name, value)) {
+        let message = format!("has a side that is next to nothing, or more than {RATIO} times as long as the other");
+        return Err(fault(message, SIMPLER));
+    }
+    Ok(())
+}
+
+fn too_large(place: &str) -> Fault {
+    fault(format!("has a number in {place} that is larger than {LARGEST}"), SIMPLER)
 }
 
 fn deep() -> Fault {

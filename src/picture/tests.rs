@@ -190,6 +190,28 @@ fn a_drawing_costs_what_it_comes_to() {
 }
 
 #[test]
+fn drawings_stay_where_engines_can_count() {
+    for (inside, why) in [
+        ("<rect width='1e38' height='1e38'/>", "has a number in `width`"),
+        ("<path d='M0 0l1e9 1'/>", "has a number in `d`"),
+        ("<g style='stroke-width:10000000'/>", "has a number in `style`"),
+        ("<style>rect{width:1e38px}</style>", "has a number in a style"),
+        ("<svg viewBox='0 0 1e-9 1'/>", "next to nothing"),
+        ("<svg width='1000000' height='1'/>", "more than 1000 times"),
+    ] {
+        assert!(drawing(inside).contains(why), "{inside}: {}", drawing(inside));
+    }
+    let scaled =
+        |times: usize| format!("{}<rect/>{}", "<g transform='scale(9999)'>".repeat(times), "</g>".repeat(times));
+    assert!(drawing(&scaled(2)).starts_with("Claim") && drawing(&scaled(4)).contains("without bounds"));
+    // What is referred to is scaled by what refers to it.
+    let used = "<defs><g id='a' transform='scale(1e6)'><rect/></g></defs><g transform='scale(1e6)'><use href='#a' transform='scale(99)'/></g>";
+    assert!(drawing(used).contains("without bounds"));
+    let usual = "<g id='layer100000000' transform='matrix(6.1e-17 1 -1 6.1e-17 24 0)'><path fill='#123456' d='M12 2a10 10 0 100 20'/></g>";
+    assert!(drawing(usual).starts_with("Claim"), "{}", drawing(usual));
+}
+
+#[test]
 fn styles_paint_every_element() {
     let pattern = format!("<pattern id='a'>{}</pattern>", "<path/>".repeat(900));
     let shapes = "<path class='b'/>".repeat(900);

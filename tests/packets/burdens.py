@@ -157,6 +157,26 @@ def many_scripts(book, size):
     review(book, "".join(letters * (20 * size)))
 
 @burden()
+def letters_and_marks_of_two_fonts(book, size):
+    base(book, title="\u05c6\u05c7 good")
+    review(book, "\u05c6\u05c7 α\u0483 \u0985\u0981 " * 1_000 * size)
+
+@burden()
+def many_titles_of_one_sign(book, size):
+    base(book)
+    team(book, key_results=1, objectives=20 * size, title="-" * 20_000)
+
+@burden()
+def many_titles_of_marks(book, size):
+    base(book)
+    team(book, key_results=1, objectives=20 * size, title=("a" + "\u0301" * 10) * 1_000)
+
+@burden()
+def many_titles_without_blanks(book, size):
+    base(book)
+    team(book, key_results=1, objectives=20 * size, title="漢字" * 1_600)
+
+@burden()
 def families(book, size):
     base(book)
     review(book, "\U0001f469\u200d\U0001f469\u200d\U0001f467" * 50_000 * size)
@@ -381,9 +401,21 @@ def entities(book, size):
     levels = "".join(f'<!ENTITY l{at} "{f"&l{at + 1};" * 10}">' for at in range(5 + size))
     with_logo(book, "logo.svg", f'<!DOCTYPE svg [{levels}<!ENTITY l{5 + size} "<g/>">]>' + svg("&l0;"))
 
-@burden()
+@burden(r"assets/logo.svg: the logo has a side that is next to nothing, or more than 1000 times as long")
 def a_wide_drawing(book, size):
-    with_logo(book, "logo.svg", svg('<rect width="9" height="9"/>', f'width="{10 ** 6 * size}" height="1"'))
+    with_logo(book, "logo.svg", svg('<rect width="9" height="9"/>', f'width="{10 ** 5 * size}" height="1"'))
+
+@burden(r"assets/logo.svg: the logo has a number in `width` that is larger than 1000000")
+def a_drawing_of_large_numbers(book, size):
+    with_logo(book, "logo.svg", svg(f'<rect width="{size}e38" height="1e38"/>'))
+
+@burden(r"assets/logo.svg: the logo is a drawing that scales what is in it without bounds")
+def a_drawing_that_scales(book, size):
+    with_logo(book, "logo.svg", svg('<g transform="scale(9999)">' * 4 * size + "<rect/>" + "</g>" * 4 * size))
+
+@burden(r"assets/logo.svg: the logo has a (side|number)")
+def a_drawing_between_extremes(book, size):
+    with_logo(book, "logo.svg", f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}e30" height="1e-30"></svg>')
 
 @burden()
 def a_drawing_at_its_bound(book, size):
