@@ -184,7 +184,7 @@ fn check_earlier(request: &Request<'_>, earlier: &[BagName]) -> Result<()> {
             format!("to seal it again beside the first one, say why: `okrbook seal {quarter} --supersede \"…\"`"),
         )),
         (None, Some(_)) => Err(Error::usage_with_help(
-            format!("{quarter} isn't sealed, so there is nothing to supersede"),
+            format!("{quarter} isn't sealed in archive/, so there is nothing to supersede"),
             format!("seal it: `okrbook seal {quarter}`"),
         )),
         (Some(_), Some(reason)) if reason.trim().is_empty() => Err(Error::usage("say why the seal is superseded")),

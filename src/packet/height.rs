@@ -203,7 +203,6 @@ mod tests {
     use super::*;
     use crate::chart::Svg;
     use crate::markdown::blocks::to_blocks;
-    use crate::model::plan::Body;
     use crate::report::Report;
     use crate::report::fixture::Fixture;
     use crate::report::packet::{Leaves, Scope, packet};
@@ -218,8 +217,8 @@ mod tests {
             Drawing { svg: svg.as_str().to_owned(), alternative: String::new(), drawn: 0 }
         }
 
-        fn prose(&mut self, body: &Body, _: u8) -> Vec<Block> {
-            to_blocks(body.markdown())
+        fn prose(&mut self, markdown: &str, _: u8) -> Vec<Block> {
+            to_blocks(markdown)
         }
     }
 

@@ -22,7 +22,6 @@ use crate::config::Paper;
 use crate::error::{Error, Result};
 use crate::markdown::blocks::{Block, to_blocks};
 use crate::model::ids::Slug;
-use crate::model::plan::Body;
 use crate::report::packet::{Leaves, Packet, Scope, packet};
 use crate::report::text::{Phrases, Words};
 use crate::report::{Report, brand};
@@ -90,8 +89,8 @@ impl Leaves for InPdf<'_> {
         Drawing { svg, alternative: alternative.to_owned(), drawn }
     }
 
-    fn prose(&mut self, body: &Body, _below: u8) -> Vec<Block> {
-        self.room.fit(to_blocks(body.markdown()))
+    fn prose(&mut self, markdown: &str, _below: u8) -> Vec<Block> {
+        self.room.fit(to_blocks(markdown))
     }
 
     fn has_room(&self, team: &Slug) -> bool {

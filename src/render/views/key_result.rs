@@ -4,7 +4,6 @@ use super::quality::{Made, made};
 use super::{Maker, facts, moves};
 use crate::error::Result;
 use crate::markdown::{self, Setting};
-use crate::model::plan::Body;
 use crate::render::figures::Chart;
 use crate::render::markup::{Field, Markup};
 use crate::render::pieces::Piece;
@@ -144,16 +143,16 @@ fn files(maker: Maker<'_>, files: &[EvidenceFile<'_>]) -> Result<Markup> {
 }
 
 /// Returns a Markdown text as it stands on the page, under a heading of a level.
-pub(super) fn body(maker: Maker<'_>, body: &Body, level: u8) -> Markup {
+pub(super) fn body(maker: Maker<'_>, text: &str, level: u8) -> Markup {
     let resolve = |address: &str| Some(maker.resolve(address));
-    Markup::from(markdown::to_html(body.markdown(), Setting { below: level, resolve: &resolve }))
+    Markup::from(markdown::to_html(text, Setting { below: level, resolve: &resolve }))
 }
 
 /// Returns the answers about a key result.
 pub(super) fn answers(maker: Maker<'_>, answers: &[Answer<'_>]) -> Result<Markup> {
     let mut list = Markup::default();
     for known in answers {
-        let answer = body(maker, known.body, 4);
+        let answer = body(maker, known.body.markdown(), 4);
         let fields = [("question", Field::Text(known.question)), ("answer", Field::Html(&answer))];
         list.begin_line(list.is_empty());
         maker.add(&mut list, Piece::Answer, &fields)?;

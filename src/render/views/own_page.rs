@@ -22,6 +22,6 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Option<View> {
     Some(View {
         page: Chrome::new(maker, "", page.title.clone(), Ages::default()).in_section(routes::own_page(&page.id)),
         heading: page.title.clone(),
-        body: body(maker, &page.body, 1),
+        body: body(maker, page.body.markdown(), 1),
     })
 }

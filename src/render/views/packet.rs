@@ -6,7 +6,6 @@ use super::Maker;
 use super::key_result::body;
 use super::shell::{Chrome, Link};
 use crate::chart::Svg;
-use crate::model::plan::Body;
 use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::decide::Ages;
@@ -37,7 +36,7 @@ impl Leaves for OnPage<'_> {
         Markup::from(svg)
     }
 
-    fn prose(&mut self, text: &Body, below: u8) -> Markup {
+    fn prose(&mut self, text: &str, below: u8) -> Markup {
         body(self.maker, text, below)
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         locking: locking(maker, quarter),
         moves: moves::of_quarter(maker, quarter)?,
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
-        story: story.map(|story| body(maker, &story.body, 2)).unwrap_or_default(),
+        story: story.map(|story| body(maker, story.body.markdown(), 2)).unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
         runs: !quarter.is_over(),
         has_past: place > 0,

@@ -51,7 +51,7 @@ fn page<'a>(maker: Maker<'a>, place: TeamPlace, team: TeamReport<'a>) -> Result<
         .crumb(id.to_string(), maker.link(&routes::quarter(id)))
         .describe(format!("{}, {id}: {lead}", team.name));
     let review = team.plan.review.as_ref();
-    let text = |text: &Body| Node::made(body(maker, text, 2));
+    let text = |text: &Body| Node::made(body(maker, text.markdown(), 2));
     let is_there = team.objectives().next().is_some();
     Ok(Node::Map(vec![
         ("page", page.node()),

@@ -153,7 +153,7 @@ pub(super) fn card<L: Leaves>(
         answers: known
             .answers
             .iter()
-            .map(|answer| Answer { question: answer.question, text: leaves.prose(answer.body, 5) })
+            .map(|answer| Answer { question: answer.question, text: leaves.prose(answer.body.markdown(), 5) })
             .collect(),
         number,
         findings,

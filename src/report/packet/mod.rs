@@ -25,7 +25,6 @@ use super::text::{Phrases, Words};
 use super::{MADE_BY, QuarterReport, Report, TeamPlace, TeamReport};
 use crate::chart::Svg;
 use crate::model::ids::Slug;
-use crate::model::plan::Body;
 use crate::model::scorecard::{self, QuarterState};
 
 /// What a packet is about.
@@ -47,8 +46,8 @@ pub trait Leaves {
     /// Returns a drawing; `alternative` says what it shows.
     fn drawing(&mut self, svg: Svg, alternative: &str) -> Self::Drawing;
 
-    /// Returns a text that stands below a heading of a level.
-    fn prose(&mut self, body: &Body, below: u8) -> Self::Prose;
+    /// Returns a Markdown text that stands below a heading of a level.
+    fn prose(&mut self, markdown: &str, below: u8) -> Self::Prose;
 
     /// Says whether a document has room for the section of a team.
     fn has_room(&self, _team: &Slug) -> bool {

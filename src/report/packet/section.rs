@@ -78,7 +78,7 @@ pub(super) fn section<L: Leaves>(
     appendix.begin(&number.to_string(), team);
     let findings = appendix.note(maker.report.findings.of_team(team.plan), &number.to_string());
     let review = team.plan.review.as_ref();
-    let story = review.and_then(|review| review.story.as_ref()).map(|story| leaves.prose(story, 3));
+    let story = review.and_then(|review| review.story.as_ref()).map(|story| leaves.prose(story.markdown(), 3));
     let mut objectives = Vec::new();
     for (at, known) in team.objectives().enumerate() {
         objectives.push(objective(maker, team, (known, format!("{number}.{}", at + 1)), appendix, leaves));
@@ -95,7 +95,7 @@ pub(super) fn section<L: Leaves>(
         scores,
         story,
         objectives,
-        loose: review.iter().flat_map(|review| &review.loose).map(|text| leaves.prose(text, 3)).collect(),
+        loose: review.iter().flat_map(|review| &review.loose).map(|text| leaves.prose(text.markdown(), 3)).collect(),
     }
 }
 

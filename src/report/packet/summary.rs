@@ -113,7 +113,7 @@ pub(super) fn summary<L: Leaves>(
         theatre_rest: maker.phrases.theatre_more(found.saturating_sub(theatre.len())),
         theatre,
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
-        story: story.map(|story| leaves.prose(&story.body, 2)),
+        story: story.map(|story| leaves.prose(story.body.markdown(), 2)),
     }
 }
 
