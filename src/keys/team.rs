@@ -121,6 +121,13 @@ const KEY_RESULT_KEYS: &[Key] = &[
     )
     .slips(&["source"]),
     key("owners", TEXTS, "Who answers for it.", "owners: [ana, ben]").slips(&["owner", "who"]),
+    key(
+        "note",
+        Form::Text,
+        "What a reader should know besides, in Markdown: why this number, what it leaves out. It stands on the card.",
+        "note: Only orders paid by card; the others have no success rate.",
+    )
+    .slips(&["notes", "comment", "comments"]),
     key("proposed_by", Form::Text, "Who proposed it: `team`, or `leadership`.", "proposed_by: team"),
     key(
         "guardrails",

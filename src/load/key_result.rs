@@ -181,6 +181,7 @@ fn rest<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, key_result: &mut Ke
     key_result.metric = fields.get("metric").and_then(|node| reader.slug(node, "the metric"));
     key_result.measured_by = prose(reader, "measured_by").map(Box::new);
     key_result.owners = fields.get("owners").map(|node| owners(reader, node)).unwrap_or_default();
+    key_result.note = prose(reader, "note").map(Box::new);
     key_result.proposed_by = prose(reader, "proposed_by").map(Box::new);
     key_result.guardrails = fields.get("guardrails").map(|node| guardrails(reader, node)).unwrap_or_default();
     if let Some(weight) = fields.get("weight").and_then(|node| weight(reader, node)) {

@@ -161,6 +161,8 @@ pub struct KeyResult {
     pub measured_by: Option<Box<Spanned<String>>>,
     /// Who answers for it.
     pub owners: Vec<Spanned<String>>,
+    /// What a reader should know besides, in Markdown.
+    pub note: Option<Box<Spanned<String>>>,
     /// Who proposed it.
     pub proposed_by: Option<Box<Spanned<String>>>,
     /// Counter-metrics with their bounds.
@@ -217,6 +219,7 @@ impl KeyResult {
             metric: None,
             measured_by: None,
             owners: Vec::new(),
+            note: None,
             proposed_by: None,
             guardrails: Vec::new(),
             weight: Number::ONE,

@@ -46,6 +46,7 @@ fn head(card: &Card<Drawing, Vec<Block>>) -> f64 {
         + verdict
         + 16.0
         + text(&card.sentence, 10.25, WIDTH)
+        + card.note.as_ref().map_or(0.0, |note| 12.0 + prose(note, WIDTH))
         + 16.0
         + LINE * 7.5 * lines_of(qualities, 7.5, WIDTH)
         + 15.0

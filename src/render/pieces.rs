@@ -147,6 +147,7 @@ const KEY_RESULT: &[&str] = &[
     "pace",
     "marks",
     "sentence",
+    "note",
     "qualities",
     "remarks",
     "reasons",

@@ -211,7 +211,7 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
     let mttr = &objective["key_results"][2];
     let expected = [
         "id", "title", "goal", "value", "progress", "score", "grade", "band", "state", "status", "final", "metric",
-        "receipt",
+        "note", "receipt",
     ];
     assert_eq!(keys(mttr), expected);
     let goal = ["kind", "from", "to", "by", "bound", "inclusive", "unit", "per", "better"];

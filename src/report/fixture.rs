@@ -405,6 +405,7 @@ impl Fixture {
             metric,
             measured_by: None,
             owners: vec![self.spanned("ana".to_owned()), self.spanned("ben".to_owned())],
+            note: self.words("Opened by on-call; *test* alerts aside.").map(Box::new),
             proposed_by: self.words("team").map(Box::new),
             guardrails: wanted
                 .score

@@ -8,9 +8,10 @@ use serde_json::Value;
 use crate::support::{contents, root, run};
 
 /// The parts of a card that all forms have, by how their elements begin.
-const OF_KEY_RESULT: [&str; 12] = [
+const OF_KEY_RESULT: [&str; 13] = [
     "p class=\"verdict\"",
     "p class=\"sentence\"",
+    "div class=\"prose aside\"",
     "span class=\"yes\"",
     "span class=\"no\"",
     "section class=\"goalposts\"",

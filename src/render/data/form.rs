@@ -91,6 +91,9 @@ pub(crate) struct KeyResultJson<'a> {
     #[serde(rename = "final")]
     pub(crate) judgement: Option<FinalJson<'a>>,
     pub(crate) metric: Option<Cow<'a, str>>,
+    /// What a reader should know besides, in Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<Cow<'a, str>>,
     /// How sure the team was at its last check-in, from 0 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) confidence: Option<u8>,

@@ -134,6 +134,7 @@ impl<'a> KeyResultJson<'a> {
             status: standing.map(|standing| standing.status.name().into()),
             judgement: score.judgement.as_deref().map(FinalJson::new),
             metric: report.metric().map(|metric| metric.id.as_str().into()),
+            note: plan.note.as_ref().map(|note| note.value.as_str().into()),
             confidence: report.confidence(),
             lock: LockJson::new(report),
             receipt: score.receipt.as_ref().map(ReceiptJson::new),

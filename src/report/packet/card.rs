@@ -26,6 +26,8 @@ pub struct Card<D, P> {
     pub sentence: String,
     /// Whether it is measurable, time-bound, hard to game.
     pub qualities: Vec<Quality>,
+    /// What a reader should know besides.
+    pub note: Option<P>,
     /// What was found about it, as numbers of the appendix.
     pub findings: Vec<FindingRef>,
     /// What was moved since the lock.
@@ -138,6 +140,7 @@ pub(super) fn card<L: Leaves>(
         marks: maker.marks(&known.row.marks),
         sentence: known.sentence,
         qualities: known.qualities.iter().map(|answer| quality(maker, answer)).collect(),
+        note: (!known.note.is_empty()).then(|| leaves.prose(known.note, 5)),
         goalposts: known.goalposts,
         pace_rule: decide::sentence(&known.pace_rule),
         guardrails: known

@@ -27,6 +27,8 @@ pub struct Card<'a> {
     pub sentence: String,
     /// Whether it is measurable, time-bound, hard to game.
     pub qualities: [quality::Answer<'a>; 3],
+    /// What a reader should know besides, in Markdown; empty where nobody wrote it.
+    pub note: &'a str,
     /// What was moved since the lock.
     pub goalposts: Option<Goalposts>,
     /// Who measured what the chart draws, and how old that is.
@@ -141,6 +143,7 @@ pub fn card<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: boo
         row: row(report, known),
         sentence: known.sentence(report.format),
         qualities: quality::answers(&report.findings, known),
+        note: known.plan.note.as_ref().map_or("", |note| &note.value),
         goalposts: goalposts::of_key_result(report, known),
         source: phrases.chart_source(source(known), known.score.age_days),
         pace_rule: standing.map(|standing| phrases.pace_rule(standing)).unwrap_or_default(),
