@@ -19,7 +19,7 @@ use super::frame::{Cuts, Frame, Node, Parts};
 use super::markup::{Field, Fields, Inner, Markup, Stencil};
 use super::nesting;
 use super::pieces::Piece;
-use super::work::{self, Weight};
+use super::work;
 use crate::error::{Error, Result};
 use crate::markdown::Html;
 use crate::report::text::Words;
@@ -147,14 +147,14 @@ impl Templates {
 
     fn piece(&self, piece: Piece, fields: &Fields<'_>) -> Result<String> {
         let mut context = Context::new();
-        let mut given = Weight::default();
+        let mut given = 0_u64;
         for &(name, field) in fields {
             let value = match field {
                 Field::Text(text) => Value::normal_string(text),
                 Field::Html(markup) => Value::safe_string(markup.as_str()),
                 Field::Inner => Value::safe_string(""),
             };
-            given.add(weight(&value, u64::MAX));
+            given = given.saturating_add(weight(&value, u64::MAX));
             context.insert_value(name, value);
         }
         let mut text = self.made(piece.template(), &context, (work::PIECE, given))?;
@@ -202,12 +202,12 @@ impl Templates {
 
     fn frame(&self, frame: Frame, page: &Node<'_>) -> Result<String> {
         let mut context = Context::new();
-        let mut given = Weight::default();
+        let mut given = 0_u64;
         if let Node::Map(nodes) = page {
             for (name, node) in nodes {
                 let value = value_of(node);
                 if self.is_metered {
-                    given.add(weight(&value, u64::MAX));
+                    given = given.saturating_add(weight(&value, u64::MAX));
                 }
                 context.insert_value(*name, value);
             }
@@ -217,7 +217,7 @@ impl Templates {
 
     fn page(&self, name: &str, view: &impl Serialize) -> Result<String> {
         if !self.is_metered {
-            return self.made(name, &Context::from_serialize(view).map_err(fault)?, (work::PAGE, Weight::default()));
+            return self.made(name, &Context::from_serialize(view).map_err(fault)?, (work::PAGE, 0));
         }
         let value = Value::try_from_serializable(view).map_err(fault)?;
         let given = weight(&value, u64::MAX);
@@ -229,7 +229,7 @@ impl Templates {
     }
 
     /// Returns what the engine makes of a template, which may cost so much and is given so much.
-    fn made(&self, name: &str, context: &Context, (cost, given): (u64, Weight)) -> Result<String> {
+    fn made(&self, name: &str, context: &Context, (cost, given): (u64, u64)) -> Result<String> {
         if !self.is_metered {
             return self.tera.render(name, context).map_err(fault);
         }
@@ -459,6 +459,48 @@ mod tests {
             let said = refused(&[("404.html", text)]);
             assert!(said.contains(work::TOO_MUCH) || said.contains(work::TOO_LARGE), "{said} of {text}");
             assert!(said.contains("404.html") && !said.contains("okrbook_"), "{said}");
+        }
+    }
+
+    #[test]
+    fn whatever_looks_at_long_texts_is_bounded() {
+        let texts = "{% set x = \"aaaaaaaa\" %}".to_owned()
+            + &"{% set x = x ~ x %}".repeat(16)
+            + "{% set y = \"aaaaaaaa\" %}"
+            + &"{% set y = y ~ y %}".repeat(15)
+            + "{% set y = y ~ \"b\" %}";
+        for inner in [
+            "{% if y in x %}{% endif %}",
+            "{% if x is containing(pat=y) %}{% endif %}",
+            "{% if false %}{% elif x is ending_with(pat=y) %}{% endif %}",
+            "{% if x | title == y %}{% endif %}",
+            "{% if x[::-1] == y %}{% endif %}",
+            "{% if x[1:3] == y %}{% endif %}",
+            "{% if x[3] == y %}{% endif %}",
+            "{% if x | reverse == y %}{% endif %}",
+            "{% if x | wordcount > 3 %}{% endif %}",
+            "{% set z = x | wordcount %}",
+            "{% set z | wordcount %}{{ x }}{% endset %}",
+            "{% set z %}{{ markup }}{{ x | safe }}{% endset %}",
+            "{% filter wordcount %}{{ x }}{% endfilter %}",
+            "{% for letter in x %}{% break %}{% endfor %}",
+            "{{ (x if x > y else y) | length }}",
+            "{{ [...[x], y] | length }}",
+            "{{ {\"a\": x} == {\"a\": y} }}",
+            "{{ __tera_context | str | length }}",
+        ] {
+            let text = format!("{texts}{{% for i in range(end=100000) %}}{inner}{{% endfor %}}");
+            let said = refused(&[("404.html", &text)]);
+            assert!(said.contains(work::TOO_MUCH), "{said} of {inner}");
+        }
+        for whole in [
+            "{{ [1 for i in range(end=100000) if y in x] | length }}",
+            "{{ [y in x for i in range(end=100000)] | length }}",
+            "{% component c(z: string) %}{% for i in range(end=100000) %}{% if \"b\" in z %}{% endif %}{% endfor %}\
+             {% endcomponent %}{{ <c z={x} /> }}",
+        ] {
+            let said = refused(&[("404.html", &format!("{texts}{whole}"))]);
+            assert!(said.contains(work::TOO_MUCH), "{said} of {whole}");
         }
     }
 

@@ -3,7 +3,7 @@
 use tera::ErrorKind;
 
 use crate::error::Error;
-use crate::render::work::{ITEM_END, ITEMS, KEEPS, TURNS};
+use crate::render::work::{APART, ITEMS, KEEPS, LOOKS, SEES, TURNS};
 
 /// Returns what the engine says, with its causes. What a template says of itself is one line of it.
 #[expect(clippy::needless_pass_by_value, reason = "map_err hands the error over")]
@@ -51,13 +51,7 @@ fn restored(line: &str, column: usize) -> (String, usize) {
     let mut at = 0;
     while at < line.len() {
         let rest = &line[at..];
-        let length = match rest.strip_prefix("{{").map(|inner| inner.trim_start_matches('-').trim_start()) {
-            Some(inner) if inner.starts_with(TURNS) || inner.starts_with(KEEPS) => rest.find("}}").map(|end| end + 2),
-            _ => [format!("{ITEMS}(v=("), ITEM_END.to_owned()]
-                .iter()
-                .find(|&call| rest.starts_with(call))
-                .map(String::len),
-        };
+        let length = counted(rest);
         match length {
             Some(length) => {
                 let before = line[..at].chars().count();
@@ -75,6 +69,24 @@ fn restored(line: &str, column: usize) -> (String, usize) {
     (out, moved)
 }
 
+/// Returns how long what counts is that a text begins with.
+fn counted(rest: &str) -> Option<usize> {
+    if let Some(inner) = rest.strip_prefix("{{").map(|inner| inner.trim_start_matches('-').trim_start()) {
+        let is_call = [TURNS, KEEPS, LOOKS].iter().any(|name| inner.starts_with(name));
+        return rest.find("}}").filter(|_| is_call).map(|end| end + 2);
+    }
+    if rest.starts_with("), okrbook=\"") || rest.strip_prefix('|').is_some_and(|rest| rest.starts_with(SEES)) {
+        return rest[1..].find(')').map(|end| end + 2);
+    }
+    let inner = rest.strip_prefix(APART).unwrap_or(rest);
+    let apart = rest.len() - inner.len();
+    let item = format!("{ITEMS}(v=(");
+    match inner.strip_prefix(SEES) {
+        Some(_) => inner.find('|').map(|end| apart + end + 1),
+        None => inner.starts_with(&item).then_some(apart + item.len()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,8 +94,10 @@ mod tests {
 
     #[test]
     fn what_the_engine_shows_is_the_template_as_it_was_written() {
-        let text = "\u{e9}{% for a in b %}{{ [c for c in d] }}{% endfor %}";
+        let text = "\u{e9}{% for a in b %}{{ [c for c in d] }}\
+                    {% filter upper %}{{ range(end=1) | e(f=g) }}{{ [h for h in i if(h)] }}{% endfilter %}{% endfor %}";
         let metered = metered(text).expect("few values");
+        assert_eq!(restored(&metered, 0).0, text);
         let column = metered[..metered.find("c for").unwrap_or(metered.len())].chars().count();
         assert_eq!(restored(&metered, column).0, text);
         let item = metered.find("(v=(c").expect("counted") + "(v=(".len();
