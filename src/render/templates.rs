@@ -494,6 +494,10 @@ mod tests {
             assert!(said.contains(work::TOO_MUCH), "{said} of {inner}");
         }
         for whole in [
+            "{{ range(end=100000) | unique | length }}",
+            "{{ [[x, i] for i in range(end=30)] | unique | length }}",
+            "{% set z %}{% for i in range(end=100000) %}{% set n = 10.0 ** 300 %}{{ n }}{{ n }}{{ n }}{{ n }}{{ n }}\
+             {% endfor %}{% endset %}",
             "{{ [1 for i in range(end=100000) if y in x] | length }}",
             "{{ [y in x for i in range(end=100000)] | length }}",
             "{% component c(z: string) %}{% for i in range(end=100000) %}{% if \"b\" in z %}{% endif %}{% endfor %}\

@@ -40,7 +40,9 @@ pub(super) fn meter(tera: &mut Tera) {
     });
     tera.register_function(work::KEEPS, |kwargs: Kwargs, state: &State<'_>| -> TeraResult<Value> {
         let kept: Option<Value> = state.get(kwargs.must_get("name")?)?;
-        told(kept.is_none_or(|value| work::keep(weight(&value, work::left()))), work::TOO_LARGE)?;
+        let weight = kept.map_or(0, |value| weight(&value, work::left()));
+        told(work::keep(weight), work::TOO_LARGE)?;
+        told(work::spend(weight), work::TOO_MUCH)?;
         Ok(Value::from(""))
     });
     tera.register_function(work::ITEMS, |kwargs: Kwargs, state: &State<'_>| -> TeraResult<Value> {
@@ -66,6 +68,7 @@ pub(super) fn meter(tera: &mut Tera) {
         told(work::spend(size as u64), work::TOO_MUCH)?;
         Ok::<_, tera::Error>(text.like(text.as_str().replace(from, to.as_str())))
     });
+    tera.register_filter("unique", |values: &[Value], _: Kwargs, _: &State<'_>| unique(values));
     tera.register_filter("join", |values: &[Value], kwargs: Kwargs, state: &State<'_>| {
         let empty = Value::from("");
         let separator = kwargs.get::<Value>("sep")?.unwrap_or(empty);
@@ -122,6 +125,9 @@ fn range(start: i128, end: i128, step: i128, spend: impl Fn(u64) -> TeraResult<(
 /// The most numbers that a template may ask for at once, as the engine has it.
 const RANGE: u64 = 100_000;
 
+/// What a number weighs that is no whole one.
+const FLOAT: u64 = 320;
+
 /// Returns how many bytes a value takes where it is printed, at least; no more than a little over `limit`. What is nested
 /// deeper than a page needs weighs all.
 pub(super) fn weight(value: &Value, limit: u64) -> u64 {
@@ -132,7 +138,9 @@ pub(super) fn weight(value: &Value, limit: u64) -> u64 {
         if depth == 0 || *sum > limit {
             return;
         }
-        *sum = sum.saturating_add(16 + value.as_str().map_or(0, str::len) as u64);
+        // A number that is no whole one may have hundreds of digits.
+        let own = if value.is_f64() { FLOAT } else { 16 };
+        *sum = sum.saturating_add(own + value.as_str().map_or(0, str::len) as u64);
         value.as_array().into_iter().flatten().for_each(|value| add(value, sum, limit, depth - 1));
         for (key, value) in value.as_map().into_iter().flatten() {
             *sum = sum.saturating_add(key.as_str().map_or(16, str::len) as u64);
@@ -146,6 +154,18 @@ pub(super) fn weight(value: &Value, limit: u64) -> u64 {
 
 fn told(fits: bool, said: &str) -> TeraResult<()> {
     if fits { Ok(()) } else { Err(tera::Error::message(said)) }
+}
+
+/// Returns the values without those that stand before already: each is held against all that are kept.
+fn unique(values: &[Value]) -> TeraResult<Vec<Value>> {
+    let mut kept: Vec<Value> = Vec::new();
+    for value in values {
+        told(work::look(weight(value, work::left()), kept.len() as u64), work::TOO_MUCH)?;
+        if !kept.contains(value) {
+            kept.push(value.clone());
+        }
+    }
+    Ok(kept)
 }
 
 /// Text that may be markup.

@@ -54,7 +54,7 @@ pub(super) struct Looks<'t> {
     names: Vec<&'t str>,
     /// How many operators may look at them.
     operators: usize,
-    /// How many texts it joins.
+    /// How many texts it joins and values it lists: what it looks at may be so often as large.
     joins: usize,
     /// Whether it goes through a value even without any operator, as what prints or keeps it does.
     is_taken: bool,
@@ -146,7 +146,7 @@ pub(super) fn read<'t>(
             }
             _ => reader.sign(byte),
         }
-        if reader.joins.len() > JOINED || reader.listed > LISTED {
+        if reader.joins.len() > JOINED || reader.commas.len() > LISTED {
             let line = text[..reader.at].matches('\n').count() + 1;
             return Err(format!("line {line}: a tag may join {JOINED} texts and list {LISTED} values; part it"));
         }
@@ -163,10 +163,12 @@ struct Reader<'t> {
     /// The word that says what the tag is.
     first: &'t str,
     next: Next,
-    listed: usize,
     names: Vec<(usize, &'t str)>,
     operators: Vec<usize>,
     joins: Vec<usize>,
+    commas: Vec<usize>,
+    /// Whether a sign for "is from now on" was read.
+    is_assigned: bool,
     brackets: Vec<Bracket>,
     calls: Vec<(usize, String)>,
     /// Where filters and their arguments end.
@@ -189,10 +191,11 @@ impl<'t> Reader<'t> {
             at: start + 2,
             first,
             next: if first == "filter" { Next::Filter } else { Next::Value },
-            listed: 0,
+            is_assigned: false,
             names: Vec::new(),
             operators: Vec::new(),
             joins: Vec::new(),
+            commas: Vec::new(),
             brackets: Vec::new(),
             calls: Vec::new(),
             filtered: Vec::new(),
@@ -205,10 +208,11 @@ impl<'t> Reader<'t> {
             b'[' | b'(' | b'{' => self.open(Role::Plain),
             b']' | b')' | b'}' => self.close(),
             b'~' => self.joins.push(self.at),
-            b',' => self.listed += 1,
+            b',' => self.commas.push(self.at),
+            b'=' if self.assigns() => self.is_assigned = true,
             b'|' => {
                 self.next = Next::Filter;
-                let is_caught = matches!(self.first, "set" | "set_global") && self.operators.is_empty();
+                let is_caught = matches!(self.first, "set" | "set_global") && !self.is_assigned;
                 self.caught = self.caught.or(Some(self.at).filter(|_| is_caught));
             }
             _ => {}
@@ -216,9 +220,17 @@ impl<'t> Reader<'t> {
         let is_quiet = byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || b",(){}]".contains(&byte);
         let ends = || self.text.as_bytes()[self.at + 1..].starts_with(self.closer.as_bytes());
         let is_trim = byte == b'-' && (self.at == self.start + 2 || ends());
-        if !is_quiet && !is_trim {
+        let names = byte == b'=' && self.assigns();
+        if !(is_quiet || is_trim || names) {
             self.operators.push(self.at);
         }
+    }
+
+    /// Says whether the sign here gives something a name, and compares nothing.
+    fn assigns(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_other = |byte: Option<&u8>| byte.is_none_or(|byte| !b"=!<>".contains(byte));
+        is_other(bytes.get(self.at - 1)) && is_other(bytes.get(self.at + 1))
     }
 
     fn open(&mut self, role: Role) {
@@ -328,7 +340,7 @@ impl<'t> Reader<'t> {
         let inside = |places: &[usize]| places.iter().filter(|at| **at >= from).count();
         let mut looks = Looks {
             operators: inside(&self.operators),
-            joins: inside(&self.joins),
+            joins: inside(&self.joins) + inside(&self.commas),
             is_taken: !matches!(self.first, "if" | "elif"),
             ..Looks::default()
         };
