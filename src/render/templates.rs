@@ -4,6 +4,7 @@
 //! [`Markup`]. A book's own template stands before the built-in one of the same name and may extend it; its work is
 //! counted and bounded.
 
+mod active;
 mod fault;
 mod meter;
 
@@ -49,9 +50,12 @@ pub(super) struct Templates {
     stencils: Vec<Option<Stencil>>,
     /// The frames of pages, cut; none where the book has templates of its own, since those of all pages may differ.
     frames: Vec<Cuts>,
-    /// Whether the work of templates is counted: where the book has some of its own.
-    is_metered: bool,
+    /// Those of the book's own that pages are made with. Where there are some, work is counted, and pages are looked at.
+    own: Own,
 }
+
+/// A book's own templates: name and text.
+type Own = BTreeMap<String, String>;
 
 impl Templates {
     /// Returns the built-in templates, with those of the book before them; `shell` is what all pages share.
@@ -70,28 +74,29 @@ impl Templates {
             let name = format!("builtin/{}", file.path().to_str().filter(|name| is_page(name))?);
             Some((name, with_words(file.contents_utf8()?, &words)))
         });
+        let own: Own =
+            own.iter().filter(|(name, _)| is_page(name)).map(|(n, t)| (n.to_string(), t.to_string())).collect();
         let frames = if own.is_empty() { Frame::ALL.map(|_| Cuts::new()).into() } else { Vec::new() };
-        let is_own = |piece: &Piece| own.iter().any(|(name, _)| *name == piece.template());
-        let stencils = Piece::ALL.iter().map(|piece| (!is_own(piece)).then(Stencil::new)).collect();
-        let is_metered = !own.is_empty();
-        if is_metered {
+        let stencils =
+            Piece::ALL.iter().map(|piece| (!own.contains_key(piece.template())).then(Stencil::new)).collect();
+        if !own.is_empty() {
             meter(&mut tera);
         }
         let mut metered = Vec::new();
-        for (name, text) in own.iter().filter(|(name, _)| is_page(name)) {
+        for (name, text) in &own {
             let place = || vec![format!("--> templates/{name}")];
-            let text = work::metered(text).map_err(|message| Error::Template { message, place: place() })?;
+            let text = work::metered(text).map_err(|message| Error::template(message, place()))?;
             metered.push((format!("user/{name}"), text));
         }
-        if let Some(name) = nesting::too_deep(&all_texts(own)) {
+        if let Some(name) = nesting::too_deep(&all_texts(&own)) {
             let name = name.replacen("user/", "templates/", 1);
-            return Err(Error::Template { message: nesting::TOO_DEEP.to_owned(), place: vec![format!("--> {name}")] });
+            return Err(Error::template(nesting::TOO_DEEP, vec![format!("--> {name}")]));
         }
         tera.add_raw_templates(built_in.chain(metered)).map_err(fault)?;
         let shared = Context::from_serialize(shell).map_err(fault)?;
         tera.global_context().extend(shared);
         tera.global_context().insert_value("t", words);
-        Ok(Self { tera, stencils, frames, is_metered })
+        Ok(Self { tera, stencils, frames, own })
     }
 
     /// Adds to `out` what a small template makes of its strings.
@@ -194,6 +199,21 @@ impl Templates {
         Ok(())
     }
 
+    /// Says whether the book has templates of its own.
+    pub(super) fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// Looks whether a page may be published that a template of the book's own may have had a hand in; `base` is the
+    /// site's own address, where the page names it.
+    ///
+    /// # Errors
+    ///
+    /// Where the page could run or load something.
+    pub(super) fn look(&self, path: &str, content: &[u8], base: Option<&str>) -> Result<()> {
+        if self.own.is_empty() { Ok(()) } else { active::look(path, content, base, &self.own) }
+    }
+
     /// Leaves all frames to the engine.
     #[cfg(test)]
     pub(super) fn forget_frames(&mut self) {
@@ -206,7 +226,7 @@ impl Templates {
         if let Node::Map(nodes) = page {
             for (name, node) in nodes {
                 let value = value_of(node);
-                if self.is_metered {
+                if !self.own.is_empty() {
                     given = given.saturating_add(weight(&value, u64::MAX));
                 }
                 context.insert_value(*name, value);
@@ -216,7 +236,7 @@ impl Templates {
     }
 
     fn page(&self, name: &str, view: &impl Serialize) -> Result<String> {
-        if !self.is_metered {
+        if self.own.is_empty() {
             return self.made(name, &Context::from_serialize(view).map_err(fault)?, (work::PAGE, 0));
         }
         let value = Value::try_from_serializable(view).map_err(fault)?;
@@ -230,26 +250,27 @@ impl Templates {
 
     /// Returns what the engine makes of a template, which may cost so much and is given so much.
     fn made(&self, name: &str, context: &Context, (cost, given): (u64, u64)) -> Result<String> {
-        if !self.is_metered {
+        if self.own.is_empty() {
             return self.tera.render(name, context).map_err(fault);
         }
         work::begin(cost, given);
         let mut made = Vec::with_capacity(1024);
         self.tera.render_to(name, context, Counted(&mut made)).map_err(|error| match fault(error) {
-            Error::Template { message, place } if !place.iter().any(|line| line.contains("--> ")) => {
+            Error::Template { message, place, .. } if !place.iter().any(|line| line.contains("--> ")) => {
                 let message = if work::is_out() { work::TOO_MUCH.to_owned() } else { message };
-                Error::Template { message, place: vec![format!("--> {name}")] }
+                let folder = if self.own.contains_key(name) { "templates" } else { "builtin" };
+                Error::template(message, vec![format!("--> {folder}/{name}")])
             }
             other => other,
         })?;
-        String::from_utf8(made).map_err(|error| Error::Template { message: error.to_string(), place: Vec::new() })
+        String::from_utf8(made).map_err(|error| Error::template(error.to_string(), Vec::new()))
     }
 }
 
 /// Returns all templates by their full names.
-fn all_texts<'t>(own: &[(&str, &'t str)]) -> BTreeMap<String, &'t str> {
+fn all_texts(own: &Own) -> BTreeMap<String, &str> {
     let built_in = built_in_templates().into_iter().map(|(name, text)| (format!("builtin/{name}"), text));
-    built_in.chain(own.iter().map(|(name, text)| (format!("user/{name}"), *text))).collect()
+    built_in.chain(own.iter().map(|(name, text)| (format!("user/{name}"), text.as_str()))).collect()
 }
 
 /// Returns a tree as the engine knows it.

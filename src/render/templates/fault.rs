@@ -22,7 +22,7 @@ pub(super) fn fault(error: tera::Error) -> Error {
         place.push(inner.to_string());
         cause = inner.source();
     }
-    Error::Template { message: report.to_owned(), place }
+    Error::template(report, place)
 }
 
 /// Takes what counts out of the lines that the engine shows: `  --> name:1:5`, `  |`, `1 | text`, `  |     ^^^`.
