@@ -350,7 +350,7 @@ mod tests {
     #[test]
     fn a_wrong_template_is_an_error_that_shows_the_place() {
         let error = Templates::new(&[("404.html", "{{ x")], &view(), Language::English.words()).expect_err("unclosed");
-        assert!(error.to_string().contains("user/404.html"), "{error}");
+        assert!(error.to_string().contains("templates/404.html:1:5"), "{error}");
     }
 
     #[test]
@@ -589,8 +589,40 @@ mod tests {
         let context = Context::from_serialize(&view()).expect("a view");
         assert_eq!(page.as_str(), plain.render("404.html", &context).expect("made"));
         let said = refused(&[("404.html", "{% for i in [1] %}\n{% set b = 1 %}\t{{ missing }}{% endfor %}")]);
-        let place = "\n --> user/404.html:2:20\n  |\n2 | {% set b = 1 %} {{ missing }}{% endfor %}\n  |                    ^^^^^^^";
+        let place = "\n --> templates/404.html:2:20\n  |\n2 | {% set b = 1 %} {{ missing }}{% endfor %}\n  |                    ^^^^^^^";
         assert!(said.contains(place), "{said}");
+    }
+
+    #[test]
+    fn faults_name_the_books_file_and_show_what_its_author_wrote() {
+        let place = |column: usize, text: &str, carets: usize| {
+            format!(
+                "\n --> templates/404.html:1:{column}\n  |\n1 | {text}\n  | {}{}",
+                " ".repeat(column - 1),
+                "^".repeat(carets)
+            )
+        };
+        for (text, message, column, carets) in [
+            ("{{ get_env(name=\"HOME\") }}", "Unknown function `get_env`", 4, 20),
+            ("{% include \"a.html\" %}", "Unknown template `a.html`", 12, 8),
+            ("{{ text | nofilter }}", "Unknown filter `nofilter`", 11, 8),
+            (" {% filter no %}{{ text }}{% endfilter %}", "Unknown filter `no`", 12, 2),
+            ("{{ text is nothing }}", "Unknown test `nothing`", 12, 7),
+            ("{{ [a for a in [1] if text < nofun(x=a)] }}", "Unknown function `nofun`", 30, 10),
+            ("{{ 1/0 }}", "Cannot divide by 0", 6, 1),
+            ("{{ throw(message=\"x\") }}", "x", 4, 18),
+            ("{{ x", "Unexpected end of input", 5, 1),
+        ] {
+            assert_eq!(refused(&[("404.html", text)]), format!("{message}{}", place(column, text, carets)));
+        }
+        let own = [("404.html", "{% include \"a.html\" %}"), ("a.html", "{{ 1/0 }}")];
+        let said = refused(&own);
+        assert!(
+            said.contains("templates/a.html:1:6") && said.contains("called from templates/404.html:1:12"),
+            "{said}"
+        );
+        let said = refused(&[("404.html", "{% extends \"a.html\" %}"), ("b.html", "{{ 1 | no }}{{ 2 | no }}")]);
+        assert!(!said.contains("user/") && !said.contains("okrbook_"), "{said}");
     }
 
     #[test]

@@ -55,6 +55,27 @@ fn a_template_that_makes_an_active_page_is_refused_by_check_and_by_build() {
 }
 
 #[test]
+fn a_template_that_is_none_is_refused_by_check_and_by_build_at_the_authors_place() {
+    for (text, place) in [
+        ("{{ get_env(name=\"HOME\") }}", "templates/404.html:1:4"),
+        ("{{ 1/0 }}", "templates/404.html:1:6"),
+        ("\n{% if %}", "templates/404.html:2:7"),
+        (
+            "{% for i in range(end=90000) %}\n{% for j in range(end=90000) %}{% endfor %}{% endfor %}",
+            "templates/404.html:2:",
+        ),
+    ] {
+        let folder = book("404.html", text);
+        let ((checked, lines), (built, stderr)) = said(folder.path());
+        assert!(checked == 1 && lines.contains(place) && lines.contains("error[broken-template]"), "{lines}");
+        assert!(built == 4 && stderr.contains(&format!("--> {place}")) && !stderr.contains("okrbook_"), "{stderr}");
+        let path = folder.path().join("quarters/2026-Q3/shop.yaml");
+        let (code, ..) = run(&["check", path.to_str().expect("UTF-8")]);
+        assert_eq!(code, 0, "of other files nothing is said about templates");
+    }
+}
+
+#[test]
 fn templates_that_copy_or_extend_the_built_in_ones_are_fine() {
     let folder = book("index.html", "{% extends \"builtin/index.html\" %}{% block footer %}<p>ours</p>{% endblock %}");
     for entry in fs::read_dir(root().join("templates")).expect("readable") {

@@ -9,11 +9,20 @@ use crate::render::work::{APART, ITEMS, KEEPS, LOOKS, SEES, TURNS};
 #[expect(clippy::needless_pass_by_value, reason = "map_err hands the error over")]
 pub(super) fn fault(error: tera::Error) -> Error {
     let text = error.to_string();
-    let report = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.message(),
-        _ => &text,
+    let all = text.strip_prefix("error: ").unwrap_or(&text);
+    let (message, around) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.message().to_owned(), all.strip_prefix(report.message()).unwrap_or_default())
+        }
+        // Of several reports in one text the first is shown.
+        _ => match all.split("\n\nerror: ").next().unwrap_or_default().split_once('\n') {
+            Some((message, around)) if around.trim_start().starts_with("-->") => {
+                (message.to_owned(), &all[message.len()..])
+            }
+            _ => (all.replace("user/", "templates/"), ""),
+        },
     };
-    let around = text.strip_prefix("error: ").unwrap_or(&text).strip_prefix(report).unwrap_or_default();
+    let around = around.split("\n\nerror: ").next().unwrap_or_default();
     // The line of carets has the tabs of the line above it.
     let mut place: Vec<String> = around.lines().skip(1).map(|line| line.replace('\t', " ")).collect();
     uncounted(&mut place);
@@ -22,12 +31,12 @@ pub(super) fn fault(error: tera::Error) -> Error {
         place.push(inner.to_string());
         cause = inner.source();
     }
-    Error::template(report, place)
+    Error::template(message, place)
 }
 
 /// Takes what counts out of the lines that the engine shows: `  --> name:1:5`, `  |`, `1 | text`, `  |     ^^^`.
 fn uncounted(lines: &mut [String]) {
-    for at in 2..lines.len().saturating_sub(1) {
+    for at in 2..lines.len().saturating_sub(1).max(2) {
         let shown = lines[at].split_once(" | ").filter(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()));
         let Some((number, text)) = shown else { continue };
         let Some((indent, carets)) = lines[at + 1].split_once(" | ") else { continue };
@@ -38,9 +47,18 @@ fn uncounted(lines: &mut [String]) {
         let (shown, carets) =
             (format!("{number} | {text}"), format!("{indent} | {}{}", " ".repeat(moved), "^".repeat(width)));
         if let Some((name, _)) = lines[at - 2].rsplit_once(':') {
-            lines[at - 2] = format!("{name}:{}", moved + 1);
+            lines[at - 2] = format!("{}:{}", named(name), moved + 1);
         }
         (lines[at], lines[at + 1]) = (shown, carets);
+    }
+}
+
+/// Returns a line that names a template (`  --> user/404.html:1`, `note: called from user/404.html:1`) with the book's
+/// file in it.
+fn named(line: &str) -> String {
+    match line.rsplit_once(" user/") {
+        Some((before, name)) => format!("{before} templates/{name}"),
+        None => line.to_owned(),
     }
 }
 
