@@ -29,10 +29,14 @@ pub enum Error {
     },
     /// A template can't be made into what it is for (exit code 4).
     Template {
+        /// Names the kind of mistake for ever.
+        code: &'static str,
         /// What is wrong.
         message: String,
         /// Where: the place and the template's text around it, line by line.
         place: Vec<String>,
+        /// What to do, where that isn't in the message.
+        help: Option<String>,
     },
     /// Something that must hold doesn't, such as a sealed hash (exit code 4).
     Integrity {
@@ -55,6 +59,11 @@ impl Error {
         Self::Usage { message: message.into(), help: Some(help.into()) }
     }
 
+    /// Returns an error about a template that can't be made into what it is for.
+    pub fn template(message: impl Into<String>, place: Vec<String>) -> Self {
+        Self::Template { code: "broken-template", message: message.into(), place, help: None }
+    }
+
     /// Returns a function for `map_err` that names the path and what was being done with it.
     pub fn io<'a>(doing: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> Self + 'a {
         move |source| Self::Io { doing, path: path.to_path_buf(), source }
@@ -74,8 +83,8 @@ impl Error {
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         match self {
-            Self::Usage { help, .. } => help.as_deref(),
-            Self::Io { .. } | Self::Template { .. } | Self::Integrity { .. } => None,
+            Self::Usage { help, .. } | Self::Template { help, .. } => help.as_deref(),
+            Self::Io { .. } | Self::Integrity { .. } => None,
         }
     }
 

@@ -53,6 +53,8 @@ pub mod yaml;
 mod packets;
 #[path = "lib/sealing.rs"]
 mod sealing;
+#[path = "lib/templates.rs"]
+mod templates;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -6,8 +6,9 @@ use clap::{Args, ValueEnum};
 use okrbook::Opened;
 use okrbook::check;
 use okrbook::diag::emit::{self, sarif};
-use okrbook::diag::{Allowed, Diagnostic, Level, Place};
+use okrbook::diag::{self, Allowed, Diagnostic, Level, Place};
 use okrbook::error::{Error, Result};
+use okrbook::par;
 use okrbook::read;
 use okrbook::source::Sources;
 
@@ -45,6 +46,11 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
     let (root, files) = subject(&arguments.paths, shared)?;
     let Opened { sources, mut diagnostics, book } = okrbook::open(&root, &shared.clock()?)?;
+    if let Some(book) = book.as_ref().filter(|_| files.is_empty() || files.iter().any(|file| is_template(file))) {
+        let found = par::with_new_threads(|| book.template_faults(&sources, &diagnostics))?;
+        diagnostics.extend(found);
+        diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
+    }
     let mut allowed = book.as_ref().map(|book| book.allowed.clone()).unwrap_or_default();
     let blocks_elsewhere = book.is_none() && !files.is_empty();
     if !files.is_empty() {
@@ -124,6 +130,10 @@ fn subject(paths: &[PathBuf], shared: &Shared) -> Result<(PathBuf, Vec<String>)>
         root = Some(found);
     }
     Ok((root.unwrap_or_default(), files))
+}
+
+fn is_template(file: &str) -> bool {
+    file.starts_with("templates/")
 }
 
 fn is_file(path: &Path) -> Result<bool> {

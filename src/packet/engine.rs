@@ -289,5 +289,5 @@ fn fault(desk: &Desk, found: &[SourceDiagnostic]) -> Error {
         lines.push(format!("{place}{}", known.message));
         lines.extend(known.hints.iter().map(|hint| format!("  {}", hint.v)));
     }
-    Error::Template { message: "the packet can't be laid out".to_owned(), place: lines }
+    Error::template("the packet can't be laid out", lines)
 }

@@ -97,6 +97,12 @@ impl<'a> Site<'a> {
         &self.routes
     }
 
+    /// Says whether pages are made with templates of the book's own.
+    #[must_use]
+    pub fn has_own_templates(&self) -> bool {
+        self.templates.has_own()
+    }
+
     /// Returns the PDF files that pages link to, each with the packet that it holds: none unless they were asked for,
     /// and none of sealed quarters.
     #[must_use]
@@ -112,7 +118,8 @@ impl<'a> Site<'a> {
     ///
     /// # Errors
     ///
-    /// Where one of the book's own templates asks for something that the page doesn't have.
+    /// Where one of the book's own templates asks for something that the page doesn't have, or makes a page that could
+    /// run or load something.
     pub fn render(&self, route: &Route) -> Result<OutputFile> {
         let mut content = Vec::new();
         self.render_into(route, &mut content)?;
@@ -139,6 +146,8 @@ impl<'a> Site<'a> {
                 let made = views::add_page(&mut page, self, route);
                 *content = page.into_bytes();
                 made?;
+                let base = self.report.inputs.identity.base_url.as_deref().filter(|_| route.page == Page::NotFound);
+                self.templates.look(&route.path, content, base)?;
             }
         }
         Ok(())

@@ -4,6 +4,7 @@
 //! [`Markup`]. A book's own template stands before the built-in one of the same name and may extend it; its work is
 //! counted and bounded.
 
+mod active;
 mod fault;
 mod meter;
 
@@ -19,7 +20,7 @@ use super::frame::{Cuts, Frame, Node, Parts};
 use super::markup::{Field, Fields, Inner, Markup, Stencil};
 use super::nesting;
 use super::pieces::Piece;
-use super::work::{self, Weight};
+use super::work;
 use crate::error::{Error, Result};
 use crate::markdown::Html;
 use crate::report::text::Words;
@@ -49,9 +50,12 @@ pub(super) struct Templates {
     stencils: Vec<Option<Stencil>>,
     /// The frames of pages, cut; none where the book has templates of its own, since those of all pages may differ.
     frames: Vec<Cuts>,
-    /// Whether the work of templates is counted: where the book has some of its own.
-    is_metered: bool,
+    /// Those of the book's own that pages are made with. Where there are some, work is counted, and pages are looked at.
+    own: Own,
 }
+
+/// A book's own templates: name and text.
+type Own = BTreeMap<String, String>;
 
 impl Templates {
     /// Returns the built-in templates, with those of the book before them; `shell` is what all pages share.
@@ -70,28 +74,29 @@ impl Templates {
             let name = format!("builtin/{}", file.path().to_str().filter(|name| is_page(name))?);
             Some((name, with_words(file.contents_utf8()?, &words)))
         });
+        let own: Own =
+            own.iter().filter(|(name, _)| is_page(name)).map(|(n, t)| (n.to_string(), t.to_string())).collect();
         let frames = if own.is_empty() { Frame::ALL.map(|_| Cuts::new()).into() } else { Vec::new() };
-        let is_own = |piece: &Piece| own.iter().any(|(name, _)| *name == piece.template());
-        let stencils = Piece::ALL.iter().map(|piece| (!is_own(piece)).then(Stencil::new)).collect();
-        let is_metered = !own.is_empty();
-        if is_metered {
+        let stencils =
+            Piece::ALL.iter().map(|piece| (!own.contains_key(piece.template())).then(Stencil::new)).collect();
+        if !own.is_empty() {
             meter(&mut tera);
         }
         let mut metered = Vec::new();
-        for (name, text) in own.iter().filter(|(name, _)| is_page(name)) {
+        for (name, text) in &own {
             let place = || vec![format!("--> templates/{name}")];
-            let text = work::metered(text).map_err(|message| Error::Template { message, place: place() })?;
+            let text = work::metered(text).map_err(|message| Error::template(message, place()))?;
             metered.push((format!("user/{name}"), text));
         }
-        if let Some(name) = nesting::too_deep(&all_texts(own)) {
+        if let Some(name) = nesting::too_deep(&all_texts(&own)) {
             let name = name.replacen("user/", "templates/", 1);
-            return Err(Error::Template { message: nesting::TOO_DEEP.to_owned(), place: vec![format!("--> {name}")] });
+            return Err(Error::template(nesting::TOO_DEEP, vec![format!("--> {name}")]));
         }
         tera.add_raw_templates(built_in.chain(metered)).map_err(fault)?;
         let shared = Context::from_serialize(shell).map_err(fault)?;
         tera.global_context().extend(shared);
         tera.global_context().insert_value("t", words);
-        Ok(Self { tera, stencils, frames, is_metered })
+        Ok(Self { tera, stencils, frames, own })
     }
 
     /// Adds to `out` what a small template makes of its strings.
@@ -147,14 +152,14 @@ impl Templates {
 
     fn piece(&self, piece: Piece, fields: &Fields<'_>) -> Result<String> {
         let mut context = Context::new();
-        let mut given = Weight::default();
+        let mut given = 0_u64;
         for &(name, field) in fields {
             let value = match field {
                 Field::Text(text) => Value::normal_string(text),
                 Field::Html(markup) => Value::safe_string(markup.as_str()),
                 Field::Inner => Value::safe_string(""),
             };
-            given.add(weight(&value, u64::MAX));
+            given = given.saturating_add(weight(&value, u64::MAX));
             context.insert_value(name, value);
         }
         let mut text = self.made(piece.template(), &context, (work::PIECE, given))?;
@@ -194,6 +199,21 @@ impl Templates {
         Ok(())
     }
 
+    /// Says whether the book has templates of its own.
+    pub(super) fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// Looks whether a page may be published that a template of the book's own may have had a hand in; `base` is the
+    /// site's own address, where the page names it.
+    ///
+    /// # Errors
+    ///
+    /// Where the page could run or load something.
+    pub(super) fn look(&self, path: &str, content: &[u8], base: Option<&str>) -> Result<()> {
+        if self.own.is_empty() { Ok(()) } else { active::look(path, content, base, &self.own) }
+    }
+
     /// Leaves all frames to the engine.
     #[cfg(test)]
     pub(super) fn forget_frames(&mut self) {
@@ -202,12 +222,12 @@ impl Templates {
 
     fn frame(&self, frame: Frame, page: &Node<'_>) -> Result<String> {
         let mut context = Context::new();
-        let mut given = Weight::default();
+        let mut given = 0_u64;
         if let Node::Map(nodes) = page {
             for (name, node) in nodes {
                 let value = value_of(node);
-                if self.is_metered {
-                    given.add(weight(&value, u64::MAX));
+                if !self.own.is_empty() {
+                    given = given.saturating_add(weight(&value, u64::MAX));
                 }
                 context.insert_value(*name, value);
             }
@@ -216,8 +236,8 @@ impl Templates {
     }
 
     fn page(&self, name: &str, view: &impl Serialize) -> Result<String> {
-        if !self.is_metered {
-            return self.made(name, &Context::from_serialize(view).map_err(fault)?, (work::PAGE, Weight::default()));
+        if self.own.is_empty() {
+            return self.made(name, &Context::from_serialize(view).map_err(fault)?, (work::PAGE, 0));
         }
         let value = Value::try_from_serializable(view).map_err(fault)?;
         let given = weight(&value, u64::MAX);
@@ -229,27 +249,28 @@ impl Templates {
     }
 
     /// Returns what the engine makes of a template, which may cost so much and is given so much.
-    fn made(&self, name: &str, context: &Context, (cost, given): (u64, Weight)) -> Result<String> {
-        if !self.is_metered {
+    fn made(&self, name: &str, context: &Context, (cost, given): (u64, u64)) -> Result<String> {
+        if self.own.is_empty() {
             return self.tera.render(name, context).map_err(fault);
         }
         work::begin(cost, given);
         let mut made = Vec::with_capacity(1024);
         self.tera.render_to(name, context, Counted(&mut made)).map_err(|error| match fault(error) {
-            Error::Template { message, place } if !place.iter().any(|line| line.contains("--> ")) => {
+            Error::Template { message, place, .. } if !place.iter().any(|line| line.contains("--> ")) => {
                 let message = if work::is_out() { work::TOO_MUCH.to_owned() } else { message };
-                Error::Template { message, place: vec![format!("--> {name}")] }
+                let folder = if self.own.contains_key(name) { "templates" } else { "builtin" };
+                Error::template(message, vec![format!("--> {folder}/{name}")])
             }
             other => other,
         })?;
-        String::from_utf8(made).map_err(|error| Error::Template { message: error.to_string(), place: Vec::new() })
+        String::from_utf8(made).map_err(|error| Error::template(error.to_string(), Vec::new()))
     }
 }
 
 /// Returns all templates by their full names.
-fn all_texts<'t>(own: &[(&str, &'t str)]) -> BTreeMap<String, &'t str> {
+fn all_texts(own: &Own) -> BTreeMap<String, &str> {
     let built_in = built_in_templates().into_iter().map(|(name, text)| (format!("builtin/{name}"), text));
-    built_in.chain(own.iter().map(|(name, text)| (format!("user/{name}"), *text))).collect()
+    built_in.chain(own.iter().map(|(name, text)| (format!("user/{name}"), text.as_str()))).collect()
 }
 
 /// Returns a tree as the engine knows it.
@@ -329,7 +350,7 @@ mod tests {
     #[test]
     fn a_wrong_template_is_an_error_that_shows_the_place() {
         let error = Templates::new(&[("404.html", "{{ x")], &view(), Language::English.words()).expect_err("unclosed");
-        assert!(error.to_string().contains("user/404.html"), "{error}");
+        assert!(error.to_string().contains("templates/404.html:1:5"), "{error}");
     }
 
     #[test]
@@ -463,6 +484,52 @@ mod tests {
     }
 
     #[test]
+    fn whatever_looks_at_long_texts_is_bounded() {
+        let texts = "{% set x = \"aaaaaaaa\" %}".to_owned()
+            + &"{% set x = x ~ x %}".repeat(16)
+            + "{% set y = \"aaaaaaaa\" %}"
+            + &"{% set y = y ~ y %}".repeat(15)
+            + "{% set y = y ~ \"b\" %}";
+        for inner in [
+            "{% if y in x %}{% endif %}",
+            "{% if x is containing(pat=y) %}{% endif %}",
+            "{% if false %}{% elif x is ending_with(pat=y) %}{% endif %}",
+            "{% if x | title == y %}{% endif %}",
+            "{% if x[::-1] == y %}{% endif %}",
+            "{% if x[1:3] == y %}{% endif %}",
+            "{% if x[3] == y %}{% endif %}",
+            "{% if x | reverse == y %}{% endif %}",
+            "{% if x | wordcount > 3 %}{% endif %}",
+            "{% set z = x | wordcount %}",
+            "{% set z | wordcount %}{{ x }}{% endset %}",
+            "{% set z %}{{ markup }}{{ x | safe }}{% endset %}",
+            "{% filter wordcount %}{{ x }}{% endfilter %}",
+            "{% for letter in x %}{% break %}{% endfor %}",
+            "{{ (x if x > y else y) | length }}",
+            "{{ [...[x], y] | length }}",
+            "{{ {\"a\": x} == {\"a\": y} }}",
+            "{{ __tera_context | str | length }}",
+        ] {
+            let text = format!("{texts}{{% for i in range(end=100000) %}}{inner}{{% endfor %}}");
+            let said = refused(&[("404.html", &text)]);
+            assert!(said.contains(work::TOO_MUCH), "{said} of {inner}");
+        }
+        for whole in [
+            "{{ range(end=100000) | unique | length }}",
+            "{{ [[x, i] for i in range(end=30)] | unique | length }}",
+            "{% set z %}{% for i in range(end=100000) %}{% set n = 10.0 ** 300 %}{{ n }}{{ n }}{{ n }}{{ n }}{{ n }}\
+             {% endfor %}{% endset %}",
+            "{{ [1 for i in range(end=100000) if y in x] | length }}",
+            "{{ [y in x for i in range(end=100000)] | length }}",
+            "{% component c(z: string) %}{% for i in range(end=100000) %}{% if \"b\" in z %}{% endif %}{% endfor %}\
+             {% endcomponent %}{{ <c z={x} /> }}",
+        ] {
+            let said = refused(&[("404.html", &format!("{texts}{whole}"))]);
+            assert!(said.contains(work::TOO_MUCH), "{said} of {whole}");
+        }
+    }
+
+    #[test]
     fn templates_that_lead_to_themselves_are_refused() {
         for own in [
             &[("404.html", "{% include \"404.html\" %}")][..],
@@ -522,8 +589,40 @@ mod tests {
         let context = Context::from_serialize(&view()).expect("a view");
         assert_eq!(page.as_str(), plain.render("404.html", &context).expect("made"));
         let said = refused(&[("404.html", "{% for i in [1] %}\n{% set b = 1 %}\t{{ missing }}{% endfor %}")]);
-        let place = "\n --> user/404.html:2:20\n  |\n2 | {% set b = 1 %} {{ missing }}{% endfor %}\n  |                    ^^^^^^^";
+        let place = "\n --> templates/404.html:2:20\n  |\n2 | {% set b = 1 %} {{ missing }}{% endfor %}\n  |                    ^^^^^^^";
         assert!(said.contains(place), "{said}");
+    }
+
+    #[test]
+    fn faults_name_the_books_file_and_show_what_its_author_wrote() {
+        let place = |column: usize, text: &str, carets: usize| {
+            format!(
+                "\n --> templates/404.html:1:{column}\n  |\n1 | {text}\n  | {}{}",
+                " ".repeat(column - 1),
+                "^".repeat(carets)
+            )
+        };
+        for (text, message, column, carets) in [
+            ("{{ get_env(name=\"HOME\") }}", "Unknown function `get_env`", 4, 20),
+            ("{% include \"a.html\" %}", "Unknown template `a.html`", 12, 8),
+            ("{{ text | nofilter }}", "Unknown filter `nofilter`", 11, 8),
+            (" {% filter no %}{{ text }}{% endfilter %}", "Unknown filter `no`", 12, 2),
+            ("{{ text is nothing }}", "Unknown test `nothing`", 12, 7),
+            ("{{ [a for a in [1] if text < nofun(x=a)] }}", "Unknown function `nofun`", 30, 10),
+            ("{{ 1/0 }}", "Cannot divide by 0", 6, 1),
+            ("{{ throw(message=\"x\") }}", "x", 4, 18),
+            ("{{ x", "Unexpected end of input", 5, 1),
+        ] {
+            assert_eq!(refused(&[("404.html", text)]), format!("{message}{}", place(column, text, carets)));
+        }
+        let own = [("404.html", "{% include \"a.html\" %}"), ("a.html", "{{ 1/0 }}")];
+        let said = refused(&own);
+        assert!(
+            said.contains("templates/a.html:1:6") && said.contains("called from templates/404.html:1:12"),
+            "{said}"
+        );
+        let said = refused(&[("404.html", "{% extends \"a.html\" %}"), ("b.html", "{{ 1 | no }}{{ 2 | no }}")]);
+        assert!(!said.contains("user/") && !said.contains("okrbook_"), "{said}");
     }
 
     #[test]

@@ -86,6 +86,48 @@ fn ids_are_unique_headings_descend_by_one_and_nothing_is_inline() {
 }
 
 #[test]
+fn every_page_may_be_published_beside_a_template_of_the_books_own() {
+    let known = |fixture: &mut Fixture| fixture.identity.base_url = Some("https://okr.example/a/".to_owned());
+    let own = [("own.html", "never used")];
+    let overrides = Overrides { templates: &own, ..Overrides::default() };
+    let files = [site_of(|_| (), &overrides), site_of(known, &overrides)];
+    assert!(files.iter().all(|files| files.keys().filter(|path| path.ends_with(".html")).count() > 40));
+}
+
+#[test]
+fn a_page_that_could_run_something_is_not_made() {
+    let fixture = Fixture::new();
+    let report = Report::new(fixture.inputs());
+    for (name, text, path) in [
+        ("404.html", "<!doctype html><title>x</title><script src=\"https://evil.example/x.js\"></script>", "404.html"),
+        (
+            "quarter.html",
+            "{% extends \"builtin/quarter.html\" %}{% block footer %}<script>a()</script>{% endblock %}",
+            "2026-Q4/index.html",
+        ),
+        ("grade.html", "<b onclick=\"a()\">x</b>", "index.html"),
+        (
+            "base.html",
+            "<!doctype html><html><head><title>{% block title %}{% endblock %}</title>{% block head %}{% endblock %}</head>\
+             <body>{% block masthead %}{% endblock %}{% block main %}{% endblock %}{% block footer %}{% endblock %}</body>\
+             </html>",
+            "checks.html",
+        ),
+    ] {
+        let own = [(name, text)];
+        let site = Site::new(&report, &Overrides { templates: &own, ..Overrides::default() });
+        let site = match site {
+            Ok(site) => site,
+            Err(error) => panic!("{name}: {error}"),
+        };
+        let route = site.routes().iter().find(|route| route.path == path).expect("a page");
+        let error = site.render(route).expect_err("active").to_string();
+        assert!(error.contains(&format!("{path} is not published")), "{error}");
+        assert!(error.contains(&format!("--> templates/{name}")), "{error}");
+    }
+}
+
+#[test]
 fn a_site_is_the_same_every_time() {
     assert_eq!(site(), site());
 }

@@ -365,8 +365,9 @@ fn a_page_that_could_not_be_published_later_is_not_sealed() {
         shelf.write("templates/status.html", template);
         shelf.write("templates/grade.html", template);
         let (code, _, stderr) = shelf.run(&["seal", "2026-Q3"]);
-        assert!(code == 2 && stderr.contains("can't be sealed: line ") && stderr.contains(told), "{stderr}");
+        let file = " --> templates/";
+        assert!(code == 4 && stderr.contains("is not published: ") && stderr.contains(told), "{stderr}");
+        assert!(stderr.contains(file), "{stderr}");
         assert!(!shelf.at("archive/LOG").exists() && !shelf.bag().exists());
-        shelf.site();
     }
 }

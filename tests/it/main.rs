@@ -26,4 +26,5 @@ mod sealing;
 mod starting;
 mod support;
 mod talking;
+mod templates;
 mod wording;

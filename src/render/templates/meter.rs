@@ -8,7 +8,7 @@ use std::io;
 
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value, escape_html};
 
-use crate::render::work::{self, Weight};
+use crate::render::work;
 
 /// Counts what is written.
 pub(super) struct Counted<'a>(pub(super) &'a mut Vec<u8>);
@@ -31,18 +31,29 @@ impl io::Write for Counted<'_> {
 /// make much of little.
 pub(super) fn meter(tera: &mut Tera) {
     tera.register_function(work::TURNS, |kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-        told(work::turn(kwargs.must_get("n")?, kwargs.must_get("e")?), work::TOO_MUCH)?;
+        told(work::turn(kwargs.must_get("n")?), work::TOO_MUCH)?;
+        Ok(Value::from(""))
+    });
+    tera.register_function(work::LOOKS, |kwargs: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+        look(kwargs.must_get("v")?, kwargs.must_get("e")?, state)?;
         Ok(Value::from(""))
     });
     tera.register_function(work::KEEPS, |kwargs: Kwargs, state: &State<'_>| -> TeraResult<Value> {
         let kept: Option<Value> = state.get(kwargs.must_get("name")?)?;
-        told(kept.is_none_or(|value| work::keep(weight(&value, work::limit()))), work::TOO_LARGE)?;
+        let weight = kept.map_or(0, |value| weight(&value, work::left()));
+        told(work::keep(weight), work::TOO_LARGE)?;
+        told(work::spend(weight), work::TOO_MUCH)?;
         Ok(Value::from(""))
     });
-    tera.register_function(work::ITEMS, |kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-        let item: Value = kwargs.must_get("v")?;
-        told(work::turn(weight(&item, work::limit()).sum, 1), work::TOO_MUCH)?;
+    tera.register_function(work::ITEMS, |kwargs: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+        let (item, times) = (kwargs.get::<Value>("v")?.unwrap_or_else(Value::undefined), kwargs.must_get("e")?);
+        look(kwargs.must_get("okrbook")?, times, state)?;
+        told(work::look(weight(&item, work::left()), times), work::TOO_MUCH)?;
         Ok(item)
+    });
+    tera.register_filter(work::SEES, |value: Value, kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        told(work::look(weight(&value, work::left()), kwargs.must_get("e")?), work::TOO_MUCH)?;
+        Ok(value)
     });
     tera.register_function("range", |kwargs: Kwargs, _: &State<'_>| -> TeraResult<Vec<i128>> {
         let (start, end) = (kwargs.get::<i128>("start")?.unwrap_or(0), kwargs.must_get::<i128>("end")?);
@@ -57,6 +68,7 @@ pub(super) fn meter(tera: &mut Tera) {
         told(work::spend(size as u64), work::TOO_MUCH)?;
         Ok::<_, tera::Error>(text.like(text.as_str().replace(from, to.as_str())))
     });
+    tera.register_filter("unique", |values: &[Value], _: Kwargs, _: &State<'_>| unique(values));
     tera.register_filter("join", |values: &[Value], kwargs: Kwargs, state: &State<'_>| {
         let empty = Value::from("");
         let separator = kwargs.get::<Value>("sep")?.unwrap_or(empty);
@@ -71,6 +83,27 @@ pub(super) fn meter(tera: &mut Tera) {
         }
         escape_html(text, out)
     });
+}
+
+/// Counts what it costs to look at values so often, by their paths; one that isn't there costs nothing.
+fn look(paths: &str, times: u64, state: &State<'_>) -> TeraResult<()> {
+    for path in paths.split(',').filter(|path| !path.is_empty()) {
+        let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+        // The variable that holds all others is no variable to the engine.
+        let weight = match name {
+            "__tera_context" => work::held(),
+            _ => {
+                let value = state.get::<Value>(name)?;
+                let found = value.as_ref().and_then(|value| match rest {
+                    "" => Some(value),
+                    rest => value.get_from_path(rest),
+                });
+                found.map_or(0, |value| weight(value, work::left()))
+            }
+        };
+        told(work::look(weight, times), work::TOO_MUCH)?;
+    }
+    Ok(())
 }
 
 /// Returns the numbers from one to another, once `spend` has agreed to their cost.
@@ -92,32 +125,47 @@ fn range(start: i128, end: i128, step: i128, spend: impl Fn(u64) -> TeraResult<(
 /// The most numbers that a template may ask for at once, as the engine has it.
 const RANGE: u64 = 100_000;
 
+/// What a number weighs that is no whole one.
+const FLOAT: u64 = 320;
+
 /// Returns how many bytes a value takes where it is printed, at least; no more than a little over `limit`. What is nested
 /// deeper than a page needs weighs all.
-pub(super) fn weight(value: &Value, limit: u64) -> Weight {
-    fn add(value: &Value, weight: &mut Weight, limit: u64, depth: u8) {
+pub(super) fn weight(value: &Value, limit: u64) -> u64 {
+    fn add(value: &Value, sum: &mut u64, limit: u64, depth: u8) {
         if depth == 0 {
-            weight.sum = u64::MAX;
+            *sum = u64::MAX;
         }
-        if depth == 0 || weight.sum > limit {
+        if depth == 0 || *sum > limit {
             return;
         }
-        let text = value.as_str().map_or(0, str::len);
-        let parts = value.as_array().map_or(0, <[Value]>::len).max(value.as_map().map_or(0, |map| map.len()));
-        weight.add(Weight { sum: 16 + text as u64, widest: text.max(16 * parts) as u64 });
-        value.as_array().into_iter().flatten().for_each(|value| add(value, weight, limit, depth - 1));
+        // A number that is no whole one may have hundreds of digits.
+        let own = if value.is_f64() { FLOAT } else { 16 };
+        *sum = sum.saturating_add(own + value.as_str().map_or(0, str::len) as u64);
+        value.as_array().into_iter().flatten().for_each(|value| add(value, sum, limit, depth - 1));
         for (key, value) in value.as_map().into_iter().flatten() {
-            weight.sum = weight.sum.saturating_add(key.as_str().map_or(16, str::len) as u64);
-            add(value, weight, limit, depth - 1);
+            *sum = sum.saturating_add(key.as_str().map_or(16, str::len) as u64);
+            add(value, sum, limit, depth - 1);
         }
     }
-    let mut weight = Weight::default();
-    add(value, &mut weight, limit, 64);
-    weight
+    let mut sum = 0;
+    add(value, &mut sum, limit, 64);
+    sum
 }
 
 fn told(fits: bool, said: &str) -> TeraResult<()> {
     if fits { Ok(()) } else { Err(tera::Error::message(said)) }
+}
+
+/// Returns the values without those that stand before already: each is held against all that are kept.
+fn unique(values: &[Value]) -> TeraResult<Vec<Value>> {
+    let mut kept: Vec<Value> = Vec::new();
+    for value in values {
+        told(work::look(weight(value, work::left()), kept.len() as u64), work::TOO_MUCH)?;
+        if !kept.contains(value) {
+            kept.push(value.clone());
+        }
+    }
+    Ok(kept)
 }
 
 /// Text that may be markup.
@@ -160,7 +208,7 @@ fn joined(values: &[Value], separator: &Value, state: &State<'_>) -> TeraResult<
     let separator = shown(separator)?;
     let mut out = String::new();
     for (place, value) in values.iter().enumerate() {
-        told(work::spend(weight(value, work::limit()).sum.saturating_add(separator.len() as u64)), work::TOO_MUCH)?;
+        told(work::spend(weight(value, work::left()).saturating_add(separator.len() as u64)), work::TOO_MUCH)?;
         if place > 0 {
             out.push_str(&separator);
         }

@@ -1,0 +1,92 @@
+//! A book's own templates: what they may do, and what is said about those that do more.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{SMALL_BOOK, contents, folder_with, root, run};
+
+/// Returns a book with a template of its own.
+fn book(name: &str, text: &str) -> tempfile::TempDir {
+    let folder = folder_with(SMALL_BOOK);
+    put(folder.path(), name, text);
+    folder
+}
+
+fn put(book: &Path, name: &str, text: &str) {
+    fs::create_dir_all(book.join("templates")).expect("made");
+    fs::write(book.join("templates").join(name), text).expect("written");
+}
+
+/// Checks and builds a book; returns the exit codes and what was said.
+fn said(book: &Path) -> ((i32, String), (i32, String)) {
+    let path = book.to_str().expect("UTF-8");
+    let (checked, lines, _) = run(&["check", "--format", "short", path]);
+    let (built, _, stderr) = run(&["build", "-q", "--strict", path]);
+    ((checked, lines), (built, stderr))
+}
+
+#[test]
+fn a_template_that_makes_an_active_page_is_refused_by_check_and_by_build() {
+    for (name, text, place) in [
+        (
+            "404.html",
+            "<!doctype html><title>x</title><script src=\"https://evil.example/x.js\"></script>",
+            "templates/404.html:1:16",
+        ),
+        (
+            "quarter.html",
+            "{% extends \"builtin/quarter.html\" %}\n{% block footer %}<script>a()</script>{% endblock %}",
+            "templates/quarter.html:2:19",
+        ),
+        ("grade.html", "<b>x</b>\n<b onclick=\"a()\">x</b>", "templates/grade.html:2:4"),
+        ("redirect.html", "<meta http-equiv=\"refresh\" content=\"0; url=https://evil.example\">", ""),
+    ] {
+        let folder = book(name, text);
+        let ((checked, lines), (built, stderr)) = said(folder.path());
+        if place.is_empty() {
+            assert!(checked == 0 && built == 0, "a template that makes no page: {lines}{stderr}");
+            continue;
+        }
+        assert!(checked == 1 && lines.contains(&format!("{place}: error[active-page]")), "{lines}");
+        assert!(built == 4 && stderr.contains(&format!("--> {place}")), "{stderr}");
+        assert!(stderr.contains("is not published: ") && stderr.contains("help: "), "{stderr}");
+        assert!(!folder.path().join("site").exists());
+    }
+}
+
+#[test]
+fn a_template_that_is_none_is_refused_by_check_and_by_build_at_the_authors_place() {
+    for (text, place) in [
+        ("{{ get_env(name=\"HOME\") }}", "templates/404.html:1:4"),
+        ("{{ 1/0 }}", "templates/404.html:1:6"),
+        ("\n{% if %}", "templates/404.html:2:7"),
+        (
+            "{% for i in range(end=90000) %}\n{% for j in range(end=90000) %}{% endfor %}{% endfor %}",
+            "templates/404.html:2:",
+        ),
+    ] {
+        let folder = book("404.html", text);
+        let ((checked, lines), (built, stderr)) = said(folder.path());
+        assert!(checked == 1 && lines.contains(place) && lines.contains("error[broken-template]"), "{lines}");
+        assert!(built == 4 && stderr.contains(&format!("--> {place}")) && !stderr.contains("okrbook_"), "{stderr}");
+        let path = folder.path().join("quarters/2026-Q3/shop.yaml");
+        let (code, ..) = run(&["check", path.to_str().expect("UTF-8")]);
+        assert_eq!(code, 0, "of other files nothing is said about templates");
+    }
+}
+
+#[test]
+fn templates_that_copy_or_extend_the_built_in_ones_are_fine() {
+    let folder = book("index.html", "{% extends \"builtin/index.html\" %}{% block footer %}<p>ours</p>{% endblock %}");
+    for entry in fs::read_dir(root().join("templates")).expect("readable") {
+        let entry = entry.expect("readable");
+        let name = entry.file_name().into_string().expect("UTF-8");
+        if name != "index.html" && name.ends_with(".html") {
+            put(folder.path(), &name, &fs::read_to_string(entry.path()).expect("readable"));
+        }
+    }
+    let ((checked, lines), (built, stderr)) = said(folder.path());
+    assert!(checked == 0 && built == 0, "{lines}{stderr}");
+    let site = contents(&folder.path().join("site"));
+    assert!(String::from_utf8_lossy(&site[Path::new("index.html")]).contains("<p>ours</p>"));
+}
