@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::about::About;
 use super::info::one_line;
-use super::{ARCHIVE, log, manifest, verify};
+use super::{ARCHIVE, log, manifest, payload, verify};
 use crate::error::{Error, Result};
 use crate::hash::{Digest, Digests};
 use crate::inert;
@@ -113,7 +113,7 @@ fn publishable(file: &OutputFile) -> Result<()> {
 ///
 /// Where the bag doesn't verify, or where the disk says no.
 pub fn adopt(root: &Path, name: BagName) -> Result<Digest> {
-    let checked = verify::bag(&root.join(ARCHIVE).join(name.to_string()), None)?;
+    let checked = payload::bag(&root.join(ARCHIVE).join(name.to_string()), None)?;
     match (checked.digest, checked.faults.is_empty()) {
         (Some(digest), true) => {
             enter(root, name, digest)?;

@@ -13,6 +13,7 @@ mod make;
 pub mod manifest;
 mod manifests;
 mod outside;
+mod payload;
 pub mod scores;
 pub mod site;
 mod take;
@@ -21,8 +22,8 @@ mod verify;
 pub use frozen::{Frozen, Seals};
 pub use make::{Contents, Keep, adopt, make};
 pub use outside::Outside;
-pub use verify::LOG_LIMIT;
-pub use verify::{Checked, Fault, Pages, TAG_MANIFEST, bag};
+pub use payload::bag;
+pub use verify::{Checked, Fault, LOG_LIMIT, Pages, TAG_MANIFEST};
 
 use std::collections::BTreeMap;
 use std::path::Path;
