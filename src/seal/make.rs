@@ -113,7 +113,7 @@ fn publishable(file: &OutputFile) -> Result<()> {
 ///
 /// Where the bag doesn't verify, or where the disk says no.
 pub fn adopt(root: &Path, name: BagName) -> Result<Digest> {
-    let checked = payload::bag(&root.join(ARCHIVE).join(name.to_string()), None)?;
+    let checked = payload::bag(&root.join(ARCHIVE), name, None)?;
     match (checked.digest, checked.faults.is_empty()) {
         (Some(digest), true) => {
             enter(root, name, digest)?;

@@ -14,6 +14,7 @@ pub mod manifest;
 mod manifests;
 mod outside;
 mod payload;
+mod place;
 pub mod scores;
 pub mod site;
 mod take;
@@ -116,7 +117,7 @@ pub fn verify(archive: &Path, wanted: impl Fn(BagName) -> bool, outside: &Outsid
     let mut bags = Vec::new();
     for name in names.into_iter().filter(|name| wanted(*name)) {
         let logged = log.digest(name);
-        let mut checked = bag(&archive.join(name.to_string()), logged)?;
+        let mut checked = bag(archive, name, logged)?;
         if let about::Reading::Known(about) = &checked.about
             && about.name() != name
         {

@@ -3,48 +3,63 @@
 //! In: a bag whose tag files were looked at. Out: everything that is wrong with it, each with its file. `verify`, `build`
 //! and `check` ask here and nowhere else, so that none of them is content with what another one refuses.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::about::Reading;
 use super::info;
 use super::manifests::Manifests;
+use super::place::{Links, strange};
+use super::site::targets;
 use super::verify::{self, Checked, FILE_LIMIT, Fault, Opened, Pages, TAG_MANIFEST, TAGS};
 use crate::error::Result;
 use crate::hash::{Digest, Digests};
 use crate::inert;
+use crate::model::archive::BagName;
+use crate::model::ids::QuarterId;
 use crate::par;
 use crate::read::folder::Entry;
 
-/// Checks every file of a bag; `logged` is the digest that the LOG has for it.
+/// Where the pages of a bag stand.
+pub(super) const SITE: &str = "data/site/";
+
+/// Checks every file of a bag of the folder `archive`; `logged` is the digest that the LOG has for it.
 ///
 /// # Errors
 ///
 /// Where the disk says no.
-pub fn bag(folder: &Path, logged: Option<Digest>) -> Result<Checked> {
-    let opened = match verify::open(folder, logged)? {
+pub fn bag(archive: &Path, name: BagName, logged: Option<Digest>) -> Result<Checked> {
+    let opened = match verify::open(&archive.join(name.to_string()), logged)? {
         Ok(opened) => opened,
         Err(checked) => return Ok(checked),
     };
     let (files, bytes) = (opened.files.len(), opened.files.values().map(|file| file.size).sum());
-    let payload = faults(&opened)?;
+    let payload = faults(&opened, name.quarter)?;
     let mut faults = opened.faults;
     faults.extend(payload);
     Ok(Checked { digest: opened.tags.digest, about: opened.tags.about, files, bytes, faults, pages: Pages::NotMade })
 }
 
-/// Returns what is wrong with a bag, beyond what looking at its tag files told.
+/// Returns what is wrong with a quarter's bag, beyond what looking at its tag files told.
 ///
 /// # Errors
 ///
 /// Where the disk says no.
-pub(super) fn faults(opened: &Opened) -> Result<Vec<Fault>> {
+pub(super) fn faults(opened: &Opened, quarter: QuarterId) -> Result<Vec<Fault>> {
     let mut faults = if opened.manifests.is_usable() { unlisted(opened) } else { Vec::new() };
     let listed = opened.manifests.payload();
     let payload: Vec<&Entry> = listed.iter().filter_map(|path| opened.files.get(*path)).collect();
-    for found in par::map_ordered(&payload, |entry| of_file(entry, &opened.manifests)) {
-        faults.extend(found?);
+    let site: BTreeSet<&str> = payload.iter().filter_map(|entry| entry.path.strip_prefix(SITE)).collect();
+    let mut links = Links::new();
+    for looked in par::map_ordered(&payload, |entry| of_file(entry, &opened.manifests, &site)) {
+        let Looked { fault, page } = looked?;
+        faults.extend(fault);
+        links.extend(page);
     }
     if faults.is_empty() && opened.faults.is_empty() {
+        let is_sealed = |other: QuarterId| listed.contains(format!("data/sealed/{other}.json").as_str());
+        let strange = strange(quarter, &site, &links, is_sealed).into_iter();
+        faults.extend(strange.map(|(path, what)| Fault::Active { path: format!("{SITE}{path}"), what }));
         let size = (payload.iter().map(|entry| entry.size).sum(), payload.len());
         let about = if let Reading::Known(about) = &opened.tags.about { Some(&**about) } else { None };
         faults.extend(info::faults(&opened.tags.info, about, size).into_iter().map(Fault::Broken));
@@ -69,20 +84,36 @@ fn unlisted(opened: &Opened) -> Vec<Fault> {
     faults
 }
 
-/// Returns what is wrong with a file of the payload: other bytes than the sealed ones, or such as nobody publishes.
-fn of_file(entry: &Entry, manifests: &Manifests) -> Result<Option<Fault>> {
-    let Some(path) = entry.path.strip_prefix("data/site/").filter(|_| entry.size <= FILE_LIMIT) else {
-        let what = "it is larger than anything that is sealed".to_owned();
-        let is_page = entry.path.starts_with("data/site/");
-        let too_large = || is_page.then(|| Fault::Active { path: entry.path.clone(), what });
-        return Ok(manifests.altered(&entry.path, &entry.digests()?).or_else(too_large));
-    };
-    let bytes = entry.bytes(FILE_LIMIT)?;
-    Ok(manifests.altered(&entry.path, &Digests::of(&bytes)).or_else(|| active(entry, path, &bytes)))
+/// What looking at a file gave.
+struct Looked<'s> {
+    fault: Option<Fault>,
+    /// The file's path in the site, and which others it refers to.
+    page: Option<(&'s str, Vec<&'s str>)>,
 }
 
-/// Returns what of a file of the site could run or load something.
-fn active(entry: &Entry, path: &str, bytes: &[u8]) -> Option<Fault> {
-    let refusal = inert::sealed(path, bytes).err()?;
-    Some(Fault::Active { path: entry.path.clone(), what: refusal.told(bytes) })
+/// Looks at a file of the payload: whether its bytes are the sealed ones, and such as may be published.
+fn of_file<'s>(entry: &'s Entry, manifests: &Manifests, site: &BTreeSet<&'s str>) -> Result<Looked<'s>> {
+    let altered = |digests: &Digests| manifests.altered(&entry.path, digests);
+    let unfit = |what: String| Fault::Active { path: entry.path.clone(), what };
+    let Some(path) = entry.path.strip_prefix(SITE) else {
+        return Ok(Looked { fault: altered(&entry.digests()?), page: None });
+    };
+    if entry.size > FILE_LIMIT {
+        let too_large = || unfit("it is larger than anything that is sealed".to_owned());
+        return Ok(Looked { fault: Some(altered(&entry.digests()?).unwrap_or_else(too_large)), page: None });
+    }
+    let bytes = entry.bytes(FILE_LIMIT)?;
+    let digests = Digests::of(&bytes);
+    let fault = altered(&digests).or_else(|| unpublishable(path, &bytes, &digests).map(unfit));
+    let links = targets(path, &bytes, |path| site.get(path).copied());
+    Ok(Looked { fault, page: Some((path, links)) })
+}
+
+/// Returns why a file of the site may not be published: it could run or load something, or take another one's place.
+fn unpublishable(path: &str, bytes: &[u8], digests: &Digests) -> Option<String> {
+    if let Err(refusal) = inert::sealed(path, bytes) {
+        return Some(refusal.told(bytes));
+    }
+    let is_misnamed = path.starts_with("assets/") && !path.contains(&format!(".{}", digests.sha256.short()));
+    is_misnamed.then(|| "its name doesn't hold its content's digest, as those of all assets do".to_owned())
 }

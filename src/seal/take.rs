@@ -7,20 +7,19 @@ use std::path::Path;
 use super::about::{About, Reading};
 use super::frozen::Frozen;
 use super::log::Log;
-use super::payload;
+use super::payload::{self, SITE};
+use super::place::{self, Place};
 use super::verify::{self, FILE_LIMIT, Fault, Opened};
 use crate::error::Result;
 use crate::hash::Digest;
 use crate::model::archive::{Bag, BagName, BagState, is_own, quarter_of_file};
+use crate::model::ids::QuarterId;
 use crate::read::TEXT_LIMIT;
 use crate::read::folder::Entry;
 use crate::source::SourceFile;
 
 /// Where the book's texts stand that are a quarter's own, among others.
 const TEXTS: &str = "data/inputs/quarters/";
-
-/// Where the pages stand.
-const SITE: &str = "data/site/";
 
 /// A bag that can't be trusted.
 pub(super) struct Unsound {
@@ -94,7 +93,7 @@ pub(super) type Taken = std::result::Result<(Bag, Option<(Frozen, Files)>), Unso
 
 /// Looks at every file of a bag whose tag files hold.
 pub(super) fn check(sound: Sound, name: BagName) -> Result<std::result::Result<Sound, Unsound>> {
-    let faults = payload::faults(&sound.opened)?;
+    let faults = payload::faults(&sound.opened, name.quarter)?;
     if faults.is_empty() { Ok(Ok(sound)) } else { Ok(Err(sound.unsound(name, first_line(&faults)))) }
 }
 
@@ -123,7 +122,7 @@ pub(super) fn take(sound: &Sound, name: BagName) -> Result<Taken> {
     let Some(frozen) = Frozen::of_scores(&scores_text).filter(|frozen| frozen.quarter == name.quarter) else {
         return Ok(Err(sound.unsound(name, "data/scores.json can't be read")));
     };
-    let files = files(sound);
+    let files = files(sound, name.quarter);
     let mut bag = sound.bag(name, BagState::Counts);
     bag.pages = files.iter().map(|(path, _)| path.clone()).filter(|path| is_own(name.quarter, path)).collect();
     Ok(Ok((bag, Some((frozen.with_texts(texts), files)))))
@@ -140,14 +139,16 @@ fn bytes(sound: &Sound, path: &str, sealed: Digest) -> Result<std::result::Resul
     Ok(if Digest::of(&bytes) == sealed { Ok(bytes) } else { Err(format!("altered: {path}")) })
 }
 
-/// Returns the files of a bag's site, each with its digest.
-fn files(sound: &Sound) -> Files {
+/// Returns the files of a bag's site that are published, each with its digest.
+fn files(sound: &Sound, quarter: QuarterId) -> Files {
     let opened = &sound.opened;
     let below = opened.manifests.below(SITE);
+    let is_published = |path: &str| place::of(quarter, path).is_some_and(Place::is_published);
     below
         .filter_map(|(path, sealed)| {
             let entry = opened.files.get(path)?.clone();
-            Some((path.strip_prefix(SITE)?.to_owned(), (entry, sealed)))
+            let path = path.strip_prefix(SITE).filter(|path| is_published(path))?;
+            Some((path.to_owned(), (entry, sealed)))
         })
         .collect()
 }
