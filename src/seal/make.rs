@@ -143,7 +143,9 @@ struct Bag {
 
 impl Bag {
     fn begin(root: &Path, name: BagName) -> Result<Self> {
-        Ok(Self { tree: Tree::begin(root, &format!("{ARCHIVE}/{name}"))?, payload: BTreeMap::new(), bytes: 0 })
+        let names: Vec<&str> = verify::TAGS.into_iter().chain([verify::TAG_MANIFEST, "data"]).collect();
+        let tree = Tree::begin(root, &format!("{ARCHIVE}/{name}"), &names)?;
+        Ok(Self { tree, payload: BTreeMap::new(), bytes: 0 })
     }
 
     fn put(&mut self, path: &str, content: &[u8]) -> Result<()> {
