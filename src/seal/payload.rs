@@ -51,7 +51,14 @@ pub(super) fn faults(opened: &Opened, quarter: QuarterId) -> Result<Vec<Fault>> 
     let payload: Vec<&Entry> = listed.iter().filter_map(|path| opened.files.get(*path)).collect();
     let site: BTreeSet<&str> = payload.iter().filter_map(|entry| entry.path.strip_prefix(SITE)).collect();
     let mut links = Links::new();
-    for looked in par::map_ordered(&payload, |entry| of_file(entry, &opened.manifests, &site)) {
+    let sizes = || payload.iter().map(|entry| entry.size).collect();
+    // What is quickly read is read, so that its fault is told exactly.
+    let limit = opened.tags.payload.map(|sealed| limit(sizes(), sealed.max(FILE_LIMIT)));
+    let looked = par::map_ordered(&payload, |entry| match (limit, opened.tags.payload) {
+        (Some(limit), Some(sealed)) if entry.size > limit => Ok(Looked::too_large(entry, sealed)),
+        _ => of_file(entry, &opened.manifests, &site),
+    });
+    for looked in looked {
         let Looked { fault, page } = looked?;
         faults.extend(fault);
         links.extend(page);
@@ -65,6 +72,20 @@ pub(super) fn faults(opened: &Opened, quarter: QuarterId) -> Result<Vec<Fault>> 
         faults.extend(info::faults(&opened.tags.info, about, size).into_iter().map(Fault::Broken));
     }
     Ok(faults)
+}
+
+/// Returns the largest length of a file that is read, where all files together may have `sealed` bytes: none is larger
+/// than that, and those that are read have twice as many bytes together at most, whatever somebody put in their places.
+fn limit(mut sizes: Vec<u64>, sealed: u64) -> u64 {
+    sizes.sort_unstable();
+    let mut left = sealed.saturating_mul(2);
+    for size in sizes {
+        match left.checked_sub(size) {
+            Some(less) => left = less,
+            None => return sealed.min(size.saturating_sub(1)),
+        }
+    }
+    sealed
 }
 
 /// Returns which files are missing, and which are there and were not sealed.
@@ -89,6 +110,13 @@ struct Looked<'s> {
     fault: Option<Fault>,
     /// The file's path in the site, and which others it refers to.
     page: Option<(&'s str, Vec<&'s str>)>,
+}
+
+impl Looked<'_> {
+    /// Returns what is said of a file whose length alone tells that it isn't the sealed one.
+    fn too_large(entry: &Entry, sealed: u64) -> Self {
+        Self { fault: Some(Fault::TooLarge { path: entry.path.clone(), size: entry.size, sealed }), page: None }
+    }
 }
 
 /// Looks at a file of the payload: whether its bytes are the sealed ones, and such as may be published.
@@ -116,4 +144,27 @@ fn unpublishable(path: &str, bytes: &[u8], digests: &Digests) -> Option<String> 
     }
     let is_misnamed = path.starts_with("assets/") && !path.contains(&format!(".{}", digests.sha256.short()));
     is_misnamed.then(|| "its name doesn't hold its content's digest, as those of all assets do".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_has_a_bound_that_follows_what_was_sealed() {
+        for (sizes, sealed, expected) in [
+            (vec![10, 20, 30], 60, 60),
+            (vec![10, 20, 31], 60, 60),
+            (vec![10, 61, 20], 60, 60),
+            (vec![60; 2], 60, 60),
+            (vec![60; 3], 60, 59),
+            (vec![50, 10, 50, 20, 50], 60, 49),
+            (vec![1], 0, 0),
+            (vec![], 0, 0),
+            (vec![u64::MAX; 3], u64::MAX, u64::MAX - 1),
+        ] {
+            let all = format!("{sizes:?}");
+            assert_eq!(limit(sizes, sealed), expected, "{all}");
+        }
+    }
 }

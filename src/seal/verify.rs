@@ -9,8 +9,8 @@ use std::fmt;
 use std::path::Path;
 
 use super::about::{self, Reading};
-use super::manifest;
 use super::manifests::{Manifests, Side};
+use super::{info, manifest};
 use crate::error::Result;
 use crate::hash::{Digest, LongDigest};
 use crate::read::folder::{self, Entry, Listing};
@@ -64,6 +64,15 @@ pub enum Fault {
         logged: String,
         /// What the bag says.
         found: String,
+    },
+    /// A file is large, and there is far more than what was sealed, so that its bytes needn't be read.
+    TooLarge {
+        /// The file.
+        path: String,
+        /// Its length in bytes.
+        size: u64,
+        /// The length of all files together when they were sealed.
+        sealed: u64,
     },
     /// A page or file of the site could run or load something, or is of no kind that is published.
     Active {
@@ -123,6 +132,8 @@ pub(super) struct Tags {
     pub(super) about: Reading,
     /// The text of `bag-info.txt`.
     pub(super) info: String,
+    /// How many bytes the payload had when it was sealed, where that file is the sealed one.
+    pub(super) payload: Option<u64>,
 }
 
 /// Looks at all paths of a bag, then at its tag files; the payload stays closed.
@@ -179,7 +190,8 @@ pub(super) fn open(folder: &Path, logged: Option<Digest>) -> Result<std::result:
     }
     let digest = texts.get(TAG_MANIFEST).map(|bytes| Digest::of(bytes));
     let info = texts.get("bag-info.txt").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    Ok(Ok(Opened { files, tags: Tags { digest, about, info }, manifests, faults }))
+    let payload = info::payload_bytes(&info).filter(|_| is_sound("bag-info.txt"));
+    Ok(Ok(Opened { files, tags: Tags { digest, about, info, payload }, manifests, faults }))
 }
 
 type Lines<D> = std::result::Result<BTreeMap<String, D>, manifest::Fault>;
@@ -263,6 +275,12 @@ impl fmt::Display for Fault {
             Self::Added(path) => write!(f, "added: {path} was not sealed"),
             Self::Disagrees { logged, found } => {
                 write!(f, "altered: {TAG_MANIFEST}, or its line in LOG\n    LOG   {logged}\n    found {found}")
+            }
+            Self::TooLarge { path, size, sealed } => {
+                write!(
+                    f,
+                    "too large: {path} has {size} bytes, and all files together had {sealed} when they were sealed"
+                )
             }
             Self::Active { path, what } => write!(f, "not publishable: {path}: {what}"),
             Self::Broken(what) => write!(f, "broken: {what}"),

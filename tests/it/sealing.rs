@@ -323,6 +323,25 @@ fn every_damage_to_every_file_of_a_bag_is_named() {
 }
 
 #[test]
+fn a_file_that_is_larger_than_all_that_was_sealed_is_not_read() {
+    let shelf = Shelf::sealed();
+    let grow = |path: &str, size: u64| {
+        let file = fs::OpenOptions::new().write(true).open(shelf.bag().join(path)).expect("there");
+        file.set_len(size).expect("grown");
+    };
+    // Reading it would take an hour.
+    grow("data/scores.json", 1 << 40);
+    let begin = Instant::now();
+    let found = faults(&shelf.book());
+    assert_eq!(found.len(), 1, "{found:?}");
+    let told = format!("too large: data/scores.json has {} bytes, and all files together had ", 1_u64 << 40);
+    assert!(found[0].starts_with(&told), "{found:?}");
+    let (code, _, stderr) = shelf.run(&["check"]);
+    assert!(code == 1 && stderr.contains(&told), "{stderr}");
+    assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
+}
+
+#[test]
 fn a_partial_copy_an_unsafe_bag_and_a_broken_chain_are_told_apart() {
     let shelf = Shelf::sealed();
     shelf.ok(&["seal", QUARTER, "--supersede", "the vendor restated September"]);
