@@ -20,7 +20,8 @@ use rustix::fs::{CWD, RenameFlags};
 
 use crate::error::{Error, Result};
 use crate::par;
-use folder::{Folder, Kind, kind_at, remove_left_folder};
+use folder::{Folder, Kind, kind_at};
+use output::remove_marked;
 pub use output::{MARKER, Output};
 
 const MARKER_TEXT: &str = "This folder is made by okrbook and replaced whole by the next build.\n";
@@ -74,7 +75,7 @@ pub fn publish<T: Sync>(
                 out.keep_previous(&stage.folder)?;
             } else {
                 // The failure is what counts; a stage that can't be removed is removed by the next build.
-                let _ = fs::remove_dir_all(&stage.folder);
+                let _ = remove_marked(&stage.folder);
             }
             published
         }
@@ -103,13 +104,14 @@ fn fill<T: Sync>(
     path_of: impl Fn(&T) -> &str + Sync + Send,
     put: impl Fn(&T, &mut Vec<u8>) -> Result<()> + Sync + Send,
 ) -> Result<Written> {
+    // First of all, so that what a killed build leaves is known to be ours.
+    stage.write(MARKER, MARKER_TEXT.as_bytes(), &Counters::default())?;
     stage.make_folders(items, &path_of)?;
     let written = Counters::default();
     par::try_for_each(items, Vec::new, |content, item| {
         put(item, content)?;
         stage.write(path_of(item), content, &written)
     })?;
-    stage.write(MARKER, MARKER_TEXT.as_bytes(), &Counters::default())?;
     Ok(written.result())
 }
 
@@ -147,8 +149,8 @@ enum How {
 impl Stage {
     fn beside(out: &Output) -> Result<Self> {
         let folder = out.beside("next");
-        remove_left_folder(&folder)?;
-        remove_left_folder(&out.beside("aside"))?;
+        remove_marked(&folder)?;
+        remove_marked(&out.beside("aside"))?;
         let before = is_folder(&out.folder)?.then(|| out.folder.clone());
         fs::create_dir(&folder).map_err(Error::io("create", &folder))?;
         Ok(Self { folder, how: How::Beside(before) })
@@ -356,6 +358,23 @@ mod tests {
         assert_eq!(read(out.join("index.html")).as_deref(), Some("one"));
         put(&out, &[("index.html", "three")]).expect("the next build needs no cleaning up");
         assert_eq!(read(out.join("index.html")).as_deref(), Some("three"));
+    }
+
+    #[test]
+    fn what_is_put_together_is_marked_as_ours_before_anything_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("site");
+        let staged = folder.path().join(".site.okrbook-next");
+        for (swap, at) in [(Swap::Whole, &staged), (Swap::InPlace, &out)] {
+            let looks = |item: &Item, content: &mut Vec<u8>| {
+                assert!(at.join(MARKER).is_file(), "{swap:?}");
+                put_text(item, content)
+            };
+            publish(&open(&out), swap, &[("a.html", "x")], |item| item.0, looks).expect("published");
+            if swap == Swap::Whole {
+                fs::remove_dir_all(&out).expect("removed");
+            }
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod words;
 pub use kind::BEGINNING;
 pub use page::POLICIES;
 pub use refusal::{Outcome, Refusal};
+pub use table::formula;
 
 use kind::Kind;
 

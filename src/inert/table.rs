@@ -1,6 +1,7 @@
 //! Machine forms: JSON that begins as such, and CSV of which no spreadsheet takes a cell for a formula.
 
 use super::refusal::{Outcome, Refusal};
+use crate::unseen::unseen;
 
 const HELP: &str = "no okrbook writes such a file; restore the seal from a backup or from version control";
 
@@ -43,12 +44,21 @@ fn end_of_cell(bytes: &[u8], start: usize) -> usize {
     at
 }
 
+/// Signs by which spreadsheets know a formula, the wide and the small ones of East Asian keyboards included, which some
+/// take for the plain ones; and characters that part cells, which may show what stands behind them as a cell.
+const SIGNS: [char; 15] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '\t', '\r', '\n'];
+
+/// Returns what of a cell a spreadsheet may take for a formula: from the sign on, where nothing that is seen stands before
+/// it. Plain numbers with a sign are among them.
+#[must_use]
+pub fn formula(cell: &str) -> Option<&str> {
+    let is_passed_over = |c: char| c.is_whitespace() || c.is_control() || unseen(c).is_some();
+    let cell = cell.trim_start_matches(|c| is_passed_over(c) && !SIGNS.contains(&c));
+    cell.starts_with(SIGNS).then_some(cell)
+}
+
 fn is_formula(cell: &str) -> bool {
-    let cell = cell.trim_start_matches([' ', '\u{a0}', '\u{feff}']);
     let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-' | b'e' | b'E');
-    match cell.chars().next() {
-        Some('=' | '@' | '\t' | '\r' | '\n') => true,
-        Some('+' | '-') => !cell.bytes().all(is_part) || cell.parse::<f64>().is_err(),
-        _ => false,
-    }
+    let is_number = |text: &str| text.bytes().all(is_part) && text.parse::<f64>().is_ok();
+    formula(cell).is_some_and(|text| !is_number(text))
 }

@@ -92,9 +92,11 @@ impl fmt::Display for BagName {
 /// Says whether a path in the site belongs to a quarter.
 #[must_use]
 pub fn is_own(quarter: QuarterId, path: &str) -> bool {
-    let rest = path.strip_prefix("data/").unwrap_or(path);
-    let ends = if rest.len() < path.len() { "." } else { "/" };
-    rest.strip_prefix(&quarter.to_string()).is_some_and(|rest| rest.starts_with(ends))
+    let id = quarter.to_string();
+    match path.strip_prefix("data/") {
+        Some(name) => name.strip_prefix(&id).is_some_and(|ending| matches!(ending, ".json" | ".csv")),
+        None => path.strip_prefix(&id).is_some_and(|rest| rest.starts_with('/')),
+    }
 }
 
 /// Returns the quarter whose folder in the book (`quarters/2026-Q3/`) holds a file.
@@ -121,8 +123,16 @@ mod tests {
         for own in ["2026-Q3/index.html", "2026-Q3/a/b.html", "data/2026-Q3.json"] {
             assert!(is_own(quarter, own), "{own}");
         }
-        let others =
-            ["2026-Q30/index.html", "data/2026-Q3", "data/2026-Q3/x", "index.html", "2026-Q3.json", "data/book.json"];
+        let others = [
+            "2026-Q30/index.html",
+            "data/2026-Q3",
+            "data/2026-Q3/x",
+            "index.html",
+            "2026-Q3.json",
+            "data/book.json",
+            "data/2026-Q3.r2/x.json",
+            "data/2026-Q3.x.csv",
+        ];
         for other in others {
             assert!(!is_own(quarter, other), "{other}");
         }

@@ -148,8 +148,9 @@ fn add_frozen(routes: &mut Vec<Route>, archive: &Archive, files: Option<&dyn Fro
         routes.retain(|route| !is_own(bag.name.quarter, &route.path));
         routes.extend(bag.pages.iter().map(frozen));
     }
-    let known: BTreeSet<String> = routes.iter().map(|route| route.path.clone()).collect();
-    let gone = archive.linked.iter().filter(|path| !known.contains(*path));
+    // Names that differ in case only are one file to many systems, so the first one stays.
+    let mut known: BTreeSet<String> = routes.iter().map(|route| route.path.to_lowercase()).collect();
+    let gone = archive.linked.iter().filter(|path| known.insert(path.to_lowercase()));
     routes.extend(gone.filter(|path| files.is_some_and(|files| files.holds(path))).map(frozen));
 }
 

@@ -1,8 +1,8 @@
 //! What a build takes from sealed quarters: what teams wrote, what it came to, and the pages, all as they were frozen.
 //!
 //! In: the folder `archive`, which anybody may have written. Out: for each quarter the newest seal that can be trusted,
-//! and findings about those that can't. Every byte that is taken is held against the bag's manifest, the manifest against
-//! the LOG; what nobody asks for here (exports, templates) is left to `verify`. Where the newest seal of a quarter can't be
+//! and findings about those that can't. Every file of a bag is held against its manifest, the manifest against the LOG, as
+//! `verify` does it. Where the newest seal of a quarter can't be
 //! trusted, none of it is taken: the quarter is then built from the book's own files, and says so.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use std::path::Path;
 
 use super::log::Log;
 use super::scores::{self, Scores, Told};
-use super::take::{Unsound, read, take};
+use super::take::{Unsound, check, read, take};
 use super::verify::FILE_LIMIT;
 use crate::diag::{Diagnostic, Place};
 use crate::error::{Error, Result};
@@ -109,7 +109,11 @@ impl Seals {
         if read.as_ref().is_ok_and(|read| read.about.as_of > as_of) {
             return Ok(());
         }
-        let taken = match read {
+        let checked = match read {
+            Ok(read) => check(read, name)?,
+            Err(unsound) => Err(unsound),
+        };
+        let taken = match checked {
             Ok(read) if is_newest => take(&read, name)?,
             Ok(read) => Ok((read.bag(name, BagState::Superseded), None)),
             Err(unsound) => Err(unsound),
@@ -126,8 +130,11 @@ impl Seals {
             }
             Err(Unsound { why, bag }) => {
                 let message = format!("the sealed {name} can't be trusted: {why}");
-                let help = "the pages are made from the book's own files until the archive is restored; \
-                            `okrbook verify` names every file that was changed";
+                let meanwhile = match is_newest {
+                    true => "the pages are made from the book's own files until the archive is restored",
+                    false => "a later seal of the quarter is the one that would count; restore the archive",
+                };
+                let help = format!("{meanwhile}; `okrbook verify` names every file that was changed");
                 let place = Place::file(&format!("archive/{name}"));
                 self.diagnostics.push(Diagnostic::error("broken-seal", place, message).help(help));
                 self.archive.bags.push(Bag { state: BagState::Unsound(why), ..*bag });

@@ -33,6 +33,13 @@ pub(super) fn faults(text: &str, about: Option<&About>, (bytes, files): (u64, us
     faults
 }
 
+/// Returns how many bytes the payload had when it was sealed.
+pub(super) fn payload_bytes(text: &str) -> Option<u64> {
+    let lines = labels(text);
+    let (_, said) = lines.iter().find(|(label, _)| label.eq_ignore_ascii_case("Payload-Oxum"))?;
+    said.split_once('.')?.0.parse().ok()
+}
+
 /// Returns text as a value, which ends at its line's end.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -59,6 +66,8 @@ mod tests {
     fn the_payload_is_counted_in_bytes_and_files() {
         assert_eq!(faults("Payload-Oxum: 12.3\n", None, (12, 3)), Vec::<String>::new());
         assert_eq!(faults("payload-oxum:12.3", None, (12, 3)), Vec::<String>::new());
+        assert_eq!(payload_bytes("A: 1.1\npayload-oxum: 12.3\n"), Some(12));
+        assert_eq!(payload_bytes("Payload-Oxum: 12\n"), None);
         for wrong in [
             "Payload-Oxum: 12.4\n",
             "Payload-Oxum: 13.3\n",

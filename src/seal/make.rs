@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::about::About;
 use super::info::one_line;
-use super::{ARCHIVE, log, manifest, verify};
+use super::{ARCHIVE, log, manifest, payload, verify};
 use crate::error::{Error, Result};
 use crate::hash::{Digest, Digests};
 use crate::inert;
@@ -113,7 +113,7 @@ fn publishable(file: &OutputFile) -> Result<()> {
 ///
 /// Where the bag doesn't verify, or where the disk says no.
 pub fn adopt(root: &Path, name: BagName) -> Result<Digest> {
-    let checked = verify::bag(&root.join(ARCHIVE).join(name.to_string()), None)?;
+    let checked = payload::bag(&root.join(ARCHIVE), name, None)?;
     match (checked.digest, checked.faults.is_empty()) {
         (Some(digest), true) => {
             enter(root, name, digest)?;
@@ -143,7 +143,9 @@ struct Bag {
 
 impl Bag {
     fn begin(root: &Path, name: BagName) -> Result<Self> {
-        Ok(Self { tree: Tree::begin(root, &format!("{ARCHIVE}/{name}"))?, payload: BTreeMap::new(), bytes: 0 })
+        let names: Vec<&str> = verify::TAGS.into_iter().chain([verify::TAG_MANIFEST, "data"]).collect();
+        let tree = Tree::begin(root, &format!("{ARCHIVE}/{name}"), &names)?;
+        Ok(Self { tree, payload: BTreeMap::new(), bytes: 0 })
     }
 
     fn put(&mut self, path: &str, content: &[u8]) -> Result<()> {

@@ -13,6 +13,8 @@ mod make;
 pub mod manifest;
 mod manifests;
 mod outside;
+mod payload;
+mod place;
 pub mod scores;
 pub mod site;
 mod take;
@@ -21,8 +23,8 @@ mod verify;
 pub use frozen::{Frozen, Seals};
 pub use make::{Contents, Keep, adopt, make};
 pub use outside::Outside;
-pub use verify::LOG_LIMIT;
-pub use verify::{Checked, Fault, Pages, TAG_MANIFEST, bag};
+pub use payload::bag;
+pub use verify::{Checked, Fault, LOG_LIMIT, Pages, TAG_MANIFEST};
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -115,7 +117,7 @@ pub fn verify(archive: &Path, wanted: impl Fn(BagName) -> bool, outside: &Outsid
     let mut bags = Vec::new();
     for name in names.into_iter().filter(|name| wanted(*name)) {
         let logged = log.digest(name);
-        let mut checked = bag(&archive.join(name.to_string()), logged)?;
+        let mut checked = bag(archive, name, logged)?;
         if let about::Reading::Known(about) = &checked.about
             && about.name() != name
         {

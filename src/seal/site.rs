@@ -35,7 +35,7 @@ pub fn linked(site: &Site<'_>, own: &[OutputFile], keep: &mut dyn FnMut(OutputFi
     let living = site.routes().iter().filter(|route| route.page != Page::Frozen);
     let routes: BTreeMap<&str, &Route> = living.map(|route| (route.path.as_str(), route)).collect();
     let mut known: BTreeSet<&str> = own.iter().map(|file| file.path.as_str()).collect();
-    let mut wanted: BTreeSet<&str> = own.iter().flat_map(|file| targets(file, &routes)).collect();
+    let mut wanted: BTreeSet<&str> = own.iter().flat_map(|file| of_file(file, &routes)).collect();
     while !wanted.is_empty() {
         let new: Vec<&Route> = wanted.iter().filter(|path| known.insert(path)).map(|path| routes[path]).collect();
         wanted.clear();
@@ -43,7 +43,7 @@ pub fn linked(site: &Site<'_>, own: &[OutputFile], keep: &mut dyn FnMut(OutputFi
             for file in par::map_ordered(some, |route| site.render(route)) {
                 let file = file?;
                 // A page that one of the quarter's links to needs its style sheets and values, and no further pages.
-                wanted.extend(targets(&file, &routes).into_iter().filter(|path| !path.ends_with(".html")));
+                wanted.extend(of_file(&file, &routes).into_iter().filter(|path| !path.ends_with(".html")));
                 keep(file)?;
             }
         }
@@ -51,17 +51,20 @@ pub fn linked(site: &Site<'_>, own: &[OutputFile], keep: &mut dyn FnMut(OutputFi
     Ok(())
 }
 
-/// Returns the files of the site that a page links to.
-fn targets<'r>(file: &OutputFile, routes: &BTreeMap<&'r str, &'r Route>) -> Vec<&'r str> {
-    if !file.path.ends_with(".html") {
+fn of_file<'r>(file: &OutputFile, routes: &BTreeMap<&'r str, &'r Route>) -> Vec<&'r str> {
+    targets(&file.path, &file.content, |path| routes.get_key_value(path).map(|(path, _)| *path))
+}
+
+/// Returns the files that a page of a site links to, of those that `known` finds.
+pub(super) fn targets<'r>(path: &str, content: &[u8], known: impl Fn(&str) -> Option<&'r str>) -> Vec<&'r str> {
+    if !path.ends_with(".html") {
         return Vec::new();
     }
-    let text = String::from_utf8_lossy(&file.content);
+    let text = String::from_utf8_lossy(content);
     let mut found = Vec::new();
     for name in [" href=\"", " src=\""] {
         for link in text.split(name).skip(1).filter_map(|rest| rest.split('"').next()) {
-            let path = joined(&file.path, link.split(['#', '?']).next().unwrap_or_default());
-            found.extend(routes.get_key_value(path.as_str()).map(|(path, _)| *path));
+            found.extend(known(&joined(path, link.split(['#', '?']).next().unwrap_or_default())));
         }
     }
     found
@@ -104,7 +107,7 @@ mod tests {
         let routes: BTreeMap<&str, &Route> = site.routes().iter().map(|route| (route.path.as_str(), route)).collect();
         assert!(own.iter().any(|file| file.path == format!("data/{quarter}.json")));
         for file in &own {
-            for target in targets(file, &routes) {
+            for target in of_file(file, &routes) {
                 assert!(kept.contains(target), "{} links to {target}", file.path);
             }
         }

@@ -7,14 +7,19 @@ use std::path::Path;
 use super::about::{About, Reading};
 use super::frozen::Frozen;
 use super::log::Log;
-use super::verify::{self, FILE_LIMIT, Opened};
+use super::payload::{self, SITE};
+use super::place::{self, Place};
+use super::verify::{self, FILE_LIMIT, Fault, Opened};
 use crate::error::Result;
 use crate::hash::Digest;
 use crate::model::archive::{Bag, BagName, BagState, is_own, quarter_of_file};
-use crate::par;
+use crate::model::ids::QuarterId;
 use crate::read::TEXT_LIMIT;
 use crate::read::folder::Entry;
 use crate::source::SourceFile;
+
+/// Where the book's texts stand that are a quarter's own, among others.
+const TEXTS: &str = "data/inputs/quarters/";
 
 /// A bag that can't be trusted.
 pub(super) struct Unsound {
@@ -69,68 +74,81 @@ pub(super) fn read(archive: &Path, name: BagName, log: &Log) -> Result<std::resu
     })
 }
 
-fn first_line(faults: &[verify::Fault]) -> String {
-    let text = faults.first().map(ToString::to_string).unwrap_or_default();
-    text.lines().next().unwrap_or_default().to_owned()
+/// Returns the first fault in one line, with the file that it is about.
+fn first_line(faults: &[Fault]) -> String {
+    match faults.first() {
+        Some(Fault::Incomplete { missing, .. }) => {
+            let first = missing.first().map(String::as_str).unwrap_or_default();
+            match missing.len().saturating_sub(1) {
+                0 => format!("incomplete: {first} is missing"),
+                more => format!("incomplete: {first} and {more} more are missing"),
+            }
+        }
+        fault => fault.map(ToString::to_string).unwrap_or_default().lines().next().unwrap_or_default().to_owned(),
+    }
 }
 
 pub(super) type Files = Vec<(String, (Entry, Digest))>;
 pub(super) type Taken = std::result::Result<(Bag, Option<(Frozen, Files)>), Unsound>;
 
-/// Takes a quarter from its bag, where all that is taken holds.
+/// Looks at every file of a bag whose tag files hold.
+pub(super) fn check(sound: Sound, name: BagName) -> Result<std::result::Result<Sound, Unsound>> {
+    let faults = payload::faults(&sound.opened, name.quarter)?;
+    if faults.is_empty() { Ok(Ok(sound)) } else { Ok(Err(sound.unsound(name, first_line(&faults)))) }
+}
+
+/// Takes a quarter from a bag that holds; what is read once more is held against the manifest once more.
 pub(super) fn take(sound: &Sound, name: BagName) -> Result<Taken> {
-    let quarter = name.quarter;
-    let is_wanted = |path: &str| match path.strip_prefix("data/inputs/") {
-        Some(path) => quarter_of_file(path) == Some(quarter),
-        None => true,
-    };
-    let wanted: Vec<(&str, Digest)> = ["data/scores.json", "data/inputs/quarters/", "data/site/"]
-        .into_iter()
-        .flat_map(|prefix| sound.opened.manifests.below(prefix))
-        .filter(|(path, _)| is_wanted(path))
-        .collect();
-    let read = par::map_ordered(&wanted, |&(path, sealed)| {
-        let Some(entry) = sound.opened.files.get(path) else {
-            return Ok(Err(format!("incomplete: {path} is missing")));
-        };
-        let page = path.strip_prefix("data/site/");
-        let limit = if path.ends_with(".json") || page.is_some() { FILE_LIMIT } else { TEXT_LIMIT };
-        if entry.size > limit {
-            return Ok(Err(format!("{path} is larger than anything that is sealed")));
+    let (mut texts, mut scores_text) = (Vec::new(), String::new());
+    for (path, sealed) in
+        ["data/scores.json", TEXTS].into_iter().flat_map(|prefix| sound.opened.manifests.below(prefix))
+    {
+        let text = path.strip_prefix("data/inputs/");
+        if text.is_some_and(|text| quarter_of_file(text) != Some(name.quarter)) {
+            continue;
         }
-        let bytes = entry.bytes(limit)?;
-        // The bytes of what pages of the quarter link to are held against the manifest where they are needed.
-        let is_own = page.is_none_or(|page| is_own(quarter, page));
-        if is_own && Digest::of(&bytes) != sealed {
-            return Ok(Err(format!("altered: {path}")));
-        }
-        Ok(match page.and_then(|page| verify::active(entry, page, &bytes)) {
-            Some(fault) if is_own || Digest::of(&bytes) == sealed => Err(fault.to_string()),
-            _ => Ok(page.is_none().then_some(bytes)),
-        })
-    });
-    let (mut texts, mut files, mut scores_text) = (Vec::new(), Vec::new(), String::new());
-    for ((path, sealed), read) in wanted.iter().zip(read) {
-        let bytes = match read? {
+        let bytes = match bytes(sound, path, sealed)? {
             Ok(bytes) => bytes,
             Err(why) => return Ok(Err(sound.unsound(name, why))),
         };
-        if let Some(page) = path.strip_prefix("data/site/") {
-            files.push((page.to_owned(), (sound.opened.files[*path].clone(), *sealed)));
-            continue;
-        }
-        let Ok(text) = String::from_utf8(bytes.unwrap_or_default()) else {
+        let Ok(read) = String::from_utf8(bytes) else {
             return Ok(Err(sound.unsound(name, format!("{path} is not UTF-8"))));
         };
-        match path.strip_prefix("data/inputs/") {
-            Some(path) => texts.push(SourceFile { path: path.into(), text: text.into() }),
-            None => scores_text = text,
+        match text {
+            Some(path) => texts.push(SourceFile { path: path.into(), text: read.into() }),
+            None => scores_text = read,
         }
     }
-    let Some(frozen) = Frozen::of_scores(&scores_text).filter(|frozen| frozen.quarter == quarter) else {
+    let Some(frozen) = Frozen::of_scores(&scores_text).filter(|frozen| frozen.quarter == name.quarter) else {
         return Ok(Err(sound.unsound(name, "data/scores.json can't be read")));
     };
+    let files = files(sound, name.quarter);
     let mut bag = sound.bag(name, BagState::Counts);
-    bag.pages = files.iter().map(|(path, _)| path.clone()).filter(|path| is_own(quarter, path)).collect();
+    bag.pages = files.iter().map(|(path, _)| path.clone()).filter(|path| is_own(name.quarter, path)).collect();
     Ok(Ok((bag, Some((frozen.with_texts(texts), files)))))
+}
+
+/// Returns the bytes of a file of a bag, or why they are none to be used.
+fn bytes(sound: &Sound, path: &str, sealed: Digest) -> Result<std::result::Result<Vec<u8>, String>> {
+    let Some(entry) = sound.opened.files.get(path) else { return Ok(Err(format!("incomplete: {path} is missing"))) };
+    let limit = if path.starts_with(TEXTS) { TEXT_LIMIT } else { FILE_LIMIT };
+    if entry.size > limit {
+        return Ok(Err(format!("{path} is larger than anything that is sealed")));
+    }
+    let bytes = entry.bytes(limit)?;
+    Ok(if Digest::of(&bytes) == sealed { Ok(bytes) } else { Err(format!("altered: {path}")) })
+}
+
+/// Returns the files of a bag's site that are published, each with its digest.
+fn files(sound: &Sound, quarter: QuarterId) -> Files {
+    let opened = &sound.opened;
+    let below = opened.manifests.below(SITE);
+    let is_published = |path: &str| place::of(quarter, path).is_some_and(Place::is_published);
+    below
+        .filter_map(|(path, sealed)| {
+            let entry = opened.files.get(path)?.clone();
+            let path = path.strip_prefix(SITE).filter(|path| is_published(path))?;
+            Some((path.to_owned(), (entry, sealed)))
+        })
+        .collect()
 }

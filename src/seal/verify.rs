@@ -1,7 +1,8 @@
-//! Sealed quarters against their hashes.
+//! Sealed quarters against their hashes: the tag files.
 //!
-//! In: a bag's folder, which anybody may have written, and what the LOG says of it. Out: everything that is wrong with
-//! it, each with its file. Nothing is opened before every path is known to be safe; nothing is ever written.
+//! In: a bag's folder, which anybody may have written, and what the LOG says of it. Out: what is wrong with its paths and
+//! its tag files, and all that `payload` needs to look at the rest. Nothing is opened before every path is known to be
+//! safe; nothing is ever written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,9 +12,7 @@ use super::about::{self, Reading};
 use super::manifests::{Manifests, Side};
 use super::{info, manifest};
 use crate::error::Result;
-use crate::hash::{Digest, Digests, LongDigest};
-use crate::inert;
-use crate::par;
+use crate::hash::{Digest, LongDigest};
 use crate::read::folder::{self, Entry, Listing};
 
 /// Names the file whose digest stands in the LOG.
@@ -32,7 +31,7 @@ const SHORT: &str = "manifest-sha256.txt";
 const LONG: &str = "manifest-sha512.txt";
 
 /// The files beside the payload.
-const TAGS: [&str; 5] = ["archive.json", "bag-info.txt", "bagit.txt", SHORT, LONG];
+pub(super) const TAGS: [&str; 5] = ["archive.json", "bag-info.txt", "bagit.txt", SHORT, LONG];
 
 /// What is wrong with a bag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +64,15 @@ pub enum Fault {
         logged: String,
         /// What the bag says.
         found: String,
+    },
+    /// A file is large, and there is far more than what was sealed, so that its bytes needn't be read.
+    TooLarge {
+        /// The file.
+        path: String,
+        /// Its length in bytes.
+        size: u64,
+        /// The length of all files together when they were sealed.
+        sealed: u64,
     },
     /// A page or file of the site could run or load something, or is of no kind that is published.
     Active {
@@ -110,63 +118,6 @@ pub struct Checked {
     pub pages: Pages,
 }
 
-/// Checks every file of a bag; `logged` is the digest that the LOG has for it.
-///
-/// # Errors
-///
-/// Where the disk says no.
-pub fn bag(folder: &Path, logged: Option<Digest>) -> Result<Checked> {
-    let opened = match open(folder, logged)? {
-        Ok(opened) => opened,
-        Err(checked) => return Ok(checked),
-    };
-    let Opened { files, tags, manifests, mut faults } = opened;
-    let listing: Vec<&Entry> = files.values().collect();
-    let (files_count, bytes) = (listing.len(), listing.iter().map(|file| file.size).sum());
-    let listed = manifests.payload();
-    if manifests.is_usable() {
-        let missing: Vec<String> =
-            listed.iter().filter(|path| !files.contains_key(**path)).map(|&p| p.into()).collect();
-        let gone = TAGS.iter().chain([&TAG_MANIFEST]).filter(|tag| !files.contains_key(**tag));
-        let missing: Vec<String> = gone.map(|&tag| tag.to_owned()).chain(missing).collect();
-        let of = listed.len() + TAGS.len() + 1;
-        if !missing.is_empty() {
-            faults.push(Fault::Incomplete { found: of - missing.len(), of, missing });
-        }
-        let is_known = |path: &str| listed.contains(path) || TAGS.contains(&path) || path == TAG_MANIFEST;
-        faults.extend(files.keys().filter(|path| !is_known(path)).map(|path| Fault::Added(path.clone())));
-    }
-    let payload: Vec<&Entry> = listed.iter().filter_map(|path| files.get(*path)).collect();
-    for found in par::map_ordered(&payload, |entry| payload_fault(entry, &manifests)) {
-        faults.extend(found?);
-    }
-    if faults.is_empty() {
-        let size = (payload.iter().map(|entry| entry.size).sum(), payload.len());
-        let about = if let Reading::Known(about) = &tags.about { Some(&**about) } else { None };
-        faults.extend(info::faults(&tags.info, about, size).into_iter().map(Fault::Broken));
-    }
-    let pages = Pages::NotMade;
-    Ok(Checked { digest: tags.digest, about: tags.about, files: files_count, bytes, faults, pages })
-}
-
-/// Returns what is wrong with a file of the payload: other bytes than the sealed ones, or such as nobody publishes.
-fn payload_fault(entry: &Entry, manifests: &Manifests) -> Result<Option<Fault>> {
-    let Some(path) = entry.path.strip_prefix("data/site/").filter(|_| entry.size <= FILE_LIMIT) else {
-        let what = "it is larger than anything that is sealed".to_owned();
-        let is_page = entry.path.starts_with("data/site/");
-        let too_large = || is_page.then(|| Fault::Active { path: entry.path.clone(), what });
-        return Ok(manifests.altered(&entry.path, &entry.digests()?).or_else(too_large));
-    };
-    let bytes = entry.bytes(FILE_LIMIT)?;
-    Ok(manifests.altered(&entry.path, &Digests::of(&bytes)).or_else(|| active(entry, path, &bytes)))
-}
-
-/// Returns what of a file of the site could run or load something.
-pub(super) fn active(entry: &Entry, path: &str, bytes: &[u8]) -> Option<Fault> {
-    let refusal = inert::sealed(path, bytes).err()?;
-    Some(Fault::Active { path: entry.path.clone(), what: refusal.told(bytes) })
-}
-
 /// A bag whose paths are safe and whose tag files were checked.
 pub(super) struct Opened {
     pub(super) files: BTreeMap<String, Entry>,
@@ -180,7 +131,9 @@ pub(super) struct Tags {
     pub(super) digest: Option<Digest>,
     pub(super) about: Reading,
     /// The text of `bag-info.txt`.
-    info: String,
+    pub(super) info: String,
+    /// How many bytes the payload had when it was sealed, where that file is the sealed one.
+    pub(super) payload: Option<u64>,
 }
 
 /// Looks at all paths of a bag, then at its tag files; the payload stays closed.
@@ -237,7 +190,8 @@ pub(super) fn open(folder: &Path, logged: Option<Digest>) -> Result<std::result:
     }
     let digest = texts.get(TAG_MANIFEST).map(|bytes| Digest::of(bytes));
     let info = texts.get("bag-info.txt").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    Ok(Ok(Opened { files, tags: Tags { digest, about, info }, manifests, faults }))
+    let payload = info::payload_bytes(&info).filter(|_| is_sound("bag-info.txt"));
+    Ok(Ok(Opened { files, tags: Tags { digest, about, info, payload }, manifests, faults }))
 }
 
 type Lines<D> = std::result::Result<BTreeMap<String, D>, manifest::Fault>;
@@ -321,6 +275,12 @@ impl fmt::Display for Fault {
             Self::Added(path) => write!(f, "added: {path} was not sealed"),
             Self::Disagrees { logged, found } => {
                 write!(f, "altered: {TAG_MANIFEST}, or its line in LOG\n    LOG   {logged}\n    found {found}")
+            }
+            Self::TooLarge { path, size, sealed } => {
+                write!(
+                    f,
+                    "too large: {path} has {size} bytes, and all files together had {sealed} when they were sealed"
+                )
             }
             Self::Active { path, what } => write!(f, "not publishable: {path}: {what}"),
             Self::Broken(what) => write!(f, "broken: {what}"),

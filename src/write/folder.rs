@@ -69,17 +69,50 @@ pub(super) fn kind_at(path: &Path) -> Result<Option<Kind>> {
     kind(CWD, path.as_os_str()).map_err(|errno| Error::io("read", path)(errno.into()))
 }
 
-/// Removes what a killed run left at a path of ours: a folder with all that is in it.
+/// Removes what a killed run left at a path of ours: a folder with all that is in it, where it holds nothing but what runs
+/// put there, which have these names.
 ///
 /// # Errors
 ///
-/// Where something else than a folder stands there, or where the disk says no.
-pub(super) fn remove_left_folder(path: &Path) -> Result<()> {
+/// Where something else than a folder stands there, where it holds something else, or where the disk says no.
+pub(super) fn remove_left_folder(path: &Path, names: &[&str]) -> Result<()> {
     match kind_at(path)? {
-        None => Ok(()),
-        Some(Kind::Folder) => fs::remove_dir_all(path).map_err(Error::io("remove", path)),
-        Some(kind) => Err(in_the_way(path, kind)),
+        None => return Ok(()),
+        Some(Kind::Folder) => {}
+        Some(kind) => return Err(in_the_way(path, kind)),
     }
+    for entry in fs::read_dir(path).map_err(Error::io("read", path))? {
+        let name = entry.map_err(Error::io("read", path))?.file_name();
+        if !names.iter().any(|known| name == *known) {
+            return Err(not_ours(path, "move it elsewhere, and run the command again"));
+        }
+    }
+    if repository_below(path)?.is_some() {
+        return Err(not_ours(path, "it holds a repository; move it elsewhere, and run the command again"));
+    }
+    fs::remove_dir_all(path).map_err(Error::io("remove", path))
+}
+
+/// Refuses a folder that would be removed whole.
+pub(super) fn not_ours(path: &Path, help: &str) -> Error {
+    Error::usage_with_help(format!("{} holds files that okrbook did not make", path.display()), help)
+}
+
+/// Returns a folder below that is a repository; no command makes one.
+pub(super) fn repository_below(folder: &Path) -> Result<Option<PathBuf>> {
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(Error::io("read", &folder))? {
+            let entry = entry.map_err(Error::io("read", &folder))?;
+            if entry.file_name() == ".git" {
+                return Ok(Some(folder));
+            }
+            if entry.file_type().map_err(Error::io("read", &folder))?.is_dir() {
+                folders.push(entry.path());
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn kind(folder: impl std::os::fd::AsFd, name: &OsStr) -> rustix::io::Result<Option<Kind>> {
@@ -95,7 +128,7 @@ fn kind(folder: impl std::os::fd::AsFd, name: &OsStr) -> rustix::io::Result<Opti
     }
 }
 
-fn in_the_way(path: &Path, kind: Kind) -> Error {
+pub(super) fn in_the_way(path: &Path, kind: Kind) -> Error {
     let message = format!("{} is {}, in the place of what okrbook writes", path.display(), kind.name());
     Error::usage_with_help(message, "remove it, and run the command again")
 }

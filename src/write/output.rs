@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::FlockOperation;
 
-use super::folder::{Kind, kind_at, remove_left_folder, staged_name};
+use super::folder::{Kind, in_the_way, kind_at, not_ours, repository_below, staged_name};
 use super::reach::{committed, reach};
 use crate::error::{Error, Result};
 use crate::read;
@@ -105,25 +105,13 @@ impl Output {
                 let message = format!("{} is no folder, and builds keep one under this name", beside.display());
                 return Err(Error::usage_with_help(message, "remove it"));
             }
-        }
-        let mut entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                return Err(Error::usage(format!("{} is a file, not a folder", self.folder.display())));
+            if let Some(found) = others_repository(&beside)? {
+                let at = found.display();
+                let message = format!("{} holds a repository at {at}, and a build removes it whole", beside.display());
+                return Err(Error::usage_with_help(message, "move it elsewhere, or choose another folder with `-o`"));
             }
-            Err(error) => return Err(Error::io("read", &self.folder)(error)),
-        };
-        if entries.next().is_none() {
-            return Ok(());
         }
-        if kind_at(&self.folder.join(MARKER))? != Some(Kind::File) {
-            return Err(Error::usage_with_help(
-                format!("{} holds files that okrbook did not make", self.folder.display()),
-                "choose another folder with `-o`, or empty this one",
-            ));
-        }
-        match repository_below(&self.folder)? {
+        match others_repository(&self.folder)? {
             None => Ok(()),
             Some(found) => Err(self.refused(&format!("holds a repository at {}", found.display()))),
         }
@@ -150,7 +138,7 @@ impl Output {
     /// Keeps the generation before, so that pages being read still find their style sheets, until the next build.
     pub(super) fn keep_previous(&self, staged: &Path) -> Result<()> {
         let previous = self.beside("previous");
-        remove_left_folder(&previous)?;
+        remove_marked(&previous)?;
         if kind_at(staged)? == Some(Kind::Folder) {
             fs::rename(staged, &previous).map_err(Error::io("rename", staged))?;
         }
@@ -158,21 +146,44 @@ impl Output {
     }
 }
 
-/// Returns a folder below that is a repository; builds make none.
-fn repository_below(folder: &Path) -> Result<Option<PathBuf>> {
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).map_err(Error::io("read", &folder))? {
-            let entry = entry.map_err(Error::io("read", &folder))?;
-            if entry.file_name() == ".git" {
-                return Ok(Some(folder));
-            }
-            if entry.file_type().map_err(Error::io("read", &folder))?.is_dir() {
-                folders.push(entry.path());
-            }
+/// Refuses a folder that holds files and no marker, and returns a repository that it holds in spite of one.
+fn others_repository(folder: &Path) -> Result<Option<PathBuf>> {
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return Err(Error::usage(format!("{} is a file, not a folder", folder.display())));
         }
+        Err(error) => return Err(Error::io("read", folder)(error)),
+    };
+    // A build that was killed at once leaves an empty folder.
+    if entries.next().is_none() {
+        return Ok(None);
     }
-    Ok(None)
+    if kind_at(&folder.join(MARKER))? != Some(Kind::File) {
+        return Err(not_ours(folder, "choose another folder with `-o`, or empty this one"));
+    }
+    repository_below(folder)
+}
+
+/// Removes a folder of ours. Its marker goes last, so that what a kill leaves of it is still known to be ours.
+pub(super) fn remove_marked(folder: &Path) -> Result<()> {
+    match kind_at(folder)? {
+        None => return Ok(()),
+        Some(Kind::Folder) => {}
+        Some(kind) => return Err(in_the_way(folder, kind)),
+    }
+    for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
+        let entry = entry.map_err(Error::io("read", folder))?;
+        if entry.file_name() == MARKER {
+            continue;
+        }
+        let path = entry.path();
+        let is_folder = entry.file_type().map_err(Error::io("read", &path))?.is_dir();
+        let removed = if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(Error::io("remove", &path))?;
+    }
+    fs::remove_dir_all(folder).map_err(Error::io("remove", folder))
 }
 
 #[cfg(test)]
@@ -228,6 +239,44 @@ mod tests {
             Output::open(Some(&top.join(out)), &book).expect(out);
         }
         assert!(!top.join("elsewhere").exists(), "opening touches nothing");
+    }
+
+    #[test]
+    fn what_stands_beside_the_folder_and_is_not_okrbooks_is_refused_and_stays() {
+        for role in ROLES {
+            let (_kept, top) = book();
+            let book = top.join("repo/book");
+            let beside = book.join(format!(".site.okrbook-{role}"));
+            fs::create_dir_all(beside.join("a")).expect("made");
+            fs::write(beside.join("a/b"), "years of work").expect("written");
+            let refused = Output::open(None, &book).expect_err(role);
+            assert_eq!(refused.exit_code(), 2, "{role}");
+            assert!(refused.to_string().contains("holds files that okrbook did not make"), "{role}: {refused}");
+            assert_eq!(fs::read_to_string(beside.join("a/b")).expect("there"), "years of work");
+            // A marker that somebody put there opens no door to a repository; an empty folder is no loss.
+            fs::write(beside.join(MARKER), "").expect("written");
+            Output::open(None, &book).expect("a build left it");
+            fs::create_dir(beside.join("a/.git")).expect("made");
+            let refused = Output::open(None, &book).expect_err(role).to_string();
+            assert!(refused.contains("holds a repository"), "{role}: {refused}");
+            fs::remove_dir_all(&beside).expect("removed");
+            fs::create_dir(&beside).expect("made");
+            Output::open(None, &book).expect("empty");
+        }
+    }
+
+    #[test]
+    fn a_folder_of_ours_is_removed_with_its_marker_last() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ours = folder.path().join("ours");
+        remove_marked(&ours).expect("nothing is there");
+        fs::create_dir_all(ours.join("a/b")).expect("made");
+        for name in ["a/x", "y", MARKER] {
+            fs::write(ours.join(name), "").expect("written");
+        }
+        symlink("a", ours.join("z")).expect("linked");
+        remove_marked(&ours).expect("removed");
+        assert!(!ours.exists());
     }
 
     #[test]

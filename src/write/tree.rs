@@ -25,12 +25,13 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Begins a folder below `root` that doesn't exist yet; what a killed run left beside it is removed.
+    /// Begins a folder below `root` that doesn't exist yet, and in which these names will stand; what a killed run left
+    /// beside it is removed.
     ///
     /// # Errors
     ///
-    /// Where it exists, where a link is on the way, or where the disk says no.
-    pub fn begin(root: &Path, path: &str) -> Result<Self> {
+    /// Where it exists, where something else stands beside it under a name of ours, where a link is on the way, or where the disk says no.
+    pub fn begin(root: &Path, path: &str, names: &[&str]) -> Result<Self> {
         let path = Path::new(path);
         let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
             return Err(Error::usage(format!("{} can't be a folder", path.display())));
@@ -41,7 +42,7 @@ impl Tree {
             return Err(Error::usage(format!("{} is there already", above.path_of(name).display())));
         }
         let staged = staged_name(name, "next");
-        remove_left_folder(&above.path_of(&staged))?;
+        remove_left_folder(&above.path_of(&staged), names)?;
         let folder = above.create_folder(&staged)?;
         Ok(Self { above, name: name.to_owned(), staged, folder, is_finished: false })
     }
@@ -124,7 +125,7 @@ mod tests {
     fn a_tree_stands_whole_or_not_at_all() {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join("archive/2026-Q3");
-        let begin = || Tree::begin(folder.path(), "archive/2026-Q3");
+        let begin = || Tree::begin(folder.path(), "archive/2026-Q3", &["a", "c"]);
         let names = |path: &Path| fs::read_dir(path).expect("readable").count();
         let tree = begin().expect("begun");
         tree.put("a/b", b"one").expect("written");
@@ -144,8 +145,17 @@ mod tests {
     #[test]
     fn what_a_killed_run_left_is_in_nobodys_way() {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::create_dir_all(folder.path().join(".x.okrbook-next/old")).expect("made");
-        let tree = Tree::begin(folder.path(), "x").expect("begun");
+        let left = folder.path().join(".x.okrbook-next");
+        let begin = || Tree::begin(folder.path(), "x", &["old", "new"]);
+        for others in ["other", "old/.git"] {
+            fs::create_dir_all(left.join(others)).expect("made");
+            let refused = begin().expect_err(others);
+            assert!(refused.to_string().contains("holds files that okrbook did not make"), "{others}: {refused}");
+            assert!(left.join(others).exists(), "{others}");
+            fs::remove_dir_all(left.join(others)).expect("removed");
+        }
+        fs::create_dir_all(left.join("old")).expect("made");
+        let tree = begin().expect("begun");
         tree.put("new", b"").expect("written");
         tree.finish().expect("named");
         assert!(!folder.path().join("x/old").exists());

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use okrbook::hash::{Digest, Digests};
@@ -370,4 +370,97 @@ fn a_page_that_could_not_be_published_later_is_not_sealed() {
         assert!(stderr.contains(file), "{stderr}");
         assert!(!shelf.at("archive/LOG").exists() && !shelf.bag().exists());
     }
+}
+
+/// Puts a seal into the archive that supersedes the quarter's, with these files in its site besides.
+fn supersede(shelf: &Shelf, added: &[(&str, Vec<u8>)]) {
+    let later = shelf.at("archive/2026-Q3.r2");
+    if later.exists() {
+        fs::remove_dir_all(&later).expect("removed");
+    }
+    copy(&shelf.bag(), &later);
+    edit(&later.join("archive.json"), "\"revision\": 1", "\"revision\": 2");
+    edit(&later.join("bag-info.txt"), "External-Identifier: 2026-Q3", "External-Identifier: 2026-Q3.r2");
+    for (path, bytes) in added {
+        let path = later.join("data/site").join(path);
+        fs::create_dir_all(path.parent().expect("inside")).expect("made");
+        fs::write(path, bytes).expect("written");
+    }
+}
+
+fn enter_later(shelf: &Shelf) {
+    agree(&shelf.at("archive/2026-Q3.r2"));
+    enter(shelf, &["2026-Q2", "2026-Q3", "2026-Q3.r2"]);
+}
+
+/// Places in a site that are not a bag's to fill, and whether a file there is told of where the quarter's own page names it:
+/// a seal may hold pages of the living site, and never has any of the others.
+const ELSEWHERE: [(&str, bool); 16] = [
+    ("2026-Q2/index.html", true),
+    ("2026-Q2/added.html", true),
+    ("data/2026-Q2.json", true),
+    ("data/2026-Q2.csv", true),
+    ("2099-Q1/index.html", false),
+    ("data/2099-Q1.json", false),
+    ("pages/evil.html", false),
+    ("teams/evil.html", false),
+    ("404.html", false),
+    ("data/book.json", false),
+    ("evil/a/b/c/evil.html", true),
+    ("assets/site.css", true),
+    ("foo.html", true),
+    ("2026-q3/evil.html", true),
+    ("data/2026-Q3.r2/evil.json", true),
+    ("metrics/deep/evil.html", true),
+];
+
+#[test]
+fn a_seal_brings_nothing_into_the_site_but_its_own_quarter_and_what_that_refers_to() {
+    let shelf = Shelf::new();
+    let team = fs::read_to_string(shelf.at("quarters/2026-Q3/shop.yaml")).expect("there");
+    shelf.write("quarters/2026-Q2/shop.yaml", &team.replace("September", "June"));
+    shelf.ok(&["seal", "2026-Q2", "--with-errors"]);
+    shelf.ok(&["seal", "2026-Q3", "--with-errors"]);
+    assert_eq!(faults(&shelf.book()), Vec::<String>::new());
+    let before = shelf.site();
+    let sealed = |path: &str| fs::read(shelf.at("archive/2026-Q2/data/site").join(path)).expect("sealed");
+    let forged = String::from_utf8(sealed("2026-Q2/index.html")).expect("UTF-8").replace("Small", "Forged");
+    let of_kind = |path: &str| match path.rsplit_once('.').expect("an ending").1 {
+        "html" => forged.clone().into_bytes(),
+        "css" => b"body { color: red } /* Forged */".to_vec(),
+        _ => b"{ \"Forged\": 1 }".to_vec(),
+    };
+    // A page of its own that names a file is no reason to publish it, but for evidence.
+    let names = |path: &str| {
+        let index = shelf.at("archive/2026-Q3.r2/data/site/2026-Q3/index.html");
+        edit(&index, "</main>", &format!("<p><a href=\"../{path}\">x</a></p></main>"));
+    };
+    for (path, is_told_if_named) in ELSEWHERE {
+        for is_named in [false, true] {
+            supersede(&shelf, &[(path, of_kind(path))]);
+            if is_named {
+                names(path);
+            }
+            enter_later(&shelf);
+            let found = faults(&shelf.book());
+            let is_told = found.iter().any(|fault| fault.starts_with(&format!("not publishable: data/site/{path}: ")));
+            assert_eq!(is_told, !is_named || is_told_if_named, "{path}: {found:?}");
+            assert_eq!(found.len(), usize::from(is_told), "{path}: {found:?}");
+            let site = shelf.site();
+            for (path, bytes) in site.iter().filter(|(path, _)| !path.starts_with("archive")) {
+                assert!(!String::from_utf8_lossy(bytes).contains("Forged"), "{}", path.display());
+            }
+            let only = |site: &BTreeMap<PathBuf, Vec<u8>>| -> Vec<PathBuf> { site.keys().cloned().collect() };
+            assert_eq!(only(&site), only(&before), "{path}");
+            for path in ["2026-Q2/index.html", "2026-Q2/shop.html", "data/2026-Q2.json", "data/2026-Q2.csv"] {
+                assert_eq!(site[Path::new(path)], sealed(path), "{path}");
+            }
+        }
+    }
+    // Whoever leaves out that the other quarter is sealed is not told, and gets nothing published either.
+    supersede(&shelf, &[("2026-Q2/index.html", of_kind("2026-Q2/index.html"))]);
+    names("2026-Q2/index.html");
+    fs::remove_dir_all(shelf.at("archive/2026-Q3.r2/data/sealed")).expect("removed");
+    enter_later(&shelf);
+    assert_eq!(shelf.site()[Path::new("2026-Q2/index.html")], sealed("2026-Q2/index.html"));
 }

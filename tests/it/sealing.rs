@@ -219,11 +219,46 @@ fn sealed_pages_never_change_whatever_happens_to_the_book() {
     for style in styles {
         assert_eq!(site.get(style), bag.get(style), "{}", style.display());
     }
-    // An altered page that the quarter only links to is left out rather than published.
+    // Where a page was altered that the quarter only links to, the seal is broken, which is said; nothing comes from it.
     fs::write(shelf.bag().join("data/site/metrics/success.html"), "forged").expect("written");
     let site = shelf.site();
-    assert_eq!(only_own(site.clone()), only_own(bag));
+    assert_eq!(only_own(site.clone()), BTreeMap::new());
     assert!(!site.contains_key(Path::new("metrics/success.html")));
+    assert!(page(&site, "checks.html").contains("altered: data/site/metrics/success.html"));
+}
+
+#[test]
+fn a_build_and_a_check_name_whatever_verify_names() {
+    let shelf = Shelf::sealed();
+    let files: Vec<PathBuf> = contents(&shelf.bag()).into_keys().collect();
+    // One of each kind: all of them are what `verify` is held to elsewhere.
+    let has_kind = |path: &&PathBuf| {
+        let path = path.to_string_lossy();
+        let kinds = ["inputs/metrics/", "inputs/assets/", "templates/base.html", "metrics/success.csv", "assets/site"];
+        !path.starts_with("data/") || path.starts_with("data/inputs/okrbook") || kinds.iter().any(|k| path.contains(k))
+    };
+    for path in files.iter().filter(has_kind) {
+        let shown = path.to_string_lossy();
+        let at = shelf.bag().join(path);
+        let before = fs::read(&at).expect("there");
+        let altered = [&before[..], b"x"].concat();
+        for what in [Some(&altered), None] {
+            match what {
+                Some(altered) => fs::write(&at, altered).expect("written"),
+                None => fs::remove_file(&at).expect("removed"),
+            }
+            let (code, _, stderr) = shelf.run(&["check"]);
+            let told = "error[broken-seal]: the sealed 2026-Q3 can't be trusted: ";
+            assert!(code == 1 && stderr.contains(told), "{shown}: {stderr}");
+            assert!(stderr.contains(&*shown), "{shown}: {stderr}");
+        }
+        fs::write(&at, before).expect("written");
+    }
+    fs::write(shelf.bag().join("data/site/2026-Q3/zz.html"), "x").expect("written");
+    let (code, _, stderr) = shelf.run(&["check"]);
+    assert!(code == 1 && stderr.contains("added: data/site/2026-Q3/zz.html was not sealed"), "{stderr}");
+    let site = shelf.site();
+    assert!(page(&site, "checks.html").contains("added: data/site/2026-Q3/zz.html was not sealed"));
 }
 
 /// Returns what is wrong with the bag of a book, one line for each fault.
@@ -285,6 +320,25 @@ fn every_damage_to_every_file_of_a_bag_is_named() {
     }
     assert_eq!(faults(&book), Vec::<String>::new());
     assert!(sha256sum(&bag));
+}
+
+#[test]
+fn a_file_that_is_larger_than_all_that_was_sealed_is_not_read() {
+    let shelf = Shelf::sealed();
+    let grow = |path: &str, size: u64| {
+        let file = fs::OpenOptions::new().write(true).open(shelf.bag().join(path)).expect("there");
+        file.set_len(size).expect("grown");
+    };
+    // Reading it would take an hour.
+    grow("data/scores.json", 1 << 40);
+    let begin = Instant::now();
+    let found = faults(&shelf.book());
+    assert_eq!(found.len(), 1, "{found:?}");
+    let told = format!("too large: data/scores.json has {} bytes, and all files together had ", 1_u64 << 40);
+    assert!(found[0].starts_with(&told), "{found:?}");
+    let (code, _, stderr) = shelf.run(&["check"]);
+    assert!(code == 1 && stderr.contains(&told), "{stderr}");
+    assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
 }
 
 #[test]

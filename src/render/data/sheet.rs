@@ -1,5 +1,6 @@
 //! CSV files that a spreadsheet can open without running anything (RFC 4180, with `'` before formulas).
 
+use crate::inert;
 use crate::model::calendar::Day;
 use crate::model::quantity::Number;
 use crate::report::{KeyResultReport, Report};
@@ -157,8 +158,7 @@ fn row<const N: usize>(out: &mut String, cells: [&str; N]) {
 
 /// Adds a cell that no spreadsheet takes for a formula.
 fn cell(out: &mut String, text: &str) {
-    let first = text.trim_start_matches([' ', '\u{a0}']).chars().next();
-    let is_formula = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n')) && Number::parse(text).is_none();
+    let is_formula = inert::formula(text).is_some() && Number::parse(text).is_none();
     let quoted = is_formula || text.contains([',', '"', '\n', '\r', ';', '\t']);
     if !quoted {
         return out.push_str(text);
@@ -208,6 +208,13 @@ mod tests {
             ("\t=1", "\"'\t=1\""),
             ("\r=1", "\"'\r=1\""),
             ("\u{a0}=1", "\"'\u{a0}=1\""),
+            ("\u{200b}=1", "\"'\u{200b}=1\""),
+            ("\u{3000}=1", "\"'\u{3000}=1\""),
+            ("＝1+1", "\"'＝1+1\""),
+            ("＋1", "\"'＋1\""),
+            ("－1", "\"'－1\""),
+            ("＠SUM(A1)", "\"'＠SUM(A1)\""),
+            ("ａ＝1", "ａ＝1"),
             ("a,b", "\"a,b\""),
             ("say \"hi\"", "\"say \"\"hi\"\"\""),
             ("", ""),
