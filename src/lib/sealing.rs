@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Attach, Book, Clock, Drafts, Opened, diag, open_taking, read, render, seal as seals};
+use crate::diag::emit::short;
 use crate::diag::{Allowed, Diagnostic, Level, Place};
 use crate::error::{Error, Result};
 use crate::hash::Digest;
@@ -247,7 +248,7 @@ impl Made {
     /// Says whether a book that holds nothing but a bag's inputs gives the same scores and the same pages.
     fn comes_from(&self, root: &Path, frozen: Vec<Frozen>, (as_of, quarter): (Day, QuarterId)) -> Result<bool> {
         let again = rebuilt(root, frozen, as_of, quarter)?;
-        Ok(again.is_some_and(|again| again.pages == self.pages && again.scores == self.scores))
+        Ok(again.is_ok_and(|again| again.pages == self.pages && again.scores == self.scores))
     }
 }
 
@@ -380,12 +381,21 @@ pub struct Asked<'a> {
 }
 
 /// Makes a quarter's scores and pages from a bag's inputs.
-fn rebuilt(root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> Result<Option<Again>> {
+fn rebuilt(
+    root: &Path,
+    frozen: Vec<Frozen>,
+    as_of: Day,
+    quarter: QuarterId,
+) -> Result<std::result::Result<Again, String>> {
     let clock = Clock { flag: Some(as_of), epoch: None, now: 0 };
     let opened = open_taking(root, &clock, Drafts::LeftOut, Taken::Given(frozen))?;
-    let Some(mut book) = opened.book else { return Ok(None) };
+    let Some(mut book) = opened.book else {
+        let blocking = opened.diagnostics.iter().find(|found| found.level == Level::Error);
+        let told = short::render(&blocking.cloned().into_iter().collect::<Vec<_>>(), &opened.sources);
+        return Ok(Err(told.lines().next().unwrap_or_default().to_owned()));
+    };
     book.mark_sealed(quarter);
     let told = (&opened.sources, &*opened.diagnostics);
     let pages = book.with_site(told, None, |site| site::own_pages(site, quarter))?;
-    Ok(Some(Again { scores: book.scores_text(told, quarter), pages, templates: templates(&opened.sources) }))
+    Ok(Ok(Again { scores: book.scores_text(told, quarter), pages, templates: templates(&opened.sources) }))
 }

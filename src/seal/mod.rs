@@ -147,7 +147,8 @@ pub struct Again {
 }
 
 /// Computes scores and pages from a bag's inputs: their folder, the scores of other sealed quarters, the day, the quarter.
-pub type Rebuild = fn(&Path, Vec<Frozen>, Day, QuarterId) -> Result<Option<Again>>;
+/// Where they can't be read, it says which and why.
+pub type Rebuild = fn(&Path, Vec<Frozen>, Day, QuarterId) -> Result<std::result::Result<Again, String>>;
 
 /// Makes a bag's scores and pages again from its inputs and tells where they differ from the frozen ones; pages, where
 /// this program made them. The bag must verify.
@@ -169,10 +170,12 @@ pub fn rebuild(archive: &Path, name: BagName, checked: &Checked, compute: Rebuil
         others.extend(Frozen::of_scores(&text));
     }
     let sealed = folder::text(&payload.join("scores.json"), verify::FILE_LIMIT)?.unwrap_or_default();
-    let again = compute(&payload.join("inputs"), others, about.as_of, name.quarter)?;
-    let rebuilt = again.as_ref().and_then(|again| scores::read(again.scores.as_bytes()));
-    let (Some(sealed), Some(rebuilt), Some(again)) = (scores::read(sealed.as_bytes()), rebuilt, again) else {
-        return broken("its scores can't be computed again from its inputs");
+    let again = match compute(&payload.join("inputs"), others, about.as_of, name.quarter)? {
+        Ok(again) => again,
+        Err(why) => return broken(&format!("its scores can't be computed again from data/inputs/: {why}")),
+    };
+    let (Some(sealed), Some(rebuilt)) = (scores::read(sealed.as_bytes()), scores::read(again.scores.as_bytes())) else {
+        return broken("data/scores.json can't be read, so that nothing was compared");
     };
     let mut faults: Vec<Fault> = sealed.differences(&rebuilt).into_iter().map(Fault::Rebuilt).collect();
     let files = folder::list(&payload)?.files;

@@ -442,6 +442,16 @@ fn scores_that_the_inputs_do_not_give_are_found_by_rebuilding() {
 }
 
 #[test]
+fn inputs_that_cannot_be_read_again_are_named_by_rebuilding() {
+    let shelf = Shelf::sealed();
+    // An empty folder is no file that a manifest could miss.
+    fs::create_dir(shelf.bag().join("data/inputs/okrbook.yml")).expect("made");
+    let (code, stdout, _) = shelf.run(&["verify", "--rebuild"]);
+    assert_eq!(code, 4);
+    assert!(stdout.contains("computed again from data/inputs/: okrbook.yml:"), "{stdout}");
+}
+
+#[test]
 fn a_damaged_seal_is_never_published_and_the_rest_of_the_site_is() {
     let shelf = Shelf::sealed();
     let sealed = shelf.frozen_pages();
