@@ -41,7 +41,10 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     for (name, checked) in &bags {
         text.push_str(&format!("{name}: {}\n", inert::line(&said(checked, arguments.rebuild))));
         for fault in &checked.faults {
-            text.push_str(&format!("  {}\n", inert::line(&fault.to_string())));
+            // Its own line ends are meant; what it quotes has none.
+            for line in fault.to_string().lines() {
+                text.push_str(&format!("  {}\n", inert::line(line)));
+            }
         }
     }
     for line in faults.iter().chain(&unvouched) {

@@ -19,7 +19,7 @@ use crate::render::{OutputFile, Site};
 use crate::report::packet::Scope;
 use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
-use crate::seal::{ARCHIVE, Again, Contents, Frozen, Keep, Outside, Seals, Verified, inputs, site};
+use crate::seal::{ARCHIVE, Again, Contents, Frozen, Keep, Outside, Rebuilt, Seals, Verified, inputs, site};
 use crate::source::{SourceFile, Sources};
 
 /// What of an archive counts when a book is opened.
@@ -381,12 +381,7 @@ pub struct Asked<'a> {
 }
 
 /// Makes a quarter's scores and pages from a bag's inputs.
-fn rebuilt(
-    root: &Path,
-    frozen: Vec<Frozen>,
-    as_of: Day,
-    quarter: QuarterId,
-) -> Result<std::result::Result<Again, String>> {
+fn rebuilt(root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> Result<Rebuilt> {
     let clock = Clock { flag: Some(as_of), epoch: None, now: 0 };
     let opened = open_taking(root, &clock, Drafts::LeftOut, Taken::Given(frozen))?;
     let Some(mut book) = opened.book else {

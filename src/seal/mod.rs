@@ -146,9 +146,11 @@ pub struct Again {
     pub templates: BTreeMap<String, String>,
 }
 
+/// What a bag's inputs give, or which of them can't be read and why.
+pub type Rebuilt = std::result::Result<Again, String>;
+
 /// Computes scores and pages from a bag's inputs: their folder, the scores of other sealed quarters, the day, the quarter.
-/// Where they can't be read, it says which and why.
-pub type Rebuild = fn(&Path, Vec<Frozen>, Day, QuarterId) -> Result<std::result::Result<Again, String>>;
+pub type Rebuild = fn(&Path, Vec<Frozen>, Day, QuarterId) -> Result<Rebuilt>;
 
 /// Makes a bag's scores and pages again from its inputs and tells where they differ from the frozen ones; pages, where
 /// this program made them. The bag must verify.

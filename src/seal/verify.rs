@@ -14,6 +14,7 @@ use super::{info, manifest};
 use crate::error::Result;
 use crate::hash::{Digest, LongDigest};
 use crate::read::folder::{self, Entry, Listing};
+use crate::unseen::inert;
 
 /// Names the file whose digest stands in the LOG.
 pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
@@ -260,32 +261,35 @@ impl fmt::Display for Fault {
         match self {
             Self::Unsafe(path, why) => write!(f, "unsafe path: {path:?}: {why}; nothing was opened"),
             Self::Altered { path, sealed, found } => {
-                write!(f, "altered: {path}\n    sealed {sealed}\n    found  {found}")
+                write!(f, "altered: {}\n    sealed {sealed}\n    found  {found}", inert::line(path))
             }
             Self::Incomplete { found, of, missing } => {
                 write!(f, "incomplete: {found} of {of}")?;
                 for path in missing.iter().take(NAMED) {
-                    write!(f, "\n    missing {path}")?;
+                    write!(f, "\n    missing {}", inert::line(path))?;
                 }
                 match missing.len().saturating_sub(NAMED) {
                     0 => Ok(()),
                     more => write!(f, "\n    and {more} more"),
                 }
             }
-            Self::Added(path) => write!(f, "added: {path} was not sealed"),
+            Self::Added(path) => write!(f, "added: {} was not sealed", inert::line(path)),
             Self::Disagrees { logged, found } => {
                 write!(f, "altered: {TAG_MANIFEST}, or its line in LOG\n    LOG   {logged}\n    found {found}")
             }
             Self::TooLarge { path, size, sealed } => {
+                let path = inert::line(path);
                 write!(
                     f,
                     "too large: {path} has {size} bytes, and all files together had {sealed} when they were sealed"
                 )
             }
-            Self::Active { path, what } => write!(f, "not publishable: {path}: {what}"),
-            Self::Broken(what) => write!(f, "broken: {what}"),
-            Self::Rebuilt(what) => write!(f, "rebuilt differently: {what}"),
-            Self::Page(path) => write!(f, "altered pages: {path} differs from what the inputs give"),
+            Self::Active { path, what } => {
+                write!(f, "not publishable: {}: {}", inert::line(path), inert::line(what))
+            }
+            Self::Broken(what) => write!(f, "broken: {}", inert::line(what)),
+            Self::Rebuilt(what) => write!(f, "rebuilt differently: {}", inert::line(what)),
+            Self::Page(path) => write!(f, "altered pages: {} differs from what the inputs give", inert::line(path)),
         }
     }
 }

@@ -458,6 +458,8 @@ fn a_damaged_seal_is_never_published_and_the_rest_of_the_site_is() {
     let frozen = shelf.bag().join("data/site/2026-Q3/shop.html");
     let text = fs::read_to_string(&frozen).expect("there");
     fs::write(&frozen, text.replace("0.7", "1.0")).expect("written");
+    let (_, stdout, _) = shelf.run(&["verify"]);
+    assert!(stdout.contains("  altered: data/site/2026-Q3/shop.html\n      sealed "), "{stdout}");
     let site = shelf.site();
     assert!(!page(&site, "2026-Q3/shop.html").contains("Grade 1.0"));
     assert!(page(&site, "2026-Q3/index.html").contains("over"), "it isn't called sealed");
