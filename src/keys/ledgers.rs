@@ -235,7 +235,13 @@ pub const ENTRY: Shape = Shape {
 
 const ENTRY_KEYS: &[Key] = &[
     key("confidence", Form::Between(0, 10), "How sure the team is to make it.", "confidence: 6"),
-    key("note", Form::Text, "What happened since the last check-in, in a sentence or two.", "note: Two vendors are late").slips(&["comment"]),
+    key(
+        "note",
+        Form::Text,
+        "What happened since the last check-in, in a sentence or two.",
+        "note: Two vendors are late",
+    )
+    .slips(&["comment"]),
     key("by", Form::Text, "Who says so.", "by: ana").slips(&["who"]),
     key("value", QUANTITY, "The value on that day.", "value: 5 per quarter"),
     key("progress", Form::Number, "How far along the way; may be below 0 or above 1.", "progress: 0.5"),
