@@ -14,7 +14,7 @@ use crate::unseen::unseen;
 const MARKS: usize = 30;
 
 /// The longest word that no line has to end in.
-const WORD: usize = 34;
+pub(super) const WORD: usize = 34;
 
 /// The most characters of a text: a paragraph of prose is never longer.
 const LINE: usize = 4_000;

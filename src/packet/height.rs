@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use super::bounds::WORD;
 use crate::markdown::blocks::{Block, Inline};
 use crate::report::packet::{Answer, Card, Fact};
 use crate::report::shown::{Goalposts, MoveRow};
@@ -177,8 +178,14 @@ fn text(letters: &str, size: f64, column: f64) -> f64 {
                 lines += 1.0;
                 used = 0.0;
             }
-            // A word that is longer than its line goes over its edge.
             used += wide;
+            if wide > column || word.len() > WORD {
+                // Lines may end inside: between any two characters of some scripts, else behind each piece of a word.
+                // What is left of a line is less than a character, or a piece, wide.
+                let pieces = (word.len() / WORD) as f64;
+                lines += (pieces + wide / (column - 1.2 * size).max(size)).ceil();
+                used = column;
+            }
         }
     }
     if letters.is_empty() { 0.0 } else { lines * size * LINE }
@@ -245,6 +252,9 @@ mod tests {
         assert!(text(&"word ".repeat(24), 10.0, 100.0) >= 5.0 * 16.5);
         assert!((text("a\nb\nc", 10.0, 100.0) - 49.5).abs() < 0.1);
         assert!(text(&"中 ".repeat(8), 10.0, 20.0) >= 8.0 * 16.5);
+        // Lines end inside of what has no blanks: two characters stand in a line, or a piece of a word.
+        assert!(text(&"中".repeat(100), 10.0, 25.0) >= 50.0 * 16.5);
+        assert!(text(&"i".repeat(340), 10.0, 100.0) >= 10.0 * 16.5);
     }
 
     #[test]

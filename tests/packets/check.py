@@ -247,6 +247,18 @@ def own_template(scratch, book):
     shutil.rmtree(book / "templates")
 
 
+def unbroken(scratch):
+    """Long answers without blanks run on over pages, and their ends are on paper."""
+    for word in ["x" * 2_500, "abcdefghij/" * 230]:
+        book = scratch / "unbroken"
+        burdens.base(book)
+        asked = ["What worked", "What didn't work", "What we learned"]
+        answers = "".join(f"### {question}\n{word} Omega{at}\n" for at, question in enumerate(asked))
+        burdens.write(book / "quarters/2026-Q3/one.review.md", f"## o0/k0\n{answers}")
+        text = run("pdftotext", packet(book, scratch / "unbroken.pdf", "2026-Q3"), "-")
+        check(all(f"Omega{at}" in text for at in range(3)), f"the end of {word[:20]}… is not on paper")
+
+
 def burdened(scratch):
     """Books that ask more of a packet than it can give: bounded in time and memory, and nothing is lost in silence."""
     costs = []
@@ -287,6 +299,7 @@ def main():
         scratch = Path(folder)
         example(scratch)
         own_template(scratch, hostile(scratch))
+        unbroken(scratch)
         burdened(scratch)
     print(f"{count} passed")
 
