@@ -386,7 +386,7 @@ fn rebuilt(root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> 
     let opened = open_taking(root, &clock, Drafts::LeftOut, Taken::Given(frozen))?;
     let Some(mut book) = opened.book else {
         let blocking = opened.diagnostics.iter().find(|found| found.level == Level::Error);
-        let told = short::render(&blocking.cloned().into_iter().collect::<Vec<_>>(), &opened.sources);
+        let told = short::render(blocking.map_or(&[], std::slice::from_ref), &opened.sources);
         return Ok(Err(told.lines().next().unwrap_or_default().to_owned()));
     };
     book.mark_sealed(quarter);
