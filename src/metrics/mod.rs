@@ -5,37 +5,17 @@
 //! more for each further delimiter, encoding or header that definitions claim for the same file); memory grows with
 //! days and series, not with rows. A broken export never stops anything: its metrics have unusable histories. A disk that
 //! fails stops the run.
+//!
+//! Rooms follow the stages: `split` (bytes to a table), `understand` (a definition against it: the plan), `read` (rows
+//! against plans), `keep` (rows to days). `cells` reads one cell and serves them all.
 
-mod amount;
-mod blank;
-mod clock;
-mod columns;
-mod date;
-mod days;
-mod dialect;
-mod encoding;
-mod evidence;
+mod cells;
 mod export;
-mod faults;
-mod foreign;
-mod format;
-mod heading;
-mod hints;
 mod join;
-mod marks;
-mod number;
-mod percent;
-mod plain;
-mod query;
-mod records;
-mod resolve;
-mod series;
-mod slot;
-mod sought;
-mod spread;
-mod time;
-mod tokens;
-mod words;
+mod keep;
+mod read;
+mod split;
+mod understand;
 
 #[cfg(test)]
 mod tests;
@@ -44,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::export::{Group, measure_group};
-use self::resolve::{Asked, place_of};
+use self::understand::resolve::{Asked, place_of};
 use crate::diag::{Diagnostic, Place, nearest};
 use crate::error::Result;
 use crate::model::calendar::{Day, Zone};

@@ -1,0 +1,8 @@
+//! Rows against plans: which rows count, and what they say.
+//!
+//! In: records and the plans of all metrics that read them. Out: rows that count, counts of those left out, and bad cells.
+
+pub(in crate::metrics) mod faults;
+pub(in crate::metrics) mod query;
+pub(in crate::metrics) mod slot;
+pub(in crate::metrics) mod sought;

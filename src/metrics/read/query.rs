@@ -1,0 +1,301 @@
+//! Rows against queries: which rows count for which metric, and what they say.
+//!
+//! In: one record at a time and the queries of all metrics that read the export. Out: rows in each metric's builder,
+//! and counts of those left out. A date that several metrics read is parsed once.
+
+use std::collections::BTreeMap;
+
+use super::faults::{Faults, of_currency, of_date, of_number, of_placeholder};
+use super::slot::{DateSlot, Found};
+use super::sought::Sought;
+use crate::metrics::cells::amount::{self};
+use crate::metrics::cells::blank::is_placeholder;
+use crate::metrics::cells::civil;
+use crate::metrics::cells::clock::Stamp;
+use crate::metrics::cells::marks::may_be_one;
+use crate::metrics::cells::number::{self};
+use crate::metrics::cells::time::DAY;
+use crate::metrics::cells::words::is_total;
+use crate::metrics::keep::days::Builder;
+use crate::metrics::keep::plain::PlainRow;
+use crate::metrics::keep::series::{Clash, Row};
+use crate::metrics::split::dialect::{Gap, Shape, is_ruling};
+use crate::metrics::split::records::Record;
+use crate::metrics::understand::plan::{Bound, Check, NumberColumn, Take};
+use crate::model::calendar::Day;
+use crate::model::quantity::Number;
+
+/// What is known of a metric while its exports stream by.
+pub(in crate::metrics) struct Tracker {
+    /// Its days.
+    pub(in crate::metrics) builder: Builder,
+    /// The first and last day of any row that shows the export alive.
+    pub(in crate::metrics) rows_seen: Option<(Day, Day)>,
+    /// Whether rows that don't meet the conditions show that too. Events may be rare while others go on; a gauge
+    /// that is no longer read is stale, whatever other gauges the export holds.
+    pub(in crate::metrics) others_count: bool,
+    /// Rows after the as-of day.
+    pub(in crate::metrics) after_as_of: u64,
+    /// Rows left out that have no readable date.
+    pub(in crate::metrics) undated: u64,
+    /// Rows left out by day.
+    pub(in crate::metrics) left_out: BTreeMap<Day, u64>,
+    /// What is known of each text that conditions ask for.
+    pub(in crate::metrics) sought: Vec<Sought>,
+}
+
+impl Tracker {
+    /// Returns a tracker that has seen nothing.
+    pub(in crate::metrics) fn new(builder: Builder, others_count: bool) -> Self {
+        let (left_out, sought) = (BTreeMap::new(), Vec::new());
+        Self { builder, rows_seen: None, others_count, after_as_of: 0, undated: 0, left_out, sought }
+    }
+
+    fn see(&mut self, day: Day) {
+        self.rows_seen = match self.rows_seen {
+            None => Some((day, day)),
+            Some((first, last)) => Some((first.min(day), last.max(day))),
+        };
+    }
+}
+
+/// What a row says to a query.
+enum Says {
+    /// It counts.
+    Something,
+    /// It doesn't count, but the export spoke on its day.
+    Nothing,
+    /// Its number is missing.
+    Blank,
+    /// A cell is bad.
+    Wrong,
+}
+
+/// The queries of one export and the row at hand.
+pub(in crate::metrics) struct Pass<'a> {
+    /// What the export looks like.
+    pub(in crate::metrics) shape: &'a Shape,
+    /// Dates that rows are asked for.
+    pub(in crate::metrics) slots: Vec<DateSlot>,
+    /// Bad cells.
+    pub(in crate::metrics) faults: Faults,
+    /// The last day that counts.
+    pub(in crate::metrics) as_of: Day,
+    /// Whether there is a gap above the record at hand.
+    pub(in crate::metrics) gap: Gap,
+    /// Whether another table has begun, which is not read.
+    pub(in crate::metrics) ended: bool,
+}
+
+impl Pass<'_> {
+    /// Prepares for the next record; says whether it is a row of data.
+    pub(in crate::metrics) fn begin(&mut self, record: &Record<'_>) -> bool {
+        self.slots.iter_mut().for_each(|slot| slot.state = None);
+        self.gap.pass(self.shape, record);
+        record.cells.len() > 1 || !record.bytes(0).is_empty()
+    }
+
+    /// Says whether a record has more cells than there are columns, not counting blank ones.
+    pub(in crate::metrics) fn is_too_wide(&self, record: &Record<'_>) -> bool {
+        record.cells.len() > self.shape.width
+            && (self.shape.width..record.cells.len()).any(|column| !record.bytes(column).is_empty())
+    }
+
+    /// Says whether a record is the header once more, a remark, or a rule as databases draw it.
+    pub(in crate::metrics) fn is_no_data(&self, record: &Record<'_>) -> bool {
+        record.raw.starts_with(b"#")
+            || is_ruling(record.raw)
+            || self.shape.is_header(record)
+            || self.shape.is_remark(record)
+            || record.is_blank()
+    }
+
+    /// Says whether another table begins with a record, and reports it once; `date` is the column of dates.
+    pub(in crate::metrics) fn ends(&mut self, record: &Record<'_>, date: usize) -> bool {
+        let ends = self.shape.begins_another_table(record, date, self.gap);
+        if ends && !self.ended {
+            self.faults.other_table(record);
+            self.ended = true;
+        }
+        ends
+    }
+
+    /// Asks one query of the record.
+    pub(in crate::metrics) fn ask(
+        &mut self,
+        bound: &Bound,
+        tracker: &mut Tracker,
+        record: &Record<'_>,
+    ) -> Result<(), Clash> {
+        if let Some(day) = self.take_plain(bound, &mut tracker.builder, record) {
+            tracker.see(day);
+            return Ok(());
+        }
+        self.ask_in_full(bound, tracker, record)
+    }
+
+    /// Takes a plain number of a query without conditions, where its row is a day of its own behind all others;
+    /// returns the day where it did.
+    #[inline]
+    fn take_plain(&mut self, bound: &Bound, builder: &mut Builder, record: &Record<'_>) -> Option<Day> {
+        let Bound { since: None, split: None, take: Take::Value(column), .. } = bound else { return None };
+        let Found::At(Stamp { day, instant, .. }) = self.slots[bound.date].read(record) else { return None };
+        if !bound.filter.is_empty() || day > self.as_of || instant != i64::from(day.number()) * DAY {
+            return None;
+        }
+        let (mantissa, places) = number::read_plain(record.bytes(column.column), column.decimals)?;
+        if is_placeholder(mantissa, places) {
+            return None;
+        }
+        let line = u32::try_from(record.line).ok()?;
+        builder.add_plain(PlainRow { mantissa, places, day: day.number(), line }).then_some(day)
+    }
+
+    fn ask_in_full(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
+        let passes = self.passes(bound, record, &mut tracker.sought);
+        let stamp = match self.slots[bound.date].read(record) {
+            Found::At(stamp) => stamp,
+            Found::Missing => return Ok(()),
+            Found::Bad(_, column) if self.ends(record, column) => return Ok(()),
+            Found::Bad(fault, column) => {
+                let is_sum = is_total(&record.text(column));
+                if !matches!(passes, Ok(false)) && !is_sum && !self.is_no_data(record) {
+                    tracker.undated += 1;
+                    self.report_date(record, column, fault, bound.date);
+                }
+                return Ok(());
+            }
+        };
+        let counts = passes.unwrap_or(false);
+        if stamp.day > self.as_of {
+            tracker.after_as_of += u64::from(counts);
+            return Ok(());
+        }
+        let mut row = Row { stamp, line: record.line, of: Number::ONE, to: Number::ONE };
+        let says = match passes {
+            Ok(true) => match self.is_within(bound, stamp, record) {
+                Ok(true) => self.fill(&mut row, &bound.take, record),
+                Ok(false) => Says::Nothing,
+                Err(()) => Says::Wrong,
+            },
+            Ok(false) => Says::Nothing,
+            Err(()) => Says::Wrong,
+        };
+        match says {
+            Says::Blank => return Ok(()),
+            Says::Wrong => *tracker.left_out.entry(stamp.day).or_default() += 1,
+            Says::Nothing if !tracker.others_count => return Ok(()),
+            Says::Nothing => {}
+            Says::Something => match bound.split {
+                None => tracker.builder.add(b"", &row)?,
+                Some(column) => tracker.builder.add(record.text(column).as_bytes(), &row)?,
+            },
+        }
+        tracker.see(stamp.day);
+        Ok(())
+    }
+
+    /// Says whether the row's cells are what they must be; an error where one is bad.
+    fn passes(&mut self, bound: &Bound, record: &Record<'_>, sought: &mut [Sought]) -> Result<bool, ()> {
+        for (column, check) in &bound.filter {
+            let passes = match check {
+                Check::OneOf(texts) => texts.compare(&record.text(*column), sought),
+                Check::Numbers { from, to, decimals } => match number::read(record.bytes(*column), *decimals) {
+                    Ok(Some(number)) => from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to),
+                    Ok(None) => false,
+                    Err(_) if self.is_no_data(record) => false,
+                    Err(fault) => {
+                        self.faults.cell(record, *column, of_number(fault));
+                        return Err(());
+                    }
+                },
+                Check::Days { from, to, slot } => match self.slots[*slot].read(record) {
+                    Found::At(Stamp { day, .. }) => {
+                        from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+                    }
+                    Found::Missing => false,
+                    Found::Bad(..) if self.is_no_data(record) => false,
+                    Found::Bad(fault, column) => {
+                        self.report_date(record, column, fault, *slot);
+                        return Err(());
+                    }
+                },
+            };
+            if !passes {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Says whether the row is within the days after its other date.
+    fn is_within(&mut self, bound: &Bound, stamp: Stamp, record: &Record<'_>) -> Result<bool, ()> {
+        let Some((slot, within)) = bound.since else { return Ok(true) };
+        match self.slots[slot].read(record) {
+            Found::At(start) => Ok((0..=within).contains(&stamp.day.since(start.day))),
+            Found::Missing => Ok(false),
+            Found::Bad(fault, column) => {
+                self.report_date(record, column, fault, slot);
+                Err(())
+            }
+        }
+    }
+
+    fn report_date(&mut self, record: &Record<'_>, column: usize, fault: civil::Fault, slot: usize) {
+        let fault = of_date(fault, self.slots[slot].format.as_deref());
+        self.faults.cell(record, column, fault);
+    }
+
+    /// Puts a row's numbers in their place.
+    fn fill(&mut self, row: &mut Row, take: &Take, record: &Record<'_>) -> Says {
+        match take {
+            Take::Nothing => Says::Blank,
+            Take::Rows => Says::Something,
+            Take::Value(column) => {
+                let says = self.number(&mut row.of, *column, record);
+                row.to = row.of;
+                says
+            }
+            Take::Ratio(of, to) => {
+                let says = (self.number(&mut row.of, *of, record), self.number(&mut row.to, *to, record));
+                match says {
+                    (Says::Something, Says::Something) => Says::Something,
+                    (Says::Wrong, _) | (_, Says::Wrong) => Says::Wrong,
+                    _ => Says::Blank,
+                }
+            }
+        }
+    }
+
+    fn number(&mut self, place: &mut Number, column: NumberColumn, record: &Record<'_>) -> Says {
+        let cell = record.bytes(column.column);
+        let (number, currency) = match number::read_priced(cell, column.decimals) {
+            Ok(Some(priced)) => priced,
+            Ok(None) => return Says::Blank,
+            Err(fault) => match amount::read(cell, column.decimals, column.scale) {
+                Some(number) => (number, None),
+                None => {
+                    let mut fault = of_number(fault);
+                    let why =
+                        || amount::help(cell, column.scale).or_else(|| number::near_miss(cell).map(str::to_owned));
+                    fault.help = fault.help.or_else(why);
+                    self.faults.cell(record, column.column, fault);
+                    return Says::Wrong;
+                }
+            },
+        };
+        let is_placeholder = number.parts().is_some_and(|(mantissa, places)| is_placeholder(mantissa, places));
+        let odd = column.currency.zip(currency).filter(|(own, other)| !may_be_one(own, other));
+        let odd = odd.map(|(own, other)| of_currency(other, own));
+        let fault = odd.or_else(|| {
+            let name = || self.shape.name(column.column);
+            (is_placeholder && !column.has_range).then(|| of_placeholder(&number, &name()))
+        });
+        if let Some(fault) = fault {
+            self.faults.cell(record, column.column, fault);
+            return Says::Wrong;
+        }
+        *place = number;
+        Says::Something
+    }
+}

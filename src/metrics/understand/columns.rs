@@ -1,0 +1,368 @@
+//! Columns: which one a definition means, and what the cells of a column tell about how they are written.
+//!
+//! In: the sample of an export, its shape, and what a metric asks for. Out: places of columns, date rules, decimal
+//! marks, or a diagnostic that names what is there instead.
+
+use std::cell::{Cell as Count, OnceCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::evidence::{DecimalEvidence, OrderEvidence};
+use crate::diag::{Diagnostic, Place, nearest};
+use crate::metrics::cells::amount::{self, Scale};
+use crate::metrics::cells::blank::is_missing_cell;
+use crate::metrics::cells::civil::Order;
+use crate::metrics::cells::date::{self, Rules, looks_like_date};
+use crate::metrics::cells::number::{Decimals, Evidence, evidence, plain_evidence};
+use crate::metrics::cells::text::decode;
+use crate::metrics::cells::words::is_total;
+use crate::metrics::read::faults::{place, quoted};
+use crate::metrics::split::dialect::{Gap, Shape, is_ruling};
+use crate::metrics::split::records::{Cell, Record, Stop, each, each_from};
+use crate::model::metric::Column;
+use crate::source::Spanned;
+
+/// How many records tell what kind of cells a column has.
+const LOOK_AT: usize = 128;
+
+/// How often a right spelling is looked for in one export.
+const SUGGESTIONS: usize = 50;
+
+/// An export's columns.
+pub(in crate::metrics) struct Columns<'a> {
+    /// Path inside the book.
+    pub(in crate::metrics) path: &'a Arc<str>,
+    /// Its shape.
+    pub(in crate::metrics) shape: &'a Shape,
+    sample: &'a [u8],
+    /// The first records of data, parted once for all that look at them.
+    head: Vec<Head<'a>>,
+    cells: Vec<Cell>,
+    /// Where the records behind those begin; nothing where another table does.
+    rest: Option<Stop>,
+    /// The first columns of each name, once a name was asked for.
+    by_name: OnceCell<BTreeMap<String, (usize, Option<usize>)>>,
+    /// How often a right spelling is still looked for.
+    suggestions: Count<usize>,
+    /// What the first cells of each are.
+    pub(in crate::metrics) profiles: Vec<Profile>,
+}
+
+/// A record whose cells are kept.
+struct Head<'a> {
+    raw: &'a [u8],
+    line: u64,
+    cells: Range<usize>,
+}
+
+/// What the first cells of a column are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::metrics) struct Profile {
+    /// Cells that say something.
+    pub(in crate::metrics) values: usize,
+    /// Dates that aren't written as a number.
+    dates: usize,
+    /// Numbers that may be dates: `20260701`, Unix seconds.
+    numeric_dates: usize,
+    /// Numbers.
+    pub(in crate::metrics) numbers: usize,
+}
+
+impl Profile {
+    /// Says whether so many of the values are enough: all but one in ten, or but one of three and more.
+    pub(in crate::metrics) const fn mostly(self, part: usize) -> bool {
+        let wrong = self.values - part;
+        part > 0 && (wrong * 10 <= self.values || (wrong == 1 && self.values >= 3))
+    }
+}
+
+impl<'a> Columns<'a> {
+    /// Looks at the columns of a sample.
+    pub(in crate::metrics) fn new(path: &'a Arc<str>, shape: &'a Shape, sample: &'a [u8]) -> Self {
+        let (mut head, mut cells) = (Vec::with_capacity(LOOK_AT), Vec::new());
+        let (mut gap, mut next_line, mut is_first_table) = (Gap::default(), shape.data_line, true);
+        let rest = each(sample, shape.layout, shape.data_line - 1, |raw, parted, line| {
+            let record = Record { raw, cells: parted, line, gap: line > next_line };
+            next_line = line + 1 + memchr::memchr_iter(shape.layout.end, raw).count() as u64;
+            gap.pass(shape, &record);
+            is_first_table = !(gap.is_open && shape.begins_another_table(&record, 0, gap));
+            if !is_first_table {
+                return false;
+            }
+            if is_data(shape, &record) {
+                let start = cells.len();
+                cells.extend_from_slice(parted);
+                head.push(Head { raw, line, cells: start..cells.len() });
+            }
+            head.len() < LOOK_AT
+        });
+        let rest = is_first_table.then_some(rest);
+        let profiles = vec![Profile::default(); shape.width];
+        let (by_name, suggestions) = (OnceCell::new(), Count::new(SUGGESTIONS));
+        let mut columns = Self { path, shape, sample, head, cells, rest, by_name, suggestions, profiles };
+        let mut profiles = std::mem::take(&mut columns.profiles);
+        for record in columns.head() {
+            for (column, profile) in profiles.iter_mut().enumerate() {
+                profile.look(record.bytes(column));
+            }
+        }
+        columns.profiles = profiles;
+        columns
+    }
+
+    /// Returns the first records of data.
+    pub(in crate::metrics) fn head(&self) -> impl Iterator<Item = Record<'_>> {
+        let cells = |head: &Head<'_>| &self.cells[head.cells.clone()];
+        self.head.iter().map(move |head| Record { raw: head.raw, cells: cells(head), line: head.line, gap: false })
+    }
+
+    /// Says whether any cell of the sample is written with a per cent sign.
+    pub(in crate::metrics) fn has_percent_signs(&self) -> bool {
+        memchr::memchr(b'%', self.sample).is_some()
+    }
+
+    /// Calls `look` with the sample's records of data, until it says false.
+    pub(in crate::metrics) fn each(&self, mut look: impl FnMut(&Record<'_>) -> bool) {
+        if !self.head().all(|record| look(&record)) {
+            return;
+        }
+        let Some(rest) = self.rest else { return };
+        each_from(self.sample, self.shape.layout, rest, |raw, cells, line| {
+            let record = Record { raw, cells, line, gap: false };
+            !is_data(self.shape, &record) || look(&record)
+        });
+    }
+
+    /// Returns a column's name as messages say it.
+    pub(in crate::metrics) fn name(&self, column: usize) -> String {
+        match self.shape.header.as_ref().and_then(|header| header.get(column)) {
+            Some(name) => quoted(name),
+            None => format!("column {}", column + 1),
+        }
+    }
+
+    /// Returns the place of a column that a definition names.
+    pub(in crate::metrics) fn find(&self, column: &Spanned<Column>) -> Result<usize, Diagnostic> {
+        let error = |code, message: String| Diagnostic::error(code, column, message);
+        match (&column.value, &self.shape.header) {
+            (Column::Number(number), _) if (1..=self.shape.width).contains(number) => Ok(number - 1),
+            (Column::Number(number), _) => {
+                let message = format!("{} has no column {number}", self.path);
+                Err(error("unknown-column", message).help(format!("it has {} columns", self.shape.width)))
+            }
+            (Column::Named(name), None) => self.numbered(name).ok_or_else(|| {
+                let message = format!("{} has no header, so no column is called {}", self.path, quoted(name));
+                error("no-header", message).help("give columns by their number, from 1")
+            }),
+            (Column::Named(name), Some(header)) => match self.by_name(header).get(&words_of(name)) {
+                Some((place, None)) => Ok(*place),
+                Some((first, Some(second))) => {
+                    let message = format!("{} has two columns {}", self.path, quoted(name));
+                    let help = format!("give the column by its number: {} or {}", first + 1, second + 1);
+                    Err(error("ambiguous-column", message).help(help))
+                }
+                None => self.numbered(name).ok_or_else(|| self.unknown(column, name, header)),
+            },
+        }
+    }
+
+    fn by_name(&self, header: &[String]) -> &BTreeMap<String, (usize, Option<usize>)> {
+        self.by_name.get_or_init(|| {
+            let mut by_name: BTreeMap<String, (usize, Option<usize>)> = BTreeMap::new();
+            for (place, name) in header.iter().enumerate() {
+                let again = |(_, second): &mut (usize, Option<usize>)| _ = second.get_or_insert(place);
+                by_name.entry(words_of(name)).and_modify(again).or_insert((place, None));
+            }
+            by_name
+        })
+    }
+
+    /// Returns the place of a column that is given by its number, as where two columns have one name.
+    fn numbered(&self, name: &str) -> Option<usize> {
+        name.trim()
+            .parse()
+            .ok()
+            .filter(|number| (1..=self.shape.width).contains(number))
+            .map(|number: usize| number - 1)
+    }
+
+    fn unknown(&self, column: &Spanned<Column>, name: &str, header: &[String]) -> Diagnostic {
+        let message = format!("{} has no column {}", self.path, quoted(name));
+        let shown: Vec<String> = header.iter().take(20).map(|name| quoted(name)).collect();
+        let more = header.len().checked_sub(21).map_or(String::new(), |more| format!(" and {} more", more + 1));
+        let diagnostic = Diagnostic::error("unknown-column", column, message);
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        let diagnostic = match nearest(name, header.iter().map(String::as_str).take_while(|_| left > 0)) {
+            Some(near) => diagnostic.label(format!("did you mean {}?", quoted(near))),
+            None => diagnostic,
+        };
+        let line = self.shape.data_line - 1;
+        diagnostic.help(format!(
+            "its columns are {}{more} (line {line}); set `skip_rows` if another line is the header",
+            shown.join(", ")
+        ))
+    }
+
+    /// Returns the first column of dates: one that is written as dates before one of numbers that may be dates.
+    pub(in crate::metrics) fn first_dates(&self) -> Option<usize> {
+        let first = |part: fn(&Profile) -> usize| self.profiles.iter().position(|p| p.mostly(part(p)));
+        first(|profile| profile.dates).or_else(|| first(|profile| profile.numeric_dates))
+    }
+
+    /// Returns the first column most of whose first cells are as wanted.
+    pub(in crate::metrics) fn first_where(&self, is_wanted: impl Fn(&[u8]) -> bool) -> Option<usize> {
+        (0..self.shape.width).find(|&column| {
+            let cells = self.head().filter(|record| is_wanted(record.bytes(column)));
+            self.profiles[column].mostly(cells.count().min(self.profiles[column].values))
+        })
+    }
+
+    /// Returns the columns of numbers that are none of `taken`; where there are none, those of numbers with units that
+    /// are counted in `scale`; where the sample has no values, the columns without any.
+    pub(in crate::metrics) fn numbers(&self, taken: &BTreeSet<usize>, scale: Scale) -> Vec<usize> {
+        let free = |is_wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            (0..self.shape.width).filter(|column| !taken.contains(column) && is_wanted(*column)).collect()
+        };
+        // The only column that is left is the one that is meant, however many of its cells are bad.
+        let is_only = free(&|_| true).len() == 1;
+        let ways: [&dyn Fn(usize) -> bool; 4] = [
+            &|column| self.profiles[column].mostly(self.profiles[column].numbers),
+            &|column| self.profiles[column].mostly(self.amounts(column, scale)),
+            &|column| is_only && self.profiles[column].numbers > 0,
+            &|column| self.profiles[column].values == 0,
+        ];
+        ways.into_iter().map(free).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Returns how many of a column's first cells are numbers, bare or with units that are counted in `scale`.
+    pub(in crate::metrics) fn amounts(&self, column: usize, scale: Scale) -> usize {
+        let point = Decimals::Unknown { point_is_safe: true };
+        let is_amount = |cell: &[u8]| {
+            amount::read(cell, point, scale).is_some()
+                || matches!(evidence(cell), Evidence::Neutral | Evidence::Point | Evidence::Comma)
+        };
+        self.head().filter(|record| is_amount(record.bytes(column))).count()
+    }
+
+    /// Returns the columns of texts, which may part rows into series.
+    pub(in crate::metrics) fn texts(&self) -> Vec<String> {
+        let is_text = |profile: &Profile| profile.values > 0 && profile.numbers + profile.dates == 0;
+        (0..self.shape.width)
+            .filter(|&column| is_text(&self.profiles[column]))
+            .map(|column| self.name(column))
+            .collect()
+    }
+
+    /// Says whether the sample has any row of data.
+    pub(in crate::metrics) fn has_rows(&self) -> bool {
+        self.profiles.iter().any(|profile| profile.values > 0)
+    }
+
+    /// Returns which of day and month comes first in a column, where its cells leave that open one by one.
+    pub(in crate::metrics) fn order(&self, column: usize, rules: &Rules) -> Result<Option<Order>, Diagnostic> {
+        if rules.format.is_some() {
+            return Ok(None);
+        }
+        let mut seen = OrderEvidence::default();
+        let mut example = None;
+        let mut looked = 0;
+        self.each(|record| {
+            looked += 1;
+            if let Some((numbers, digits)) = date::triple(record.bytes(column)) {
+                seen.add(numbers, digits);
+                example.get_or_insert_with(|| place(self.path, record, column));
+            }
+            // A column whose dates are plain needn't be looked at to the end.
+            looked < LOOK_AT || seen.cells > 0
+        });
+        let (message, label) = match (seen.verdict(), &example) {
+            (Ok(order), _) => return Ok(order),
+            (Err(true), _) => ("the dates of this column contradict each other", "day and month stand in both orders"),
+            (Err(false), _) => ("nothing tells day from month in this column", "it may be read in two ways"),
+        };
+        let place = example.map_or_else(|| Place::File(self.path.clone()), Place::from);
+        let help = "set `date_format` in the metric's definition: `D/M/YYYY` or `M/D/YYYY` (for two-digit years `D/M/YY`, `M/D/YY` or `YY/M/D`)";
+        Err(Diagnostic::error("ambiguous-date", place, message).label(label).help(help))
+    }
+
+    /// Returns what stands before decimals in a column: by its own cells, else by those of other columns.
+    pub(in crate::metrics) fn decimals(&self, column: usize) -> Result<Decimals, Diagnostic> {
+        let mut own = DecimalEvidence::default();
+        let mut others = DecimalEvidence::default();
+        let mut example = None;
+        let mut looked = 0;
+        let comma_separated = self.shape.layout.delimiter == b',';
+        self.each(|record| {
+            looked += 1;
+            let before = own;
+            own.add(evidence(record.bytes(column)));
+            // Where commas part the cells, `1.250` can only be a decimal point until a comma says otherwise.
+            let point_is_plain = comma_separated && own.commas + own.either_commas == 0;
+            if point_is_plain {
+                return looked < LOOK_AT;
+            }
+            if own.either() > before.either() {
+                example.get_or_insert_with(|| place(self.path, record, column));
+            }
+            if own.either() > 0 && own.points + own.commas == 0 {
+                (0..self.shape.width).filter(|&other| other != column).for_each(|other| {
+                    others.add(evidence(record.bytes(other)));
+                });
+            }
+            looked < LOOK_AT || own.points == 0 || own.either_commas > 0
+        });
+        let message = match (own.points > 0, own.commas > 0) {
+            (true, false) => return Ok(Decimals::Point),
+            (false, true) => return Ok(Decimals::Comma),
+            (true, true) => "the numbers of this column contradict each other: points and commas stand before decimals",
+            (false, false) if own.either_commas == 0 && (own.either_points == 0 || comma_separated) => {
+                return Ok(Decimals::Unknown { point_is_safe: comma_separated });
+            }
+            (false, false) => match (others.points > 0, others.commas > 0) {
+                (true, false) => return Ok(Decimals::Point),
+                (false, true) => return Ok(Decimals::Comma),
+                _ => "nothing tells thousands from decimals in this column",
+            },
+        };
+        let place = example.map_or_else(|| Place::File(self.path.clone()), Place::from);
+        let help = "set `decimal: \".\"` or `decimal: \",\"` in the metric's definition";
+        Err(Diagnostic::error("ambiguous-number", place, message).label("it may be read in two ways").help(help))
+    }
+}
+
+/// Returns a column's name with one space between its words; a line's end or a no-break space in it is a space.
+fn words_of(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Says whether a record is a row of data as far as its shape tells.
+fn is_data(shape: &Shape, record: &Record<'_>) -> bool {
+    record.cells.len() <= shape.width && !is_ruling(record.raw) && !shape.is_header(record) && !shape.is_remark(record)
+}
+
+impl Profile {
+    fn look(&mut self, cell: &[u8]) {
+        // Most cells are short numbers, which are no dates.
+        if cell.len() < 8 && cell.first().is_some_and(u8::is_ascii_digit) && plain_evidence(cell).is_some() {
+            self.values += 1;
+            self.numbers += 1;
+            return;
+        }
+        if is_missing_cell(cell) || is_total(&decode(cell)) {
+            return;
+        }
+        self.values += 1;
+        if looks_like_date(cell) {
+            if date::is_numeric(cell) {
+                self.numeric_dates += 1;
+            } else {
+                self.dates += 1;
+                return;
+            }
+        }
+        self.numbers += usize::from(evidence(cell) != Evidence::NotANumber);
+    }
+}

@@ -1,0 +1,77 @@
+//! How one metric reads one export.
+//!
+//! In: what the book states and what the export's cells tell. Out: places of columns and how their cells are written,
+//! with no question left open.
+
+use crate::metrics::cells::amount::Scale;
+use crate::metrics::cells::number::Decimals;
+use crate::metrics::read::sought::Texts;
+use crate::model::calendar::Day;
+use crate::model::quantity::Number;
+
+/// A query with its places in one export.
+pub(in crate::metrics) struct Bound {
+    /// The metric's place in the group.
+    pub(in crate::metrics) query: usize,
+    /// The slot of the row's date.
+    pub(in crate::metrics) date: usize,
+    /// The slot of another date, and the days after it that count.
+    pub(in crate::metrics) since: Option<(usize, i32)>,
+    /// What cells must be.
+    pub(in crate::metrics) filter: Vec<(usize, Check)>,
+    /// The column that parts rows into series.
+    pub(in crate::metrics) split: Option<usize>,
+    /// What is taken from a row.
+    pub(in crate::metrics) take: Take,
+}
+
+/// What is taken from a row.
+pub(in crate::metrics) enum Take {
+    /// Nothing: the export has no rows to tell a column by.
+    Nothing,
+    /// The row itself.
+    Rows,
+    /// A number.
+    Value(NumberColumn),
+    /// Two numbers.
+    Ratio(NumberColumn, NumberColumn),
+}
+
+/// A column of numbers.
+#[derive(Clone, Copy)]
+pub(in crate::metrics) struct NumberColumn {
+    /// Its place.
+    pub(in crate::metrics) column: usize,
+    /// What stands before decimals.
+    pub(in crate::metrics) decimals: Decimals,
+    /// What cells with units are counted in.
+    pub(in crate::metrics) scale: Scale,
+    /// What money its numbers are in.
+    pub(in crate::metrics) currency: Option<&'static str>,
+    /// Whether `-999` is a number here, because the book says which numbers count.
+    pub(in crate::metrics) has_range: bool,
+}
+
+/// What a cell must be.
+pub(in crate::metrics) enum Check {
+    /// One of these texts, whose places are those in [`Tracker::sought`].
+    OneOf(Texts),
+    /// A number between two ends.
+    Numbers {
+        /// Lower end.
+        from: Option<Number>,
+        /// Upper end.
+        to: Option<Number>,
+        /// What stands before decimals.
+        decimals: Decimals,
+    },
+    /// A day between two ends.
+    Days {
+        /// First day.
+        from: Option<Day>,
+        /// Last day.
+        to: Option<Day>,
+        /// The slot of the date.
+        slot: usize,
+    },
+}

@@ -1,0 +1,330 @@
+//! A metric's definition against one export: which columns it reads and how their cells are written.
+//!
+//! In: the definition and the export's columns. Out: a [`Bound`] query whose questions are all answered, or the
+//! diagnostics that say what isn't. Nothing here reads further than the sample.
+
+use std::collections::BTreeSet;
+use std::ops::RangeFrom;
+
+use super::columns::Columns;
+use super::heading::contradicts;
+use super::plan::{Bound, Check, NumberColumn, Take};
+use crate::diag::{Diagnostic, Place};
+use crate::metrics::cells::amount::Scale;
+use crate::metrics::cells::civil::Reading;
+use crate::metrics::cells::clock::Clock;
+use crate::metrics::cells::date::{Rules, read};
+use crate::metrics::cells::format::Format;
+use crate::metrics::cells::number::Decimals;
+use crate::metrics::read::slot::{DateSlot, DateSource, Month};
+use crate::metrics::read::sought::Texts;
+use crate::model::calendar::Zone;
+use crate::model::metric::{Column, DateColumn, Measure, Metric, MetricPlace, RowQuery, Test};
+use crate::model::quantity::Number;
+use crate::source::Spanned;
+
+/// A metric with its query of rows.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::metrics) struct Asked<'a> {
+    /// The metric.
+    pub(in crate::metrics) metric: &'a Metric,
+    /// Its query.
+    pub(in crate::metrics) rows: &'a RowQuery,
+}
+
+/// Returns where a metric is defined.
+pub(in crate::metrics) fn place_of(metric: &Metric) -> Place {
+    match &metric.place {
+        MetricPlace::Defined(span) => Place::Text(*span),
+        MetricPlace::Export(path) => Place::File(path.clone()),
+    }
+}
+
+/// Answers a query's questions; dates that several queries read alike share a slot.
+pub(in crate::metrics) struct Resolver<'a> {
+    /// The export's columns.
+    pub(in crate::metrics) columns: &'a Columns<'a>,
+    /// The book's zone.
+    pub(in crate::metrics) zone: &'a Zone,
+    /// Dates that rows are asked for.
+    pub(in crate::metrics) slots: Vec<DateSlot>,
+}
+
+impl Resolver<'_> {
+    /// Returns the query with its columns, or why it can't be asked.
+    pub(in crate::metrics) fn bind(&mut self, asked: Asked<'_>, query: usize) -> Result<Bound, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let mut taken = BTreeSet::new();
+        let date = keep(self.date(asked), &mut faults);
+        if let Some(slot) = date {
+            taken.extend(self.slots[slot].source.columns());
+        }
+        let split = asked.rows.split.as_ref().and_then(|column| keep(self.columns.find(column), &mut faults));
+        taken.extend(split);
+        let (mut filter, mut sought) = (Vec::new(), 0..);
+        for condition in &asked.rows.filter {
+            if let Some(column) = keep(self.columns.find(&condition.column), &mut faults) {
+                taken.insert(column);
+                let check = self.check(asked, column, &condition.test, &mut sought);
+                filter.extend(keep(check, &mut faults).map(|check| (column, check)));
+            }
+        }
+        let mut since = None;
+        if let Some(asked_since) = &asked.rows.since
+            && let Some(column) = keep(self.columns.find(&asked_since.column), &mut faults)
+        {
+            taken.insert(column);
+            let slot = keep(self.slot(asked, DateSource::Column(column), true), &mut faults);
+            since = slot.map(|slot| (slot, asked_since.within_days));
+        }
+        // Without its date column, which columns are left for the numbers can't be told.
+        let take = date.and_then(|_| keep(self.take(asked, &taken), &mut faults));
+        match (date, take, faults.is_empty()) {
+            (Some(date), Some(take), true) => Ok(Bound { query, date, since, filter, split, take }),
+            _ => Err(faults.into_iter().map(|fault| in_context(fault, asked.metric)).collect()),
+        }
+    }
+
+    fn date(&mut self, asked: Asked<'_>) -> Result<usize, Diagnostic> {
+        match &asked.rows.date {
+            DateColumn::Column(column) => {
+                let column = self.columns.find(column)?;
+                self.slot(asked, DateSource::Column(column), true)
+            }
+            DateColumn::YearMonth { year, month } => {
+                let source = DateSource::YearMonth(self.columns.find(year)?, self.columns.find(month)?);
+                self.slot(asked, source, true)
+            }
+            DateColumn::First => match self.first_dates(asked) {
+                Some(column) => self.slot(asked, DateSource::Column(column), false),
+                None if let Some(column) = self.columns.called_dates() => {
+                    self.slot(asked, DateSource::Column(column), true)
+                }
+                // Where nothing is to be read, no column need be known.
+                None if !self.columns.has_rows() => self.slot(asked, DateSource::Column(0), false),
+                None => {
+                    let message = format!("{} has no column of dates", self.columns.path);
+                    let help = self.columns.help_with_dates();
+                    Err(Diagnostic::error("no-dates", place_of(asked.metric), message).help(help))
+                }
+            },
+        }
+    }
+
+    /// Returns the first column of dates; where the book says how they are written, of cells that are written so.
+    fn first_dates(&self, asked: Asked<'_>) -> Option<usize> {
+        match asked.rows.dialect.date_format.as_deref().and_then(Format::new) {
+            Some(format) => self.columns.first_where(|cell| format.read(cell).is_ok()),
+            None => self.columns.first_dates(),
+        }
+    }
+
+    /// Returns the slot of a date, shared with the queries that read it alike.
+    fn slot(&mut self, asked: Asked<'_>, source: DateSource, named: bool) -> Result<usize, Diagnostic> {
+        let dialect = &asked.rows.dialect;
+        let refuse = |code, message: String| Diagnostic::error(code, place_of(asked.metric), message);
+        let format = match &dialect.date_format {
+            None => None,
+            Some(text) => Some(Format::new(text).ok_or_else(|| {
+                refuse("bad-date-format", format!("`date_format: {text}` is no date format"))
+                    .help("write it with YYYY or YY, MM, M or MMM, DD or D, hh, mm, ss; or `unix`, `unix-ms`, `excel`")
+            })?),
+        };
+        let naive = match &dialect.zone {
+            None => None,
+            Some(name) => Some(Zone::named(name).ok_or_else(|| {
+                refuse("unknown-zone", format!("`zone: {name}` is no zone"))
+                    .help("write an IANA name such as Europe/Berlin, or an offset such as +02:00")
+            })?),
+        };
+        let mut rules = Rules { format, order: None, named, zone_is_stated: naive.is_some() };
+        if let DateSource::Column(column) = source {
+            let asked_before = |slot: &&DateSlot| slot.source == source && slot.rules.format == rules.format;
+            rules.order = match self.slots.iter().find(asked_before) {
+                Some(slot) => slot.rules.order,
+                None => self.columns.order(column, &rules)?,
+            };
+        }
+        let clock = Clock::new(self.zone, naive);
+        let same = |slot: &DateSlot| slot.source == source && slot.rules == rules && slot.zone == dialect.zone;
+        Ok(self.slots.iter().position(same).unwrap_or_else(|| {
+            let format = dialect.date_format.clone();
+            self.slots.push(DateSlot {
+                source,
+                rules,
+                clock,
+                zone: dialect.zone.clone(),
+                format,
+                state: None,
+                month: Month::default(),
+            });
+            self.slots.len() - 1
+        }))
+    }
+
+    fn check(
+        &mut self,
+        asked: Asked<'_>,
+        column: usize,
+        test: &Test,
+        sought: &mut RangeFrom<usize>,
+    ) -> Result<Check, Diagnostic> {
+        let (from, to) = match test {
+            Test::OneOf(texts) => {
+                let texts = texts.iter().map(|text| text.trim().to_owned());
+                return Ok(Check::OneOf(Texts::new(texts.zip(sought).collect())));
+            }
+            Test::Range { from, to } => (from, to),
+        };
+        let number = |end: &Option<Spanned<String>>| -> Option<Option<Number>> {
+            end.as_ref().map_or(Some(None), |end| Number::parse(end.value.trim()).map(Some))
+        };
+        if let (Some(from), Some(to)) = (number(from), number(to)) {
+            return Ok(Check::Numbers { from, to, decimals: self.decimals(asked, column)? });
+        }
+        let day = |end: &Option<Spanned<String>>| match end {
+            None => Ok(None),
+            Some(end) => match read(end.value.trim().as_bytes(), &Rules::default()) {
+                Ok(Reading::Civil { day, .. }) => Ok(Some(day)),
+                _ => Err(Diagnostic::error("bad-range", end, "this is neither a number nor a date")
+                    .help("write a plain number, or a date as in 2026-07-01")),
+            },
+        };
+        let (from, to) = (day(from)?, day(to)?);
+        Ok(Check::Days { from, to, slot: self.slot(asked, DateSource::Column(column), true)? })
+    }
+
+    fn take(&self, asked: Asked<'_>, taken: &BTreeSet<usize>) -> Result<Take, Diagnostic> {
+        let column = |column| -> Result<NumberColumn, Diagnostic> {
+            let column = self.columns.find(column)?;
+            self.number_column(asked, column)
+        };
+        match &asked.rows.measure {
+            Measure::Rows => Ok(Take::Rows),
+            Measure::Value(value) => Ok(Take::Value(column(value)?)),
+            Measure::Ratio { of, to } => Ok(Take::Ratio(column(of)?, column(to)?)),
+            Measure::OnlyNumber => {
+                let mut found = self.columns.numbers(taken, scale_of(asked));
+                if found.is_empty() {
+                    // A condition may say which numbers of the only column count.
+                    let date: BTreeSet<usize> = self.slots.iter().flat_map(|slot| slot.source.columns()).collect();
+                    found = self.columns.numbers(&date, scale_of(asked));
+                    found.retain(|&column| self.has_range(asked, column));
+                }
+                match found.as_slice() {
+                    &[column] => Ok(Take::Value(self.number_column(asked, column)?)),
+                    _ if !self.columns.has_rows() => Ok(Take::Nothing),
+                    [] => {
+                        let message = format!("{} has no column of numbers", self.columns.path);
+                        let help = self.columns.help_with_numbers(taken);
+                        Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
+                    }
+                    several => {
+                        let names: Vec<String> = several.iter().take(12).map(|&at| self.columns.name(at)).collect();
+                        let message = format!("{} has {} columns of numbers", self.columns.path, several.len());
+                        let help = format!("say which one with `value:`; they are {}", names.join(", "));
+                        Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
+                    }
+                }
+            }
+        }
+    }
+
+    fn number_column(&self, asked: Asked<'_>, column: usize) -> Result<NumberColumn, Diagnostic> {
+        if let Some(fault) = self.unit_of_another_kind(asked, column) {
+            return Err(fault);
+        }
+        Ok(NumberColumn {
+            column,
+            decimals: self.decimals(asked, column)?,
+            scale: scale_of(asked),
+            currency: self.columns.currency(column, asked.metric.unit.as_ref().map(|unit| &unit.value)),
+            has_range: self.has_range(asked, column),
+        })
+    }
+
+    /// Says whether a condition says which numbers of a column count.
+    fn has_range(&self, asked: Asked<'_>, column: usize) -> bool {
+        let ranges = asked.rows.filter.iter().filter(|condition| matches!(condition.test, Test::Range { .. }));
+        ranges.filter_map(|range| self.columns.find(&range.column).ok()).any(|found| found == column)
+    }
+
+    /// Reports a column whose name states another unit than the metric's, where nothing but its key results says that.
+    fn unit_of_another_kind(&self, asked: Asked<'_>, column: usize) -> Option<Diagnostic> {
+        let unit = asked.metric.unit.as_ref()?;
+        let is_defined = matches!(asked.metric.place, MetricPlace::Defined(own) if own.file == unit.span.file);
+        if is_defined {
+            return None;
+        }
+        let own = contradicts(&self.columns.shape.name(column), &unit.value)?;
+        let (name, counted) = (self.columns.name(column), &unit.value);
+        let message =
+            format!("{name} of {} counts in {own}, and the metric {} in {counted}", self.columns.path, asked.metric.id);
+        let help = match own.as_str() {
+            "cents" | "thousands" | "millions" => {
+                format!(
+                    "export whole amounts; if they are whole, say so with `unit: {counted}` in the metric's definition"
+                )
+            }
+            own => format!("set `unit: {own}` in the metric's definition, or `unit: {counted}` if the name is wrong"),
+        };
+        let diagnostic = Diagnostic::error("unit-of-column", place_of(asked.metric), message);
+        Some(diagnostic.related(unit, "its key result says so").help(help))
+    }
+
+    fn decimals(&self, asked: Asked<'_>, column: usize) -> Result<Decimals, Diagnostic> {
+        match asked.rows.dialect.decimal {
+            Some(',') => Ok(Decimals::Comma),
+            Some(_) => Ok(Decimals::Point),
+            None => self.columns.decimals(column),
+        }
+    }
+}
+
+fn scale_of(asked: Asked<'_>) -> Scale {
+    Scale::of(asked.metric.unit.as_ref().map(|unit| &unit.value))
+}
+
+/// Notes a failure and returns the value otherwise.
+fn keep<T>(result: Result<T, Diagnostic>, faults: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|fault| faults.push(fault)).ok()
+}
+
+/// Points from a place in an export to the definition that asks for it.
+fn in_context(fault: Diagnostic, metric: &Metric) -> Diagnostic {
+    match (&fault.place, &metric.place) {
+        (Place::Line(_) | Place::File(_), MetricPlace::Defined(span)) => {
+            fault.related(*span, format!("metric {} reads it", metric.id))
+        }
+        _ => fault,
+    }
+}
+
+/// Returns a column as definitions call it.
+pub(in crate::metrics) fn name_of(column: &Column) -> String {
+    match column {
+        Column::Named(name) => name.to_string(),
+        Column::Number(number) => format!("column {number}"),
+    }
+}
+
+/// Says a query's conditions as a reader would.
+pub(in crate::metrics) fn filter_text(rows: &RowQuery) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for condition in &rows.filter {
+        let column = name_of(&condition.column.value);
+        let value = |end: &Spanned<String>| end.value.trim().to_owned();
+        said.push(match &condition.test {
+            Test::OneOf(texts) => format!("{column} is {}", texts.join(" or ")),
+            Test::Range { from: Some(from), to: Some(to) } => format!("{column} is {} to {}", value(from), value(to)),
+            Test::Range { from: Some(from), to: None } => format!("{column} is at least {}", value(from)),
+            Test::Range { from: None, to: Some(to) } => format!("{column} is at most {}", value(to)),
+            Test::Range { from: None, to: None } => format!("{column} is a number"),
+        });
+    }
+    if let Some(since) = &rows.since {
+        let days = if since.within_days == 1 { "day" } else { "days" };
+        said.push(format!("at most {} {days} after {}", since.within_days, name_of(&since.column.value)));
+    }
+    said.join(" and ")
+}
