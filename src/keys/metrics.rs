@@ -2,6 +2,7 @@
 
 use super::File;
 use crate::model::goal::Better;
+use crate::model::grain::Grain;
 use crate::model::metric::{Across, Cadence};
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
@@ -50,6 +51,13 @@ const METRIC_KEYS: &[Key] = &[
     )
     .or("the first column that holds dates")
     .slips(&["dates"]),
+    key(
+        "grain",
+        Form::Choice(Grain::NAMES),
+        "How long a period a row speaks of, where dates are written as days: `2026-07-01` for July.",
+        "grain: month",
+    )
+    .or("as its date is written: `2026-07`, `2026-W30`, `2026-Q3`"),
     key("value", Form::Column, "The column with the value.", "value: lead_hours")
         .or("the only one that holds numbers")
         .slips(&["column"]),
@@ -132,7 +140,16 @@ pub const DATE: Shape =
 
 const DATE_KEYS: &[Key] = &[
     key("year", Form::Column, "The year's column.", "date: { year: Year, month: Month }").needed().slips(&["years"]),
-    key("month", Form::Column, "The month's column.", "date: { year: Year, month: Month }").needed().slips(&["months"]),
+    key("month", Form::Column, "The month's column.", "date: { year: Year, month: Month }").slips(&["months"]),
+    key("week", Form::Column, "The column of the ISO week, in place of `month`.", "date: { year: Year, week: Week }")
+        .slips(&["weeks"]),
+    key(
+        "quarter",
+        Form::Column,
+        "The quarter's column, in place of `month`.",
+        "date: { year: Year, quarter: Quarter }",
+    )
+    .slips(&["quarters"]),
 ];
 
 /// A part of a ratio.

@@ -11,7 +11,7 @@ use encoding_rs::Encoding;
 use super::cells::clock::Clock;
 use super::keep::days::Builder;
 use super::keep::series::{Clash, Keep};
-use super::read::faults::{Faults, place, quoted};
+use super::read::faults::{Faults, place};
 use super::read::query::{Pass, Tracker};
 use super::read::slot::{DateSlot, DateSource};
 use super::read::sought::Sought;
@@ -19,10 +19,12 @@ use super::split::dialect::{self, Gap, Refusal, Shape};
 use super::split::encoding::Text;
 use super::split::foreign::{self, Foreign};
 use super::split::records::{Record, Records, Trouble};
+use super::told::{clashing, misspelt_condition, sought};
 use super::understand::columns::Columns;
+use super::understand::fit::Fit;
 use super::understand::percent;
 use super::understand::plan::Bound;
-use super::understand::resolve::{Asked, Resolver, filter_text, name_of, place_of};
+use super::understand::resolve::{Asked, Resolver, filter_text, place_of};
 use crate::diag::{Diagnostic, Place};
 use crate::error::{self, Error};
 use crate::hash::Digest;
@@ -30,10 +32,9 @@ use crate::model::calendar::{Day, Zone};
 use crate::model::daily::RowData;
 use crate::model::history::{History, factor_of};
 use crate::model::ids::Slug;
-use crate::model::metric::{Aggregate, Column, Dialect, RowQuery, Test};
+use crate::model::metric::{Aggregate, Dialect};
 use crate::model::series::{DaySeries, Ints};
 use crate::read::Binary;
-use crate::source::Spanned;
 
 /// Exports, and the metrics that query any of them and no others.
 #[derive(Default)]
@@ -138,7 +139,7 @@ impl<'a> Work<'a> {
             let message = format!("{} has so many values that percentiles are kept to {digits} digits", metric.id);
             diagnostics.push(Diagnostic::warning("rounded-percentile", place_of(metric), message));
         }
-        let Tracker { builder, rows_seen, after_as_of, undated, left_out, .. } = self.tracker;
+        let Tracker { builder, rows_seen, grain, after_as_of, undated, left_out, .. } = self.tracker;
         let mut series = match builder.finish() {
             Ok(series) => series,
             Err(clash) => {
@@ -163,6 +164,7 @@ impl<'a> Work<'a> {
             filter: filter_text(self.asked.rows).into(),
             series,
             across: self.asked.rows.across,
+            grain,
             factor,
             first_row: rows_seen.map(|seen| seen.0),
             heartbeat: complete.map(|day| day.min(as_of)),
@@ -229,9 +231,9 @@ impl Reading<'_, '_> {
                 .push(Diagnostic::warning("encoding-guessed", Place::File(path.clone()), message).help(help));
         }
         let shape = dialect::detect(&sample, complete, dialect).map_err(|refusal| Box::new(self.refused(refusal)))?;
-        let (bounds, slots, texts) = self.bind(&shape, &sample);
+        let (bounds, slots, texts, fit) = self.bind(&shape, &sample);
         let faults = Faults::new(path.clone(), shape.width);
-        let mut pass = Pass { shape: &shape, slots, faults, as_of: self.as_of, gap: Gap::default(), ended: false };
+        let mut pass = Pass { shape: &shape, slots, faults, fit, as_of: self.as_of, gap: Gap::default(), ended: false };
         let mut records = Records::new(sample, complete, text, shape.layout);
         if !bounds.is_empty() {
             self.stream(&mut records, &mut pass, &bounds, &texts).map_err(|trouble| match trouble {
@@ -264,7 +266,7 @@ impl Reading<'_, '_> {
     }
 
     /// Answers the questions of all metrics that share the reading; those that can't be asked become unusable.
-    fn bind(&mut self, shape: &Shape, sample: &[u8]) -> (Vec<Bound>, Vec<DateSlot>, Vec<String>) {
+    fn bind(&mut self, shape: &Shape, sample: &[u8]) -> (Vec<Bound>, Vec<DateSlot>, Vec<String>, Option<Fit>) {
         let columns = Columns::new(&self.file.path, shape, sample);
         let mut resolver = Resolver { columns: &columns, zone: self.zone, slots: Vec::new() };
         let mut bounds = Vec::new();
@@ -283,7 +285,7 @@ impl Reading<'_, '_> {
                 }
             }
         }
-        (bounds, resolver.slots, columns.texts())
+        (bounds, resolver.slots, columns.texts(), Fit::of(&columns))
     }
 
     fn stream(
@@ -310,6 +312,7 @@ impl Reading<'_, '_> {
             if too_wide {
                 pass.faults.row(&record, pass.shape.width);
             }
+            let too_wide = too_wide || pass.reports_misfit(&record);
             for bound in bounds {
                 let work = &mut self.works[bound.query];
                 if !work.usable {
@@ -330,69 +333,8 @@ impl Reading<'_, '_> {
 
     fn place_of_clash(&self, bound: &Bound, pass: &Pass<'_>, record: &Record<'_>) -> Place {
         let column = match pass.slots[bound.date].source {
-            DateSource::Column(column) | DateSource::YearMonth(column, _) => column,
+            DateSource::Column(column) | DateSource::YearPart(column, ..) => column,
         };
         Place::from(place(&self.file.path, record, column))
-    }
-}
-
-/// Returns the texts that a query's conditions ask for, in their order.
-fn sought(rows: &RowQuery) -> impl Iterator<Item = (&Spanned<Column>, &str)> {
-    rows.filter.iter().flat_map(|condition| {
-        let texts = match &condition.test {
-            Test::OneOf(texts) => texts.as_slice(),
-            Test::Range { .. } => &[],
-        };
-        texts.iter().map(|text| (&condition.column, text.trim()))
-    })
-}
-
-fn misspelt_condition(column: &Spanned<Column>, text: &str, near: &str) -> Diagnostic {
-    let name = name_of(&column.value);
-    let message = format!("no cell of {name} is {}, but some are {}", quoted(text), quoted(near));
-    let help = format!("write it as the export does: `\"{near}\"`");
-    Diagnostic::error("misspelt-condition", column, message).label("counts no row").help(help)
-}
-
-/// Says why a metric can't be measured from its rows.
-fn clashing(clash: Clash, at: Place, asked: Asked<'_>, texts: &[String]) -> Diagnostic {
-    let id = &asked.metric.id;
-    let diagnostic = match clash {
-        Clash::Instant(lines) => {
-            let what = match lines {
-                Some((first, second)) => format!("lines {first} and {second} have one instant and two values"),
-                None => "this row has the instant of an earlier row and another value".to_owned(),
-            };
-            let split = match texts {
-                [] => "`split: COLUMN`".to_owned(),
-                texts => format!("`split:` (with {})", texts.iter().take(6).cloned().collect::<Vec<_>>().join(", ")),
-            };
-            let help = format!(
-                "keep the series apart with {split}, choose one with `where:`, or add them up with `aggregate: sum`"
-            );
-            let message =
-                format!("{what}, so that \"{}\" of the metric {id} can't be told", asked.metric.aggregate.name());
-            Diagnostic::error("duplicate-instant", at, message).help(help)
-        }
-        Clash::Series => {
-            Diagnostic::error("too-many-series", at, format!("the metric {id} has more than 20,000 series"))
-                .help("split by a column with fewer values")
-        }
-        Clash::Days => {
-            Diagnostic::error("too-many-days", at, format!("the metric {id} has more than 1,000,000 days of series"))
-                .help("split by a column with fewer values, or choose rows with `where:`")
-        }
-        Clash::TooLarge(line) => {
-            let message = match line {
-                Some(line) => format!("values of the metric {id} are too large to compute with from line {line} on"),
-                None => format!("a sum of the metric {id} is too large to compute with"),
-            };
-            Diagnostic::error("too-large", at, message)
-                .help("export it in a larger unit, such as millions; numbers go up to 28 digits")
-        }
-    };
-    match (&diagnostic.place, place_of(asked.metric)) {
-        (Place::Line(_) | Place::File(_), defined @ Place::Text(_)) => diagnostic.related(defined, "this metric"),
-        _ => diagnostic,
     }
 }

@@ -15,6 +15,7 @@ mod join;
 mod keep;
 mod read;
 mod split;
+mod told;
 mod understand;
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::calendar::{Day, Window};
 use super::daily::{RowData, points, tally};
+use super::grain::Grain;
 use super::ids::Slug;
 pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
 use super::metric::{Across, Aggregate, Metric};
@@ -90,6 +91,7 @@ impl History {
             heartbeat: heartbeat.or_else(|| points.last().map(|point| point.day)),
             series: vec![series],
             across: Across::Max,
+            grain: Grain::Day,
             factor: Number::ONE,
             after_as_of: 0,
             undated: 0,
@@ -288,6 +290,16 @@ impl History {
             Source::Unusable => None,
             Source::Rows(rows) => rows.last_day(),
             Source::Ratio(ratio) => ratio.last_day(),
+        }
+    }
+
+    /// Returns how long a period one row speaks of; of a ratio of metrics, the longer one.
+    #[must_use]
+    pub fn grain(&self) -> Grain {
+        match &self.source {
+            Source::Unusable => Grain::Day,
+            Source::Rows(rows) => rows.grain,
+            Source::Ratio(ratio) => ratio.both(Self::grain).into_iter().max().unwrap_or_default(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::calendar::Day;
 use super::goal::Better;
+use super::grain::Grain;
 use super::ids::Slug;
 use super::quantity::{Number, Per, Unit};
 use super::words::words;
@@ -120,6 +121,8 @@ pub struct RowQuery {
     pub dialect: Dialect,
     /// Where the date stands.
     pub date: DateColumn,
+    /// How long a period a row speaks of; as its date is written where the book doesn't say.
+    pub grain: Option<Grain>,
     /// What is taken from a row.
     pub measure: Measure,
     /// Conditions that all must hold for a row to count.
@@ -141,6 +144,7 @@ impl RowQuery {
             files_span,
             dialect: Dialect::default(),
             date: DateColumn::First,
+            grain: None,
             measure: Measure::OnlyNumber,
             filter: Vec::new(),
             split: None,
@@ -186,12 +190,14 @@ pub enum DateColumn {
     First,
     /// One column.
     Column(Spanned<Column>),
-    /// Year and month in columns of their own; the day is the month's first.
-    YearMonth {
+    /// A year, and a month, week or quarter of it, in columns of their own.
+    YearPart {
         /// The year's column.
         year: Spanned<Column>,
-        /// The month's column.
-        month: Spanned<Column>,
+        /// The column of the month, week or quarter.
+        part: Spanned<Column>,
+        /// Which of them it is.
+        grain: Grain,
     },
 }
 

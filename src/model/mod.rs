@@ -13,6 +13,7 @@ pub mod fine;
 pub mod former;
 pub mod goal;
 pub mod grade;
+pub mod grain;
 pub mod history;
 pub mod ids;
 pub mod keyed;

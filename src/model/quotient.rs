@@ -3,6 +3,7 @@
 //! In: two histories. Out: the ratio of their values for any window, and the stretches of days for which it has a meaning.
 
 use super::calendar::{Day, Window};
+use super::grain::Grain;
 use super::history::History;
 use super::measurement::{Measurement, Receipt, TooLarge};
 use super::metric::Aggregate;
@@ -85,10 +86,18 @@ impl RatioData {
     pub(super) fn spans(&self, window: Window) -> Vec<Window> {
         let days = |history: &History| history.points(window).iter().map(|point| point.day).collect::<Vec<Day>>();
         let (of, to) = (days(&self.of), days(&self.to));
-        let (rare, dense, other) = if of.len() < to.len() { (&of, &to, &self.to) } else { (&to, &of, &self.of) };
+        let by_rarity = [(&self.of, &of), (&self.to, &to)];
+        let [(rarer, rare), (other, dense)] =
+            if of.len() < to.len() { by_rarity } else { [by_rarity[1], by_rarity[0]] };
         if rare.len() * 2 > dense.len() {
             let both = rare.iter().filter(|day| dense.binary_search(day).is_ok());
             return both.map(|&day| Window { start: day, end: day.plus(1) }).collect();
+        }
+        // A row of a period says itself which days it speaks of.
+        if rarer.grain() != Grain::Day {
+            let spans = rare.iter().map(|&day| rarer.grain().window(day));
+            let speaks = |span: &Window| other.heartbeat().is_some_and(|heartbeat| heartbeat >= span.end.plus(-1));
+            return spans.filter(|span| window.start <= span.start && speaks(span)).collect();
         }
         let mut spans: Vec<Window> = rare.windows(2).map(|pair| Window { start: pair[0], end: pair[1] }).collect();
         // The last stretch is as long as the one before it, and counts once the other metric speaks of its end.

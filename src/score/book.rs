@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::Policy;
 use super::evidence::Evidence;
 use crate::model::calendar::{Day, Quarter, Window};
+use crate::model::grain::Grain;
 use crate::model::history::Measurement;
 use crate::model::ids::Slug;
 use crate::model::ledger::Start;
@@ -64,9 +65,11 @@ impl<'a, E: Evidence> Book<'a, E> {
         moment.is_over() && self.policy.final_missing == FinalMissing::Zero
     }
 
-    /// Returns after how many days without data the metric's value is stale.
-    pub(super) fn stale_after(&self, metric: &Metric) -> i32 {
-        metric.fresh_within.unwrap_or(self.policy.stale_after)
+    /// Returns after how many days without data a source's value is stale: a period more where rows speak of periods.
+    pub(super) fn stale_after(&self, source: &Source<'_>) -> i32 {
+        let grain = source.evidence.grain();
+        let next = if grain == Grain::Day { 0 } else { grain.days() };
+        source.metric.fresh_within.unwrap_or(self.policy.stale_after).saturating_add(next)
     }
 }
 

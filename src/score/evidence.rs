@@ -4,6 +4,7 @@
 //! metric's unit, or in the key result's where the metric has none.
 
 use crate::model::calendar::{Day, Window};
+use crate::model::grain::Grain;
 use crate::model::history::{Measurement, Point, Tally};
 use crate::model::metric::Aggregate;
 use crate::model::quantity::Number;
@@ -41,6 +42,11 @@ pub trait Evidence {
 
     /// Returns how many of the window's days lie up to the heartbeat.
     fn covered_days(&self, window: Window) -> i32;
+
+    /// Returns how long a period one row speaks of.
+    fn grain(&self) -> Grain {
+        Grain::Day
+    }
 
     /// Returns the first day with data.
     fn first_day(&self) -> Option<Day>;

@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use crate::model::calendar::{Day, Window};
+use crate::model::grain::Grain;
 use crate::model::history::{History, Measurement, Point, Tally};
 use crate::model::metric::Aggregate;
 use crate::model::quantity::Number;
@@ -45,6 +46,10 @@ impl Evidence for History {
 
     fn covered_days(&self, window: Window) -> i32 {
         Self::covered_days(self, window)
+    }
+
+    fn grain(&self) -> Grain {
+        Self::grain(self)
     }
 
     fn first_day(&self) -> Option<Day> {

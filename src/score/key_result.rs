@@ -30,7 +30,7 @@ pub(super) fn score<E: Evidence>(
     let outlook = fill(&mut card, key_result, source.as_ref(), moment, book);
     let outlook = outlook.map_err(|reason| give_up(&mut card, reason)).ok();
     if let Ok(source) = &source {
-        judge_age(&mut card, source, moment, book.stale_after(source.metric));
+        judge_age(&mut card, source, moment, book.stale_after(source));
     }
     if card.score.is_none() && book.counts_missing_as_zero(moment) {
         card.score = Some(Number::ZERO);
@@ -97,7 +97,7 @@ fn fill<E: Evidence>(
         Goal::Move(_) | Goal::Target(_) | Goal::Gain(_) | Goal::Hold(_) => source.map_err(Clone::clone)?,
     };
     if let Goal::Hold(goal) = goal {
-        let stale = source.age(moment, None).is_some_and(|age| age > book.stale_after(source.metric));
+        let stale = source.age(moment, None).is_some_and(|age| age > book.stale_after(source));
         return hold::fill(card, goal, source, moment, stale);
     }
     level::fill(card, baseline::aim(goal, source, moment)?, source, moment)

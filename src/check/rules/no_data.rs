@@ -7,6 +7,7 @@ use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
 use crate::model::calendar::Day;
+use crate::model::grain::Grain;
 use crate::model::history::History;
 use crate::model::ids::Slug;
 use crate::model::metric::{Cadence, Metric};
@@ -135,7 +136,9 @@ const fn help(is_silence: bool) -> &'static str {
 fn patience(metric: &Metric, history: &History, start: Day) -> i32 {
     let said = metric.fresh_within.unwrap_or(0);
     let cadence = if metric.every == Some(Cadence::Month) { FIRST_DAYS_OF_MONTHLY } else { 0 };
-    FIRST_DAYS.max(said).max(cadence).max(usual_gap(history, start).saturating_mul(3) / 2)
+    let grain = history.grain();
+    let period = if grain == Grain::Day { 0 } else { grain.days() + FIRST_DAYS };
+    FIRST_DAYS.max(said).max(cadence).max(period).max(usual_gap(history, start).saturating_mul(3) / 2)
 }
 
 /// Returns how many days usually lie between two days with data in the half year before.

@@ -64,6 +64,22 @@ impl Faults {
         self.report(record, width, Fault { message, help: Some(help) });
     }
 
+    /// Reports a record whose cells stand in other columns than those of other records.
+    pub(in crate::metrics) fn misfit(&mut self, record: &Record<'_>, column: usize, name: &str) {
+        let cell = record.text(column);
+        let what = if cell.is_empty() { format!("{name} is empty") } else { format!("{} is in {name}", quoted(&cell)) };
+        let message = format!("the cells of this row stand elsewhere than those of others: {what}");
+        let help = "a separator or a quote is missing or too many: mend the row where it comes from".to_owned();
+        self.report(record, column, Fault { message, help: Some(help) });
+    }
+
+    /// Reports a record that has no date where others have one.
+    pub(in crate::metrics) fn no_date(&mut self, record: &Record<'_>, column: usize) {
+        let message = "this row has no date".to_owned();
+        let help = "give it one where it comes from, or remove it there".to_owned();
+        self.report(record, column, Fault { message, help: Some(help) });
+    }
+
     /// Reports that another table begins with a record, and that it isn't read.
     pub(in crate::metrics) fn other_table(&mut self, record: &Record<'_>) {
         let message = "another table begins here; only the one above is read";

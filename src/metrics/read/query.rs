@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::faults::{Faults, of_currency, of_date, of_number, of_placeholder};
+use super::faults::{Faults, of_currency, of_date, of_number, of_placeholder, quoted};
 use super::slot::{DateSlot, Found};
 use super::sought::Sought;
 use crate::metrics::cells::amount::{self};
@@ -21,8 +21,10 @@ use crate::metrics::keep::plain::PlainRow;
 use crate::metrics::keep::series::{Clash, Row};
 use crate::metrics::split::dialect::{Gap, Shape, is_ruling};
 use crate::metrics::split::records::Record;
+use crate::metrics::understand::fit::Fit;
 use crate::metrics::understand::plan::{Bound, Check, NumberColumn, Take};
 use crate::model::calendar::Day;
+use crate::model::grain::Grain;
 use crate::model::quantity::Number;
 
 /// What is known of a metric while its exports stream by.
@@ -31,6 +33,8 @@ pub(in crate::metrics) struct Tracker {
     pub(in crate::metrics) builder: Builder,
     /// The first and last day of any row that shows the export alive.
     pub(in crate::metrics) rows_seen: Option<(Day, Day)>,
+    /// The longest period that a row speaks of.
+    pub(in crate::metrics) grain: Grain,
     /// Whether rows that don't meet the conditions show that too. Events may be rare while others go on; a gauge
     /// that is no longer read is stale, whatever other gauges the export holds.
     pub(in crate::metrics) others_count: bool,
@@ -48,13 +52,13 @@ impl Tracker {
     /// Returns a tracker that has seen nothing.
     pub(in crate::metrics) fn new(builder: Builder, others_count: bool) -> Self {
         let (left_out, sought) = (BTreeMap::new(), Vec::new());
-        Self { builder, rows_seen: None, others_count, after_as_of: 0, undated: 0, left_out, sought }
+        Self { builder, rows_seen: None, grain: Grain::Day, others_count, after_as_of: 0, undated: 0, left_out, sought }
     }
 
-    fn see(&mut self, day: Day) {
+    fn see(&mut self, from: Day, to: Day) {
         self.rows_seen = match self.rows_seen {
-            None => Some((day, day)),
-            Some((first, last)) => Some((first.min(day), last.max(day))),
+            None => Some((from, to)),
+            Some((first, last)) => Some((first.min(from), last.max(to))),
         };
     }
 }
@@ -81,6 +85,8 @@ pub(in crate::metrics) struct Pass<'a> {
     pub(in crate::metrics) faults: Faults,
     /// The last day that counts.
     pub(in crate::metrics) as_of: Day,
+    /// What rows have in common.
+    pub(in crate::metrics) fit: Option<Fit>,
     /// Whether there is a gap above the record at hand.
     pub(in crate::metrics) gap: Gap,
     /// Whether another table has begun, which is not read.
@@ -107,7 +113,19 @@ impl Pass<'_> {
             || is_ruling(record.raw)
             || self.shape.is_header(record)
             || self.shape.is_remark(record)
+            || self.shape.is_lone_text(record)
             || record.is_blank()
+    }
+
+    /// Reports a record whose cells stand in other columns than those of other records; says whether it did.
+    pub(in crate::metrics) fn reports_misfit(&mut self, record: &Record<'_>) -> bool {
+        let Some(column) = self.fit.as_ref().and_then(|fit| fit.misfit(record)) else { return false };
+        let is_sum = |column| is_total(&record.text(column));
+        if self.is_no_data(record) || (0..record.cells.len()).any(is_sum) {
+            return false;
+        }
+        self.faults.misfit(record, column, &quoted(&self.shape.name(column)));
+        true
     }
 
     /// Says whether another table begins with a record, and reports it once; `date` is the column of dates.
@@ -128,7 +146,7 @@ impl Pass<'_> {
         record: &Record<'_>,
     ) -> Result<(), Clash> {
         if let Some(day) = self.take_plain(bound, &mut tracker.builder, record) {
-            tracker.see(day);
+            tracker.see(day, day);
             return Ok(());
         }
         self.ask_in_full(bound, tracker, record)
@@ -139,7 +157,9 @@ impl Pass<'_> {
     #[inline]
     fn take_plain(&mut self, bound: &Bound, builder: &mut Builder, record: &Record<'_>) -> Option<Day> {
         let Bound { since: None, split: None, take: Take::Value(column), .. } = bound else { return None };
-        let Found::At(Stamp { day, instant, .. }) = self.slots[bound.date].read(record) else { return None };
+        let Found::At(Stamp { day, instant, grain: Grain::Day, .. }) = self.slots[bound.date].read(record) else {
+            return None;
+        };
         if !bound.filter.is_empty() || day > self.as_of || instant != i64::from(day.number()) * DAY {
             return None;
         }
@@ -154,8 +174,16 @@ impl Pass<'_> {
     fn ask_in_full(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
         let passes = self.passes(bound, record, &mut tracker.sought);
         let stamp = match self.slots[bound.date].read(record) {
-            Found::At(stamp) => stamp,
-            Found::Missing => return Ok(()),
+            Found::At(stamp) => stamp.as_of(self.as_of),
+            Found::Missing => {
+                let column = self.slots[bound.date].source.columns()[0];
+                let misses = |fit: &Fit| fit.misses(record, column);
+                if self.fit.as_ref().is_some_and(misses) && !matches!(passes, Ok(false)) && !self.is_no_data(record) {
+                    tracker.undated += 1;
+                    self.faults.no_date(record, column);
+                }
+                return Ok(());
+            }
             Found::Bad(_, column) if self.ends(record, column) => return Ok(()),
             Found::Bad(fault, column) => {
                 let is_sum = is_total(&record.text(column));
@@ -191,7 +219,8 @@ impl Pass<'_> {
                 Some(column) => tracker.builder.add(record.text(column).as_bytes(), &row)?,
             },
         }
-        tracker.see(stamp.day);
+        tracker.see(stamp.first, stamp.last);
+        tracker.grain = tracker.grain.max(stamp.grain);
         Ok(())
     }
 
