@@ -91,8 +91,19 @@ const METRIC_KEYS: &[Key] = &[
     key("fresh_within", DURATION, "After how long without data the value is stale.", "fresh_within: 3 days")
         .or("`stale_after` of okrbook.yaml")
         .slips(&["stale_after"]),
-    key("complete_through", DAY, "Until which day silence means zero.", "complete_through: 2026-09-30")
-        .or("the export's last row"),
+    key(
+        "complete_through",
+        Form::Either(&[DAY, Form::Choice(&["yesterday"])]),
+        "Until which day silence means zero: a day, or `yesterday` where exports are fetched whole.",
+        "complete_through: 2026-09-30",
+    )
+    .or("the export's last row; for lists of events, as long after it as they were ever silent"),
+    key(
+        "complete_from",
+        DAY,
+        "From which day on the export holds all rows, where it holds just as many as its tool exports at most.",
+        "complete_from: 2026-07-01",
+    ),
     key(
         "every",
         Form::Choice(Cadence::NAMES),

@@ -10,6 +10,7 @@
 //! against plans), `keep` (rows to days). `cells` reads one cell and serves them all.
 
 mod cells;
+mod copies;
 mod export;
 mod join;
 mod keep;
@@ -17,6 +18,7 @@ mod read;
 mod split;
 mod told;
 mod understand;
+mod work;
 
 #[cfg(test)]
 mod tests;

@@ -2,11 +2,15 @@
 //!
 //! In: a metric and why its rows give no value. Out: a diagnostic.
 
+use super::cells::marks;
 use super::keep::series::Clash;
 use super::read::faults::quoted;
+use super::read::texts::ColumnTexts;
+use super::read::tracker::Tracker;
 use super::understand::resolve::{Asked, name_of, place_of};
 use crate::diag::{Diagnostic, Place};
-use crate::model::metric::{Column, RowQuery, Test};
+use crate::model::metric::{Column, Metric, MetricPlace, RowQuery, Test};
+use crate::model::quantity::Unit;
 use crate::source::Spanned;
 
 /// Returns the texts that a query's conditions ask for, in their order.
@@ -26,6 +30,62 @@ pub(super) fn misspelt_condition(column: &Spanned<Column>, text: &str, near: &st
     let message = format!("no cell of {name} is {}, but some are {}", quoted(text), quoted(near));
     let help = format!("write it as the export does: `\"{near}\"`");
     Diagnostic::error("misspelt-condition", column, message).label("counts no row").help(help)
+}
+
+/// Returns the conditions whose texts stand nowhere in their columns, nor belong there: they would count nothing, and that
+/// would look like good news.
+pub(super) fn unmet_conditions(rows: &RowQuery, tracker: &Tracker) -> Vec<Diagnostic> {
+    let mut sought = tracker.sought.iter();
+    let mut unmet = Vec::new();
+    for (at, condition) in rows.filter.iter().enumerate() {
+        let Test::OneOf(asked) = &condition.test else { continue };
+        let is_met = sought.by_ref().take(asked.len()).filter(|one| one.is_met()).count() > 0;
+        let Some(texts) = tracker.texts.get(&at).filter(|_| !is_met) else { continue };
+        if !asked.iter().any(|text| texts.would_hold(text.trim())) {
+            unmet.push(unmet_condition(&condition.column, asked, texts));
+        }
+    }
+    unmet
+}
+
+/// Says that a metric's amounts are in several currencies, or in another one than the metric.
+pub(super) fn wrong_money(metric: &Metric, currencies: &ColumnTexts) -> Option<Diagnostic> {
+    let codes: Vec<&str> = currencies.iter().collect();
+    let unit = metric.unit.as_ref();
+    let is_stated =
+        matches!((unit, &metric.place), (Some(unit), MetricPlace::Defined(own)) if own.file == unit.span.file);
+    match (codes.as_slice(), unit.map(|unit| &unit.value)) {
+        ([_, _, ..], Some(Unit::Money(_))) if is_stated => None,
+        ([first, second, ..], _) => {
+            let more = match codes.len() {
+                2 => String::new(),
+                count => format!(" and {} more", count - 2),
+            };
+            let message = format!("the amounts of {} are in several currencies: {first}, {second}{more}", metric.id);
+            let help =
+                format!("choose one with `where:`, as in `where: {{ currency: {first} }}`, or read converted amounts");
+            let diagnostic = Diagnostic::error("several-currencies", place_of(metric), message);
+            Some(diagnostic.label("amounts of several currencies are no sum").help(help))
+        }
+        ([code], Some(Unit::Money(own))) => {
+            let contradicts = !marks::may_be_one(marks::named(code)?, marks::named(own)?);
+            let message = format!("the amounts of {} are in {code}, and it counts in {own}", metric.id);
+            let help = "write the goal in the export's currency, or export converted amounts";
+            contradicts.then(|| Diagnostic::error("other-currency", place_of(metric), message).help(help))
+        }
+        _ => None,
+    }
+}
+
+fn unmet_condition(column: &Spanned<Column>, asked: &[String], texts: &ColumnTexts) -> Diagnostic {
+    const SHOWN: usize = 8;
+    let name = name_of(&column.value);
+    let asked: Vec<String> = asked.iter().take(SHOWN).map(|text| quoted(text.trim())).collect();
+    let message = format!("no cell of {name} is {}", asked.join(" or "));
+    let more = if texts.iter().count() > SHOWN { ", …" } else { "" };
+    let there: Vec<String> = texts.iter().take(SHOWN).map(quoted).collect();
+    let help = format!("choose among what stands there: {}{more}", there.join(", "));
+    Diagnostic::error("unmet-condition", column, message).label("counts no row, which is no good news").help(help)
 }
 
 /// Says why a metric can't be measured from its rows.

@@ -13,6 +13,7 @@ use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLa
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
 use super::series::{DaySeries, DayValues, Ints, Numbers, Running};
+use super::silence::Silence;
 use crate::hash::Digest;
 
 /// The rows of a metric's exports by day, with what else is known of the exports.
@@ -32,8 +33,8 @@ pub struct RowData {
     pub factor: Number,
     /// The day of the exports' first row of any kind.
     pub first_row: Option<Day>,
-    /// The day up to which the exports speak.
-    pub heartbeat: Option<Day>,
+    /// When the exports spoke.
+    pub silence: Silence,
     /// Rows after the as-of day.
     pub after_as_of: u64,
     /// Rows left out that have no readable date.
@@ -75,7 +76,7 @@ impl RowData {
     /// Returns the last day of the window that the exports speak of. They say nothing of a window before their
     /// first row.
     fn speaks_until(&self, window: Window) -> Option<Day> {
-        let covered = window.until(self.heartbeat?);
+        let covered = window.until(self.silence.speaks_until(window.end.plus(-1))?);
         let before = self.first_row.is_some_and(|first| window.end <= first);
         (covered.days() > 0 && !before).then(|| covered.end.plus(-1))
     }

@@ -14,6 +14,7 @@ use super::metric::{Across, Aggregate, Metric};
 use super::quantity::{Number, Unit};
 use super::quotient::RatioData;
 use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+use super::silence::Silence;
 use crate::hash::Digest;
 
 /// What a metric's exports say, up to the as-of day.
@@ -88,7 +89,7 @@ impl History {
             files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
             filter: "".into(),
             first_row: points.first().map(|point| point.day),
-            heartbeat: heartbeat.or_else(|| points.last().map(|point| point.day)),
+            silence: Silence::of_heartbeat(heartbeat.or_else(|| points.last().map(|point| point.day)), Day::MAX),
             series: vec![series],
             across: Across::Max,
             grain: Grain::Day,
@@ -262,15 +263,50 @@ impl History {
     pub fn heartbeat(&self) -> Option<Day> {
         match &self.source {
             Source::Unusable => None,
-            Source::Rows(rows) => rows.heartbeat,
+            Source::Rows(rows) => rows.silence.heartbeat,
             Source::Ratio(ratio) => ratio.heartbeat(),
         }
     }
 
-    /// Returns how many of the window's days lie up to the heartbeat.
+    /// Returns up to which day, at most `day`, the exports can be believed: up to the heartbeat, or to the day where a list
+    /// of events was silent for no longer than usual.
+    #[must_use]
+    pub fn speaks_until(&self, day: Day) -> Option<Day> {
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.silence.speaks_until(day),
+            Source::Ratio(ratio) => {
+                let [of, to] = ratio.both(|part| part.speaks_until(day));
+                Some(of?.min(to?))
+            }
+        }
+    }
+
+    /// Returns the day since which a list of events is silent before `day`, for longer than it ever was and than
+    /// `patience` days; nothing where no silence is to be explained.
+    #[must_use]
+    pub fn silent_since(&self, day: Day, patience: i32) -> Option<Day> {
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.silence.since(day, patience),
+            Source::Ratio(ratio) => ratio.both(|part| part.silent_since(day, patience)).into_iter().flatten().min(),
+        }
+    }
+
+    /// Returns the first day of an export that was cut off within the window, as its round number of rows tells.
+    #[must_use]
+    pub fn cut_in(&self, window: Window) -> Option<Day> {
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.silence.cut_in(self.effective(window)),
+            Source::Ratio(ratio) => ratio.both(|part| part.cut_in(window)).into_iter().flatten().min(),
+        }
+    }
+
+    /// Returns how many of the window's days the exports can be believed for.
     #[must_use]
     pub fn covered_days(&self, window: Window) -> i32 {
-        self.heartbeat().map_or(0, |heartbeat| window.until(heartbeat).days())
+        self.speaks_until(window.end.plus(-1)).map_or(0, |last| window.until(last).days())
     }
 
     /// Returns the first day with data.

@@ -40,7 +40,9 @@ pub struct Metric {
     /// After how many days without data the value is stale.
     pub fresh_within: Option<i32>,
     /// Up to which day silence means zero.
-    pub complete_through: Option<Day>,
+    pub complete_through: Option<Through>,
+    /// From which day on exports hold all rows.
+    pub complete_from: Option<Day>,
     /// How often a value is due; a missing one counts against a hold.
     pub every: Option<Cadence>,
     /// Earlier ids, whose links lead here.
@@ -66,6 +68,7 @@ impl Metric {
             per: None,
             fresh_within: None,
             complete_through: None,
+            complete_from: None,
             every: None,
             aliases: Vec::new(),
         }
@@ -79,6 +82,26 @@ pub enum MetricPlace {
     Defined(Span),
     /// An export named like the metric, with no definition: its path in the book.
     Export(Arc<str>),
+}
+
+/// Up to which day silence means zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Through {
+    /// Up to a day.
+    Day(Day),
+    /// Up to the day before the one that is judged: exports are fetched whole.
+    Yesterday,
+}
+
+impl Through {
+    /// Returns the day, as of another one.
+    #[must_use]
+    pub const fn day(self, as_of: Day) -> Day {
+        match self {
+            Self::Day(day) => day,
+            Self::Yesterday => as_of.plus(-1),
+        }
+    }
 }
 
 /// How often a value is due.

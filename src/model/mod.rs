@@ -31,6 +31,7 @@ pub mod review;
 pub mod scorecard;
 pub mod series;
 pub mod shown;
+pub mod silence;
 mod standing;
 pub mod unit;
 pub(crate) mod words;

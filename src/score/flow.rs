@@ -27,6 +27,8 @@ pub(super) struct Flow {
     pub(super) of: i32,
     pub(super) last: Day,
     pub(super) receipt: Receipt,
+    /// The day since which its events are silent for longer than ever.
+    silent_since: Option<Day>,
     /// The sum and number of the whole months so far, where each row is a month.
     months: Option<(Number, i64)>,
 }
@@ -52,12 +54,16 @@ impl Flow {
             of: moment.quarter_days(),
             last: measurement.last,
             receipt: measurement.receipt,
+            silent_since: source.evidence.silent_since(moment.day, source.patience),
             months: whole_months(source, moment)?,
         })
     }
 
     /// Returns what the flow's value stands for, or why there is none yet.
     pub(super) fn standing(&self, moment: &Moment, better: Better) -> Result<Standing, Reason> {
+        if let Some(since) = self.silent_since {
+            return Err(Reason::IncompleteEvents { since });
+        }
         if moment.is_over() && self.covered >= self.of {
             Ok(Standing::Whole)
         } else if moment.is_over() && better == Better::Higher {

@@ -44,6 +44,18 @@ impl Evidence for History {
         Self::heartbeat(self)
     }
 
+    fn speaks_until(&self, day: Day) -> Option<Day> {
+        Self::speaks_until(self, day)
+    }
+
+    fn silent_since(&self, day: Day, patience: i32) -> Option<Day> {
+        Self::silent_since(self, day, patience)
+    }
+
+    fn cut_in(&self, window: Window) -> Option<Day> {
+        Self::cut_in(self, window)
+    }
+
     fn covered_days(&self, window: Window) -> i32 {
         Self::covered_days(self, window)
     }

@@ -65,7 +65,7 @@ impl<'a> Tokens<'a> {
                 }
                 tokens.word(&decode(&cell[at..end]))?;
                 at = end;
-            } else if matches!(byte, b' ' | b'-' | b'/' | b'.' | b',' | b'\'' | b'_') {
+            } else if matches!(byte, b' ' | b'-' | b'/' | b'.' | b',' | b'\'' | b'_' | b'@') {
                 tokens.spaced = byte == b' ' && (tokens.count > 0 || tokens.spaced);
                 tokens.dotted &= matches!(byte, b'.' | b' ');
                 at += 1;

@@ -8,12 +8,15 @@ use std::collections::BTreeMap;
 use super::faults::{Faults, of_currency, of_date, of_number, of_placeholder, quoted};
 use super::slot::{DateSlot, Found};
 use super::sought::Sought;
-use crate::metrics::cells::amount::{self};
+use super::texts::ColumnTexts;
+use super::tracker::Tracker;
+use crate::metrics::cells::amount;
+use crate::metrics::cells::amount::Scale;
 use crate::metrics::cells::blank::is_placeholder;
 use crate::metrics::cells::civil;
 use crate::metrics::cells::clock::Stamp;
 use crate::metrics::cells::marks::may_be_one;
-use crate::metrics::cells::number::{self};
+use crate::metrics::cells::number;
 use crate::metrics::cells::time::DAY;
 use crate::metrics::cells::words::is_total;
 use crate::metrics::keep::days::Builder;
@@ -26,42 +29,6 @@ use crate::metrics::understand::plan::{Bound, Check, NumberColumn, Take};
 use crate::model::calendar::Day;
 use crate::model::grain::Grain;
 use crate::model::quantity::Number;
-
-/// What is known of a metric while its exports stream by.
-pub(in crate::metrics) struct Tracker {
-    /// Its days.
-    pub(in crate::metrics) builder: Builder,
-    /// The first and last day of any row that shows the export alive.
-    pub(in crate::metrics) rows_seen: Option<(Day, Day)>,
-    /// The longest period that a row speaks of.
-    pub(in crate::metrics) grain: Grain,
-    /// Whether rows that don't meet the conditions show that too. Events may be rare while others go on; a gauge
-    /// that is no longer read is stale, whatever other gauges the export holds.
-    pub(in crate::metrics) others_count: bool,
-    /// Rows after the as-of day.
-    pub(in crate::metrics) after_as_of: u64,
-    /// Rows left out that have no readable date.
-    pub(in crate::metrics) undated: u64,
-    /// Rows left out by day.
-    pub(in crate::metrics) left_out: BTreeMap<Day, u64>,
-    /// What is known of each text that conditions ask for.
-    pub(in crate::metrics) sought: Vec<Sought>,
-}
-
-impl Tracker {
-    /// Returns a tracker that has seen nothing.
-    pub(in crate::metrics) fn new(builder: Builder, others_count: bool) -> Self {
-        let (left_out, sought) = (BTreeMap::new(), Vec::new());
-        Self { builder, rows_seen: None, grain: Grain::Day, others_count, after_as_of: 0, undated: 0, left_out, sought }
-    }
-
-    fn see(&mut self, from: Day, to: Day) {
-        self.rows_seen = match self.rows_seen {
-            None => Some((from, to)),
-            Some((first, last)) => Some((first.min(from), last.max(to))),
-        };
-    }
-}
 
 /// What a row says to a query.
 enum Says {
@@ -85,10 +52,14 @@ pub(in crate::metrics) struct Pass<'a> {
     pub(in crate::metrics) faults: Faults,
     /// The last day that counts.
     pub(in crate::metrics) as_of: Day,
+    /// What stands in the columns of conditions.
+    pub(in crate::metrics) texts: BTreeMap<usize, ColumnTexts>,
     /// What rows have in common.
     pub(in crate::metrics) fit: Option<Fit>,
     /// Whether there is a gap above the record at hand.
     pub(in crate::metrics) gap: Gap,
+    /// How many rows there were.
+    pub(in crate::metrics) rows: u64,
     /// Whether another table has begun, which is not read.
     pub(in crate::metrics) ended: bool,
 }
@@ -98,7 +69,9 @@ impl Pass<'_> {
     pub(in crate::metrics) fn begin(&mut self, record: &Record<'_>) -> bool {
         self.slots.iter_mut().for_each(|slot| slot.state = None);
         self.gap.pass(self.shape, record);
-        record.cells.len() > 1 || !record.bytes(0).is_empty()
+        let is_row = record.cells.len() > 1 || !record.bytes(0).is_empty();
+        self.rows += u64::from(is_row);
+        is_row
     }
 
     /// Says whether a record has more cells than there are columns, not counting blank ones.
@@ -115,6 +88,13 @@ impl Pass<'_> {
             || self.shape.is_remark(record)
             || self.shape.is_lone_text(record)
             || record.is_blank()
+    }
+
+    /// Notes what stands in the columns of conditions.
+    pub(in crate::metrics) fn note_texts(&mut self, record: &Record<'_>) {
+        for (column, texts) in &mut self.texts {
+            texts.add(&record.text(*column));
+        }
     }
 
     /// Reports a record whose cells stand in other columns than those of other records; says whether it did.
@@ -160,11 +140,16 @@ impl Pass<'_> {
         let Found::At(Stamp { day, instant, grain: Grain::Day, .. }) = self.slots[bound.date].read(record) else {
             return None;
         };
-        if !bound.filter.is_empty() || day > self.as_of || instant != i64::from(day.number()) * DAY {
+        if !bound.filter.is_empty()
+            || bound.currencies.is_some()
+            || day > self.as_of
+            || instant != i64::from(day.number()) * DAY
+        {
             return None;
         }
         let (mantissa, places) = number::read_plain(record.bytes(column.column), column.decimals)?;
-        if is_placeholder(mantissa, places) {
+        let is_negative_time = mantissa < 0 && matches!(column.scale, Scale::Time(_));
+        if is_negative_time || is_placeholder(mantissa, places) {
             return None;
         }
         let line = u32::try_from(record.line).ok()?;
@@ -177,10 +162,10 @@ impl Pass<'_> {
             Found::At(stamp) => stamp.as_of(self.as_of),
             Found::Missing => {
                 let column = self.slots[bound.date].source.columns()[0];
-                let misses = |fit: &Fit| fit.misses(record, column);
-                if self.fit.as_ref().is_some_and(misses) && !matches!(passes, Ok(false)) && !self.is_no_data(record) {
+                let misfit = self.fit.as_ref().and_then(|fit| fit.shifted(record)).filter(|odd| *odd != column);
+                if let Some(odd) = misfit.filter(|_| !self.is_no_data(record)) {
                     tracker.undated += 1;
-                    self.faults.no_date(record, column);
+                    self.faults.misfit(record, odd, &quoted(&self.shape.name(odd)));
                 }
                 return Ok(());
             }
@@ -214,19 +199,35 @@ impl Pass<'_> {
             Says::Wrong => *tracker.left_out.entry(stamp.day).or_default() += 1,
             Says::Nothing if !tracker.others_count => return Ok(()),
             Says::Nothing => {}
-            Says::Something => match bound.split {
-                None => tracker.builder.add(b"", &row)?,
-                Some(column) => tracker.builder.add(record.text(column).as_bytes(), &row)?,
-            },
+            Says::Something => {
+                if let Some(column) = bound.currencies {
+                    tracker.currencies.add(&record.text(column).to_uppercase());
+                }
+                match bound.split {
+                    None => tracker.builder.add(b"", &row)?,
+                    Some(column) => tracker.builder.add(record.text(column).as_bytes(), &row)?,
+                }
+            }
         }
         tracker.see(stamp.first, stamp.last);
+        tracker.note_spoken(stamp.day);
         tracker.grain = tracker.grain.max(stamp.grain);
         Ok(())
     }
 
     /// Says whether the row's cells are what they must be; an error where one is bad.
     fn passes(&mut self, bound: &Bound, record: &Record<'_>, sought: &mut [Sought]) -> Result<bool, ()> {
+        let mut all = true;
         for (column, check) in &bound.filter {
+            // Whether a text stands in its column at all is asked of rows, too, that don't count otherwise.
+            if !all {
+                if let Check::OneOf(texts) = check
+                    && !texts.is_met(sought)
+                {
+                    texts.compare(&record.text(*column), sought);
+                }
+                continue;
+            }
             let passes = match check {
                 Check::OneOf(texts) => texts.compare(&record.text(*column), sought),
                 Check::Numbers { from, to, decimals } => match number::read(record.bytes(*column), *decimals) {
@@ -250,11 +251,9 @@ impl Pass<'_> {
                     }
                 },
             };
-            if !passes {
-                return Ok(false);
-            }
+            all = passes;
         }
-        Ok(true)
+        Ok(all)
     }
 
     /// Says whether the row is within the days after its other date.
@@ -323,6 +322,9 @@ impl Pass<'_> {
         if let Some(fault) = fault {
             self.faults.cell(record, column.column, fault);
             return Says::Wrong;
+        }
+        if number.is_negative() && matches!(column.scale, Scale::Time(_)) {
+            self.faults.negative(record, column.column);
         }
         *place = number;
         Says::Something

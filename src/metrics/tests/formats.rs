@@ -75,7 +75,9 @@ fn headers_that_come_again_and_remarks_are_no_data() {
 
 #[test]
 fn an_export_in_another_encoding_is_read_and_said() {
-    let bytes: &[u8] = b"Datum;Gr\xF6\xDFe\n2026-07-01;1,5\n";
+    let bytes: &[u8] = b"Datum;Gr\xF6\xDFe;Ort\n2026-07-01;1,5;K\xF6ln\n";
+    let heading: &[u8] = b"Datum;Gr\xF6\xDFe\n2026-07-01;1,5\n";
+    assert_eq!(run(&[("a.csv", heading)], vec![metric("m")]).1, [], "no value depends on it");
     let (histories, diagnostics) = run(&[("a.csv", bytes)], vec![metric("m").value("Größe")]);
     assert_eq!(
         diagnostics.iter().map(|d| (d.code, d.level)).collect::<Vec<_>>(),

@@ -15,6 +15,9 @@ const FEWEST: usize = 3;
 /// From how many rows on one cell tells that a row's cells are shifted; of fewer rows, two must tell.
 const MANY: usize = 8;
 
+/// For each so many columns, one cell more must tell: in wide exports some cell is always odd.
+const WIDE: usize = 16;
+
 /// What the first rows of an export have in common.
 pub(in crate::metrics) struct Fit {
     /// How many cells a row has.
@@ -22,8 +25,8 @@ pub(in crate::metrics) struct Fit {
     /// How many cells must tell that a row's are shifted.
     needed: usize,
     habits: Vec<Habit>,
-    /// The columns that are always empty.
-    empty: Vec<usize>,
+    /// From which column on all are always empty.
+    empty: usize,
 }
 
 /// What the cells of a column have in common.
@@ -53,42 +56,38 @@ impl Fit {
         if rows < FEWEST || !nearly_all(usual, rows) {
             return None;
         }
-        let habits: Vec<Habit> = (0..columns.shape.width).map(|column| Habit::of(columns, column, rows)).collect();
-        let empty = (0..habits.len()).filter(|&column| habits[column].is_empty).collect();
-        Some(Self { cells, needed: if rows < MANY { 2 } else { 1 }, habits, empty })
+        let width = columns.shape.width;
+        let habits: Vec<Habit> = (0..width).map(|column| Habit::of(columns, column, rows)).collect();
+        let empty = habits.iter().rev().take_while(|habit| habit.is_empty).count();
+        let needed = if rows < MANY { 2 } else { 1 } + width / WIDE;
+        Some(Self { cells, needed, empty: width - empty, habits })
     }
 
     /// Returns a column whose cell is none of those that the column holds, where the row's form differs from the others'.
     pub(in crate::metrics) fn misfit(&self, record: &Record<'_>) -> Option<usize> {
-        let is_odd =
-            record.cells.len() != self.cells || self.empty.iter().any(|&column| !is_missing_cell(record.bytes(column)));
-        if is_odd { self.misfits(record).nth(self.needed - 1) } else { None }
+        let is_odd = record.cells.len() != self.cells
+            || (self.empty..self.habits.len()).any(|column| !is_missing_cell(record.bytes(column)));
+        if is_odd { self.shifted(record) } else { None }
     }
 
-    /// Says whether a row without a date in its column should have one: others have, and it holds more than sums.
-    pub(in crate::metrics) fn misses(&self, record: &Record<'_>, date: usize) -> bool {
-        let has_text = || self.of_kind(Kind::Text).any(|column| !is_missing_cell(record.bytes(column)));
-        let texts = self.of_kind(Kind::Text).count();
-        self.habits.get(date).is_some_and(|habit| habit.is_filled) && (texts == 0 || has_text()) && {
-            let other = |column: &usize| *column != date && !is_missing_cell(record.bytes(*column));
-            (0..record.cells.len()).filter(other).any(|column| kind(record.bytes(column)) != Kind::Text)
-        }
-    }
-
-    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = usize> {
-        (0..self.habits.len()).filter(move |&column| self.habits[column].kind == Some(kind))
-    }
-
-    fn misfits(&self, record: &Record<'_>) -> impl Iterator<Item = usize> {
-        (0..self.habits.len().max(record.cells.len())).filter(|&column| {
-            let cell = record.bytes(column);
-            let is_blank = is_missing_cell(cell);
-            match self.habits.get(column) {
-                None => !is_blank,
-                Some(habit) if is_blank => habit.is_filled,
-                Some(habit) => habit.is_empty || habit.kind.is_some_and(|own| own != kind(cell)),
+    /// Returns a column whose cell is none of those that the column holds, where there are so many that the row's cells
+    /// must have been shifted.
+    pub(in crate::metrics) fn shifted(&self, record: &Record<'_>) -> Option<usize> {
+        let misfits = |&column: &usize| {
+            let (habit, cell) = (self.habits[column], record.bytes(column));
+            match habit.kind {
+                _ if is_missing_cell(cell) => habit.is_filled,
+                Some(own) => own != kind(cell),
+                None => false,
             }
-        })
+        };
+        let says_something =
+            |column| !is_missing_cell(record.bytes(column)) && kind(record.bytes(column)) != Kind::Text;
+        if !(0..record.cells.len()).any(says_something) {
+            return None;
+        }
+        let found: Vec<usize> = (0..self.habits.len()).filter(misfits).take(self.needed).collect();
+        found.last().copied().filter(|_| found.len() == self.needed)
     }
 }
 
@@ -104,7 +103,7 @@ impl Habit {
         let values = counts.iter().sum();
         let kinds = [Kind::Date, Kind::Number, Kind::Text];
         let kind = kinds.into_iter().find(|&kind| values > 0 && nearly_all(counts[kind as usize], values));
-        Self { is_filled: nearly_all(values, rows), is_empty: nearly_all(rows - values, rows), kind }
+        Self { is_filled: nearly_all(values, rows), is_empty: values <= usize::from(rows >= MANY), kind }
     }
 }
 
@@ -118,8 +117,7 @@ fn kind(cell: &[u8]) -> Kind {
     }
 }
 
-/// Says whether a part is all of a whole but one in twenty, or but one.
+/// Says whether a part is all of a whole but one, or but one in a hundred.
 const fn nearly_all(part: usize, whole: usize) -> bool {
-    let others = whole - part;
-    part > 0 && (others * 20 <= whole || (others <= 1 && whole >= FEWEST))
+    part > 0 && whole - part <= 1 + whole / 100
 }

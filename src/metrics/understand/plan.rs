@@ -23,6 +23,8 @@ pub(in crate::metrics) struct Bound {
     pub(in crate::metrics) split: Option<usize>,
     /// What is taken from a row.
     pub(in crate::metrics) take: Take,
+    /// The column that says what money the row's amount is in.
+    pub(in crate::metrics) currencies: Option<usize>,
 }
 
 /// What is taken from a row.

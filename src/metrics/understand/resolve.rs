@@ -81,7 +81,10 @@ impl Resolver<'_> {
         // Without its date column, which columns are left for the numbers can't be told.
         let take = date.and_then(|_| keep(self.take(asked, &taken), &mut faults));
         match (date, take, faults.is_empty()) {
-            (Some(date), Some(take), true) => Ok(Bound { query, date, since, filter, split, take }),
+            (Some(date), Some(take), true) => {
+                let currencies = self.columns.currencies(&take, asked.metric, &taken);
+                Ok(Bound { query, date, since, filter, split, take, currencies })
+            }
             _ => Err(faults.into_iter().map(|fault| in_context(fault, asked.metric)).collect()),
         }
     }
@@ -207,11 +210,12 @@ impl Resolver<'_> {
             Measure::Value(value) => Ok(Take::Value(column(value)?)),
             Measure::Ratio { of, to } => Ok(Take::Ratio(column(of)?, column(to)?)),
             Measure::OnlyNumber => {
-                let mut found = self.columns.numbers(taken, scale_of(asked));
+                let id = asked.metric.id.as_str();
+                let mut found = self.columns.numbers(taken, scale_of(asked), id);
                 if found.is_empty() {
                     // A condition may say which numbers of the only column count.
                     let date: BTreeSet<usize> = self.slots.iter().flat_map(|slot| slot.source.columns()).collect();
-                    found = self.columns.numbers(&date, scale_of(asked));
+                    found = self.columns.numbers(&date, scale_of(asked), id);
                     found.retain(|&column| self.has_range(asked, column));
                 }
                 match found.as_slice() {

@@ -99,6 +99,7 @@ fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
         Query::Rows(query) => query.files.iter().map(|file| &**file).collect::<Vec<_>>().join(", "),
         Query::RatioOfMetrics { .. } => String::new(),
     };
+    let complete_through = metric.complete_through.map(|through| through.day(maker.report.as_of()));
     let stated = [
         stated(words.definition, phrases.how_queried(metric)),
         stated(words.measured_by, metric.source.as_ref().map_or("", |source| source.value.as_str())),
@@ -106,7 +107,7 @@ fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
         stated(words.unit, metric.unit.as_ref().map(|unit| unit.value.to_string()).unwrap_or_default()),
         stated(words.better, better.unwrap_or_default()),
         stated(words.fresh_within, metric.fresh_within.map(|days| maker.format.days(days)).unwrap_or_default()),
-        stated(words.complete_through, metric.complete_through.map(|day| maker.format.day(day)).unwrap_or_default()),
+        stated(words.complete_through, complete_through.map(|day| maker.format.day(day)).unwrap_or_default()),
         stated(words.file, files),
     ];
     facts::list(maker, &stated.into_iter().flatten().collect::<Vec<_>>())
