@@ -29,6 +29,7 @@ pub mod remark;
 pub mod review;
 pub mod scorecard;
 pub mod series;
+pub mod settings;
 pub mod shown;
 mod standing;
 pub mod unit;
