@@ -9,13 +9,13 @@ mod atoms;
 mod data;
 mod feed;
 mod figures;
-mod frame;
 mod markup;
 mod nesting;
 mod paper;
 mod pieces;
 mod redirects;
 mod routes;
+mod stencil;
 mod templates;
 #[cfg(test)]
 mod tests;
