@@ -30,6 +30,7 @@ pub mod remark;
 pub mod review;
 pub mod scorecard;
 pub mod series;
+pub mod settings;
 pub mod shown;
 pub mod silence;
 mod standing;

@@ -254,6 +254,29 @@ pub enum Pace {
     Stages(Vec<(Day, Number)>),
 }
 
+/// A pace that a word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlainPace {
+    /// In step with the days.
+    Linear,
+    /// All at the end.
+    Step,
+    /// Not expected in any shape.
+    None,
+}
+
+words!(PlainPace { Linear => "linear", Step => "step", None => "none" });
+
+impl From<PlainPace> for Pace {
+    fn from(pace: PlainPace) -> Self {
+        match pace {
+            PlainPace::Linear => Self::Linear,
+            PlainPace::Step => Self::Step,
+            PlainPace::None => Self::None,
+        }
+    }
+}
+
 /// A page of the book's own.
 #[derive(Debug, Clone)]
 pub struct Page {

@@ -18,6 +18,8 @@ mod place;
 pub mod scores;
 pub mod site;
 mod take;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use frozen::{Frozen, Seals};

@@ -11,7 +11,6 @@ const CIRCLES_LEFT: &[&str] = &[
     "src/lib",
     "src/lifecycle/start/",
     "src/packet/",
-    "src/render/",
     "src/report/",
     "src/seal/",
     // Values that hold each other: a ratio its two histories, a plan what was committed of it.

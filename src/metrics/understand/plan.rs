@@ -56,7 +56,7 @@ pub(in crate::metrics) struct NumberColumn {
 
 /// What a cell must be.
 pub(in crate::metrics) enum Check {
-    /// One of these texts, whose places are those in [`Tracker::sought`].
+    /// One of these texts, whose places are those in `Tracker::sought`.
     OneOf(Texts),
     /// A number between two ends.
     Numbers {
