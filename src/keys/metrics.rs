@@ -58,9 +58,39 @@ const METRIC_KEYS: &[Key] = &[
         "grain: month",
     )
     .or("as its date is written: `2026-07`, `2026-W30`, `2026-Q3`"),
-    key("value", Form::Column, "The column with the value.", "value: lead_hours")
-        .or("the only one that holds numbers")
-        .slips(&["column"]),
+    key(
+        "snapshot",
+        DAY,
+        "The day on which all rows show how things stood: the export has no dates.",
+        "snapshot: 2026-09-30",
+    ),
+    key(
+        "value",
+        Form::Either(&[Form::Column, Form::Of(&VALUE)]),
+        "The column with the value; or the time from one date to another, or one column less another.",
+        "value: { from: opened, to: resolved }",
+    )
+    .or("the only one that holds numbers")
+    .slips(&["column"]),
+    key(
+        "weighted_by",
+        Form::Column,
+        "The column with the weight of each value in the mean.",
+        "weighted_by: impressions",
+    ),
+    key("scale", Form::Number, "What values are multiplied by: 100 where 0.12 stands for 12 %.", "scale: 100").or("1"),
+    key(
+        "stock",
+        Form::Of(&STOCK),
+        "How many rows are open at the end of each day.",
+        "stock: { from: opened, until: closed }",
+    ),
+    key(
+        "unique_by",
+        Form::Column,
+        "The column that makes a row one, where exports overlap: rows with the same text in it count once.",
+        "unique_by: Issue key",
+    ),
     key("count", Form::Choice(&["rows"]), "The rows themselves are counted.", "count: rows"),
     key(
         "ratio",
@@ -128,6 +158,8 @@ const METRIC_KEYS: &[Key] = &[
     key("date_format", Form::Text, "How dates are written.", "date_format: DD.MM.YYYY")
         .or("detected")
         .slips(&["format"]),
+    key("duration_format", Form::Text, "How durations are written: `h:mm`, `mm:ss`.", "duration_format: \"h:mm\"")
+        .or("with units, or as hours, minutes and seconds"),
     key("skip_rows", Form::Count, "How many lines stand before the header.", "skip_rows: 3")
         .or("detected")
         .slips(&["skip"]),
@@ -161,6 +193,47 @@ const DATE_KEYS: &[Key] = &[
         "date: { year: Year, quarter: Quarter }",
     )
     .slips(&["quarters"]),
+];
+
+/// The time between two dates, or one column less another.
+pub const VALUE: Shape = Shape {
+    name: "Value",
+    what: "`value`",
+    doc: "The time between two dates of a row, or one of its numbers less another.",
+    keys: VALUE_KEYS,
+};
+
+const VALUE_KEYS: &[Key] = &[
+    key("from", Form::Column, "The date at which the time begins.", "value: { from: opened, to: resolved }")
+        .slips(&["start", "begin"]),
+    key("to", Form::Column, "The date at which it ends.", "value: { from: opened, to: resolved }")
+        .slips(&["end", "until"]),
+    key("column", Form::Column, "The number.", "value: { column: amount, minus: refunded }").slips(&["of"]),
+    key(
+        "minus",
+        Form::Column,
+        "What is taken from it; an empty cell takes nothing.",
+        "value: { column: amount, minus: refunded }",
+    )
+    .slips(&["less", "without"]),
+];
+
+/// Rows that are there from one date to another.
+pub const STOCK: Shape =
+    Shape { name: "Stock", what: "`stock`", doc: "Rows that are there from one date until another.", keys: STOCK_KEYS };
+
+const STOCK_KEYS: &[Key] = &[
+    key("from", Form::Column, "From when on a row is there.", "stock: { from: opened, until: closed }")
+        .needed()
+        .slips(&["start", "opened"]),
+    key(
+        "until",
+        Form::Column,
+        "Until when; an empty cell says that it still is.",
+        "stock: { from: opened, until: closed }",
+    )
+    .needed()
+    .slips(&["to", "end", "closed"]),
 ];
 
 /// A part of a ratio.

@@ -2,6 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::model::calendar::Zone;
+use crate::model::lapse::Lapse;
 use crate::model::metric::Dialect;
 use crate::source::Spanned;
 use crate::yaml::{Fields, Reader};
@@ -14,6 +15,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Diale
     };
     let (delimiter, decimal) = (text("delimiter"), text("decimal"));
     let (encoding, date_format) = (text("encoding"), text("date_format"));
+    let duration_format = text("duration_format");
     let (skip_rows, zone) = (text("skip_rows"), text("zone"));
     let choices = [("none", true), ("first", false), ("yes", false), ("no", true)];
     let header = fields.get("header").and_then(|node| reader.choice(node, "`header`", &choices));
@@ -22,6 +24,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Diale
         decimal: decimal.and_then(|text| decimal_sign(reader, &text)),
         encoding: encoding.map(|text| text.value),
         date_format: date_format.and_then(|text| form_of_dates(reader, text)),
+        duration_format: duration_format.and_then(|text| form_of_durations(reader, text)),
         skip_rows: skip_rows.and_then(|text| rows(reader, &text)),
         zone: zone.and_then(|text| known_zone(reader, text)),
         no_header: header.is_some_and(|header| header.value),
@@ -77,6 +80,18 @@ fn form_of_dates(reader: &mut Reader<'_>, text: Spanned<String>) -> Option<Strin
         &text,
         "form of dates",
         "write it with YYYY, MM and DD, such as `DD.MM.YYYY`, or `unix`, `unix-ms` or `excel`",
+    )
+}
+
+fn form_of_durations(reader: &mut Reader<'_>, text: Spanned<String>) -> Option<String> {
+    if Lapse::new(&text.value).is_some() {
+        return Some(text.value);
+    }
+    refuse(
+        reader,
+        &text,
+        "form of durations",
+        "write it with d, h, m and s, from the largest: `h:mm`, `mm:ss`, `d.hh:mm`",
     )
 }
 

@@ -5,6 +5,7 @@
 
 mod aggregate;
 mod catalogue;
+mod columns;
 mod dialect;
 mod exports;
 pub mod facts;
@@ -17,6 +18,7 @@ mod join;
 mod key_result;
 mod layout;
 mod ledger;
+mod measure;
 mod measures;
 mod metric;
 mod misfits;

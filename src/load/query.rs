@@ -5,14 +5,15 @@
 use std::sync::Arc;
 
 use super::aggregate::aggregate;
+use super::columns::Columns;
 use super::exports::Exports;
 use super::misfits::clash;
-use super::{dialect, words};
+use super::{dialect, measure, words};
 use crate::diag::Diagnostic;
 use crate::keys::metrics::{DATE, RANGE, RATIO, RATIO_PART, SINCE};
 use crate::model::grain::Grain;
 use crate::model::ids::Slug;
-use crate::model::metric::{Across, Aggregate, Column, Condition, DateColumn, Measure, Query, RowQuery, Since, Test};
+use crate::model::metric::{Across, Aggregate, Condition, DateColumn, Query, RowQuery, Since, Test};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Fields, Kind, Node, Reader};
 
@@ -31,12 +32,11 @@ pub(super) fn read<'a>(
         alone(reader, fields, stated.as_ref());
         return Some((query?, Aggregate::Ratio));
     }
-    let measure = measure(reader, fields, columns)?;
+    let measure = measure::read(reader, fields, columns)?;
     if asked.is_some() && stated.is_none() {
         return None;
     }
-    let aggregate = fitting(reader, &measure, stated, fields)?;
-    let measure = if aggregate == Aggregate::Count { Measure::Rows } else { measure };
+    let (measure, aggregate) = measure::with_aggregate(reader, measure, stated, fields)?;
     let (files, files_span) = match fields.get("file") {
         Some(node) => (files(reader, node, exports), Some(node.span)),
         None => (default_file(reader, id, exports).into_iter().collect(), None),
@@ -48,7 +48,7 @@ pub(super) fn read<'a>(
         files,
         files_span,
         dialect: std::mem::take(&mut dialect),
-        date: fields.get("date").map_or(Some(DateColumn::First), |node| date(reader, node, columns))?,
+        date: dated(reader, fields, columns)?,
         grain: fields
             .get("grain")
             .and_then(|node| reader.choice(node, "`grain`", Grain::WORDS))
@@ -58,6 +58,8 @@ pub(super) fn read<'a>(
         split: fields.get("split").and_then(|node| columns.read(reader, node, "`split`")),
         across: across(reader, fields),
         since: fields.get("since").and_then(|node| since(reader, node, columns)),
+        scale: fields.get("scale").and_then(|node| reader.number(node, "`scale`")).map(|scale| scale.value),
+        unique_by: fields.get("unique_by").and_then(|node| columns.read(reader, node, "`unique_by`")),
     };
     Some((Query::Rows(Box::new(rows)), aggregate))
 }
@@ -99,34 +101,6 @@ fn files<'a>(reader: &mut Reader<'a>, node: &Node<'a>, exports: &Exports) -> Vec
     files
 }
 
-/// How columns are named in one metric.
-#[derive(Clone, Copy)]
-struct Columns {
-    numbered: bool,
-}
-
-impl Columns {
-    fn read<'a>(self, reader: &mut Reader<'a>, node: &Node<'a>, what: &str) -> Option<Spanned<Column>> {
-        let text = reader.text(node, what)?;
-        self.column(reader, text.value, text.span)
-    }
-
-    fn column(self, reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Spanned<Column>> {
-        if !self.numbered {
-            return Some(Spanned::new(Column::Named(text.into()), span));
-        }
-        let number = text.parse().ok().filter(|&number: &usize| number > 0);
-        if number.is_none() {
-            let message = format!("without a header, columns are numbers from 1, and `{text}` is none");
-            reader.report(
-                Diagnostic::error("bad-value", span, message)
-                    .help("write the column's number, or remove `header: none`"),
-            );
-        }
-        Some(Spanned::new(Column::Number(number?), span))
-    }
-}
-
 /// Returns the query where `ratio` is one of metrics; the inner nothing says that it is one with faults.
 fn ratio_of_metrics<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Option<Query>> {
     let Kind::Map(map) = &node.kind else { return None };
@@ -159,7 +133,20 @@ fn ratio_of_metrics<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Opti
 /// Reports keys that a ratio of metrics has no use for.
 fn alone<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, stated: Option<&Spanned<Aggregate>>) {
     let Some(ratio) = fields.get("ratio") else { return };
-    let others = ["file", "date", "value", "count", "where", "split", "since"];
+    let others = [
+        "file",
+        "date",
+        "snapshot",
+        "value",
+        "weighted_by",
+        "stock",
+        "count",
+        "where",
+        "split",
+        "since",
+        "scale",
+        "unique_by",
+    ];
     let used = others.iter().find_map(|key| fields.get(key).map(|node| (*key, node.span)));
     if let Some((key, span)) = used {
         let message = format!("`{key}` asks for rows, but this metric is a ratio of two others");
@@ -170,79 +157,17 @@ fn alone<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, stated: Option<&Sp
     }
 }
 
-fn measure<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, columns: Columns) -> Option<Measure> {
-    let given: Vec<(&str, Span)> =
-        ["value", "count", "ratio"].iter().filter_map(|key| Some((*key, fields.get(key)?.span))).collect();
-    if let [(first, first_span), (second, second_span), ..] = given[..] {
-        let message = format!("`{first}` and `{second}` say two things to measure");
-        clash(reader, first_span, second_span, &message, "keep one; two measures are two metrics");
-        return None;
-    }
-    if let Some(node) = fields.get("value") {
-        return columns.read(reader, node, "`value`").map(Measure::Value);
-    }
-    if let Some(node) = fields.get("count") {
-        return reader.choice(node, "`count`", &[("rows", ())]).map(|_| Measure::Rows);
-    }
-    let Some(node) = fields.get("ratio") else { return Some(Measure::OnlyNumber) };
-    let parts = reader.fields(node, RATIO)?;
-    let mut part = |key: &str| match parts.get(key) {
-        Some(node) => columns.read(reader, node, "a part of `ratio`"),
-        None => {
-            let place = reader.first_line(parts.span);
-            reader.report(
-                Diagnostic::error("missing-key", place, format!("this ratio has no `{key}`"))
-                    .help("write `{ of: succeeded, to: attempts }`"),
-            );
+/// Returns where the date stands.
+fn dated<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, columns: Columns) -> Option<DateColumn> {
+    match (fields.get("date"), fields.get("snapshot")) {
+        (Some(column), Some(snapshot)) => {
+            let message = "a snapshot has one date for all rows, and needs no column of them";
+            clash(reader, column.span, snapshot.span, message, "keep one of the two");
             None
         }
-    };
-    let (of, to) = (part("of"), part("to"));
-    Some(Measure::Ratio { of: of?, to: to? })
-}
-
-/// Returns the aggregate, where what is stated fits what is measured.
-fn fitting<'a>(
-    reader: &mut Reader<'a>,
-    measure: &Measure,
-    stated: Option<Spanned<Aggregate>>,
-    fields: Fields<'_, 'a>,
-) -> Option<Aggregate> {
-    let implied = match measure {
-        Measure::Rows => Some(Aggregate::Count),
-        Measure::Ratio { .. } => Some(Aggregate::Ratio),
-        Measure::OnlyNumber | Measure::Value(_) => None,
-    };
-    let place = ["value", "count", "ratio"].iter().find_map(|key| fields.get(key)).map(|node| node.span);
-    match (implied, stated) {
-        (Some(implied), Some(stated)) if implied != stated.value => {
-            let what = if implied == Aggregate::Count { "`count: rows`" } else { "a ratio" };
-            clash(
-                reader,
-                place.unwrap_or(stated.span),
-                stated.span,
-                &format!("{what} is its own aggregate"),
-                "remove `aggregate`",
-            );
-            Some(implied)
-        }
-        (Some(implied), _) => Some(implied),
-        (None, Some(stated)) if stated.value == Aggregate::Ratio => {
-            let diagnostic = Diagnostic::error("missing-key", &stated, "a ratio needs its two parts");
-            reader.report(diagnostic.help("write `ratio: { of: succeeded, to: attempts }` and remove `aggregate`"));
-            None
-        }
-        (None, Some(stated)) if stated.value == Aggregate::Count && place.is_some() => {
-            clash(
-                reader,
-                place.unwrap_or(stated.span),
-                stated.span,
-                "counting rows needs no `value`",
-                "keep one of the two",
-            );
-            Some(Aggregate::Count)
-        }
-        (None, stated) => Some(stated.map_or(Aggregate::Last, |stated| stated.value)),
+        (Some(node), None) => date(reader, node, columns),
+        (None, Some(node)) => reader.day(node, "`snapshot`").map(|day| DateColumn::Snapshot(day.value)),
+        (None, None) => Some(DateColumn::First),
     }
 }
 

@@ -290,6 +290,7 @@ impl Reading<'_, '_> {
     fn place_of_clash(&self, bound: &Bound, pass: &Pass<'_>, record: &Record<'_>) -> Place {
         let column = match pass.slots[bound.date].source {
             DateSource::Column(column) | DateSource::YearPart(column, ..) => column,
+            DateSource::Fixed(_) => 0,
         };
         Place::from(place(&self.file.path, record, column))
     }

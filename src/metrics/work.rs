@@ -2,6 +2,7 @@
 //!
 //! In: a metric and what was read of its exports. Out: its history, or why there is none.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cells::clock::Clock;
@@ -18,8 +19,9 @@ use crate::model::daily::RowData;
 use crate::model::grain::Grain;
 use crate::model::history::{History, factor_of};
 use crate::model::ids::Slug;
-use crate::model::metric::Aggregate;
-use crate::model::series::{DaySeries, Ints};
+use crate::model::metric::{Aggregate, Measure};
+use crate::model::quantity::Number;
+use crate::model::series::{DaySeries, DayValues, Ints};
 use crate::model::silence::{Silence, longest_gap};
 
 /// A metric while its exports are read.
@@ -39,7 +41,13 @@ impl<'a> Work<'a> {
         let metric = asked.metric;
         // Where the book declares a cadence, each period is one point, however many rows it has.
         let rows = metric.aggregate == Aggregate::Last && asked.rows.split.is_none() && metric.every.is_none();
-        let keep = Keep { aggregate: metric.aggregate, rows };
+        let is_stock = matches!(asked.rows.measure, Measure::Stock { .. });
+        // Of a stock, rows are counted first, and what is open each day afterwards.
+        let keep = if is_stock {
+            Keep { aggregate: Aggregate::Count, rows: false }
+        } else {
+            Keep { aggregate: metric.aggregate, rows }
+        };
         let naive = asked.rows.dialect.zone.as_deref().and_then(Zone::named);
         let builder = Builder::new(keep, Clock::new(zone, naive));
         let mut tracker = Tracker::new(builder, metric.aggregate != Aggregate::Last);
@@ -55,6 +63,14 @@ impl<'a> Work<'a> {
 
     pub(super) fn wants(&self, path: &Arc<str>) -> bool {
         self.usable && self.asked.rows.files.binary_search(path).is_ok()
+    }
+
+    /// Says that percentiles were rounded, where they were.
+    fn rounding(&self) -> Option<Diagnostic> {
+        let metric = self.asked.metric;
+        let digits = self.tracker.builder.rounded_to()?;
+        let message = format!("{} has so many values that percentiles are kept to {digits} digits", metric.id);
+        Some(Diagnostic::warning("rounded-percentile", place_of(metric), message))
     }
 
     /// Returns what makes all that was read unusable.
@@ -87,11 +103,9 @@ impl<'a> Work<'a> {
             diagnostics.extend(faults);
             return unusable(());
         }
-        if let Some(digits) = self.tracker.builder.rounded_to() {
-            let message = format!("{} has so many values that percentiles are kept to {digits} digits", metric.id);
-            diagnostics.push(Diagnostic::warning("rounded-percentile", place_of(metric), message));
-        }
-        let Tracker { builder, rows_seen, grain, spoken, cuts, after_as_of, undated, left_out, .. } = self.tracker;
+        diagnostics.extend(self.rounding());
+        let Tracker { builder, rows_seen, grain, spoken, cuts, open, stock, after_as_of, undated, left_out, .. } =
+            self.tracker;
         let mut series = match builder.finish() {
             Ok(series) => series,
             Err(clash) => {
@@ -100,6 +114,11 @@ impl<'a> Work<'a> {
                 return unusable(());
             }
         };
+        let complete = metric.complete_through.map(|through| through.day(as_of));
+        let complete = complete.into_iter().chain(rows_seen.map(|seen| seen.1)).max().map(|day| day.min(as_of));
+        if !stock.is_empty() {
+            series.iter_mut().for_each(|one| open_each_day(one, metric.aggregate, &stock, complete));
+        }
         let factor = factor_of(metric);
         let too_large = |one: &DaySeries| one.first_line(one.first_too_large(metric.aggregate, factor)?);
         if let Some((file, line)) = series.iter().find_map(too_large) {
@@ -110,11 +129,9 @@ impl<'a> Work<'a> {
         for one in &mut series {
             one.days.share(known_days.get_or_insert_with(|| one.days.clone()));
         }
-        let complete = metric.complete_through.map(|through| through.day(as_of));
-        let complete = complete.into_iter().chain(rows_seen.map(|seen| seen.1)).max();
         let is_flow_of_days = metric.aggregate.is_flow() && grain == Grain::Day;
         let silence = Silence {
-            heartbeat: complete.map(|day| day.min(as_of)),
+            heartbeat: complete,
             longest_gap: is_flow_of_days.then(|| longest_gap(days_of(&series, spoken))),
             counts_rows: metric.aggregate == Aggregate::Count,
             as_of,
@@ -131,6 +148,7 @@ impl<'a> Work<'a> {
             first_row: rows_seen.map(|seen| seen.0),
             silence,
             after_as_of,
+            open,
             undated,
             left_out: left_out.into_iter().collect(),
         };
@@ -144,4 +162,22 @@ fn days_of(series: &[DaySeries], mut spoken: Vec<i32>) -> Vec<i32> {
         one.days.each(0..one.days.len(), |day| spoken.push(i32::try_from(day).unwrap_or_default()));
     }
     spoken
+}
+
+/// Turns counts of rows by their first day into what is open at each day's end, up to the day through which the exports
+/// speak; `changes` are how many more there are than the day before.
+fn open_each_day(series: &mut DaySeries, aggregate: Aggregate, changes: &BTreeMap<i32, i64>, complete: Option<Day>) {
+    let (Some(&first), Some(last)) = (changes.keys().next(), changes.keys().next_back().copied()) else { return };
+    let last = complete.map_or(last, |complete| complete.number().max(last));
+    let mut open = 0;
+    let values: Vec<Number> = (first..=last)
+        .map(|day| {
+            open += changes.get(&day).copied().unwrap_or_default();
+            Number::whole(open)
+        })
+        .collect();
+    let rows = series.days.clone();
+    series.evidence.iter_mut().for_each(|evidence| _ = evidence.days.get_or_insert_with(|| rows.clone()));
+    series.days = Ints::Run { first: i64::from(first), step: 1, len: values.len() };
+    series.values = DayValues::of_numbers(aggregate, values);
 }

@@ -37,6 +37,8 @@ pub struct RowData {
     pub silence: Silence,
     /// Rows after the as-of day.
     pub after_as_of: u64,
+    /// Rows left out because their time has begun and not ended.
+    pub open: u64,
     /// Rows left out that have no readable date.
     pub undated: u64,
     /// Rows left out because a cell was bad, by day, ascending.

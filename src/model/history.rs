@@ -10,10 +10,10 @@ use super::daily::{RowData, points, tally};
 use super::grain::Grain;
 use super::ids::Slug;
 pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
-use super::metric::{Across, Aggregate, Metric};
+use super::metric::{Across, Aggregate, Measure, Metric, Query};
 use super::quantity::{Number, Unit};
 use super::quotient::RatioData;
-use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+use super::series::{DayEvidence, DaySeries, DayValues, Ints};
 use super::silence::Silence;
 use crate::hash::Digest;
 
@@ -67,20 +67,8 @@ impl History {
     /// (for `count`, the value is the number of rows).
     #[must_use]
     pub fn of_points(metric: Slug, aggregate: Aggregate, points: &[Point], heartbeat: Option<Day>) -> Self {
-        let numbers = || Numbers::pack(points.iter().map(|point| point.value));
+        let values = DayValues::of_numbers(aggregate, points.iter().map(|point| point.value).collect());
         let ones = || Ints::pack(vec![1; points.len()]);
-        let whole = |value: Number| value.floor_to(0).normal().parts().map_or(0, |parts| parts.0);
-        let values = match aggregate {
-            Aggregate::Count => DayValues::Count(Ints::pack(points.iter().map(|point| whole(point.value)))),
-            Aggregate::Mean => DayValues::Mean { sums: numbers(), counts: ones() },
-            Aggregate::Ratio => DayValues::Ratio { of: numbers(), to: Numbers::pack(vec![Number::ONE; points.len()]) },
-            Aggregate::Percentile(_) => DayValues::Spread(Spread {
-                numbers: numbers(),
-                counts: ones(),
-                ends: Ints::Run { first: 1, step: 1, len: points.len() },
-            }),
-            _ => DayValues::One(numbers()),
-        };
         let lines = || Ints::Run { first: 2, step: 1, len: points.len() };
         let evidence = DayEvidence { file: 0, days: None, rows: ones(), first_lines: lines(), last_lines: lines() };
         let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())));
@@ -95,6 +83,7 @@ impl History {
             grain: Grain::Day,
             factor: Number::ONE,
             after_as_of: 0,
+            open: 0,
             undated: 0,
             left_out: Vec::new(),
         };
@@ -349,6 +338,16 @@ impl History {
         }
     }
 
+    /// Returns how many rows were left out because their time has begun and not ended.
+    #[must_use]
+    pub fn still_open(&self) -> u64 {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.open,
+            Source::Ratio(ratio) => ratio.both(History::still_open).into_iter().sum(),
+        }
+    }
+
     /// Returns how many rows were left out because a cell was bad, over the whole exports.
     #[must_use]
     pub fn left_out(&self) -> u64 {
@@ -382,7 +381,11 @@ fn floats(points: &[Point]) -> Vec<(Day, f64)> {
 #[must_use]
 pub fn factor_of(metric: &Metric) -> Number {
     let percent = metric.unit.as_ref().is_some_and(|unit| unit.value == Unit::Percent);
-    if percent && metric.aggregate == Aggregate::Ratio { Number::whole(100) } else { Number::ONE }
+    let is_ratio = match &metric.query {
+        Query::RatioOfMetrics { .. } => true,
+        Query::Rows(rows) => matches!(rows.measure, Measure::Ratio { .. }),
+    };
+    if percent && is_ratio { Number::whole(100) } else { Number::ONE }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+pub use super::aggregate::{Across, Aggregate, Percentile};
 use super::calendar::Day;
 use super::goal::Better;
 use super::grain::Grain;
@@ -156,6 +157,10 @@ pub struct RowQuery {
     pub across: Across,
     /// Rows count only within days of another date in the row.
     pub since: Option<Since>,
+    /// What numbers are multiplied by.
+    pub scale: Option<Number>,
+    /// The column that makes a row one: rows with the same text in it count once.
+    pub unique_by: Option<Spanned<Column>>,
 }
 
 impl RowQuery {
@@ -173,6 +178,8 @@ impl RowQuery {
             split: None,
             across: Across::Max,
             since: None,
+            scale: None,
+            unique_by: None,
         }
     }
 }
@@ -189,6 +196,8 @@ pub struct Dialect {
     /// How dates are written, in `YYYY`, `YY`, `MM`, `M`, `MMM`, `DD`, `D`, `hh`, `mm`, `ss`, `A`, or `unix`, `unix-ms`,
     /// `excel` (days since 1899-12-30).
     pub date_format: Option<String>,
+    /// How durations are written: `h:mm`, `mm:ss`.
+    pub duration_format: Option<String>,
     /// Lines before the header.
     pub skip_rows: Option<u32>,
     /// The zone of times without an offset (IANA name or offset).
@@ -213,6 +222,8 @@ pub enum DateColumn {
     First,
     /// One column.
     Column(Spanned<Column>),
+    /// No column: all rows show how things stood on this day.
+    Snapshot(Day),
     /// A year, and a month, week or quarter of it, in columns of their own.
     YearPart {
         /// The year's column.
@@ -239,6 +250,34 @@ pub enum Measure {
         of: Spanned<Column>,
         /// Denominator.
         to: Spanned<Column>,
+    },
+    /// The time from one date of the row to another.
+    Duration {
+        /// Where it begins.
+        from: Spanned<Column>,
+        /// Where it ends; an empty cell says that it hasn't.
+        to: Spanned<Column>,
+    },
+    /// One number less another, of which an empty cell is none.
+    Difference {
+        /// The number.
+        column: Spanned<Column>,
+        /// What is taken from it.
+        minus: Spanned<Column>,
+    },
+    /// A number with its weight in the mean.
+    Weighted {
+        /// The number.
+        value: Spanned<Column>,
+        /// Its weight.
+        by: Spanned<Column>,
+    },
+    /// Each row from one date to another: how many there are at the end of each day.
+    Stock {
+        /// From which day on it is there.
+        from: Spanned<Column>,
+        /// On which day it is there no more; an empty cell says that it still is.
+        until: Spanned<Column>,
     },
 }
 
@@ -272,102 +311,4 @@ pub struct Since {
     pub column: Spanned<Column>,
     /// Days after it that still count; day 0 is the other date itself.
     pub within_days: i32,
-}
-
-/// How a window's rows become one value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aggregate {
-    /// The latest value.
-    Last,
-    /// The arithmetic mean.
-    Mean,
-    /// The sum.
-    Sum,
-    /// The smallest.
-    Min,
-    /// The largest.
-    Max,
-    /// The number of rows.
-    Count,
-    /// Σof / Σto.
-    Ratio,
-    /// A percentile in hundredths (5000 is the median): linear interpolation between closest ranks
-    /// (Hyndman and Fan 1996, type 7).
-    Percentile(Percentile),
-}
-
-/// A percentile above 0 and below 100.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Percentile(Number);
-
-impl Percentile {
-    /// Returns the percentile, or nothing where it isn't between 0 and 100.
-    #[must_use]
-    pub fn new(percent: Number) -> Option<Self> {
-        (percent > Number::ZERO && percent < Number::whole(100)).then_some(Self(percent))
-    }
-
-    /// Returns the percentile as a number between 0 and 100.
-    #[must_use]
-    pub const fn percent(self) -> Number {
-        self.0
-    }
-}
-
-/// How several series become one value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Across {
-    /// The largest.
-    #[default]
-    Max,
-    /// The smallest.
-    Min,
-    /// The arithmetic mean.
-    Mean,
-    /// The sum.
-    Sum,
-}
-
-words!(Across { Max => "max", Min => "min", Mean => "mean", Sum => "sum" });
-
-impl Aggregate {
-    /// Says whether values add up over time (a sum or a count), so that half a quarter holds half of it.
-    #[must_use]
-    pub const fn is_flow(self) -> bool {
-        matches!(self, Self::Sum | Self::Count)
-    }
-
-    /// The names of those that are no percentile.
-    pub const NAMED: [(&'static str, Self); 7] = [
-        ("last", Self::Last),
-        ("mean", Self::Mean),
-        ("sum", Self::Sum),
-        ("min", Self::Min),
-        ("max", Self::Max),
-        ("count", Self::Count),
-        ("ratio", Self::Ratio),
-    ];
-
-    /// Returns the name that a book writes: `last`, `p90`, `ratio`.
-    #[must_use]
-    pub fn name(self) -> String {
-        match self {
-            Self::Percentile(percentile) if percentile.0 == Number::whole(50) => "median".to_owned(),
-            Self::Percentile(percentile) => format!("p{}", percentile.0.normal()),
-            other => Self::NAMED.iter().find(|(_, known)| *known == other).map_or("", |(name, _)| name).to_owned(),
-        }
-    }
-
-    /// Returns the aggregate of a name; nothing where it is none.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let percentile = |percent: Number| Percentile::new(percent).map(Self::Percentile);
-        match name {
-            "median" => percentile(Number::whole(50)),
-            _ => match Self::NAMED.iter().find(|(known, _)| *known == name) {
-                Some((_, aggregate)) => Some(*aggregate),
-                None => name.strip_prefix('p').and_then(Number::parse).and_then(percentile),
-            },
-        }
-    }
 }

@@ -3,6 +3,7 @@
 //! Plain types without serde, without input or output, and without `Option` that means "not yet":
 //! an `Option` here says that a book may leave the thing out.
 
+pub mod aggregate;
 pub mod archive;
 mod body;
 pub mod calendar;
@@ -17,6 +18,7 @@ pub mod grain;
 pub mod history;
 pub mod ids;
 pub mod keyed;
+pub mod lapse;
 pub mod ledger;
 pub mod measurement;
 pub mod metric;

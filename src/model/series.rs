@@ -55,6 +55,28 @@ pub enum DayValues {
     Spread(Spread),
 }
 
+impl DayValues {
+    /// Returns days of one value each; for `count`, the value is the number of rows.
+    #[must_use]
+    pub fn of_numbers(aggregate: Aggregate, values: Vec<Number>) -> Self {
+        let days = values.len();
+        let ones = || Ints::pack(vec![1; days]);
+        let whole = |value: Number| value.floor_to(0).normal().parts().map_or(0, |parts| parts.0);
+        let counts: Vec<i64> =
+            if aggregate == Aggregate::Count { values.iter().map(|value| whole(*value)).collect() } else { Vec::new() };
+        let numbers = Numbers::pack(values);
+        match aggregate {
+            Aggregate::Count => Self::Count(Ints::pack(counts)),
+            Aggregate::Mean => Self::Mean { sums: numbers, counts: ones() },
+            Aggregate::Ratio => Self::Ratio { of: numbers, to: Numbers::pack(vec![Number::ONE; days]) },
+            Aggregate::Percentile(_) => {
+                Self::Spread(Spread { numbers, counts: ones(), ends: Ints::Run { first: 1, step: 1, len: days } })
+            }
+            _ => Self::One(numbers),
+        }
+    }
+}
+
 /// The rows of one export that a series is made of, by day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayEvidence {

@@ -182,6 +182,12 @@ impl<'a> Reader<'a> {
 }
 
 impl<'n, 'a> Fields<'n, 'a> {
+    /// Returns the name of the key behind which the mapping stands, without marks.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.shape.what.trim_matches('`')
+    }
+
     /// Returns the value of a key that the shape knows; nothing where it is absent, empty or null.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&'n Node<'a>> {

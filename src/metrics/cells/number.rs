@@ -74,7 +74,7 @@ pub(in crate::metrics) fn read_priced(
     let parts = strip(&text).ok_or(Fault::NotANumber)?;
     let shape = Shape::of(parts.body).ok_or(Fault::NotANumber)?;
     let mark = shape.mark(decimals)?;
-    let number = shape.number(mark)?;
+    let number = shape.number(mark)?.times(Number::whole(parts.times)).ok_or(Fault::TooLarge)?;
     Ok(Some((if parts.negative { number.negated() } else { number }, parts.currency)))
 }
 
@@ -175,6 +175,8 @@ struct Parts<'a> {
     body: &'a str,
     negative: bool,
     currency: Option<&'static str>,
+    /// What a letter behind an amount of money stands for: `€4.7M`.
+    times: i64,
 }
 
 fn strip(text: &str) -> Option<Parts<'_>> {
@@ -198,8 +200,12 @@ fn strip(text: &str) -> Option<Parts<'_>> {
             (body, currency) = (rest.trim(), Some(code));
         }
     }
+    let (body, times) = match currency.and_then(|_| without_letter(body)) {
+        Some(shortened) => shortened,
+        None => (body, 1),
+    };
     let digit_first = body.trim_start_matches(['.', ',']).starts_with(|c: char| c.is_ascii_digit());
-    (digit_first && signs <= 1).then_some(Parts { body, negative, currency })
+    (digit_first && signs <= 1).then_some(Parts { body, negative, currency, times })
 }
 
 /// Returns a text without what spreadsheets put around it so that it stays one: `'5`, `="5"`; nor marks of direction.
@@ -222,6 +228,18 @@ fn without_currency(body: &str) -> Option<(&str, &'static str)> {
     }
     let strip = |word: &str| body.strip_prefix(word).or_else(|| body.strip_suffix(word));
     CURRENCIES.iter().find_map(|(word, code)| Some((strip(word)?, *code)))
+}
+
+/// Returns an amount without the letters that shorten it, and what they stand for.
+fn without_letter(body: &str) -> Option<(&str, i64)> {
+    let digits = body.trim_end_matches(|c: char| c.is_alphabetic());
+    let times = match &body[digits.len()..] {
+        "k" | "K" => 1_000,
+        "m" | "M" | "mn" | "Mn" | "MM" | "Mio" => 1_000_000,
+        "b" | "B" | "bn" | "Bn" | "Mrd" => 1_000_000_000,
+        _ => return None,
+    };
+    Some((digits.trim_end(), times))
 }
 
 /// Where the separators of a number stand.

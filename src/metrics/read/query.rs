@@ -5,17 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::faults::{Faults, of_currency, of_date, of_number, of_placeholder, quoted};
+use super::faults::{Faults, of_date, of_number, quoted};
 use super::slot::{DateSlot, Found};
 use super::sought::Sought;
 use super::texts::ColumnTexts;
 use super::tracker::Tracker;
-use crate::metrics::cells::amount;
 use crate::metrics::cells::amount::Scale;
 use crate::metrics::cells::blank::is_placeholder;
 use crate::metrics::cells::civil;
 use crate::metrics::cells::clock::Stamp;
-use crate::metrics::cells::marks::may_be_one;
 use crate::metrics::cells::number;
 use crate::metrics::cells::time::DAY;
 use crate::metrics::cells::words::is_total;
@@ -25,13 +23,13 @@ use crate::metrics::keep::series::{Clash, Row};
 use crate::metrics::split::dialect::{Gap, Shape, is_ruling};
 use crate::metrics::split::records::Record;
 use crate::metrics::understand::fit::Fit;
-use crate::metrics::understand::plan::{Bound, Check, NumberColumn, Take};
+use crate::metrics::understand::plan::{Bound, Check, Take};
 use crate::model::calendar::Day;
 use crate::model::grain::Grain;
 use crate::model::quantity::Number;
 
 /// What a row says to a query.
-enum Says {
+pub(super) enum Says {
     /// It counts.
     Something,
     /// It doesn't count, but the export spoke on its day.
@@ -136,15 +134,11 @@ impl Pass<'_> {
     /// returns the day where it did.
     #[inline]
     fn take_plain(&mut self, bound: &Bound, builder: &mut Builder, record: &Record<'_>) -> Option<Day> {
-        let Bound { since: None, split: None, take: Take::Value(column), .. } = bound else { return None };
+        let column = bound.plain()?;
         let Found::At(Stamp { day, instant, grain: Grain::Day, .. }) = self.slots[bound.date].read(record) else {
             return None;
         };
-        if !bound.filter.is_empty()
-            || bound.currencies.is_some()
-            || day > self.as_of
-            || instant != i64::from(day.number()) * DAY
-        {
+        if day > self.as_of || instant != i64::from(day.number()) * DAY {
             return None;
         }
         let (mantissa, places) = number::read_plain(record.bytes(column.column), column.decimals)?;
@@ -158,27 +152,7 @@ impl Pass<'_> {
 
     fn ask_in_full(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
         let passes = self.passes(bound, record, &mut tracker.sought);
-        let stamp = match self.slots[bound.date].read(record) {
-            Found::At(stamp) => stamp.as_of(self.as_of),
-            Found::Missing => {
-                let column = self.slots[bound.date].source.columns()[0];
-                let misfit = self.fit.as_ref().and_then(|fit| fit.shifted(record)).filter(|odd| *odd != column);
-                if let Some(odd) = misfit.filter(|_| !self.is_no_data(record)) {
-                    tracker.undated += 1;
-                    self.faults.misfit(record, odd, &quoted(&self.shape.name(odd)));
-                }
-                return Ok(());
-            }
-            Found::Bad(_, column) if self.ends(record, column) => return Ok(()),
-            Found::Bad(fault, column) => {
-                let is_sum = is_total(&record.text(column));
-                if !matches!(passes, Ok(false)) && !is_sum && !self.is_no_data(record) {
-                    tracker.undated += 1;
-                    self.report_date(record, column, fault, bound.date);
-                }
-                return Ok(());
-            }
-        };
+        let Some(stamp) = self.dated(bound, tracker, record, &passes) else { return Ok(()) };
         let counts = passes.unwrap_or(false);
         if stamp.day > self.as_of {
             tracker.after_as_of += u64::from(counts);
@@ -195,11 +169,20 @@ impl Pass<'_> {
             Err(()) => Says::Wrong,
         };
         match says {
-            Says::Blank => return Ok(()),
+            Says::Blank => {
+                self.note_open(bound, tracker, record, &passes);
+                return Ok(());
+            }
+            Says::Something if !tracker.is_new(bound.unique.map(|column| record.bytes(column))) => return Ok(()),
             Says::Wrong => *tracker.left_out.entry(stamp.day).or_default() += 1,
             Says::Nothing if !tracker.others_count => return Ok(()),
             Says::Nothing => {}
             Says::Something => {
+                if let Take::Stock(until) = bound.take
+                    && !self.note_stock(until, tracker, stamp, record)
+                {
+                    return Ok(());
+                }
                 if let Some(column) = bound.currencies {
                     tracker.currencies.add(&record.text(column).to_uppercase());
                 }
@@ -213,6 +196,37 @@ impl Pass<'_> {
         tracker.note_spoken(stamp.day);
         tracker.grain = tracker.grain.max(stamp.grain);
         Ok(())
+    }
+
+    /// Returns the row's place in time; reports a row that has none where it should.
+    fn dated(
+        &mut self,
+        bound: &Bound,
+        tracker: &mut Tracker,
+        record: &Record<'_>,
+        passes: &Result<bool, ()>,
+    ) -> Option<Stamp> {
+        match self.slots[bound.date].read(record) {
+            Found::At(stamp) => return Some(stamp.as_of(self.as_of)),
+            Found::Missing => {
+                self.note_open(bound, tracker, record, passes);
+                let column = self.slots[bound.date].source.columns().first().copied().unwrap_or_default();
+                let misfit = self.fit.as_ref().and_then(|fit| fit.shifted(record)).filter(|odd| *odd != column);
+                if let Some(odd) = misfit.filter(|_| !self.is_no_data(record)) {
+                    tracker.undated += 1;
+                    self.faults.misfit(record, odd, &quoted(&self.shape.name(odd)));
+                }
+            }
+            Found::Bad(_, column) if self.ends(record, column) => {}
+            Found::Bad(fault, column) => {
+                let is_sum = is_total(&record.text(column));
+                if !matches!(passes, Ok(false)) && !is_sum && !self.is_no_data(record) {
+                    tracker.undated += 1;
+                    self.report_date(record, column, fault, bound.date);
+                }
+            }
+        }
+        None
     }
 
     /// Says whether the row's cells are what they must be; an error where one is bad.
@@ -272,61 +286,5 @@ impl Pass<'_> {
     fn report_date(&mut self, record: &Record<'_>, column: usize, fault: civil::Fault, slot: usize) {
         let fault = of_date(fault, self.slots[slot].format.as_deref());
         self.faults.cell(record, column, fault);
-    }
-
-    /// Puts a row's numbers in their place.
-    fn fill(&mut self, row: &mut Row, take: &Take, record: &Record<'_>) -> Says {
-        match take {
-            Take::Nothing => Says::Blank,
-            Take::Rows => Says::Something,
-            Take::Value(column) => {
-                let says = self.number(&mut row.of, *column, record);
-                row.to = row.of;
-                says
-            }
-            Take::Ratio(of, to) => {
-                let says = (self.number(&mut row.of, *of, record), self.number(&mut row.to, *to, record));
-                match says {
-                    (Says::Something, Says::Something) => Says::Something,
-                    (Says::Wrong, _) | (_, Says::Wrong) => Says::Wrong,
-                    _ => Says::Blank,
-                }
-            }
-        }
-    }
-
-    fn number(&mut self, place: &mut Number, column: NumberColumn, record: &Record<'_>) -> Says {
-        let cell = record.bytes(column.column);
-        let (number, currency) = match number::read_priced(cell, column.decimals) {
-            Ok(Some(priced)) => priced,
-            Ok(None) => return Says::Blank,
-            Err(fault) => match amount::read(cell, column.decimals, column.scale) {
-                Some(number) => (number, None),
-                None => {
-                    let mut fault = of_number(fault);
-                    let why =
-                        || amount::help(cell, column.scale).or_else(|| number::near_miss(cell).map(str::to_owned));
-                    fault.help = fault.help.or_else(why);
-                    self.faults.cell(record, column.column, fault);
-                    return Says::Wrong;
-                }
-            },
-        };
-        let is_placeholder = number.parts().is_some_and(|(mantissa, places)| is_placeholder(mantissa, places));
-        let odd = column.currency.zip(currency).filter(|(own, other)| !may_be_one(own, other));
-        let odd = odd.map(|(own, other)| of_currency(other, own));
-        let fault = odd.or_else(|| {
-            let name = || self.shape.name(column.column);
-            (is_placeholder && !column.has_range).then(|| of_placeholder(&number, &name()))
-        });
-        if let Some(fault) = fault {
-            self.faults.cell(record, column.column, fault);
-            return Says::Wrong;
-        }
-        if number.is_negative() && matches!(column.scale, Scale::Time(_)) {
-            self.faults.negative(record, column.column);
-        }
-        *place = number;
-        Says::Something
     }
 }

@@ -20,6 +20,8 @@ use crate::model::grain::Grain;
 pub(in crate::metrics) enum DateSource {
     /// One column.
     Column(usize),
+    /// No column: every row stands for one day.
+    Fixed(Day),
     /// The column of a year, and that of a month, week or quarter in it.
     YearPart(usize, usize, Grain),
 }
@@ -29,6 +31,7 @@ impl DateSource {
     pub(in crate::metrics) fn columns(self) -> Vec<usize> {
         match self {
             Self::Column(column) => vec![column],
+            Self::Fixed(_) => Vec::new(),
             Self::YearPart(year, part, _) => vec![year, part],
         }
     }
@@ -80,6 +83,7 @@ impl DateSlot {
     fn read_anew(&mut self, record: &Record<'_>) -> Found {
         let found = match self.source {
             DateSource::Column(column) => self.read_cell(record.bytes(column), column),
+            DateSource::Fixed(day) => Found::At(Stamp::on(day, i64::from(day.number()) * DAY, false)),
             DateSource::YearPart(year, part, grain) => self.read_year_part(record, (year, part), grain),
         };
         self.state = Some(found);

@@ -2,10 +2,11 @@
 //!
 //! In: the days and texts of rows, one after the other. Out: first and last days, counts of rows left out, texts met.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::sought::Sought;
 use super::texts::ColumnTexts;
+use crate::hash::Digest;
 use crate::metrics::keep::days::Builder;
 use crate::model::calendar::Day;
 use crate::model::grain::Grain;
@@ -27,6 +28,12 @@ pub(in crate::metrics) struct Tracker {
     pub(in crate::metrics) first_of_file: Option<Day>,
     /// The first days of files that hold just as many rows as a tool exports at most.
     pub(in crate::metrics) cuts: Vec<Day>,
+    /// Rows whose time has begun and not ended.
+    pub(in crate::metrics) open: u64,
+    /// Of rows that are there from one date to another, how many more there are at a day's end than the day before.
+    pub(in crate::metrics) stock: BTreeMap<i32, i64>,
+    /// Digests of the texts that make a row one.
+    unique: HashSet<Digest>,
     /// Rows after the as-of day.
     pub(in crate::metrics) after_as_of: u64,
     /// Rows left out that have no readable date.
@@ -52,6 +59,9 @@ impl Tracker {
             spoken: Vec::new(),
             first_of_file: None,
             cuts: Vec::new(),
+            open: 0,
+            stock: BTreeMap::new(),
+            unique: HashSet::new(),
             after_as_of: 0,
             undated: 0,
             left_out: BTreeMap::new(),
@@ -74,6 +84,11 @@ impl Tracker {
 const SPOKEN_LIMIT: usize = 1 << 14;
 
 impl Tracker {
+    /// Says whether the text that makes a row one has not come before; rows without one are always new.
+    pub(in crate::metrics) fn is_new(&mut self, text: Option<&[u8]>) -> bool {
+        text.is_none_or(|text| text.is_empty() || self.unique.insert(Digest::of(text)))
+    }
+
     pub(in crate::metrics) fn note_spoken(&mut self, day: Day) {
         if self.others_count && self.spoken.last() != Some(&day.number()) {
             self.spoken.push(day.number());

@@ -3,6 +3,7 @@
 mod doubts;
 mod faults;
 mod formats;
+mod measures;
 mod percent;
 mod ratios;
 mod rows;

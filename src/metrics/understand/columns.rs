@@ -27,6 +27,9 @@ use crate::source::Spanned;
 /// How many records tell what kind of cells a column has.
 const LOOK_AT: usize = 128;
 
+/// From how many numbers like `1,251` on, in an export whose cells commas part, the comma can only part thousands.
+const GROUPED: usize = 8;
+
 /// How often a right spelling is looked for in one export.
 const SUGGESTIONS: usize = 50;
 
@@ -332,6 +335,10 @@ impl<'a> Columns<'a> {
             (false, false) => match (others.points > 0, others.commas > 0) {
                 (true, false) => return Ok(Decimals::Point),
                 (false, true) => return Ok(Decimals::Comma),
+                // Who writes a comma before decimals seldom parts cells with it, and never has three decimals everywhere.
+                _ if comma_separated && own.either_points == 0 && own.either_commas >= GROUPED => {
+                    return Ok(Decimals::Point);
+                }
                 _ => "nothing tells thousands from decimals in this column",
             },
         };

@@ -30,7 +30,7 @@ impl Columns<'_> {
         metric: &Metric,
         taken: &BTreeSet<usize>,
     ) -> Option<usize> {
-        let Take::Value(amount) = take else { return None };
+        let (Take::Value(amount) | Take::Difference(amount, _)) = take else { return None };
         let name = self.shape.name(amount.column).to_lowercase();
         let is_money = match metric.unit.as_ref().map(|unit| &unit.value) {
             Some(Unit::Money(_)) => true,

@@ -12,3 +12,4 @@ pub(in crate::metrics) mod hints;
 pub(in crate::metrics) mod percent;
 pub(in crate::metrics) mod plan;
 pub(in crate::metrics) mod resolve;
+mod take;

@@ -41,7 +41,9 @@ pub(in crate::metrics) fn mixed(columns: &Columns<'_>, bound: &Bound) -> Vec<Dia
     let read = match &bound.take {
         Take::Value(column) => vec![*column],
         Take::Ratio(of, to) => vec![*of, *to],
-        Take::Nothing | Take::Rows => Vec::new(),
+        Take::Weighted(value, _) => vec![*value],
+        Take::Difference(column, minus) => vec![*column, *minus],
+        Take::Nothing | Take::Rows | Take::Duration { .. } | Take::Stock(_) => Vec::new(),
     };
     let is_told = bound.filter.iter().all(|(_, check)| matches!(check, Check::OneOf(_)));
     if bound.split.is_some() || !is_told || !columns.has_percent_signs() {

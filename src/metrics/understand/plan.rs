@@ -7,7 +7,8 @@ use crate::metrics::cells::amount::Scale;
 use crate::metrics::cells::number::Decimals;
 use crate::metrics::read::sought::Texts;
 use crate::model::calendar::Day;
-use crate::model::quantity::Number;
+use crate::model::lapse::Lapse;
+use crate::model::quantity::{Number, TimeUnit};
 
 /// A query with its places in one export.
 pub(in crate::metrics) struct Bound {
@@ -25,6 +26,21 @@ pub(in crate::metrics) struct Bound {
     pub(in crate::metrics) take: Take,
     /// The column that says what money the row's amount is in.
     pub(in crate::metrics) currencies: Option<usize>,
+    /// The column that makes a row one.
+    pub(in crate::metrics) unique: Option<usize>,
+}
+
+impl Bound {
+    /// Returns the column of bare numbers that is all that is asked of a row, where no condition is.
+    #[inline]
+    pub(in crate::metrics) fn plain(&self) -> Option<&NumberColumn> {
+        let Self { since: None, split: None, currencies: None, unique: None, take: Take::Value(column), .. } = self
+        else {
+            return None;
+        };
+        let is_bare = column.times.is_none() && column.lapse.is_none();
+        (is_bare && self.filter.is_empty()).then_some(column)
+    }
 }
 
 /// What is taken from a row.
@@ -37,6 +53,21 @@ pub(in crate::metrics) enum Take {
     Value(NumberColumn),
     /// Two numbers.
     Ratio(NumberColumn, NumberColumn),
+    /// The time between the dates of two slots, counted in a unit.
+    Duration {
+        /// The slot of the beginning.
+        from: usize,
+        /// The slot of the end.
+        to: usize,
+        /// What it is counted in.
+        unit: TimeUnit,
+    },
+    /// One number less another.
+    Difference(NumberColumn, NumberColumn),
+    /// A number and its weight.
+    Weighted(NumberColumn, NumberColumn),
+    /// The row itself, from its date until that of another slot.
+    Stock(usize),
 }
 
 /// A column of numbers.
@@ -50,6 +81,10 @@ pub(in crate::metrics) struct NumberColumn {
     pub(in crate::metrics) scale: Scale,
     /// What money its numbers are in.
     pub(in crate::metrics) currency: Option<&'static str>,
+    /// What its numbers are multiplied by.
+    pub(in crate::metrics) times: Option<Number>,
+    /// How its durations are written, as the book says it.
+    pub(in crate::metrics) lapse: Option<(Lapse, TimeUnit)>,
     /// Whether `-999` is a number here, because the book says which numbers count.
     pub(in crate::metrics) has_range: bool,
 }

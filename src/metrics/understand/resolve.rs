@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeFrom;
 
 use super::columns::Columns;
-use super::heading::contradicts;
-use super::plan::{Bound, Check, NumberColumn, Take};
+use super::plan::{Bound, Check};
 use crate::diag::{Diagnostic, Place};
 use crate::metrics::cells::amount::Scale;
 use crate::metrics::cells::civil::Reading;
@@ -70,6 +69,7 @@ impl Resolver<'_> {
                 filter.extend(keep(check, &mut faults).map(|check| (column, check)));
             }
         }
+        let unique = asked.rows.unique_by.as_ref().and_then(|column| keep(self.columns.find(column), &mut faults));
         let mut since = None;
         if let Some(asked_since) = &asked.rows.since
             && let Some(column) = keep(self.columns.find(&asked_since.column), &mut faults)
@@ -83,7 +83,7 @@ impl Resolver<'_> {
         match (date, take, faults.is_empty()) {
             (Some(date), Some(take), true) => {
                 let currencies = self.columns.currencies(&take, asked.metric, &taken);
-                Ok(Bound { query, date, since, filter, split, take, currencies })
+                Ok(Bound { query, date, since, filter, split, take, currencies, unique })
             }
             _ => Err(faults.into_iter().map(|fault| in_context(fault, asked.metric)).collect()),
         }
@@ -98,6 +98,15 @@ impl Resolver<'_> {
             DateColumn::YearPart { year, part, grain } => {
                 let source = DateSource::YearPart(self.columns.find(year)?, self.columns.find(part)?, *grain);
                 self.slot(asked, source, true)
+            }
+            DateColumn::Snapshot(day) => self.slot(asked, DateSource::Fixed(*day), true),
+            DateColumn::First if let Measure::Duration { to, .. } = &asked.rows.measure => {
+                let column = self.columns.find(to)?;
+                self.slot(asked, DateSource::Column(column), true)
+            }
+            DateColumn::First if let Measure::Stock { from, .. } = &asked.rows.measure => {
+                let column = self.columns.find(from)?;
+                self.slot(asked, DateSource::Column(column), true)
             }
             DateColumn::First => match self.first_dates(asked) {
                 Some(column) => self.slot(asked, DateSource::Column(column), false),
@@ -125,7 +134,7 @@ impl Resolver<'_> {
     }
 
     /// Returns the slot of a date, shared with the queries that read it alike.
-    fn slot(&mut self, asked: Asked<'_>, source: DateSource, named: bool) -> Result<usize, Diagnostic> {
+    pub(super) fn slot(&mut self, asked: Asked<'_>, source: DateSource, named: bool) -> Result<usize, Diagnostic> {
         let dialect = &asked.rows.dialect;
         let refuse = |code, message: String| Diagnostic::error(code, place_of(asked.metric), message);
         let format = match &dialect.date_format {
@@ -200,86 +209,7 @@ impl Resolver<'_> {
         Ok(Check::Days { from, to, slot: self.slot(asked, DateSource::Column(column), true)? })
     }
 
-    fn take(&self, asked: Asked<'_>, taken: &BTreeSet<usize>) -> Result<Take, Diagnostic> {
-        let column = |column| -> Result<NumberColumn, Diagnostic> {
-            let column = self.columns.find(column)?;
-            self.number_column(asked, column)
-        };
-        match &asked.rows.measure {
-            Measure::Rows => Ok(Take::Rows),
-            Measure::Value(value) => Ok(Take::Value(column(value)?)),
-            Measure::Ratio { of, to } => Ok(Take::Ratio(column(of)?, column(to)?)),
-            Measure::OnlyNumber => {
-                let id = asked.metric.id.as_str();
-                let mut found = self.columns.numbers(taken, scale_of(asked), id);
-                if found.is_empty() {
-                    // A condition may say which numbers of the only column count.
-                    let date: BTreeSet<usize> = self.slots.iter().flat_map(|slot| slot.source.columns()).collect();
-                    found = self.columns.numbers(&date, scale_of(asked), id);
-                    found.retain(|&column| self.has_range(asked, column));
-                }
-                match found.as_slice() {
-                    &[column] => Ok(Take::Value(self.number_column(asked, column)?)),
-                    _ if !self.columns.has_rows() => Ok(Take::Nothing),
-                    [] => {
-                        let message = format!("{} has no column of numbers", self.columns.path);
-                        let help = self.columns.help_with_numbers(taken);
-                        Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
-                    }
-                    several => {
-                        let names: Vec<String> = several.iter().take(12).map(|&at| self.columns.name(at)).collect();
-                        let message = format!("{} has {} columns of numbers", self.columns.path, several.len());
-                        let help = format!("say which one with `value:`; they are {}", names.join(", "));
-                        Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
-                    }
-                }
-            }
-        }
-    }
-
-    fn number_column(&self, asked: Asked<'_>, column: usize) -> Result<NumberColumn, Diagnostic> {
-        if let Some(fault) = self.unit_of_another_kind(asked, column) {
-            return Err(fault);
-        }
-        Ok(NumberColumn {
-            column,
-            decimals: self.decimals(asked, column)?,
-            scale: scale_of(asked),
-            currency: self.columns.currency(column, asked.metric.unit.as_ref().map(|unit| &unit.value)),
-            has_range: self.has_range(asked, column),
-        })
-    }
-
-    /// Says whether a condition says which numbers of a column count.
-    fn has_range(&self, asked: Asked<'_>, column: usize) -> bool {
-        let ranges = asked.rows.filter.iter().filter(|condition| matches!(condition.test, Test::Range { .. }));
-        ranges.filter_map(|range| self.columns.find(&range.column).ok()).any(|found| found == column)
-    }
-
-    /// Reports a column whose name states another unit than the metric's, where nothing but its key results says that.
-    fn unit_of_another_kind(&self, asked: Asked<'_>, column: usize) -> Option<Diagnostic> {
-        let unit = asked.metric.unit.as_ref()?;
-        let is_defined = matches!(asked.metric.place, MetricPlace::Defined(own) if own.file == unit.span.file);
-        if is_defined {
-            return None;
-        }
-        let own = contradicts(&self.columns.shape.name(column), &unit.value)?;
-        let (name, counted) = (self.columns.name(column), &unit.value);
-        let message =
-            format!("{name} of {} counts in {own}, and the metric {} in {counted}", self.columns.path, asked.metric.id);
-        let help = match own.as_str() {
-            "cents" | "thousands" | "millions" => {
-                format!(
-                    "export whole amounts; if they are whole, say so with `unit: {counted}` in the metric's definition"
-                )
-            }
-            own => format!("set `unit: {own}` in the metric's definition, or `unit: {counted}` if the name is wrong"),
-        };
-        let diagnostic = Diagnostic::error("unit-of-column", place_of(asked.metric), message);
-        Some(diagnostic.related(unit, "its key result says so").help(help))
-    }
-
-    fn decimals(&self, asked: Asked<'_>, column: usize) -> Result<Decimals, Diagnostic> {
+    pub(super) fn decimals(&self, asked: Asked<'_>, column: usize) -> Result<Decimals, Diagnostic> {
         match asked.rows.dialect.decimal {
             Some(',') => Ok(Decimals::Comma),
             Some(_) => Ok(Decimals::Point),
@@ -288,7 +218,7 @@ impl Resolver<'_> {
     }
 }
 
-fn scale_of(asked: Asked<'_>) -> Scale {
+pub(super) fn scale_of(asked: Asked<'_>) -> Scale {
     Scale::of(asked.metric.unit.as_ref().map(|unit| &unit.value))
 }
 

@@ -40,15 +40,26 @@ fn rows(metric: &Metric, query: &RowQuery, sources: &Sources) -> Vec<String> {
         Measure::Value(value) => format!("{aggregate} of {}", column(value)),
         Measure::Rows => format!("{aggregate} of rows"),
         Measure::Ratio { of, to } => format!("sum of {} / sum of {}", column(of), column(to)),
+        Measure::Duration { from, to } => format!("{aggregate} of time from {} to {}", column(from), column(to)),
+        Measure::Difference { column: of, minus } => format!("{aggregate} of {} less {}", column(of), column(minus)),
+        Measure::Weighted { value, by } => format!("mean of {} weighted by {}", column(value), column(by)),
+        Measure::Stock { from, until } => format!("{aggregate} of open from {} until {}", column(from), column(until)),
     };
     let mut parts = vec![what, files(metric, query, sources)];
     match &query.date {
         DateColumn::First => {}
         DateColumn::Column(date) => parts.push(format!("on {}", column(date))),
+        DateColumn::Snapshot(day) => parts.push(format!("on {day}")),
         DateColumn::YearPart { year, part, .. } => parts.push(format!("on {} and {}", column(year), column(part))),
     }
     if let Some(grain) = query.grain {
         parts.push(format!("by {}", grain.name()));
+    }
+    if let Some(scale) = query.scale {
+        parts.push(format!("times {scale}"));
+    }
+    if let Some(unique) = &query.unique_by {
+        parts.push(format!("each {} once", column(unique)));
     }
     parts.extend(query.filter.iter().map(condition));
     if let Some(split) = &query.split {

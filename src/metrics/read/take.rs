@@ -1,0 +1,181 @@
+//! What a row says to a query: its numbers, its times, from when until when it is there.
+//!
+//! In: a record and what is taken of it. Out: numbers in their place, or that a cell is blank or bad.
+
+use super::faults::{of_currency, of_date, of_number, of_placeholder};
+use super::query::{Pass, Says};
+use super::slot::Found;
+use super::tracker::Tracker;
+use crate::metrics::cells::amount::{self, Scale};
+use crate::metrics::cells::blank::is_placeholder;
+use crate::metrics::cells::clock::Stamp;
+use crate::metrics::cells::marks::may_be_one;
+use crate::metrics::cells::number;
+use crate::metrics::keep::series::Row;
+use crate::metrics::split::records::Record;
+use crate::metrics::understand::plan::{Bound, NumberColumn, Take};
+use crate::model::quantity::{Number, TimeUnit, Unit};
+
+impl Pass<'_> {
+    /// Puts a row's numbers in their place.
+    pub(super) fn fill(&mut self, row: &mut Row, take: &Take, record: &Record<'_>) -> Says {
+        match take {
+            Take::Nothing => Says::Blank,
+            Take::Rows | Take::Stock(_) => Says::Something,
+            Take::Duration { from, to, unit } => self.duration(&mut row.of, [*from, *to], *unit, record),
+            Take::Difference(column, minus) => {
+                let mut less = Number::ZERO;
+                match (self.number(&mut row.of, *column, record), self.number(&mut less, *minus, record)) {
+                    (Says::Something, Says::Something | Says::Blank) => match row.of.minus(less) {
+                        Some(number) => {
+                            row.of = number;
+                            Says::Something
+                        }
+                        None => Says::Wrong,
+                    },
+                    (Says::Wrong, _) | (_, Says::Wrong) => Says::Wrong,
+                    _ => Says::Blank,
+                }
+            }
+            Take::Weighted(value, weight) => {
+                match (self.number(&mut row.of, *value, record), self.number(&mut row.to, *weight, record)) {
+                    (Says::Something, Says::Something) => match row.of.times(row.to) {
+                        Some(number) => {
+                            row.of = number;
+                            Says::Something
+                        }
+                        None => Says::Wrong,
+                    },
+                    (Says::Wrong, _) | (_, Says::Wrong) => Says::Wrong,
+                    _ => Says::Blank,
+                }
+            }
+            Take::Value(column) => {
+                let says = self.number(&mut row.of, *column, record);
+                row.to = row.of;
+                says
+            }
+            Take::Ratio(of, to) => {
+                let says = (self.number(&mut row.of, *of, record), self.number(&mut row.to, *to, record));
+                match says {
+                    (Says::Something, Says::Something) => Says::Something,
+                    (Says::Wrong, _) | (_, Says::Wrong) => Says::Wrong,
+                    _ => Says::Blank,
+                }
+            }
+        }
+    }
+
+    fn number(&mut self, place: &mut Number, column: NumberColumn, record: &Record<'_>) -> Says {
+        let cell = record.bytes(column.column);
+        if let Some((lapse, unit)) = column.lapse
+            && let Some(number) = lapse.read(&record.text(column.column), unit)
+        {
+            return self.keep_number(place, number, column, record);
+        }
+        let (number, currency) = match number::read_priced(cell, column.decimals) {
+            Ok(Some(priced)) => priced,
+            Ok(None) => return Says::Blank,
+            Err(fault) => match amount::read(cell, column.decimals, column.scale) {
+                Some(number) => (number, None),
+                None => {
+                    let mut fault = of_number(fault);
+                    let why =
+                        || amount::help(cell, column.scale).or_else(|| number::near_miss(cell).map(str::to_owned));
+                    fault.help = fault.help.or_else(why);
+                    self.faults.cell(record, column.column, fault);
+                    return Says::Wrong;
+                }
+            },
+        };
+        let is_placeholder = number.parts().is_some_and(|(mantissa, places)| is_placeholder(mantissa, places));
+        let odd = column.currency.zip(currency).filter(|(own, other)| !may_be_one(own, other));
+        let odd = odd.map(|(own, other)| of_currency(other, own));
+        let fault = odd.or_else(|| {
+            let name = || self.shape.name(column.column);
+            (is_placeholder && !column.has_range).then(|| of_placeholder(&number, &name()))
+        });
+        if let Some(fault) = fault {
+            self.faults.cell(record, column.column, fault);
+            return Says::Wrong;
+        }
+        self.keep_number(place, number, column, record)
+    }
+
+    /// Keeps a number, times what the book says.
+    fn keep_number(&mut self, place: &mut Number, number: Number, column: NumberColumn, record: &Record<'_>) -> Says {
+        if number.is_negative() && matches!(column.scale, Scale::Time(_)) {
+            self.faults.negative(record, column.column);
+        }
+        let Some(number) = column.times.map_or(Some(number), |times| number.times(times)) else { return Says::Wrong };
+        *place = number;
+        Says::Something
+    }
+
+    /// Puts the time between two dates in its place; nothing where one of them is missing.
+    fn duration(&mut self, place: &mut Number, slots: [usize; 2], unit: TimeUnit, record: &Record<'_>) -> Says {
+        let mut stamps = [None; 2];
+        for (stamp, slot) in stamps.iter_mut().zip(slots) {
+            match self.slots[slot].read(record) {
+                Found::At(found) => *stamp = Some(found),
+                Found::Missing => return Says::Blank,
+                Found::Bad(fault, column) => {
+                    let fault = of_date(fault, self.slots[slot].format.as_deref());
+                    self.faults.cell(record, column, fault);
+                    return Says::Wrong;
+                }
+            }
+        }
+        let [Some(from), Some(to)] = stamps else { return Says::Blank };
+        let micros = Number::whole(to.instant - from.instant);
+        let Some(number) = Unit::Duration(TimeUnit::Microsecond).convert(micros, &Unit::Duration(unit)) else {
+            return Says::Wrong;
+        };
+        if number.is_negative() {
+            let column = self.slots[slots[1]].source.columns().first().copied().unwrap_or_default();
+            self.faults.negative(record, column);
+        }
+        *place = number;
+        Says::Something
+    }
+
+    /// Counts a row whose time has begun and not ended.
+    pub(super) fn note_open(
+        &mut self,
+        bound: &Bound,
+        tracker: &mut Tracker,
+        record: &Record<'_>,
+        passes: &Result<bool, ()>,
+    ) {
+        let Take::Duration { from, to, .. } = bound.take else { return };
+        let has_begun = matches!(self.slots[from].read(record), Found::At(stamp) if stamp.day <= self.as_of);
+        if has_begun && *passes == Ok(true) && self.slots[to].read(record) == Found::Missing {
+            tracker.open += 1;
+        }
+    }
+
+    /// Notes from when until when a row is there; says whether it ever is.
+    pub(super) fn note_stock(&mut self, until: usize, tracker: &mut Tracker, from: Stamp, record: &Record<'_>) -> bool {
+        let end = match self.slots[until].read(record) {
+            Found::At(end) => Some(end.day),
+            Found::Missing => None,
+            Found::Bad(fault, column) => {
+                let fault = of_date(fault, self.slots[until].format.as_deref());
+                self.faults.cell(record, column, fault);
+                tracker.undated += 1;
+                return false;
+            }
+        };
+        if end.is_some_and(|end| end < from.day) {
+            let column = self.slots[until].source.columns().first().copied().unwrap_or_default();
+            self.faults.negative(record, column);
+        }
+        let end = end.filter(|&end| end <= self.as_of);
+        *tracker.stock.entry(from.day.number()).or_default() += 1;
+        if let Some(end) = end {
+            *tracker.stock.entry(end.max(from.day).number()).or_default() -= 1;
+            tracker.see(from.day, end.max(from.day));
+        }
+        true
+    }
+}

@@ -1,0 +1,127 @@
+//! Measures that no single column holds: times, differences, weighted means, what is open.
+
+use super::*;
+
+fn in_unit(unit: Unit, metric: Metric) -> Metric {
+    Metric { unit: Some(spanned(unit)), ..metric }
+}
+
+fn hours(metric: Metric) -> Metric {
+    in_unit(Unit::Duration(TimeUnit::Hour), metric)
+}
+
+fn measuring(measure: Measure) -> Metric {
+    metric("m").rows(|rows| rows.measure = measure)
+}
+
+fn from_to(from: &str, to: &str) -> Measure {
+    Measure::Duration { from: named(from), to: named(to) }
+}
+
+#[test]
+fn the_time_between_two_dates_counts_on_the_day_it_ends() {
+    let text = "opened,resolved\n2026-07-01T00:00:00Z,2026-07-02T00:00:00Z\n2026-08-01T00:00:00Z,2026-08-01T12:00:00Z\n\
+                2026-09-01T00:00:00Z,\n2026-06-30 22:00,2026-07-01 01:30\n";
+    let history = clean(text, hours(measuring(from_to("opened", "resolved"))).by(Aggregate::Mean));
+    assert_eq!(shown(&history.points(quarter())), "07-01=3.5 07-02=24 08-01=12");
+    assert_eq!(history.still_open(), 1);
+    let days = in_unit(Unit::Duration(TimeUnit::Day), measuring(from_to("opened", "resolved")));
+    let history = clean("opened,resolved\n2026-07-01,2026-07-04\n", days);
+    assert_eq!(value(&history, quarter()).as_deref(), Some("3"));
+    let (history, said) =
+        faulty("opened,resolved\n2026-07-03,2026-07-01\n", hours(measuring(from_to("opened", "resolved"))));
+    assert_eq!(said, ["negative-duration: \"2026-07-01\" in \"resolved\" is a duration below zero"]);
+    assert_eq!(value(&history, quarter()).as_deref(), Some("-48"));
+    let (_, said) = faulty(text, measuring(from_to("opened", "resolved")));
+    assert_eq!(said, ["unit-of-time: the metric m is a time, and nothing says what it counts in"]);
+}
+
+#[test]
+fn one_column_less_another_takes_an_empty_cell_for_nothing() {
+    let text = "date,amount,refunded\n2026-07-02,100,20\n2026-07-03,90,\n2026-07-04,,5\n";
+    let measure = Measure::Difference { column: named("amount"), minus: named("refunded") };
+    let history = clean(text, measuring(measure).by(Aggregate::Sum));
+    assert_eq!(value(&history, quarter()).as_deref(), Some("170"));
+}
+
+#[test]
+fn a_mean_is_weighted_by_another_column() {
+    let text = "date,position,impressions\n2026-07-02,8,100\n2026-07-03,6,300\n2026-07-04,,900\n";
+    let measure = || Measure::Weighted { value: named("position"), by: named("impressions") };
+    let history = clean(text, measuring(measure()).by(Aggregate::Ratio));
+    assert_eq!(value(&history, quarter()).as_deref(), Some("6.5"));
+    assert_eq!(shown(&history.points(quarter())), "07-02=8 07-03=6");
+    let percent = clean(text, in_unit(Unit::Percent, measuring(measure()).by(Aggregate::Ratio)));
+    assert_eq!(value(&percent, quarter()).as_deref(), Some("6.5"), "a mean of percentages is one");
+}
+
+#[test]
+fn what_is_open_is_counted_at_the_end_of_each_day() {
+    let text = "opened,closed,team\n2026-07-01,2026-07-03,a\n2026-07-02,2027-10-20,a\n2026-07-04,,b\n2026-07-04,2026-07-04,a\n";
+    let stock = || measuring(Measure::Stock { from: named("opened"), until: named("closed") });
+    let history = clean(text, stock());
+    assert_eq!(shown(&history.points(quarter())), "07-01=1 07-02=2 07-03=1 07-04=2");
+    assert_eq!(history.evidence()[0].rows, 4);
+    let mean = clean(text, stock().by(Aggregate::Mean));
+    assert_eq!(value(&mean, quarter()).as_deref(), Some("1.5"));
+    let complete = Metric { complete_through: Some(Through::Day(day("2026-07-06"))), ..stock() };
+    assert_eq!(shown(&clean(text, complete).points(window("2026-07-05", "2026-07-31"))), "07-05=2 07-06=2");
+    let of_team = clean(text, stock().only("team", &["a"]));
+    assert_eq!(value(&of_team, quarter()).as_deref(), Some("1"));
+}
+
+#[test]
+fn values_are_scaled_and_durations_are_read_as_the_book_says() {
+    let scaled = metric("m").rows(|rows| rows.scale = Some(Number::whole(100)));
+    assert_eq!(value(&clean("date,v\n2026-07-01,0.12\n", scaled), quarter()).as_deref(), Some("12"));
+    let timed = |unit| {
+        in_unit(Unit::Duration(unit), metric("m")).dialect(|dialect| dialect.duration_format = Some("h:mm".to_owned()))
+    };
+    let text = "date,took\n2026-07-01,8:00\n2026-07-02,112:30\n";
+    assert_eq!(shown(&clean(text, timed(TimeUnit::Hour)).points(quarter())), "07-01=8 07-02=112.5");
+    assert_eq!(shown(&clean(text, timed(TimeUnit::Minute)).points(quarter())), "07-01=480 07-02=6750");
+    let no_time = metric("m").value("took").dialect(|dialect| dialect.duration_format = Some("h:mm".to_owned()));
+    assert!(faulty(text, no_time).1[0].starts_with("unit-of-time: "));
+}
+
+#[test]
+fn rows_of_one_key_count_once() {
+    let first: &[u8] = b"key,created\nA-1,2026-07-01\nA-2,2026-07-02\n";
+    let second: &[u8] = b"key,created\nA-2,2026-07-02\nA-3,2026-07-03\n,2026-07-04\n";
+    let counted = metric("m").count().rows(|rows| {
+        rows.files = vec!["metrics/a.csv".into(), "metrics/b.csv".into()];
+        rows.unique_by = Some(named("key"));
+    });
+    let (histories, said) = run(&[("a.csv", first), ("b.csv", second)], vec![counted]);
+    assert_eq!(said, []);
+    let history = &histories[&Slug::new("m").expect("a slug")];
+    assert_eq!(value(history, window("2026-07-01", "2026-07-04")).as_deref(), Some("4"));
+}
+
+#[test]
+fn an_export_without_dates_is_a_snapshot_of_a_stated_day() {
+    let snapshot = metric("m").count().rows(|rows| rows.date = DateColumn::Snapshot(day("2026-08-14")));
+    let history = clean("key,status\nA-1,open\nA-2,closed\n", snapshot.only("status", &["open"]));
+    assert_eq!(shown(&history.points(quarter())), "08-14=1");
+}
+
+#[test]
+fn a_column_of_one_date_of_many_is_no_measure() {
+    let text = "Year,Jul,Aug,Sep\n2025,10,20,30\n2026,11,21,31\n";
+    assert!(faulty(text, metric("m").value("Sep")).1[0].starts_with("dates-in-header: "));
+}
+
+#[test]
+fn amounts_of_money_are_shortened_with_a_letter() {
+    let text = "date,arr\n2026-07-01,€4.1M\n2026-07-02,\"€4,700K\"\n2026-07-03,$1.05bn\n";
+    let (history, said) = faulty(text, metric("m").value("arr"));
+    assert_eq!(shown(&history.points(quarter())), "07-01=4100000 07-02=4700000");
+    assert_eq!(said.len(), 1, "dollars are no euros: {said:?}");
+}
+
+#[test]
+fn thousands_are_told_by_many_numbers_where_commas_part_the_cells() {
+    let rows: String = (1..=9).map(|number| format!("2026-07-0{number},\"1,25{number}\"\n")).collect();
+    let history = clean(&format!("date,n\n{rows}"), metric("m"));
+    assert_eq!(value(&history, quarter()).as_deref(), Some("1259"));
+}
