@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Book, packet, par};
+use super::book::Book;
+use super::{packet, par};
 use crate::diag::Diagnostic;
 use crate::error::{Error, Result};
 use crate::packet::{Attachment, Extras, Pdf};

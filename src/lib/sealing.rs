@@ -1,12 +1,15 @@
 //! Sealing and verifying, composed: what a seal is made from, and how it is proved to be made of that alone.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Attach, Book, Clock, Drafts, Opened, diag, open_taking, read, render, seal as seals};
+use super::book::Book;
+use super::opening::{Clock, Drafts, Opened, open_taking};
+use super::packets::Attach;
+use super::sealed::{Taken, path_of};
+use super::{read, render, seal as seals};
 use crate::diag::emit::short;
-use crate::diag::{Allowed, Diagnostic, Level, Place};
+use crate::diag::{Allowed, Diagnostic, Level};
 use crate::error::{Error, Result};
 use crate::hash::Digest;
 use crate::model::archive::{BagName, quarter_of_file};
@@ -19,62 +22,8 @@ use crate::render::{OutputFile, Site};
 use crate::report::packet::Scope;
 use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
-use crate::seal::{ARCHIVE, Again, Contents, Frozen, Keep, Outside, Rebuilt, Seals, Verified, inputs, site};
+use crate::seal::{ARCHIVE, Again, Contents, Frozen, Keep, Outside, Rebuilt, Verified, inputs, site};
 use crate::source::{SourceFile, Sources};
-
-/// What of an archive counts when a book is opened.
-pub(crate) enum Taken {
-    /// All seals.
-    All,
-    /// All seals but those of a quarter that is about to be sealed.
-    Except(QuarterId),
-    /// These, whatever the folder holds.
-    Given(Vec<Frozen>),
-}
-
-impl Taken {
-    pub(crate) fn seals(self, root: &Path, as_of: Day) -> Result<Seals> {
-        match self {
-            Self::All => Seals::open(&root.join(ARCHIVE), as_of, None),
-            Self::Except(quarter) => Seals::open(&root.join(ARCHIVE), as_of, Some(quarter)),
-            Self::Given(frozen) => Ok(Seals::given(frozen)),
-        }
-    }
-}
-
-/// Puts what was said about sealed quarters in the place of what would be said today.
-pub(crate) fn tell(
-    seals: &Seals,
-    sources: &Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-    allowed: &mut Vec<Allowed>,
-) -> Vec<Diagnostic> {
-    let is_sealed =
-        |found: &Diagnostic| seals.covers(path_of(&found.place, sources)) && found.code != "changed-after-seal";
-    diagnostics.retain(|found| !is_sealed(found));
-    allowed.retain(|known| !is_sealed(&known.finding));
-    let told = seals.told(sources);
-    allowed.extend(told.allowed);
-    told.findings
-}
-
-/// Returns what is said today with what was said about sealed quarters, sorted by place.
-pub(crate) fn with_told<'a>(today: &'a [Diagnostic], told: &[Diagnostic], sources: &Sources) -> Cow<'a, [Diagnostic]> {
-    if told.is_empty() {
-        return Cow::Borrowed(today);
-    }
-    let mut all = [today, told].concat();
-    diag::sort(&mut all, |file| sources.get(file).path.clone());
-    Cow::Owned(all)
-}
-
-fn path_of<'a>(place: &'a Place, sources: &'a Sources) -> &'a str {
-    match place {
-        Place::Text(span) => &sources.get(span.file).path,
-        Place::Line(line) => &line.path,
-        Place::File(path) => path,
-    }
-}
 
 /// What is to be sealed.
 #[derive(Debug, Clone, Copy)]

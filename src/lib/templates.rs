@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::Book;
+use super::book::Book;
 use crate::diag::{Diagnostic, Place};
 use crate::error::{Error, Result};
 use crate::par;
