@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Maker;
+use super::maker::Maker;
 use crate::report::findings::Noted;
 use crate::report::shown::{self, Card, Target};
 use crate::report::{KeyResultReport, TeamReport, decide};

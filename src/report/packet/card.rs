@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::appendix::{FindingRef, Writer};
-use super::{Fact, Leaves, Maker};
+use super::leaves::Leaves;
+use super::maker::{Fact, Maker};
 use crate::report::shown::{self, Goalposts, Said, Status, Target, Verdict};
 use crate::report::{KeyResultReport, decide, figures, path, quality};
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::appendix::{FindingRef, Writer};
 use super::card::{self, Card};
+use super::leaves::Leaves;
+use super::maker::{Fact, Maker};
 use super::table::{self, Scores};
-use super::{Fact, Leaves, Maker};
 use crate::report::decide::{self, Count};
 use crate::report::shown::{self, Goalposts, Graded, Target, Verdict};
 use crate::report::{ObjectiveReport, TeamReport, ledger};

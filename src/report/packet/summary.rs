@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::appendix::plain;
-use super::{DEEP_CONTENTS, Leaves, Maker, TEAMS, count};
+use super::leaves::Leaves;
+use super::maker::{DEEP_CONTENTS, Maker, TEAMS};
+use crate::report::decide::Count;
 use crate::report::shown::{self, BandRow, Distribution, Status, Target, Verdict};
 use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
 
@@ -115,6 +117,13 @@ pub(super) fn summary<L: Leaves>(
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
         story: story.map(|story| leaves.prose(story.body.markdown(), 2)),
     }
+}
+
+/// Counts key results of teams.
+fn count(maker: Maker<'_, '_>, teams: &[TeamReport<'_>]) -> Count {
+    let mut count = Count::default();
+    teams.iter().for_each(|team| count.add(maker.report.key_results(*team)));
+    count
 }
 
 /// Says where sections stand that are not here; nothing where all are.
