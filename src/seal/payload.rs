@@ -7,11 +7,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::about::Reading;
+use super::fault::Fault;
 use super::info;
+use super::manifest::TAG_MANIFEST;
 use super::manifests::Manifests;
 use super::place::{Links, strange};
 use super::site::targets;
-use super::verify::{self, Checked, FILE_LIMIT, Fault, Opened, Pages, TAG_MANIFEST, TAGS};
+use super::verify::{self, Checked, FILE_LIMIT, Opened, Pages, TAGS};
 use crate::error::Result;
 use crate::hash::{Digest, Digests};
 use crate::inert;

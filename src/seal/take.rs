@@ -5,11 +5,13 @@
 use std::path::Path;
 
 use super::about::{About, Reading};
+use super::archive::stands;
+use super::fault::Fault;
 use super::frozen::Frozen;
 use super::log::Log;
 use super::payload::{self, SITE};
 use super::place::{self, Place};
-use super::verify::{self, FILE_LIMIT, Fault, Opened};
+use super::verify::{self, FILE_LIMIT, Opened};
 use crate::error::Result;
 use crate::hash::Digest;
 use crate::model::archive::{Bag, BagName, BagState, is_own, quarter_of_file};
@@ -51,7 +53,7 @@ pub(super) fn read(archive: &Path, name: BagName, log: &Log) -> Result<std::resu
         let bag = Bag { name, state: BagState::Unsound(why.clone()), about: None, digest: None, pages: Vec::new() };
         Err(Unsound { why, bag: Box::new(bag) })
     };
-    if !super::stands(archive, name) {
+    if !stands(archive, name) {
         return Ok(nothing("it stands in LOG, and the archive has no such folder any more".to_owned()));
     }
     let Some(logged) = log.digest(name) else {
