@@ -11,7 +11,7 @@ use super::ids::Slug;
 pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
 use super::metric::{Across, Aggregate, Metric};
 use super::quantity::{Number, Unit};
-use super::quotient::RatioData;
+use super::quotient::{self, Known, Measured};
 use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
 use crate::hash::Digest;
 
@@ -30,7 +30,15 @@ pub struct History {
 enum Source {
     Unusable,
     Rows(Arc<RowData>),
-    Ratio(Arc<RatioData>),
+    Ratio(Arc<Ratio>),
+}
+
+/// The ratio of two histories, times a factor.
+#[derive(Debug)]
+struct Ratio {
+    of: History,
+    to: History,
+    factor: Number,
 }
 
 impl History {
@@ -46,8 +54,8 @@ impl History {
         if !of.usable() || !to.usable() {
             return Self::unusable(metric);
         }
-        let factor = factor_of(metric);
-        Self { source: Source::Ratio(Arc::new(RatioData::new(of, to, factor))), ..Self::unusable(metric) }
+        let ratio = Ratio { of, to, factor: factor_of(metric) };
+        Self { source: Source::Ratio(Arc::new(ratio)), ..Self::unusable(metric) }
     }
 
     /// Returns the history of a metric whose exports could not be used.
@@ -261,7 +269,7 @@ impl History {
         match &self.source {
             Source::Unusable => None,
             Source::Rows(rows) => rows.heartbeat,
-            Source::Ratio(ratio) => ratio.heartbeat(),
+            Source::Ratio(ratio) => Some(ratio.of.heartbeat()?.min(ratio.to.heartbeat()?)),
         }
     }
 
@@ -277,7 +285,7 @@ impl History {
         match &self.source {
             Source::Unusable => None,
             Source::Rows(rows) => rows.first_day(),
-            Source::Ratio(ratio) => ratio.first_day(),
+            Source::Ratio(ratio) => Some(ratio.of.first_day()?.max(ratio.to.first_day()?)),
         }
     }
 
@@ -287,7 +295,7 @@ impl History {
         match &self.source {
             Source::Unusable => None,
             Source::Rows(rows) => rows.last_day(),
-            Source::Ratio(ratio) => ratio.last_day(),
+            Source::Ratio(ratio) => Some(ratio.of.last_day()?.min(ratio.to.last_day()?)),
         }
     }
 
@@ -323,6 +331,34 @@ impl History {
 
     fn effective(&self, window: Window) -> Window {
         self.window_days.map_or(window, |days| Window { start: window.end.plus(-days), end: window.end })
+    }
+}
+
+impl Ratio {
+    /// Returns what is asked of both.
+    fn both<T>(&self, ask: impl Fn(&History) -> T) -> [T; 2] {
+        [ask(&self.of), ask(&self.to)]
+    }
+
+    fn measure(&self, window: Window, aggregate: Aggregate) -> Option<Measurement> {
+        let of = Measured { metric: self.of.metric(), measurement: self.of.measure(window)? };
+        let to = Measured { metric: self.to.metric(), measurement: self.to.measure(window)? };
+        quotient::measure(of, to, self.factor, aggregate, window)
+    }
+
+    /// Returns the ratio's value for the window; nothing where one of the two has none, or where the second is 0.
+    fn value(&self, window: Window) -> Result<Option<Number>, TooLarge> {
+        match (self.of.value(window)?, self.to.value(window)?) {
+            (Some(of), Some(to)) => quotient::divide(of, to, self.factor),
+            _ => Ok(None),
+        }
+    }
+
+    /// Returns the stretches for which the ratio has a meaning.
+    fn spans(&self, window: Window) -> Vec<Window> {
+        let days = |history: &History| history.points(window).iter().map(|point| point.day).collect();
+        let [of, to] = self.both(|history| Known { days: days(history), heartbeat: history.heartbeat() });
+        quotient::spans(&of, &to, window)
     }
 }
 
