@@ -3,10 +3,12 @@
 //! Plain types without serde, without input or output, and without `Option` that means "not yet":
 //! an `Option` here says that a book may leave the thing out.
 
+mod ambition;
 pub mod archive;
 mod body;
 pub mod calendar;
 pub mod catalogue;
+mod committed;
 pub mod daily;
 mod digits;
 pub mod fine;
