@@ -102,6 +102,14 @@ pub struct FindingRef {
     pub code: &'static str,
 }
 
+/// Where sections put what doesn't stand in them as it is.
+pub(super) struct Outlets<'o, 'm, 'a, L> {
+    /// What figures rest on, and what was found.
+    pub(super) appendix: Writer<'m, 'a>,
+    /// Drawings and texts.
+    pub(super) leaves: &'o mut L,
+}
+
 /// Writes the appendix while the sections are made.
 pub(super) struct Writer<'m, 'a> {
     maker: Maker<'m, 'a>,

@@ -39,7 +39,11 @@ pub(super) struct Maker<'m, 'a> {
     pub(super) words: &'static Words,
     /// The place of the quarter in the report.
     pub(super) place: usize,
-    /// The teams that have sections.
+    /// The teams that the packet is about.
+    pub(super) teams: &'m [TeamReport<'a>],
+    /// Whether these are the whole quarter.
+    pub(super) whole: bool,
+    /// Those of them that have sections.
     pub(super) in_full: &'m [TeamReport<'a>],
 }
 

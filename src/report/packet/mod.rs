@@ -22,6 +22,7 @@ pub use section::{Objective, Section};
 pub use summary::{ObjectiveRow, Summary, TeamRow, TheatreLine};
 pub use table::{GroupRow, ScoreRow, Scores};
 
+use self::appendix::Outlets;
 use self::maker::{DEEP_CONTENTS, Maker};
 use super::decide::Ages;
 use super::text::Phrases;
@@ -109,26 +110,25 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
         phrases: Phrases::new(report.format),
         words: report.words(),
         place,
+        teams: &teams,
+        whole: matches!(scope, Scope::Quarter(_)),
         in_full: &in_full,
     };
-    let whole = matches!(scope, Scope::Quarter(_));
-    let mut appendix = appendix::Writer::new(maker);
-    let sections: Vec<_> = in_full
-        .iter()
-        .enumerate()
-        .map(|(at, team)| section::section(maker, *team, at + 2, &mut appendix, leaves))
-        .collect();
+    let mut outlets = Outlets { appendix: appendix::Writer::new(maker), leaves };
+    let sections: Vec<_> =
+        in_full.iter().enumerate().map(|(at, team)| section::section(maker, *team, at + 2, &mut outlets)).collect();
+    let Outlets { appendix, leaves } = outlets;
     let appendix = appendix.finish();
-    let summary = summary::summary(maker, (&teams, whole), leaves);
+    let summary = summary::summary(maker, leaves);
     let contents = contents(maker, &sections, &appendix);
-    Some(Packet { cover: cover(maker, &teams, whole), summary, sections, appendix, contents })
+    Some(Packet { cover: cover(maker), summary, sections, appendix, contents })
 }
 
-fn cover(maker: Maker<'_, '_>, teams: &[TeamReport<'_>], whole: bool) -> Cover {
+fn cover(maker: Maker<'_, '_>) -> Cover {
     let mut ages = Ages::default();
-    teams.iter().for_each(|team| ages.add(team));
+    maker.teams.iter().for_each(|team| ages.add(team));
     let quarter = maker.quarter.id().to_string();
-    let team = teams.first().filter(|_| !whole).map(|team| team.name);
+    let team = maker.teams.first().filter(|_| !maker.whole).map(|team| team.name);
     let as_of = maker.report.as_of();
     Cover {
         organisation: maker.report.inputs.identity.organisation.clone(),

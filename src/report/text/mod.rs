@@ -15,6 +15,7 @@ mod en_sentence;
 mod language;
 mod words;
 
+pub use en_ledger::ChangeParts;
 pub use en_phrases::Phrases;
 pub use en_sentence::Facts;
 pub use language::Language;
