@@ -22,7 +22,7 @@ use crate::render::{OutputFile, Site};
 use crate::report::packet::Scope;
 use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
-use crate::seal::{ARCHIVE, Again, Contents, Frozen, Keep, Outside, Rebuilt, Verified, inputs, site};
+use crate::seal::{ARCHIVE, Again, Base, Contents, Frozen, Keep, Outside, Rebuilt, Verified, inputs, site};
 use crate::source::{SourceFile, Sources};
 
 /// What is to be sealed.
@@ -300,7 +300,10 @@ impl Book {
 pub fn verify(root: &Path, asked: &Asked<'_>) -> Result<Verified> {
     let archive = root.join(ARCHIVE);
     let base = match asked.base {
-        Some(name) => Some((name.to_owned(), read::base::text(root, name, "archive/LOG", seals::LOG_LIMIT)?)),
+        Some(name) => {
+            let log = read::base::text(root, name, "archive/LOG", seals::LOG_LIMIT)?;
+            Some(Base { name: name.to_owned(), log })
+        }
         None => None,
     };
     let outside = Outside { expected: asked.expected.to_vec(), base };

@@ -28,7 +28,7 @@ pub use archive::{ARCHIVE, LOG_LIMIT, lies_elsewhere, names, read_log};
 pub use fault::Fault;
 pub use frozen::Frozen;
 pub use make::{Contents, Keep, adopt, make};
-pub use outside::Outside;
+pub use outside::{Base, Outside};
 pub use payload::bag;
 pub use rebuild::{Again, Rebuild, Rebuilt, rebuild};
 pub use seals::Seals;

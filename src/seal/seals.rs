@@ -12,7 +12,7 @@ use super::archive::{lies_elsewhere, names, read_log};
 use super::frozen::Frozen;
 use super::log::Log;
 use super::scores::Told;
-use super::take::{Unsound, check, read, take};
+use super::take::{Taken, Unsound, check, read, take};
 use super::verify::FILE_LIMIT;
 use crate::diag::{Diagnostic, Place};
 use crate::error::{Error, Result};
@@ -91,17 +91,15 @@ impl Seals {
         };
         let taken = match checked {
             Ok(read) if is_newest => take(&read, name)?,
-            Ok(read) => Ok((read.bag(name, BagState::Superseded), None)),
+            Ok(read) => Ok(Taken { bag: read.bag(name, BagState::Superseded), frozen: None, files: Vec::new() }),
             Err(unsound) => Err(unsound),
         };
         match taken {
-            Ok((bag, taken)) => {
+            Ok(Taken { bag, frozen, files }) => {
                 self.archive.bags.push(bag);
-                if let Some((frozen, files)) = taken {
-                    self.frozen.push(frozen);
-                    for (path, file) in files {
-                        self.files.entry(path).or_insert(file);
-                    }
+                self.frozen.extend(frozen);
+                for (path, file) in files {
+                    self.files.entry(path).or_insert(file);
                 }
             }
             Err(Unsound { why, bag }) => {
