@@ -59,7 +59,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         allowed.retain(|known| is_asked(&known.finding));
     }
     let site = book.as_ref().and_then(|book| book.config.base_url.as_deref());
-    print(arguments.format, messages, (&diagnostics, &allowed), (&root, &sources, site))?;
+    let printed = Printed { diagnostics: &diagnostics, allowed: &allowed, sources: &sources, root: &root, site };
+    print(arguments.format, messages, &printed)?;
     if blocks_elsewhere && !diagnostics.iter().any(|found| found.blocks) {
         messages.done("the book can't be read, because of another file: `okrbook check` says which");
     }
@@ -71,12 +72,20 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     })
 }
 
-fn print(
-    format: Format,
-    messages: &Messages,
-    (diagnostics, allowed): (&[Diagnostic], &[Allowed]),
-    (root, sources, site): (&Path, &Sources, Option<&str>),
-) -> Result<()> {
+/// What is printed.
+struct Printed<'a> {
+    diagnostics: &'a [Diagnostic],
+    allowed: &'a [Allowed],
+    /// The texts into which they point.
+    sources: &'a Sources,
+    /// The book's folder.
+    root: &'a Path,
+    /// Where the book's site stands, if it says so.
+    site: Option<&'a str>,
+}
+
+fn print(format: Format, messages: &Messages, printed: &Printed<'_>) -> Result<()> {
+    let Printed { diagnostics, allowed, sources, root, site } = *printed;
     match format {
         Format::Human if diagnostics.is_empty() => match allowed.len() {
             0 => messages.done("nothing to say: no errors, no warnings"),
