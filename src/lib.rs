@@ -64,7 +64,7 @@ mod sealing;
 #[path = "lib/templates.rs"]
 mod templates;
 
-pub use book::Book;
+pub use book::{Book, Told};
 pub use opening::{Clock, Drafts, Opened, open, open_with};
 pub use packets::Attach;
 pub use publishing::{Built, Target};

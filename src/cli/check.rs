@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use okrbook::Opened;
 use okrbook::check;
 use okrbook::diag::emit::{self, sarif};
 use okrbook::diag::{self, Allowed, Diagnostic, Level, Place};
@@ -11,6 +10,7 @@ use okrbook::error::{Error, Result};
 use okrbook::par;
 use okrbook::read;
 use okrbook::source::Sources;
+use okrbook::{Opened, Told};
 
 use super::explain;
 use super::messages::Messages;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let (root, files) = subject(&arguments.paths, shared)?;
     let Opened { sources, mut diagnostics, book } = okrbook::open(&root, &shared.clock()?)?;
     if let Some(book) = book.as_ref().filter(|_| files.is_empty() || files.iter().any(|file| is_template(file))) {
-        let found = par::with_new_threads(|| book.template_faults(&sources, &diagnostics))?;
+        let found = par::with_new_threads(|| book.template_faults(Told { sources: &sources, findings: &diagnostics }))?;
         diagnostics.extend(found);
         diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
     }

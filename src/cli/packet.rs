@@ -11,7 +11,7 @@ use okrbook::packet::{self, Pdf};
 use okrbook::report::TeamPlace;
 use okrbook::report::packet::Scope;
 use okrbook::write::file;
-use okrbook::{Attach, Drafts, Opened, diag};
+use okrbook::{Attach, Drafts, Opened, Told, diag};
 
 use super::messages::Messages;
 use super::quarter::{find_quarter, parse_team};
@@ -100,7 +100,8 @@ fn make(root: &Path, opened: &Opened, wanted: &[Wanted], attach: Attach, message
         file::put(path, root, &made.bytes)?;
         Ok((format!("{} pages, {} kB: {}", made.pages, made.bytes.len() / 1_000, path.display()), missing(&made)))
     };
-    for (done, note) in book.packets((&opened.sources, &opened.diagnostics), &scopes, attach, put)? {
+    let told = Told { sources: &opened.sources, findings: &opened.diagnostics };
+    for (done, note) in book.packets(told, &scopes, attach, put)? {
         messages.done(&done);
         if let Some(note) = note {
             messages.done(&note);

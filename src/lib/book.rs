@@ -44,14 +44,23 @@ pub struct Book {
     pub(super) told: Vec<Diagnostic>,
 }
 
+/// What reading a book told beside the book itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// The texts, into which findings point.
+    pub sources: &'a Sources,
+    /// All that is wrong, sorted by place.
+    pub findings: &'a [Diagnostic],
+}
+
 impl Book {
     pub(super) fn with_site<T>(
         &self,
-        opened: (&Sources, &[Diagnostic]),
+        told: Told<'_>,
         base_url: Option<&str>,
         work: impl FnOnce(&Site<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.with_report(opened, base_url, |report, templates, assets| {
+        self.with_report(told, base_url, |report, templates, assets| {
             let overrides = Overrides { templates, assets, frozen: Some(&self.seals), pdf: false };
             work(&Site::new(report, &overrides)?)
         })
@@ -59,23 +68,24 @@ impl Book {
 
     pub(super) fn with_report<T>(
         &self,
-        (sources, findings): (&Sources, &[Diagnostic]),
+        told: Told<'_>,
         base_url: Option<&str>,
         work: impl FnOnce(&Report<'_>, &[(&str, &str)], &[(&str, Vec<u8>)]) -> Result<T>,
     ) -> Result<T> {
         let all: Vec<&Binary> = self.assets.iter().collect();
-        self.with_report_and((sources, findings), base_url, &all, work)
+        self.with_report_and(told, base_url, &all, work)
     }
 
     /// Makes the report, reads some of the book's assets, and hands both on with the book's own templates.
     pub(super) fn with_report_and<T>(
         &self,
-        (sources, findings): (&Sources, &[Diagnostic]),
+        told: Told<'_>,
         base_url: Option<&str>,
         wanted: &[&Binary],
         work: impl FnOnce(&Report<'_>, &[(&str, &str)], &[(&str, Vec<u8>)]) -> Result<T>,
     ) -> Result<T> {
         let identity = self.identity(base_url);
+        let Told { sources, findings } = told;
         let findings = &*with_told(findings, &self.told, sources);
         let report = Report::new(Inputs {
             identity: &identity,

@@ -4,14 +4,12 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::book::Book;
+use super::book::{Book, Told};
 use super::packets::{self, Published};
 use super::{packet, par, render, write};
-use crate::diag::Diagnostic;
 use crate::error::Result;
 use crate::model::ids::QuarterId;
 use crate::render::{Overrides, Page, Route, Site};
-use crate::source::Sources;
 use crate::write::{Output, Swap, Written};
 
 /// Where and how a site is published.
@@ -46,12 +44,12 @@ impl Book {
     /// Where a template of the book's own is wrong, or the disk says no; the old site is then untouched.
     pub fn publish(
         &self,
-        opened: (&Sources, &[Diagnostic]),
+        told: Told<'_>,
         target: &Target<'_>,
         begin: impl FnOnce(usize),
         step: impl Fn() + Sync + Send,
     ) -> Result<Built> {
-        self.with_report(opened, target.base_url, |report, templates, assets| {
+        self.with_report(told, target.base_url, |report, templates, assets| {
             let overrides = Overrides { templates, assets, frozen: Some(&self.seals), pdf: target.packets };
             let site = Site::new(report, &overrides)?;
             let extras = packet::Extras { templates, assets, attachments: &[], at_once: par::jobs() };
@@ -80,8 +78,8 @@ impl Book {
     /// # Errors
     ///
     /// Where a template of the book's own is wrong.
-    pub fn quarter_data(&self, sources: &Sources, diagnostics: &[Diagnostic]) -> Result<Vec<String>> {
-        self.data(sources, diagnostics, |route| is_quarter_json(&route.path))
+    pub fn quarter_data(&self, told: Told<'_>) -> Result<Vec<String>> {
+        self.data(told, |route| is_quarter_json(&route.path))
     }
 
     /// Returns the machine form of the book, `data/book.json`.
@@ -89,17 +87,12 @@ impl Book {
     /// # Errors
     ///
     /// Where a template of the book's own is wrong.
-    pub fn book_data(&self, sources: &Sources, diagnostics: &[Diagnostic]) -> Result<String> {
-        Ok(self.data(sources, diagnostics, |route| route.page == Page::BookJson)?.concat())
+    pub fn book_data(&self, told: Told<'_>) -> Result<String> {
+        Ok(self.data(told, |route| route.page == Page::BookJson)?.concat())
     }
 
-    fn data(
-        &self,
-        sources: &Sources,
-        diagnostics: &[Diagnostic],
-        is_wanted: impl Fn(&Route) -> bool,
-    ) -> Result<Vec<String>> {
-        self.with_site((sources, diagnostics), None, |site| {
+    fn data(&self, told: Told<'_>, is_wanted: impl Fn(&Route) -> bool) -> Result<Vec<String>> {
+        self.with_site(told, None, |site| {
             let wanted = site.routes().iter().filter(|route| is_wanted(route));
             wanted.map(|route| Ok(String::from_utf8_lossy(&site.render(route)?.content).into_owned())).collect()
         })
