@@ -9,11 +9,10 @@ use super::calendar::{Day, Window};
 use super::daily::{RowData, points, tally};
 use super::ids::Slug;
 pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
-use super::metric::{Across, Aggregate, Metric};
+use super::metric::{Aggregate, Metric};
 use super::quantity::{Number, Unit};
 use super::quotient::{self, Known, Measured};
-use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
-use crate::hash::Digest;
+use super::ready_made;
 
 /// What a metric's exports say, up to the as-of day.
 ///
@@ -73,36 +72,7 @@ impl History {
     /// (for `count`, the value is the number of rows).
     #[must_use]
     pub fn of_points(metric: Slug, aggregate: Aggregate, points: &[Point], heartbeat: Option<Day>) -> Self {
-        let numbers = || Numbers::pack(points.iter().map(|point| point.value));
-        let ones = || Ints::pack(vec![1; points.len()]);
-        let whole = |value: Number| value.floor_to(0).normal().parts().map_or(0, |parts| parts.0);
-        let values = match aggregate {
-            Aggregate::Count => DayValues::Count(Ints::pack(points.iter().map(|point| whole(point.value)))),
-            Aggregate::Mean => DayValues::Mean { sums: numbers(), counts: ones() },
-            Aggregate::Ratio => DayValues::Ratio { of: numbers(), to: Numbers::pack(vec![Number::ONE; points.len()]) },
-            Aggregate::Percentile(_) => DayValues::Spread(Spread {
-                numbers: numbers(),
-                counts: ones(),
-                ends: Ints::Run { first: 1, step: 1, len: points.len() },
-            }),
-            _ => DayValues::One(numbers()),
-        };
-        let lines = || Ints::Run { first: 2, step: 1, len: points.len() };
-        let evidence = DayEvidence { file: 0, days: None, rows: ones(), first_lines: lines(), last_lines: lines() };
-        let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())));
-        let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
-        let rows = RowData {
-            files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
-            filter: "".into(),
-            first_row: points.first().map(|point| point.day),
-            heartbeat: heartbeat.or_else(|| points.last().map(|point| point.day)),
-            series: vec![series],
-            across: Across::Max,
-            factor: Number::ONE,
-            after_as_of: 0,
-            undated: 0,
-            left_out: Vec::new(),
-        };
+        let rows = ready_made::rows(&metric, aggregate, points, heartbeat);
         Self { metric, aggregate, window_days: None, source: Source::Rows(Arc::new(rows)) }
     }
 

@@ -27,6 +27,7 @@ pub mod plan;
 pub mod quantity;
 mod quotient;
 pub mod ratios;
+mod ready_made;
 pub mod remark;
 pub mod review;
 pub mod scorecard;

@@ -1,0 +1,46 @@
+//! Rows of an export that nobody wrote: one a day, from values that are known.
+//!
+//! In: a metric's id, how its rows become one value, and its values by day. Out: rows as if `metrics/ID.csv` had them.
+
+use super::calendar::Day;
+use super::daily::RowData;
+use super::ids::Slug;
+use super::measurement::Point;
+use super::metric::{Across, Aggregate};
+use super::quantity::Number;
+use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+use crate::hash::Digest;
+
+/// Returns one row for each point, up to the day that `heartbeat` tells, else up to the last point.
+pub(super) fn rows(metric: &Slug, aggregate: Aggregate, points: &[Point], heartbeat: Option<Day>) -> RowData {
+    let numbers = || Numbers::pack(points.iter().map(|point| point.value));
+    let ones = || Ints::pack(vec![1; points.len()]);
+    let whole = |value: Number| value.floor_to(0).normal().parts().map_or(0, |parts| parts.0);
+    let values = match aggregate {
+        Aggregate::Count => DayValues::Count(Ints::pack(points.iter().map(|point| whole(point.value)))),
+        Aggregate::Mean => DayValues::Mean { sums: numbers(), counts: ones() },
+        Aggregate::Ratio => DayValues::Ratio { of: numbers(), to: Numbers::pack(vec![Number::ONE; points.len()]) },
+        Aggregate::Percentile(_) => DayValues::Spread(Spread {
+            numbers: numbers(),
+            counts: ones(),
+            ends: Ints::Run { first: 1, step: 1, len: points.len() },
+        }),
+        _ => DayValues::One(numbers()),
+    };
+    let lines = || Ints::Run { first: 2, step: 1, len: points.len() };
+    let evidence = DayEvidence { file: 0, days: None, rows: ones(), first_lines: lines(), last_lines: lines() };
+    let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())));
+    let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
+    RowData {
+        files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
+        filter: "".into(),
+        first_row: points.first().map(|point| point.day),
+        heartbeat: heartbeat.or_else(|| points.last().map(|point| point.day)),
+        series: vec![series],
+        across: Across::Max,
+        factor: Number::ONE,
+        after_as_of: 0,
+        undated: 0,
+        left_out: Vec::new(),
+    }
+}
