@@ -15,6 +15,7 @@ pub use parse::{read, read_text};
 use crate::model::calendar::{Calendar, Day};
 use crate::model::plan::Team;
 use crate::model::scorecard::FinalMissing;
+pub use crate::model::settings::{CheckLevel, Paper};
 use crate::source::Spanned;
 
 /// A book's settings.
@@ -44,16 +45,6 @@ pub struct Config {
     pub brand: Brand,
 }
 
-/// The paper of packets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Paper {
-    /// 210 mm × 297 mm.
-    #[default]
-    A4,
-    /// 8.5 in × 11 in.
-    Letter,
-}
-
 /// How scores are computed where books may differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scoring {
@@ -67,17 +58,6 @@ impl Default for Scoring {
     fn default() -> Self {
         Self { stale_after: 7, final_missing: FinalMissing::Zero }
     }
-}
-
-/// How much a check's findings matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CheckLevel {
-    /// They fail a strict build.
-    Error,
-    /// They are said.
-    Warning,
-    /// They are not looked for.
-    Off,
 }
 
 /// How the site looks.

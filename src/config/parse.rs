@@ -92,7 +92,7 @@ fn book<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Config> {
         locale: text(reader, "locale").map_or_else(|| "en".to_owned(), |locale| locale.value),
         paper: fields
             .get("paper")
-            .and_then(|node| reader.choice(node, "`paper`", &[("a4", Paper::A4), ("letter", Paper::Letter)]))
+            .and_then(|node| reader.choice(node, "`paper`", Paper::WORDS))
             .map(|paper| paper.value)
             .unwrap_or_default(),
         teams: fields.get("teams").map(|node| teams(reader, node)).unwrap_or_default(),
@@ -204,14 +204,8 @@ fn checks<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<(Spanned<String>,
         reader.wrong_kind(node, "`checks` is a mapping from a check's code to its level");
         return Vec::new();
     };
-    let choices = [
-        ("error", CheckLevel::Error),
-        ("warning", CheckLevel::Warning),
-        ("warn", CheckLevel::Warning),
-        ("off", CheckLevel::Off),
-    ];
     let levels = map.entries.iter().filter_map(|entry| {
-        let level = reader.choice(&entry.value, "a check's level", &choices)?;
+        let level = reader.choice(&entry.value, "a check's level", CheckLevel::WORDS)?;
         Some((Spanned::new(entry.key.value.clone().into_owned(), entry.key.span), level.value))
     });
     levels.collect()

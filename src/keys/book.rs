@@ -3,6 +3,7 @@
 use super::File;
 use crate::model::calendar::NameBy;
 use crate::model::scorecard::FinalMissing;
+use crate::model::settings::{CheckLevel, Paper};
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, key};
 
 /// `okrbook.yaml`.
@@ -51,7 +52,7 @@ const BOOK_KEYS: &[Key] = &[
     key("locale", Form::Text, "The language of texts, dates and numbers.", "locale: en")
         .or("`en`")
         .slips(&["language", "lang"]),
-    key("paper", Form::Choice(&["a4", "letter"]), "The paper of packets.", "paper: letter").or("`a4`"),
+    key("paper", Form::Choice(Paper::NAMES), "The paper of packets.", "paper: letter").or("`a4`"),
     key(
         "teams",
         Form::ByName("a team's id", &Form::Either(&[Form::Text, Form::Of(&TEAM)])),
@@ -66,7 +67,7 @@ const BOOK_KEYS: &[Key] = &[
     ),
     key(
         "checks",
-        Form::ByName("a check's code", &Form::Choice(&["error", "warning", "warn", "off"])),
+        Form::ByName("a check's code", &Form::Choice(CheckLevel::NAMES)),
         "Levels of checks by their codes.",
         "checks: { milestone: error, handed-down: off }",
     )

@@ -2,6 +2,7 @@
 
 use super::File;
 use crate::model::goal::Better;
+use crate::model::grain::Grain;
 use crate::model::metric::{Across, Cadence};
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
@@ -50,6 +51,13 @@ const METRIC_KEYS: &[Key] = &[
     )
     .or("the first column that holds dates")
     .slips(&["dates"]),
+    key(
+        "grain",
+        Form::Choice(Grain::NAMES),
+        "How long a period a row speaks of, where dates are written as days: `2026-07-01` for July.",
+        "grain: month",
+    )
+    .or("as its date is written: `2026-07`, `2026-W30`, `2026-Q3`"),
     key("value", Form::Column, "The column with the value.", "value: lead_hours")
         .or("the only one that holds numbers")
         .slips(&["column"]),
@@ -83,8 +91,19 @@ const METRIC_KEYS: &[Key] = &[
     key("fresh_within", DURATION, "After how long without data the value is stale.", "fresh_within: 3 days")
         .or("`stale_after` of okrbook.yaml")
         .slips(&["stale_after"]),
-    key("complete_through", DAY, "Until which day silence means zero.", "complete_through: 2026-09-30")
-        .or("the export's last row"),
+    key(
+        "complete_through",
+        Form::Either(&[DAY, Form::Choice(&["yesterday"])]),
+        "Until which day silence means zero: a day, or `yesterday` where exports are fetched whole.",
+        "complete_through: 2026-09-30",
+    )
+    .or("the export's last row; for lists of events, as long after it as they were ever silent"),
+    key(
+        "complete_from",
+        DAY,
+        "From which day on the export holds all rows, where it holds just as many as its tool exports at most.",
+        "complete_from: 2026-07-01",
+    ),
     key(
         "every",
         Form::Choice(Cadence::NAMES),
@@ -132,7 +151,16 @@ pub const DATE: Shape =
 
 const DATE_KEYS: &[Key] = &[
     key("year", Form::Column, "The year's column.", "date: { year: Year, month: Month }").needed().slips(&["years"]),
-    key("month", Form::Column, "The month's column.", "date: { year: Year, month: Month }").needed().slips(&["months"]),
+    key("month", Form::Column, "The month's column.", "date: { year: Year, month: Month }").slips(&["months"]),
+    key("week", Form::Column, "The column of the ISO week, in place of `month`.", "date: { year: Year, week: Week }")
+        .slips(&["weeks"]),
+    key(
+        "quarter",
+        Form::Column,
+        "The quarter's column, in place of `month`.",
+        "date: { year: Year, quarter: Quarter }",
+    )
+    .slips(&["quarters"]),
 ];
 
 /// A part of a ratio.

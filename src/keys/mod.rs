@@ -11,6 +11,8 @@ pub mod metrics;
 pub mod reference;
 pub mod schema;
 pub mod team;
+#[cfg(test)]
+mod tests;
 pub mod texts;
 
 pub use file::File;

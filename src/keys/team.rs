@@ -2,7 +2,7 @@
 
 use super::File;
 use crate::model::goal::Judge;
-use crate::model::plan::Ambition;
+use crate::model::plan::{Ambition, PlainPace};
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
 /// `quarters/2026-Q3/TEAM.yaml`.
@@ -140,7 +140,7 @@ const KEY_RESULT_KEYS: &[Key] = &[
     key(
         "pace",
         Form::Either(&[
-            Form::Choice(&["linear", "step", "none"]),
+            Form::Choice(PlainPace::NAMES),
             Form::ByName("a day", &Form::Between(0, 1)),
         ]),
         "How progress is expected over time: `linear`, `step` (all at the end), `none`, or the share expected by a day.",

@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::keys::metrics::METRIC;
 use crate::model::goal::Better;
 use crate::model::ids::{RESERVED_METRICS, Slug};
-use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Query};
+use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Query, Through};
 use crate::source::Spanned;
 use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Text};
 
@@ -108,8 +108,12 @@ fn describe<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, mut metric: Met
     metric.description = prose(reader, "description").map(|description| description.value);
     metric.per = fields.get("per").and_then(|node| words::per(reader, node)).map(|per| per.value);
     metric.fresh_within = days(reader, "fresh_within");
-    metric.complete_through =
-        fields.get("complete_through").and_then(|node| reader.day(node, "`complete_through`")).map(|day| day.value);
+    metric.complete_through = fields.get("complete_through").and_then(|node| match node.as_text() {
+        Some("yesterday") => Some(Through::Yesterday),
+        _ => reader.day(node, "`complete_through`").map(|day| Through::Day(day.value)),
+    });
+    metric.complete_from =
+        fields.get("complete_from").and_then(|node| reader.day(node, "`complete_from`")).map(|day| day.value);
     let whole_quarter = fields.get("window").and_then(Node::as_text) == Some("quarter");
     metric.window_days = if whole_quarter { None } else { days(reader, "window") };
     let others = [("daily", Cadence::Day), ("weekly", Cadence::Week), ("monthly", Cadence::Month)];

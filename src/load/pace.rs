@@ -4,7 +4,7 @@
 
 use crate::diag::Diagnostic;
 use crate::model::calendar::Day;
-use crate::model::plan::Pace;
+use crate::model::plan::{Pace, PlainPace};
 use crate::model::quantity::Number;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node, Reader};
@@ -12,12 +12,7 @@ use crate::yaml::{Kind, Node, Reader};
 /// Returns the pace that a node states.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Pace> {
     let Kind::Map(map) = &node.kind else {
-        let choices = [("linear", 0), ("step", 1), ("none", 2)];
-        return reader.choice(node, "`pace`", &choices).map(|pace| match pace.value {
-            0 => Pace::Linear,
-            1 => Pace::Step,
-            _ => Pace::None,
-        });
+        return reader.choice(node, "`pace`", PlainPace::WORDS).map(|pace| pace.value.into());
     };
     let mut stages: Vec<Stage> = Vec::new();
     for entry in &map.entries {

@@ -10,6 +10,7 @@ use super::misfits::clash;
 use super::{dialect, words};
 use crate::diag::Diagnostic;
 use crate::keys::metrics::{DATE, RANGE, RATIO, RATIO_PART, SINCE};
+use crate::model::grain::Grain;
 use crate::model::ids::Slug;
 use crate::model::metric::{Across, Aggregate, Column, Condition, DateColumn, Measure, Query, RowQuery, Since, Test};
 use crate::source::{Span, Spanned};
@@ -48,6 +49,10 @@ pub(super) fn read<'a>(
         files_span,
         dialect: std::mem::take(&mut dialect),
         date: fields.get("date").map_or(Some(DateColumn::First), |node| date(reader, node, columns))?,
+        grain: fields
+            .get("grain")
+            .and_then(|node| reader.choice(node, "`grain`", Grain::WORDS))
+            .map(|grain| grain.value),
         measure,
         filter: fields.get("where").map(|node| conditions(reader, node, columns)).unwrap_or_default(),
         split: fields.get("split").and_then(|node| columns.read(reader, node, "`split`")),
@@ -246,14 +251,17 @@ fn date<'a>(reader: &mut Reader<'a>, node: &Node<'a>, columns: Columns) -> Optio
         return columns.read(reader, node, "`date`").map(DateColumn::Column);
     }
     let fields = reader.fields(node, DATE)?;
-    let (Some(year), Some(month)) = (fields.get("year"), fields.get("month")) else {
+    let parts = [Grain::Month, Grain::Week, Grain::Quarter];
+    let part = parts.into_iter().find_map(|grain| Some((grain, fields.get(grain.name())?)));
+    let (Some(year), Some((grain, part))) = (fields.get("year"), part) else {
         let place = reader.first_line(node.span);
-        let diagnostic = Diagnostic::error("missing-key", place, "a date in two columns needs `year` and `month`");
+        let message = "a date in two columns needs `year` and `month`, `week` or `quarter`";
+        let diagnostic = Diagnostic::error("missing-key", place, message);
         reader.report(diagnostic.help("write `{ year: Year, month: Month }`"));
         return None;
     };
-    let (year, month) = (columns.read(reader, year, "`year`"), columns.read(reader, month, "`month`"));
-    Some(DateColumn::YearMonth { year: year?, month: month? })
+    let (year, part) = (columns.read(reader, year, "`year`"), columns.read(reader, part, "`date`"));
+    Some(DateColumn::YearPart { year: year?, part: part?, grain })
 }
 
 fn conditions<'a>(reader: &mut Reader<'a>, node: &Node<'a>, columns: Columns) -> Vec<Condition> {
@@ -272,7 +280,10 @@ fn conditions<'a>(reader: &mut Reader<'a>, node: &Node<'a>, columns: Columns) ->
             }
             Kind::Map(_) => range(reader, &entry.value)?,
             Kind::Scalar(_) | Kind::List(_) => {
-                Test::OneOf(reader.texts(&entry.value, "a condition").into_iter().map(|text| text.value).collect())
+                // `""` asks for empty cells.
+                let said = entry.value.items().iter().filter(|item| !matches!(item.kind, Kind::Empty));
+                let text = |item| reader.text(item, "a condition").map(|text| text.value.to_owned());
+                Test::OneOf(said.filter_map(text).collect())
             }
         };
         Some(Condition { column, test })

@@ -3,37 +3,36 @@
 //! In: files and metrics that share them. Out: a history for each metric, and diagnostics. Files are read in the
 //! order of their paths, one after the other, each a chunk at a time.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::cells::clock::Clock;
-use super::keep::days::Builder;
-use super::keep::series::{Clash, Keep};
-use super::read::faults::{Faults, place, quoted};
-use super::read::query::{Pass, Tracker};
+use super::copies::{self, Copies};
+use super::read::faults::{Faults, place};
+use super::read::query::Pass;
 use super::read::slot::{DateSlot, DateSource};
-use super::read::sought::Sought;
+use super::read::texts::ColumnTexts;
 use super::split::dialect::{self, Gap, Refusal, Shape};
 use super::split::encoding::Text;
 use super::split::foreign::{self, Foreign};
 use super::split::records::{Record, Records, Trouble};
+use super::told::clashing;
 use super::understand::columns::Columns;
+use super::understand::fit::Fit;
 use super::understand::percent;
-use super::understand::plan::Bound;
-use super::understand::resolve::{Asked, Resolver, filter_text, name_of, place_of};
+use super::understand::plan::{Bound, Check};
+use super::understand::resolve::{Asked, Resolver, place_of};
+use super::work::Work;
 use crate::diag::{Diagnostic, Place};
 use crate::error::{self, Error};
 use crate::hash::Digest;
 use crate::model::calendar::{Day, Zone};
-use crate::model::daily::RowData;
-use crate::model::history::{History, factor_of};
+use crate::model::history::History;
 use crate::model::ids::Slug;
-use crate::model::metric::{Aggregate, Column, Dialect, RowQuery, Test};
-use crate::model::series::{DaySeries, Ints};
+use crate::model::metric::Dialect;
 use crate::read::Binary;
-use crate::source::Spanned;
 
 /// Exports, and the metrics that query any of them and no others.
 #[derive(Default)]
@@ -42,14 +41,6 @@ pub(super) struct Group<'a> {
     pub(super) files: Vec<&'a Binary>,
     /// The metrics, sorted by id.
     pub(super) metrics: Vec<Asked<'a>>,
-}
-
-/// A metric while its exports are read.
-struct Work<'a> {
-    asked: Asked<'a>,
-    tracker: Tracker,
-    files: Vec<(Arc<str>, Digest)>,
-    usable: bool,
 }
 
 /// Why an export was not read to its end.
@@ -77,10 +68,19 @@ type Measured = (Vec<(Slug, History)>, Vec<Diagnostic>);
 pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error::Result<Measured> {
     let mut diagnostics = Vec::new();
     let mut works: Vec<Work<'_>> = group.metrics.iter().map(|&asked| Work::new(asked, zone)).collect();
+    let copies = Copies::among(&group.files)?;
+    let mut with_rows: BTreeSet<&Arc<str>> = BTreeSet::new();
     for file in &group.files {
+        let copy = copies.original(&file.path).filter(|(original, _)| with_rows.contains(original));
+        let reads_both =
+            |work: &Work<'_>| copy.is_some_and(|(original, _)| work.wants(&file.path) && work.wants(original));
+        if let Some((original, digest)) = copy.filter(|_| works.iter().any(reads_both)) {
+            diagnostics.push(copies::told(&file.path, original));
+            works.iter_mut().filter(|work| reads_both(work)).for_each(|work| work.pass_over(&file.path, *digest));
+        }
         // Definitions that tell the same delimiter, encoding and header share one reading.
         let mut readings: Vec<(&Dialect, Vec<usize>)> = Vec::new();
-        for (at, work) in works.iter().enumerate().filter(|(_, work)| work.wants(&file.path)) {
+        for (at, work) in works.iter().enumerate().filter(|(_, work)| work.wants(&file.path) && !reads_both(work)) {
             let dialect = &work.asked.rows.dialect;
             match readings.iter_mut().find(|(known, _)| reads_alike(known, dialect)) {
                 Some((_, sharing)) => sharing.push(at),
@@ -89,7 +89,9 @@ pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error
         }
         for (dialect, sharing) in readings {
             let mut reading = Reading { file, zone, as_of, works: &mut works, sharing, diagnostics: &mut diagnostics };
-            reading.read(dialect)?;
+            if reading.read(dialect)? > 0 {
+                with_rows.insert(&file.path);
+            }
         }
     }
     let mut known_days = None;
@@ -100,78 +102,6 @@ pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error
 fn reads_alike(a: &Dialect, b: &Dialect) -> bool {
     let physical = |dialect: &Dialect| (dialect.delimiter, dialect.skip_rows, dialect.no_header);
     physical(a) == physical(b) && a.encoding == b.encoding
-}
-
-impl<'a> Work<'a> {
-    fn new(asked: Asked<'a>, zone: &Zone) -> Self {
-        let metric = asked.metric;
-        // Where the book declares a cadence, each period is one point, however many rows it has.
-        let rows = metric.aggregate == Aggregate::Last && asked.rows.split.is_none() && metric.every.is_none();
-        let keep = Keep { aggregate: metric.aggregate, rows };
-        let naive = asked.rows.dialect.zone.as_deref().and_then(Zone::named);
-        let builder = Builder::new(keep, Clock::new(zone, naive));
-        let mut tracker = Tracker::new(builder, metric.aggregate != Aggregate::Last);
-        tracker.sought = sought(asked.rows).map(|_| Sought::default()).collect();
-        Self { asked, tracker, files: Vec::new(), usable: true }
-    }
-
-    fn wants(&self, path: &Arc<str>) -> bool {
-        self.usable && self.asked.rows.files.binary_search(path).is_ok()
-    }
-
-    /// Returns the history; its days share the memory of `known_days` where they are the same.
-    fn finish(self, as_of: Day, known_days: &mut Option<Ints>, diagnostics: &mut Vec<Diagnostic>) -> (Slug, History) {
-        let metric = self.asked.metric;
-        let unusable = |_| (metric.id.clone(), History::unusable(metric));
-        if !self.usable {
-            return unusable(());
-        }
-        let misspelt = sought(self.asked.rows).zip(&self.tracker.sought);
-        let misspelt =
-            misspelt.filter_map(|((column, text), sought)| Some(misspelt_condition(column, text, sought.near()?)));
-        let known = diagnostics.len();
-        diagnostics.extend(misspelt);
-        if diagnostics.len() > known {
-            return unusable(());
-        }
-        if let Some(digits) = self.tracker.builder.rounded_to() {
-            let message = format!("{} has so many values that percentiles are kept to {digits} digits", metric.id);
-            diagnostics.push(Diagnostic::warning("rounded-percentile", place_of(metric), message));
-        }
-        let Tracker { builder, rows_seen, after_as_of, undated, left_out, .. } = self.tracker;
-        let mut series = match builder.finish() {
-            Ok(series) => series,
-            Err(clash) => {
-                let place = self.files.first().map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
-                diagnostics.push(clashing(clash, place, self.asked, &[]));
-                return unusable(());
-            }
-        };
-        let factor = factor_of(metric);
-        let too_large = |one: &DaySeries| one.first_line(one.first_too_large(metric.aggregate, factor)?);
-        if let Some((file, line)) = series.iter().find_map(too_large) {
-            let place = self.files.get(file).map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
-            diagnostics.push(clashing(Clash::TooLarge(Some(line)), place, self.asked, &[]));
-            return unusable(());
-        }
-        for one in &mut series {
-            one.days.share(known_days.get_or_insert_with(|| one.days.clone()));
-        }
-        let complete = metric.complete_through.into_iter().chain(rows_seen.map(|seen| seen.1)).max();
-        let rows = RowData {
-            files: self.files,
-            filter: filter_text(self.asked.rows).into(),
-            series,
-            across: self.asked.rows.across,
-            factor,
-            first_row: rows_seen.map(|seen| seen.0),
-            heartbeat: complete.map(|day| day.min(as_of)),
-            after_as_of,
-            undated,
-            left_out: left_out.into_iter().collect(),
-        };
-        (metric.id.clone(), History::of_rows(metric, rows))
-    }
 }
 
 /// One reading of one export.
@@ -186,25 +116,27 @@ struct Reading<'r, 'a> {
 }
 
 impl Reading<'_, '_> {
-    fn read(&mut self, dialect: &Dialect) -> error::Result<()> {
+    /// Reads the export and returns how many rows it has.
+    fn read(&mut self, dialect: &Dialect) -> error::Result<u64> {
         match self.try_read(dialect) {
-            Ok(digest) => {
+            Ok((digest, rows)) => {
                 for &at in &self.sharing {
                     let work = &mut self.works[at];
-                    work.tracker.builder.end_file();
+                    work.tracker.end_file(rows);
                     work.files.push((self.file.path.clone(), digest));
                 }
+                Ok(rows)
             }
             Err(Stop::Fault(diagnostic)) => {
                 self.sharing.iter().for_each(|&at| self.works[at].usable = false);
                 self.diagnostics.push(*diagnostic);
+                Ok(0)
             }
-            Err(Stop::Disk(error)) => return Err(error),
+            Err(Stop::Disk(error)) => Err(error),
         }
-        Ok(())
     }
 
-    fn try_read(&mut self, dialect: &Dialect) -> Result<Digest, Stop> {
+    fn try_read(&mut self, dialect: &Dialect) -> Result<(Digest, u64), Stop> {
         let file = self.file;
         let path = &file.path;
         let unreadable = |error: io::Error| match error.kind() {
@@ -222,16 +154,26 @@ impl Reading<'_, '_> {
             let fault = Diagnostic::error("not-a-table", Place::File(path.clone()), message).help(help);
             return Err(Box::new(fault).into());
         }
-        if guessed {
+        let shape = dialect::detect(&sample, complete, dialect).map_err(|refusal| Box::new(self.refused(refusal)))?;
+        if guessed && !(complete && is_plain_from(&sample, shape.data_line)) {
             let message = "this export is not UTF-8 and was read as windows-1252";
             let help = "set `encoding: windows-1252` (or what it is) in the metric's definition";
             self.diagnostics
                 .push(Diagnostic::warning("encoding-guessed", Place::File(path.clone()), message).help(help));
         }
-        let shape = dialect::detect(&sample, complete, dialect).map_err(|refusal| Box::new(self.refused(refusal)))?;
-        let (bounds, slots, texts) = self.bind(&shape, &sample);
+        let (bounds, slots, texts, fit) = self.bind(&shape, &sample);
         let faults = Faults::new(path.clone(), shape.width);
-        let mut pass = Pass { shape: &shape, slots, faults, as_of: self.as_of, gap: Gap::default(), ended: false };
+        let mut pass = Pass {
+            shape: &shape,
+            slots,
+            faults,
+            texts: columns_of_texts(&bounds),
+            fit,
+            as_of: self.as_of,
+            gap: Gap::default(),
+            rows: 0,
+            ended: false,
+        };
         let mut records = Records::new(sample, complete, text, shape.layout);
         if !bounds.is_empty() {
             self.stream(&mut records, &mut pass, &bounds, &texts).map_err(|trouble| match trouble {
@@ -243,8 +185,21 @@ impl Reading<'_, '_> {
                 }
             })?;
         }
+        self.keep_texts(&bounds, &pass);
+        let rows = pass.rows;
         self.diagnostics.extend(pass.faults.finish(shape.header.as_deref()));
-        records.into_input().finish().map_err(unreadable)
+        Ok((records.into_input().finish().map_err(unreadable)?, rows))
+    }
+
+    /// Gives each metric what stands in the columns of its conditions.
+    fn keep_texts(&mut self, bounds: &[Bound], pass: &Pass<'_>) {
+        for bound in bounds {
+            for (at, (column, _)) in bound.filter.iter().enumerate() {
+                if let Some(texts) = pass.texts.get(column) {
+                    self.works[bound.query].tracker.texts.entry(at).or_default().join(texts);
+                }
+            }
+        }
     }
 
     fn encoding(&self, dialect: &Dialect) -> Result<Option<&'static Encoding>, Box<Diagnostic>> {
@@ -264,7 +219,7 @@ impl Reading<'_, '_> {
     }
 
     /// Answers the questions of all metrics that share the reading; those that can't be asked become unusable.
-    fn bind(&mut self, shape: &Shape, sample: &[u8]) -> (Vec<Bound>, Vec<DateSlot>, Vec<String>) {
+    fn bind(&mut self, shape: &Shape, sample: &[u8]) -> (Vec<Bound>, Vec<DateSlot>, Vec<String>, Option<Fit>) {
         let columns = Columns::new(&self.file.path, shape, sample);
         let mut resolver = Resolver { columns: &columns, zone: self.zone, slots: Vec::new() };
         let mut bounds = Vec::new();
@@ -283,7 +238,7 @@ impl Reading<'_, '_> {
                 }
             }
         }
-        (bounds, resolver.slots, columns.texts())
+        (bounds, resolver.slots, columns.texts(), Fit::of(&columns))
     }
 
     fn stream(
@@ -310,6 +265,10 @@ impl Reading<'_, '_> {
             if too_wide {
                 pass.faults.row(&record, pass.shape.width);
             }
+            let too_wide = too_wide || pass.reports_misfit(&record);
+            if !too_wide {
+                pass.note_texts(&record);
+            }
             for bound in bounds {
                 let work = &mut self.works[bound.query];
                 if !work.usable {
@@ -330,69 +289,21 @@ impl Reading<'_, '_> {
 
     fn place_of_clash(&self, bound: &Bound, pass: &Pass<'_>, record: &Record<'_>) -> Place {
         let column = match pass.slots[bound.date].source {
-            DateSource::Column(column) | DateSource::YearMonth(column, _) => column,
+            DateSource::Column(column) | DateSource::YearPart(column, ..) => column,
         };
         Place::from(place(&self.file.path, record, column))
     }
 }
 
-/// Returns the texts that a query's conditions ask for, in their order.
-fn sought(rows: &RowQuery) -> impl Iterator<Item = (&Spanned<Column>, &str)> {
-    rows.filter.iter().flat_map(|condition| {
-        let texts = match &condition.test {
-            Test::OneOf(texts) => texts.as_slice(),
-            Test::Range { .. } => &[],
-        };
-        texts.iter().map(|text| (&condition.column, text.trim()))
-    })
+/// Returns the columns of conditions that ask for texts, of which nothing is known yet.
+fn columns_of_texts(bounds: &[Bound]) -> BTreeMap<usize, ColumnTexts> {
+    let filters = bounds.iter().flat_map(|bound| &bound.filter);
+    let of_texts = filters.filter(|(_, check)| matches!(check, Check::OneOf(_)));
+    of_texts.map(|(column, _)| (*column, ColumnTexts::default())).collect()
 }
 
-fn misspelt_condition(column: &Spanned<Column>, text: &str, near: &str) -> Diagnostic {
-    let name = name_of(&column.value);
-    let message = format!("no cell of {name} is {}, but some are {}", quoted(text), quoted(near));
-    let help = format!("write it as the export does: `\"{near}\"`");
-    Diagnostic::error("misspelt-condition", column, message).label("counts no row").help(help)
-}
-
-/// Says why a metric can't be measured from its rows.
-fn clashing(clash: Clash, at: Place, asked: Asked<'_>, texts: &[String]) -> Diagnostic {
-    let id = &asked.metric.id;
-    let diagnostic = match clash {
-        Clash::Instant(lines) => {
-            let what = match lines {
-                Some((first, second)) => format!("lines {first} and {second} have one instant and two values"),
-                None => "this row has the instant of an earlier row and another value".to_owned(),
-            };
-            let split = match texts {
-                [] => "`split: COLUMN`".to_owned(),
-                texts => format!("`split:` (with {})", texts.iter().take(6).cloned().collect::<Vec<_>>().join(", ")),
-            };
-            let help = format!(
-                "keep the series apart with {split}, choose one with `where:`, or add them up with `aggregate: sum`"
-            );
-            let message =
-                format!("{what}, so that \"{}\" of the metric {id} can't be told", asked.metric.aggregate.name());
-            Diagnostic::error("duplicate-instant", at, message).help(help)
-        }
-        Clash::Series => {
-            Diagnostic::error("too-many-series", at, format!("the metric {id} has more than 20,000 series"))
-                .help("split by a column with fewer values")
-        }
-        Clash::Days => {
-            Diagnostic::error("too-many-days", at, format!("the metric {id} has more than 1,000,000 days of series"))
-                .help("split by a column with fewer values, or choose rows with `where:`")
-        }
-        Clash::TooLarge(line) => {
-            let message = match line {
-                Some(line) => format!("values of the metric {id} are too large to compute with from line {line} on"),
-                None => format!("a sum of the metric {id} is too large to compute with"),
-            };
-            Diagnostic::error("too-large", at, message)
-                .help("export it in a larger unit, such as millions; numbers go up to 28 digits")
-        }
-    };
-    match (&diagnostic.place, place_of(asked.metric)) {
-        (Place::Line(_) | Place::File(_), defined @ Place::Text(_)) => diagnostic.related(defined, "this metric"),
-        _ => diagnostic,
-    }
+/// Says whether a text has nothing but ASCII from a line on, so that no encoding makes a difference to it.
+fn is_plain_from(text: &[u8], line: u64) -> bool {
+    let before = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+    text.split(|&byte| byte == b'\n').skip(before).all(<[u8]>::is_ascii)
 }

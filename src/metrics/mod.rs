@@ -10,12 +10,15 @@
 //! against plans), `keep` (rows to days). `cells` reads one cell and serves them all.
 
 mod cells;
+mod copies;
 mod export;
 mod join;
 mod keep;
 mod read;
 mod split;
+mod told;
 mod understand;
+mod work;
 
 #[cfg(test)]
 mod tests;

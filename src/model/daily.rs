@@ -8,10 +8,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::calendar::{Day, Window};
+use super::grain::Grain;
 use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
 use super::series::{DaySeries, DayValues, Ints, Numbers, Running};
+use super::silence::Silence;
 use crate::hash::Digest;
 
 /// The rows of a metric's exports by day, with what else is known of the exports.
@@ -25,12 +27,14 @@ pub struct RowData {
     pub series: Vec<DaySeries>,
     /// How several series become one value.
     pub across: Across,
+    /// How long a period a row speaks of.
+    pub grain: Grain,
     /// What values are multiplied by: 100 for ratios in %.
     pub factor: Number,
     /// The day of the exports' first row of any kind.
     pub first_row: Option<Day>,
-    /// The day up to which the exports speak.
-    pub heartbeat: Option<Day>,
+    /// When the exports spoke.
+    pub silence: Silence,
     /// Rows after the as-of day.
     pub after_as_of: u64,
     /// Rows left out that have no readable date.
@@ -59,7 +63,7 @@ impl RowData {
 
     /// Returns the window's value; for a sum or a count 0 where there are no rows and the exports speak of the window.
     pub(super) fn value_or_silence(&self, window: Window, aggregate: Aggregate) -> Result<Option<Number>, TooLarge> {
-        if self.series.iter().any(|series| !range(&series.days, window).is_empty()) {
+        if self.series.iter().any(|series| !self.range(&series.days, window).is_empty()) {
             return Ok(self.value(window, aggregate)?.map(Number::normal));
         }
         Ok(self.speaks_until(window).filter(|_| aggregate.is_flow()).map(|_| Number::ZERO))
@@ -72,14 +76,14 @@ impl RowData {
     /// Returns the last day of the window that the exports speak of. They say nothing of a window before their
     /// first row.
     fn speaks_until(&self, window: Window) -> Option<Day> {
-        let covered = window.until(self.heartbeat?);
+        let covered = window.until(self.silence.speaks_until(window.end.plus(-1))?);
         let before = self.first_row.is_some_and(|first| window.end <= first);
         (covered.days() > 0 && !before).then(|| covered.end.plus(-1))
     }
 
     pub(super) fn value(&self, window: Window, aggregate: Aggregate) -> Result<Option<Number>, TooLarge> {
         let of_series = |series: &DaySeries| {
-            let mut places = range(&series.days, window);
+            let mut places = self.range(&series.days, window);
             if aggregate == Aggregate::Last {
                 places.start = places.start.max(places.end.saturating_sub(1));
             }
@@ -131,7 +135,7 @@ impl RowData {
     pub(super) fn tally_of_rows(&self, window: Window, admits: &dyn Fn(Number) -> bool) -> Option<Tally> {
         let [series] = self.series.as_slice() else { return None };
         let spread = series.rows.as_ref()?;
-        let values = range(&series.days, window).flat_map(|place| spread.day(place));
+        let values = self.range(&series.days, window).flat_map(|place| spread.day(place));
         Some(tally(values.filter_map(|(value, count)| Some((self.scaled(value).ok()?, count))), admits))
     }
 
@@ -155,7 +159,7 @@ impl RowData {
             DayValues::One(numbers) => self.scaled(numbers.get(place)).ok(),
             _ => value(place),
         };
-        let places = range(&series.days, window);
+        let places = self.range(&series.days, window);
         let mut points = Vec::with_capacity(places.len());
         points
             .extend(places.filter_map(|place| Some(Point { day: day_at(&series.days, place)?, value: value(place)? })));
@@ -184,7 +188,7 @@ impl RowData {
     /// Returns the daily values as floats, where they are kept as they are asked for.
     pub(super) fn floats(&self, window: Window) -> Option<Vec<(Day, f64)>> {
         let (days, numbers) = self.kept()?;
-        let places = range(days, window);
+        let places = self.range(days, window);
         let mut floats = Vec::with_capacity(places.len());
         days.each(places.clone(), |day| floats.push((Day::from_number(i32::try_from(day).unwrap_or_default()), 0.0)));
         let mut unfilled = floats.iter_mut();
@@ -201,7 +205,7 @@ impl RowData {
             return self.points_of_one(series, window, aggregate);
         }
         let mut states: Vec<(Running, Range<usize>)> =
-            self.series.iter().map(|series| (Running::default(), range(&series.days, window))).collect();
+            self.series.iter().map(|series| (Running::default(), self.range(&series.days, window))).collect();
         let value = |day: Day| {
             let values = states.iter_mut().zip(&self.series).map(|((running, places), series)| {
                 let today = |places: &Range<usize>| series.days.get(places.start) <= i64::from(day.number());
@@ -219,7 +223,7 @@ impl RowData {
 
     /// Returns the window's days with rows in any series, ascending.
     pub(super) fn days(&self, window: Window) -> Box<dyn Iterator<Item = Day> + '_> {
-        let days_of = move |series: &DaySeries| range(&series.days, window);
+        let days_of = move |series: &DaySeries| self.range(&series.days, window);
         if let [series] = self.series.as_slice() {
             return Box::new(days_of(series).filter_map(|place| day_at(&series.days, place)));
         }
@@ -227,10 +231,24 @@ impl RowData {
         Box::new(self.series.iter().flat_map(days_of).collect::<BTreeSet<Day>>().into_iter())
     }
 
+    /// Returns the places of the days that belong to a window; a longer period that the window cuts doesn't. A window of
+    /// one day asks for what is kept on it.
+    fn range(&self, days: &Ints, window: Window) -> Range<usize> {
+        let start = days.lower_bound(i64::from(window.start.number()));
+        let mut places = start..days.lower_bound(i64::from(window.end.number())).max(start);
+        if window.days() > 1 {
+            let cut = |day: Day| self.grain.is_cut(window.start, day);
+            while !places.is_empty() && day_at(days, places.start).is_some_and(cut) {
+                places.start += 1;
+            }
+        }
+        places
+    }
+
     /// Returns how many of the window's days have rows in any series.
     pub(super) fn count_days(&self, window: Window) -> usize {
         match self.series.as_slice() {
-            [series] => range(&series.days, window).len(),
+            [series] => self.range(&series.days, window).len(),
             _ => self.days(window).count(),
         }
     }
@@ -246,7 +264,7 @@ impl RowData {
         let mut files: Vec<FileEvidence> = self.files.iter().map(empty).collect();
         for (series, evidence) in self.series.iter().flat_map(|s| s.evidence.iter().map(move |e| (s, e))) {
             let Some(file) = files.get_mut(evidence.file) else { continue };
-            let places = range(evidence.days.as_ref().unwrap_or(&series.days), window);
+            let places = self.range(evidence.days.as_ref().unwrap_or(&series.days), window);
             let first_line = evidence.first_lines.ends(places.clone()).map(|ends| unsigned(ends.0));
             let Some(first_line) = first_line else { continue };
             let last_line = evidence.last_lines.ends(places.clone()).map_or(0, |ends| unsigned(ends.1));
@@ -273,11 +291,6 @@ pub(super) fn tally(values: impl Iterator<Item = (Number, u64)>, admits: &dyn Fn
 
 fn unsigned(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
-}
-
-fn range(days: &Ints, window: Window) -> Range<usize> {
-    let start = days.lower_bound(i64::from(window.start.number()));
-    start..days.lower_bound(i64::from(window.end.number())).max(start)
 }
 
 fn day_at(days: &Ints, place: usize) -> Option<Day> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::calendar::{Day, Window};
 use super::daily::{RowData, points, tally};
+use super::grain::Grain;
 use super::ids::Slug;
 pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
 use super::metric::{Aggregate, Metric};
@@ -238,15 +239,50 @@ impl History {
     pub fn heartbeat(&self) -> Option<Day> {
         match &self.source {
             Source::Unusable => None,
-            Source::Rows(rows) => rows.heartbeat,
+            Source::Rows(rows) => rows.silence.heartbeat,
             Source::Ratio(ratio) => Some(ratio.of.heartbeat()?.min(ratio.to.heartbeat()?)),
         }
     }
 
-    /// Returns how many of the window's days lie up to the heartbeat.
+    /// Returns up to which day, at most `day`, the exports can be believed: up to the heartbeat, or to the day where a list
+    /// of events was silent for no longer than usual.
+    #[must_use]
+    pub fn speaks_until(&self, day: Day) -> Option<Day> {
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.silence.speaks_until(day),
+            Source::Ratio(ratio) => {
+                let [of, to] = ratio.both(|part| part.speaks_until(day));
+                Some(of?.min(to?))
+            }
+        }
+    }
+
+    /// Returns the day since which a list of events is silent before `day`, for longer than it ever was and than
+    /// `patience` days; nothing where no silence is to be explained.
+    #[must_use]
+    pub fn silent_since(&self, day: Day, patience: i32) -> Option<Day> {
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.silence.since(day, patience),
+            Source::Ratio(ratio) => ratio.both(|part| part.silent_since(day, patience)).into_iter().flatten().min(),
+        }
+    }
+
+    /// Returns the first day of an export that was cut off within the window, as its round number of rows tells.
+    #[must_use]
+    pub fn cut_in(&self, window: Window) -> Option<Day> {
+        match &self.source {
+            Source::Unusable => None,
+            Source::Rows(rows) => rows.silence.cut_in(self.effective(window)),
+            Source::Ratio(ratio) => ratio.both(|part| part.cut_in(window)).into_iter().flatten().min(),
+        }
+    }
+
+    /// Returns how many of the window's days the exports can be believed for.
     #[must_use]
     pub fn covered_days(&self, window: Window) -> i32 {
-        self.heartbeat().map_or(0, |heartbeat| window.until(heartbeat).days())
+        self.speaks_until(window.end.plus(-1)).map_or(0, |last| window.until(last).days())
     }
 
     /// Returns the first day with data.
@@ -266,6 +302,16 @@ impl History {
             Source::Unusable => None,
             Source::Rows(rows) => rows.last_day(),
             Source::Ratio(ratio) => Some(ratio.of.last_day()?.min(ratio.to.last_day()?)),
+        }
+    }
+
+    /// Returns how long a period one row speaks of; of a ratio of metrics, the longer one.
+    #[must_use]
+    pub fn grain(&self) -> Grain {
+        match &self.source {
+            Source::Unusable => Grain::Day,
+            Source::Rows(rows) => rows.grain,
+            Source::Ratio(ratio) => ratio.both(Self::grain).into_iter().max().unwrap_or_default(),
         }
     }
 
@@ -327,7 +373,8 @@ impl Ratio {
     /// Returns the stretches for which the ratio has a meaning.
     fn spans(&self, window: Window) -> Vec<Window> {
         let days = |history: &History| history.points(window).iter().map(|point| point.day).collect();
-        let [of, to] = self.both(|history| Known { days: days(history), heartbeat: history.heartbeat() });
+        let [of, to] =
+            self.both(|history| Known { days: days(history), grain: history.grain(), heartbeat: history.heartbeat() });
         quotient::spans(&of, &to, window)
     }
 }

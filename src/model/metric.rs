@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::calendar::Day;
 use super::goal::Better;
+use super::grain::Grain;
 use super::ids::Slug;
 use super::quantity::{Number, Per, Unit};
 use super::words::words;
@@ -39,7 +40,9 @@ pub struct Metric {
     /// After how many days without data the value is stale.
     pub fresh_within: Option<i32>,
     /// Up to which day silence means zero.
-    pub complete_through: Option<Day>,
+    pub complete_through: Option<Through>,
+    /// From which day on exports hold all rows.
+    pub complete_from: Option<Day>,
     /// How often a value is due; a missing one counts against a hold.
     pub every: Option<Cadence>,
     /// Earlier ids, whose links lead here.
@@ -65,6 +68,7 @@ impl Metric {
             per: None,
             fresh_within: None,
             complete_through: None,
+            complete_from: None,
             every: None,
             aliases: Vec::new(),
         }
@@ -78,6 +82,26 @@ pub enum MetricPlace {
     Defined(Span),
     /// An export named like the metric, with no definition: its path in the book.
     Export(Arc<str>),
+}
+
+/// Up to which day silence means zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Through {
+    /// Up to a day.
+    Day(Day),
+    /// Up to the day before the one that is judged: exports are fetched whole.
+    Yesterday,
+}
+
+impl Through {
+    /// Returns the day, as of another one.
+    #[must_use]
+    pub const fn day(self, as_of: Day) -> Day {
+        match self {
+            Self::Day(day) => day,
+            Self::Yesterday => as_of.plus(-1),
+        }
+    }
 }
 
 /// How often a value is due.
@@ -120,6 +144,8 @@ pub struct RowQuery {
     pub dialect: Dialect,
     /// Where the date stands.
     pub date: DateColumn,
+    /// How long a period a row speaks of; as its date is written where the book doesn't say.
+    pub grain: Option<Grain>,
     /// What is taken from a row.
     pub measure: Measure,
     /// Conditions that all must hold for a row to count.
@@ -141,6 +167,7 @@ impl RowQuery {
             files_span,
             dialect: Dialect::default(),
             date: DateColumn::First,
+            grain: None,
             measure: Measure::OnlyNumber,
             filter: Vec::new(),
             split: None,
@@ -186,12 +213,14 @@ pub enum DateColumn {
     First,
     /// One column.
     Column(Spanned<Column>),
-    /// Year and month in columns of their own; the day is the month's first.
-    YearMonth {
+    /// A year, and a month, week or quarter of it, in columns of their own.
+    YearPart {
         /// The year's column.
         year: Spanned<Column>,
-        /// The month's column.
-        month: Spanned<Column>,
+        /// The column of the month, week or quarter.
+        part: Spanned<Column>,
+        /// Which of them it is.
+        grain: Grain,
     },
 }
 

@@ -16,6 +16,7 @@ use super::metric::Metric;
 use super::quantity::Number;
 use super::remark::Remark;
 use super::review::{Review, Story};
+use super::words::words;
 use crate::source::{FileId, Span, Spanned};
 
 /// The team that leadership sets objectives for.
@@ -240,6 +241,29 @@ pub enum Pace {
     None,
     /// From dated stages, progress between 0 and 1; the last stage reached counts.
     Stages(Vec<(Day, Number)>),
+}
+
+/// A pace that a word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlainPace {
+    /// In step with the days.
+    Linear,
+    /// All at the end.
+    Step,
+    /// Not expected in any shape.
+    None,
+}
+
+words!(PlainPace { Linear => "linear", Step => "step", None => "none" });
+
+impl From<PlainPace> for Pace {
+    fn from(pace: PlainPace) -> Self {
+        match pace {
+            PlainPace::Linear => Self::Linear,
+            PlainPace::Step => Self::Step,
+            PlainPace::None => Self::None,
+        }
+    }
 }
 
 /// A page of the book's own.

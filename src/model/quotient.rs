@@ -4,6 +4,7 @@
 //! stretches of days for which it has a meaning.
 
 use super::calendar::{Day, Window};
+use super::grain::Grain;
 use super::ids::Slug;
 use super::measurement::{Measurement, Receipt, TooLarge};
 use super::metric::Aggregate;
@@ -56,6 +57,8 @@ pub(super) fn measure(
 /// A metric of the two, with its days that have data.
 pub(super) struct Known {
     pub(super) days: Vec<Day>,
+    /// How long a period one row speaks of.
+    pub(super) grain: Grain,
     /// The day up to which it speaks.
     pub(super) heartbeat: Option<Day>,
 }
@@ -67,6 +70,12 @@ pub(super) fn spans(of: &Known, to: &Known, window: Window) -> Vec<Window> {
     if rare.days.len() * 2 > dense.days.len() {
         let both = rare.days.iter().filter(|day| dense.days.binary_search(day).is_ok());
         return both.map(|&day| Window { start: day, end: day.plus(1) }).collect();
+    }
+    // A row of a period says itself which days it speaks of.
+    if rare.grain != Grain::Day {
+        let spans = rare.days.iter().map(|&day| rare.grain.window(day));
+        let speaks = |span: &Window| dense.heartbeat.is_some_and(|heartbeat| heartbeat >= span.end.plus(-1));
+        return spans.filter(|span| window.start <= span.start && speaks(span)).collect();
     }
     let mut spans: Vec<Window> = rare.days.windows(2).map(|pair| Window { start: pair[0], end: pair[1] }).collect();
     // The last stretch is as long as the one before it, and counts once the other metric speaks of its end.

@@ -4,11 +4,13 @@
 
 use super::calendar::Day;
 use super::daily::RowData;
+use super::grain::Grain;
 use super::ids::Slug;
 use super::measurement::Point;
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
 use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+use super::silence::Silence;
 use crate::hash::Digest;
 
 /// Returns one row for each point, up to the day that `heartbeat` tells, else up to the last point.
@@ -35,9 +37,10 @@ pub(super) fn rows(metric: &Slug, aggregate: Aggregate, points: &[Point], heartb
         files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
         filter: "".into(),
         first_row: points.first().map(|point| point.day),
-        heartbeat: heartbeat.or_else(|| points.last().map(|point| point.day)),
+        silence: Silence::of_heartbeat(heartbeat.or_else(|| points.last().map(|point| point.day)), Day::MAX),
         series: vec![series],
         across: Across::Max,
+        grain: Grain::Day,
         factor: Number::ONE,
         after_as_of: 0,
         undated: 0,

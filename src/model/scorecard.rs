@@ -326,6 +326,18 @@ pub enum Reason {
     NoDataInWindow(Option<Day>),
     /// The export is empty, and nothing says up to when silence means zero.
     SilenceUnknown,
+    /// A list of events is silent since this day, for longer than it ever was; nothing says that none happened since.
+    IncompleteEvents {
+        /// The day of its last row.
+        since: Day,
+    },
+    /// An export begins on this day within the window, and holds just as many rows as a tool exports at most.
+    CutExport {
+        /// The day of its first row.
+        first: Day,
+    },
+    /// The goal counts in percent, and the export holds fractions.
+    FractionsForPercent,
     /// Less than a third of the quarter is covered, too little for a run-rate.
     TooEarly,
     /// The exports cover only a part of the days that a sum or count should add up.

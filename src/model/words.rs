@@ -1,14 +1,15 @@
 //! Closed vocabularies: each word of a file that stands for one of a few things is spelled once.
 
-/// Gives a type without data its words: `NAMES`, `WORDS`, `name()` and `named()`.
+/// Gives a type without data its words: `NAMES`, `WORDS`, `name()` and `named()`. Behind a word may stand others that are
+/// read as it is: `Warning => "warning" | "warn"`.
 macro_rules! words {
-    ($Type:ident { $($Variant:ident => $word:literal),+ $(,)? }) => {
+    ($Type:ident { $($Variant:ident => $word:literal $(| $other:literal)*),+ $(,)? }) => {
         impl $Type {
             /// The words, in the order in which they are told.
-            pub const NAMES: &'static [&'static str] = &[$($word),+];
+            pub const NAMES: &'static [&'static str] = &[$($word $(, $other)*),+];
 
             /// The words, each with what it stands for.
-            pub const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$Variant)),+];
+            pub const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$Variant) $(, ($other, Self::$Variant))*),+];
 
             /// All of them, in the same order; `value as usize` is a value's place.
             pub const ALL: &'static [Self] = &[$(Self::$Variant),+];

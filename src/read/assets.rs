@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::binary::{Binary, TEXT_LIMIT};
 use crate::diag::{Diagnostic, LinePlace, Place};
 use crate::error::Result;
-use crate::inert::{self, Refusal};
 use crate::par;
+use crate::publishable::{self, Refusal};
 
 /// The largest asset that is published, in bytes.
 const LIMIT: u64 = 64 << 20;
@@ -50,14 +50,14 @@ pub(super) fn passing(found: &[Binary]) -> Result<Passed> {
 type Looked = Result<std::result::Result<Arc<[u8]>, Box<Diagnostic>>>;
 
 fn look(file: &Binary) -> Looked {
-    let limit = if inert::is_read_whole(&file.path) { TEXT_LIMIT } else { LIMIT };
+    let limit = if publishable::is_read_whole(&file.path) { TEXT_LIMIT } else { LIMIT };
     let bytes = file.bytes_up_to(limit)?;
     if bytes.len() as u64 > limit {
         let message = format!("{} is not published: it is larger than {} MiB", file.path, limit >> 20);
         let diagnostic = Diagnostic::error("unknown-asset", Place::file(&file.path), message);
         return Ok(Err(Box::new(diagnostic.help("make it smaller, or keep it outside of assets/"))));
     }
-    Ok(match inert::asset(&file.path, &bytes) {
+    Ok(match publishable::asset(&file.path, &bytes) {
         Ok(()) => Ok(bytes.into()),
         Err(refusal) => Err(Box::new(told(file, &bytes, &refusal))),
     })

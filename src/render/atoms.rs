@@ -13,8 +13,9 @@ use crate::report::quality::Quality;
 use crate::report::shown::{Graded, Status, Verdict};
 use crate::report::text::Phrases;
 
-use super::markup::{Field, Markup};
+use super::markup::Markup;
 use super::pieces::Piece;
+use super::stencil::Field;
 use super::templates::Templates;
 
 const BARS: [&str; 11] = ["g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10"];

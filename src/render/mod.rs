@@ -9,13 +9,13 @@ mod atoms;
 mod data;
 mod feed;
 mod figures;
-mod frame;
 mod markup;
 mod nesting;
 mod paper;
 mod pieces;
 mod redirects;
 mod routes;
+mod stencil;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -25,8 +25,7 @@ mod work;
 pub use assets::{FrozenFiles, Overrides};
 pub(crate) use data::form;
 pub use data::{SCHEMA as DATA_SCHEMA, book_schema, quarter_schema};
-pub use redirects::Target;
-pub use routes::{Page, Route};
+pub use routes::{Page, Route, Target};
 pub use templates::built_in_templates;
 
 use crate::error::{Error, Result};
@@ -36,6 +35,7 @@ use assets::Assets;
 use atoms::Atoms;
 use markup::Markup;
 use templates::Templates;
+use views::Maker;
 
 pub use crate::report::MADE_BY;
 
@@ -87,7 +87,7 @@ impl<'a> Site<'a> {
         let shell = views::Shell::new(report, &assets);
         let templates = Templates::new(overrides.templates, &shell, report.words())?;
         let atoms = Atoms::new(&templates, report.format)?;
-        let routes = routes::all(report, &assets, overrides.frozen);
+        let routes = routes::all(report, &assets, redirects::all(report), overrides.frozen);
         Ok(Self { report, frozen: overrides.frozen, templates, assets, atoms, routes, pdf: overrides.pdf })
     }
 
@@ -143,7 +143,8 @@ impl<'a> Site<'a> {
             Page::Frozen => *content = self.frozen(&route.path)?,
             _ => {
                 let mut page = Markup::over(std::mem::take(content));
-                let made = views::add_page(&mut page, self, route);
+                let root = self.root(route);
+                let made = views::add_page(&mut page, self.maker(&root), route.page);
                 *content = page.into_bytes();
                 made?;
                 let base = self.report.inputs.identity.base_url.as_deref().filter(|_| route.page == Page::NotFound);
@@ -151,6 +152,27 @@ impl<'a> Site<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Returns what leads from a file to the site's root.
+    fn root(&self, route: &Route) -> String {
+        match (&route.page, &self.report.inputs.identity.base_url) {
+            (Page::NotFound, Some(base)) => base.clone(),
+            _ => route.root(),
+        }
+    }
+
+    fn maker<'m>(&'m self, root: &'m str) -> Maker<'m> {
+        Maker {
+            report: self.report,
+            assets: &self.assets,
+            atoms: &self.atoms,
+            templates: &self.templates,
+            format: self.report.format,
+            words: self.report.words(),
+            root,
+            pdf: self.pdf,
+        }
     }
 
     fn frozen(&self, path: &str) -> Result<Vec<u8>> {

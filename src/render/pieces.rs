@@ -1,9 +1,10 @@
-//! The small templates that pages are put together from, and the strings that each of them gets.
+//! The small templates that pages are put together from, the pages that there are thousands of, and the strings that
+//! each of them gets.
 //!
 //! A string that is empty is not there. Pieces of one kind follow each other as lines, or without anything between
 //! them, as the page that holds them says.
 
-/// A small template.
+/// A template that is made of strings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece {
     Alias,
@@ -19,6 +20,7 @@ pub(super) enum Piece {
     KeyResult,
     LineageStep,
     Mark,
+    MetricPage,
     MetricUse,
     MetricValue,
     MoveRow,
@@ -33,11 +35,12 @@ pub(super) enum Piece {
     ScoreRow,
     Scores,
     Status,
+    TeamQuarterPage,
 }
 
 impl Piece {
     /// All of them, in the order of their numbers.
-    pub(super) const ALL: [Self; 27] = [
+    pub(super) const ALL: [Self; 29] = [
         Self::Alias,
         Self::Answer,
         Self::Confidence,
@@ -51,6 +54,7 @@ impl Piece {
         Self::KeyResult,
         Self::LineageStep,
         Self::Mark,
+        Self::MetricPage,
         Self::MetricUse,
         Self::MetricValue,
         Self::MoveRow,
@@ -65,6 +69,7 @@ impl Piece {
         Self::ScoreRow,
         Self::Scores,
         Self::Status,
+        Self::TeamQuarterPage,
     ];
 
     /// Returns the name of its template.
@@ -83,6 +88,7 @@ impl Piece {
             Self::KeyResult => "key-result.html",
             Self::LineageStep => "lineage-step.html",
             Self::Mark => "mark.html",
+            Self::MetricPage => "metric.html",
             Self::MetricUse => "metric-use.html",
             Self::MetricValue => "metric-value.html",
             Self::MoveRow => "move-row.html",
@@ -97,7 +103,13 @@ impl Piece {
             Self::ScoreRow => "score-row.html",
             Self::Scores => "scores.html",
             Self::Status => "status.html",
+            Self::TeamQuarterPage => "team-quarter.html",
         }
+    }
+
+    /// Says whether it is a whole page, which extends the template of all pages.
+    pub(super) const fn is_page(self) -> bool {
+        matches!(self, Self::MetricPage | Self::TeamQuarterPage)
     }
 
     /// Returns the names of its strings, in the order in which views give them.
@@ -116,6 +128,7 @@ impl Piece {
             Self::KeyResult => KEY_RESULT,
             Self::LineageStep => &["href", "quarter", "path", "grade"],
             Self::Mark => &["code", "word"],
+            Self::MetricPage => METRIC_PAGE,
             Self::MetricUse => &["quarter", "team", "role", "href", "title", "grade"],
             Self::MetricValue => &["day", "value"],
             Self::MoveRow => &["code", "href", "place", "team", "what", "was", "is", "said", "scores"],
@@ -134,6 +147,7 @@ impl Piece {
             Self::ScoreRow => SCORE_ROW,
             Self::Scores => &["caption", "has_pace", "has_confidence", "groups"],
             Self::Status => &["code", "symbol", "word"],
+            Self::TeamQuarterPage => TEAM_QUARTER_PAGE,
         }
     }
 }
@@ -169,6 +183,10 @@ const KEY_RESULT: &[&str] = &[
     "answers",
 ];
 
+/// The strings of a metric's page.
+const METRIC_PAGE: &[&str] =
+    &["page", "heading", "id", "description", "measure", "chart", "facts", "uses", "values", "values_note", "csv"];
+
 /// The strings of a finding.
 const REMARK: &[&str] = &[
     "about",
@@ -202,4 +220,26 @@ const SCORE_ROW: &[&str] = &[
     "has_confidence",
     "confidence",
     "age",
+];
+
+/// The strings of the page of a team in a quarter.
+const TEAM_QUARTER_PAGE: &[&str] = &[
+    "page",
+    "heading",
+    "quarter",
+    "dates",
+    "lead",
+    "locked_on",
+    "grade",
+    "grade_notes",
+    "facts",
+    "scores",
+    "objectives",
+    "story",
+    "loose",
+    "remarks",
+    "previous",
+    "next",
+    "all_quarters",
+    "packet",
 ];

@@ -3,24 +3,9 @@
 //! In: the report. Out: a route for each earlier address of a team, a metric and a page, with what it leads to. A metric's
 //! values stand at its earlier address again, since a spreadsheet that fetches them follows no page.
 
-use super::routes::{self, Page, Route};
+use super::routes::{self, Page, Route, Target};
 use crate::model::ids::Slug;
 use crate::report::{Report, TeamPlace};
-
-/// What an earlier address leads to. Numbers are places in the report, as those of [`Page`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    /// A team over all quarters.
-    Team(usize),
-    /// A team in a quarter.
-    TeamQuarter(TeamPlace),
-    /// A team's packet.
-    Packet(TeamPlace),
-    /// A metric.
-    Metric(usize),
-    /// A page of the book's own.
-    Own(usize),
-}
 
 /// Returns the routes of all earlier addresses.
 pub(super) fn all(report: &Report<'_>) -> Vec<Route> {

@@ -11,7 +11,6 @@ use crate::report::packet::{self, Scope};
 use crate::report::{QuarterReport, Report, TeamPlace};
 
 use super::assets::{Assets, FrozenFiles};
-use super::redirects::{self, Target};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +72,21 @@ pub enum Page {
     Frozen,
 }
 
+/// What an earlier address leads to. Numbers are places in the report, as those of [`Page`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A team over all quarters.
+    Team(usize),
+    /// A team in a quarter.
+    TeamQuarter(TeamPlace),
+    /// A team's packet.
+    Packet(TeamPlace),
+    /// A metric.
+    Metric(usize),
+    /// A page of the book's own.
+    Own(usize),
+}
+
 impl Route {
     /// Returns what leads from this file to the site's root: nothing, `../`, `../../`…
     #[must_use]
@@ -87,8 +101,13 @@ impl Route {
     }
 }
 
-/// Returns all files of the site, sorted by path.
-pub(super) fn all(report: &Report<'_>, assets: &Assets, frozen: Option<&dyn FrozenFiles>) -> Vec<Route> {
+/// Returns all files of the site, sorted by path; `redirects` are the pages of earlier addresses.
+pub(super) fn all(
+    report: &Report<'_>,
+    assets: &Assets,
+    redirects: Vec<Route>,
+    frozen: Option<&dyn FrozenFiles>,
+) -> Vec<Route> {
     let mut routes: Vec<Route> = Vec::new();
     let mut add = |path: String, page: Page| routes.push(Route { path, page });
     add(INDEX.into(), Page::Index);
@@ -133,7 +152,7 @@ pub(super) fn all(report: &Report<'_>, assets: &Assets, frozen: Option<&dyn Froz
     for (place, path) in assets.paths().enumerate() {
         add(path.to_owned(), Page::Asset(place));
     }
-    routes.extend(redirects::all(report));
+    routes.extend(redirects);
     add_frozen(&mut routes, report.inputs.archive, frozen);
     routes.sort_by(|a, b| a.path.cmp(&b.path));
     routes.dedup_by(|a, b| a.path == b.path);

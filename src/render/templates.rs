@@ -16,10 +16,10 @@ use tera::{Context, Tera, Value};
 
 use self::fault::fault;
 use self::meter::{Counted, meter, weight};
-use super::frame::{Cuts, Frame, Node, Parts};
-use super::markup::{Field, Fields, Inner, Markup, Stencil};
+use super::markup::Markup;
 use super::nesting;
 use super::pieces::Piece;
+use super::stencil::{Field, Fields, Inner, MARK, Stencil};
 use super::work;
 use crate::error::{Error, Result};
 use crate::markdown::Html;
@@ -46,10 +46,8 @@ pub fn built_in_templates() -> Vec<(&'static str, &'static str)> {
 #[derive(Debug)]
 pub(super) struct Templates {
     tera: Tera,
-    /// The small templates, cut; nothing for those that the book replaced.
+    /// The pieces' templates, cut; nothing for those that the book replaced.
     stencils: Vec<Option<Stencil>>,
-    /// The frames of pages, cut; none where the book has templates of its own, since those of all pages may differ.
-    frames: Vec<Cuts>,
     /// Those of the book's own that pages are made with. Where there are some, work is counted, and pages are looked at.
     own: Own,
 }
@@ -76,9 +74,11 @@ impl Templates {
         });
         let own: Own =
             own.iter().filter(|(name, _)| is_page(name)).map(|(n, t)| (n.to_string(), t.to_string())).collect();
-        let frames = if own.is_empty() { Frame::ALL.map(|_| Cuts::new()).into() } else { Vec::new() };
-        let stencils =
-            Piece::ALL.iter().map(|piece| (!own.contains_key(piece.template())).then(Stencil::new)).collect();
+        // A page prints what all pages share between its strings, which may hold somebody's mark.
+        let holds_mark = serde_json::to_string(shell).expect("internal: strings always serialise").contains(MARK);
+        let are_pages_cut = own.is_empty() && !holds_mark;
+        let is_cut = |piece: &Piece| if piece.is_page() { are_pages_cut } else { !own.contains_key(piece.template()) };
+        let stencils = Piece::ALL.iter().map(|piece| is_cut(piece).then(Stencil::new)).collect();
         if !own.is_empty() {
             meter(&mut tera);
         }
@@ -96,7 +96,7 @@ impl Templates {
         let shared = Context::from_serialize(shell).map_err(fault)?;
         tera.global_context().extend(shared);
         tera.global_context().insert_value("t", words);
-        Ok(Self { tera, stencils, frames, own })
+        Ok(Self { tera, stencils, own })
     }
 
     /// Adds to `out` what a small template makes of its strings.
@@ -153,14 +153,13 @@ impl Templates {
     fn piece(&self, piece: Piece, fields: &Fields<'_>) -> Result<String> {
         let mut context = Context::new();
         let mut given = 0_u64;
-        for &(name, field) in fields {
-            let value = match field {
-                Field::Text(text) => Value::normal_string(text),
-                Field::Html(markup) => Value::safe_string(markup.as_str()),
-                Field::Inner => Value::safe_string(""),
-            };
+        for (name, field) in fields {
+            let value = value_of(field);
             given = given.saturating_add(weight(&value, u64::MAX));
-            context.insert_value(name, value);
+            context.insert_value(*name, value);
+        }
+        if piece.is_page() {
+            return self.made(piece.template(), &context, (work::PAGE, given));
         }
         let mut text = self.made(piece.template(), &context, (work::PIECE, given))?;
         text.truncate(text.trim_end().len());
@@ -174,28 +173,6 @@ impl Templates {
     /// Where one of the book's own templates asks for something that the page doesn't have.
     pub(super) fn add_page(&self, out: &mut Markup, name: &str, view: &impl Serialize) -> Result<()> {
         out.add(&Markup::rendered(self.page(name, view)?));
-        Ok(())
-    }
-
-    /// Adds a page of which there are many: `parts` adds its large parts.
-    ///
-    /// # Errors
-    ///
-    /// Whatever `parts` returns; else as [`add_page`](Self::add_page).
-    pub(super) fn add_frame(
-        &self,
-        out: &mut Markup,
-        frame: Frame,
-        page: Node<'_>,
-        parts: &mut Parts<'_>,
-    ) -> Result<()> {
-        let render = |page: Node<'_>| self.frame(frame, &page);
-        if let Some(cuts) = self.frames.get(frame as usize)
-            && cuts.add(out, &page, parts, &render)?
-        {
-            return Ok(());
-        }
-        out.add(&Markup::rendered(render(page.filled(parts)?)?));
         Ok(())
     }
 
@@ -214,25 +191,10 @@ impl Templates {
         if self.own.is_empty() { Ok(()) } else { active::look(path, content, base, &self.own) }
     }
 
-    /// Leaves all frames to the engine.
+    /// Leaves all pieces to the engine.
     #[cfg(test)]
-    pub(super) fn forget_frames(&mut self) {
-        self.frames.clear();
-    }
-
-    fn frame(&self, frame: Frame, page: &Node<'_>) -> Result<String> {
-        let mut context = Context::new();
-        let mut given = 0_u64;
-        if let Node::Map(nodes) = page {
-            for (name, node) in nodes {
-                let value = value_of(node);
-                if !self.own.is_empty() {
-                    given = given.saturating_add(weight(&value, u64::MAX));
-                }
-                context.insert_value(*name, value);
-            }
-        }
-        self.made(frame.template(), &context, (work::PAGE, given))
+    pub(super) fn forget_stencils(&mut self) {
+        self.stencils.clear();
     }
 
     fn page(&self, name: &str, view: &impl Serialize) -> Result<String> {
@@ -273,15 +235,15 @@ fn all_texts(own: &Own) -> BTreeMap<String, &str> {
     built_in.chain(own.iter().map(|(name, text)| (format!("user/{name}"), text.as_str()))).collect()
 }
 
-/// Returns a tree as the engine knows it.
-fn value_of(node: &Node<'_>) -> Value {
-    match node {
-        Node::Text(text) | Node::Word(text) => Value::normal_string(text),
-        Node::Html(markup) => Value::safe_string(markup.as_str()),
-        Node::Part { .. } => Value::safe_string(""),
-        Node::List(nodes) => Value::from(nodes.iter().map(value_of).collect::<Vec<_>>()),
-        Node::Map(nodes) => {
-            Value::from(nodes.iter().map(|(name, node)| (*name, value_of(node))).collect::<BTreeMap<_, _>>())
+/// Returns a string, or some of them, as the engine knows them.
+fn value_of(field: &Field<'_>) -> Value {
+    match field {
+        Field::Text(text) | Field::Word(text) => Value::normal_string(text),
+        Field::Html(markup) => Value::safe_string(markup.as_str()),
+        Field::Inner => Value::safe_string(""),
+        Field::List(fields) => Value::from(fields.iter().map(value_of).collect::<Vec<_>>()),
+        Field::Map(fields) => {
+            Value::from(fields.iter().map(|(name, field)| (*name, value_of(field))).collect::<BTreeMap<_, _>>())
         }
     }
 }
@@ -357,7 +319,8 @@ mod tests {
     fn a_small_template_is_the_same_cut_and_rendered() {
         let templates = Templates::new(&[], &view(), Language::English.words()).expect("fine templates");
         let markup = Markup::from(Html::text("<i>"));
-        for (piece, names) in Piece::ALL.iter().map(|piece| (piece, piece.strings())) {
+        let small = Piece::ALL.iter().filter(|piece| !piece.is_page());
+        for (piece, names) in small.map(|piece| (piece, piece.strings())) {
             // Each string on its own, none, and all: what is there decides what a small template prints.
             for there in (0..names.len()).map(|at| 1_u64 << at).chain([0, u64::MAX]) {
                 let field = |(at, name): (usize, &&'static str)| match (there >> at & 1, at % 2) {
@@ -374,38 +337,27 @@ mod tests {
     }
 
     #[test]
-    fn small_templates_only_print_their_strings_and_ask_whether_they_are_there() {
-        for piece in Piece::ALL {
-            let file = BUILT_IN.get_file(piece.template()).expect("a template for each piece");
-            let text = file.contents_utf8().expect("text");
-            for tag in text.split("{%").skip(1).filter_map(|rest| rest.split("%}").next()) {
-                let words: Vec<&str> = tag.trim_matches('-').split_whitespace().collect();
-                let is_plain = matches!(words[..], ["if" | "elif", _] | ["else" | "endif"]);
-                assert!(is_plain, "{}: {tag}", piece.template());
-            }
-            assert!(!text.contains('|'), "{}: no filters", piece.template());
-            for inner in ["groups", "rows", "key_results"].iter().filter(|inner| piece.strings().contains(inner)) {
-                assert_eq!(text.matches(&format!("{{{{ {inner} }}}}")).count(), 1, "{}: {inner}", piece.template());
-            }
-        }
-    }
-
-    #[test]
-    fn frames_only_print_their_strings_and_ask_for_what_makes_a_shape() {
-        for name in Frame::ALL.map(Frame::template).into_iter().chain(["base.html"]) {
-            let text = BUILT_IN.get_file(name).and_then(|file| file.contents_utf8()).expect("a template");
+    fn pieces_only_print_their_strings_and_ask_for_what_makes_a_shape() {
+        let pieces = Piece::ALL.iter().map(|piece| (piece.template(), piece.is_page(), piece.strings()));
+        for (name, is_page, strings) in pieces.chain([("base.html", true, &[][..])]) {
+            let text =
+                BUILT_IN.get_file(name).and_then(|file| file.contents_utf8()).expect("a template for each piece");
             for tag in text.split("{%").skip(1).filter_map(|rest| rest.split("%}").next()) {
                 let words: Vec<&str> = tag.trim_matches('-').split_whitespace().collect();
                 let is_plain = match words[..] {
-                    ["if" | "elif" | "block" | "extends", _] | ["else" | "endif" | "endfor" | "endblock"] => true,
-                    // A page's section is a word, which counts towards the shape.
-                    ["if", "item.section", "==", "page.section"] => true,
-                    ["for", _, "in", _] => true,
+                    ["if" | "elif", _] | ["else" | "endif"] => true,
+                    // A page's section is a word.
+                    ["if", "item.section", "==", "page.section"] => is_page,
+                    ["block" | "extends", _] | ["endblock" | "endfor"] | ["for", _, "in", _] => is_page,
                     _ => false,
                 };
                 assert!(is_plain, "{name}: {tag}");
             }
             assert!(!text.contains('|') && !text.contains("loop."), "{name}: no filters, no counters");
+            let inner = ["groups", "rows", "key_results", "objectives", "values"];
+            for inner in inner.iter().filter(|inner| strings.contains(inner)) {
+                assert_eq!(text.matches(&format!("{{{{ {inner} }}}}")).count(), 1, "{name}: {inner}");
+            }
         }
     }
 

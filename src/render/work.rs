@@ -6,10 +6,13 @@
 //! [`Meter`], filled anew for each page, so the same page always comes to the same end. Lines stay lines, so
 //! that the calls can be taken out of what the engine says.
 
+mod calls;
 mod expression;
 
 use std::cell::Cell;
 
+use self::calls::string;
+pub(super) use self::calls::{APART, ITEMS, KEEPS, LOOKS, SEES, TURNS};
 use self::expression::Looks;
 
 /// What a page may cost: bytes that are looked at, written or kept.
@@ -26,16 +29,6 @@ const TURN: u64 = 64;
 
 /// What it costs to ask for all that a page holds.
 const EVERYTHING: usize = 1 << 16;
-
-/// The calls that count, by their names in templates.
-pub(super) const TURNS: &str = "okrbook_turn";
-pub(super) const KEEPS: &str = "okrbook_kept";
-pub(super) const ITEMS: &str = "okrbook_item";
-pub(super) const LOOKS: &str = "okrbook_look";
-pub(super) const SEES: &str = "okrbook_seen";
-
-/// Parts a call from the word before it: a blank that no editor writes, so that it is known when it is taken out again.
-pub(super) const APART: &str = "\u{c}";
 
 /// What is said of a template that does too much.
 pub(super) const TOO_MUCH: &str = "this template does more work than a page may: its loops, inclusions and texts are \
@@ -307,19 +300,6 @@ fn opening(text: &str, from: usize) -> Option<(usize, Inside)> {
         return Some((at, inside));
     }
     None
-}
-
-/// Returns where a string ends that begins here.
-pub(super) fn string(bytes: &[u8], start: usize) -> Option<usize> {
-    let quote = *bytes.get(start)?;
-    let mut at = start + 1;
-    loop {
-        match *bytes.get(at)? {
-            b'\\' => at += 2,
-            byte if byte == quote => return Some(at + 1),
-            _ => at += 1,
-        }
-    }
 }
 
 /// Returns what stands in quotes at a text's start.

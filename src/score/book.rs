@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::Policy;
 use super::evidence::Evidence;
 use crate::model::calendar::{Day, Quarter, Window};
+use crate::model::grain::Grain;
 use crate::model::history::Measurement;
 use crate::model::ids::Slug;
 use crate::model::ledger::Start;
@@ -39,6 +40,8 @@ pub(super) struct Source<'a> {
     pub(super) evidence: &'a dyn Evidence,
     /// Where it stood when the quarter began, where a lock recorded it.
     pub(super) start: Option<&'a Start>,
+    /// After how many days of silence its value is stale.
+    pub(super) patience: i32,
 }
 
 impl<'a, E: Evidence> Book<'a, E> {
@@ -46,7 +49,8 @@ impl<'a, E: Evidence> Book<'a, E> {
     pub(super) fn source(&self, id: Option<&Slug>) -> Result<Source<'a>, Reason> {
         let metric = id.and_then(|id| self.plan.metrics.get(id)).ok_or(Reason::NoMetric)?;
         let evidence = self.histories.get(&metric.id).filter(|evidence| evidence.usable());
-        Ok(Source { metric, evidence: evidence.ok_or(Reason::ExportUnusable)?, start: None })
+        let evidence = evidence.ok_or(Reason::ExportUnusable)?;
+        Ok(Source { metric, evidence, start: None, patience: self.stale_after(metric, evidence) })
     }
 
     /// Returns what measures a key result, or why nothing does.
@@ -64,9 +68,11 @@ impl<'a, E: Evidence> Book<'a, E> {
         moment.is_over() && self.policy.final_missing == FinalMissing::Zero
     }
 
-    /// Returns after how many days without data the metric's value is stale.
-    pub(super) fn stale_after(&self, metric: &Metric) -> i32 {
-        metric.fresh_within.unwrap_or(self.policy.stale_after)
+    /// Returns after how many days without data a metric's value is stale: a period more where rows speak of periods.
+    fn stale_after(&self, metric: &Metric, evidence: &dyn Evidence) -> i32 {
+        let grain = evidence.grain();
+        let next = if grain == Grain::Day { 0 } else { grain.days() };
+        metric.fresh_within.unwrap_or(self.policy.stale_after).saturating_add(next)
     }
 }
 
@@ -122,8 +128,8 @@ impl Source<'_> {
     /// A trailing sum or count ends where the exports end: days that nobody exported would count as zero.
     pub(super) fn value_window(&self, moment: &Moment) -> Window {
         let Some(days) = self.metric.window_days else { return moment.to_date };
-        let heartbeat = self.evidence.heartbeat().filter(|_| self.evidence.aggregate().is_flow());
-        let end = heartbeat.map_or(moment.day, |heartbeat| heartbeat.min(moment.day)).plus(1);
+        let speaks_until = || self.evidence.speaks_until(moment.day).map(|last| last.min(moment.day));
+        let end = if self.evidence.aggregate().is_flow() { speaks_until() } else { None }.unwrap_or(moment.day).plus(1);
         Window { start: end.plus(-days.max(1)), end }
     }
 
@@ -142,6 +148,11 @@ impl Source<'_> {
 
     /// Returns the value of a window that must have one, or why it has none.
     pub(super) fn value_in(&self, window: Window, moment: &Moment) -> Result<Measurement, Reason> {
+        if self.evidence.aggregate().is_flow()
+            && let Some(first) = self.evidence.cut_in(window)
+        {
+            return Err(Reason::CutExport { first });
+        }
         self.measure(window)?.ok_or_else(|| self.no_data(moment))
     }
 
@@ -159,9 +170,9 @@ impl Source<'_> {
     /// The exports' heartbeat says it. Where the exports go on after the moment (a quarter that is over), they
     /// covered a flow up to it; any other value is as old as the last reading that it rests on.
     pub(super) fn age(&self, moment: &Moment, measured_on: Option<Day>) -> Option<i32> {
-        let heartbeat = self.evidence.heartbeat().or(measured_on)?;
-        let goes_on = heartbeat > moment.day;
+        let goes_on = self.evidence.heartbeat().is_some_and(|heartbeat| heartbeat > moment.day);
+        let speaks_until = self.evidence.speaks_until(moment.day).or(measured_on)?;
         let reading = measured_on.filter(|_| goes_on && !self.evidence.aggregate().is_flow());
-        Some(moment.day.since(reading.unwrap_or(heartbeat).min(moment.day)))
+        Some(moment.day.since(reading.unwrap_or(speaks_until).min(moment.day)))
     }
 }

@@ -4,6 +4,7 @@
 //! metric's unit, or in the key result's where the metric has none.
 
 use crate::model::calendar::{Day, Window};
+use crate::model::grain::Grain;
 use crate::model::history::{Measurement, Point, Tally};
 use crate::model::metric::Aggregate;
 use crate::model::quantity::Number;
@@ -39,8 +40,30 @@ pub trait Evidence {
     /// Returns the last day that the exports speak for, where they speak for any.
     fn heartbeat(&self) -> Option<Day>;
 
-    /// Returns how many of the window's days lie up to the heartbeat.
+    /// Returns up to which day, at most `day`, the exports can be believed.
+    fn speaks_until(&self, day: Day) -> Option<Day> {
+        self.heartbeat().map(|heartbeat| heartbeat.min(day))
+    }
+
+    /// Returns the day since which a list of events is silent before `day`, for longer than ever and than `patience` days.
+    fn silent_since(&self, day: Day, patience: i32) -> Option<Day> {
+        let _ = (day, patience);
+        None
+    }
+
+    /// Returns the first day of an export that was cut off within the window.
+    fn cut_in(&self, window: Window) -> Option<Day> {
+        let _ = window;
+        None
+    }
+
+    /// Returns how many of the window's days the exports can be believed for.
     fn covered_days(&self, window: Window) -> i32;
+
+    /// Returns how long a period one row speaks of.
+    fn grain(&self) -> Grain {
+        Grain::Day
+    }
 
     /// Returns the first day with data.
     fn first_day(&self) -> Option<Day>;

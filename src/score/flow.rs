@@ -8,11 +8,14 @@
 //! Once the quarter is over, exports that cover all of it give the plain sum. Exports that cover a part never
 //! pass for the whole: a rising flow counts what is there (a missing day adds nothing), a falling flow stays a
 //! projection, held back at 0.9, and both say how many days are covered.
+//!
+//! Where each row is a month and a goal is per month, a run-rate is the mean of the whole months.
 
 use super::book::{Moment, Source};
 use super::progress::Scaled;
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Better;
+use crate::model::grain::Grain;
 use crate::model::history::Receipt;
 use crate::model::quantity::{Number, Per, TimeUnit};
 use crate::model::scorecard::Reason;
@@ -24,6 +27,10 @@ pub(super) struct Flow {
     pub(super) of: i32,
     pub(super) last: Day,
     pub(super) receipt: Receipt,
+    /// The day since which its events are silent for longer than ever.
+    silent_since: Option<Day>,
+    /// The sum and number of the whole months so far, where each row is a month.
+    months: Option<(Number, i64)>,
 }
 
 /// What a flow's value stands for.
@@ -47,11 +54,16 @@ impl Flow {
             of: moment.quarter_days(),
             last: measurement.last,
             receipt: measurement.receipt,
+            silent_since: source.evidence.silent_since(moment.day, source.patience),
+            months: whole_months(source, moment)?,
         })
     }
 
     /// Returns what the flow's value stands for, or why there is none yet.
     pub(super) fn standing(&self, moment: &Moment, better: Better) -> Result<Standing, Reason> {
+        if let Some(since) = self.silent_since {
+            return Err(Reason::IncompleteEvents { since });
+        }
         if moment.is_over() && self.covered >= self.of {
             Ok(Standing::Whole)
         } else if moment.is_over() && better == Better::Higher {
@@ -65,6 +77,10 @@ impl Flow {
 
     /// Returns the value that compares with a goal counted over `per`.
     pub(super) fn value(&self, standing: Standing, per: Option<&Per>) -> Scaled {
+        if let (Standing::RunRate, Some(Per::Time(TimeUnit::Month)), Some((sum, months))) = (standing, per, self.months)
+        {
+            return Scaled::rate(sum, Number::ONE, Number::whole(months));
+        }
         let days = if standing == Standing::RunRate { self.covered } else { self.of };
         rate(self.so_far, days, per, self.of)
     }
@@ -74,6 +90,19 @@ impl Flow {
         let partly = moment.is_over() && self.covered < self.of;
         partly.then_some(Reason::PartlyCovered { covered: self.covered, of: self.of })
     }
+}
+
+/// Returns the sum and number of the whole months of the quarter so far; nothing where rows are no months, or none is
+/// whole.
+fn whole_months(source: &Source<'_>, moment: &Moment) -> Result<Option<(Number, i64)>, Reason> {
+    if source.evidence.grain() != Grain::Month {
+        return Ok(None);
+    }
+    let end = moment.day.plus(1).month_start(0);
+    let whole = Window { start: moment.quarter.window.start, end };
+    let months = source.evidence.points(whole).len();
+    let sum = source.measure(whole)?.filter(|_| months > 0).map(|measured| measured.value);
+    Ok(sum.and_then(|sum| Some((sum, i64::try_from(months).ok()?))))
 }
 
 /// Returns the highest score that a falling flow can have while days are missing.

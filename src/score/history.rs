@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use crate::model::calendar::{Day, Window};
+use crate::model::grain::Grain;
 use crate::model::history::{History, Measurement, Point, Tally};
 use crate::model::metric::Aggregate;
 use crate::model::quantity::Number;
@@ -43,8 +44,24 @@ impl Evidence for History {
         Self::heartbeat(self)
     }
 
+    fn speaks_until(&self, day: Day) -> Option<Day> {
+        Self::speaks_until(self, day)
+    }
+
+    fn silent_since(&self, day: Day, patience: i32) -> Option<Day> {
+        Self::silent_since(self, day, patience)
+    }
+
+    fn cut_in(&self, window: Window) -> Option<Day> {
+        Self::cut_in(self, window)
+    }
+
     fn covered_days(&self, window: Window) -> i32 {
         Self::covered_days(self, window)
+    }
+
+    fn grain(&self) -> Grain {
+        Self::grain(self)
     }
 
     fn first_day(&self) -> Option<Day> {

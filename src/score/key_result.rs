@@ -6,7 +6,7 @@ use super::baseline;
 use super::book::{Book, Moment, Source};
 use super::evidence::Evidence;
 use super::pace::{self, Course, Outlook};
-use super::{guardrail, hold, level};
+use super::{fraction, guardrail, hold, level};
 use crate::model::goal::{Goal, Milestone};
 use crate::model::plan::{Ambition, KeyResult};
 use crate::model::quantity::{Number, Quantity, Unit};
@@ -27,10 +27,11 @@ pub(super) fn score<E: Evidence>(
     if moment.state == QuarterState::Upcoming {
         return not_begun(card, source.as_ref().err());
     }
-    let outlook = fill(&mut card, key_result, source.as_ref(), moment, book);
+    let outlook = fill(&mut card, key_result, source.as_ref(), moment);
+    let outlook = outlook.and_then(|outlook| refuse_fractions(&mut card, key_result, source.as_ref().ok(), outlook));
     let outlook = outlook.map_err(|reason| give_up(&mut card, reason)).ok();
     if let Ok(source) = &source {
-        judge_age(&mut card, source, moment, book.stale_after(source.metric));
+        judge_age(&mut card, source, moment, source.patience);
     }
     if card.score.is_none() && book.counts_missing_as_zero(moment) {
         card.score = Some(Number::ZERO);
@@ -78,12 +79,11 @@ fn not_begun(mut card: KeyResultScore, no_source: Option<&Reason>) -> KeyResultS
 }
 
 /// Fills the card by the goal's kind, or returns what is missing.
-fn fill<E: Evidence>(
+fn fill(
     card: &mut KeyResultScore,
     key_result: &KeyResult,
     source: Result<&Source<'_>, &Reason>,
     moment: &Moment,
-    book: &Book<'_, E>,
 ) -> Result<Outlook, Reason> {
     let Some(goal) = &key_result.goal else {
         if let Ok(source) = source {
@@ -97,10 +97,25 @@ fn fill<E: Evidence>(
         Goal::Move(_) | Goal::Target(_) | Goal::Gain(_) | Goal::Hold(_) => source.map_err(Clone::clone)?,
     };
     if let Goal::Hold(goal) = goal {
-        let stale = source.age(moment, None).is_some_and(|age| age > book.stale_after(source.metric));
+        let stale = source.age(moment, None).is_some_and(|age| age > source.patience);
         return hold::fill(card, goal, source, moment, stale);
     }
     level::fill(card, baseline::aim(goal, source, moment)?, source, moment)
+}
+
+/// Takes back what fractions gave where percentages are meant.
+fn refuse_fractions(
+    card: &mut KeyResultScore,
+    key_result: &KeyResult,
+    source: Option<&Source<'_>>,
+    outlook: Outlook,
+) -> Result<Outlook, Reason> {
+    let (Some(goal), Some(value), Some(source)) = (&key_result.goal, &card.value, source) else { return Ok(outlook) };
+    if !fraction::is_one(goal, value, source.evidence) {
+        return Ok(outlook);
+    }
+    (card.value, card.hold, card.run_rate) = (None, None, None);
+    Err(Reason::FractionsForPercent)
 }
 
 /// Scores a milestone: 1 once the day it was done has come.

@@ -17,6 +17,7 @@ mod baseline;
 mod book;
 mod committed;
 mod flow;
+pub mod fraction;
 mod guardrail;
 mod history;
 mod hold;

@@ -26,7 +26,7 @@ pub struct Start {
 /// Returns what the metric showed before the quarter's first day; nothing where it showed nothing, or where units differ.
 #[must_use]
 pub fn measured(goal: &Move, metric: &Metric, evidence: &dyn Evidence, quarter: Quarter) -> Option<Start> {
-    let source = Source { metric, evidence, start: None };
+    let source = Source { metric, evidence, start: None, patience: 0 };
     let moment = Moment::new(quarter, quarter.window.start);
     let (value, on) = baseline::before(&source, &moment, goal.from.per.as_ref().or(goal.to.per.as_ref()))?;
     let progress = progress(goal, metric, value)?;

@@ -14,8 +14,8 @@ use super::manifest::{self, TAG_MANIFEST};
 use super::{log, payload, verify};
 use crate::error::{Error, Result};
 use crate::hash::{Digest, Digests};
-use crate::inert;
 use crate::model::archive::BagName;
+use crate::publishable;
 use crate::read::{Binary, folder};
 use crate::render::OutputFile;
 use crate::source::SourceFile;
@@ -101,7 +101,7 @@ pub fn make(
 
 /// Looks whether a page may be published for ever: a template of the book's own can print anything.
 fn publishable(file: &OutputFile) -> Result<()> {
-    inert::sealed(&file.path, &file.content).map_err(|refusal| {
+    publishable::sealed(&file.path, &file.content).map_err(|refusal| {
         let message = format!("the page {} can't be sealed: {}", file.path, refusal.told(&file.content));
         let help = "sealed pages are published for ever, so they hold nothing that runs or loads; take it out of the \
                     book's own template";

@@ -22,6 +22,8 @@ pub mod scores;
 mod seals;
 pub mod site;
 mod take;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use archive::{ARCHIVE, LOG_LIMIT, lies_elsewhere, names, read_log};

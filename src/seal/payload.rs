@@ -16,10 +16,10 @@ use super::site::targets;
 use super::verify::{self, Checked, FILE_LIMIT, Opened, Pages, TAGS};
 use crate::error::Result;
 use crate::hash::{Digest, Digests};
-use crate::inert;
 use crate::model::archive::BagName;
 use crate::model::ids::QuarterId;
 use crate::par;
+use crate::publishable;
 use crate::read::folder::Entry;
 
 /// Where the pages of a bag stand.
@@ -141,7 +141,7 @@ fn of_file<'s>(entry: &'s Entry, manifests: &Manifests, site: &BTreeSet<&'s str>
 
 /// Returns why a file of the site may not be published: it could run or load something, or take another one's place.
 fn unpublishable(path: &str, bytes: &[u8], digests: &Digests) -> Option<String> {
-    if let Err(refusal) = inert::sealed(path, bytes) {
+    if let Err(refusal) = publishable::sealed(path, bytes) {
         return Some(refusal.told(bytes));
     }
     let is_misnamed = path.starts_with("assets/") && !path.contains(&format!(".{}", digests.sha256.short()));

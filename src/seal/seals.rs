@@ -17,13 +17,13 @@ use super::verify::FILE_LIMIT;
 use crate::diag::{Diagnostic, Place};
 use crate::error::{Error, Result};
 use crate::hash::Digest;
-use crate::inert;
 use crate::model::archive::{Archive, Bag, BagName, BagState, is_own, quarter_of_file};
 use crate::model::calendar::Day;
 use crate::model::former::FormerMetrics;
 use crate::model::ids::QuarterId;
 use crate::model::plan::Plan;
 use crate::model::scorecard::Scorecard;
+use crate::publishable;
 use crate::read::folder::Entry;
 use crate::render::FrozenFiles;
 use crate::source::{SourceFile, Sources};
@@ -186,7 +186,7 @@ impl FrozenFiles for Seals {
             .get(path)
             .ok_or_else(|| Error::Integrity { message: format!("no seal holds the page {path}") })?;
         let bytes = entry.bytes(FILE_LIMIT)?;
-        if Digest::of(&bytes) == *sealed && inert::sealed(path, &bytes).is_ok() {
+        if Digest::of(&bytes) == *sealed && publishable::sealed(path, &bytes).is_ok() {
             return Ok(bytes);
         }
         Err(Error::Integrity { message: format!("the sealed page {path} was altered while it was published") })

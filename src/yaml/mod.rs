@@ -3,6 +3,8 @@
 //! In: a text, or the part of one that is front matter. Out: a [`Node`] whose scalars keep their text as it was
 //! written (`007`, `no`, `1.50`), and what is wrong with the text. Never guesses a type; knows nothing of OKRs.
 
+#[cfg(test)]
+pub(crate) mod asked;
 mod former;
 mod parse;
 mod reader;

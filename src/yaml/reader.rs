@@ -192,6 +192,8 @@ impl<'n, 'a> Fields<'n, 'a> {
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&'n Entry<'a>> {
         debug_assert!(self.shape.has(key), "internal: `{key}` is read but not listed");
+        #[cfg(test)]
+        super::asked::note(self.shape.name, key);
         self.map.entries.iter().find(|entry| entry.key.value == key)
     }
 

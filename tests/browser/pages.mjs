@@ -7,7 +7,7 @@ const staticLimit = 400;
 const samplesPerKind = 3;
 const quarterFolder = /^[^/]*\d{4}-?Q\d[^/]*\//i;
 
-/** Returns the kind of page that a path inside the site stands for. */
+/** Returns the kind of page that a path inside the site stands for; fails for a page that no kind is known of. */
 export function kindOf(path) {
   if (path === 'index.html') return 'index';
   if (path === '404.html') return '404';
@@ -19,7 +19,10 @@ export function kindOf(path) {
   if (path.startsWith('metrics/')) return 'metric';
   if (path.startsWith('teams/')) return 'team';
   if (!path.endsWith('.html')) return 'asset';
-  if (!quarterFolder.test(path)) return 'page';
+  if (path.startsWith('pages/')) return 'page';
+  if (!quarterFolder.test(path)) {
+    throw new Error(`${path} is a page of no known kind: name its kind in kindOf in tests/browser/pages.mjs, and in namesKinds in selftest.mjs`);
+  }
   const name = path.replace(quarterFolder, '');
   if (name === 'index.html') return 'quarter';
   if (name === 'retrospective.html') return 'retrospective';

@@ -49,7 +49,7 @@ async function main() {
   for (const folder of positionals) {
     const site = await readSite(folder, { all: values.all }).catch((error) => ({ everyPage: [], error }));
     if (site.everyPage.length === 0) {
-      console.error(`${folder} holds no page to check${site.error ? `: ${site.error.message}` : ''}`);
+      console.error(site.error ? `${folder} can't be checked: ${site.error.message}` : `${folder} holds no page to check`);
       return 2;
     }
     sites.push(site);

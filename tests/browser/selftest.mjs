@@ -83,6 +83,15 @@ function namesKinds() {
     'pages/how.html': 'page',
   };
   for (const [path, kind] of Object.entries(expected)) expect(kindOf(path) === kind, `${path} is of kind ${kind}`, kindOf(path));
+  for (const path of ['how.html', 'elsewhere/how.html']) {
+    let said;
+    try {
+      said = `kind ${kindOf(path)}`;
+    } catch (error) {
+      said = error.message;
+    }
+    expect(said.startsWith(`${path} is a page of no known kind`), `${path} is of no known kind`, said);
+  }
 }
 
 /** Style sheets, drawings on disk, 404.html and redirects have rules of their own. */
@@ -116,6 +125,7 @@ async function runsOnSites() {
   await expectRun('a bad site', ['run.mjs', bad, '--only', 'validate,links,network'], 1, /FAIL links and ids \[page\] pages\/bad.html: broken link: “gone.png” in <img> on line \d+[\s\S]*\d+ passed, [1-9]\d* failed$/);
   await expectRun('an unknown check', ['run.mjs', good, '--only', 'nothing'], 2, /^$/);
   await expectRun('a folder without pages', ['run.mjs', join(good, 'assets')], 2, /^$/);
+  await expectRun('a page of no known kind', ['run.mjs', await build({ 'elsewhere/how.html': goodPage() })], 2, /^$/);
   await expectRun('a folder that does not exist', ['run.mjs', join(good, 'nowhere')], 2, /^$/);
   await expectRun('a site that it cannot check', ['run.mjs', good, '--only', 'validate'], 1, /the check could not run[\s\S]*^0 passed, 5 failed$/m, { PATH: '/nowhere' });
   await expectRun('a site without naughty content', ['run.mjs', '--xss', good], 0, /0 failed$/);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rows of the house from the ground up. A module may name modules of lower rows only.
 const ROWS: &[&[&str]] = &[
     &["source", "error", "par", "hash", "unseen", "picture"],
-    &["diag", "inert"],
+    &["diag", "publishable"],
     &["read"],
     &["model"],
     &["words"],

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use okrbook::inert;
+use okrbook::publishable;
 
 use crate::support::{SMALL_BOOK, contents, folder_with, root, run};
 
@@ -104,7 +104,7 @@ fn hold(site: &BTreeMap<PathBuf, Vec<u8>>) {
         if path.starts_with('.') || path == "sitemap.xml" || path == "404.html" {
             continue;
         }
-        if let Err(refusal) = inert::sealed(&path, bytes) {
+        if let Err(refusal) = publishable::sealed(&path, bytes) {
             panic!("{path}: {}", refusal.told(bytes));
         }
     }

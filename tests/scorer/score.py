@@ -472,6 +472,24 @@ def shown_of(series, now, card):
         return None
 
 
+def holds_fractions(case, series, card):
+    """Whether the export holds fractions where the goal counts in percent."""
+    kind = case["kind"]
+    named = []
+    if kind == "move":
+        named = [case["from"], case["to"]]
+    elif kind == "target" and case["better"] != "lower":
+        named = [case["to"]]
+    elif kind == "hold" and case["bound"][0] == ">":
+        named = [case["bound"].split(" ", 1)[1]]
+    if not named or any(unit_of(text) != "%" for text in named) or card.value is None:
+        return False
+    smallest = min(number_of(text) for text in named)
+    values = [card.value] + [value for _, value in series.points]
+    points = [value for _, value in series.points]
+    return smallest > 0 and points and max(points) > 0 and all(0 <= value <= F(3, 2) and 10 * value <= smallest for value in values)
+
+
 def score_key_result(case, now, book, ambition):
     card = Card()
     series = Series(case, "m_")
@@ -504,6 +522,9 @@ def score_key_result(case, now, book, ambition):
             score_hold(case, series, now, card, limit_days)
         else:
             score_move(case, series, now, card)
+        if holds_fractions(case, series, card):
+            card.value = card.hold = card.run_rate = None
+            raise Missing("fractions-for-percent")
     except Missing as missing:
         card.reasons.insert(0, str(missing))
         card.state = "unscored" if str(missing) in ("no-goal", "already-there") else "no-data"

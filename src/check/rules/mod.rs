@@ -13,6 +13,7 @@ mod gameable_metric;
 mod gaps_in_data;
 mod guardrail_broken;
 mod handed_down;
+mod incomplete_events;
 mod individual_checklist;
 mod inflated_baseline;
 mod late_lock;
@@ -80,6 +81,7 @@ pub(super) const ALL: &[&Rule] = &[
     &gaps_in_data::RULE,
     &no_data::RULE,
     &stale_metric::RULE,
+    &incomplete_events::RULE,
     &fraction_for_percent::RULE,
     &moved_goalpost::RULE,
     &restated_history::RULE,

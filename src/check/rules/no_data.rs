@@ -7,6 +7,7 @@ use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
 use crate::model::calendar::Day;
+use crate::model::grain::Grain;
 use crate::model::history::History;
 use crate::model::ids::Slug;
 use crate::model::metric::{Cadence, Metric};
@@ -63,6 +64,7 @@ const FIRST_DAYS_OF_MONTHLY: i32 = 45;
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
     findings.extend(too_large(at));
     findings.extend(of_key_result(at));
+    findings.extend(of_cut_export(at));
     findings.extend(guardrails::unknown(at).filter_map(|unknown| of_guardrail(at, &unknown)));
 }
 
@@ -78,6 +80,24 @@ fn of_key_result(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
         _ => (None, true),
     };
     Some(finding(at, place, metric, last).label(label).help(help(is_silence)))
+}
+
+/// Tells of an export that looks cut off, so that what it counts looks like less.
+fn of_cut_export(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
+    let first = at.score.reasons.iter().find_map(|reason| match reason {
+        Reason::CutExport { first } => Some(*first),
+        _ => None,
+    })?;
+    let (metric, place) = (at.metric()?, at.key_result.metric.as_ref()?);
+    let start = at.at.at.quarter.quarter.window.start;
+    let message =
+        format!("the export of `{}` looks cut off: it begins on {first}, with a round number of rows", metric.id);
+    let help = format!(
+        "export all rows since {start}, in parts if need be; if they are all there, say so: `complete_from: {start}`"
+    );
+    let label = "tools export so many rows at most";
+    let diagnostic = Diagnostic::warning("cut-export", place, message).label(label).help(help);
+    Some(measured::with_metric(diagnostic, metric))
 }
 
 fn of_guardrail(at: &KeyResultAt<'_>, unknown: &Unknown<'_>) -> Option<Diagnostic> {
@@ -135,7 +155,9 @@ const fn help(is_silence: bool) -> &'static str {
 fn patience(metric: &Metric, history: &History, start: Day) -> i32 {
     let said = metric.fresh_within.unwrap_or(0);
     let cadence = if metric.every == Some(Cadence::Month) { FIRST_DAYS_OF_MONTHLY } else { 0 };
-    FIRST_DAYS.max(said).max(cadence).max(usual_gap(history, start).saturating_mul(3) / 2)
+    let grain = history.grain();
+    let period = if grain == Grain::Day { 0 } else { grain.days() + FIRST_DAYS };
+    FIRST_DAYS.max(said).max(cadence).max(period).max(usual_gap(history, start).saturating_mul(3) / 2)
 }
 
 /// Returns how many days usually lie between two days with data in the half year before.

@@ -196,7 +196,7 @@ fn metrics_ask_for_rows_in_every_way() {
     assert_eq!(metric_rows("{ value: v, aggregate: median }").1.name(), "median");
     let (rows, aggregate) = metric_rows("{ ratio: { of: x, to: y }, date: { year: Y, month: M } }");
     assert_eq!(aggregate, Aggregate::Ratio);
-    assert!(matches!(rows.date, DateColumn::YearMonth { .. }));
+    assert!(matches!(rows.date, DateColumn::YearPart { .. }));
     let (rows, _) = metric_rows("{ header: none, value: 2, date: 1, delimiter: tab, decimal: \",\", skip_rows: 3 }");
     assert!(rows.dialect.no_header);
     assert_eq!(

@@ -4,6 +4,7 @@
 
 use super::time::{DAY, Tail};
 use crate::model::calendar::Day;
+use crate::model::grain::Grain;
 
 /// What a cell says about time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(in crate::metrics) enum Reading {
         /// Seconds ahead of UTC, where an offset is written beside a time.
         offset: Option<i32>,
     },
+    /// A period of several days, by its first.
+    Period(Day, Grain),
     /// Microseconds since 1970-01-01 UTC.
     Unix(i64),
 }
@@ -49,6 +52,11 @@ pub(in crate::metrics) enum Fault {
     Ambiguous,
     /// Day and month stand the other way round than in other cells.
     Contradiction,
+}
+
+/// Returns the period that begins on a day, or the day with what follows it.
+pub(in crate::metrics) fn dated(first: Day, grain: Grain, tail: Tail) -> Result<Reading, Fault> {
+    if grain == Grain::Day || tail.micros.is_some() { civil(first, tail) } else { Ok(Reading::Period(first, grain)) }
 }
 
 /// Returns a day with what follows it.

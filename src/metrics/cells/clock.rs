@@ -7,16 +7,46 @@
 use super::civil::Reading;
 use super::time::{DAY, SECOND};
 use crate::model::calendar::{Day, Zone};
+use crate::model::grain::Grain;
 
 /// A row's place in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::metrics) struct Stamp {
     /// The day on which the row counts.
     pub(in crate::metrics) day: Day,
+    /// The first day that it speaks of: another one where it speaks of a period.
+    pub(in crate::metrics) first: Day,
+    /// The last day that it speaks of.
+    pub(in crate::metrics) last: Day,
+    /// How long a period it speaks of.
+    pub(in crate::metrics) grain: Grain,
     /// Microseconds, to order the rows of one column by.
     pub(in crate::metrics) instant: i64,
     /// Whether the instant is a clock's reading without an offset, which clocks may show twice.
     pub(in crate::metrics) clock_time: bool,
+}
+
+impl Stamp {
+    /// Returns the place in time of a row that speaks of one day.
+    pub(in crate::metrics) const fn on(day: Day, instant: i64, clock_time: bool) -> Self {
+        Self { day, first: day, last: day, grain: Grain::Day, instant, clock_time }
+    }
+
+    /// Returns the place in time of a row that speaks of the period that holds a day, or that begins with it.
+    pub(in crate::metrics) fn of_period(day: Day, grain: Grain) -> Self {
+        let first = grain.first(day);
+        let instant = i64::from(first.number()) * DAY;
+        Self { day: grain.kept_on(first), first, last: grain.last(first), grain, instant, clock_time: false }
+    }
+
+    /// Returns the same as of a day: a period that has begun and isn't over speaks of its days so far.
+    pub(in crate::metrics) fn as_of(self, as_of: Day) -> Self {
+        if self.first <= as_of && as_of < self.last {
+            Self { day: self.day.min(as_of), last: as_of, ..self }
+        } else {
+            self
+        }
+    }
 }
 
 /// Zones, with the offsets that were asked for last.
@@ -46,16 +76,15 @@ impl Clock {
     pub(in crate::metrics) fn stamp(&mut self, reading: Reading) -> Option<Stamp> {
         match reading {
             Reading::Unix(micros) => self.at(micros),
-            Reading::Civil { day, micros: None, .. } => {
-                Some(Stamp { day, instant: i64::from(day.number()) * DAY, clock_time: false })
-            }
+            Reading::Period(first, grain) => Some(Stamp::of_period(first, grain)),
+            Reading::Civil { day, micros: None, .. } => Some(Stamp::on(day, i64::from(day.number()) * DAY, false)),
             Reading::Civil { day, micros: Some(micros), offset: Some(offset) } => {
                 self.at(i64::from(day.number()) * DAY + micros - i64::from(offset) * SECOND)
             }
             Reading::Civil { day, micros: Some(micros), offset: None } => {
                 let instant = i64::from(day.number()) * DAY + micros;
                 if self.naive.is_none() {
-                    return Some(Stamp { day, instant, clock_time: true });
+                    return Some(Stamp::on(day, instant, true));
                 }
                 let offset = self.offset_of_clocks(instant.div_euclid(SECOND))?;
                 // Instants keep the clock's reading, so that a repeated hour can be told.
@@ -85,11 +114,7 @@ impl Clock {
             }
         };
         let day = i32::try_from((seconds + offset).div_euclid(86_400)).ok()?;
-        (Day::MIN.number()..=Day::MAX.number()).contains(&day).then(|| Stamp {
-            day: Day::from_number(day),
-            instant,
-            clock_time: false,
-        })
+        (Day::MIN.number()..=Day::MAX.number()).contains(&day).then(|| Stamp::on(Day::from_number(day), instant, false))
     }
 
     fn offset_of_clocks(&mut self, seconds: i64) -> Option<i64> {

@@ -4,12 +4,14 @@
 //! that stand beside it, or why it isn't one. `05/06/2026` without anything that tells is refused, never guessed.
 //!
 //! Two-digit years 00 to 68 are 2000 to 2068, 69 to 99 are 1969 to 1999 (as in POSIX). A month, a quarter (of the
-//! calendar year) or an ISO week stands for its first day.
+//! calendar year), an ISO week or a year is a period, named by its first day.
 
-use super::civil::{Fault, Order, Reading, civil, day_of};
+use super::civil::{Fault, Order, Reading, civil, dated, day_of};
 use super::format::Format;
 use super::time::{self, SECOND};
 use super::tokens::{Part, Tokens};
+use crate::model::calendar::Day;
+use crate::model::grain::Grain;
 
 /// How a column's dates are written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,6 +22,8 @@ pub(in crate::metrics) struct Rules {
     pub(in crate::metrics) order: Option<Order>,
     /// Whether the book names the column, so that `2026` and `202607` may be dates too.
     pub(in crate::metrics) named: bool,
+    /// How long a period a row speaks of, as the book says it.
+    pub(in crate::metrics) grain: Option<Grain>,
     /// Whether the book says the zone, so that `CST` needs no meaning.
     pub(in crate::metrics) zone_is_stated: bool,
 }
@@ -43,8 +47,8 @@ pub(in crate::metrics) fn read(cell: &[u8], rules: &Rules) -> Result<Reading, Fa
         time::Fault::NotATime => Fault::NotADate,
         time::Fault::Zone => Fault::Zone,
     })?;
-    let day = tokens.with_year(tail.year).day(rules.order)?;
-    civil(day, tail)
+    let (first, grain) = tokens.with_year(tail.year).day(rules.order)?;
+    dated(first, grain, tail)
 }
 
 /// Returns a cell without marks that nobody sees (of direction, without width) and without the `="…"` with which
@@ -106,14 +110,13 @@ fn numeric(cell: &[u8], named: bool) -> Option<Reading> {
     let (whole, fraction) = cell.split_at(point.unwrap_or(cell.len()));
     let number = if whole.len() <= 19 { digits(whole)? } else { return None };
     let plausible = |year: i64| (1900..=2199).contains(&year);
-    let date = |year, month, day| {
-        let day = if plausible(year) { day_of(year, month, day) } else { None };
-        day.map(|day| Reading::Civil { day, micros: None, offset: None })
-    };
+    let first = |year, month, day| if plausible(year) { day_of(year, month, day) } else { None };
+    let date = |year, month, day| first(year, month, day).map(|day| Reading::Civil { day, micros: None, offset: None });
+    let period = |day: Option<Day>, grain| day.map(|day| Reading::Period(day, grain));
     if point.is_none() {
         let compact = match whole.len() {
-            4 if named => date(number, 1, 1),
-            6 if named => date(number / 100, number % 100, 1),
+            4 if named => period(first(number, 1, 1), Grain::Year),
+            6 if named => period(first(number / 100, number % 100, 1), Grain::Month),
             8 => date(number / 10_000, number / 100 % 100, number % 100),
             12 | 14 => {
                 let scale = if whole.len() == 12 { 10_000 } else { 1_000_000 };
@@ -165,12 +168,12 @@ pub(in crate::metrics) fn triple(cell: &[u8]) -> Option<([u16; 3], u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::calendar::Day;
 
     fn show(result: Result<Reading, Fault>) -> String {
         match result {
             Err(fault) => format!("{fault:?}"),
             Ok(Reading::Unix(micros)) => format!("unix {micros}"),
+            Ok(Reading::Period(first, grain)) => format!("{} of {first}", grain.name()),
             Ok(Reading::Civil { day, micros, offset }) => {
                 let time = micros.map_or(String::new(), |micros| {
                     let seconds = micros / SECOND;
@@ -215,13 +218,13 @@ mod tests {
                 ("1473180630250000000", "unix 1473180630250000"),
                 ("Jan 1 2000", "2000-01-01"),
                 ("1 Jan 2000", "2000-01-01"),
-                ("January 2000", "2000-01-01"),
+                ("January 2000", "month of 2000-01-01"),
                 ("Jul 1, 2026, 12:00 AM", "2026-07-01 00:00:00"),
                 ("July 1st, 2026 at 2:30 PM", "2026-07-01 14:30:00"),
                 ("01-Jul-2026", "2026-07-01"),
                 ("01/Jul/26 9:30 AM", "2026-07-01 09:30:00"),
                 ("01/Jul/2026:14:30:05 +0000", "2026-07-01 14:30:05 +0"),
-                ("Jul-26", "2026-07-01"),
+                ("Jul-26", "month of 2026-07-01"),
                 ("Wed, 01 Jul 2026 00:00:00 GMT", "2026-07-01 00:00:00 +0"),
                 ("Wed Jul  1 14:30:05 UTC 2026", "2026-07-01 14:30:05 +0"),
                 ("Wed Jul 01 2026 00:00:00 GMT+0000 (Coordinated Universal Time)", "2026-07-01 00:00:00 +0"),
@@ -232,14 +235,14 @@ mod tests {
                 ("3/27/18", "2018-03-27"),
                 ("27/3/18", "2018-03-27"),
                 ("5/5/2026", "2026-05-05"),
-                ("2026-07", "2026-07-01"),
-                ("07/2026", "2026-07-01"),
-                ("2026-Q3", "2026-07-01"),
-                ("Q3 2026", "2026-07-01"),
-                ("2026-W27", "2026-06-29"),
+                ("2026-07", "month of 2026-07-01"),
+                ("07/2026", "month of 2026-07-01"),
+                ("2026-Q3", "quarter of 2026-07-01"),
+                ("Q3 2026", "quarter of 2026-07-01"),
+                ("2026-W27", "week of 2026-06-29"),
                 ("2026W271", "2026-06-29"),
                 ("2026-W27-3", "2026-07-01"),
-                ("KW 27/2026", "2026-06-29"),
+                ("KW 27/2026", "week of 2026-06-29"),
                 ("2026-182", "2026-07-01"),
                 ("1/1/69 ", "1969-01-01"),
                 ("1/1/68", "2068-01-01"),
@@ -311,7 +314,15 @@ mod tests {
     #[test]
     fn years_and_months_of_digits_are_dates_only_in_a_named_column() {
         let named = Rules { named: true, ..Rules::default() };
-        check(&named, &[("2026", "2026-01-01"), ("202607", "2026-07-01"), ("12", "NotADate"), ("202613", "NotADate")]);
+        check(
+            &named,
+            &[
+                ("2026", "year of 2026-01-01"),
+                ("202607", "month of 2026-07-01"),
+                ("12", "NotADate"),
+                ("202613", "NotADate"),
+            ],
+        );
     }
 
     #[test]
@@ -345,7 +356,7 @@ mod tests {
         check(&format("MM/DD/YYYY hh:mm:ss A"), &[("05/06/2026 02:30:05 PM", "2026-05-06 14:30:05")]);
         check(&format("YYYYMMDD"), &[("20260701", "2026-07-01")]);
         check(&format("D MMM YYYY"), &[("5 juin 2026", "2026-06-05")]);
-        check(&format("YYYY-MM"), &[("2026-07", "2026-07-01")]);
+        check(&format("YYYY-MM"), &[("2026-07", "month of 2026-07-01")]);
         check(
             &format("unix"),
             &[("5", "unix 5000000"), ("1.5", "unix 1500000"), ("-1", "unix -1000000"), ("x", "NotInFormat")],
@@ -371,7 +382,7 @@ mod tests {
         fn no_bytes_panic(bytes: Vec<u8>, text in "[-0-9/.: TZQWJanulPM+,]{0,30}", format in "[YMDhms/. :A-]{0,12}") {
             for named in [true, false] {
                 for order in [None, Some(Order::MonthDay), Some(Order::DayMonth), Some(Order::YearMonthDay)] {
-                    let rules = Rules { order, named, zone_is_stated: named, format: None };
+                    let rules = Rules { order, named, zone_is_stated: named, ..Rules::default() };
                     let _ = read(&bytes, &rules);
                     let _ = read(text.as_bytes(), &rules);
                 }

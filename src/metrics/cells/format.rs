@@ -2,12 +2,13 @@
 //!
 //! In: the format's text. Out: a [`Format`] that reads cells written so, and nothing else.
 
-use super::civil::{Fault, Reading, civil, day_of};
+use super::civil::{Fault, Reading, civil, dated, day_of};
 use super::time::{self, DAY, SECOND, Tail};
 use super::tokens::full_year;
 use super::words;
 use crate::metrics::cells::text::decode;
 use crate::model::calendar::Day;
+use crate::model::grain::Grain;
 
 /// How dates are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +142,12 @@ impl Fields {
         let day = day_of(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok_or(Fault::NoSuchDay)?;
         if self.time.is_none() {
             let tail = time::read(rest.as_bytes()).map_err(|_| Fault::NotInFormat)?;
-            return civil(day, tail);
+            let grain = match (self.month, self.day) {
+                (None, _) => Grain::Year,
+                (_, None) => Grain::Month,
+                _ => Grain::Day,
+            };
+            return dated(day, grain, tail);
         }
         // An offset may follow a time.
         let tail = time::read(rest.as_bytes()).map_err(|_| Fault::NotInFormat)?;

@@ -6,6 +6,7 @@ use super::civil::{Fault, Order, day_of};
 use super::words;
 use crate::metrics::cells::text::decode;
 use crate::model::calendar::Day;
+use crate::model::grain::Grain;
 
 /// One part of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl<'a> Tokens<'a> {
                 }
                 tokens.word(&decode(&cell[at..end]))?;
                 at = end;
-            } else if matches!(byte, b' ' | b'-' | b'/' | b'.' | b',' | b'\'' | b'_') {
+            } else if matches!(byte, b' ' | b'-' | b'/' | b'.' | b',' | b'\'' | b'_' | b'@') {
                 tokens.spaced = byte == b' ' && (tokens.count > 0 || tokens.spaced);
                 tokens.dotted &= matches!(byte, b'.' | b' ');
                 at += 1;
@@ -121,40 +122,47 @@ impl<'a> Tokens<'a> {
         self
     }
 
-    /// Returns the day that the parts name.
-    pub(in crate::metrics) fn day(&self, order: Option<Order>) -> Result<Day, Fault> {
+    /// Returns the day that the parts name, or the first day of the period.
+    pub(in crate::metrics) fn day(&self, order: Option<Order>) -> Result<(Day, Grain), Fault> {
         use Part::{Compact, Month, Number, Quarter, Week};
         let named = |year: i64, month: u8, day: u16| day_of(year, i64::from(month), i64::from(day));
-        let day = match *self.parts() {
-            [Compact(n)] => day_of(i64::from(n / 10_000), i64::from(n / 100 % 100), i64::from(n % 100)),
-            [Number(y, 4), Number(m, 1 | 2), Number(d, 1 | 2)] => day_of(i64::from(y), i64::from(m), i64::from(d)),
+        let (day, grain) = match *self.parts() {
+            [Compact(n)] => (day_of(i64::from(n / 10_000), i64::from(n / 100 % 100), i64::from(n % 100)), Grain::Day),
+            [Number(y, 4), Number(m, 1 | 2), Number(d, 1 | 2)] => {
+                (day_of(i64::from(y), i64::from(m), i64::from(d)), Grain::Day)
+            }
             [Number(a, 1 | 2), Number(b, 1 | 2), Number(c, digits @ (2 | 4))] => {
-                return self.ordered([a, b, c], digits, order);
+                return self.ordered([a, b, c], digits, order).map(|day| (day, Grain::Day));
             }
-            [Month(m), Number(d, 1 | 2), Number(y, digits @ (2 | 4))] => named(full_year(y, digits), m, d),
-            [Number(d, 1 | 2), Month(m), Number(y, digits @ (2 | 4))] => named(full_year(y, digits), m, d),
-            [Number(y, 4), Month(m), Number(d, 1 | 2)] => named(i64::from(y), m, d),
-            [Month(m), Number(y, 4)] | [Number(y, 4), Month(m)] => named(i64::from(y), m, 1),
-            [Month(m), Number(y, 2)] if !self.spaced => named(full_year(y, 2), m, 1),
+            [Month(m), Number(d, 1 | 2), Number(y, digits @ (2 | 4))]
+            | [Number(d, 1 | 2), Month(m), Number(y, digits @ (2 | 4))] => {
+                (named(full_year(y, digits), m, d), Grain::Day)
+            }
+            [Number(y, 4), Month(m), Number(d, 1 | 2)] => (named(i64::from(y), m, d), Grain::Day),
+            [Month(m), Number(y, 4)] | [Number(y, 4), Month(m)] => (named(i64::from(y), m, 1), Grain::Month),
+            [Month(m), Number(y, 2)] if !self.spaced => (named(full_year(y, 2), m, 1), Grain::Month),
             [Number(y, 4), Number(m, 1 | 2)] | [Number(m, 1 | 2), Number(y, 4)] => {
-                day_of(i64::from(y), i64::from(m), 1)
+                (day_of(i64::from(y), i64::from(m), 1), Grain::Month)
             }
-            [Number(y, 4), Number(day, 3)] => nth_day(i64::from(y), i64::from(day)),
+            [Number(y, 4), Number(day, 3)] => (nth_day(i64::from(y), i64::from(day)), Grain::Day),
             [Quarter, Number(q, 1), Number(y, digits @ (2 | 4))]
             | [Number(y, digits @ 4), Quarter, Number(q, 1)]
             | [Number(q, 1), Quarter, Number(y, digits @ (2 | 4))] => {
-                if !(1..=4).contains(&q) {
-                    return Err(Fault::NoSuchDay);
-                }
-                day_of(full_year(y, digits), i64::from(q) * 3 - 2, 1)
+                (first_of_quarter(full_year(y, digits), i64::from(q)), Grain::Quarter)
             }
-            [Number(y, 4), Week, Number(w, 1 | 2)] | [Week, Number(w, 1 | 2), Number(y, 4)] => iso_week(y, w, 1),
-            [Number(y, 4), Week, Number(w, 1 | 2), Number(d, 1)] => iso_week(y, w, d),
-            [Number(y, 4), Week, Number(wd, 3)] => iso_week(y, wd / 10, wd % 10),
+            [Number(y, 4), Week, Number(w, 1 | 2)] | [Week, Number(w, 1 | 2), Number(y, 4)] => {
+                (iso_week(i64::from(y), i64::from(w), 1), Grain::Week)
+            }
+            [Number(y, 4), Week, Number(w, 1 | 2), Number(d, 1)] => {
+                (iso_week(i64::from(y), i64::from(w), i64::from(d)), Grain::Day)
+            }
+            [Number(y, 4), Week, Number(wd, 3)] => {
+                (iso_week(i64::from(y), i64::from(wd / 10), i64::from(wd % 10)), Grain::Day)
+            }
             [Month(_), Number(_, 1 | 2)] | [Number(_, 1 | 2), Month(_)] => return Err(Fault::NoYear),
             _ => return Err(Fault::NotADate),
         };
-        day.ok_or(Fault::NoSuchDay)
+        day.map(|day| (day, grain)).ok_or(Fault::NoSuchDay)
     }
 
     /// Returns the day of three numbers whose order must be known, unless only one is possible.
@@ -235,12 +243,20 @@ fn nth_day(year: i64, day: i64) -> Option<Day> {
     (day > 0 && i64::from(found.ymd().0) == year).then_some(found)
 }
 
+/// Returns the first day of a quarter of the calendar year.
+pub(in crate::metrics) fn first_of_quarter(year: i64, quarter: i64) -> Option<Day> {
+    if (1..=4).contains(&quarter) { day_of(year, quarter * 3 - 2, 1) } else { None }
+}
+
 /// Returns the day of an ISO 8601 week; weeks begin on Monday, and week 1 holds 4 January.
-fn iso_week(year: u16, week: u16, weekday: u16) -> Option<Day> {
-    let fourth = day_of(i64::from(year), 1, 4)?;
+pub(in crate::metrics) fn iso_week(year: i64, week: i64, weekday: i64) -> Option<Day> {
+    let fourth = day_of(year, 1, 4)?;
     // 1970-01-01 was a Thursday.
     let monday = fourth.plus(-(fourth.number() + 3).rem_euclid(7));
-    let found = monday.plus((i32::from(week) - 1) * 7);
-    let inside = (1..=53).contains(&week) && i64::from(found.plus(3).ymd().0) == i64::from(year);
-    (inside && (1..=7).contains(&weekday)).then(|| found.plus(i32::from(weekday) - 1))
+    let (week, weekday) = (i32::try_from(week).ok()?, i32::try_from(weekday).ok()?);
+    if !(1..=53).contains(&week) || !(1..=7).contains(&weekday) {
+        return None;
+    }
+    let found = monday.plus((week - 1) * 7);
+    (i64::from(found.plus(3).ymd().0) == year).then(|| found.plus(weekday - 1))
 }

@@ -360,7 +360,7 @@ impl SeriesBuilder {
 
 /// Says whether several rows at one instant make no sense for an aggregate.
 const fn checks_instants(aggregate: Aggregate) -> bool {
-    matches!(aggregate, Aggregate::Last | Aggregate::Min | Aggregate::Max)
+    matches!(aggregate, Aggregate::Last)
 }
 
 fn pack_evidence(file: usize, used: &[[i64; 4]], series_days: &Ints) -> DayEvidence {

@@ -3,6 +3,7 @@
 //! In: a record, a column and what is wrong with its cell. Out: diagnostics whose place is the line as it stands in
 //! the export. A cell that several metrics read is reported once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, LinePlace, Place};
@@ -19,6 +20,16 @@ pub(in crate::metrics) struct Faults {
     path: Arc<str>,
     columns: Vec<Column>,
     diagnostics: Vec<Diagnostic>,
+    /// Durations below zero, by column.
+    negative: BTreeMap<usize, Negative>,
+}
+
+/// Durations below zero in one column.
+struct Negative {
+    count: u64,
+    last_line: u64,
+    first: LinePlace,
+    cell: String,
 }
 
 #[derive(Default, Clone)]
@@ -39,7 +50,7 @@ pub(in crate::metrics) struct Fault {
 impl Faults {
     /// Returns a record of bad cells without any.
     pub(in crate::metrics) fn new(path: Arc<str>, width: usize) -> Self {
-        Self { path, columns: vec![Column::default(); width + 1], diagnostics: Vec::new() }
+        Self { path, columns: vec![Column::default(); width + 1], diagnostics: Vec::new(), negative: BTreeMap::new() }
     }
 
     /// Reports a cell.
@@ -62,6 +73,28 @@ impl Faults {
             "quote cells that hold the delimiter, or set `delimiter` in the metric's definition".to_owned()
         };
         self.report(record, width, Fault { message, help: Some(help) });
+    }
+
+    /// Notes a duration below zero.
+    pub(in crate::metrics) fn negative(&mut self, record: &Record<'_>, column: usize) {
+        let seen = self.negative.entry(column).or_insert_with(|| Negative {
+            count: 0,
+            last_line: 0,
+            first: place(&self.path, record, column),
+            cell: record.text(column).into_owned(),
+        });
+        if seen.last_line != record.line {
+            (seen.count, seen.last_line) = (seen.count + 1, record.line);
+        }
+    }
+
+    /// Reports a record whose cells stand in other columns than those of other records.
+    pub(in crate::metrics) fn misfit(&mut self, record: &Record<'_>, column: usize, name: &str) {
+        let cell = record.text(column);
+        let what = if cell.is_empty() { format!("{name} is empty") } else { format!("{} is in {name}", quoted(&cell)) };
+        let message = format!("the cells of this row stand elsewhere than those of others: {what}");
+        let help = "a separator or a quote is missing or too many: mend the row where it comes from".to_owned();
+        self.report(record, column, Fault { message, help: Some(help) });
     }
 
     /// Reports that another table begins with a record, and that it isn't read.
@@ -101,6 +134,22 @@ impl Faults {
             let rows = if seen.more == 1 { "row" } else { "rows" };
             let message = format!("and {} more bad {rows} {name}", seen.more);
             self.diagnostics.push(Diagnostic::error("bad-cell", Place::File(self.path.clone()), message));
+        }
+        for (column, seen) in self.negative {
+            let name =
+                header.and_then(|header| header.get(column)).cloned().unwrap_or_else(|| (column + 1).to_string());
+            let more = match seen.count {
+                1 => String::new(),
+                2 => ", and so is one more of its cells".to_owned(),
+                count => format!(", and so are {} more of its cells", count - 1),
+            };
+            let message = format!("{} in {} is a duration below zero{more}", quoted(&seen.cell), quoted(&name));
+            let help = format!(
+                "mend what ends before it begins where it comes from, or choose what counts: `where: {{ {}: {{ from: 0 }} }}`",
+                quoted(&name)
+            );
+            let diagnostic = Diagnostic::warning("negative-duration", seen.first, message);
+            self.diagnostics.push(diagnostic.label("ends before it begins").help(help));
         }
         self.diagnostics
     }

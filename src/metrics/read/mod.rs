@@ -6,3 +6,5 @@ pub(in crate::metrics) mod faults;
 pub(in crate::metrics) mod query;
 pub(in crate::metrics) mod slot;
 pub(in crate::metrics) mod sought;
+pub(in crate::metrics) mod texts;
+pub(in crate::metrics) mod tracker;

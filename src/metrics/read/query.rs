@@ -5,15 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use super::faults::{Faults, of_currency, of_date, of_number, of_placeholder};
+use super::faults::{Faults, of_currency, of_date, of_number, of_placeholder, quoted};
 use super::slot::{DateSlot, Found};
 use super::sought::Sought;
-use crate::metrics::cells::amount::{self};
+use super::texts::ColumnTexts;
+use super::tracker::Tracker;
+use crate::metrics::cells::amount;
+use crate::metrics::cells::amount::Scale;
 use crate::metrics::cells::blank::is_placeholder;
 use crate::metrics::cells::civil;
 use crate::metrics::cells::clock::Stamp;
 use crate::metrics::cells::marks::may_be_one;
-use crate::metrics::cells::number::{self};
+use crate::metrics::cells::number;
 use crate::metrics::cells::time::DAY;
 use crate::metrics::cells::words::is_total;
 use crate::metrics::keep::days::Builder;
@@ -21,43 +24,11 @@ use crate::metrics::keep::plain::PlainRow;
 use crate::metrics::keep::series::{Clash, Row};
 use crate::metrics::split::dialect::{Gap, Shape, is_ruling};
 use crate::metrics::split::records::Record;
+use crate::metrics::understand::fit::Fit;
 use crate::metrics::understand::plan::{Bound, Check, NumberColumn, Take};
 use crate::model::calendar::Day;
+use crate::model::grain::Grain;
 use crate::model::quantity::Number;
-
-/// What is known of a metric while its exports stream by.
-pub(in crate::metrics) struct Tracker {
-    /// Its days.
-    pub(in crate::metrics) builder: Builder,
-    /// The first and last day of any row that shows the export alive.
-    pub(in crate::metrics) rows_seen: Option<(Day, Day)>,
-    /// Whether rows that don't meet the conditions show that too. Events may be rare while others go on; a gauge
-    /// that is no longer read is stale, whatever other gauges the export holds.
-    pub(in crate::metrics) others_count: bool,
-    /// Rows after the as-of day.
-    pub(in crate::metrics) after_as_of: u64,
-    /// Rows left out that have no readable date.
-    pub(in crate::metrics) undated: u64,
-    /// Rows left out by day.
-    pub(in crate::metrics) left_out: BTreeMap<Day, u64>,
-    /// What is known of each text that conditions ask for.
-    pub(in crate::metrics) sought: Vec<Sought>,
-}
-
-impl Tracker {
-    /// Returns a tracker that has seen nothing.
-    pub(in crate::metrics) fn new(builder: Builder, others_count: bool) -> Self {
-        let (left_out, sought) = (BTreeMap::new(), Vec::new());
-        Self { builder, rows_seen: None, others_count, after_as_of: 0, undated: 0, left_out, sought }
-    }
-
-    fn see(&mut self, day: Day) {
-        self.rows_seen = match self.rows_seen {
-            None => Some((day, day)),
-            Some((first, last)) => Some((first.min(day), last.max(day))),
-        };
-    }
-}
 
 /// What a row says to a query.
 enum Says {
@@ -81,8 +52,14 @@ pub(in crate::metrics) struct Pass<'a> {
     pub(in crate::metrics) faults: Faults,
     /// The last day that counts.
     pub(in crate::metrics) as_of: Day,
+    /// What stands in the columns of conditions.
+    pub(in crate::metrics) texts: BTreeMap<usize, ColumnTexts>,
+    /// What rows have in common.
+    pub(in crate::metrics) fit: Option<Fit>,
     /// Whether there is a gap above the record at hand.
     pub(in crate::metrics) gap: Gap,
+    /// How many rows there were.
+    pub(in crate::metrics) rows: u64,
     /// Whether another table has begun, which is not read.
     pub(in crate::metrics) ended: bool,
 }
@@ -92,7 +69,9 @@ impl Pass<'_> {
     pub(in crate::metrics) fn begin(&mut self, record: &Record<'_>) -> bool {
         self.slots.iter_mut().for_each(|slot| slot.state = None);
         self.gap.pass(self.shape, record);
-        record.cells.len() > 1 || !record.bytes(0).is_empty()
+        let is_row = record.cells.len() > 1 || !record.bytes(0).is_empty();
+        self.rows += u64::from(is_row);
+        is_row
     }
 
     /// Says whether a record has more cells than there are columns, not counting blank ones.
@@ -107,7 +86,26 @@ impl Pass<'_> {
             || is_ruling(record.raw)
             || self.shape.is_header(record)
             || self.shape.is_remark(record)
+            || self.shape.is_lone_text(record)
             || record.is_blank()
+    }
+
+    /// Notes what stands in the columns of conditions.
+    pub(in crate::metrics) fn note_texts(&mut self, record: &Record<'_>) {
+        for (column, texts) in &mut self.texts {
+            texts.add(&record.text(*column));
+        }
+    }
+
+    /// Reports a record whose cells stand in other columns than those of other records; says whether it did.
+    pub(in crate::metrics) fn reports_misfit(&mut self, record: &Record<'_>) -> bool {
+        let Some(column) = self.fit.as_ref().and_then(|fit| fit.misfit(record)) else { return false };
+        let is_sum = |column| is_total(&record.text(column));
+        if self.is_no_data(record) || (0..record.cells.len()).any(is_sum) {
+            return false;
+        }
+        self.faults.misfit(record, column, &quoted(&self.shape.name(column)));
+        true
     }
 
     /// Says whether another table begins with a record, and reports it once; `date` is the column of dates.
@@ -128,7 +126,7 @@ impl Pass<'_> {
         record: &Record<'_>,
     ) -> Result<(), Clash> {
         if let Some(day) = self.take_plain(bound, &mut tracker.builder, record) {
-            tracker.see(day);
+            tracker.see(day, day);
             return Ok(());
         }
         self.ask_in_full(bound, tracker, record)
@@ -139,12 +137,19 @@ impl Pass<'_> {
     #[inline]
     fn take_plain(&mut self, bound: &Bound, builder: &mut Builder, record: &Record<'_>) -> Option<Day> {
         let Bound { since: None, split: None, take: Take::Value(column), .. } = bound else { return None };
-        let Found::At(Stamp { day, instant, .. }) = self.slots[bound.date].read(record) else { return None };
-        if !bound.filter.is_empty() || day > self.as_of || instant != i64::from(day.number()) * DAY {
+        let Found::At(Stamp { day, instant, grain: Grain::Day, .. }) = self.slots[bound.date].read(record) else {
+            return None;
+        };
+        if !bound.filter.is_empty()
+            || bound.currencies.is_some()
+            || day > self.as_of
+            || instant != i64::from(day.number()) * DAY
+        {
             return None;
         }
         let (mantissa, places) = number::read_plain(record.bytes(column.column), column.decimals)?;
-        if is_placeholder(mantissa, places) {
+        let is_negative_time = mantissa < 0 && matches!(column.scale, Scale::Time(_));
+        if is_negative_time || is_placeholder(mantissa, places) {
             return None;
         }
         let line = u32::try_from(record.line).ok()?;
@@ -154,8 +159,16 @@ impl Pass<'_> {
     fn ask_in_full(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
         let passes = self.passes(bound, record, &mut tracker.sought);
         let stamp = match self.slots[bound.date].read(record) {
-            Found::At(stamp) => stamp,
-            Found::Missing => return Ok(()),
+            Found::At(stamp) => stamp.as_of(self.as_of),
+            Found::Missing => {
+                let column = self.slots[bound.date].source.columns()[0];
+                let misfit = self.fit.as_ref().and_then(|fit| fit.shifted(record)).filter(|odd| *odd != column);
+                if let Some(odd) = misfit.filter(|_| !self.is_no_data(record)) {
+                    tracker.undated += 1;
+                    self.faults.misfit(record, odd, &quoted(&self.shape.name(odd)));
+                }
+                return Ok(());
+            }
             Found::Bad(_, column) if self.ends(record, column) => return Ok(()),
             Found::Bad(fault, column) => {
                 let is_sum = is_total(&record.text(column));
@@ -186,18 +199,35 @@ impl Pass<'_> {
             Says::Wrong => *tracker.left_out.entry(stamp.day).or_default() += 1,
             Says::Nothing if !tracker.others_count => return Ok(()),
             Says::Nothing => {}
-            Says::Something => match bound.split {
-                None => tracker.builder.add(b"", &row)?,
-                Some(column) => tracker.builder.add(record.text(column).as_bytes(), &row)?,
-            },
+            Says::Something => {
+                if let Some(column) = bound.currencies {
+                    tracker.currencies.add(&record.text(column).to_uppercase());
+                }
+                match bound.split {
+                    None => tracker.builder.add(b"", &row)?,
+                    Some(column) => tracker.builder.add(record.text(column).as_bytes(), &row)?,
+                }
+            }
         }
-        tracker.see(stamp.day);
+        tracker.see(stamp.first, stamp.last);
+        tracker.note_spoken(stamp.day);
+        tracker.grain = tracker.grain.max(stamp.grain);
         Ok(())
     }
 
     /// Says whether the row's cells are what they must be; an error where one is bad.
     fn passes(&mut self, bound: &Bound, record: &Record<'_>, sought: &mut [Sought]) -> Result<bool, ()> {
+        let mut all = true;
         for (column, check) in &bound.filter {
+            // Whether a text stands in its column at all is asked of rows, too, that don't count otherwise.
+            if !all {
+                if let Check::OneOf(texts) = check
+                    && !texts.is_met(sought)
+                {
+                    texts.compare(&record.text(*column), sought);
+                }
+                continue;
+            }
             let passes = match check {
                 Check::OneOf(texts) => texts.compare(&record.text(*column), sought),
                 Check::Numbers { from, to, decimals } => match number::read(record.bytes(*column), *decimals) {
@@ -221,11 +251,9 @@ impl Pass<'_> {
                     }
                 },
             };
-            if !passes {
-                return Ok(false);
-            }
+            all = passes;
         }
-        Ok(true)
+        Ok(all)
     }
 
     /// Says whether the row is within the days after its other date.
@@ -294,6 +322,9 @@ impl Pass<'_> {
         if let Some(fault) = fault {
             self.faults.cell(record, column.column, fault);
             return Says::Wrong;
+        }
+        if number.is_negative() && matches!(column.scale, Scale::Time(_)) {
+            self.faults.negative(record, column.column);
         }
         *place = number;
         Says::Something

@@ -9,17 +9,19 @@ use crate::metrics::cells::clock::{Clock, Stamp};
 use crate::metrics::cells::date::{self, Rules};
 use crate::metrics::cells::number::{self, Decimals};
 use crate::metrics::cells::time::DAY;
+use crate::metrics::cells::tokens::{first_of_quarter, iso_week};
 use crate::metrics::cells::words;
 use crate::metrics::split::records::Record;
 use crate::model::calendar::Day;
+use crate::model::grain::Grain;
 
 /// Where a date is read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::metrics) enum DateSource {
     /// One column.
     Column(usize),
-    /// A year's and a month's column.
-    YearMonth(usize, usize),
+    /// The column of a year, and that of a month, week or quarter in it.
+    YearPart(usize, usize, Grain),
 }
 
 impl DateSource {
@@ -27,7 +29,7 @@ impl DateSource {
     pub(in crate::metrics) fn columns(self) -> Vec<usize> {
         match self {
             Self::Column(column) => vec![column],
-            Self::YearMonth(year, month) => vec![year, month],
+            Self::YearPart(year, part, _) => vec![year, part],
         }
     }
 }
@@ -78,7 +80,7 @@ impl DateSlot {
     fn read_anew(&mut self, record: &Record<'_>) -> Found {
         let found = match self.source {
             DateSource::Column(column) => self.read_cell(record.bytes(column), column),
-            DateSource::YearMonth(year, month) => self.read_year_month(record, year, month),
+            DateSource::YearPart(year, part, grain) => self.read_year_part(record, (year, part), grain),
         };
         self.state = Some(found);
         found
@@ -86,19 +88,29 @@ impl DateSlot {
 
     fn read_cell(&mut self, cell: &[u8], column: usize) -> Found {
         if let Some(day) = self.same_month(cell) {
-            return Found::At(Stamp { day, instant: i64::from(day.number()) * DAY, clock_time: false });
+            return Found::At(Stamp::on(day, i64::from(day.number()) * DAY, false));
         }
         match date::read(cell, &self.rules) {
-            Ok(reading) => self.clock.stamp(reading).map_or(Found::Bad(civil::Fault::NoSuchDay, column), Found::At),
+            Ok(reading) => self.stamp(reading).map_or(Found::Bad(civil::Fault::NoSuchDay, column), Found::At),
             Err(_) if is_blank(cell) => Found::Missing,
             Err(fault) => Found::Bad(fault, column),
         }
     }
 
+    /// Returns a reading's place in time, by the grain that the book states.
+    fn stamp(&mut self, reading: civil::Reading) -> Option<Stamp> {
+        let stamp = self.clock.stamp(reading)?;
+        Some(match self.rules.grain {
+            Some(Grain::Day) => Stamp::on(stamp.first, stamp.instant, stamp.clock_time),
+            Some(grain) if stamp.grain < grain => Stamp::of_period(stamp.first, grain),
+            _ => stamp,
+        })
+    }
+
     /// Reads an ISO date without a time in the month of the row before.
     fn same_month(&mut self, cell: &[u8]) -> Option<Day> {
         let Ok(&[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]) = <&[u8; 10]>::try_from(cell) else { return None };
-        if !d1.is_ascii_digit() || !d2.is_ascii_digit() || self.rules.format.is_some() {
+        if !d1.is_ascii_digit() || !d2.is_ascii_digit() || self.rules.format.is_some() || self.rules.grain.is_some() {
             return None;
         }
         let number = i32::from(d1 - b'0') * 10 + i32::from(d2 - b'0');
@@ -112,25 +124,39 @@ impl DateSlot {
         Some(day)
     }
 
-    fn read_year_month(&mut self, record: &Record<'_>, year: usize, month: usize) -> Found {
-        let (year_cell, month_cell) = (record.bytes(year), record.bytes(month));
-        if is_blank(year_cell) || is_blank(month_cell) {
+    fn read_year_part(&mut self, record: &Record<'_>, (year, part): (usize, usize), grain: Grain) -> Found {
+        let (year_cell, part_cell) = (record.bytes(year), record.bytes(part));
+        if is_blank(year_cell) || is_blank(part_cell) {
             return Found::Missing;
         }
         let whole = |cell| match number::read(cell, Decimals::Point) {
             Ok(Some(number)) => number.normal().parts().filter(|parts| parts.1 == 0).map(|parts| parts.0),
             _ => None,
         };
-        let Some(number) = whole(year_cell) else { return Found::Bad(civil::Fault::NotADate, year) };
-        let named = || words::month(&record.text(month)).map(i64::from);
-        let Some(month_number) = whole(month_cell).or_else(named) else {
-            return Found::Bad(civil::Fault::NotADate, month);
+        let Some(year_number) = whole(year_cell) else { return Found::Bad(civil::Fault::NotADate, year) };
+        let Some(number) = whole(part_cell).or_else(|| named_part(&record.text(part), grain)) else {
+            return Found::Bad(civil::Fault::NotADate, part);
         };
-        let day = civil::day_of(number, month_number, 1);
-        let reading = day.map(|day| civil::Reading::Civil { day, micros: None, offset: None });
-        match reading.and_then(|reading| self.clock.stamp(reading)) {
+        let first = match grain {
+            Grain::Week => iso_week(year_number, number, 1),
+            Grain::Quarter => first_of_quarter(year_number, number),
+            Grain::Day | Grain::Month | Grain::Year => civil::day_of(year_number, number, 1),
+        };
+        match first.and_then(|first| self.stamp(civil::Reading::Period(first, grain))) {
             Some(stamp) => Found::At(stamp),
-            None => Found::Bad(civil::Fault::NoSuchDay, month),
+            None => Found::Bad(civil::Fault::NoSuchDay, part),
         }
+    }
+}
+
+/// Returns the number of a part of a year that is written with letters: `July`, `W27`, `Q3`.
+fn named_part(text: &str, grain: Grain) -> Option<i64> {
+    match grain {
+        Grain::Month => words::month(text).map(i64::from),
+        Grain::Week | Grain::Quarter => {
+            let number = text.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ');
+            if number.len() < text.len() && number.len() <= 2 { number.parse().ok() } else { None }
+        }
+        Grain::Day | Grain::Year => None,
     }
 }

@@ -27,6 +27,11 @@ impl Sought {
         is_it
     }
 
+    /// Says whether any cell was exactly the text.
+    pub(in crate::metrics) const fn is_met(&self) -> bool {
+        self.met
+    }
+
     /// Returns the cell that is nearly the text, where none is exactly it.
     pub(in crate::metrics) fn near(&self) -> Option<&str> {
         self.near.as_deref().filter(|_| !self.met)
@@ -74,6 +79,11 @@ impl Texts {
             compare(&self.all[*other]);
         }
         place.is_some_and(|place| compare(&self.all[place]))
+    }
+
+    /// Says whether any cell was one of the texts.
+    pub(in crate::metrics) fn is_met(&self, sought: &[Sought]) -> bool {
+        self.all.iter().any(|(_, place)| sought[*place].is_met())
     }
 
     /// Says whether a cell is one of the texts.

@@ -59,8 +59,18 @@ impl Shape {
     /// below rows: `Report generated on 1 August`, `# all users`. One that begins with a digit may be a row cut short.
     pub(in crate::metrics) fn is_remark(&self, record: &Record<'_>) -> bool {
         let cells = record.cells.len();
-        (cells == 1 && self.width > 1 && !record.bytes(0).first().is_none_or(u8::is_ascii_digit))
+        (cells == 1 && self.width > 1 && self.is_lone_text(record))
             || (cells < self.width && record.raw.starts_with(b"#"))
+    }
+
+    /// Says whether a record holds one text that is no row: `note,,`; a row in quotes that nothing parts is none.
+    pub(in crate::metrics) fn is_lone_text(&self, record: &Record<'_>) -> bool {
+        let mut filled = (0..record.cells.len()).filter(|&column| !record.bytes(column).is_empty());
+        let (Some(column), None) = (filled.next(), filled.next()) else { return false };
+        let cell = record.bytes(column);
+        let separators = memchr::memchr_iter(self.layout.delimiter, cell).count();
+        let is_text = !cell[0].is_ascii_digit() && separators + 1 < self.width.max(2);
+        is_text && !is_value(&record.text(column))
     }
 
     /// Says whether a record is the header of another table: behind a gap or with the same name for the dates, with a
@@ -267,7 +277,14 @@ fn find_header(rows: &[Row<'_>], width: usize) -> Option<usize> {
         rows[start + 1..].iter().take_while(fits).filter(|row| !same(row) && !remark(row)).count()
     };
     let mut runs: Vec<(usize, usize)> = Vec::new();
+    let mut most = 0;
     for (place, row) in rows.iter().enumerate().filter(|(_, row)| is_header_like(row, width)) {
+        // A header names as many columns as any line above it; a row with fewer words is a remark.
+        let named = row.cells.iter().filter(|cell| !cell.is_empty()).count();
+        if named < most {
+            continue;
+        }
+        most = named;
         if !runs.iter().any(|&(_, known)| repeats(row, &rows[known].cells)) {
             runs.push((run(place), place));
         }

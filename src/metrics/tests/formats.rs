@@ -1,6 +1,7 @@
 //! Exports as tools write them.
 
 use super::*;
+use crate::model::grain::Grain;
 
 #[test]
 fn exports_without_header_are_read_by_number() {
@@ -59,10 +60,10 @@ fn thousands_and_decimals_are_told_by_other_cells_or_refused() {
 #[test]
 fn years_and_months_may_stand_in_columns_of_their_own() {
     let text = "City;Year;Month;Total\nX;2026;7;5\nX;2026;August;6\nX;2026;13;7\n";
-    let date = DateColumn::YearMonth { year: named("Year"), month: named("Month") };
+    let date = DateColumn::YearPart { year: named("Year"), part: named("Month"), grain: Grain::Month };
     let (history, said) = faulty(text, metric("m").value("Total").rows(|rows| rows.date = date));
     assert_eq!(said, ["bad-cell: \"13\" is no day of the calendar"]);
-    assert_eq!(shown(&history.points(quarter())), "07-01=5 08-01=6");
+    assert_eq!(shown(&history.points(quarter())), "07-31=5 08-31=6");
 }
 
 #[test]
@@ -74,7 +75,9 @@ fn headers_that_come_again_and_remarks_are_no_data() {
 
 #[test]
 fn an_export_in_another_encoding_is_read_and_said() {
-    let bytes: &[u8] = b"Datum;Gr\xF6\xDFe\n2026-07-01;1,5\n";
+    let bytes: &[u8] = b"Datum;Gr\xF6\xDFe;Ort\n2026-07-01;1,5;K\xF6ln\n";
+    let heading: &[u8] = b"Datum;Gr\xF6\xDFe\n2026-07-01;1,5\n";
+    assert_eq!(run(&[("a.csv", heading)], vec![metric("m")]).1, [], "no value depends on it");
     let (histories, diagnostics) = run(&[("a.csv", bytes)], vec![metric("m").value("Größe")]);
     assert_eq!(
         diagnostics.iter().map(|d| (d.code, d.level)).collect::<Vec<_>>(),
@@ -214,7 +217,7 @@ mod real {
         clean("grafana4_series_as_rows_labels.csv", metric("m").by(percentile(95)), 523, "9.266666666666667");
         clean("cloud_cost_daily_long.csv", sum(), 1514, "39335.2194");
         clean("cloud_cost_daily_long.csv", sum().only("project", &["project_A00"]), 176, "3700.2522");
-        let monthly = DateColumn::YearMonth { year: named("Year"), month: named("Month") };
+        let monthly = DateColumn::YearPart { year: named("Year"), part: named("Month"), grain: Grain::Month };
         let atlanta = sum().value("TOTAL").only("City_departure", &["Atlanta"]).rows(|rows| rows.date = monthly);
         clean("excel_bom_semicolon_monthly.csv", atlanta, 120, "453423216");
         let income = sum().value("Median Household Income");
@@ -276,10 +279,18 @@ fn the_second_of_two_tables_is_not_read() {
 #[test]
 fn years_and_months_are_dates_in_a_column_that_is_called_so() {
     let text = "Month,code,n\n202607,202601,1\n202608,202602,2\n";
-    assert_eq!(shown(&clean(text, metric("m").value("n")).points(quarter())), "07-01=1 08-01=2");
+    assert_eq!(shown(&clean(text, metric("m").value("n")).points(quarter())), "07-31=1 08-31=2");
     assert_eq!(faulty("code,n\n202607,1\n", metric("m")).1, ["no-dates: metrics/a.csv has no column of dates"]);
-    let (_, said) = run(&[("a.csv", b"Year,Month,n\n2026,7,1\n")], vec![metric("m")]);
-    assert!(said[0].help.as_deref().is_some_and(|help| help.contains("{ year: Year, month: Month }")), "{said:?}");
+    for (text, expected) in [
+        ("Year,Month,n\n2026,7,1\n2026,8,2\n", "07-31=1 08-31=2"),
+        ("n,year,week\n3,2026,27\n4,2026,28\n", "07-02=3 07-09=4"),
+        ("Quarter,Year,n\nQ2,2026,3\nQ3,2026,4\n", "09-30=4"),
+        ("fiscal year,iso week,n\n2026,W40,4\n", ""),
+    ] {
+        assert_eq!(shown(&clean(text, metric("m").value("n")).points(quarter())), expected, "{text}");
+    }
+    let (_, said) = run(&[("a.csv", b"y,mm,n\n2026,7,1\n")], vec![metric("m")]);
+    assert!(said[0].help.as_deref().is_some_and(|help| help.contains("{ year: y, month: mm }")), "{said:?}");
 }
 
 #[test]

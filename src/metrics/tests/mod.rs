@@ -1,5 +1,6 @@
 //! Definitions and exports in, values and diagnostics out.
 
+mod doubts;
 mod faults;
 mod formats;
 mod percent;
@@ -17,7 +18,7 @@ use crate::model::history::History;
 use crate::model::ids::Slug;
 use crate::model::metric::{
     Across, Aggregate, Column, Condition, DateColumn, Dialect, Measure, Metric, MetricPlace, Percentile, Query,
-    RowQuery, Since, Test,
+    RowQuery, Since, Test, Through,
 };
 use crate::model::quantity::{Number, TimeUnit, Unit};
 use crate::read::Binary;

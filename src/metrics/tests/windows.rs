@@ -57,14 +57,16 @@ fn silence_is_zero_only_where_the_export_speaks() {
     let history = incidents("opened,severity\n2026-05-01,P1\n2026-08-15,P2\n");
     let measured = history.measure(quarter()).expect("zero");
     assert_eq!((measured.value, measured.receipt.rows), (Number::ZERO, 0));
-    assert_eq!(measured.last, day("2026-08-15"));
+    assert_eq!(measured.last, day("2026-09-30"), "silent for no longer than before");
     assert_eq!(&*measured.receipt.filter, "severity is P1");
-    assert_eq!(history.covered_days(quarter()), 46);
+    assert_eq!(history.covered_days(quarter()), 92);
+    assert_eq!(history.silent_since(day("2026-12-31"), 7), Some(day("2026-08-15")));
     assert_eq!(value(&history, window("2026-10-01", "2026-12-31")), None, "behind the heartbeat");
     assert_eq!(value(&history, window("2026-01-01", "2026-03-31")), None, "before the first row");
     let empty = incidents("opened,severity\n");
     assert_eq!((value(&empty, quarter()), empty.heartbeat(), empty.usable()), (None, None, true));
-    let complete = Metric { complete_through: Some(day("2026-09-30")), ..metric("m").count().dated("opened") };
+    let complete =
+        Metric { complete_through: Some(Through::Day(day("2026-09-30"))), ..metric("m").count().dated("opened") };
     let complete = clean("opened,severity\n", complete);
     assert_eq!(value(&complete, quarter()).as_deref(), Some("0"));
     assert_eq!(complete.covered_days(quarter()), 92);

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::evidence::{DecimalEvidence, OrderEvidence};
+use super::heading::is_identifier;
 use crate::diag::{Diagnostic, Place, nearest};
 use crate::metrics::cells::amount::{self, Scale};
 use crate::metrics::cells::blank::is_missing_cell;
@@ -194,7 +195,9 @@ impl<'a> Columns<'a> {
         let diagnostic = Diagnostic::error("unknown-column", column, message);
         let left = self.suggestions.get();
         self.suggestions.set(left.saturating_sub(1));
-        let diagnostic = match nearest(name, header.iter().map(String::as_str).take_while(|_| left > 0)) {
+        let names = || header.iter().map(String::as_str).take_while(|_| left > 0);
+        let has_it = |other: &&str| name.len() > 3 && other.to_lowercase().contains(&name.to_lowercase());
+        let diagnostic = match nearest(name, names()).or_else(|| names().find(has_it)) {
             Some(near) => diagnostic.label(format!("did you mean {}?", quoted(near))),
             None => diagnostic,
         };
@@ -221,9 +224,15 @@ impl<'a> Columns<'a> {
 
     /// Returns the columns of numbers that are none of `taken`; where there are none, those of numbers with units that
     /// are counted in `scale`; where the sample has no values, the columns without any.
-    pub(in crate::metrics) fn numbers(&self, taken: &BTreeSet<usize>, scale: Scale) -> Vec<usize> {
+    /// Columns that number things are none, unless they are called like the metric.
+    pub(in crate::metrics) fn numbers(&self, taken: &BTreeSet<usize>, scale: Scale, metric: &str) -> Vec<usize> {
         let free = |is_wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
-            (0..self.shape.width).filter(|column| !taken.contains(column) && is_wanted(*column)).collect()
+            let numbers_things = |column: usize| {
+                let name = self.shape.name(column);
+                is_identifier(&name) && !name.eq_ignore_ascii_case(metric)
+            };
+            let free = |column: &usize| !taken.contains(column) && is_wanted(*column);
+            (0..self.shape.width).filter(free).filter(|column| !numbers_things(*column)).collect()
         };
         // The only column that is left is the one that is meant, however many of its cells are bad.
         let is_only = free(&|_| true).len() == 1;

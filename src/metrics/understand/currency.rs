@@ -1,10 +1,16 @@
 //! The currency of a column's numbers.
 //!
-//! In: the sample's cells and the metric's unit. Out: what money the numbers are in, where they are money.
+//! In: the sample's cells, names of columns and the metric's unit. Out: what money the numbers are in, where they are
+//! money, and the column that says so row by row.
+
+use std::collections::BTreeSet;
 
 use super::columns::Columns;
+use super::plan::Take;
 use crate::metrics::cells::marks::named;
 use crate::metrics::cells::number::currency;
+use crate::metrics::cells::text::decode;
+use crate::model::metric::Metric;
 use crate::model::quantity::Unit;
 
 impl Columns<'_> {
@@ -15,4 +21,48 @@ impl Columns<'_> {
             _ => self.head().find_map(|record| currency(record.bytes(column))),
         }
     }
+
+    /// Returns the column that says what money a row's amount is in; nothing where no amount is taken, where the amount's
+    /// own name says that it is in one currency, or where the book chooses among the currencies.
+    pub(in crate::metrics) fn currencies(
+        &self,
+        take: &Take,
+        metric: &Metric,
+        taken: &BTreeSet<usize>,
+    ) -> Option<usize> {
+        let Take::Value(amount) = take else { return None };
+        let name = self.shape.name(amount.column).to_lowercase();
+        let is_money = match metric.unit.as_ref().map(|unit| &unit.value) {
+            Some(Unit::Money(_)) => true,
+            None | Some(Unit::Count) => AMOUNTS.iter().any(|word| name.contains(word)),
+            Some(_) => false,
+        };
+        let words = || name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '¥'));
+        let is_one = CONVERTED.iter().any(|word| name.contains(word)) || words().any(|word| named(word).is_some());
+        if !is_money || is_one {
+            return None;
+        }
+        let says = |column: &usize| {
+            let own = self.shape.name(*column).to_lowercase();
+            CURRENCY_NAMES.iter().any(|known| own.contains(known)) && self.all_name_money(*column)
+        };
+        (0..self.shape.width).find(|column| !taken.contains(column) && *column != amount.column && says(column))
+    }
+
+    fn all_name_money(&self, column: usize) -> bool {
+        let mut cells = self.cells_of(column).peekable();
+        cells.peek().is_some() && cells.all(|cell| named(decode(&cell).trim()).is_some())
+    }
 }
+
+/// What columns of currencies are called.
+const CURRENCY_NAMES: [&str; 8] = ["currency", "ccy", "währung", "waehrung", "devise", "moneda", "valuta", "moeda"];
+
+/// What columns of money are called.
+const AMOUNTS: [&str; 14] = [
+    "amount", "revenue", "price", "total", "net", "gross", "fee", "arr", "mrr", "cost", "spend", "sales", "value",
+    "charge",
+];
+
+/// What columns are called whose amounts were converted into one currency.
+const CONVERTED: [&str; 3] = ["convert", "settle", "base"];

@@ -116,6 +116,50 @@ fn same_word(a: &Unit, b: &Unit) -> bool {
     matches!((a, b), (Unit::Bytes(_), Unit::Bytes(_))) && initial(a) == initial(b)
 }
 
+/// Words with which names of columns end that number things and measure none.
+const IDENTIFIERS: [&str; 16] = [
+    "id",
+    "ids",
+    "key",
+    "keys",
+    "uuid",
+    "guid",
+    "pr",
+    "mr",
+    "ref",
+    "reference",
+    "serial",
+    "sku",
+    "zip",
+    "postcode",
+    "nr",
+    "no",
+];
+
+/// Says whether a column numbers things, by its name: `id`, `Issue key`, `#`, `Case Number`, `incident_number`.
+pub(in crate::metrics) fn is_identifier(name: &str) -> bool {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut before = ' ';
+    for c in name.chars() {
+        let is_new = c.is_uppercase() && before.is_lowercase();
+        if (is_new || !c.is_alphanumeric()) && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
+        }
+        if c.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    words.retain(|word| !word.is_empty());
+    match words.as_slice() {
+        [] => name.trim() == "#",
+        [.., before, last] if last == "number" => !matches!(before.as_str(), "total" | "the" | "a"),
+        [.., last] => IDENTIFIERS.contains(&last.as_str()) || name.trim_end().ends_with('#'),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,6 +215,20 @@ mod tests {
             ("size_mb", &Unit::Bytes(ByteUnit::Gigabyte), Some("MB")),
         ] {
             assert_eq!(contradicts(name, unit).as_deref(), expected, "{name} {unit}");
+        }
+    }
+
+    #[test]
+    fn columns_that_number_things_are_known_by_their_names() {
+        for name in
+            ["id", "ID", "#", "PR", "Issue key", "Case Number", "incident_number", "userId", "Order No.", "Issue #"]
+        {
+            assert!(is_identifier(name), "{name}");
+        }
+        for name in
+            ["paid", "number", "value", "Number of incidents", "keystrokes", "total number", "", "grid", "users"]
+        {
+            assert!(!is_identifier(name), "{name}");
         }
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! In: the sample of an export and a definition. Out: a plan without open questions, or diagnostics that say which one is open.
 
+pub(in crate::metrics) mod called;
 pub(in crate::metrics) mod columns;
 pub(in crate::metrics) mod currency;
 pub(in crate::metrics) mod evidence;
+pub(in crate::metrics) mod fit;
 pub(in crate::metrics) mod heading;
 pub(in crate::metrics) mod hints;
 pub(in crate::metrics) mod percent;

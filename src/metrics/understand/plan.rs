@@ -23,6 +23,8 @@ pub(in crate::metrics) struct Bound {
     pub(in crate::metrics) split: Option<usize>,
     /// What is taken from a row.
     pub(in crate::metrics) take: Take,
+    /// The column that says what money the row's amount is in.
+    pub(in crate::metrics) currencies: Option<usize>,
 }
 
 /// What is taken from a row.
@@ -54,7 +56,7 @@ pub(in crate::metrics) struct NumberColumn {
 
 /// What a cell must be.
 pub(in crate::metrics) enum Check {
-    /// One of these texts, whose places are those in [`Tracker::sought`].
+    /// One of these texts, whose places are those in `Tracker::sought`.
     OneOf(Texts),
     /// A number between two ends.
     Numbers {

@@ -18,7 +18,8 @@ use crate::metrics::cells::format::Format;
 use crate::metrics::cells::number::Decimals;
 use crate::metrics::read::slot::{DateSlot, DateSource, Month};
 use crate::metrics::read::sought::Texts;
-use crate::model::calendar::Zone;
+use crate::model::calendar::{Day, Zone};
+use crate::model::grain::Grain;
 use crate::model::metric::{Column, DateColumn, Measure, Metric, MetricPlace, RowQuery, Test};
 use crate::model::quantity::Number;
 use crate::source::Spanned;
@@ -80,7 +81,10 @@ impl Resolver<'_> {
         // Without its date column, which columns are left for the numbers can't be told.
         let take = date.and_then(|_| keep(self.take(asked, &taken), &mut faults));
         match (date, take, faults.is_empty()) {
-            (Some(date), Some(take), true) => Ok(Bound { query, date, since, filter, split, take }),
+            (Some(date), Some(take), true) => {
+                let currencies = self.columns.currencies(&take, asked.metric, &taken);
+                Ok(Bound { query, date, since, filter, split, take, currencies })
+            }
             _ => Err(faults.into_iter().map(|fault| in_context(fault, asked.metric)).collect()),
         }
     }
@@ -91,12 +95,13 @@ impl Resolver<'_> {
                 let column = self.columns.find(column)?;
                 self.slot(asked, DateSource::Column(column), true)
             }
-            DateColumn::YearMonth { year, month } => {
-                let source = DateSource::YearMonth(self.columns.find(year)?, self.columns.find(month)?);
+            DateColumn::YearPart { year, part, grain } => {
+                let source = DateSource::YearPart(self.columns.find(year)?, self.columns.find(part)?, *grain);
                 self.slot(asked, source, true)
             }
             DateColumn::First => match self.first_dates(asked) {
                 Some(column) => self.slot(asked, DateSource::Column(column), false),
+                None if let Some(source) = self.columns.year_part() => self.slot(asked, source, true),
                 None if let Some(column) = self.columns.called_dates() => {
                     self.slot(asked, DateSource::Column(column), true)
                 }
@@ -137,7 +142,7 @@ impl Resolver<'_> {
                     .help("write an IANA name such as Europe/Berlin, or an offset such as +02:00")
             })?),
         };
-        let mut rules = Rules { format, order: None, named, zone_is_stated: naive.is_some() };
+        let mut rules = Rules { format, order: None, named, grain: asked.rows.grain, zone_is_stated: naive.is_some() };
         if let DateSource::Column(column) = source {
             let asked_before = |slot: &&DateSlot| slot.source == source && slot.rules.format == rules.format;
             rules.order = match self.slots.iter().find(asked_before) {
@@ -182,15 +187,16 @@ impl Resolver<'_> {
         if let (Some(from), Some(to)) = (number(from), number(to)) {
             return Ok(Check::Numbers { from, to, decimals: self.decimals(asked, column)? });
         }
-        let day = |end: &Option<Spanned<String>>| match end {
+        let day = |end: &Option<Spanned<String>>, of_period: fn(Grain, Day) -> Day| match end {
             None => Ok(None),
             Some(end) => match read(end.value.trim().as_bytes(), &Rules::default()) {
                 Ok(Reading::Civil { day, .. }) => Ok(Some(day)),
+                Ok(Reading::Period(first, grain)) => Ok(Some(of_period(grain, first))),
                 _ => Err(Diagnostic::error("bad-range", end, "this is neither a number nor a date")
                     .help("write a plain number, or a date as in 2026-07-01")),
             },
         };
-        let (from, to) = (day(from)?, day(to)?);
+        let (from, to) = (day(from, Grain::first)?, day(to, Grain::last)?);
         Ok(Check::Days { from, to, slot: self.slot(asked, DateSource::Column(column), true)? })
     }
 
@@ -204,11 +210,12 @@ impl Resolver<'_> {
             Measure::Value(value) => Ok(Take::Value(column(value)?)),
             Measure::Ratio { of, to } => Ok(Take::Ratio(column(of)?, column(to)?)),
             Measure::OnlyNumber => {
-                let mut found = self.columns.numbers(taken, scale_of(asked));
+                let id = asked.metric.id.as_str();
+                let mut found = self.columns.numbers(taken, scale_of(asked), id);
                 if found.is_empty() {
                     // A condition may say which numbers of the only column count.
                     let date: BTreeSet<usize> = self.slots.iter().flat_map(|slot| slot.source.columns()).collect();
-                    found = self.columns.numbers(&date, scale_of(asked));
+                    found = self.columns.numbers(&date, scale_of(asked), id);
                     found.retain(|&column| self.has_range(asked, column));
                 }
                 match found.as_slice() {

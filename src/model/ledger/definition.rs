@@ -45,7 +45,10 @@ fn rows(metric: &Metric, query: &RowQuery, sources: &Sources) -> Vec<String> {
     match &query.date {
         DateColumn::First => {}
         DateColumn::Column(date) => parts.push(format!("on {}", column(date))),
-        DateColumn::YearMonth { year, month } => parts.push(format!("on {} and {}", column(year), column(month))),
+        DateColumn::YearPart { year, part, .. } => parts.push(format!("on {} and {}", column(year), column(part))),
+    }
+    if let Some(grain) = query.grain {
+        parts.push(format!("by {}", grain.name()));
     }
     parts.extend(query.filter.iter().map(condition));
     if let Some(split) = &query.split {

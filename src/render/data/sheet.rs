@@ -1,8 +1,8 @@
 //! CSV files that a spreadsheet can open without running anything (RFC 4180, with `'` before formulas).
 
-use crate::inert;
 use crate::model::calendar::Day;
 use crate::model::quantity::Number;
+use crate::publishable;
 use crate::report::{KeyResultReport, Report};
 
 use super::form::GoalJson;
@@ -158,7 +158,7 @@ fn row<const N: usize>(out: &mut String, cells: [&str; N]) {
 
 /// Adds a cell that no spreadsheet takes for a formula.
 fn cell(out: &mut String, text: &str) {
-    let is_formula = inert::formula(text).is_some() && Number::parse(text).is_none();
+    let is_formula = publishable::formula(text).is_some() && Number::parse(text).is_none();
     let quoted = is_formula || text.contains([',', '"', '\n', '\r', ';', '\t']);
     if !quoted {
         return out.push_str(text);

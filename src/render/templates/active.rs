@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
-use crate::inert::{self, Refusal};
 use crate::markdown::Html;
+use crate::publishable::{self, Refusal};
 use crate::source::position_in;
 
 const HELP: &str = "a book's own template may show anything, and run or load nothing: take this out of it, keep okrbook's \
@@ -31,7 +31,7 @@ pub(super) fn look(path: &str, content: &[u8], base: Option<&str>, own: &BTreeMa
         text.replace(&format!("\"{}", Html::text(base).as_str()), "\"").into_bytes()
     });
     let content = near.as_deref().unwrap_or(content);
-    inert::sealed(path, content).map_err(|refusal| fault(path, content, &refusal, own))
+    publishable::sealed(path, content).map_err(|refusal| fault(path, content, &refusal, own))
 }
 
 fn fault(path: &str, content: &[u8], refusal: &Refusal, own: &BTreeMap<String, String>) -> Error {

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::Maker;
 use crate::error::Result;
-use crate::render::markup::{Field, Markup};
+use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
+use crate::render::stencil::Field;
 use crate::report::shown::Fact;
 
 /// Returns facts as a list.

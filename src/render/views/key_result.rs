@@ -5,9 +5,10 @@ use super::{Maker, facts, moves};
 use crate::error::Result;
 use crate::markdown::{self, Setting};
 use crate::render::figures::Chart;
-use crate::render::markup::{Field, Markup};
+use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::routes;
+use crate::render::stencil::Field;
 use crate::report::shown::{self, Answer, Confidence, EvidenceFile, Graded, Guardrail, Target};
 use crate::report::{KeyResultReport, path};
 

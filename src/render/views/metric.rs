@@ -9,20 +9,15 @@ use crate::model::goal::Better;
 use crate::model::history::Point;
 use crate::model::metric::{Metric, Query};
 use crate::model::quantity::{Number, Unit};
-use crate::render::frame::{Frame, Node};
-use crate::render::markup::{Field, Markup};
+use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
+use crate::render::stencil::Field;
 use crate::render::{figures, routes};
 use crate::report::decide::{self, Ages, title};
 use crate::report::shown::{Graded, Target};
 
 /// The most values in the page's table; the CSV has all.
 const VALUES: usize = 120;
-
-/// The page's large parts.
-const CHART: usize = 0;
-const USES: usize = 1;
-const ROWS: usize = 2;
 
 /// Adds the page of the metric at a place among all.
 pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: usize) -> Result<()> {
@@ -34,27 +29,21 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: usize) -> Result<()
     let chrome = Chrome::new(maker, "metrics", heading.clone(), Ages { newest: age, oldest: age })
         .crumb(maker.words.metrics, maker.link(routes::METRICS));
     let chart = figures::history(maker.report, metric, "history");
-    let part = |number: usize, is_there: bool| Node::Part { number, is_there };
-    let page = Node::Map(vec![
-        ("page", chrome.node()),
-        ("heading", Node::text(heading)),
-        ("id", Node::text(metric.id.as_str())),
-        ("description", Node::text(metric.description.as_deref().unwrap_or_default())),
-        ("measure", Node::text(measure(maker, metric))),
-        ("chart", part(CHART, !chart.is_empty())),
-        ("facts", Node::made(facts(maker, metric)?)),
-        ("uses", part(USES, !maker.report.uses(&metric.id).is_empty())),
-        ("values", part(ROWS, !latest.is_empty())),
-        ("values_note", Node::text(maker.phrases().values_shown(latest.len(), all))),
-        ("csv", Node::text(maker.link(&routes::metric_csv(&metric.id)))),
-    ]);
-    maker.templates.add_frame(out, Frame::Metric, page, &mut |out, part| match part {
-        CHART => {
-            out.add(&chart);
-            Ok(())
-        }
-        USES => add_uses(out, maker, metric),
-        _ => add_values(out, maker, &latest, &maker.report.unit_of(metric)),
+    let fields = [
+        ("page", chrome.field()),
+        ("heading", Field::Text(&heading)),
+        ("id", Field::Text(metric.id.as_str())),
+        ("description", Field::Text(metric.description.as_deref().unwrap_or_default())),
+        ("measure", Field::Text(&measure(maker, metric))),
+        ("chart", Field::Html(&chart)),
+        ("facts", Field::Html(&facts(maker, metric)?)),
+        ("uses", Field::Html(&uses(maker, metric)?)),
+        ("values", if latest.is_empty() { Field::Text("") } else { Field::Inner }),
+        ("values_note", Field::Text(&maker.phrases().values_shown(latest.len(), all))),
+        ("csv", Field::Text(&maker.link(&routes::metric_csv(&metric.id)))),
+    ];
+    maker.add_around(out, Piece::MetricPage, &fields, &mut |out| {
+        add_values(out, maker, &latest, &maker.report.unit_of(metric))
     })
 }
 
@@ -99,6 +88,7 @@ fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
         Query::Rows(query) => query.files.iter().map(|file| &**file).collect::<Vec<_>>().join(", "),
         Query::RatioOfMetrics { .. } => String::new(),
     };
+    let complete_through = metric.complete_through.map(|through| through.day(maker.report.as_of()));
     let stated = [
         stated(words.definition, phrases.how_queried(metric)),
         stated(words.measured_by, metric.source.as_ref().map_or("", |source| source.value.as_str())),
@@ -106,13 +96,15 @@ fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
         stated(words.unit, metric.unit.as_ref().map(|unit| unit.value.to_string()).unwrap_or_default()),
         stated(words.better, better.unwrap_or_default()),
         stated(words.fresh_within, metric.fresh_within.map(|days| maker.format.days(days)).unwrap_or_default()),
-        stated(words.complete_through, metric.complete_through.map(|day| maker.format.day(day)).unwrap_or_default()),
+        stated(words.complete_through, complete_through.map(|day| maker.format.day(day)).unwrap_or_default()),
         stated(words.file, files),
     ];
     facts::list(maker, &stated.into_iter().flatten().collect::<Vec<_>>())
 }
 
-fn add_uses(out: &mut Markup, maker: Maker<'_>, metric: &Metric) -> Result<()> {
+/// Returns the key results that the metric measures or guards, as rows.
+fn uses(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
+    let mut uses = Markup::default();
     let places = maker.report.uses(&metric.id).iter().rev();
     for (at, report) in places.filter_map(|&place| maker.report.key_result(place)).enumerate() {
         let measures = report.plan.metric.as_ref().is_some_and(|used| used.value == metric.id);
@@ -124,8 +116,8 @@ fn add_uses(out: &mut Markup, maker: Maker<'_>, metric: &Metric) -> Result<()> {
             ("title", Field::Text(&title(report.title()))),
             ("grade", Field::Html(maker.grade(Graded::of(&report)))),
         ];
-        out.begin_line(at == 0);
-        maker.add(out, Piece::MetricUse, &fields)?;
+        uses.begin_line(at == 0);
+        maker.add(&mut uses, Piece::MetricUse, &fields)?;
     }
-    Ok(())
+    Ok(uses)
 }

@@ -2,8 +2,9 @@
 
 use super::Maker;
 use crate::error::Result;
-use crate::render::markup::{Field, Markup};
+use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
+use crate::render::stencil::Field;
 use crate::report::QuarterReport;
 use crate::report::shown::{self, Goalposts, MoveRow, Moved};
 

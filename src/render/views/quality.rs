@@ -5,8 +5,9 @@
 use super::Maker;
 use super::remarks::{list, rule_link};
 use crate::error::Result;
-use crate::render::markup::{Field, Markup};
+use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
+use crate::render::stencil::Field;
 use crate::report::KeyResultReport;
 use crate::report::decide::sentence;
 use crate::report::quality::Answer;

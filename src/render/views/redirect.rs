@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::Maker;
 use super::shell::{Chrome, Link};
-use crate::render::redirects::{self, Target};
+use crate::render::redirects;
+use crate::render::routes::Target;
 use crate::report::decide::Ages;
 
 #[derive(Debug, Serialize)]

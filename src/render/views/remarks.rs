@@ -8,9 +8,10 @@ use super::shell::Link;
 use crate::check;
 use crate::diag::Place;
 use crate::error::Result;
-use crate::render::markup::{Field, Markup};
+use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::routes;
+use crate::render::stencil::Field;
 use crate::report::findings::{Noted, Subject};
 use crate::report::shown::{About, Told, about, told};
 

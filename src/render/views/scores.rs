@@ -2,8 +2,9 @@
 
 use super::{Maker, quality};
 use crate::error::Result;
-use crate::render::markup::{Field, Markup};
+use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
+use crate::render::stencil::Field;
 use crate::render::{figures, routes};
 use crate::report::shown::{self, Columns, Target};
 use crate::report::{KeyResultReport, ObjectiveReport, TeamReport};

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::Maker;
 use crate::render::MADE_BY;
 use crate::render::assets::Assets;
-use crate::render::frame::Node;
 use crate::render::routes;
+use crate::render::stencil::Field;
 use crate::report::Report;
 use crate::report::decide::Ages;
 
@@ -20,9 +20,9 @@ pub(super) struct Link {
 }
 
 impl Link {
-    /// Returns the link as a tree.
-    pub(super) fn node(self) -> Node<'static> {
-        Node::Map(vec![("text", Node::text(self.text)), ("href", Node::text(self.href))])
+    /// Returns the link's strings.
+    pub(super) fn field(&self) -> Field<'_> {
+        Field::Map(vec![("text", Field::Text(&self.text)), ("href", Field::Text(&self.href))])
     }
 }
 
@@ -131,15 +131,15 @@ impl Chrome {
         self
     }
 
-    /// Returns the frame as a tree.
-    pub(super) fn node(self) -> Node<'static> {
-        Node::Map(vec![
-            ("title", Node::text(self.title)),
-            ("description", Node::text(self.description)),
-            ("root", Node::text(self.root)),
-            ("section", Node::Word(self.section)),
-            ("crumbs", Node::List(self.crumbs.into_iter().map(Link::node).collect())),
-            ("footer", Node::text(self.footer)),
+    /// Returns the frame's strings.
+    pub(super) fn field(&self) -> Field<'_> {
+        Field::Map(vec![
+            ("title", Field::Text(&self.title)),
+            ("description", Field::Text(&self.description)),
+            ("root", Field::Text(&self.root)),
+            ("section", Field::Word(&self.section)),
+            ("crumbs", Field::List(self.crumbs.iter().map(Link::field).collect())),
+            ("footer", Field::Text(&self.footer)),
         ])
     }
 

@@ -8,30 +8,60 @@ use crate::error::Result;
 use crate::model::ids::Slug;
 use crate::model::plan::Body;
 use crate::render::figures::Chart;
-use crate::render::frame::{Frame, Node};
-use crate::render::markup::{Field, Markup};
+use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
+use crate::render::stencil::Field;
 use crate::render::{figures, routes};
 use crate::report::decide::{Ages, Count};
 use crate::report::shown::{self, Graded};
 use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
 
-/// The page's large parts.
-const SCORES: usize = 0;
-const OBJECTIVES: usize = 1;
-
 /// Adds the page of a team in a quarter.
 pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Result<()> {
     let Some(team) = maker.report.at(place) else { return Ok(()) };
+    let id = team.quarter.id;
+    let mut count = Count::default();
+    count.add(maker.report.key_results(team));
+    let lead = maker.phrases().standing(&count, team.state);
+    let review = team.plan.review.as_ref();
+    let text = |text: &Body| body(maker, text.markdown(), 2);
+    let story = review.and_then(|review| review.story.as_ref()).map(text).unwrap_or_default();
+    let loose: Vec<Markup> = review.map(|review| review.loose.iter().map(text).collect()).unwrap_or_default();
+    let grade_notes = shown::grade_notes(maker.report, team);
+    let [previous, next] = [-1, 1].map(|step| neighbour(maker, place, step));
+    let chrome = chrome(maker, team, &lead);
     // Both charts of a key result show the same values, which are asked for once.
     let (sparks, charts): (Vec<_>, Vec<_>) =
         maker.report.key_results(team).map(|report| figures::both(maker.report, &report)).unzip();
-    let (mut sparks, mut charts) = (sparks.into_iter(), charts.into_iter());
-    let caption = maker.phrases().scores_of(team.name, team.quarter.id);
-    maker.templates.add_frame(out, Frame::TeamQuarter, page(maker, place, team)?, &mut |out, part| {
-        if part == SCORES {
-            return add_scores(out, maker, team, &caption, &mut |_| sparks.next().unwrap_or_default());
-        }
+    let has_objectives = team.objectives().next().is_some();
+    let mut scores = Markup::default();
+    if has_objectives {
+        let (mut sparks, caption) = (sparks.into_iter(), maker.phrases().scores_of(team.name, id));
+        add_scores(&mut scores, maker, team, &caption, &mut |_| sparks.next().unwrap_or_default())?;
+    }
+    let fields = [
+        ("page", chrome.field()),
+        ("heading", Field::Text(team.name)),
+        ("quarter", Field::Text(&id.to_string())),
+        ("dates", Field::Text(&maker.format.window(team.quarter.window))),
+        ("lead", Field::Text(&lead)),
+        ("locked_on", Field::Text(&locked_on(maker, place))),
+        ("grade", Field::Html(maker.grade(Graded::of_mean(&team.score.rollup, team.is_over())))),
+        ("grade_notes", Field::List(grade_notes.iter().map(|note| Field::Text(note)).collect())),
+        ("facts", Field::Html(&facts(maker, &team.plan.team)?)),
+        ("scores", Field::Html(&scores)),
+        ("objectives", if has_objectives { Field::Inner } else { Field::Text("") }),
+        ("story", Field::Html(&story)),
+        ("loose", Field::List(loose.iter().map(Field::Html).collect())),
+        ("remarks", Field::Html(&remarks::list(maker, maker.report.findings.of_team(team.plan))?)),
+        ("previous", link(previous.as_ref())),
+        ("next", link(next.as_ref())),
+        ("all_quarters", Field::Text(&maker.link(&routes::team(team.id())))),
+        // The page that is made for paper; empty where this one is.
+        ("packet", Field::Text(&packet(maker, place))),
+    ];
+    let mut charts = charts.into_iter();
+    maker.add_around(out, Piece::TeamQuarterPage, &fields, &mut |out| {
         for (at, objective) in team.objectives().enumerate() {
             out.begin_line(at == 0);
             add_objective(out, maker, team, objective, &mut charts)?;
@@ -40,40 +70,17 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Resul
     })
 }
 
-fn page<'a>(maker: Maker<'a>, place: TeamPlace, team: TeamReport<'a>) -> Result<Node<'a>> {
+fn link(link: Option<&Link>) -> Field<'_> {
+    link.map_or(Field::Text(""), Link::field)
+}
+
+fn chrome(maker: Maker<'_>, team: TeamReport<'_>, lead: &str) -> Chrome {
     let id = team.quarter.id;
     let mut ages = Ages::default();
     ages.add(&team);
-    let mut count = Count::default();
-    count.add(maker.report.key_results(team));
-    let lead = maker.phrases().standing(&count, team.state);
-    let page = Chrome::new(maker, maker.part_of(id), format!("{}, {id}", team.name), ages)
+    Chrome::new(maker, maker.part_of(id), format!("{}, {id}", team.name), ages)
         .crumb(id.to_string(), maker.link(&routes::quarter(id)))
-        .describe(format!("{}, {id}: {lead}", team.name));
-    let review = team.plan.review.as_ref();
-    let text = |text: &Body| Node::made(body(maker, text.markdown(), 2));
-    let is_there = team.objectives().next().is_some();
-    Ok(Node::Map(vec![
-        ("page", page.node()),
-        ("heading", Node::text(team.name)),
-        ("quarter", Node::text(id.to_string())),
-        ("dates", Node::text(maker.format.window(team.quarter.window))),
-        ("lead", Node::text(lead)),
-        ("locked_on", Node::text(locked_on(maker, place))),
-        ("grade", Node::html(maker.grade(Graded::of_mean(&team.score.rollup, team.is_over())))),
-        ("grade_notes", Node::List(shown::grade_notes(maker.report, team).into_iter().map(Node::text).collect())),
-        ("facts", Node::made(facts(maker, &team.plan.team)?)),
-        ("scores", Node::Part { number: SCORES, is_there }),
-        ("objectives", Node::Part { number: OBJECTIVES, is_there }),
-        ("story", review.and_then(|review| review.story.as_ref()).map_or(Node::none(), text)),
-        ("loose", Node::List(review.map(|review| review.loose.iter().map(text).collect()).unwrap_or_default())),
-        ("remarks", Node::made(remarks::list(maker, maker.report.findings.of_team(team.plan))?)),
-        ("previous", neighbour(maker, place, -1).map_or(Node::none(), Link::node)),
-        ("next", neighbour(maker, place, 1).map_or(Node::none(), Link::node)),
-        ("all_quarters", Node::text(maker.link(&routes::team(team.id())))),
-        // The page that is made for paper; empty where this one is.
-        ("packet", Node::text(packet(maker, place))),
-    ]))
+        .describe(format!("{}, {id}: {lead}", team.name))
 }
 
 /// Says when the team's quarter was locked.

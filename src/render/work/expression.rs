@@ -4,7 +4,7 @@
 //! at them, and calls around all that makes new values in the middle of it: items and conditions of lists, functions and
 //! filters. Every sign that isn't known to look at nothing counts, so that an operator nobody thought of counts too.
 
-use super::{APART, ITEMS, LOOKS, SEES, string};
+use super::calls::{APART, ITEMS, LOOKS, SEES, string};
 
 /// The most texts that one tag may join, and the most values that it may list.
 const JOINED: usize = 64;

@@ -61,6 +61,14 @@ pub(super) fn reason(reason: &Reason, format: Format) -> String {
         Reason::NoDataInWindow(None) => "its metric never had data".to_owned(),
         Reason::NoDataInWindow(Some(day)) => format!("its last data is from {}", format.day(*day)),
         Reason::SilenceUnknown => "its export is empty, and nothing says until when silence means zero".to_owned(),
+        Reason::IncompleteEvents { since } => {
+            format!("its last event is of {}, and nothing says that none has happened since", format.day(*since))
+        }
+        Reason::CutExport { first } => format!(
+            "its export begins only on {}, with just as many rows as a tool exports at most",
+            format.day(*first)
+        ),
+        Reason::FractionsForPercent => "its export holds fractions where the goal counts in percent".to_owned(),
         Reason::TooEarly => "less than a third of the quarter is covered, too little to project from".to_owned(),
         Reason::PartlyCovered { covered, of } => {
             format!("its exports cover {covered} of the {} that it counts over", format.days(*of))

@@ -133,6 +133,15 @@ enum Reason {
     ExportUnusable,
     NoDataInWindow(#[serde(with = "LastDay")] Option<Day>),
     SilenceUnknown,
+    IncompleteEvents {
+        #[serde(with = "stored")]
+        since: Day,
+    },
+    CutExport {
+        #[serde(with = "stored")]
+        first: Day,
+    },
+    FractionsForPercent,
     TooEarly,
     PartlyCovered {
         #[serde(rename = "days")]

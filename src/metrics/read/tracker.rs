@@ -1,0 +1,100 @@
+//! What is known of a metric while its exports stream by.
+//!
+//! In: the days and texts of rows, one after the other. Out: first and last days, counts of rows left out, texts met.
+
+use std::collections::BTreeMap;
+
+use super::sought::Sought;
+use super::texts::ColumnTexts;
+use crate::metrics::keep::days::Builder;
+use crate::model::calendar::Day;
+use crate::model::grain::Grain;
+
+/// What is known of a metric while its exports stream by.
+pub(in crate::metrics) struct Tracker {
+    /// Its days.
+    pub(in crate::metrics) builder: Builder,
+    /// The first and last day of any row that shows the export alive.
+    pub(in crate::metrics) rows_seen: Option<(Day, Day)>,
+    /// The longest period that a row speaks of.
+    pub(in crate::metrics) grain: Grain,
+    /// Whether rows that don't meet the conditions show that too. Events may be rare while others go on; a gauge
+    /// that is no longer read is stale, whatever other gauges the export holds.
+    pub(in crate::metrics) others_count: bool,
+    /// Days with rows of any kind, where some rows don't count; days that follow each other are noted once.
+    pub(in crate::metrics) spoken: Vec<i32>,
+    /// The first day of the file at hand.
+    pub(in crate::metrics) first_of_file: Option<Day>,
+    /// The first days of files that hold just as many rows as a tool exports at most.
+    pub(in crate::metrics) cuts: Vec<Day>,
+    /// Rows after the as-of day.
+    pub(in crate::metrics) after_as_of: u64,
+    /// Rows left out that have no readable date.
+    pub(in crate::metrics) undated: u64,
+    /// Rows left out by day.
+    pub(in crate::metrics) left_out: BTreeMap<Day, u64>,
+    /// What stands in the columns of conditions, by the condition.
+    pub(in crate::metrics) texts: BTreeMap<usize, ColumnTexts>,
+    /// What money the amounts are in that count.
+    pub(in crate::metrics) currencies: ColumnTexts,
+    /// What is known of each text that conditions ask for.
+    pub(in crate::metrics) sought: Vec<Sought>,
+}
+
+impl Tracker {
+    /// Returns a tracker that has seen nothing.
+    pub(in crate::metrics) fn new(builder: Builder, others_count: bool) -> Self {
+        Self {
+            builder,
+            rows_seen: None,
+            grain: Grain::Day,
+            others_count,
+            spoken: Vec::new(),
+            first_of_file: None,
+            cuts: Vec::new(),
+            after_as_of: 0,
+            undated: 0,
+            left_out: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            currencies: ColumnTexts::default(),
+            sought: Vec::new(),
+        }
+    }
+
+    pub(in crate::metrics) fn see(&mut self, from: Day, to: Day) {
+        self.first_of_file = Some(self.first_of_file.map_or(from, |first| first.min(from)));
+        self.rows_seen = match self.rows_seen {
+            None => Some((from, to)),
+            Some((first, last)) => Some((first.min(from), last.max(to))),
+        };
+    }
+}
+
+/// How many days are noted before those that came twice are dropped.
+const SPOKEN_LIMIT: usize = 1 << 14;
+
+impl Tracker {
+    pub(in crate::metrics) fn note_spoken(&mut self, day: Day) {
+        if self.others_count && self.spoken.last() != Some(&day.number()) {
+            self.spoken.push(day.number());
+            if self.spoken.len().is_multiple_of(SPOKEN_LIMIT) {
+                self.spoken.sort_unstable();
+                self.spoken.dedup();
+            }
+        }
+    }
+
+    /// Notes that a file of so many rows has ended.
+    pub(in crate::metrics) fn end_file(&mut self, rows: u64) {
+        if let Some(first) = self.first_of_file.take().filter(|_| is_limit(rows)) {
+            self.cuts.push(first);
+        }
+        self.builder.end_file();
+    }
+}
+
+/// Says whether tools export so many rows at most, with or without the header.
+fn is_limit(rows: u64) -> bool {
+    const LIMITS: [u64; 7] = [1_000, 5_000, 10_000, 50_000, 65_536, 100_000, 1_048_576];
+    LIMITS.iter().any(|&limit| rows == limit || rows + 1 == limit)
+}

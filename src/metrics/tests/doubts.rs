@@ -1,0 +1,163 @@
+//! Exports on which a choice could be made in silence, and flatter: each is told, or measured as it must be.
+
+use super::*;
+use crate::model::grain::Grain;
+
+fn codes(said: &[String]) -> Vec<&str> {
+    said.iter().map(|said| said.split(':').next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn a_row_of_a_period_speaks_of_all_its_days() {
+    let months = "month,n\n2026-06,5\n2026-07,6\n2026-08,7\n2026-09,8\n";
+    let history = clean(months, metric("m").by(Aggregate::Sum));
+    assert_eq!(value(&history, quarter()).as_deref(), Some("21"));
+    assert_eq!((history.heartbeat(), history.grain()), (Some(day("2026-09-30")), Grain::Month));
+    assert_eq!(value(&history, window("2026-07-15", "2026-09-30")).as_deref(), Some("15"), "July is cut");
+    let weeks = "week,n\n2026-W27,1\n2026-W40,2\n";
+    let history = clean(weeks, metric("m").by(Aggregate::Sum));
+    assert_eq!(value(&history, quarter()).as_deref(), Some("1"), "a week's Thursday says whose it is");
+    let stated = |text, grain| clean(text, metric("m").by(Aggregate::Sum).rows(|rows| rows.grain = Some(grain)));
+    let history = stated("day,n\n2026-07-01,6\n2026-09-01,8\n", Grain::Month);
+    assert_eq!((value(&history, quarter()).as_deref(), history.heartbeat()), (Some("14"), Some(day("2026-09-30"))));
+    let history = stated("day,n\n2026-06-28,6\n", Grain::Week);
+    assert_eq!(value(&history, quarter()).as_deref(), Some("6"), "the seven days from the date");
+}
+
+#[test]
+fn the_running_period_speaks_of_its_days_so_far() {
+    let history = clean("month,n\n2026-11,5\n2026-12,6\n2027-01,7\n", metric("m").by(Aggregate::Sum));
+    assert_eq!(history.heartbeat(), Some(day("2026-12-31")));
+    assert_eq!(history.rows_after_as_of(), 1);
+    let quarters = clean("q,n\nQ4 2026,6\nQ1 2027,9\n", metric("m"));
+    assert_eq!(value(&quarters, window("2026-10-01", "2026-12-31")).as_deref(), Some("6"));
+}
+
+#[test]
+fn a_text_that_stands_nowhere_counts_nothing_unless_its_kind_stands_there() {
+    let rows = |texts: &str| {
+        let rows: String =
+            texts.split(' ').enumerate().map(|(at, text)| format!("2026-07-0{},{text}\n", at + 1)).collect();
+        format!("day,priority\n{rows}")
+    };
+    let (history, said) = faulty(&rows("Highest High Low"), metric("m").count().only("priority", &["P1"]));
+    assert_eq!(said, ["unmet-condition: no cell of priority is \"P1\""]);
+    assert!(!history.usable());
+    let none = clean(&rows("P2 P3 P2"), metric("m").count().only("priority", &["P1"]));
+    assert_eq!(value(&none, window("2026-07-01", "2026-07-03")).as_deref(), Some("0"));
+    let one_of_two = clean(&rows("High Low"), metric("m").count().only("priority", &["High", "Blocker"]));
+    assert_eq!(value(&one_of_two, window("2026-07-01", "2026-07-02")).as_deref(), Some("1"));
+}
+
+#[test]
+fn whether_a_text_stands_in_its_column_is_asked_of_all_rows() {
+    let text = "day,team,priority\n2026-07-01,shop,P1\n2026-07-02,mail,P2\n";
+    let both = metric("m").count().only("team", &["mail"]).only("priority", &["P1"]);
+    assert_eq!(value(&clean(text, both), window("2026-07-01", "2026-07-02")).as_deref(), Some("0"));
+}
+
+#[test]
+fn empty_cells_can_be_asked_for() {
+    let text = "day,closed\n2026-07-01,2026-07-05\n2026-07-02,\n2026-07-03,\n";
+    let open = clean(text, metric("m").count().dated("day").only("closed", &[""]));
+    assert_eq!(value(&open, window("2026-07-01", "2026-07-03")).as_deref(), Some("2"));
+}
+
+#[test]
+fn columns_that_number_things_measure_none() {
+    let (_, said) = faulty("id,created\n7,2026-07-02\n8,2026-07-03\n", metric("m"));
+    assert_eq!(codes(&said), ["which-column"]);
+    let beside = clean("Case Number,created,hours\n7,2026-07-02,5\n8,2026-07-03,6\n", metric("m"));
+    assert_eq!(value(&beside, quarter()).as_deref(), Some("6"));
+    let named = clean("id,created\n7,2026-07-02\n8,2026-07-03\n", metric("m").value("id"));
+    assert_eq!(value(&named, quarter()).as_deref(), Some("8"));
+    assert_eq!(value(&clean("pr,day\n7,2026-07-02\n", metric("pr")), quarter()).as_deref(), Some("7"));
+}
+
+#[test]
+fn the_same_bytes_twice_count_once() {
+    let rows: &[u8] = b"created,what\n2026-07-04,a\n2026-07-05,b\n";
+    let files = |names: &[&str]| names.iter().map(|name| format!("metrics/{name}").into()).collect::<Vec<_>>();
+    let counted = |names: &[&str]| {
+        let files = files(names);
+        metric("m").count().rows(|rows| rows.files = files)
+    };
+    let names = ["a.csv", "b.csv", "c.csv"];
+    let exports: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, rows)).collect();
+    let (histories, said) =
+        run(&exports, vec![counted(&names), Metric { id: Slug::new("n").expect("ok"), ..counted(&["b.csv"]) }]);
+    assert_eq!(said.iter().map(|found| found.code).collect::<Vec<_>>(), ["same-export", "same-export"]);
+    for id in ["m", "n"] {
+        let history = &histories[&Slug::new(id).expect("a slug")];
+        assert_eq!(value(history, window("2026-07-01", "2026-07-05")).as_deref(), Some("2"), "{id}");
+    }
+    let header: &[u8] = b"created,what\n";
+    assert_eq!(run(&[("a.csv", header), ("b.csv", header)], vec![counted(&["a.csv", "b.csv"])]).1, []);
+}
+
+#[test]
+fn amounts_of_several_currencies_are_no_sum() {
+    let text = "date,amount,currency\n2026-07-02,145,usd\n2026-07-03,1500,JPY\n";
+    let dollars = |metric: Metric| {
+        let unit = Spanned::new(Unit::Money("USD".into()), Span::new(Sources::default().add("q", "x"), 0..1));
+        Metric { unit: Some(unit), ..metric.by(Aggregate::Sum) }
+    };
+    let won = || dollars(metric("m").value("amount"));
+    let elsewhere = |metric: Metric| Metric { place: MetricPlace::Export("metrics/a.csv".into()), ..metric };
+    assert_eq!(codes(&faulty(text, elsewhere(won())).1), ["several-currencies"]);
+    let chosen = clean(text, won().only("currency", &["usd"]));
+    assert_eq!(value(&chosen, quarter()).as_deref(), Some("145"));
+    assert_eq!(codes(&faulty("date,amount,currency\n2026-07-02,1,EUR\n", won()).1), ["other-currency"]);
+    let converted = text.replace("amount", "Amount (converted USD)");
+    assert!(clean(&converted, dollars(metric("m").value("Amount (converted USD)"))).usable());
+    assert!(clean(text, metric("m").count()).usable(), "rows are counted, whatever they cost");
+}
+
+#[test]
+fn durations_below_zero_are_told() {
+    let text = "done,days\n2026-07-02,-1\n2026-07-03,7\n2026-07-04,-1\n";
+    let unit = Some(spanned(Unit::Duration(TimeUnit::Day)));
+    let (history, said) = faulty(text, Metric { unit, ..metric("m").by(Aggregate::Mean) });
+    assert_eq!(
+        said,
+        ["negative-duration: \"-1\" in \"days\" is a duration below zero, and so is one more of its cells"]
+    );
+    assert!(history.usable());
+    assert!(clean(text, metric("m").by(Aggregate::Mean)).usable(), "a number may be below zero");
+}
+
+#[test]
+fn rows_whose_cells_stand_elsewhere_are_told_and_sparse_columns_are_not() {
+    let mut text = "day,shop,rate,note,link\n".to_owned();
+    for number in 1..=20 {
+        text.push_str(&format!("2026-07-{number:02},x,9{},all is well,\n", number % 7));
+    }
+    let told = |row: &str| codes(&faulty(&format!("{text}{row}\n"), metric("m").value("rate")).1).join(" ");
+    for row in [",2026-07-21,x,95,all is well", "2026-07-21,,x,95,all is well", "2026-07-21,95,all is well,"] {
+        assert_eq!(told(row), "bad-cell", "{row}");
+    }
+    for row in [
+        "2026-07-21,x,95,all is well,https://example.org",
+        "2026-07-21,x,95,,",
+        "note,,,,",
+        ",,,,",
+        "2026-07-21,x,95,well",
+    ] {
+        assert_eq!(told(row), "", "{row}");
+    }
+}
+
+#[test]
+fn remarks_and_empty_rows_take_no_row_with_them() {
+    for text in [
+        "day,v\n2026-07-01,5\nnote,\n2026-07-02,6\n",
+        "name,at,v\nalpha,,\nberlin,2026-07-01,5\nberlin,2026-07-02,6\n",
+        "day,v\n\n2026-07-01,5\n,\n2026-07-02,6\n",
+    ] {
+        assert_eq!(
+            value(&clean(text, metric("m").value("v").by(Aggregate::Sum)), quarter()).as_deref(),
+            Some("11"),
+            "{text}"
+        );
+    }
+}

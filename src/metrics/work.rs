@@ -1,0 +1,147 @@
+//! One metric while its exports are read, and the history that comes of it.
+//!
+//! In: a metric and what was read of its exports. Out: its history, or why there is none.
+
+use std::sync::Arc;
+
+use super::cells::clock::Clock;
+use super::keep::days::Builder;
+use super::keep::series::{Clash, Keep};
+use super::read::sought::Sought;
+use super::read::tracker::Tracker;
+use super::told::{clashing, misspelt_condition, sought, unmet_conditions, wrong_money};
+use super::understand::resolve::{Asked, filter_text, place_of};
+use crate::diag::{Diagnostic, Place};
+use crate::hash::Digest;
+use crate::model::calendar::{Day, Zone};
+use crate::model::daily::RowData;
+use crate::model::grain::Grain;
+use crate::model::history::{History, factor_of};
+use crate::model::ids::Slug;
+use crate::model::metric::Aggregate;
+use crate::model::series::{DaySeries, Ints};
+use crate::model::silence::{Silence, longest_gap};
+
+/// A metric while its exports are read.
+pub(super) struct Work<'a> {
+    /// What it asks.
+    pub(super) asked: Asked<'a>,
+    /// What is known of it so far.
+    pub(super) tracker: Tracker,
+    /// The exports that were read, in their order, with their digests.
+    pub(super) files: Vec<(Arc<str>, Digest)>,
+    /// Whether nothing was wrong with any of them.
+    pub(super) usable: bool,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(asked: Asked<'a>, zone: &Zone) -> Self {
+        let metric = asked.metric;
+        // Where the book declares a cadence, each period is one point, however many rows it has.
+        let rows = metric.aggregate == Aggregate::Last && asked.rows.split.is_none() && metric.every.is_none();
+        let keep = Keep { aggregate: metric.aggregate, rows };
+        let naive = asked.rows.dialect.zone.as_deref().and_then(Zone::named);
+        let builder = Builder::new(keep, Clock::new(zone, naive));
+        let mut tracker = Tracker::new(builder, metric.aggregate != Aggregate::Last);
+        tracker.sought = sought(asked.rows).map(|_| Sought::default()).collect();
+        Self { asked, tracker, files: Vec::new(), usable: true }
+    }
+
+    /// Leaves out an export whose rows were read already.
+    pub(super) fn pass_over(&mut self, path: &Arc<str>, digest: Digest) {
+        self.tracker.end_file(0);
+        self.files.push((path.clone(), digest));
+    }
+
+    pub(super) fn wants(&self, path: &Arc<str>) -> bool {
+        self.usable && self.asked.rows.files.binary_search(path).is_ok()
+    }
+
+    /// Returns what makes all that was read unusable.
+    fn faults(&self) -> Vec<Diagnostic> {
+        let texts = sought(self.asked.rows).zip(&self.tracker.sought);
+        let misspelt =
+            |((column, text), sought): ((_, _), &Sought)| Some(misspelt_condition(column, text, sought.near()?));
+        let misspelt: Vec<Diagnostic> = texts.filter_map(misspelt).collect();
+        if !misspelt.is_empty() {
+            return misspelt;
+        }
+        let unmet = unmet_conditions(self.asked.rows, &self.tracker);
+        unmet.into_iter().chain(wrong_money(self.asked.metric, &self.tracker.currencies)).collect()
+    }
+
+    /// Returns the history; its days share the memory of `known_days` where they are the same.
+    pub(super) fn finish(
+        self,
+        as_of: Day,
+        known_days: &mut Option<Ints>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (Slug, History) {
+        let metric = self.asked.metric;
+        let unusable = |_| (metric.id.clone(), History::unusable(metric));
+        if !self.usable {
+            return unusable(());
+        }
+        let faults = self.faults();
+        if !faults.is_empty() {
+            diagnostics.extend(faults);
+            return unusable(());
+        }
+        if let Some(digits) = self.tracker.builder.rounded_to() {
+            let message = format!("{} has so many values that percentiles are kept to {digits} digits", metric.id);
+            diagnostics.push(Diagnostic::warning("rounded-percentile", place_of(metric), message));
+        }
+        let Tracker { builder, rows_seen, grain, spoken, cuts, after_as_of, undated, left_out, .. } = self.tracker;
+        let mut series = match builder.finish() {
+            Ok(series) => series,
+            Err(clash) => {
+                let place = self.files.first().map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
+                diagnostics.push(clashing(clash, place, self.asked, &[]));
+                return unusable(());
+            }
+        };
+        let factor = factor_of(metric);
+        let too_large = |one: &DaySeries| one.first_line(one.first_too_large(metric.aggregate, factor)?);
+        if let Some((file, line)) = series.iter().find_map(too_large) {
+            let place = self.files.get(file).map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
+            diagnostics.push(clashing(Clash::TooLarge(Some(line)), place, self.asked, &[]));
+            return unusable(());
+        }
+        for one in &mut series {
+            one.days.share(known_days.get_or_insert_with(|| one.days.clone()));
+        }
+        let complete = metric.complete_through.map(|through| through.day(as_of));
+        let complete = complete.into_iter().chain(rows_seen.map(|seen| seen.1)).max();
+        let is_flow_of_days = metric.aggregate.is_flow() && grain == Grain::Day;
+        let silence = Silence {
+            heartbeat: complete.map(|day| day.min(as_of)),
+            longest_gap: is_flow_of_days.then(|| longest_gap(days_of(&series, spoken))),
+            counts_rows: metric.aggregate == Aggregate::Count,
+            as_of,
+            cuts,
+            complete_from: metric.complete_from,
+        };
+        let rows = RowData {
+            files: self.files,
+            filter: filter_text(self.asked.rows).into(),
+            series,
+            across: self.asked.rows.across,
+            grain,
+            factor,
+            first_row: rows_seen.map(|seen| seen.0),
+            silence,
+            after_as_of,
+            undated,
+            left_out: left_out.into_iter().collect(),
+        };
+        (metric.id.clone(), History::of_rows(metric, rows))
+    }
+}
+
+/// Returns the days with rows of any kind, in any order.
+fn days_of(series: &[DaySeries], mut spoken: Vec<i32>) -> Vec<i32> {
+    for one in series {
+        one.days.each(0..one.days.len(), |day| spoken.push(i32::try_from(day).unwrap_or_default()));
+    }
+    spoken
+}
