@@ -142,7 +142,8 @@ fn stage_7_publish(bencher: Bencher<'_, '_>, teams: usize) {
     };
     bencher.with_inputs(clear).bench_values(|out| {
         let target = Target { out: &out, swap: Swap::Whole, base_url: None, packets: false };
-        book.publish((&opened.sources, &opened.diagnostics), &target, |_| (), || ()).expect("published")
+        book.publish(okrbook::Told { sources: &opened.sources, findings: &opened.diagnostics }, &target, |_| (), || ())
+            .expect("published")
     });
 }
 

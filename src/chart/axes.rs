@@ -75,7 +75,7 @@ fn add_dates<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
     }
 
     let mut free_from = 0;
-    for (x, room, text) in date_words(step, &ticks, scene, plot) {
+    for DateWord { x, room, text } in date_words(step, &ticks, scene, plot) {
         let extent = boxed(x, frame.y1 + ROW_BELOW, width(&text, EM), Anchor::Middle);
         let fits = extent.x1 - extent.x0 <= room && extent.x0 >= free_from && extent.x1 <= SIZE.0;
         if fits {
@@ -86,12 +86,24 @@ fn add_dates<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
     }
 }
 
-/// Returns the middle, the room and the text of each date. The names of single months and years stand in the middle
-/// of their days, dates at their tick.
-fn date_words<'a>(step: DateStep, ticks: &[Day], scene: &Scene<'a>, plot: &Plot) -> Vec<(i32, i32, Cow<'a, str>)> {
+/// A date below the plot.
+struct DateWord<'a> {
+    /// Its middle.
+    x: i32,
+    /// The widest that it may be.
+    room: i32,
+    text: Cow<'a, str>,
+}
+
+/// Returns the dates. The names of single months and years stand in the middle of their days, others at their tick.
+fn date_words<'a>(step: DateStep, ticks: &[Day], scene: &Scene<'a>, plot: &Plot) -> Vec<DateWord<'a>> {
     if !matches!(step, DateStep::Months(1) | DateStep::Years(1)) {
         let mut before = None;
-        let word = |&day: &Day| (plot.plane.x(day), SIZE.0, date_text(step, day, before.replace(day), scene.months));
+        let word = |&day: &Day| DateWord {
+            x: plot.plane.x(day),
+            room: SIZE.0,
+            text: date_text(step, day, before.replace(day), scene.months),
+        };
         return ticks.iter().map(word).collect();
     }
     let mut edges = vec![scene.days.start];
@@ -100,7 +112,8 @@ fn date_words<'a>(step: DateStep, ticks: &[Day], scene: &Scene<'a>, plot: &Plot)
     let mut before = None;
     let word = |pair: &[Day]| {
         let (x0, x1) = (plot.plane.x(pair[0]), plot.plane.x(pair[1]));
-        ((x0 + x1) / 2, x1 - x0, date_text(step, pair[0], before.replace(pair[0]), scene.months))
+        let text = date_text(step, pair[0], before.replace(pair[0]), scene.months);
+        DateWord { x: (x0 + x1) / 2, room: x1 - x0, text }
     };
     edges.windows(2).map(word).collect()
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use okrbook::diag::Level;
 use okrbook::error::Result;
 use okrbook::write::{Output, Swap};
-use okrbook::{Built, Drafts, Opened, Target, packet, par};
+use okrbook::{Built, Drafts, Opened, Target, Told, packet, par};
 
 use super::messages::Messages;
 use super::progress;
@@ -78,7 +78,12 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     };
     let bar = progress::bar(messages.shows_progress());
     let built = par::with_new_threads(|| {
-        book.publish((&sources, &diagnostics), &target, |files| bar.set_length(files as u64), || bar.inc(1))
+        book.publish(
+            Told { sources: &sources, findings: &diagnostics },
+            &target,
+            |files| bar.set_length(files as u64),
+            || bar.inc(1),
+        )
     });
     bar.finish_and_clear();
     let Built { written, pages, charts } = built?;

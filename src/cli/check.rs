@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use okrbook::Opened;
 use okrbook::check;
 use okrbook::diag::emit::{self, sarif};
 use okrbook::diag::{self, Allowed, Diagnostic, Level, Place};
@@ -11,6 +10,7 @@ use okrbook::error::{Error, Result};
 use okrbook::par;
 use okrbook::read;
 use okrbook::source::Sources;
+use okrbook::{Opened, Told};
 
 use super::explain;
 use super::messages::Messages;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let (root, files) = subject(&arguments.paths, shared)?;
     let Opened { sources, mut diagnostics, book } = okrbook::open(&root, &shared.clock()?)?;
     if let Some(book) = book.as_ref().filter(|_| files.is_empty() || files.iter().any(|file| is_template(file))) {
-        let found = par::with_new_threads(|| book.template_faults(&sources, &diagnostics))?;
+        let found = par::with_new_threads(|| book.template_faults(Told { sources: &sources, findings: &diagnostics }))?;
         diagnostics.extend(found);
         diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
     }
@@ -59,7 +59,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         allowed.retain(|known| is_asked(&known.finding));
     }
     let site = book.as_ref().and_then(|book| book.config.base_url.as_deref());
-    print(arguments.format, messages, (&diagnostics, &allowed), (&root, &sources, site))?;
+    let printed = Printed { diagnostics: &diagnostics, allowed: &allowed, sources: &sources, root: &root, site };
+    print(arguments.format, messages, &printed)?;
     if blocks_elsewhere && !diagnostics.iter().any(|found| found.blocks) {
         messages.done("the book can't be read, because of another file: `okrbook check` says which");
     }
@@ -71,12 +72,20 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     })
 }
 
-fn print(
-    format: Format,
-    messages: &Messages,
-    (diagnostics, allowed): (&[Diagnostic], &[Allowed]),
-    (root, sources, site): (&Path, &Sources, Option<&str>),
-) -> Result<()> {
+/// What is printed.
+struct Printed<'a> {
+    diagnostics: &'a [Diagnostic],
+    allowed: &'a [Allowed],
+    /// The texts into which they point.
+    sources: &'a Sources,
+    /// The book's folder.
+    root: &'a Path,
+    /// Where the book's site stands, if it says so.
+    site: Option<&'a str>,
+}
+
+fn print(format: Format, messages: &Messages, printed: &Printed<'_>) -> Result<()> {
+    let Printed { diagnostics, allowed, sources, root, site } = *printed;
     match format {
         Format::Human if diagnostics.is_empty() => match allowed.len() {
             0 => messages.done("nothing to say: no errors, no warnings"),

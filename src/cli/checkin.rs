@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let said = match (&arguments.key_results[..], &arguments.from) {
         ([], None) => {
             let said = ask(&opening, &inputs, team, arguments.by.as_deref(), messages)?;
-            return write_answers((&quarter.quarter.id.to_string(), &team.team), &said, shared, messages);
+            return write_answers(&quarter.quarter.id.to_string(), &team.team, &said, shared, messages);
         }
         ([], Some(from)) => from_file(team, from, arguments.by.as_deref(), messages)?,
         (names, _) => from_flags(team, names, arguments)?,
@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
 }
 
 /// Writes answers into the book as it is now: while somebody was thinking, somebody else may have written.
-fn write_answers((quarter, id): (&str, &Slug), said: &AllSaid, shared: &Shared, messages: &Messages) -> Result<u8> {
+fn write_answers(quarter: &str, id: &Slug, said: &AllSaid, shared: &Shared, messages: &Messages) -> Result<u8> {
     let opening = Opening::new(shared, messages)?;
     let Some(book) = opening.book() else { return Ok(2) };
     let inputs = Inputs {

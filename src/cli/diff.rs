@@ -38,7 +38,7 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
     let (before, after) = (build_at(&arguments.before)?, build_at(&arguments.after)?);
-    check_same_kind((&arguments.before, &before), (&arguments.after, &after))?;
+    check_same_kind(arguments, &before, &after)?;
     let difference = diff::compare(&before, &after);
     match arguments.format {
         Format::Text => messages.result(&diff::text(&difference))?,
@@ -48,16 +48,17 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
     Ok(u8::from(arguments.exit_code && !difference.is_empty()))
 }
 
-fn check_same_kind((a, before): (&Path, &Build), (b, after): (&Path, &Build)) -> Result<()> {
+fn check_same_kind(arguments: &Arguments, before: &Build, after: &Build) -> Result<()> {
+    let (a, b) = (arguments.before.display(), arguments.after.display());
     match (before.only_quarter(), after.only_quarter()) {
         (None, None) => Ok(()),
         (Some(first), Some(second)) if first == second => Ok(()),
         (Some(first), Some(second)) => Err(Error::usage_with_help(
-            format!("{} is of {first} and {} is of {second}", a.display(), b.display()),
+            format!("{a} is of {first} and {b} is of {second}"),
             "name the files of one quarter in two builds",
         )),
         _ => Err(Error::usage_with_help(
-            format!("{} and {} are a file and a folder", a.display(), b.display()),
+            format!("{a} and {b} are a file and a folder"),
             "name two folders, or the files of one quarter in two builds",
         )),
     }

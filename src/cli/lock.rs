@@ -2,9 +2,10 @@
 
 use clap::Args;
 use okrbook::error::{Error, Result};
-use okrbook::lifecycle::amend::{Kind, Target, amend};
+use okrbook::lifecycle::amend::{Amended, Kind, Target, amend};
 use okrbook::lifecycle::lock::{Inputs, faults_of_file, lock, path};
 use okrbook::model::ids::Slug;
+use okrbook::model::plan::QuarterPlan;
 use okrbook::report::format::Format;
 use okrbook::report::text::{Language, Phrases};
 use okrbook::write::file;
@@ -55,7 +56,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     }
     match (&arguments.amend, &arguments.because) {
         (Some(target), Some(because)) => {
-            run_amend(&opening, &inputs, (target, because, arguments.by.as_deref()), messages)
+            let amended = amend(&inputs, target, because, arguments.by.as_deref())?;
+            put_amended(&opening, quarter, target, &amended, messages)
         }
         _ => run_lock(&opening, &inputs, &arguments.team, messages),
     }
@@ -111,14 +113,14 @@ fn run_lock(opening: &Opening, inputs: &Inputs<'_>, wanted: &[Slug], messages: &
 /// Days after which a lock is late.
 const LATE_AFTER: i32 = okrbook::model::ledger::LATE_AFTER;
 
-fn run_amend(
+fn put_amended(
     opening: &Opening,
-    inputs: &Inputs<'_>,
-    (target, because, by): (&Target, &str, Option<&str>),
+    quarter: &QuarterPlan,
+    target: &Target,
+    amended: &Amended,
     messages: &Messages,
 ) -> Result<u8> {
-    let amended = amend(inputs, target, because, by)?;
-    let path = path(inputs.quarter);
+    let path = path(quarter);
     file::replace(&opening.root, &path, opening.text_of(&path), &amended.text)?;
     let phrases = Phrases::new(Format::new(Language::default()));
     match amended.kind {

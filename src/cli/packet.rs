@@ -11,7 +11,7 @@ use okrbook::packet::{self, Pdf};
 use okrbook::report::TeamPlace;
 use okrbook::report::packet::Scope;
 use okrbook::write::file;
-use okrbook::{Attach, Drafts, Opened, diag};
+use okrbook::{Attach, Drafts, Opened, Told, diag};
 
 use super::messages::Messages;
 use super::quarter::{find_quarter, parse_team};
@@ -47,12 +47,16 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     };
     let quarter = find_quarter(book, arguments.quarter.as_deref())?;
     let teams = teams(arguments, quarter)?;
-    let wanted = if teams.is_empty() { vec![None] } else { teams.into_iter().map(Some).collect() };
+    let teams: Vec<Option<&Slug>> = if teams.is_empty() { vec![None] } else { teams.into_iter().map(Some).collect() };
+    let place = book.plan.quarters.iter().position(|known| known.quarter.id == quarter.quarter.id).unwrap_or_default();
+    let wanted = |team| Wanted { scope: scope(quarter, place, team), path: target(arguments, quarter, team) };
+    let wanted: Vec<Wanted> = teams.into_iter().map(wanted).collect();
     // Nobody else may have said yet why a logo isn't there.
     let errors: Vec<Diagnostic> =
         opened.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
     messages.diagnostics(&errors, &opened.sources);
-    make(arguments, (&root, &opened), quarter, &wanted, messages)
+    let attach = if arguments.attach { Attach::Inputs } else { Attach::Nothing };
+    make(&root, &opened, &wanted, attach, messages)
 }
 
 /// Returns the page of the site that shows the same.
@@ -82,23 +86,22 @@ fn teams<'b>(arguments: &Arguments, quarter: &'b QuarterPlan) -> Result<Vec<&'b 
     Ok(vec![found])
 }
 
-fn make(
-    arguments: &Arguments,
-    (root, opened): (&Path, &Opened),
-    quarter: &QuarterPlan,
-    wanted: &[Option<&Slug>],
-    messages: &Messages,
-) -> Result<u8> {
+/// A packet that is wanted, and the file that it goes into.
+struct Wanted {
+    scope: Scope,
+    path: PathBuf,
+}
+
+fn make(root: &Path, opened: &Opened, wanted: &[Wanted], attach: Attach, messages: &Messages) -> Result<u8> {
     let Some(book) = &opened.book else { return Ok(2) };
-    let place = book.plan.quarters.iter().position(|known| known.quarter.id == quarter.quarter.id).unwrap_or_default();
-    let scopes: Vec<Scope> = wanted.iter().map(|team| scope(quarter, place, *team)).collect();
-    let attach = if arguments.attach { Attach::Inputs } else { Attach::Nothing };
+    let scopes: Vec<Scope> = wanted.iter().map(|wanted| wanted.scope).collect();
     let put = |at: usize, made: Pdf| {
-        let path = target(arguments, quarter, wanted.get(at).copied().flatten());
-        file::put(&path, root, &made.bytes)?;
+        let path = &wanted[at].path;
+        file::put(path, root, &made.bytes)?;
         Ok((format!("{} pages, {} kB: {}", made.pages, made.bytes.len() / 1_000, path.display()), missing(&made)))
     };
-    for (done, note) in book.packets((&opened.sources, &opened.diagnostics), &scopes, attach, put)? {
+    let told = Told { sources: &opened.sources, findings: &opened.diagnostics };
+    for (done, note) in book.packets(told, &scopes, attach, put)? {
         messages.done(&done);
         if let Some(note) = note {
             messages.done(&note);

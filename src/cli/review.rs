@@ -1,7 +1,6 @@
 //! `okrbook review`: each team's review with the facts filled in and the questions to answer.
 
 use clap::Args;
-use okrbook::Book;
 use okrbook::error::{Error, Result};
 use okrbook::lifecycle::review::{Facts, Inputs, LaidOut, lay_out};
 use okrbook::model::ids::Slug;
@@ -41,7 +40,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     for team in teams {
         let path = format!("quarters/{id}/{}.review.md", team.team);
         let before = opening.text_of(&path);
-        reviews.push((laid_out(book, &report, quarter, team, (&path, before))?, before, path));
+        reviews.push((laid_out(&report, quarter, team, &path, before)?, before, path));
     }
     for (laid, before, path) in &reviews {
         let done = if *before == Some(laid.text.as_str()) {
@@ -56,11 +55,11 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
 }
 
 fn laid_out(
-    book: &Book,
     report: &Report<'_>,
     quarter: &QuarterPlan,
     team: &TeamPlan,
-    (path, text): (&str, Option<&str>),
+    path: &str,
+    text: Option<&str>,
 ) -> Result<LaidOut> {
     let of_team = report.find(quarter.quarter.id, &team.team);
     let known = of_team.into_iter().flat_map(|team| report.key_results(team));
@@ -71,7 +70,7 @@ fn laid_out(
             lines: report::facts::lines(report, &known),
         })
         .collect();
-    let as_of = quarter.quarter.capped(book.scorecard.as_of);
+    let as_of = quarter.quarter.capped(report.as_of());
     lay_out(&Inputs { path, text, objectives: &team.objectives, facts: &facts, as_of })
 }
 

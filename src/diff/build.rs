@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
-use super::Named;
 use super::fact::{Figure, What};
+use super::file::Named;
 use super::form::{Finding, Head};
 use crate::error::{Error, Result};
 use crate::model::goal::{Better, Bound, GoalKind, Side};

@@ -172,36 +172,39 @@ fn findings(before: &[Finding], after: &[Finding]) -> Findings {
     let mut found = Findings::default();
     let before: Vec<&Finding> = before.iter().collect();
     let after: Vec<&Finding> = after.iter().collect();
-    let (same, before, after) = pairs(&before, &after, |finding| (&finding.code, &finding.file, &finding.message));
-    let (reworded, gone, new) = pairs(&before, &after, |finding| (&finding.code, &finding.file, finding.line));
-    let changed = same.into_iter().filter(|(was, is)| was.level != is.level).chain(reworded);
+    let same = pairs(&before, &after, |finding| (&finding.code, &finding.file, &finding.message));
+    let reworded = pairs(&same.gone, &same.new, |finding| (&finding.code, &finding.file, finding.line));
+    let changed = same.both.into_iter().filter(|(was, is)| was.level != is.level).chain(reworded.both);
     found.changed = changed.map(|(was, is)| (was.clone(), is.clone())).collect();
-    found.gone = gone.into_iter().cloned().collect();
-    found.new = new.into_iter().cloned().collect();
+    found.gone = reworded.gone.into_iter().cloned().collect();
+    found.new = reworded.new.into_iter().cloned().collect();
     found
 }
 
-/// Two findings that are one.
-type Pair<'a> = (&'a Finding, &'a Finding);
+/// What two builds say, in order.
+struct Pairs<'a> {
+    /// What both say, each as it was and as it is.
+    both: Vec<(&'a Finding, &'a Finding)>,
+    /// What only the first one says.
+    gone: Vec<&'a Finding>,
+    /// What only the second one says.
+    new: Vec<&'a Finding>,
+}
 
-/// Returns the pairs with one key, first with first, and what is left of each side, all in order.
-fn pairs<'a, K: Ord>(
-    before: &[&'a Finding],
-    after: &[&'a Finding],
-    key_of: impl Fn(&'a Finding) -> K,
-) -> (Vec<Pair<'a>>, Vec<&'a Finding>, Vec<&'a Finding>) {
+/// Pairs findings with one key, first with first.
+fn pairs<'a, K: Ord>(before: &[&'a Finding], after: &[&'a Finding], key_of: impl Fn(&'a Finding) -> K) -> Pairs<'a> {
     let mut waiting: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
     for (place, finding) in before.iter().enumerate() {
         waiting.entry(key_of(finding)).or_default().push_back(place);
     }
     let mut left: Vec<Option<&Finding>> = before.iter().copied().map(Some).collect();
-    let (mut paired, mut new) = (Vec::new(), Vec::new());
+    let (mut both, mut new) = (Vec::new(), Vec::new());
     for finding in after {
         let place = waiting.get_mut(&key_of(finding)).and_then(VecDeque::pop_front);
         match place.and_then(|place| left[place].take()) {
-            Some(other) => paired.push((other, *finding)),
+            Some(other) => both.push((other, *finding)),
             None => new.push(*finding),
         }
     }
-    (paired, left.into_iter().flatten().collect(), new)
+    Pairs { both, gone: left.into_iter().flatten().collect(), new }
 }

@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use super::on_one_line;
+use super::one_line::on_one_line;
 
 /// The longest title or message that is written in full.
 const LONGEST_TEXT: usize = 300;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::compare::{Change, Difference, Node, Presence};
 use super::fact::{Figure, What};
 use super::form::Finding;
-use super::on_one_line;
+use super::one_line::on_one_line;
 
 /// Returns the difference as text, with a line end; titles and messages can't steer a terminal.
 #[must_use]

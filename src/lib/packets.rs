@@ -3,15 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Book, packet, par};
-use crate::diag::Diagnostic;
+use super::book::{Book, Told};
+use super::{packet, par};
 use crate::error::{Error, Result};
 use crate::packet::{Attachment, Extras, Pdf};
 use crate::read::Binary;
 use crate::render::{Route, Site};
 use crate::report::Report;
 use crate::report::packet::Scope;
-use crate::source::Sources;
 
 /// What is attached to a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,14 +60,14 @@ impl Book {
     /// no PDF engine.
     pub fn packets<T: Send>(
         &self,
-        opened: (&Sources, &[Diagnostic]),
+        told: Told<'_>,
         scopes: &[Scope],
         attach: Attach,
         put: impl Fn(usize, Pdf) -> Result<T> + Sync + Send,
     ) -> Result<Vec<T>> {
         let logo = self.config.brand.logo.as_deref();
         let assets = packet::needed(&self.assets, logo)?;
-        self.with_report_and((opened.0, opened.1), None, &assets, |report, templates, assets| {
+        self.with_report_and(told, None, &assets, |report, templates, assets| {
             let at_once = par::jobs().min(scopes.len());
             let one = |(at, scope): &(usize, Scope)| {
                 let attachments = match attach {

@@ -1,12 +1,15 @@
 //! Sealing and verifying, composed: what a seal is made from, and how it is proved to be made of that alone.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Attach, Book, Clock, Drafts, Opened, diag, open_taking, read, render, seal as seals};
+use super::book::{Book, Told};
+use super::opening::{Clock, Drafts, Opened, open_taking};
+use super::packets::Attach;
+use super::sealed::{Taken, path_of};
+use super::{read, render, seal as seals};
 use crate::diag::emit::short;
-use crate::diag::{Allowed, Diagnostic, Level, Place};
+use crate::diag::{Allowed, Diagnostic, Level};
 use crate::error::{Error, Result};
 use crate::hash::Digest;
 use crate::model::archive::{BagName, quarter_of_file};
@@ -19,62 +22,8 @@ use crate::render::{OutputFile, Site};
 use crate::report::packet::Scope;
 use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
-use crate::seal::{ARCHIVE, Again, Contents, Frozen, Keep, Outside, Rebuilt, Seals, Verified, inputs, site};
+use crate::seal::{ARCHIVE, Again, Base, Contents, Frozen, Keep, Outside, Rebuilt, Verified, inputs, site};
 use crate::source::{SourceFile, Sources};
-
-/// What of an archive counts when a book is opened.
-pub(crate) enum Taken {
-    /// All seals.
-    All,
-    /// All seals but those of a quarter that is about to be sealed.
-    Except(QuarterId),
-    /// These, whatever the folder holds.
-    Given(Vec<Frozen>),
-}
-
-impl Taken {
-    pub(crate) fn seals(self, root: &Path, as_of: Day) -> Result<Seals> {
-        match self {
-            Self::All => Seals::open(&root.join(ARCHIVE), as_of, None),
-            Self::Except(quarter) => Seals::open(&root.join(ARCHIVE), as_of, Some(quarter)),
-            Self::Given(frozen) => Ok(Seals::given(frozen)),
-        }
-    }
-}
-
-/// Puts what was said about sealed quarters in the place of what would be said today.
-pub(crate) fn tell(
-    seals: &Seals,
-    sources: &Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-    allowed: &mut Vec<Allowed>,
-) -> Vec<Diagnostic> {
-    let is_sealed =
-        |found: &Diagnostic| seals.covers(path_of(&found.place, sources)) && found.code != "changed-after-seal";
-    diagnostics.retain(|found| !is_sealed(found));
-    allowed.retain(|known| !is_sealed(&known.finding));
-    let told = seals.told(sources);
-    allowed.extend(told.allowed);
-    told.findings
-}
-
-/// Returns what is said today with what was said about sealed quarters, sorted by place.
-pub(crate) fn with_told<'a>(today: &'a [Diagnostic], told: &[Diagnostic], sources: &Sources) -> Cow<'a, [Diagnostic]> {
-    if told.is_empty() {
-        return Cow::Borrowed(today);
-    }
-    let mut all = [today, told].concat();
-    diag::sort(&mut all, |file| sources.get(file).path.clone());
-    Cow::Owned(all)
-}
-
-fn path_of<'a>(place: &'a Place, sources: &'a Sources) -> &'a str {
-    match place {
-        Place::Text(span) => &sources.get(span.file).path,
-        Place::Line(line) => &line.path,
-        Place::File(path) => path,
-    }
-}
 
 /// What is to be sealed.
 #[derive(Debug, Clone, Copy)]
@@ -168,10 +117,10 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
     let unanswered = diagnostics.iter().filter(|found| found.code == "unanswered-question");
     let is_here = |found: &&Diagnostic| is_of(request.quarter, path_of(&found.place, &sources));
     let unanswered = unanswered.filter(is_here).count();
-    let opened = (&sources, &*diagnostics);
-    let (digest, pages) = book.with_site(opened, None, |site| {
-        let made = Made::new(&book, opened, (site, request.quarter))?;
-        let digest = freeze(root, &book, (site, &sources), (name, &about), &made)?;
+    let told = Told { sources: &sources, findings: &diagnostics };
+    let (digest, pages) = book.with_site(told, None, |site| {
+        let made = Made::new(&book, told, site, request.quarter)?;
+        let digest = freeze(root, &book, site, &about, &made)?;
         Ok((digest, made.pages.iter().filter(|file| file.path.ends_with(".html")).count()))
     })?;
     Ok(Outcome::Sealed(Sealed { name, digest, as_of: book.scorecard.as_of, pages, unanswered }))
@@ -230,8 +179,10 @@ fn is_of(quarter: QuarterId, path: &str) -> bool {
     quarter_of_file(path) == Some(quarter)
 }
 
-/// What is made of a quarter: twice, and the same both times.
+/// What is made of a quarter: scores and pages twice, and the same both times.
 struct Made {
+    /// The book's texts with its day pinned.
+    texts: Vec<SourceFile>,
     scores: String,
     pages: Vec<OutputFile>,
     templates: Vec<(String, String)>,
@@ -239,14 +190,18 @@ struct Made {
 }
 
 impl Made {
-    fn new(book: &Book, opened: (&Sources, &[Diagnostic]), (site, quarter): (&Site<'_>, QuarterId)) -> Result<Self> {
-        let (pages, packet) = (site::own_pages(site, quarter)?, packet(book, opened, quarter)?);
-        let templates = templates(opened.0).into_iter().collect();
-        Ok(Self { scores: book.scores_text(opened, quarter), pages, templates, packet })
+    fn new(book: &Book, told: Told<'_>, site: &Site<'_>, quarter: QuarterId) -> Result<Self> {
+        Ok(Self {
+            texts: texts(told.sources, book.scorecard.as_of),
+            pages: site::own_pages(site, quarter)?,
+            packet: packet(book, told, quarter)?,
+            templates: templates(told.sources).into_iter().collect(),
+            scores: book.scores_text(told, quarter),
+        })
     }
 
     /// Says whether a book that holds nothing but a bag's inputs gives the same scores and the same pages.
-    fn comes_from(&self, root: &Path, frozen: Vec<Frozen>, (as_of, quarter): (Day, QuarterId)) -> Result<bool> {
+    fn comes_from(&self, root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> Result<bool> {
         let again = rebuilt(root, frozen, as_of, quarter)?;
         Ok(again.is_ok_and(|again| again.pages == self.pages && again.scores == self.scores))
     }
@@ -260,21 +215,16 @@ fn templates(sources: &Sources) -> BTreeMap<String, String> {
 }
 
 /// Returns a quarter's packet as PDF, where this program can make one.
-fn packet(book: &Book, opened: (&Sources, &[Diagnostic]), quarter: QuarterId) -> Result<Option<Vec<u8>>> {
+fn packet(book: &Book, told: Told<'_>, quarter: QuarterId) -> Result<Option<Vec<u8>>> {
     let place = book.plan.quarters.iter().position(|known| known.quarter.id == quarter);
     let Some(place) = place.filter(|_| crate::packet::AVAILABLE) else { return Ok(None) };
-    let made = book.packets(opened, &[Scope::Quarter(place)], Attach::Nothing, |_, pdf| Ok(pdf.bytes))?;
+    let made = book.packets(told, &[Scope::Quarter(place)], Attach::Nothing, |_, pdf| Ok(pdf.bytes))?;
     Ok(made.into_iter().next())
 }
 
 /// Writes the bag: with the exports that the quarter needs, and with all of them where its pages need more.
-fn freeze(
-    root: &Path,
-    book: &Book,
-    (site, sources): (&Site<'_>, &Sources),
-    (name, about): (BagName, &About),
-    made: &Made,
-) -> Result<Digest> {
+fn freeze(root: &Path, book: &Book, site: &Site<'_>, about: &About, made: &Made) -> Result<Digest> {
+    let name = about.name();
     let frozen = &book.seals.frozen;
     let sealed: Vec<QuarterId> = frozen.iter().map(|frozen| frozen.quarter).collect();
     let needed = inputs::exports(&book.plan, name.quarter, &sealed);
@@ -285,7 +235,7 @@ fn freeze(
         let contents = Contents {
             name,
             about,
-            texts: texts(sources, as_of),
+            texts: made.texts.clone(),
             binaries,
             templates: &made.templates,
             scores: &made.scores,
@@ -294,7 +244,7 @@ fn freeze(
             packet: made.packet.as_deref(),
         };
         let given: Option<Vec<Frozen>> = frozen.iter().map(|frozen| Frozen::of_scores(&frozen.text)).collect();
-        let proves = |inputs: &Path| made.comes_from(inputs, given.unwrap_or_default(), (as_of, name.quarter));
+        let proves = |inputs: &Path| made.comes_from(inputs, given.unwrap_or_default(), as_of, name.quarter);
         let linked = |keep: Keep<'_>| site::linked(site, &made.pages, keep);
         if let Some(digest) = seals::make(root, &contents, proves, linked)? {
             return Ok(digest);
@@ -332,9 +282,10 @@ impl Book {
     }
 
     /// Returns a quarter's scores with what is said about it, as text.
-    fn scores_text(&self, (sources, diagnostics): (&Sources, &[Diagnostic]), quarter: QuarterId) -> String {
+    fn scores_text(&self, told: Told<'_>, quarter: QuarterId) -> String {
+        let Told { sources, findings } = told;
         let is_here = |found: &Diagnostic| is_of(quarter, path_of(&found.place, sources));
-        let findings: Vec<&Diagnostic> = diagnostics.iter().filter(|found| is_here(found)).collect();
+        let findings: Vec<&Diagnostic> = findings.iter().filter(|found| is_here(found)).collect();
         let allowed: Vec<&Allowed> = self.allowed.iter().filter(|known| is_here(&known.finding)).collect();
         let said = Said { findings: &findings, allowed: &allowed, sources };
         self.score_of(quarter).map(|score| scores::write(score, self.scorecard.as_of, &said)).unwrap_or_default()
@@ -351,7 +302,10 @@ impl Book {
 pub fn verify(root: &Path, asked: &Asked<'_>) -> Result<Verified> {
     let archive = root.join(ARCHIVE);
     let base = match asked.base {
-        Some(name) => Some((name.to_owned(), read::base::text(root, name, "archive/LOG", seals::LOG_LIMIT)?)),
+        Some(name) => {
+            let log = read::base::text(root, name, "archive/LOG", seals::LOG_LIMIT)?;
+            Some(Base { name: name.to_owned(), log })
+        }
         None => None,
     };
     let outside = Outside { expected: asked.expected.to_vec(), base };
@@ -390,7 +344,7 @@ fn rebuilt(root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> 
         return Ok(Err(told.lines().next().unwrap_or_default().to_owned()));
     };
     book.mark_sealed(quarter);
-    let told = (&opened.sources, &*opened.diagnostics);
+    let told = Told { sources: &opened.sources, findings: &opened.diagnostics };
     let pages = book.with_site(told, None, |site| site::own_pages(site, quarter))?;
     Ok(Ok(Again { scores: book.scores_text(told, quarter), pages, templates: templates(&opened.sources) }))
 }

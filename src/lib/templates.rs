@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::Book;
+use super::book::{Book, Told};
 use crate::diag::{Diagnostic, Place};
 use crate::error::{Error, Result};
 use crate::par;
@@ -22,11 +22,12 @@ impl Book {
     /// # Errors
     ///
     /// Where a file can't be read.
-    pub fn template_faults(&self, sources: &Sources, findings: &[Diagnostic]) -> Result<Vec<Diagnostic>> {
+    pub fn template_faults(&self, told: Told<'_>) -> Result<Vec<Diagnostic>> {
+        let sources = told.sources;
         if !sources.iter().any(|(_, file)| file.path.starts_with("templates/")) {
             return Ok(Vec::new());
         }
-        let errors = self.with_report((sources, findings), None, |report, templates, assets| {
+        let errors = self.with_report(told, None, |report, templates, assets| {
             let overrides = Overrides { templates, assets, frozen: Some(&self.seals), pdf: false };
             match Site::new(report, &overrides) {
                 Ok(site) if site.has_own_templates() => Ok(errors(&site)),

@@ -94,9 +94,10 @@ pub fn amend(inputs: &Inputs<'_>, target: &Target, because: &str, by: Option<&st
     let team = inputs.quarter.teams.iter().find(|team| team.team == target.team);
     let today = team.and_then(|team| find_objective(team, &target.objective));
     let mut changed = team_lock.clone();
+    let subject = Subject { inputs, target, today };
     let (kind, moves) = match &target.key_result {
-        Some(id) => key_result(inputs, &mut changed, today, (target, id), note)?,
-        None => objective(inputs, &mut changed, today, target, note)?,
+        Some(id) => key_result(subject, id, &mut changed, note)?,
+        None => objective(subject, &mut changed, note)?,
     };
     let text = put(&inputs.sources.get(lock.file).text, &[changed])?;
     Ok(Amended { text, moves, kind })
@@ -132,13 +133,16 @@ fn find_key_result<'a>(objective: &'a Objective, id: &Slug) -> Option<&'a KeyRes
     objective.key_results.iter().find(|known| known.id.value == *id || known.aliases.contains(id))
 }
 
-fn key_result(
-    inputs: &Inputs<'_>,
-    lock: &mut TeamLock,
-    today: Option<&Objective>,
-    (target, id): (&Target, &Slug),
-    note: Note,
-) -> Result<(Kind, Vec<Moved>)> {
+/// What is amended: its name, and its objective as the team's file has it now.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    inputs: &'a Inputs<'a>,
+    target: &'a Target,
+    today: Option<&'a Objective>,
+}
+
+fn key_result(subject: Subject<'_>, id: &Slug, lock: &mut TeamLock, note: Note) -> Result<(Kind, Vec<Moved>)> {
+    let Subject { inputs, target, today } = subject;
     let now = today.and_then(|objective| find_key_result(objective, id));
     let names = names(lock, today);
     let is_known = |known: &Slug, aliases: &[Slug]| known == id || aliases.contains(known);
@@ -176,13 +180,8 @@ fn key_result(
     }
 }
 
-fn objective(
-    inputs: &Inputs<'_>,
-    lock: &mut TeamLock,
-    today: Option<&Objective>,
-    target: &Target,
-    note: Note,
-) -> Result<(Kind, Vec<Moved>)> {
+fn objective(subject: Subject<'_>, lock: &mut TeamLock, note: Note) -> Result<(Kind, Vec<Moved>)> {
+    let Subject { inputs, target, today } = subject;
     let names = names(lock, today);
     let nothing = || Error::usage(format!("nothing has changed of the objective {target}: lock and file say the same"));
     let Some(known) = objective_lock(lock, today, target) else { return Err(unknown(target, &names)) };

@@ -134,9 +134,12 @@ pub fn record(inputs: &Inputs<'_>, team: &TeamPlan, said: &AllSaid) -> Result<Re
     for objective in &team.objectives {
         for key_result in &objective.key_results {
             let name = (objective.id.value.clone(), key_result.id.value.clone());
-            let score = scores.get(&(&name.0, &name.1)).copied();
-            let before = existing.and_then(|known| known.entry(&name.0, &name.1));
-            entries.push(entry(inputs, key_result, score, (name.0.clone(), before, said.get(&name))));
+            let known = Known {
+                score: scores.get(&(&name.0, &name.1)).copied(),
+                before: existing.and_then(|known| known.entry(&name.0, &name.1)),
+                said: said.get(&name),
+            };
+            entries.push(entry(inputs, &objective.id.value, key_result, known));
         }
     }
     let text = put(&text, &entries).ok_or_else(|| unreadable(&path))?;
@@ -154,18 +157,24 @@ fn by_name(scores: &TeamScore) -> BTreeMap<(&Slug, &Slug), &KeyResultScore> {
     objectives.flat_map(|of| of.key_results.iter().map(move |score| ((&of.id, &score.id), score))).collect()
 }
 
-fn entry(
-    inputs: &Inputs<'_>,
-    key_result: &KeyResult,
-    score: Option<&KeyResultScore>,
-    (objective, before, said): (Slug, Option<&Entry>, Option<&Said>),
-) -> Entry {
+/// What is known of a key result besides its plan.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    score: Option<&'a KeyResultScore>,
+    /// What was recorded of it that day already.
+    before: Option<&'a Entry>,
+    /// What is said of it now.
+    said: Option<&'a Said>,
+}
+
+fn entry(inputs: &Inputs<'_>, objective: &Slug, key_result: &KeyResult, known: Known<'_>) -> Entry {
+    let Known { score, before, said } = known;
     let said = said.cloned().unwrap_or_default();
     let nowhere = key_result.id.span;
     let rounded = |value: &Quantity| Quantity { number: value.number.round_to(PLACES).normal(), ..value.clone() };
     let confidence = said.confidence.or_else(|| Some(before?.confidence.as_ref()?.value));
     Entry {
-        objective,
+        objective: objective.clone(),
         key_result: key_result.id.clone(),
         value: score.and_then(|score| score.value.as_ref()).map(rounded),
         progress: score.and_then(|score| score.progress).map(shortened),

@@ -89,15 +89,24 @@ objectives:
 /// Days before the quarter that the exports reach back to, so that every baseline can be seen.
 const BEFORE: i32 = 92;
 
-/// Returns each day from before the quarter to today, with its place in the quarter (0 before it, then up to 1).
-fn days(quarter: &Quarter, today: Day, step: i32) -> impl Iterator<Item = (Day, i64, i64)> {
+/// A day with its place in the quarter: `place` of `length` days have gone by, none of them before it begins.
+struct Dated {
+    day: Day,
+    place: i64,
+    length: i64,
+}
+
+/// Returns each day from before the quarter to today.
+fn days(quarter: &Quarter, today: Day, step: i32) -> impl Iterator<Item = Dated> {
     let start = quarter.window.start;
     let length = i64::from(quarter.window.days().max(1));
     let last = today.since(start).max(0);
     let first = -BEFORE;
-    (first..=last)
-        .filter(move |day| (last - day) % step == 0)
-        .map(move |day| (start.plus(day), i64::from(day.max(0)), length))
+    (first..=last).filter(move |day| (last - day) % step == 0).map(move |day| Dated {
+        day: start.plus(day),
+        place: i64::from(day.max(0)),
+        length,
+    })
 }
 
 /// Returns a small repeatable wobble between −`width` and `width`.
@@ -108,7 +117,7 @@ fn wobble(day: Day, width: i64) -> i64 {
 
 fn checkout(quarter: &Quarter, today: Day) -> String {
     let mut text = "day,attempts,succeeded\n".to_owned();
-    for (day, place, length) in days(quarter, today, 1) {
+    for Dated { day, place, length } in days(quarter, today, 1) {
         let attempts = 4_000 + wobble(day, 300);
         let per_mille = 940 + 38 * place / length + wobble(day, 4);
         text.push_str(&format!("{day},{attempts},{}\n", attempts * per_mille / 1_000));
@@ -118,7 +127,7 @@ fn checkout(quarter: &Quarter, today: Day) -> String {
 
 fn incidents(quarter: &Quarter, today: Day) -> String {
     let mut text = "opened_at,severity,service\n".to_owned();
-    for (day, place, length) in days(quarter, today, 1) {
+    for Dated { day, place, length } in days(quarter, today, 1) {
         let number = day.since(quarter.window.start);
         let is_p1 = if number < 0 { number % 12 == 0 } else { number % 37 == 20 && place < length };
         if is_p1 {
@@ -133,7 +142,7 @@ fn incidents(quarter: &Quarter, today: Day) -> String {
 
 fn lead_time(quarter: &Quarter, today: Day) -> String {
     let mut text = "week,days\n".to_owned();
-    for (day, place, length) in days(quarter, today, 7) {
+    for Dated { day, place, length } in days(quarter, today, 7) {
         let tenths = 140 - 85 * place / length + wobble(day, 5);
         text.push_str(&format!("{day},{}\n", Number::new(tenths, 1).unwrap_or_default()));
     }
@@ -142,7 +151,7 @@ fn lead_time(quarter: &Quarter, today: Day) -> String {
 
 fn churn(quarter: &Quarter, today: Day) -> String {
     let mut text = "month,churn\n".to_owned();
-    for (day, place, length) in days(quarter, today, 30) {
+    for Dated { day, place, length } in days(quarter, today, 30) {
         let hundredths = 310 - 60 * place / length + wobble(day, 6);
         text.push_str(&format!("{day},{}\n", Number::new(hundredths, 2).unwrap_or_default()));
     }

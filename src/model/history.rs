@@ -10,12 +10,10 @@ use super::daily::{RowData, points, tally};
 use super::grain::Grain;
 use super::ids::Slug;
 pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
-use super::metric::{Across, Aggregate, Measure, Metric, Query};
-use super::quantity::{Number, Unit};
-use super::quotient::RatioData;
-use super::series::{DayEvidence, DaySeries, DayValues, Ints};
-use super::silence::Silence;
-use crate::hash::Digest;
+use super::metric::{Aggregate, Metric, factor_of};
+use super::quantity::Number;
+use super::quotient::{self, Known, Measured};
+use super::ready_made;
 
 /// What a metric's exports say, up to the as-of day.
 ///
@@ -32,7 +30,15 @@ pub struct History {
 enum Source {
     Unusable,
     Rows(Arc<RowData>),
-    Ratio(Arc<RatioData>),
+    Ratio(Arc<Ratio>),
+}
+
+/// The ratio of two histories, times a factor.
+#[derive(Debug)]
+struct Ratio {
+    of: History,
+    to: History,
+    factor: Number,
 }
 
 impl History {
@@ -48,8 +54,8 @@ impl History {
         if !of.usable() || !to.usable() {
             return Self::unusable(metric);
         }
-        let factor = factor_of(metric);
-        Self { source: Source::Ratio(Arc::new(RatioData::new(of, to, factor))), ..Self::unusable(metric) }
+        let ratio = Ratio { of, to, factor: factor_of(metric) };
+        Self { source: Source::Ratio(Arc::new(ratio)), ..Self::unusable(metric) }
     }
 
     /// Returns the history of a metric whose exports could not be used.
@@ -67,26 +73,7 @@ impl History {
     /// (for `count`, the value is the number of rows).
     #[must_use]
     pub fn of_points(metric: Slug, aggregate: Aggregate, points: &[Point], heartbeat: Option<Day>) -> Self {
-        let values = DayValues::of_numbers(aggregate, points.iter().map(|point| point.value).collect());
-        let ones = || Ints::pack(vec![1; points.len()]);
-        let lines = || Ints::Run { first: 2, step: 1, len: points.len() };
-        let evidence = DayEvidence { file: 0, days: None, rows: ones(), first_lines: lines(), last_lines: lines() };
-        let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())));
-        let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
-        let rows = RowData {
-            files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
-            filter: "".into(),
-            first_row: points.first().map(|point| point.day),
-            silence: Silence::of_heartbeat(heartbeat.or_else(|| points.last().map(|point| point.day)), Day::MAX),
-            series: vec![series],
-            across: Across::Max,
-            grain: Grain::Day,
-            factor: Number::ONE,
-            after_as_of: 0,
-            open: 0,
-            undated: 0,
-            left_out: Vec::new(),
-        };
+        let rows = ready_made::rows(&metric, aggregate, points, heartbeat);
         Self { metric, aggregate, window_days: None, source: Source::Rows(Arc::new(rows)) }
     }
 
@@ -253,7 +240,7 @@ impl History {
         match &self.source {
             Source::Unusable => None,
             Source::Rows(rows) => rows.silence.heartbeat,
-            Source::Ratio(ratio) => ratio.heartbeat(),
+            Source::Ratio(ratio) => Some(ratio.of.heartbeat()?.min(ratio.to.heartbeat()?)),
         }
     }
 
@@ -304,7 +291,7 @@ impl History {
         match &self.source {
             Source::Unusable => None,
             Source::Rows(rows) => rows.first_day(),
-            Source::Ratio(ratio) => ratio.first_day(),
+            Source::Ratio(ratio) => Some(ratio.of.first_day()?.max(ratio.to.first_day()?)),
         }
     }
 
@@ -314,7 +301,7 @@ impl History {
         match &self.source {
             Source::Unusable => None,
             Source::Rows(rows) => rows.last_day(),
-            Source::Ratio(ratio) => ratio.last_day(),
+            Source::Ratio(ratio) => Some(ratio.of.last_day()?.min(ratio.to.last_day()?)),
         }
     }
 
@@ -373,19 +360,37 @@ impl History {
     }
 }
 
-fn floats(points: &[Point]) -> Vec<(Day, f64)> {
-    points.iter().map(|point| (point.day, point.value.to_float())).collect()
+impl Ratio {
+    /// Returns what is asked of both.
+    fn both<T>(&self, ask: impl Fn(&History) -> T) -> [T; 2] {
+        [ask(&self.of), ask(&self.to)]
+    }
+
+    fn measure(&self, window: Window, aggregate: Aggregate) -> Option<Measurement> {
+        let of = Measured { metric: self.of.metric(), measurement: self.of.measure(window)? };
+        let to = Measured { metric: self.to.metric(), measurement: self.to.measure(window)? };
+        quotient::measure(of, to, self.factor, aggregate, window)
+    }
+
+    /// Returns the ratio's value for the window; nothing where one of the two has none, or where the second is 0.
+    fn value(&self, window: Window) -> Result<Option<Number>, TooLarge> {
+        match (self.of.value(window)?, self.to.value(window)?) {
+            (Some(of), Some(to)) => quotient::divide(of, to, self.factor),
+            _ => Ok(None),
+        }
+    }
+
+    /// Returns the stretches for which the ratio has a meaning.
+    fn spans(&self, window: Window) -> Vec<Window> {
+        let days = |history: &History| history.points(window).iter().map(|point| point.day).collect();
+        let [of, to] =
+            self.both(|history| Known { days: days(history), grain: history.grain(), heartbeat: history.heartbeat() });
+        quotient::spans(&of, &to, window)
+    }
 }
 
-/// Returns what a metric's values are multiplied by: 100 for ratios in %.
-#[must_use]
-pub fn factor_of(metric: &Metric) -> Number {
-    let percent = metric.unit.as_ref().is_some_and(|unit| unit.value == Unit::Percent);
-    let is_ratio = match &metric.query {
-        Query::RatioOfMetrics { .. } => true,
-        Query::Rows(rows) => matches!(rows.measure, Measure::Ratio { .. }),
-    };
-    if percent && is_ratio { Number::whole(100) } else { Number::ONE }
+fn floats(points: &[Point]) -> Vec<(Day, f64)> {
+    points.iter().map(|point| (point.day, point.value.to_float())).collect()
 }
 
 #[cfg(test)]

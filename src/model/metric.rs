@@ -312,3 +312,14 @@ pub struct Since {
     /// Days after it that still count; day 0 is the other date itself.
     pub within_days: i32,
 }
+
+/// Returns what a metric's values are multiplied by: 100 for ratios in %.
+#[must_use]
+pub fn factor_of(metric: &Metric) -> Number {
+    let percent = metric.unit.as_ref().is_some_and(|unit| unit.value == Unit::Percent);
+    let is_ratio = match &metric.query {
+        Query::RatioOfMetrics { .. } => true,
+        Query::Rows(rows) => matches!(rows.measure, Measure::Ratio { .. }),
+    };
+    if percent && is_ratio { Number::whole(100) } else { Number::ONE }
+}

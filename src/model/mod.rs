@@ -4,10 +4,12 @@
 //! an `Option` here says that a book may leave the thing out.
 
 pub mod aggregate;
+mod ambition;
 pub mod archive;
 mod body;
 pub mod calendar;
 pub mod catalogue;
+mod committed;
 pub mod daily;
 mod digits;
 pub mod fine;
@@ -28,6 +30,7 @@ pub mod plan;
 pub mod quantity;
 mod quotient;
 pub mod ratios;
+mod ready_made;
 pub mod remark;
 pub mod review;
 pub mod scorecard;

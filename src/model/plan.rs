@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use super::ambition::Ambition;
 pub use super::body::Body;
 use super::calendar::{Day, Quarter};
 use super::catalogue::Catalogue;
@@ -127,18 +128,6 @@ pub struct Objective {
     /// What its lock says of it, where there is one.
     pub commitment: Option<Box<LockedObjective>>,
 }
-
-/// How an objective is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ambition {
-    /// A stretch: 0.7 is strong.
-    #[default]
-    Aspirational,
-    /// A promise: met at 1.0 only.
-    Committed,
-}
-
-words!(Ambition { Aspirational => "aspirational", Committed => "committed" });
 
 /// One measured change.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 //! In: paths and bytes of assets. Out: the name under which the template reads the logo, and the fonts; or the file that
 //! won't do, what is wrong with it, and what to do.
 
-use super::Extras;
+use super::extras::Extras;
 use super::fonts::{ALL_BYTES, BYTES, FACES, faces};
 use crate::error::{Error, Result};
 use crate::picture;

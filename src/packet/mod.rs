@@ -10,6 +10,7 @@ mod bounds;
 mod brought;
 #[cfg(feature = "pdf")]
 mod engine;
+mod extras;
 #[cfg(any(feature = "pdf", test))]
 mod fonts;
 #[cfg(any(feature = "pdf", test))]
@@ -23,37 +24,15 @@ mod prose;
 #[cfg(any(feature = "pdf", test))]
 mod weight;
 
-use std::sync::Arc;
-
 use crate::error::{Error, Result};
 use crate::read::Binary;
 use crate::report::Report;
 use crate::report::packet::Scope;
 
+pub use extras::{Attachment, Extras};
+
 /// Whether this program can make PDF files.
 pub const AVAILABLE: bool = cfg!(feature = "pdf");
-
-/// What a book brings along to look different, and what goes into a packet besides its pages.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Extras<'a> {
-    /// The book's own templates: name (`packet.typ`) and text.
-    pub templates: &'a [(&'a str, &'a str)],
-    /// The book's own assets: path (`assets/logo.svg`) and bytes.
-    pub assets: &'a [(&'a str, Vec<u8>)],
-    /// Files to attach.
-    pub attachments: &'a [Attachment],
-    /// How many packets are made at once, in the memory of one program.
-    pub at_once: usize,
-}
-
-/// A file of the book inside a PDF.
-#[derive(Debug, Clone)]
-pub struct Attachment {
-    /// Its path in the book.
-    pub path: String,
-    /// Its bytes, which are many.
-    pub bytes: Arc<Vec<u8>>,
-}
 
 /// A packet as PDF.
 #[derive(Debug)]

@@ -5,6 +5,9 @@
 
 use std::borrow::Cow;
 
+use super::format::Format;
+use super::text::Facts;
+use super::{KeyResultReport, ObjectiveReport, Report, TeamReport};
 use crate::markdown;
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
@@ -12,8 +15,6 @@ use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::Metric;
 use crate::model::plan::Ambition;
 use crate::model::scorecard::{Band, GuardrailState, ScoreState, Status};
-
-use super::{KeyResultReport, ObjectiveReport, Report, TeamReport};
 
 /// A mark that a key result carries; rare, and each means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +121,17 @@ pub fn subject(report: &KeyResultReport<'_>) -> String {
     match report.metric() {
         Some(metric) => metric_title(metric),
         None => sentence_subject(report.title()),
+    }
+}
+
+impl KeyResultReport<'_> {
+    /// Returns what became of it, in words.
+    #[must_use]
+    pub fn sentence(&self, format: Format) -> String {
+        let subject = subject(self);
+        let facts =
+            Facts { subject: &subject, format, goal: self.goal(), score: self.score, over: self.team.is_over() };
+        format.language().key_result(&facts)
     }
 }
 

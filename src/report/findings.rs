@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{KeyResultPlace, Report, TeamPlace};
+use super::inputs::Inputs;
+use super::parts::{KeyResultPlace, QuarterReport, TeamPlace, team_at};
 use crate::diag::{Diagnostic, Place};
 use crate::model::ids::Slug;
 use crate::model::metric::{MetricPlace, Query};
@@ -53,6 +54,16 @@ impl Subject<'_> {
     }
 }
 
+/// What findings may be about.
+pub(super) struct Subjects<'r, 'a> {
+    /// What the report is made from.
+    pub(super) inputs: Inputs<'a>,
+    /// The quarters with all that is in them.
+    pub(super) quarters: &'r [QuarterReport<'a>],
+    /// The key results that each metric measures or guards.
+    pub(super) uses: &'r BTreeMap<&'a Slug, Vec<KeyResultPlace>>,
+}
+
 /// All findings with their subjects.
 #[derive(Debug, Default)]
 pub struct Findings<'a> {
@@ -63,28 +74,28 @@ pub struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     /// Finds the subject of each finding.
-    pub(super) fn new(report: &Report<'a>) -> Self {
-        let inputs = report.inputs;
+    pub(super) fn new(subjects: &Subjects<'_, 'a>) -> Self {
+        let inputs = subjects.inputs;
         let said = inputs.findings.iter().map(|finding| Noted { finding, reason: None });
         let allowed = inputs.allowed.iter().map(|known| Noted { finding: &known.finding, reason: Some(&known.reason) });
         let noted: Vec<Noted<'a>> = said.chain(allowed).collect();
         if noted.is_empty() {
             return Self::default();
         }
-        let mut places = Places::new(report);
+        let mut places = Places::new(subjects);
         let mut findings = Self::default();
         for noted in noted {
-            let subject = places.subject(report, &noted.finding.place);
+            let subject = places.subject(subjects, &noted.finding.place);
             let place = u32::try_from(findings.all.len()).unwrap_or(u32::MAX);
-            findings.index(report, subject, place);
+            findings.index(subjects, subject, place);
             findings.all.push((noted, subject));
         }
         findings.by_address.sort_unstable();
         findings
     }
 
-    fn index(&mut self, report: &Report<'a>, subject: Subject<'a>, place: u32) {
-        let plan = |team: TeamPlace| report.at(team).map(|team| team.plan);
+    fn index(&mut self, subjects: &Subjects<'_, 'a>, subject: Subject<'a>, place: u32) {
+        let plan = |team: TeamPlace| team_at(subjects.quarters, team).map(|team| team.plan);
         let address = match subject {
             Subject::KeyResult(known) => {
                 let objective = plan(known.team).and_then(|team| team.objectives.get(known.objective));
@@ -93,8 +104,8 @@ impl<'a> Findings<'a> {
             Subject::Objective(team, known) => plan(team).and_then(|team| team.objectives.get(known)).map(address),
             Subject::Team(team) => plan(team).map(address),
             Subject::Metric(metric) => {
-                for &used in report.uses(metric) {
-                    self.index(report, Subject::KeyResult(used), place);
+                for &used in subjects.uses.get(metric).into_iter().flatten() {
+                    self.index(subjects, Subject::KeyResult(used), place);
                 }
                 None
             }
@@ -146,9 +157,9 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn new(report: &Report<'a>) -> Self {
+    fn new(subjects: &Subjects<'_, 'a>) -> Self {
         let mut places = Self::default();
-        for (quarter, known) in report.quarters.iter().enumerate() {
+        for (quarter, known) in subjects.quarters.iter().enumerate() {
             for (team, known) in known.teams.iter().enumerate() {
                 let place = TeamPlace { quarter, team };
                 places.teams.insert(known.plan.file, place);
@@ -156,7 +167,7 @@ impl<'a> Places<'a> {
             }
         }
         let mut seen: BTreeSet<&Arc<str>> = BTreeSet::new();
-        for metric in report.inputs.plan.metrics.values() {
+        for metric in subjects.inputs.plan.metrics.values() {
             match &metric.place {
                 MetricPlace::Defined(span) => {
                     places.definitions.entry(span.file).or_default().push((span.start as usize, &metric.id));
@@ -184,14 +195,14 @@ impl<'a> Places<'a> {
         places
     }
 
-    fn subject(&mut self, report: &Report<'a>, place: &Place) -> Subject<'a> {
+    fn subject(&mut self, subjects: &Subjects<'_, 'a>, place: &Place) -> Subject<'a> {
         let of_export =
             |path: &Arc<str>| self.exports.get(path).map_or(Subject::Book, |metric| Subject::Metric(metric));
         match place {
             Place::Text(span) => {
                 let at = span.start as usize;
                 if let Some(team) = self.teams.get(&span.file) {
-                    let Some(known) = report.at(*team) else { return Subject::Book };
+                    let Some(known) = team_at(subjects.quarters, *team) else { return Subject::Book };
                     let outline = self.outlines.entry(span.file);
                     return outline.or_insert_with(|| Outline::of(known.plan, span.file)).subject(*team, at);
                 }
@@ -200,13 +211,13 @@ impl<'a> Places<'a> {
                 before.checked_sub(1).map_or(Subject::Book, |place| Subject::Metric(definitions[place].1))
             }
             Place::Line(line) => of_export(&line.path),
-            Place::File(path) => self.of_path(report, path).unwrap_or_else(|| of_export(path)),
+            Place::File(path) => self.of_path(subjects, path).unwrap_or_else(|| of_export(path)),
         }
     }
 
     /// Returns the team whose file or review has this path.
-    fn of_path(&self, report: &Report<'a>, path: &str) -> Option<Subject<'a>> {
-        let file = report.inputs.sources.id_of(path)?;
+    fn of_path(&self, subjects: &Subjects<'_, 'a>, path: &str) -> Option<Subject<'a>> {
+        let file = subjects.inputs.sources.id_of(path)?;
         self.teams.get(&file).map(|team| Subject::Team(*team))
     }
 }

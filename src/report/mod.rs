@@ -15,6 +15,7 @@ pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod format;
+mod inputs;
 pub mod ledger;
 pub mod lineage;
 mod named;
@@ -28,65 +29,24 @@ pub mod text;
 
 use std::collections::BTreeMap;
 
-use crate::config::Paper;
-use crate::diag::{Allowed, Diagnostic};
-use crate::model::archive::Archive;
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Goal;
 use crate::model::history::{History, Point};
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
 use crate::model::metric::Metric;
-use crate::model::plan::{Plan, Team};
+use crate::model::plan::Team;
 use crate::model::quantity::Unit;
-use crate::model::scorecard::{QuarterScore, Scorecard};
-use crate::source::Sources;
-use findings::Findings;
+use crate::model::scorecard::QuarterScore;
+use findings::{Findings, Subjects};
 use format::Format;
 use named::Named;
-use parts::matching;
-pub use parts::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
-use text::Language;
+use parts::{matching, team_at};
+
+pub use inputs::{Identity, Inputs};
+pub use parts::{KeyResultPlace, KeyResultReport, ObjectiveReport, QuarterReport, TeamPlace, TeamReport};
 
 /// The program's name and version, as documents print it.
 pub const MADE_BY: &str = concat!("okrbook ", env!("CARGO_PKG_VERSION"));
-
-/// What a book says about itself, as pages need it.
-#[derive(Debug, Clone, Default)]
-pub struct Identity {
-    /// Whose book it is.
-    pub organisation: String,
-    /// The language of the interface.
-    pub language: Language,
-    /// Where the site will stand, with a slash at its end.
-    pub base_url: Option<String>,
-    /// The accent colour, `#12436D`.
-    pub accent: Option<String>,
-    /// The logo's path in the book.
-    pub logo: Option<String>,
-    /// The paper that documents are made for.
-    pub paper: Paper,
-}
-
-/// Everything that a report is made from.
-#[derive(Debug, Clone, Copy)]
-pub struct Inputs<'a> {
-    /// What the book says about itself.
-    pub identity: &'a Identity,
-    /// What the teams wrote.
-    pub plan: &'a Plan,
-    /// What scoring found out.
-    pub scorecard: &'a Scorecard,
-    /// What the exports say, by metric.
-    pub histories: &'a BTreeMap<Slug, History>,
-    /// What is wrong with the book, sorted.
-    pub findings: &'a [Diagnostic],
-    /// What the book allows, sorted.
-    pub allowed: &'a [Allowed],
-    /// The book's texts, for places.
-    pub sources: &'a Sources,
-    /// The sealed quarters.
-    pub archive: &'a Archive,
-}
 
 /// All that pages may show.
 #[derive(Debug)]
@@ -104,26 +64,6 @@ pub struct Report<'a> {
     team_quarters: BTreeMap<&'a Slug, Vec<TeamPlace>>,
     uses: BTreeMap<&'a Slug, Vec<KeyResultPlace>>,
     named: Named<'a>,
-}
-
-/// The place of a team in the report: quarter, team.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TeamPlace {
-    /// The quarter's place.
-    pub quarter: usize,
-    /// The team's place in the quarter.
-    pub team: usize,
-}
-
-/// The place of a key result in the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeyResultPlace {
-    /// The team.
-    pub team: TeamPlace,
-    /// The objective's place in the team.
-    pub objective: usize,
-    /// The key result's place in the objective.
-    pub key_result: usize,
 }
 
 impl<'a> Report<'a> {
@@ -154,8 +94,8 @@ impl<'a> Report<'a> {
             named: Named::default(),
         };
         report.index();
-        report.named = Named::of(&report);
-        report.findings = Findings::new(&report);
+        report.named = Named::of(&report.quarters, &inputs.plan.metrics);
+        report.findings = Findings::new(&Subjects { inputs, quarters: &report.quarters, uses: &report.uses });
         report
     }
 
@@ -232,7 +172,7 @@ impl<'a> Report<'a> {
     /// Returns a team in a quarter.
     #[must_use]
     pub fn at(&self, place: TeamPlace) -> Option<TeamReport<'a>> {
-        self.quarters.get(place.quarter)?.teams.get(place.team).copied()
+        team_at(&self.quarters, place)
     }
 
     /// Returns a team in a quarter by their names.
@@ -249,6 +189,18 @@ impl<'a> Report<'a> {
     pub fn key_result(&self, place: KeyResultPlace) -> Option<KeyResultReport<'a>> {
         let team = self.at(place.team)?;
         team.objective_at(place.objective)?.key_result_at(place.key_result, team, &self.inputs.plan.metrics)
+    }
+
+    /// Returns the key result that another one carries on.
+    #[must_use]
+    pub fn carried(&self, from: &KeyResultRef) -> Option<KeyResultReport<'a>> {
+        self.named.carried(from)
+    }
+
+    /// Returns the objective of a quarter that another one supports, and its team.
+    #[must_use]
+    pub fn supported(&self, quarter: QuarterId, by: &ObjectiveRef) -> Option<(TeamReport<'a>, ObjectiveReport<'a>)> {
+        self.named.supported(quarter, by)
     }
 
     /// Returns the key results that a metric measures or guards, earliest quarter first.

@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{KeyResultReport, ObjectiveReport, Report, TeamReport};
+use super::parts::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
 use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
+use crate::model::metric::Metric;
 
 /// An objective's full name: quarter, team, objective.
 type ObjectiveName<'a> = (QuarterId, &'a Slug, &'a Slug);
@@ -19,8 +20,8 @@ pub(super) struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    pub(super) fn of(report: &Report<'a>) -> Self {
-        let teams = || report.quarters.iter().flat_map(|quarter| quarter.teams.iter().copied());
+    pub(super) fn of(quarters: &[QuarterReport<'a>], metrics: &'a BTreeMap<Slug, Metric>) -> Self {
+        let teams = || quarters.iter().flat_map(|quarter| quarter.teams.iter().copied());
         let mut carried: BTreeSet<(ObjectiveName<'a>, &'a Slug)> = BTreeSet::new();
         let mut supported: BTreeSet<ObjectiveName<'a>> = BTreeSet::new();
         for team in teams() {
@@ -42,7 +43,7 @@ impl<'a> Named<'a> {
                 if supported.contains(&name) {
                     named.supported.entry(name).or_insert((team, objective));
                 }
-                for known in objective.key_results(team, &report.inputs.plan.metrics) {
+                for known in objective.key_results(team, metrics) {
                     let name = (name, &known.plan.id.value);
                     if carried.contains(&name) {
                         named.carried.entry(name).or_insert(known);
@@ -52,19 +53,18 @@ impl<'a> Named<'a> {
         }
         named
     }
-}
-
-impl<'a> Report<'a> {
     /// Returns the key result that another one carries on.
-    #[must_use]
-    pub fn carried(&self, from: &KeyResultRef) -> Option<KeyResultReport<'a>> {
+    pub(super) fn carried(&self, from: &KeyResultRef) -> Option<KeyResultReport<'a>> {
         let objective = (from.quarter, &from.team, &from.objective);
-        self.named.carried.get(&(objective, &from.key_result)).copied()
+        self.carried.get(&(objective, &from.key_result)).copied()
     }
 
     /// Returns the objective of a quarter that another one supports, and its team.
-    #[must_use]
-    pub fn supported(&self, quarter: QuarterId, by: &ObjectiveRef) -> Option<(TeamReport<'a>, ObjectiveReport<'a>)> {
-        self.named.supported.get(&(quarter, &by.team, &by.objective)).copied()
+    pub(super) fn supported(
+        &self,
+        quarter: QuarterId,
+        by: &ObjectiveRef,
+    ) -> Option<(TeamReport<'a>, ObjectiveReport<'a>)> {
+        self.supported.get(&(quarter, &by.team, &by.objective)).copied()
     }
 }

@@ -1,10 +1,9 @@
-//! A quarter, a team, an objective and a key result, each with its scores at its side.
+//! A quarter, a team, an objective and a key result, each with its scores at its side, and where they stand in a report.
+//!
+//! In: what teams wrote and what scoring found out. Out: both together, paired by name; what a place leads to.
 
 use std::collections::BTreeMap;
 
-use super::decide;
-use super::format::Format;
-use super::text::Facts;
 use crate::model::calendar::Quarter;
 use crate::model::goal::Goal;
 use crate::model::ids::{QuarterId, Slug};
@@ -68,9 +67,34 @@ pub struct KeyResultReport<'a> {
     metrics: &'a BTreeMap<Slug, Metric>,
 }
 
+/// The place of a team in the report: quarter, team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TeamPlace {
+    /// The quarter's place.
+    pub quarter: usize,
+    /// The team's place in the quarter.
+    pub team: usize,
+}
+
+/// The place of a key result in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyResultPlace {
+    /// The team.
+    pub team: TeamPlace,
+    /// The objective's place in the team.
+    pub objective: usize,
+    /// The key result's place in the objective.
+    pub key_result: usize,
+}
+
 /// Returns the item at `place` where it is the right one, else the first that is.
 pub(super) fn matching<T>(items: &[T], place: usize, is: impl Fn(&T) -> bool) -> Option<&T> {
     items.get(place).filter(|item| is(item)).or_else(|| items.iter().find(|item| is(item)))
+}
+
+/// Returns a team in a quarter.
+pub(super) fn team_at<'a>(quarters: &[QuarterReport<'a>], place: TeamPlace) -> Option<TeamReport<'a>> {
+    quarters.get(place.quarter)?.teams.get(place.team).copied()
 }
 
 impl<'a> QuarterReport<'a> {
@@ -198,14 +222,5 @@ impl KeyResultReport<'_> {
     #[must_use]
     pub fn goal(&self) -> Option<&Goal> {
         self.score.goal.as_ref().or(self.plan.goal.as_ref())
-    }
-
-    /// Returns what became of it, in words.
-    #[must_use]
-    pub fn sentence(&self, format: Format) -> String {
-        let subject = decide::subject(self);
-        let facts =
-            Facts { subject: &subject, format, goal: self.goal(), score: self.score, over: self.team.is_over() };
-        format.language().key_result(&facts)
     }
 }

@@ -6,7 +6,7 @@ use super::about::About;
 
 /// Returns where a `bag-info.txt` says something else than what is there: how many bytes and files the payload has, and,
 /// where `archive.json` is understood, what stands there.
-pub(super) fn faults(text: &str, about: Option<&About>, (bytes, files): (u64, usize)) -> Vec<String> {
+pub(super) fn faults(text: &str, about: Option<&About>, bytes: u64, files: usize) -> Vec<String> {
     let mut faults = Vec::new();
     let lines = labels(text);
     let of = |label: &'static str| {
@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn the_payload_is_counted_in_bytes_and_files() {
-        assert_eq!(faults("Payload-Oxum: 12.3\n", None, (12, 3)), Vec::<String>::new());
-        assert_eq!(faults("payload-oxum:12.3", None, (12, 3)), Vec::<String>::new());
+        assert_eq!(faults("Payload-Oxum: 12.3\n", None, 12, 3), Vec::<String>::new());
+        assert_eq!(faults("payload-oxum:12.3", None, 12, 3), Vec::<String>::new());
         assert_eq!(payload_bytes("A: 1.1\npayload-oxum: 12.3\n"), Some(12));
         assert_eq!(payload_bytes("Payload-Oxum: 12\n"), None);
         for wrong in [
@@ -76,7 +76,7 @@ mod tests {
             "Payload-Oxum: 12.3\nPayload-Oxum: 1.1\n",
             "Payload-Oxum: 12.3\n 4\n",
         ] {
-            assert_eq!(faults(wrong, None, (12, 3)).len(), 1, "{wrong}");
+            assert_eq!(faults(wrong, None, 12, 3).len(), 1, "{wrong}");
         }
     }
 }

@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Log {
                 log.faults.push(format!("line {number} is not a bag's name with two digests"));
                 log.doubtful = log.entries.len();
             }
-            Some((name, digest, follows)) => {
+            Some(Entry { name, digest, follows }) => {
                 if follows != previous {
                     log.faults.push(format!("line {number} ({name}) doesn't follow the line before it"));
                     log.doubtful = log.entries.len();
@@ -79,18 +79,26 @@ impl Log {
 
 /// Returns the bag and the digest that a line names.
 pub(super) fn read_line(line: &str) -> Option<(BagName, Digest)> {
-    entry(line).map(|(name, digest, _)| (name, digest))
+    entry(line).map(|entry| (entry.name, entry.digest))
 }
 
 fn first() -> String {
     "0".repeat(64)
 }
 
-fn entry(line: &str) -> Option<(BagName, Digest, &str)> {
+/// What a line says.
+struct Entry<'l> {
+    name: BagName,
+    digest: Digest,
+    /// The digest of the line before, as it stands there.
+    follows: &'l str,
+}
+
+fn entry(line: &str) -> Option<Entry<'_>> {
     let mut words = line.strip_suffix('\n')?.split(' ');
-    let (name, digest, previous) = (words.next()?, words.next()?, words.next()?);
-    let is_whole = words.next().is_none() && previous.len() == 64;
-    Some((BagName::parse(name)?, Digest::parse(digest)?, previous)).filter(|_| is_whole)
+    let (name, digest, follows) = (words.next()?, words.next()?, words.next()?);
+    let is_whole = words.next().is_none() && follows.len() == 64;
+    Some(Entry { name: BagName::parse(name)?, digest: Digest::parse(digest)?, follows }).filter(|_| is_whole)
 }
 
 #[cfg(test)]

@@ -8,8 +8,10 @@ use std::io::Read;
 use std::path::Path;
 
 use super::about::About;
+use super::archive::{ARCHIVE, LOG_LIMIT};
 use super::info::one_line;
-use super::{ARCHIVE, log, manifest, payload, verify};
+use super::manifest::{self, TAG_MANIFEST};
+use super::{log, payload, verify};
 use crate::error::{Error, Result};
 use crate::hash::{Digest, Digests};
 use crate::model::archive::BagName;
@@ -129,7 +131,7 @@ pub fn adopt(root: &Path, name: BagName) -> Result<Digest> {
 
 fn enter(root: &Path, name: BagName, digest: Digest) -> Result<()> {
     let path = format!("{ARCHIVE}/LOG");
-    let before = folder::text(&root.join(&path), verify::LOG_LIMIT)?;
+    let before = folder::text(&root.join(&path), LOG_LIMIT)?;
     let text = log::with(before.as_deref().unwrap_or_default(), name, digest);
     file::replace(root, &path, before.as_deref(), &text)
 }
@@ -143,7 +145,7 @@ struct Bag {
 
 impl Bag {
     fn begin(root: &Path, name: BagName) -> Result<Self> {
-        let names: Vec<&str> = verify::TAGS.into_iter().chain([verify::TAG_MANIFEST, "data"]).collect();
+        let names: Vec<&str> = verify::TAGS.into_iter().chain([TAG_MANIFEST, "data"]).collect();
         let tree = Tree::begin(root, &format!("{ARCHIVE}/{name}"), &names)?;
         Ok(Self { tree, payload: BTreeMap::new(), bytes: 0 })
     }
@@ -180,7 +182,7 @@ impl Bag {
         for (name, text) in &tags {
             digests.push((*name, self.tree.put(name, text.as_bytes())?.sha256));
         }
-        let digest = self.tree.put(verify::TAG_MANIFEST, manifest::write(digests).as_bytes())?.sha256;
+        let digest = self.tree.put(TAG_MANIFEST, manifest::write(digests).as_bytes())?.sha256;
         self.tree.finish()?;
         Ok(digest)
     }

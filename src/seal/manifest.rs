@@ -8,6 +8,9 @@ use std::fmt::Display;
 
 use crate::read::{folder, paths};
 
+/// Names the file whose digest stands in the LOG.
+pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
+
 /// The most lines of a manifest that are read.
 const LINES: usize = 250_000;
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::verify::Fault;
+use super::fault::Fault;
 use crate::hash::{Digest, Digests, LongDigest};
 
 /// The lines of a manifest, where they may be used.

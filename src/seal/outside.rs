@@ -12,8 +12,17 @@ use crate::model::archive::BagName;
 pub struct Outside {
     /// Digests that `seal` printed: each must be that of the newest seal of a quarter.
     pub expected: Vec<Digest>,
-    /// Another commit, by the name it was asked for, and the LOG that stands there, where one does.
-    pub base: Option<(String, Option<String>)>,
+    /// Another commit.
+    pub base: Option<Base>,
+}
+
+/// Another commit, as far as it vouches for seals.
+#[derive(Debug)]
+pub struct Base {
+    /// The name that it was asked for by.
+    pub name: String,
+    /// The LOG that stands there, where one does.
+    pub log: Option<String>,
 }
 
 /// What comparing with the outside gave.
@@ -43,8 +52,8 @@ pub(super) fn compare(outside: &Outside, bags: &[(BagName, Option<Digest>)], our
             }
         }
     }
-    if let Some((name, theirs)) = &outside.base {
-        against(name, theirs.as_deref().unwrap_or_default(), ours, (outside, &mut compared));
+    if let Some(base) = &outside.base {
+        against(base, ours, &outside.expected, &mut compared);
     }
     compared
 }
@@ -55,7 +64,9 @@ fn newest((name, digest): &(BagName, Option<Digest>)) -> String {
 }
 
 /// Holds each line of the other commit's LOG against ours, where it must stand unchanged at the same place.
-fn against(base: &str, theirs: &str, ours: &str, (outside, compared): (&Outside, &mut Compared)) {
+fn against(base: &Base, ours: &str, expected: &[Digest], compared: &mut Compared) {
+    let Base { name: base, log } = base;
+    let theirs = log.as_deref().unwrap_or_default();
     let mut lines = ours.split_inclusive('\n');
     for (place, line) in theirs.split_inclusive('\n').enumerate() {
         let number = place + 1;
@@ -72,10 +83,10 @@ fn against(base: &str, theirs: &str, ours: &str, (outside, compared): (&Outside,
         }
     }
     for (name, digest) in lines.flat_map(log::read_line) {
-        if outside.base.is_some() && outside.expected.contains(&digest) {
+        if expected.contains(&digest) {
             continue;
         }
-        if outside.expected.is_empty() {
+        if expected.is_empty() {
             compared.unvouched.push(format!("{name} ({digest}) is not vouched for by {base}"));
         } else {
             compared.faults.push(format!("base: {name} ({digest}) is not vouched for by {base}, nor expected"));

@@ -7,11 +7,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::about::Reading;
+use super::fault::Fault;
 use super::info;
+use super::manifest::TAG_MANIFEST;
 use super::manifests::Manifests;
 use super::place::{Links, strange};
 use super::site::targets;
-use super::verify::{self, Checked, FILE_LIMIT, Fault, Opened, Pages, TAG_MANIFEST, TAGS};
+use super::verify::{self, Checked, FILE_LIMIT, Opened, Pages, TAGS};
 use crate::error::Result;
 use crate::hash::{Digest, Digests};
 use crate::model::archive::BagName;
@@ -67,9 +69,9 @@ pub(super) fn faults(opened: &Opened, quarter: QuarterId) -> Result<Vec<Fault>> 
         let is_sealed = |other: QuarterId| listed.contains(format!("data/sealed/{other}.json").as_str());
         let strange = strange(quarter, &site, &links, is_sealed).into_iter();
         faults.extend(strange.map(|(path, what)| Fault::Active { path: format!("{SITE}{path}"), what }));
-        let size = (payload.iter().map(|entry| entry.size).sum(), payload.len());
+        let bytes = payload.iter().map(|entry| entry.size).sum();
         let about = if let Reading::Known(about) = &opened.tags.about { Some(&**about) } else { None };
-        faults.extend(info::faults(&opened.tags.info, about, size).into_iter().map(Fault::Broken));
+        faults.extend(info::faults(&opened.tags.info, about, bytes, payload.len()).into_iter().map(Fault::Broken));
     }
     Ok(faults)
 }

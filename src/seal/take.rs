@@ -5,11 +5,13 @@
 use std::path::Path;
 
 use super::about::{About, Reading};
+use super::archive::stands;
+use super::fault::Fault;
 use super::frozen::Frozen;
 use super::log::Log;
 use super::payload::{self, SITE};
 use super::place::{self, Place};
-use super::verify::{self, FILE_LIMIT, Fault, Opened};
+use super::verify::{self, FILE_LIMIT, Opened};
 use crate::error::Result;
 use crate::hash::Digest;
 use crate::model::archive::{Bag, BagName, BagState, is_own, quarter_of_file};
@@ -51,7 +53,7 @@ pub(super) fn read(archive: &Path, name: BagName, log: &Log) -> Result<std::resu
         let bag = Bag { name, state: BagState::Unsound(why.clone()), about: None, digest: None, pages: Vec::new() };
         Err(Unsound { why, bag: Box::new(bag) })
     };
-    if !super::stands(archive, name) {
+    if !stands(archive, name) {
         return Ok(nothing("it stands in LOG, and the archive has no such folder any more".to_owned()));
     }
     let Some(logged) = log.digest(name) else {
@@ -88,8 +90,17 @@ fn first_line(faults: &[Fault]) -> String {
     }
 }
 
-pub(super) type Files = Vec<(String, (Entry, Digest))>;
-pub(super) type Taken = std::result::Result<(Bag, Option<(Frozen, Files)>), Unsound>;
+/// Files of a bag's site by their paths in it, each with the digest that it was sealed with.
+type Files = Vec<(String, (Entry, Digest))>;
+
+/// What is taken from a bag.
+pub(super) struct Taken {
+    pub(super) bag: Bag,
+    /// Its quarter; nothing where a later seal counts.
+    pub(super) frozen: Option<Frozen>,
+    /// The files that are published.
+    pub(super) files: Files,
+}
 
 /// Looks at every file of a bag whose tag files hold.
 pub(super) fn check(sound: Sound, name: BagName) -> Result<std::result::Result<Sound, Unsound>> {
@@ -98,7 +109,7 @@ pub(super) fn check(sound: Sound, name: BagName) -> Result<std::result::Result<S
 }
 
 /// Takes a quarter from a bag that holds; what is read once more is held against the manifest once more.
-pub(super) fn take(sound: &Sound, name: BagName) -> Result<Taken> {
+pub(super) fn take(sound: &Sound, name: BagName) -> Result<std::result::Result<Taken, Unsound>> {
     let (mut texts, mut scores_text) = (Vec::new(), String::new());
     for (path, sealed) in
         ["data/scores.json", TEXTS].into_iter().flat_map(|prefix| sound.opened.manifests.below(prefix))
@@ -125,7 +136,7 @@ pub(super) fn take(sound: &Sound, name: BagName) -> Result<Taken> {
     let files = files(sound, name.quarter);
     let mut bag = sound.bag(name, BagState::Counts);
     bag.pages = files.iter().map(|(path, _)| path.clone()).filter(|path| is_own(name.quarter, path)).collect();
-    Ok(Ok((bag, Some((frozen.with_texts(texts), files)))))
+    Ok(Ok(Taken { bag, frozen: Some(frozen.with_texts(texts)), files }))
 }
 
 /// Returns the bytes of a file of a bag, or why they are none to be used.

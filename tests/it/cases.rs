@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use okrbook::check::rule;
 use okrbook::diag::emit;
-use okrbook::{Clock, Opened};
+use okrbook::{Clock, Opened, Told};
 
 use crate::support::root;
 
@@ -43,7 +43,8 @@ fn messages(opened: &Opened) -> String {
 fn data(opened: &Opened) -> String {
     let book = opened.book.as_ref().expect("nothing blocks");
     let findings = emit::short::render(&opened.diagnostics, &opened.sources);
-    let machine_forms = book.quarter_data(&opened.sources, &opened.diagnostics).expect("renders");
+    let machine_forms =
+        book.quarter_data(Told { sources: &opened.sources, findings: &opened.diagnostics }).expect("renders");
     let machine_forms: Vec<String> = machine_forms.iter().map(|form| indented(form)).collect();
     format!("{findings}{}\n", machine_forms.join("\n"))
 }

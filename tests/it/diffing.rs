@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use okrbook::Told;
 use okrbook::diff::{self, Build, Difference, Named};
 use okrbook::render::DATA_SCHEMA;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -13,8 +14,9 @@ use crate::support::{SMALL_BOOK, folder_with, okrbook, run};
 fn build(book: &Path) -> Build {
     let opened = okrbook::open(book, &CLOCK).expect("readable");
     let book = opened.book.as_ref().expect("nothing blocks");
-    let data = book.book_data(&opened.sources, &opened.diagnostics).expect("renders");
-    let quarters = book.quarter_data(&opened.sources, &opened.diagnostics).expect("renders");
+    let data = book.book_data(Told { sources: &opened.sources, findings: &opened.diagnostics }).expect("renders");
+    let quarters =
+        book.quarter_data(Told { sources: &opened.sources, findings: &opened.diagnostics }).expect("renders");
     let named = |text| Named { name: "data", text };
     let quarters: Vec<Named<'_>> = quarters.iter().map(|text| named(text)).collect();
     Build::of_book(named(&data), &quarters).expect("our own data")

@@ -50,11 +50,11 @@ fn check(book: &Book<'_>, findings: &mut Findings) {
         let locks = quarter.ledger.lock.iter().flat_map(|lock| &lock.teams);
         let locks: BTreeMap<&Slug, &TeamLock> = locks.rev().map(|lock| (&lock.owner, lock)).collect();
         let teams = quarter.teams.iter().filter(|team| !team.objectives.is_empty());
-        findings.extend(teams.filter_map(|team| of_team((book, quarter), team, locks.get(&team.team).copied())));
+        findings.extend(teams.filter_map(|team| of_team(book, quarter, team, locks.get(&team.team).copied())));
     }
 }
 
-fn of_team((book, quarter): (&Book<'_>, &QuarterPlan), team: &TeamPlan, lock: Option<&TeamLock>) -> Option<Diagnostic> {
+fn of_team(book: &Book<'_>, quarter: &QuarterPlan, team: &TeamPlan, lock: Option<&TeamLock>) -> Option<Diagnostic> {
     let (id, start) = (quarter.quarter.id, quarter.quarter.window.start);
     let Some(lock) = lock else {
         let path = &book.sources.get(team.file).path;

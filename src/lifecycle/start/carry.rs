@@ -3,7 +3,7 @@
 //! In: a measured book, a team. Out: the objectives with the key results whose review says yes, and the names
 //! of those that nobody has decided about. Writes nothing.
 
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::model::ids::{QuarterId, Slug};
 use crate::model::plan::{KeyResult, Objective, TeamPlan};
 use crate::model::review::Carry;
@@ -45,7 +45,7 @@ pub(super) struct CarriedKeyResult<'a> {
 /// Returns what is carried forward of a team from the last quarter, where it may have had another id.
 pub(super) fn of_team<'a>(inputs: &Inputs<'a>, team: &Slug) -> Carried<'a> {
     let mut carried = Carried::default();
-    let Some((quarter, scores)) = super::previous(inputs) else { return carried };
+    let Some((quarter, scores)) = inputs.previous() else { return carried };
     let is_own = |known: &&TeamPlan| inputs.plan.is_one_team(&known.team, team);
     let Some(plan) = quarter.teams.iter().find(is_own) else { return carried };
     let team_score = scores.teams.iter().find(|known| known.team == plan.team);

@@ -4,39 +4,24 @@
 //! know yet is a gap, `TBD`, which `check` points out.
 
 mod carry;
+mod inputs;
+mod measured;
 mod sentence;
 mod starters;
 mod team_text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use self::inputs::COMPANY;
+use self::sentence::GAP;
 use super::init::NewFile;
 use crate::diag;
 use crate::error::{Error, Result};
-use crate::model::calendar::Quarter;
-use crate::model::history::History;
 use crate::model::ids::{RESERVED_TEAMS, Slug};
-use crate::model::plan::{Plan, QuarterPlan};
-use crate::model::quantity::Quantity;
-use crate::model::scorecard::{QuarterScore, Scorecard};
-use crate::source::Sources;
+use crate::model::plan::Plan;
 
+pub use inputs::Inputs;
 pub use starters::{STARTERS, Starter};
-
-/// A book in which a quarter begins.
-#[derive(Debug, Clone, Copy)]
-pub struct Inputs<'a> {
-    /// What the teams wrote.
-    pub plan: &'a Plan,
-    /// What the exports say, by metric.
-    pub histories: &'a BTreeMap<Slug, History>,
-    /// What scoring found out.
-    pub scorecard: &'a Scorecard,
-    /// The book's texts.
-    pub sources: &'a Sources,
-    /// The quarter, with the days that the book's calendar gives it.
-    pub quarter: Quarter,
-}
 
 /// A quarter's beginning.
 #[derive(Debug, Default)]
@@ -62,20 +47,6 @@ pub struct TeamStart {
     pub undecided: Vec<String>,
 }
 
-/// Where a carried key result is to end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Target {
-    /// Where it was to end.
-    Same,
-    /// Here.
-    Is(Quantity),
-    /// Nobody has said.
-    Open,
-}
-
-/// The team that leadership sets objectives for.
-const COMPANY: &str = "company";
-
 /// Returns the files with which a quarter begins: of the teams that `wanted` names, of all where it names none.
 ///
 /// # Errors
@@ -89,18 +60,18 @@ pub fn start(inputs: &Inputs<'_>, wanted: &[Slug]) -> Result<Started> {
     let teams = teams(inputs.plan, wanted)?;
     let planned: BTreeSet<&Slug> = teams.iter().collect();
     for team in &teams {
-        let path = format!("quarters/{id}/{}.yaml", recorded(inputs, team));
+        let path = format!("quarters/{id}/{}.yaml", inputs.recorded(team));
         if inputs.sources.id_of(&path).is_some() {
             started.kept.push(path);
             continue;
         }
         let carried = carry::of_team(inputs, team);
         let starter = carried.objectives.is_empty().then(|| starters::of_team(inputs.plan, team));
-        let text = match starter {
-            Some(starter) => starters::text(inputs, team, starter),
-            None => team_text::text(inputs, team, &carried, &planned),
+        let objectives = match starter {
+            Some(starter) => starters::text(inputs, starter),
+            None => team_text::text(inputs, &carried, &planned),
         };
-        put(inputs, &mut started, path, text);
+        put(inputs, &mut started, path, head(inputs, team) + &objectives);
         started.teams.push(TeamStart {
             team: team.clone(),
             carried: carried.objectives.iter().map(|objective| objective.key_results.len()).sum(),
@@ -121,18 +92,20 @@ fn put(inputs: &Inputs<'_>, started: &mut Started, path: String, text: String) {
     }
 }
 
-/// Returns the id under which the quarter has a team already, else the one it has today.
-fn recorded<'a>(inputs: &Inputs<'a>, team: &'a Slug) -> &'a Slug {
-    let quarter = inputs.plan.quarters.iter().find(|quarter| quarter.quarter.id == inputs.quarter.id);
-    let mut teams = quarter.into_iter().flat_map(|quarter| &quarter.teams).map(|known| &known.team);
-    teams.find(|id| inputs.plan.is_one_team(id, team)).unwrap_or(team)
-}
-
-/// Returns the last quarter before, with its scores.
-fn previous<'a>(inputs: &Inputs<'a>) -> Option<(&'a QuarterPlan, &'a QuarterScore)> {
-    let before = inputs.plan.quarters.iter().rev().find(|quarter| quarter.quarter.id < inputs.quarter.id)?;
-    let scores = inputs.scorecard.quarters.iter().find(|scores| scores.quarter.id == before.quarter.id)?;
-    Some((before, scores))
+/// Returns the lines above the objectives.
+fn head(inputs: &Inputs<'_>, team: &Slug) -> String {
+    let id = inputs.quarter.id;
+    if team.as_str() == COMPANY {
+        return format!(
+            "# The company in {id}. Leadership sets objectives; teams propose the key results by which they will tell\n\
+             # that these come true, in their own files, each under an objective with `supports: {COMPANY}/ID`.\n\
+             # `{GAP}` stands where something is still to be decided; `okrbook check` lists the gaps.\n"
+        );
+    }
+    format!(
+        "# What {team} wants to change in {id}. `{GAP}` stands where something is still to be decided; `okrbook check`\n\
+         # lists the gaps. Three or four key results are plenty. Once all agree: `okrbook lock {id} --team {team}`.\n"
+    )
 }
 
 /// Returns the teams that are meant: those that are named, else the company and all that the book knows.

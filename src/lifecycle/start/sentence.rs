@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use super::Target;
 use crate::model::goal::{Better, Goal, GoalKind, Hold, Move};
 use crate::model::quantity::{Number, Per, Quantity, Unit};
 use crate::model::shown::Marks;
@@ -14,6 +13,17 @@ use crate::sentence::{self, WordKind};
 
 /// What stands where a number is missing.
 pub(super) const GAP: &str = "TBD";
+
+/// Where a carried key result is to end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Where it was to end.
+    Same,
+    /// Here.
+    Is(Quantity),
+    /// Nobody has said.
+    Open,
+}
 
 /// A key result's title with the keys that it needs beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]

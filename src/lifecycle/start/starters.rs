@@ -1,12 +1,12 @@
 //! Starters: objectives for teams that begin, by what a team does.
 //!
-//! In: a team. Out: the text of its first file: from the business outcome over the engineering lever to key results with
-//! who measures them, and the metrics that they need, in comments. The numbers of the example are gaps, unless the book
-//! measures them already.
+//! In: a team. Out: the objectives of its first file: from the business outcome over the engineering lever to key
+//! results with who measures them, and the metrics that they need, in comments. The numbers of the example are gaps,
+//! unless the book measures them already.
 
-use super::sentence::{restated, with_gaps};
-use super::team_text::{head, measured_start};
-use super::{COMPANY, Inputs, Target};
+use super::inputs::{COMPANY, Inputs};
+use super::measured::measured_start;
+use super::sentence::{Target, restated, with_gaps};
 use crate::lifecycle::emit::scalar;
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
@@ -69,9 +69,9 @@ pub(super) fn of_team(plan: &Plan, team: &Slug) -> &'static Starter {
     company.or_else(|| function.and_then(find)).or_else(|| find(team.as_str())).unwrap_or(any)
 }
 
-/// Returns the text of a team's first file.
-pub(super) fn text(inputs: &Inputs<'_>, team: &Slug, starter: &Starter) -> String {
-    let mut text = head(inputs, team);
+/// Returns the objectives of a team's first file.
+pub(super) fn text(inputs: &Inputs<'_>, starter: &Starter) -> String {
+    let mut text = String::new();
     let mut id = None;
     let mut says_metric = false;
     for line in starter.text.lines().filter(|line| !line.starts_with('#')) {

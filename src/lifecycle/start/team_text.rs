@@ -5,21 +5,21 @@
 
 use std::collections::BTreeSet;
 
-use super::carry::{Carried, CarriedKeyResult, CarriedObjective};
-use super::sentence::{GAP, Stated, restated, written};
-use super::{COMPANY, Inputs, Target, starters};
+use super::carry::{self, Carried, CarriedKeyResult, CarriedObjective};
+use super::inputs::Inputs;
+use super::measured::{in_unit_of_goal, measured_start, rounded};
+use super::sentence::{GAP, Stated, Target, restated, written};
+use super::starters;
 use crate::lifecycle::emit::{list, mapping, scalar};
 use crate::model::goal::{Bound, Goal, Judge, Move};
 use crate::model::ids::{ObjectiveRef, Slug};
 use crate::model::plan::{Ambition, KeyResult, Pace};
 use crate::model::quantity::{Number, Quantity, Unit};
-use crate::model::shown;
-use crate::score;
 use crate::sentence;
 
-/// Returns the text of a team's file; `planned` are the teams whose files are written at the same time.
-pub(super) fn text(inputs: &Inputs<'_>, team: &Slug, carried: &Carried<'_>, planned: &BTreeSet<&Slug>) -> String {
-    let mut lines = Lines(head(inputs, team));
+/// Returns the objectives of a team's file; `planned` are the teams whose files are written at the same time.
+pub(super) fn text(inputs: &Inputs<'_>, carried: &Carried<'_>, planned: &BTreeSet<&Slug>) -> String {
+    let mut lines = Lines(String::new());
     lines.line(0, "objectives:");
     for (place, objective) in carried.objectives.iter().enumerate() {
         if place > 0 {
@@ -28,22 +28,6 @@ pub(super) fn text(inputs: &Inputs<'_>, team: &Slug, carried: &Carried<'_>, plan
         add_objective(&mut lines, inputs, objective, planned);
     }
     lines.0
-}
-
-/// Returns the lines above the objectives.
-pub(super) fn head(inputs: &Inputs<'_>, team: &Slug) -> String {
-    let id = inputs.quarter.id;
-    if team.as_str() == COMPANY {
-        return format!(
-            "# The company in {id}. Leadership sets objectives; teams propose the key results by which they will tell\n\
-             # that these come true, in their own files, each under an objective with `supports: {COMPANY}/ID`.\n\
-             # `{GAP}` stands where something is still to be decided; `okrbook check` lists the gaps.\n"
-        );
-    }
-    format!(
-        "# What {team} wants to change in {id}. `{GAP}` stands where something is still to be decided; `okrbook check`\n\
-         # lists the gaps. Three or four key results are plenty. Once all agree: `okrbook lock {id} --team {team}`.\n"
-    )
 }
 
 struct Lines(String);
@@ -116,7 +100,7 @@ fn is_there(inputs: &Inputs<'_>, reference: &ObjectiveRef, planned: &BTreeSet<&S
     if let Some(team) = quarter.and_then(|quarter| quarter.teams.iter().find(|known| known.team == *team)) {
         return team.objectives.iter().any(|known| known.id.value == *objective);
     }
-    let carried = super::carry::of_team(inputs, team).objectives;
+    let carried = carry::of_team(inputs, team).objectives;
     let is_written = if carried.is_empty() {
         starters::of_team(inputs.plan, team).objectives().any(|id| id == objective.as_str())
     } else {
@@ -201,38 +185,10 @@ fn before(objective: &CarriedObjective<'_>, carried: &CarriedKeyResult<'_>) -> S
     text
 }
 
-/// Returns a measured number as precise as the goal's own numbers.
-fn rounded(value: &Quantity, goal: Option<&Goal>) -> Number {
-    let ends = match goal {
-        Some(Goal::Move(goal)) => vec![goal.from.number_in(&value.unit), goal.to.number_in(&value.unit)],
-        Some(goal) => vec![goal.quantity().and_then(|quantity| quantity.number_in(&value.unit))],
-        None => Vec::new(),
-    };
-    let ends: Vec<Number> = ends.into_iter().flatten().collect();
-    let number = shown::beside(value.number, &value.unit, &ends);
-    // A rate of incidents is no number of incidents.
-    let whole = ends.iter().all(|end| end.normal().places() == 0);
-    if value.unit == Unit::Count && value.per.is_some() && whole { number.round_to(0) } else { number }
-}
-
 /// Returns where the new quarter starts: what the exports show before it, else the last quarter's value.
 fn start(inputs: &Inputs<'_>, carried: &CarriedKeyResult<'_>) -> Option<Quantity> {
     let last = || in_unit_of_goal(carried.plan, carried.score?.value.as_ref()?);
     measured_start(inputs, carried.plan).or_else(last)
-}
-
-/// Returns what the exports show of a key result before the quarter, as precise as its goal.
-pub(super) fn measured_start(inputs: &Inputs<'_>, key_result: &KeyResult) -> Option<Quantity> {
-    let moment = (inputs.quarter, inputs.scorecard.as_of);
-    let measured = score::baseline_of(inputs.plan, inputs.histories, moment, key_result)?;
-    in_unit_of_goal(key_result, &measured.quantity)
-}
-
-fn in_unit_of_goal(key_result: &KeyResult, value: &Quantity) -> Option<Quantity> {
-    let goal = key_result.goal.as_ref()?;
-    let Quantity { unit, per, .. } = goal.quantity()?.clone();
-    let value = Quantity { number: value.number_in(&unit)?, unit, per };
-    Some(Quantity { number: rounded(&value, Some(goal)), ..value })
 }
 
 fn stated(inputs: &Inputs<'_>, carried: &CarriedKeyResult<'_>, start: Option<&Quantity>) -> Stated {

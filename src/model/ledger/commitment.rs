@@ -1,17 +1,13 @@
-//! What a lock means for a key result of today: how it is scored as committed, and what was moved since.
-
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+//! What a lock means for a key result or an objective of today: what was committed of it, and what was moved since.
+//!
+//! In: terms and moves. Out: values that a plan holds beside what its files say; `committed` makes key results of them.
 
 use super::change::Moved;
-use super::{KeyResultLock, Note, ObjectiveTerms, Start, Terms};
+use super::{Note, ObjectiveTerms, Start, Terms};
 use crate::model::calendar::Day;
 use crate::model::goal::{Goal, Milestone};
-use crate::model::ids::Slug;
-use crate::model::metric::Metric;
-use crate::model::plan::{Guardrail, KeyResult, Pace};
 use crate::model::words::words;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 
 /// What a team's lock says of a key result.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,7 +113,7 @@ impl Locked {
     }
 
     /// Returns the goal that was committed; whether it is done is told by today's.
-    fn goal(&self, today: Option<&Goal>) -> Option<Goal> {
+    pub(in crate::model) fn goal(&self, today: Option<&Goal>) -> Option<Goal> {
         match (&self.terms.goal, today) {
             (Some(Goal::Milestone(was)), Some(Goal::Milestone(is))) => {
                 Some(Goal::Milestone(Milestone { done: is.done, due: was.due }))
@@ -128,51 +124,4 @@ impl Locked {
             (goal, _) => goal.clone(),
         }
     }
-}
-
-impl KeyResult {
-    /// Returns the key result as it was committed: with the goal, weight and guardrails of the lock, and its metric where
-    /// that still exists.
-    #[must_use]
-    pub fn as_committed(&self, metrics: &BTreeMap<Slug, Metric>) -> Cow<'_, Self> {
-        let Some(locked) = self.commitment.locked().filter(|locked| locked.is_moved()) else {
-            return Cow::Borrowed(self);
-        };
-        let terms = &locked.terms;
-        let known = |metric: &&Slug| metrics.contains_key(*metric);
-        let at = |metric: &Slug| Spanned::new(metric.clone(), locked.place);
-        let metric = terms.metric.as_ref().filter(known).map(at).or_else(|| self.metric.clone());
-        Cow::Owned(Self {
-            goal: locked.goal(self.goal.as_ref()),
-            metric,
-            weight: terms.weight,
-            guardrails: guardrails(terms, metrics, locked.place),
-            ..self.clone()
-        })
-    }
-
-    /// Returns a key result that a team's file has no more, as it was committed.
-    #[must_use]
-    pub fn dropped(lock: &KeyResultLock, locked: Locked, metrics: &BTreeMap<Slug, Metric>) -> Self {
-        let terms = &locked.terms;
-        let place = lock.id.span;
-        let metric = terms.metric.as_ref().filter(|metric| metrics.contains_key(*metric));
-        let bare = Self::bare(lock.id.clone(), Spanned::new(terms.title.clone(), place), terms.goal.clone());
-        Self {
-            metric: metric.map(|metric| Spanned::new(metric.clone(), place)),
-            owners: terms.owners.iter().map(|owner| Spanned::new(owner.clone(), place)).collect(),
-            guardrails: guardrails(terms, metrics, place),
-            weight: terms.weight,
-            pace: Pace::None,
-            commitment: Commitment::Locked(Box::new(locked)),
-            ..bare
-        }
-    }
-}
-
-fn guardrails(terms: &Terms, metrics: &BTreeMap<Slug, Metric>, place: Span) -> Vec<Guardrail> {
-    let known = terms.guardrails.iter().filter(|(metric, _)| metrics.contains_key(metric));
-    known
-        .map(|(metric, bound)| Guardrail { metric: Spanned::new(metric.clone(), place), bound: bound.clone() })
-        .collect()
 }

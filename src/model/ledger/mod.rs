@@ -7,11 +7,12 @@ pub mod commitment;
 mod definition;
 pub mod notation;
 mod seal;
+mod stated;
 mod table;
 mod terms;
 
 pub use definition::definition;
-pub use seal::{bound, goal};
+pub use stated::{bound, goal};
 pub use table::{Committed, Reach, Term, Told};
 pub use terms::{ObjectiveTerms, Terms, Value};
 

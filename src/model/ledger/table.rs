@@ -5,7 +5,7 @@
 //! only if `seal` then adds no line for it.
 
 use super::terms::{ObjectiveTerms, Terms, Value};
-use crate::model::plan::Ambition;
+use crate::model::ambition::Ambition;
 use crate::model::quantity::Number;
 
 /// Terms that a table tells.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::stated;
+use crate::model::ambition::Ambition;
 use crate::model::goal::{Bound, Goal, Milestone};
 use crate::model::ids::Slug;
-use crate::model::plan::{Ambition, KeyResult, Objective};
 use crate::model::quantity::Number;
 
 /// What a team answers for with a key result.
@@ -58,38 +59,6 @@ pub enum Value {
     Ambition(Ambition),
 }
 
-impl Terms {
-    /// Returns what a team answers for with a key result as its file states it now.
-    #[must_use]
-    pub fn of(key_result: &KeyResult, definition: Option<String>) -> Self {
-        Self {
-            title: key_result.title.value.clone(),
-            goal: key_result.goal.clone(),
-            metric: key_result.metric.as_ref().map(|metric| metric.value.clone()),
-            definition,
-            weight: key_result.weight,
-            owners: key_result.owners.iter().map(|owner| owner.value.clone()).collect(),
-            guardrails: key_result
-                .guardrails
-                .iter()
-                .map(|guardrail| (guardrail.metric.value.clone(), guardrail.bound.clone()))
-                .collect(),
-        }
-    }
-}
-
-impl ObjectiveTerms {
-    /// Returns what a team answers for with an objective as its file states it now.
-    #[must_use]
-    pub fn of(objective: &Objective) -> Self {
-        Self {
-            title: objective.title.value.clone(),
-            ambition: objective.ambition,
-            outcome_metric: objective.outcome_metric.as_ref().map(|metric| metric.value.clone()),
-        }
-    }
-}
-
 impl Value {
     /// Says whether nothing is said.
     #[must_use]
@@ -137,7 +106,7 @@ impl Value {
             Self::Names(names) => names.join(", "),
             Self::Bounds(bounds) => {
                 let shown = |(metric, limit): &(Slug, Bound)| {
-                    let (key, value) = super::bound(limit);
+                    let (key, value) = stated::bound(limit);
                     format!("{metric} {} {value}", key.replace('_', " "))
                 };
                 bounds.iter().map(shown).collect::<Vec<_>>().join(", ")
@@ -148,7 +117,7 @@ impl Value {
 }
 
 fn shown_goal(goal: &Goal) -> String {
-    let pairs = super::goal(goal);
+    let pairs = stated::goal(goal);
     let words = pairs.iter().filter(|(key, _)| !matches!(*key, "kind" | "judge"));
     let words: Vec<String> = words.map(|(key, value)| format!("{} {value}", key.replace('_', " "))).collect();
     if words.is_empty() { goal.kind().name().to_owned() } else { words.join(" ") }

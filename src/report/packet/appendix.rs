@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Maker;
+use super::maker::Maker;
 use crate::report::findings::Noted;
 use crate::report::shown::{self, Card, Target};
 use crate::report::{KeyResultReport, TeamReport, decide};
@@ -100,6 +100,14 @@ pub struct FindingRef {
     pub id: String,
     /// The code of its rule.
     pub code: &'static str,
+}
+
+/// Where sections put what doesn't stand in them as it is.
+pub(super) struct Outlets<'o, 'm, 'a, L> {
+    /// What figures rest on, and what was found.
+    pub(super) appendix: Writer<'m, 'a>,
+    /// Drawings and texts.
+    pub(super) leaves: &'o mut L,
 }
 
 /// Writes the appendix while the sections are made.

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::appendix::{FindingRef, Writer};
-use super::{Fact, Leaves, Maker};
+use super::appendix::{FindingRef, Outlets};
+use super::leaves::Leaves;
+use super::maker::{Fact, Maker};
 use crate::report::shown::{self, Goalposts, Said, Status, Target, Verdict};
 use crate::report::{KeyResultReport, decide, figures, path, quality};
 
@@ -119,9 +120,9 @@ pub(super) fn card<L: Leaves>(
     maker: Maker<'_, '_>,
     report: &KeyResultReport<'_>,
     number: String,
-    appendix: &mut Writer<'_, '_>,
-    leaves: &mut L,
+    outlets: &mut Outlets<'_, '_, '_, L>,
 ) -> Card<L::Drawing, L::Prose> {
+    let Outlets { appendix, leaves } = outlets;
     let (_, chart) = figures::both(maker.report, report, &format!("c.{}", report.team.plan.team));
     let has_chart = !chart.measure.is_empty();
     let known = shown::card(maker.report, report, has_chart);
@@ -148,7 +149,7 @@ pub(super) fn card<L: Leaves>(
             .iter()
             .map(|known| Guardrail { code: known.code, text: decide::sentence(&known.text) })
             .collect(),
-        confidence: known.confidence.map(|known| confidence(known, leaves)),
+        confidence: known.confidence.map(|known| confidence(known, *leaves)),
         facts: maker.facts(known.facts),
         origins: known.origins.iter().map(|known| origin(maker, known)).collect(),
         doubts: known.doubts.to_vec(),

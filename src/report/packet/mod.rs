@@ -6,6 +6,8 @@
 
 mod appendix;
 mod card;
+mod leaves;
+mod maker;
 mod section;
 mod summary;
 mod table;
@@ -14,18 +16,18 @@ use serde::Serialize;
 
 pub use appendix::{Appendix, Evidence, EvidenceFile, Export, Finding, FindingGroup, FindingRef};
 pub use card::{Answer, Card, Chart, Confidence, Guardrail, Origin, Quality};
+pub use leaves::Leaves;
+pub use maker::{Fact, TEAMS};
 pub use section::{Objective, Section};
 pub use summary::{ObjectiveRow, Summary, TeamRow, TheatreLine};
 pub use table::{GroupRow, ScoreRow, Scores};
 
-use super::decide::{Ages, Count, Mark};
-use super::format::Format;
-use super::shown::{self, Graded, Status, Target, Verdict};
-use super::text::{Phrases, Words};
-use super::{MADE_BY, QuarterReport, Report, TeamPlace, TeamReport};
-use crate::chart::Svg;
-use crate::model::ids::Slug;
-use crate::model::scorecard::{self, QuarterState};
+use self::appendix::Outlets;
+use self::maker::{DEEP_CONTENTS, Maker};
+use super::decide::Ages;
+use super::text::Phrases;
+use super::{MADE_BY, Report, TeamPlace, TeamReport};
+use crate::model::scorecard::QuarterState;
 
 /// What a packet is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,25 +36,6 @@ pub enum Scope {
     Quarter(usize),
     /// One team in a quarter.
     Team(TeamPlace),
-}
-
-/// Turns charts and Markdown texts into what a document prints.
-pub trait Leaves {
-    /// A drawing.
-    type Drawing: Serialize;
-    /// A text with paragraphs, lists, links.
-    type Prose: Serialize;
-
-    /// Returns a drawing; `alternative` says what it shows.
-    fn drawing(&mut self, svg: Svg, alternative: &str) -> Self::Drawing;
-
-    /// Returns a Markdown text that stands below a heading of a level.
-    fn prose(&mut self, markdown: &str, below: u8) -> Self::Prose;
-
-    /// Says whether a document has room for the section of a team.
-    fn has_room(&self, _team: &Slug) -> bool {
-        true
-    }
 }
 
 /// A packet.
@@ -108,95 +91,6 @@ pub struct Heading {
     pub level: u8,
 }
 
-/// A fact: a term with what is said about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fact {
-    /// The term.
-    pub term: String,
-    /// What is said about it.
-    pub text: String,
-    /// The place in the packet that the text leads to, or nothing.
-    pub target: String,
-}
-
-/// More teams than this, and a quarter's packet holds its summary only; each team then has a packet of its own.
-pub const TEAMS: usize = 60;
-
-/// The most parts whose insides stand in the contents.
-const DEEP_CONTENTS: usize = 12;
-
-/// What every part of a packet is made with.
-#[derive(Clone, Copy)]
-struct Maker<'m, 'a> {
-    report: &'m Report<'a>,
-    quarter: &'m QuarterReport<'a>,
-    format: Format,
-    phrases: Phrases,
-    words: &'static Words,
-    /// The place of the quarter in the report.
-    place: usize,
-    /// The teams that have sections.
-    in_full: &'m [TeamReport<'a>],
-}
-
-impl Maker<'_, '_> {
-    /// Returns a grade as readers see it.
-    fn verdict(&self, graded: Graded) -> Verdict {
-        Verdict::new(graded, self.format)
-    }
-
-    /// Returns a grade for a column whose head says that grades are so far.
-    fn in_column(&self, graded: Graded) -> Verdict {
-        Verdict::in_column(graded, self.format)
-    }
-
-    /// Returns a status as readers see it.
-    fn status(&self, status: scorecard::Status) -> Status {
-        Status::new(status, self.format)
-    }
-
-    /// Returns marks as words.
-    fn marks(&self, marks: &[Mark]) -> Vec<&'static str> {
-        marks.iter().map(|mark| self.phrases.mark(*mark)).collect()
-    }
-
-    /// Returns the place in a packet of what something leads to.
-    fn place_of(&self, target: &Target<'_>) -> String {
-        match target {
-            Target::KeyResult(known) => {
-                format!("{}/{}/{}", known.team.plan.team, known.objective.id.value, known.plan.id.value)
-            }
-            Target::Objective(team, plan) => format!("{}/{}", team.plan.team, plan.id.value),
-            Target::Team(team) => team.plan.team.to_string(),
-            Target::Metric(_) => String::new(),
-        }
-    }
-
-    /// Returns the same where it has a place in this packet; else nothing.
-    fn place_here(&self, target: Option<&Target<'_>>) -> String {
-        let is_here = |target: &&Target<'_>| {
-            let team = target.team().filter(|team| team.quarter.id == self.quarter.id());
-            team.is_some_and(|team| self.section_of(&team.plan.team).is_some())
-        };
-        target.filter(is_here).map(|target| self.place_of(target)).unwrap_or_default()
-    }
-
-    /// Returns facts with their places in the packet.
-    fn facts(&self, facts: Vec<shown::Fact<'_>>) -> Vec<Fact> {
-        let fact = |known: shown::Fact<'_>| Fact {
-            term: known.term.to_owned(),
-            text: known.text.into_owned(),
-            target: self.place_here(known.target.as_ref()),
-        };
-        facts.into_iter().map(fact).collect()
-    }
-
-    /// Returns the place of a team's section among all sections; nothing where it has none.
-    fn section_of(&self, team: &Slug) -> Option<usize> {
-        self.in_full.iter().position(|held| held.plan.team == *team)
-    }
-}
-
 /// Returns the packet of a scope; nothing where the report has no such quarter or team.
 pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> Option<Packet<L::Drawing, L::Prose>> {
     let place = match scope {
@@ -216,26 +110,25 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
         phrases: Phrases::new(report.format),
         words: report.words(),
         place,
+        teams: &teams,
+        whole: matches!(scope, Scope::Quarter(_)),
         in_full: &in_full,
     };
-    let whole = matches!(scope, Scope::Quarter(_));
-    let mut appendix = appendix::Writer::new(maker);
-    let sections: Vec<_> = in_full
-        .iter()
-        .enumerate()
-        .map(|(at, team)| section::section(maker, *team, at + 2, &mut appendix, leaves))
-        .collect();
+    let mut outlets = Outlets { appendix: appendix::Writer::new(maker), leaves };
+    let sections: Vec<_> =
+        in_full.iter().enumerate().map(|(at, team)| section::section(maker, *team, at + 2, &mut outlets)).collect();
+    let Outlets { appendix, leaves } = outlets;
     let appendix = appendix.finish();
-    let summary = summary::summary(maker, (&teams, whole), leaves);
+    let summary = summary::summary(maker, leaves);
     let contents = contents(maker, &sections, &appendix);
-    Some(Packet { cover: cover(maker, &teams, whole), summary, sections, appendix, contents })
+    Some(Packet { cover: cover(maker), summary, sections, appendix, contents })
 }
 
-fn cover(maker: Maker<'_, '_>, teams: &[TeamReport<'_>], whole: bool) -> Cover {
+fn cover(maker: Maker<'_, '_>) -> Cover {
     let mut ages = Ages::default();
-    teams.iter().for_each(|team| ages.add(team));
+    maker.teams.iter().for_each(|team| ages.add(team));
     let quarter = maker.quarter.id().to_string();
-    let team = teams.first().filter(|_| !whole).map(|team| team.name);
+    let team = maker.teams.first().filter(|_| !maker.whole).map(|team| team.name);
     let as_of = maker.report.as_of();
     Cover {
         organisation: maker.report.inputs.identity.organisation.clone(),
@@ -289,10 +182,3 @@ fn contents<D, P>(maker: Maker<'_, '_>, sections: &[Section<D, P>], appendix: &A
 const SUMMARY: &str = "part.summary";
 const EVIDENCE: &str = "part.evidence";
 const FINDINGS: &str = "part.findings";
-
-/// Counts key results of teams.
-fn count(maker: Maker<'_, '_>, teams: &[TeamReport<'_>]) -> Count {
-    let mut count = Count::default();
-    teams.iter().for_each(|team| count.add(maker.report.key_results(*team)));
-    count
-}

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::appendix::{FindingRef, Writer};
+use super::appendix::{FindingRef, Outlets};
 use super::card::{self, Card};
+use super::leaves::Leaves;
+use super::maker::{Fact, Maker};
 use super::table::{self, Scores};
-use super::{Fact, Leaves, Maker};
 use crate::report::decide::{self, Count};
 use crate::report::shown::{self, Goalposts, Graded, Target, Verdict};
 use crate::report::{ObjectiveReport, TeamReport, ledger};
@@ -69,19 +70,18 @@ pub(super) fn section<L: Leaves>(
     maker: Maker<'_, '_>,
     team: TeamReport<'_>,
     number: usize,
-    appendix: &mut Writer<'_, '_>,
-    leaves: &mut L,
+    outlets: &mut Outlets<'_, '_, '_, L>,
 ) -> Section<L::Drawing, L::Prose> {
     let mut count = Count::default();
     count.add(maker.report.key_results(team));
-    let scores = team.objectives().next().map(|_| table::scores(maker, team, number, leaves));
-    appendix.begin(&number.to_string(), team);
-    let findings = appendix.note(maker.report.findings.of_team(team.plan), &number.to_string());
+    let scores = team.objectives().next().map(|_| table::scores(maker, team, number, outlets.leaves));
+    outlets.appendix.begin(&number.to_string(), team);
+    let findings = outlets.appendix.note(maker.report.findings.of_team(team.plan), &number.to_string());
     let review = team.plan.review.as_ref();
-    let story = review.and_then(|review| review.story.as_ref()).map(|story| leaves.prose(story.markdown(), 3));
+    let story = review.and_then(|review| review.story.as_ref()).map(|story| outlets.leaves.prose(story.markdown(), 3));
     let mut objectives = Vec::new();
     for (at, known) in team.objectives().enumerate() {
-        objectives.push(objective(maker, team, (known, format!("{number}.{}", at + 1)), appendix, leaves));
+        objectives.push(objective(maker, team, known, format!("{number}.{}", at + 1), outlets));
     }
     Section {
         number: number.to_string(),
@@ -95,7 +95,11 @@ pub(super) fn section<L: Leaves>(
         scores,
         story,
         objectives,
-        loose: review.iter().flat_map(|review| &review.loose).map(|text| leaves.prose(text.markdown(), 3)).collect(),
+        loose: review
+            .iter()
+            .flat_map(|review| &review.loose)
+            .map(|text| outlets.leaves.prose(text.markdown(), 3))
+            .collect(),
     }
 }
 
@@ -109,15 +113,15 @@ fn notes(maker: Maker<'_, '_>, team: TeamReport<'_>) -> Vec<String> {
 fn objective<L: Leaves>(
     maker: Maker<'_, '_>,
     team: TeamReport<'_>,
-    (known, number): (ObjectiveReport<'_>, String),
-    appendix: &mut Writer<'_, '_>,
-    leaves: &mut L,
+    known: ObjectiveReport<'_>,
+    number: String,
+    outlets: &mut Outlets<'_, '_, '_, L>,
 ) -> Objective<L::Drawing, L::Prose> {
     let plan = known.plan;
-    let findings = appendix.note(maker.report.findings.of_objective(plan), &number);
+    let findings = outlets.appendix.note(maker.report.findings.of_objective(plan), &number);
     let mut cards = Vec::new();
     for (at, report) in known.key_results(team, &maker.report.inputs.plan.metrics).enumerate() {
-        cards.push(card::card(maker, &report, format!("{number}.{}", at + 1), appendix, leaves));
+        cards.push(card::card(maker, &report, format!("{number}.{}", at + 1), outlets));
     }
     let head = shown::objective(maker.report, team, known);
     Objective {

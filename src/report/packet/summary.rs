@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::appendix::plain;
-use super::{DEEP_CONTENTS, Leaves, Maker, TEAMS, count};
+use super::leaves::Leaves;
+use super::maker::{DEEP_CONTENTS, Maker, TEAMS};
+use crate::report::decide::Count;
 use crate::report::shown::{self, BandRow, Distribution, Status, Target, Verdict};
 use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
 
@@ -87,16 +89,12 @@ pub struct TheatreLine {
     pub id: String,
 }
 
-/// Returns the summary of teams; `whole` says that they are the whole quarter.
-pub(super) fn summary<L: Leaves>(
-    maker: Maker<'_, '_>,
-    (teams, whole): (&[TeamReport<'_>], bool),
-    leaves: &mut L,
-) -> Summary<L::Prose> {
-    let counted = count(maker, teams);
+/// Returns the summary of a packet's teams.
+pub(super) fn summary<L: Leaves>(maker: Maker<'_, '_>, leaves: &mut L) -> Summary<L::Prose> {
+    let counted = count(maker);
     let over = maker.quarter.is_over();
-    let story = maker.quarter.plan.story.as_ref().filter(|_| whole);
-    let (theatre, found) = theatre(maker, teams);
+    let story = maker.quarter.plan.story.as_ref().filter(|_| maker.whole);
+    let (theatre, found) = theatre(maker);
     let Distribution { title: bands_title, rows: bands } = shown::distribution(maker.report, &counted, over);
     let row = |team: &TeamReport<'_>| {
         let section = maker.section_of(&team.plan.team).map(|place| place + 2);
@@ -104,12 +102,12 @@ pub(super) fn summary<L: Leaves>(
     };
     Summary {
         lead: maker.phrases.standing(&counted, maker.quarter.score.state),
-        notes: notes(maker, teams, whole),
+        notes: notes(maker),
         bands_title,
         bands,
         has_status: !over,
-        teams: teams.iter().map(row).collect(),
-        elsewhere: elsewhere(maker, teams),
+        teams: maker.teams.iter().map(row).collect(),
+        elsewhere: elsewhere(maker),
         theatre_rest: maker.phrases.theatre_more(found.saturating_sub(theatre.len())),
         theatre,
         story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
@@ -117,23 +115,32 @@ pub(super) fn summary<L: Leaves>(
     }
 }
 
+/// Counts the key results.
+fn count(maker: Maker<'_, '_>) -> Count {
+    let mut count = Count::default();
+    maker.teams.iter().for_each(|team| count.add(maker.report.key_results(*team)));
+    count
+}
+
 /// Says where sections stand that are not here; nothing where all are.
-fn elsewhere(maker: Maker<'_, '_>, teams: &[TeamReport<'_>]) -> String {
-    if teams.len() > TEAMS {
+fn elsewhere(maker: Maker<'_, '_>) -> String {
+    if maker.teams.len() > TEAMS {
         return maker.phrases.sections_elsewhere(TEAMS);
     }
     let is_elsewhere = |team: &&TeamReport<'_>| maker.section_of(&team.plan.team).is_none();
-    let names: Vec<&str> = teams.iter().filter(is_elsewhere).map(|team| team.name).collect();
+    let names: Vec<&str> = maker.teams.iter().filter(is_elsewhere).map(|team| team.name).collect();
     maker.phrases.sections_too_long(&names)
 }
 
-fn notes(maker: Maker<'_, '_>, teams: &[TeamReport<'_>], whole: bool) -> Vec<String> {
+fn notes(maker: Maker<'_, '_>) -> Vec<String> {
     let mut notes = Vec::new();
-    if teams.iter().any(|team| team.score.rollup.projected && !team.is_over()) {
+    if maker.teams.iter().any(|team| team.score.rollup.projected && !team.is_over()) {
         notes.push(maker.phrases.so_far().to_owned());
     }
     let name = |id: &crate::model::ids::Slug| maker.report.inputs.plan.team_name(id).to_owned();
-    if whole && let Some(locking) = ledger::locking(maker.quarter, maker.report.as_of()) {
+    if maker.whole
+        && let Some(locking) = ledger::locking(maker.quarter, maker.report.as_of())
+    {
         notes.push(maker.phrases.locking(&locking, &name));
     }
     notes.retain(|note| !note.is_empty());
@@ -172,10 +179,10 @@ fn objective_rows(maker: Maker<'_, '_>, team: TeamReport<'_>, section: usize) ->
 }
 
 /// Returns what an honest reader should know about the teams, worst first, and how much there is.
-fn theatre(maker: Maker<'_, '_>, teams: &[TeamReport<'_>]) -> (Vec<TheatreLine>, usize) {
+fn theatre(maker: Maker<'_, '_>) -> (Vec<TheatreLine>, usize) {
     let is_here = |place: TeamPlace| {
         let team = maker.report.at(place).filter(|_| place.quarter == maker.place);
-        team.is_some_and(|team| teams.iter().any(|known| known.plan.team == team.plan.team))
+        team.is_some_and(|team| maker.teams.iter().any(|known| known.plan.team == team.plan.team))
     };
     let honest = shown::honest(maker.report, is_here);
     let line = |known: shown::HonestLine<'_>| TheatreLine {

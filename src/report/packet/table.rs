@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Leaves, Maker};
+use super::leaves::Leaves;
+use super::maker::Maker;
 use crate::report::shown::{self, Status, Target, Verdict};
 use crate::report::{KeyResultReport, ObjectiveReport, TeamReport, figures};
 

@@ -11,7 +11,7 @@ use crate::model::plan::Objective;
 use crate::model::scorecard::KeyResultScore;
 use crate::report::decide::title;
 use crate::report::ledger::{Move, tells};
-use crate::report::text::Phrases;
+use crate::report::text::{ChangeParts, Phrases};
 use crate::report::{KeyResultReport, QuarterReport, Report};
 
 /// What was moved since the lock.
@@ -117,7 +117,7 @@ fn rows(phrases: Phrases, moves: &[change::Moved]) -> Vec<MoveRow> {
 }
 
 fn row(phrases: Phrases, moved: &change::Moved) -> MoveRow {
-    let (what, was, is) = phrases.change_parts(&moved.change);
+    let ChangeParts { what, was, is } = phrases.change_parts(&moved.change);
     MoveRow {
         code: if moved.change.is_mild() { "mild" } else { "weighty" },
         what,

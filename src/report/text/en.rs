@@ -1,6 +1,6 @@
 //! The interface in English.
 
-use super::Words;
+use super::words::Words;
 use crate::model::scorecard::Status;
 
 pub(super) const fn status(status: Status) -> &'static str {

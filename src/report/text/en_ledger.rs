@@ -10,11 +10,22 @@ use crate::model::quantity::Number;
 use crate::report::decide::id_as_words;
 use crate::report::ledger::Locking;
 
+/// A change in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeParts {
+    /// What was changed.
+    pub what: &'static str,
+    /// What was committed; empty where that was nothing.
+    pub was: String,
+    /// What is said now; empty where that is nothing.
+    pub is: String,
+}
+
 impl Phrases {
     /// Returns a change as a line of its own: `goal: from 31 % to 20 %, now from 31 % to 25 %`.
     #[must_use]
     pub fn change(self, change: &Change) -> String {
-        let (what, was, is) = self.change_parts(change);
+        let ChangeParts { what, was, is } = self.change_parts(change);
         match (was.as_str(), is.as_str()) {
             ("", "") => what.to_owned(),
             ("", is) => format!("{what}: now {is}"),
@@ -23,12 +34,14 @@ impl Phrases {
         }
     }
 
-    /// Returns what was changed, what was committed and what is said now.
+    /// Returns a change part by part.
     #[must_use]
-    pub fn change_parts(self, change: &Change) -> (&'static str, String, String) {
+    pub fn change_parts(self, change: &Change) -> ChangeParts {
         match change {
-            Change::Term(told, pair) => (told.words, self.value(&pair.was), self.value(&pair.is)),
-            Change::Dropped => ("key result", String::new(), "dropped".to_owned()),
+            Change::Term(told, pair) => {
+                ChangeParts { what: told.words, was: self.value(&pair.was), is: self.value(&pair.is) }
+            }
+            Change::Dropped => ChangeParts { what: "key result", was: String::new(), is: "dropped".to_owned() },
         }
     }
 

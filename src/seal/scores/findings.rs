@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Scores;
 use crate::check;
 use crate::diag::{self, Allowed, Diagnostic, Level, LinePlace};
 use crate::source::{Sources, Span};
@@ -55,17 +54,6 @@ struct Place {
     text: Option<String>,
 }
 
-impl Scores {
-    /// Returns what was said about the quarter; places are looked up in its frozen texts.
-    #[must_use]
-    pub fn told(&self, sources: &Sources) -> Told {
-        Told {
-            findings: self.findings.iter().filter_map(|finding| finding.read(sources)).collect(),
-            allowed: self.allowed.iter().filter_map(|known| known.read(sources)).collect(),
-        }
-    }
-}
-
 impl Finding {
     pub(super) fn new(found: &Diagnostic, sources: &Sources) -> Self {
         let related = found.related.iter();
@@ -83,7 +71,7 @@ impl Finding {
     }
 
     /// Returns the finding; nothing where this version knows no such code.
-    fn read(&self, sources: &Sources) -> Option<Diagnostic> {
+    pub(super) fn read(&self, sources: &Sources) -> Option<Diagnostic> {
         let code = check::codes().find(|code| *code == self.code)?;
         let place = self.place.read(sources)?;
         let is_error = self.level == Level::Error.word();
@@ -107,7 +95,8 @@ impl AllowedFinding {
         }
     }
 
-    fn read(&self, sources: &Sources) -> Option<Allowed> {
+    /// Returns what is allowed; nothing where this version knows no such code.
+    pub(super) fn read(&self, sources: &Sources) -> Option<Allowed> {
         match self.place.read(sources)? {
             diag::Place::Text(place) => {
                 Some(Allowed { finding: self.finding.read(sources)?, place, reason: self.reason.as_str().into() })

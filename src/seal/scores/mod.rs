@@ -95,4 +95,13 @@ impl Scores {
     pub fn scored(&self) -> QuarterScore {
         QuarterScore { quarter: self.quarter(), state: QuarterState::Sealed, teams: self.teams.clone() }
     }
+
+    /// Returns what was said about the quarter; places are looked up in its frozen texts.
+    #[must_use]
+    pub fn told(&self, sources: &Sources) -> Told {
+        Told {
+            findings: self.findings.iter().filter_map(|finding| finding.read(sources)).collect(),
+            allowed: self.allowed.iter().filter_map(|known| known.read(sources)).collect(),
+        }
+    }
 }

@@ -1,0 +1,53 @@
+//! Everything that a report is made from.
+//!
+//! In: what reading, loading, scoring and checking found out. Out: the same, as one value that is handed on whole.
+
+use std::collections::BTreeMap;
+
+use super::text::Language;
+use crate::config::Paper;
+use crate::diag::{Allowed, Diagnostic};
+use crate::model::archive::Archive;
+use crate::model::history::History;
+use crate::model::ids::Slug;
+use crate::model::plan::Plan;
+use crate::model::scorecard::Scorecard;
+use crate::source::Sources;
+
+/// What a book says about itself, as pages need it.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    /// Whose book it is.
+    pub organisation: String,
+    /// The language of the interface.
+    pub language: Language,
+    /// Where the site will stand, with a slash at its end.
+    pub base_url: Option<String>,
+    /// The accent colour, `#12436D`.
+    pub accent: Option<String>,
+    /// The logo's path in the book.
+    pub logo: Option<String>,
+    /// The paper that documents are made for.
+    pub paper: Paper,
+}
+
+/// Everything that a report is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// What the book says about itself.
+    pub identity: &'a Identity,
+    /// What the teams wrote.
+    pub plan: &'a Plan,
+    /// What scoring found out.
+    pub scorecard: &'a Scorecard,
+    /// What the exports say, by metric.
+    pub histories: &'a BTreeMap<Slug, History>,
+    /// What is wrong with the book, sorted.
+    pub findings: &'a [Diagnostic],
+    /// What the book allows, sorted.
+    pub allowed: &'a [Allowed],
+    /// The book's texts, for places.
+    pub sources: &'a Sources,
+    /// The sealed quarters.
+    pub archive: &'a Archive,
+}
