@@ -22,6 +22,7 @@ mod seal;
 mod shared;
 mod start;
 mod terminal;
+mod trace;
 mod verify;
 
 use std::ffi::OsString;
@@ -68,6 +69,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Make PDF files of a quarter or of teams in it
     Packet(packet::Arguments),
+    /// Say how a number came about: file, rows, choices, arithmetic
+    Trace(trace::Arguments),
     /// Say what each key of a book's files does
     Reference(reference::Arguments),
     /// Print the JSON Schema of a file, for editors
@@ -104,6 +107,7 @@ pub(crate) fn run() -> u8 {
         Command::Seal(arguments) => seal::run(arguments, &cli.shared, &messages),
         Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
         Command::Packet(arguments) => packet::run(arguments, &cli.shared, &messages),
+        Command::Trace(arguments) => trace::run(arguments, &cli.shared, &messages),
         Command::Reference(arguments) => reference::run(arguments, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
         Command::Completions(arguments) => completions::run(arguments, Cli::command(), &messages),

@@ -19,6 +19,7 @@ use super::split::encoding::Text;
 use super::split::foreign::{self, Foreign};
 use super::split::records::{Record, Records, Trouble};
 use super::told::clashing;
+use super::understand::choices::choices;
 use super::understand::columns::Columns;
 use super::understand::fit::Fit;
 use super::understand::percent;
@@ -122,8 +123,7 @@ impl Reading<'_, '_> {
             Ok((digest, rows)) => {
                 for &at in &self.sharing {
                     let work = &mut self.works[at];
-                    work.tracker.end_file(rows);
-                    work.files.push((self.file.path.clone(), digest));
+                    work.end_file(self.file.path.clone(), digest, rows);
                 }
                 Ok(rows)
             }
@@ -230,6 +230,8 @@ impl Reading<'_, '_> {
                     let mixed: Vec<Diagnostic> =
                         percent::mixed(&columns, &bound).into_iter().filter(|found| !is_known(found)).collect();
                     self.diagnostics.extend(mixed);
+                    let work = &mut self.works[at];
+                    work.planned(choices(work.asked, &columns, &bound, &resolver.slots));
                     bounds.push(bound);
                 }
                 Err(faults) => {

@@ -19,8 +19,9 @@ use crate::model::daily::RowData;
 use crate::model::grain::Grain;
 use crate::model::history::History;
 use crate::model::ids::Slug;
-use crate::model::metric::{Aggregate, Measure, factor_of};
+use crate::model::metric::{Aggregate, Measure, Metric, factor_of};
 use crate::model::quantity::Number;
+use crate::model::reading::{Choice, Reading};
 use crate::model::series::{DaySeries, DayValues, Ints};
 use crate::model::silence::{Silence, longest_gap};
 
@@ -32,6 +33,10 @@ pub(super) struct Work<'a> {
     pub(super) tracker: Tracker,
     /// The exports that were read, in their order, with their digests.
     pub(super) files: Vec<(Arc<str>, Digest)>,
+    /// How each of them was read.
+    readings: Vec<Reading>,
+    /// How the one at hand is read.
+    plan: Arc<[Choice]>,
     /// Whether nothing was wrong with any of them.
     pub(super) usable: bool,
 }
@@ -52,13 +57,28 @@ impl<'a> Work<'a> {
         let builder = Builder::new(keep, Clock::new(zone, naive));
         let mut tracker = Tracker::new(builder, metric.aggregate != Aggregate::Last);
         tracker.sought = sought(asked.rows).map(|_| Sought::default()).collect();
-        Self { asked, tracker, files: Vec::new(), usable: true }
+        Self { asked, tracker, files: Vec::new(), readings: Vec::new(), plan: Arc::default(), usable: true }
+    }
+
+    /// Notes how the export at hand is read; exports that are read alike share it.
+    pub(super) fn planned(&mut self, choices: Vec<Choice>) {
+        if *self.plan != *choices {
+            self.plan = choices.into();
+        }
+    }
+
+    /// Notes that an export of so many rows was read to its end.
+    pub(super) fn end_file(&mut self, path: Arc<str>, digest: Digest, rows: u64) {
+        self.tracker.end_file(rows);
+        self.files.push((path, digest));
+        self.readings.push(Reading { rows: Some(rows), choices: self.plan.clone() });
     }
 
     /// Leaves out an export whose rows were read already.
     pub(super) fn pass_over(&mut self, path: &Arc<str>, digest: Digest) {
         self.tracker.end_file(0);
         self.files.push((path.clone(), digest));
+        self.readings.push(Reading { rows: None, choices: Arc::default() });
     }
 
     pub(super) fn wants(&self, path: &Arc<str>) -> bool {
@@ -129,10 +149,9 @@ impl<'a> Work<'a> {
         for one in &mut series {
             one.days.share(known_days.get_or_insert_with(|| one.days.clone()));
         }
-        let is_flow_of_days = metric.aggregate.is_flow() && grain == Grain::Day;
         let silence = Silence {
             heartbeat: complete,
-            longest_gap: is_flow_of_days.then(|| longest_gap(days_of(&series, spoken))),
+            longest_gap: gap(metric, grain, &series, spoken),
             counts_rows: metric.aggregate == Aggregate::Count,
             as_of,
             cuts,
@@ -140,6 +159,7 @@ impl<'a> Work<'a> {
         };
         let rows = RowData {
             files: self.files,
+            readings: self.readings,
             filter: filter_text(self.asked.rows).into(),
             series,
             across: self.asked.rows.across,
@@ -156,12 +176,15 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Returns the days with rows of any kind, in any order.
-fn days_of(series: &[DaySeries], mut spoken: Vec<i32>) -> Vec<i32> {
+/// Returns the most days between two with rows of any kind, where rows are events of single days.
+fn gap(metric: &Metric, grain: Grain, series: &[DaySeries], mut spoken: Vec<i32>) -> Option<i32> {
+    if !metric.aggregate.is_flow() || grain != Grain::Day {
+        return None;
+    }
     for one in series {
         one.days.each(0..one.days.len(), |day| spoken.push(i32::try_from(day).unwrap_or_default()));
     }
-    spoken
+    Some(longest_gap(spoken))
 }
 
 /// Turns counts of rows by their first day into what is open at each day's end, up to the day through which the exports

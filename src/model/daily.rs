@@ -12,6 +12,7 @@ use super::grain::Grain;
 use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
+use super::reading::Reading;
 use super::series::{DaySeries, DayValues, Ints, Numbers, Running};
 use super::silence::Silence;
 use crate::hash::Digest;
@@ -21,6 +22,8 @@ use crate::hash::Digest;
 pub struct RowData {
     /// The exports and the digests of their bytes, sorted by path.
     pub files: Vec<(Arc<str>, Digest)>,
+    /// How each of them was read, in the same order.
+    pub readings: Vec<Reading>,
     /// The conditions on rows as a reader would say them.
     pub filter: Arc<str>,
     /// The series, sorted by label.

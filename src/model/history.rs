@@ -23,11 +23,12 @@ pub struct History {
     metric: Slug,
     aggregate: Aggregate,
     window_days: Option<i32>,
-    source: Source,
+    pub(super) source: Source,
 }
 
+/// Where values come from.
 #[derive(Debug, Clone)]
-enum Source {
+pub(super) enum Source {
     Unusable,
     Rows(Arc<RowData>),
     Ratio(Arc<Ratio>),
@@ -35,7 +36,7 @@ enum Source {
 
 /// The ratio of two histories, times a factor.
 #[derive(Debug)]
-struct Ratio {
+pub(super) struct Ratio {
     of: History,
     to: History,
     factor: Number,
@@ -315,46 +316,6 @@ impl History {
         }
     }
 
-    /// Returns how many rows were ignored because they are after the as-of day.
-    #[must_use]
-    pub fn rows_after_as_of(&self) -> u64 {
-        match &self.source {
-            Source::Unusable => 0,
-            Source::Rows(rows) => rows.after_as_of,
-            Source::Ratio(ratio) => ratio.both(History::rows_after_as_of).into_iter().sum(),
-        }
-    }
-
-    /// Returns how many rows were left out because their time has begun and not ended.
-    #[must_use]
-    pub fn still_open(&self) -> u64 {
-        match &self.source {
-            Source::Unusable => 0,
-            Source::Rows(rows) => rows.open,
-            Source::Ratio(ratio) => ratio.both(History::still_open).into_iter().sum(),
-        }
-    }
-
-    /// Returns how many rows were left out because a cell was bad, over the whole exports.
-    #[must_use]
-    pub fn left_out(&self) -> u64 {
-        match &self.source {
-            Source::Unusable => 0,
-            Source::Rows(rows) => rows.undated + rows.left_out.iter().map(|pair| pair.1).sum::<u64>(),
-            Source::Ratio(ratio) => ratio.both(History::left_out).into_iter().sum(),
-        }
-    }
-
-    /// Returns the exports with the rows that the whole history is made of.
-    #[must_use]
-    pub fn evidence(&self) -> Vec<FileEvidence> {
-        match &self.source {
-            Source::Unusable => Vec::new(),
-            Source::Rows(rows) => rows.evidence(Window { start: Day::MIN, end: Day::MAX }),
-            Source::Ratio(ratio) => ratio.both(History::evidence).concat(),
-        }
-    }
-
     fn effective(&self, window: Window) -> Window {
         self.window_days.map_or(window, |days| Window { start: window.end.plus(-days), end: window.end })
     }
@@ -362,7 +323,7 @@ impl History {
 
 impl Ratio {
     /// Returns what is asked of both.
-    fn both<T>(&self, ask: impl Fn(&History) -> T) -> [T; 2] {
+    pub(super) fn both<T>(&self, ask: impl Fn(&History) -> T) -> [T; 2] {
         [ask(&self.of), ask(&self.to)]
     }
 

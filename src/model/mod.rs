@@ -3,6 +3,7 @@
 //! Plain types without serde, without input or output, and without `Option` that means "not yet":
 //! an `Option` here says that a book may leave the thing out.
 
+mod accounts;
 pub mod aggregate;
 mod ambition;
 pub mod archive;
@@ -30,6 +31,7 @@ pub mod plan;
 pub mod quantity;
 mod quotient;
 pub mod ratios;
+pub mod reading;
 mod ready_made;
 pub mod remark;
 pub mod review;

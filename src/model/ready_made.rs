@@ -23,6 +23,7 @@ pub(super) fn rows(metric: &Slug, aggregate: Aggregate, points: &[Point], heartb
     let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
     RowData {
         files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
+        readings: Vec::new(),
         filter: "".into(),
         first_row: points.first().map(|point| point.day),
         silence: Silence::of_heartbeat(heartbeat.or_else(|| points.last().map(|point| point.day)), Day::MAX),

@@ -184,8 +184,20 @@ const KEY_RESULT: &[&str] = &[
 ];
 
 /// The strings of a metric's page.
-const METRIC_PAGE: &[&str] =
-    &["page", "heading", "id", "description", "measure", "chart", "facts", "uses", "values", "values_note", "csv"];
+const METRIC_PAGE: &[&str] = &[
+    "page",
+    "heading",
+    "id",
+    "description",
+    "measure",
+    "chart",
+    "facts",
+    "uses",
+    "reading",
+    "values",
+    "values_note",
+    "csv",
+];
 
 /// The strings of a finding.
 const REMARK: &[&str] = &[

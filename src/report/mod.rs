@@ -26,6 +26,7 @@ pub mod place;
 pub mod quality;
 pub mod shown;
 pub mod text;
+pub mod trace;
 
 use std::collections::BTreeMap;
 
@@ -118,6 +119,11 @@ impl<'a> Report<'a> {
                 }
             }
         }
+    }
+
+    /// Returns all metrics, by id.
+    pub fn metrics(&self) -> impl Iterator<Item = &'a Metric> + use<'a> {
+        self.inputs.plan.metrics.values()
     }
 
     /// Returns the metric at a place among all, by id.

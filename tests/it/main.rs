@@ -27,4 +27,5 @@ mod starting;
 mod support;
 mod talking;
 mod templates;
+mod tracing;
 mod wording;

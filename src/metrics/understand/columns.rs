@@ -211,6 +211,21 @@ impl<'a> Columns<'a> {
         ))
     }
 
+    /// Says whether other signs than the delimiter occur that may part cells.
+    pub(in crate::metrics) fn has_other_delimiters(&self, delimiter: u8) -> bool {
+        b",;\t|".iter().any(|&other| other != delimiter && memchr::memchr(other, self.sample).is_some())
+    }
+
+    /// Returns the columns of dates that are written as dates.
+    pub(in crate::metrics) fn date_columns(&self) -> Vec<usize> {
+        (0..self.profiles.len()).filter(|&column| self.profiles[column].mostly(self.profiles[column].dates)).collect()
+    }
+
+    /// Says whether a column numbers things, by its name.
+    pub(in crate::metrics) fn numbers_things(&self, column: usize) -> bool {
+        is_identifier(&self.shape.name(column))
+    }
+
     /// Returns the first column of dates: one that is written as dates before one of numbers that may be dates.
     pub(in crate::metrics) fn first_dates(&self) -> Option<usize> {
         let first = |part: fn(&Profile) -> usize| self.profiles.iter().position(|p| p.mostly(part(p)));

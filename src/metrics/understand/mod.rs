@@ -3,6 +3,7 @@
 //! In: the sample of an export and a definition. Out: a plan without open questions, or diagnostics that say which one is open.
 
 pub(in crate::metrics) mod called;
+pub(in crate::metrics) mod choices;
 pub(in crate::metrics) mod columns;
 pub(in crate::metrics) mod currency;
 pub(in crate::metrics) mod evidence;

@@ -6,7 +6,7 @@ use super::{Maker, facts};
 use crate::error::Result;
 use crate::model::calendar::Window;
 use crate::model::goal::Better;
-use crate::model::history::Point;
+use crate::model::history::{History, Point};
 use crate::model::metric::{Metric, Query};
 use crate::model::quantity::{Number, Unit};
 use crate::render::markup::Markup;
@@ -14,7 +14,8 @@ use crate::render::pieces::Piece;
 use crate::render::stencil::Field;
 use crate::render::{figures, routes};
 use crate::report::decide::{self, Ages, title};
-use crate::report::shown::{Graded, Target};
+use crate::report::shown::{Fact, Graded, Target};
+use crate::report::trace;
 
 /// The most values in the page's table; the CSV has all.
 const VALUES: usize = 120;
@@ -38,6 +39,7 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: usize) -> Result<()
         ("chart", Field::Html(&chart)),
         ("facts", Field::Html(&facts(maker, metric)?)),
         ("uses", Field::Html(&uses(maker, metric)?)),
+        ("reading", Field::Html(&reading(maker, metric)?)),
         ("values", if latest.is_empty() { Field::Text("") } else { Field::Inner }),
         ("values_note", Field::Text(&maker.phrases().values_shown(latest.len(), all))),
         ("csv", Field::Text(&maker.link(&routes::metric_csv(&metric.id)))),
@@ -45,6 +47,23 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: usize) -> Result<()
     maker.add_around(out, Piece::MetricPage, &fields, &mut |out| {
         add_values(out, maker, &latest, &maker.report.unit_of(metric))
     })
+}
+
+/// Returns the plan by which each export was read, as lists; nothing where none could be.
+fn reading(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
+    let mut lists = Markup::default();
+    let is_measured = maker.report.history(&metric.id).is_some_and(History::usable);
+    let sections = if is_measured { trace::of_exports(maker.report, metric, &[]) } else { Vec::new() };
+    for section in sections {
+        let text = |line: &trace::Line| match line.why.as_str() {
+            "" => line.text.clone(),
+            why => format!("{} ({why})", line.text),
+        };
+        let file = Fact::stated(maker.words.file, Some(section.name.into()));
+        let lines = section.lines.iter().filter_map(|line| Fact::stated(line.title(), Some(text(line).into())));
+        lists.add(&facts::list(maker, &file.into_iter().chain(lines).collect::<Vec<_>>())?);
+    }
+    Ok(lists)
 }
 
 /// Returns what the chart shows, in words; nothing where there is no chart.

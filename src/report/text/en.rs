@@ -92,6 +92,7 @@ pub(super) const WORDS: Words = Words {
     download_csv: "Download as CSV",
     definition: "Definition",
     whole_history: "All values",
+    how_read: "How it is read",
     worked: "What worked",
     failed: "What didn’t work",
     learned: "What we learned",

@@ -1,0 +1,60 @@
+//! What a history was made of: exports, how each was read, rows used and left out.
+//!
+//! In: a history. Out: its evidence and its counts, over the whole exports.
+
+use super::calendar::{Day, Window};
+use super::history::{History, Source};
+use super::measurement::FileEvidence;
+use super::reading::Reading;
+
+impl History {
+    /// Returns how many rows were ignored because they are after the as-of day.
+    #[must_use]
+    pub fn rows_after_as_of(&self) -> u64 {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.after_as_of,
+            Source::Ratio(ratio) => ratio.both(History::rows_after_as_of).into_iter().sum(),
+        }
+    }
+
+    /// Returns how many rows were left out because their time has begun and not ended.
+    #[must_use]
+    pub fn still_open(&self) -> u64 {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.open,
+            Source::Ratio(ratio) => ratio.both(History::still_open).into_iter().sum(),
+        }
+    }
+
+    /// Returns how many rows were left out because a cell was bad, over the whole exports.
+    #[must_use]
+    pub fn left_out(&self) -> u64 {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.undated + rows.left_out.iter().map(|pair| pair.1).sum::<u64>(),
+            Source::Ratio(ratio) => ratio.both(History::left_out).into_iter().sum(),
+        }
+    }
+
+    /// Returns how each export was read; of a ratio of metrics, those of the first before those of the second.
+    #[must_use]
+    pub fn readings(&self) -> Vec<Reading> {
+        match &self.source {
+            Source::Unusable => Vec::new(),
+            Source::Rows(rows) => rows.readings.clone(),
+            Source::Ratio(ratio) => ratio.both(History::readings).concat(),
+        }
+    }
+
+    /// Returns the exports with the rows that the whole history is made of.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<FileEvidence> {
+        match &self.source {
+            Source::Unusable => Vec::new(),
+            Source::Rows(rows) => rows.evidence(Window { start: Day::MIN, end: Day::MAX }),
+            Source::Ratio(ratio) => ratio.both(History::evidence).concat(),
+        }
+    }
+}
