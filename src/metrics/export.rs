@@ -14,6 +14,7 @@ use super::read::faults::{Faults, place};
 use super::read::query::Pass;
 use super::read::slot::{DateSlot, DateSource};
 use super::read::texts::ColumnTexts;
+use super::shared::SharedRows;
 use super::split::dialect::{self, Gap, Refusal, Shape};
 use super::split::encoding::Text;
 use super::split::foreign::{self, Foreign};
@@ -71,6 +72,7 @@ pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error
     let mut works: Vec<Work<'_>> = group.metrics.iter().map(|&asked| Work::new(asked, zone)).collect();
     let copies = Copies::among(&group.files)?;
     let mut with_rows: BTreeSet<&Arc<str>> = BTreeSet::new();
+    let mut shared = works.iter().any(Work::may_count_twice).then(SharedRows::default);
     for file in &group.files {
         let copy = copies.original(&file.path).filter(|(original, _)| with_rows.contains(original));
         let reads_both =
@@ -89,7 +91,8 @@ pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error
             }
         }
         for (dialect, sharing) in readings {
-            let mut reading = Reading { file, zone, as_of, works: &mut works, sharing, diagnostics: &mut diagnostics };
+            let (works, diagnostics, shared) = (&mut works, &mut diagnostics, shared.as_mut());
+            let mut reading = Reading { file, zone, as_of, works, sharing, diagnostics, shared };
             if reading.read(dialect)? > 0 {
                 with_rows.insert(&file.path);
             }
@@ -114,6 +117,19 @@ struct Reading<'r, 'a> {
     /// The metrics that share it.
     sharing: Vec<usize>,
     diagnostics: &'r mut Vec<Diagnostic>,
+    /// Rows of other exports, where one metric reads several.
+    shared: Option<&'r mut SharedRows>,
+}
+
+/// What the metrics that share a reading ask of an export, with what its columns tell.
+struct Asking {
+    bounds: Vec<Bound>,
+    slots: Vec<DateSlot>,
+    /// The columns of texts.
+    texts: Vec<String>,
+    fit: Option<Fit>,
+    /// The column that makes a row one.
+    key: Option<String>,
 }
 
 impl Reading<'_, '_> {
@@ -161,7 +177,8 @@ impl Reading<'_, '_> {
             self.diagnostics
                 .push(Diagnostic::warning("encoding-guessed", Place::File(path.clone()), message).help(help));
         }
-        let (bounds, slots, texts, fit) = self.bind(&shape, &sample);
+        let Asking { bounds, slots, texts, fit, key } = self.bind(&shape, &sample);
+        self.begin_shared(key.as_deref());
         let faults = Faults::new(path.clone(), shape.width);
         let mut pass = Pass {
             shape: &shape,
@@ -187,6 +204,9 @@ impl Reading<'_, '_> {
         }
         self.keep_texts(&bounds, &pass);
         let rows = pass.rows;
+        if let (Some(shared), Some(key)) = (self.shared.as_deref(), &key) {
+            self.diagnostics.extend(shared.told(key));
+        }
         self.diagnostics.extend(pass.faults.finish(shape.header.as_deref()));
         Ok((records.into_input().finish().map_err(unreadable)?, rows))
     }
@@ -219,7 +239,7 @@ impl Reading<'_, '_> {
     }
 
     /// Answers the questions of all metrics that share the reading; those that can't be asked become unusable.
-    fn bind(&mut self, shape: &Shape, sample: &[u8]) -> (Vec<Bound>, Vec<DateSlot>, Vec<String>, Option<Fit>) {
+    fn bind(&mut self, shape: &Shape, sample: &[u8]) -> Asking {
         let columns = Columns::new(&self.file.path, shape, sample);
         let mut resolver = Resolver { columns: &columns, zone: self.zone, slots: Vec::new() };
         let mut bounds = Vec::new();
@@ -240,7 +260,17 @@ impl Reading<'_, '_> {
                 }
             }
         }
-        (bounds, resolver.slots, columns.texts(), Fit::of(&columns))
+        let key = if self.shared.is_some() { columns.key() } else { None };
+        Asking { bounds, slots: resolver.slots, texts: columns.texts(), fit: Fit::of(&columns), key }
+    }
+
+    /// Begins to compare rows with those of other exports, where a column makes a row one.
+    fn begin_shared(&mut self, key: Option<&str>) {
+        let counts_twice = self.sharing.iter().any(|&at| self.works[at].may_count_twice());
+        self.shared = self.shared.take().filter(|_| key.is_some() && counts_twice);
+        if let Some(shared) = self.shared.as_deref_mut() {
+            shared.begin(self.file.path.clone());
+        }
     }
 
     fn stream(
@@ -270,6 +300,9 @@ impl Reading<'_, '_> {
             let too_wide = too_wide || pass.reports_misfit(&record);
             if !too_wide {
                 pass.note_texts(&record);
+                if let Some(shared) = self.shared.as_deref_mut() {
+                    shared.add(record.raw);
+                }
             }
             for bound in bounds {
                 let work = &mut self.works[bound.query];
@@ -291,7 +324,7 @@ impl Reading<'_, '_> {
 
     fn place_of_clash(&self, bound: &Bound, pass: &Pass<'_>, record: &Record<'_>) -> Place {
         let column = match pass.slots[bound.date].source {
-            DateSource::Column(column) | DateSource::YearPart(column, ..) => column,
+            DateSource::Column(column) | DateSource::NthDay(column, _) | DateSource::YearPart(column, ..) => column,
             DateSource::Fixed(_) => 0,
         };
         Place::from(place(&self.file.path, record, column))

@@ -15,6 +15,7 @@ mod export;
 mod join;
 mod keep;
 mod read;
+mod shared;
 mod split;
 mod told;
 mod understand;

@@ -60,6 +60,12 @@ impl<'a> Work<'a> {
         Self { asked, tracker, files: Vec::new(), readings: Vec::new(), plan: Arc::default(), usable: true }
     }
 
+    /// Says whether rows that stand in two of its exports would count twice.
+    pub(super) fn may_count_twice(&self) -> bool {
+        let rows = self.asked.rows;
+        self.usable && rows.files.len() > 1 && rows.unique_by.is_none() && self.asked.metric.aggregate.is_flow()
+    }
+
     /// Notes how the export at hand is read; exports that are read alike share it.
     pub(super) fn planned(&mut self, choices: Vec<Choice>) {
         if *self.plan != *choices {

@@ -3,6 +3,7 @@
 //! In: a history. Out: its evidence and its counts, over the whole exports.
 
 use super::calendar::{Day, Window};
+use super::grain::Grain;
 use super::history::{History, Source};
 use super::measurement::FileEvidence;
 use super::reading::Reading;
@@ -57,4 +58,26 @@ impl History {
             Source::Ratio(ratio) => ratio.both(History::evidence).concat(),
         }
     }
+
+    /// Returns the period of which each row may speak, where all dates are firsts of months or one day of the week; nothing
+    /// where few rows tell, or where dates are written as periods.
+    #[must_use]
+    pub fn likely_grain(&self) -> Option<Grain> {
+        let Source::Rows(rows) = &self.source else { return None };
+        let days: Vec<Day> = rows.days(Window { start: Day::MIN, end: Day::MAX }).take(LOOK_AT).collect();
+        if self.grain() != Grain::Day || days.len() < FEWEST {
+            None
+        } else if days.iter().all(|day| day.ymd().2 == 1) {
+            Some(Grain::Month)
+        } else {
+            let is_weekly = days.windows(2).all(|pair| pair[1].since(pair[0]) % 7 == 0);
+            is_weekly.then_some(Grain::Week)
+        }
+    }
 }
+
+/// From how many days on their dates tell of a period.
+const FEWEST: usize = 4;
+
+/// How many days are looked at.
+const LOOK_AT: usize = 200;

@@ -71,7 +71,9 @@ impl RowData {
         if self.series.iter().any(|series| !self.range(&series.days, window).is_empty()) {
             return Ok(self.value(window, aggregate)?.map(Number::normal));
         }
-        Ok(self.speaks_until(window).filter(|_| aggregate.is_flow()).map(|_| Number::ZERO))
+        // Of a period that a window cuts nobody knows what belongs into it.
+        let is_silent = aggregate.is_flow() && self.grain == Grain::Day;
+        Ok(self.speaks_until(window).filter(|_| is_silent).map(|_| Number::ZERO))
     }
 
     fn scaled(&self, value: Number) -> Result<Number, TooLarge> {

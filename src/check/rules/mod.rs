@@ -38,6 +38,7 @@ mod theatre;
 mod too_many_key_results;
 mod too_many_objectives;
 mod unanswered_question;
+mod unclear_grain;
 mod unexplained_judgement;
 pub(super) mod unused_allow;
 mod vague_objective;
@@ -82,6 +83,7 @@ pub(super) const ALL: &[&Rule] = &[
     &no_data::RULE,
     &stale_metric::RULE,
     &incomplete_events::RULE,
+    &unclear_grain::RULE,
     &fraction_for_percent::RULE,
     &moved_goalpost::RULE,
     &restated_history::RULE,

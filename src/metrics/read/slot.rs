@@ -20,6 +20,8 @@ use crate::model::grain::Grain;
 pub(in crate::metrics) enum DateSource {
     /// One column.
     Column(usize),
+    /// The column of a day's number, counted from a day that is 0.
+    NthDay(usize, Day),
     /// No column: every row stands for one day.
     Fixed(Day),
     /// The column of a year, and that of a month, week or quarter in it.
@@ -30,7 +32,7 @@ impl DateSource {
     /// Returns its columns.
     pub(in crate::metrics) fn columns(self) -> Vec<usize> {
         match self {
-            Self::Column(column) => vec![column],
+            Self::Column(column) | Self::NthDay(column, _) => vec![column],
             Self::Fixed(_) => Vec::new(),
             Self::YearPart(year, part, _) => vec![year, part],
         }
@@ -83,6 +85,7 @@ impl DateSlot {
     fn read_anew(&mut self, record: &Record<'_>) -> Found {
         let found = match self.source {
             DateSource::Column(column) => self.read_cell(record.bytes(column), column),
+            DateSource::NthDay(column, start) => nth_day(record.bytes(column), start, column),
             DateSource::Fixed(day) => Found::At(Stamp::on(day, i64::from(day.number()) * DAY, false)),
             DateSource::YearPart(year, part, grain) => self.read_year_part(record, (year, part), grain),
         };
@@ -151,6 +154,18 @@ impl DateSlot {
             None => Found::Bad(civil::Fault::NoSuchDay, part),
         }
     }
+}
+
+/// Returns the day of a number, counted from the day that is 0.
+fn nth_day(cell: &[u8], start: Day, column: usize) -> Found {
+    if is_blank(cell) {
+        return Found::Missing;
+    }
+    let number = std::str::from_utf8(cell).ok().and_then(|text| text.parse::<u16>().ok());
+    number.map_or(Found::Bad(civil::Fault::NotADate, column), |number| {
+        let day = start.plus(i32::from(number));
+        Found::At(Stamp::on(day, i64::from(day.number()) * DAY, false))
+    })
 }
 
 /// Returns the number of a part of a year that is written with letters: `July`, `W27`, `Q3`.

@@ -161,3 +161,46 @@ fn remarks_and_empty_rows_take_no_row_with_them() {
         );
     }
 }
+
+#[test]
+fn rows_that_two_exports_share_are_told_where_something_makes_a_row_one() {
+    let counted = |key: Option<&str>| {
+        metric("m").count().rows(|rows| {
+            rows.files = vec!["metrics/a.csv".into(), "metrics/b.csv".into()];
+            rows.unique_by = key.map(named);
+        })
+    };
+    let said = |first: &str, second: &str, key| {
+        let files = [("a.csv", first.as_bytes()), ("b.csv", second.as_bytes())];
+        run(&files, vec![counted(key)]).1.into_iter().map(|found| (found.code, found.message)).collect::<Vec<_>>()
+    };
+    let first = "ID,Subject,Created\n9001,Late,2026-07-01\n9007,Broken,2026-07-02\n";
+    let second = "ID,Subject,Created\n9007,Broken,2026-07-02\n9010,Cold,2026-07-03\n";
+    assert_eq!(
+        said(first, second, None),
+        [("shared-rows", "1 row of this export stands in metrics/a.csv, too, and would count twice".to_owned())]
+    );
+    assert_eq!(said(first, second, Some("ID")), []);
+    let regions = ("day,n\n2026-07-01,1\n2026-07-02,2\n", "day,n\n2026-07-01,1\n2026-07-02,3\n");
+    assert_eq!(said(regions.0, regions.1, None), [], "two regions may count the same");
+}
+
+#[test]
+fn day_numbers_count_from_the_day_that_a_line_above_says() {
+    let text =
+        "# All Users\n# Start date: 20260701\n# End date: 20260930\nNth day,Purchases\n0000,8\n0001,12\n0091,3\n";
+    assert_eq!(shown(&clean(text, metric("m").value("Purchases")).points(quarter())), "07-01=8 07-02=12 09-30=3");
+}
+
+#[test]
+fn dates_may_stand_for_periods_where_all_are_alike() {
+    let grain = |rows: &str| {
+        let rows: String = rows.split(' ').map(|date| format!("{date},1\n")).collect();
+        clean(&format!("day,n\n{rows}"), metric("m").by(Aggregate::Sum)).likely_grain()
+    };
+    assert_eq!(grain("2026-04-01 2026-05-01 2026-06-01 2026-07-01"), Some(Grain::Month));
+    assert_eq!(grain("2026-07-06 2026-07-13 2026-07-20 2026-08-03"), Some(Grain::Week));
+    assert_eq!(grain("2026-07-06 2026-07-13 2026-07-20 2026-08-04"), None);
+    assert_eq!(grain("2026-05-01 2026-06-01"), None, "two dates tell nothing");
+    assert_eq!(grain("2026-04 2026-05 2026-06 2026-07"), None, "months need no guess");
+}

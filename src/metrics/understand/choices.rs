@@ -81,6 +81,9 @@ fn date(asked: Asked<'_>, columns: &Columns<'_>, slot: &DateSlot) -> Choice {
         DateSource::Fixed(day) => day.to_string(),
         source => names(&source.columns()),
     };
+    if let DateSource::NthDay(_, start) = slot.source {
+        taken = format!("{taken}, days after {start}");
+    }
     if let DateSource::YearPart(_, _, grain) = slot.source {
         taken = format!("{taken}, a {} a row", grain.name());
     } else if let Some(grain) = slot.rules.grain.filter(|grain| *grain != Grain::Day) {
@@ -95,6 +98,7 @@ fn date(asked: Asked<'_>, columns: &Columns<'_>, slot: &DateSlot) -> Choice {
             (Measure::Duration { .. }, _) => rule("a time counts where it ends"),
             (Measure::Stock { .. }, _) => rule("from when on a row is there"),
             (_, DateSource::YearPart(..)) => rule("they are called so"),
+            (_, DateSource::NthDay(..)) => rule("a line above the table says where its days begin"),
             _ if dates.len() > 1 => rule(format!("the first of {} columns of dates: {}", dates.len(), names(&dates))),
             _ if dates.is_empty() => rule("it is called so"),
             _ => Why::Only,

@@ -8,27 +8,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::evidence::{DecimalEvidence, OrderEvidence};
 use super::heading::is_identifier;
-use crate::diag::{Diagnostic, Place, nearest};
+use crate::diag::{Diagnostic, nearest};
 use crate::metrics::cells::amount::{self, Scale};
 use crate::metrics::cells::blank::is_missing_cell;
-use crate::metrics::cells::civil::Order;
+use crate::metrics::cells::civil::Reading;
 use crate::metrics::cells::date::{self, Rules, looks_like_date};
 use crate::metrics::cells::number::{Decimals, Evidence, evidence, plain_evidence};
 use crate::metrics::cells::text::decode;
 use crate::metrics::cells::words::is_total;
-use crate::metrics::read::faults::{place, quoted};
+use crate::metrics::read::faults::quoted;
 use crate::metrics::split::dialect::{Gap, Shape, is_ruling};
 use crate::metrics::split::records::{Cell, Record, Stop, each, each_from};
+use crate::model::calendar::Day;
 use crate::model::metric::Column;
 use crate::source::Spanned;
 
 /// How many records tell what kind of cells a column has.
-const LOOK_AT: usize = 128;
-
-/// From how many numbers like `1,251` on, in an export whose cells commas part, the comma can only part thousands.
-const GROUPED: usize = 8;
+pub(super) const LOOK_AT: usize = 128;
 
 /// How often a right spelling is looked for in one export.
 const SUGGESTIONS: usize = 50;
@@ -216,6 +213,41 @@ impl<'a> Columns<'a> {
         b",;\t|".iter().any(|&other| other != delimiter && memchr::memchr(other, self.sample).is_some())
     }
 
+    /// Returns the name of a column that makes a row one: filled, with another text in each row, and no measure.
+    pub(in crate::metrics) fn key(&self) -> Option<String> {
+        let rows = self.head.len();
+        let is_key = |column: &usize| {
+            let profile = self.profiles[*column];
+            let texts = || self.head().map(|record| record.bytes(*column).to_vec()).collect::<BTreeSet<_>>();
+            let is_text = profile.numbers + profile.dates + profile.numeric_dates == 0;
+            rows > 1 && profile.values == rows && (is_text || self.numbers_things(*column)) && texts().len() == rows
+        };
+        (0..self.shape.width).find(is_key).map(|column| self.shape.name(column))
+    }
+
+    /// Returns the column of a day's number, with the first day as a line above the table says it: as in a snapshot of
+    /// Google Analytics.
+    pub(in crate::metrics) fn day_numbers(&self) -> Option<(usize, Day)> {
+        let column = (0..self.shape.width).find(|&column| {
+            let name = self.shape.name(column).to_lowercase();
+            let is_number = |record: Record<'_>| record.bytes(column).iter().all(u8::is_ascii_digit);
+            name.starts_with("nth ") && name.ends_with("day") && self.head().all(is_number)
+        })?;
+        let above = usize::try_from(self.shape.data_line).ok()?.saturating_sub(1);
+        let lines = self.sample.split(|byte| *byte == self.shape.layout.end).take(above);
+        let start = lines.filter_map(|line| {
+            let line = decode(line).to_lowercase();
+            let (name, date) = line.trim_start_matches(['#', ' ']).split_once(':')?;
+            let date = date.trim_matches(|c: char| c == ',' || c.is_whitespace()).to_owned();
+            (name.trim() == "start date").then_some(date)
+        });
+        let start = start.filter_map(|date| date::read(date.as_bytes(), &Rules::default()).ok());
+        match start.last()? {
+            Reading::Civil { day, .. } => Some((column, day)),
+            _ => None,
+        }
+    }
+
     /// Returns the columns of dates that are written as dates.
     pub(in crate::metrics) fn date_columns(&self) -> Vec<usize> {
         (0..self.profiles.len()).filter(|&column| self.profiles[column].mostly(self.profiles[column].dates)).collect()
@@ -285,81 +317,6 @@ impl<'a> Columns<'a> {
     /// Says whether the sample has any row of data.
     pub(in crate::metrics) fn has_rows(&self) -> bool {
         self.profiles.iter().any(|profile| profile.values > 0)
-    }
-
-    /// Returns which of day and month comes first in a column, where its cells leave that open one by one.
-    pub(in crate::metrics) fn order(&self, column: usize, rules: &Rules) -> Result<Option<Order>, Diagnostic> {
-        if rules.format.is_some() {
-            return Ok(None);
-        }
-        let mut seen = OrderEvidence::default();
-        let mut example = None;
-        let mut looked = 0;
-        self.each(|record| {
-            looked += 1;
-            if let Some((numbers, digits)) = date::triple(record.bytes(column)) {
-                seen.add(numbers, digits);
-                example.get_or_insert_with(|| place(self.path, record, column));
-            }
-            // A column whose dates are plain needn't be looked at to the end.
-            looked < LOOK_AT || seen.cells > 0
-        });
-        let (message, label) = match (seen.verdict(), &example) {
-            (Ok(order), _) => return Ok(order),
-            (Err(true), _) => ("the dates of this column contradict each other", "day and month stand in both orders"),
-            (Err(false), _) => ("nothing tells day from month in this column", "it may be read in two ways"),
-        };
-        let place = example.map_or_else(|| Place::File(self.path.clone()), Place::from);
-        let help = "set `date_format` in the metric's definition: `D/M/YYYY` or `M/D/YYYY` (for two-digit years `D/M/YY`, `M/D/YY` or `YY/M/D`)";
-        Err(Diagnostic::error("ambiguous-date", place, message).label(label).help(help))
-    }
-
-    /// Returns what stands before decimals in a column: by its own cells, else by those of other columns.
-    pub(in crate::metrics) fn decimals(&self, column: usize) -> Result<Decimals, Diagnostic> {
-        let mut own = DecimalEvidence::default();
-        let mut others = DecimalEvidence::default();
-        let mut example = None;
-        let mut looked = 0;
-        let comma_separated = self.shape.layout.delimiter == b',';
-        self.each(|record| {
-            looked += 1;
-            let before = own;
-            own.add(evidence(record.bytes(column)));
-            // Where commas part the cells, `1.250` can only be a decimal point until a comma says otherwise.
-            let point_is_plain = comma_separated && own.commas + own.either_commas == 0;
-            if point_is_plain {
-                return looked < LOOK_AT;
-            }
-            if own.either() > before.either() {
-                example.get_or_insert_with(|| place(self.path, record, column));
-            }
-            if own.either() > 0 && own.points + own.commas == 0 {
-                (0..self.shape.width).filter(|&other| other != column).for_each(|other| {
-                    others.add(evidence(record.bytes(other)));
-                });
-            }
-            looked < LOOK_AT || own.points == 0 || own.either_commas > 0
-        });
-        let message = match (own.points > 0, own.commas > 0) {
-            (true, false) => return Ok(Decimals::Point),
-            (false, true) => return Ok(Decimals::Comma),
-            (true, true) => "the numbers of this column contradict each other: points and commas stand before decimals",
-            (false, false) if own.either_commas == 0 && (own.either_points == 0 || comma_separated) => {
-                return Ok(Decimals::Unknown { point_is_safe: comma_separated });
-            }
-            (false, false) => match (others.points > 0, others.commas > 0) {
-                (true, false) => return Ok(Decimals::Point),
-                (false, true) => return Ok(Decimals::Comma),
-                // Who writes a comma before decimals seldom parts cells with it, and never has three decimals everywhere.
-                _ if comma_separated && own.either_points == 0 && own.either_commas >= GROUPED => {
-                    return Ok(Decimals::Point);
-                }
-                _ => "nothing tells thousands from decimals in this column",
-            },
-        };
-        let place = example.map_or_else(|| Place::File(self.path.clone()), Place::from);
-        let help = "set `decimal: \".\"` or `decimal: \",\"` in the metric's definition";
-        Err(Diagnostic::error("ambiguous-number", place, message).label("it may be read in two ways").help(help))
     }
 }
 

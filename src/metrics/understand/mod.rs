@@ -14,3 +14,4 @@ pub(in crate::metrics) mod percent;
 pub(in crate::metrics) mod plan;
 pub(in crate::metrics) mod resolve;
 mod take;
+mod writing;

@@ -110,6 +110,9 @@ impl Resolver<'_> {
             }
             DateColumn::First => match self.first_dates(asked) {
                 Some(column) => self.slot(asked, DateSource::Column(column), false),
+                None if let Some((column, start)) = self.columns.day_numbers() => {
+                    self.slot(asked, DateSource::NthDay(column, start), true)
+                }
                 None if let Some(source) = self.columns.year_part() => self.slot(asked, source, true),
                 None if let Some(column) = self.columns.called_dates() => {
                     self.slot(asked, DateSource::Column(column), true)
