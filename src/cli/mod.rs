@@ -3,6 +3,7 @@
 //! stdout is for results, stderr for messages and progress. Exit codes: 0 clean, 1 findings at error level,
 //! 2 usage or input that can't be read, 3 input and output, 4 integrity.
 
+mod add_metric;
 mod build;
 mod check;
 mod checkin;
@@ -69,6 +70,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Make PDF files of a quarter or of teams in it
     Packet(packet::Arguments),
+    /// Write a metric's definition for an export, asking only what it leaves open
+    AddMetric(add_metric::Arguments),
     /// Say how a number came about: file, rows, choices, arithmetic
     Trace(trace::Arguments),
     /// Say what each key of a book's files does
@@ -107,6 +110,7 @@ pub(crate) fn run() -> u8 {
         Command::Seal(arguments) => seal::run(arguments, &cli.shared, &messages),
         Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
         Command::Packet(arguments) => packet::run(arguments, &cli.shared, &messages),
+        Command::AddMetric(arguments) => add_metric::run(arguments, &cli.shared, &messages),
         Command::Trace(arguments) => trace::run(arguments, &cli.shared, &messages),
         Command::Reference(arguments) => reference::run(arguments, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),

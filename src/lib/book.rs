@@ -107,6 +107,12 @@ impl Book {
         work(&report, &templates, &assets)
     }
 
+    /// Returns the book's exports, sorted by path.
+    #[must_use]
+    pub fn exports(&self) -> &[Binary] {
+        &self.exports
+    }
+
     /// Returns the book's sealed quarters.
     #[must_use]
     pub const fn archive(&self) -> &Archive {

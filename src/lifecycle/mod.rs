@@ -1,5 +1,6 @@
 //! New text for a book's files, as values: what it says is decided here, writing it is the program's.
 
+pub mod add_metric;
 pub mod amend;
 pub mod check_in;
 mod emit;

@@ -14,6 +14,7 @@ mod copies;
 mod export;
 mod join;
 mod keep;
+pub mod look;
 mod read;
 mod shared;
 mod split;

@@ -76,6 +76,14 @@ impl Metric {
     }
 }
 
+impl Metric {
+    /// Says whether a metrics file defines it.
+    #[must_use]
+    pub const fn is_defined(&self) -> bool {
+        matches!(self.place, MetricPlace::Defined(_))
+    }
+}
+
 /// Where a metric comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetricPlace {

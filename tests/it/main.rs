@@ -1,5 +1,6 @@
 //! The one integration binary. A module that is not listed here is not run; `architecture` checks that.
 
+mod adding;
 mod architecture;
 mod assets;
 mod cases;

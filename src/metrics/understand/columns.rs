@@ -255,7 +255,23 @@ impl<'a> Columns<'a> {
 
     /// Says whether a column numbers things, by its name.
     pub(in crate::metrics) fn numbers_things(&self, column: usize) -> bool {
-        is_identifier(&self.shape.name(column))
+        let name = self.shape.name(column);
+        is_identifier(&name) || (name.eq_ignore_ascii_case("number") && self.shape.width > 2 && self.counts_up(column))
+    }
+
+    /// Says whether a column holds another whole number in each row.
+    fn counts_up(&self, column: usize) -> bool {
+        let cells: Vec<&[u8]> = self
+            .head
+            .iter()
+            .map(|head| {
+                Record { raw: head.raw, cells: &self.cells[head.cells.clone()], line: head.line, gap: false }
+                    .bytes(column)
+            })
+            .collect();
+        let all = cells.len();
+        let is_whole = cells.iter().all(|cell| !cell.is_empty() && cell.iter().all(u8::is_ascii_digit));
+        is_whole && cells.into_iter().collect::<BTreeSet<_>>().len() == all
     }
 
     /// Returns the first column of dates: one that is written as dates before one of numbers that may be dates.
@@ -277,10 +293,8 @@ impl<'a> Columns<'a> {
     /// Columns that number things are none, unless they are called like the metric.
     pub(in crate::metrics) fn numbers(&self, taken: &BTreeSet<usize>, scale: Scale, metric: &str) -> Vec<usize> {
         let free = |is_wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
-            let numbers_things = |column: usize| {
-                let name = self.shape.name(column);
-                is_identifier(&name) && !name.eq_ignore_ascii_case(metric)
-            };
+            let numbers_things =
+                |column: usize| !self.shape.name(column).eq_ignore_ascii_case(metric) && self.numbers_things(column);
             let free = |column: &usize| !taken.contains(column) && is_wanted(*column);
             (0..self.shape.width).filter(free).filter(|column| !numbers_things(*column)).collect()
         };
