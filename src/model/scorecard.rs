@@ -12,7 +12,7 @@ use super::ids::Slug;
 use super::plan::Ambition;
 use super::quantity::{Number, Quantity};
 use super::review::Judged;
-pub use super::standing::{ProjectionRule, Standing, Status};
+pub use super::standing::{Expected, ProjectionRule, Standing, Status};
 use super::words::words;
 
 /// All scores of a book as of a day.

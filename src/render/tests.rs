@@ -256,8 +256,22 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
     assert_eq!(keys(objective), expected);
     let mttr = &objective["key_results"][2];
     let expected = [
-        "id", "title", "goal", "value", "progress", "score", "grade", "band", "state", "status", "final", "metric",
-        "note", "receipt",
+        "id",
+        "title",
+        "goal",
+        "value",
+        "progress",
+        "score",
+        "grade",
+        "band",
+        "state",
+        "status",
+        "expected",
+        "expected_by",
+        "final",
+        "metric",
+        "note",
+        "receipt",
     ];
     assert_eq!(keys(mttr), expected);
     let goal = ["kind", "from", "to", "by", "bound", "inclusive", "unit", "per", "better"];

@@ -529,6 +529,7 @@ fn write_card(line: &mut Line, card: &KeyResultScore) {
     });
     let run_rate = card.run_rate.as_ref();
     let standing = card.standing.as_ref();
+    let expected = standing.and_then(|standing| standing.expected);
     line.add("=state", card.state.name())
         .add("=reasons", if reasons.is_empty() { "-".to_owned() } else { reasons.join(";") })
         .add_some("=progress", card.progress)
@@ -543,7 +544,8 @@ fn write_card(line: &mut Line, card: &KeyResultScore) {
         .add_some("=covered", run_rate.map(|rate| rate.covered_days))
         .add_some("=capped", run_rate.map(|rate| rate.capped))
         .add_some("=hold", card.hold.map(|hold| format!("{}/{}/{}", hold.inside, hold.measured, hold.missing)))
-        .add_some("=expected", standing.and_then(|standing| standing.expected))
+        .add_some("=expected", expected.map(|expected| expected.progress))
+        .add_some("=expected_by", expected.map(|expected| expected.by.number()))
         .add_some("=projected", standing.and_then(|standing| standing.projected))
         .add_some("=status", standing.map(|standing| standing.status.name()))
         .add_some("=rule", rule);

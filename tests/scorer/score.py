@@ -209,7 +209,7 @@ class Card:
         self.value = self.progress = self.score = self.age = self.measured_on = None
         self.baseline = self.run_rate = self.hold = None
         self.reasons = []
-        self.expected = self.projected = self.status = None
+        self.expected = self.expected_by = self.projected = self.status = None
         self.rule = "nothing"
         self.outlook = None
         self.is_blurred = False
@@ -576,6 +576,12 @@ def status_of(ambition, projected, met):
     return "ahead" if ahead else "on-track" if projected >= on_track else "at-risk" if projected >= at_risk else "off-track"
 
 
+def data_day(card, series, now):
+    """The last day that the data speaks of: that of the export's last row, else of the reading; never after today."""
+    known = [day for day in (series.heartbeat, card.measured_on) if day is not None]
+    return min(known[0], now.day) if known else now.day
+
+
 def stand(card, case, series, now, ambition):
     card.status = "no-data"
     if card.outlook is None or card.score is None:
@@ -585,14 +591,17 @@ def stand(card, case, series, now, ambition):
            "soft": lambda: card.progress >= 1}[kind]()
     pace = case["pace"]
     if kind == "level":
+        asked = data_day(card, series, now)
         if pace == "linear":
-            card.expected = F(now.until - now.start, now.days)
+            card.expected = F(max(0, asked + 1 - now.start), now.days)
         elif pace == "step":
             card.expected = F(0)
         elif pace != "none":
             stages = [stage.split(":") for stage in pace.split(",")]
-            reached = [F(progress) for day, progress in stages if int(day) <= now.day]
+            reached = [F(progress) for day, progress in stages if int(day) <= asked]
             card.expected = reached[-1] if reached else F(0)
+        if card.expected is not None:
+            card.expected_by = asked
         points = trend_points(series, now)
         _, start, end, _, aim = card.outlook
         # Floats draw no line between ends that they can't tell apart.
@@ -711,6 +720,7 @@ class Checker:
         self.text(case, "capped", None if run_rate[2] is None else str(run_rate[2]).lower())
         self.text(case, "hold", card.hold and "/".join(map(str, card.hold)))
         self.number(case, "expected", card.expected)
+        self.text(case, "expected_by", card.expected_by)
         if card.is_blurred:
             pass
         elif card.rule != "trend":

@@ -88,6 +88,12 @@ pub(crate) struct KeyResultJson<'a> {
     pub(crate) band: Option<Cow<'a, str>>,
     pub(crate) state: Cow<'a, str>,
     pub(crate) status: Option<Cow<'a, str>>,
+    /// The progress that the pace expects by `expected_by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) expected: Option<String>,
+    /// The last day that the data speaks of: what is expected is asked of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) expected_by: Option<String>,
     #[serde(rename = "final")]
     pub(crate) judgement: Option<FinalJson<'a>>,
     pub(crate) metric: Option<Cow<'a, str>>,

@@ -121,6 +121,7 @@ impl<'a> KeyResultJson<'a> {
         let unit = report.goal().and_then(Goal::quantity).map(|quantity| &quantity.unit);
         let grade = score.grade();
         let standing = score.standing.as_ref().filter(|_| !report.team.is_over());
+        let expected = standing.and_then(|standing| standing.expected);
         Self {
             id: plan.id.value.as_str().into(),
             title: report.title().into(),
@@ -132,6 +133,8 @@ impl<'a> KeyResultJson<'a> {
             band: grade.map(|grade| grade.band().name().into()),
             state: score.state.name().into(),
             status: standing.map(|standing| standing.status.name().into()),
+            expected: expected.map(|expected| exact(expected.progress)),
+            expected_by: expected.map(|expected| expected.by.to_string()),
             judgement: score.judgement.as_deref().map(FinalJson::new),
             metric: report.metric().map(|metric| metric.id.as_str().into()),
             note: plan.note.as_ref().map(|note| note.value.as_str().into()),

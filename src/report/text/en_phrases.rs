@@ -244,7 +244,8 @@ impl Phrases {
     pub fn pace_rule(self, standing: &Standing) -> String {
         let mut parts: Vec<String> = Vec::new();
         if let Some(expected) = standing.expected {
-            parts.push(format!("{} of the way was expected by now", self.format.share(expected)));
+            let by = self.format.date(expected.by);
+            parts.push(format!("{} of the way was expected by {by}", self.format.share(expected.progress)));
         }
         let (rule, whose) = match standing.rule {
             ProjectionRule::Trend => ("the quarter’s trend leads to", "its"),
