@@ -13,7 +13,10 @@ const FURTHER: [(&str, &str); 6] = [
         "okrbook.yaml",
         "organisation: Small\nbrand: { accent: \"#12436d\" }\ncalendar:\n  quarters:\n    2026-Q1: { from: 2026-01-05, to: 2026-04-03 }\n",
     ),
-    ("metrics.yaml", "age:\n  date: { year: Year, month: Month }\n  where: { age: { from: 18, to: 65 } }\n"),
+    (
+        "metrics.yaml",
+        "age:\n  date: { year: Year, month: Month }\n  where: { age: { from: 18, to: 65 } }\nweeks:\n  file: age.csv\n  date: { year: Year, week: Month }\nquarters:\n  file: age.csv\n  date: { year: Year, quarter: Month }\n",
+    ),
     ("metrics/age.csv", "Year,Month,age,value\n2026,7,20,1\n"),
     ("quarters/2026-Q3/index.md", "---\ntitle: The quarter of the checkout\n---\n"),
     ("quarters/2026-Q3/shop.yaml", "objectives: []\n"),
