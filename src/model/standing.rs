@@ -50,6 +50,8 @@ pub enum Status {
     AtRisk,
     /// ■
     OffTrack,
+    /// ×
+    OutOfReach,
     /// ○
     NoData,
 }
@@ -59,6 +61,7 @@ words!(Status {
     OnTrack => "on-track",
     AtRisk => "at-risk",
     OffTrack => "off-track",
+    OutOfReach => "out-of-reach",
     NoData => "no-data",
 });
 
@@ -71,6 +74,7 @@ impl Status {
             Self::OnTrack => "●",
             Self::AtRisk => "◆",
             Self::OffTrack => "■",
+            Self::OutOfReach => "×",
             Self::NoData => "○",
         }
     }

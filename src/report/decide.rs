@@ -220,8 +220,8 @@ pub struct Count {
     pub bands: [usize; 4],
     /// Whether some are of a committed objective, for which a status asks more.
     pub has_committed: bool,
-    /// While the quarter runs, by status: ahead, on track, at risk, off track, no data.
-    pub statuses: [usize; 5],
+    /// While the quarter runs, by status: ahead, on track, at risk, off track, out of reach, no data.
+    pub statuses: [usize; 6],
 }
 
 impl Count {

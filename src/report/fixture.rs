@@ -91,6 +91,7 @@ pub(crate) fn score(id: &str, state: ScoreState, goal: Option<Goal>) -> KeyResul
         progress: None,
         exact: None,
         score: None,
+        best: None,
         run_rate: None,
         hold: None,
         standing: None,

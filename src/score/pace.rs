@@ -8,7 +8,7 @@
 //! `step`, where the change comes all at once); else progress ÷ expected progress; run-rates and holds stand for the
 //! whole quarter as they are. An aspirational objective is ahead from a projected 1.0, on track from 0.7, at risk
 //! from 0.4, else off track; a committed one is ahead when it is met already, on track from 1.0, at risk from
-//! 0.7. Where there is nothing to project from, the progress as it stands is judged, but is at worst at risk; stale
+//! 0.7. What can't be reached any more is out of reach, however well it goes otherwise. Where there is nothing to project from, the progress as it stands is judged, but is at worst at risk; stale
 //! data is at best at risk.
 
 use super::book::{Moment, Source};
@@ -58,7 +58,9 @@ pub(super) fn standing(
     course: &Course<'_>,
     moment: &Moment,
 ) -> Standing {
-    let nothing = Standing { status: Status::NoData, expected: None, projected: None, rule: ProjectionRule::Nothing };
+    let is_out = card.best.is_some();
+    let bare = if is_out { Status::OutOfReach } else { Status::NoData };
+    let nothing = Standing { status: bare, expected: None, projected: None, rule: ProjectionRule::Nothing };
     let (Some(outlook), Some(progress)) = (outlook, card.progress.filter(|_| card.score.is_some())) else {
         return nothing;
     };
@@ -88,6 +90,9 @@ pub(super) fn standing(
         None => status(course.ambition, progress, met).min(Status::AtRisk),
     };
     let status = if card.state == ScoreState::Stale { status.max(Status::AtRisk) } else { status };
+    // What can't be reached any more is no better in a trend.
+    let projected = projected.map(|projected| if is_out { projected.min(progress) } else { projected });
+    let status = if is_out { Status::OutOfReach } else { status };
     let expected = expected.map(|expected| Expected { progress: expected.kept, by });
     Standing { status, expected, projected, rule }
 }

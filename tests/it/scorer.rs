@@ -14,10 +14,10 @@ use okrbook::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile
 use okrbook::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use okrbook::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use okrbook::model::scorecard::{
-    BaselineOrigin, FinalMissing, GuardrailState, KeyResultScore, ProjectionRule, Reason, Rollup, TeamScore,
+    BaselineOrigin, FinalMissing, GuardrailState, KeyResultScore, ProjectionRule, Reason, Rollup, Status, TeamScore,
 };
 use okrbook::score::evidence::Evidence;
-use okrbook::score::{Policy, score};
+use okrbook::score::{Policy, score, verdict};
 use okrbook::source::{FileId, Sources, Span, Spanned};
 
 const BOOKS: usize = 1_000;
@@ -548,7 +548,8 @@ fn write_card(line: &mut Line, card: &KeyResultScore) {
         .add_some("=expected_by", expected.map(|expected| expected.by.number()))
         .add_some("=projected", standing.and_then(|standing| standing.projected))
         .add_some("=status", standing.map(|standing| standing.status.name()))
-        .add_some("=rule", rule);
+        .add_some("=rule", rule)
+        .add_some("=best", card.best);
     if let Some(guardrail) = card.guardrails.first() {
         let state = match guardrail.state {
             GuardrailState::Kept => "kept",
@@ -592,7 +593,12 @@ fn write_case(text: &mut String, case: Case) {
             write_card(&mut line, card);
             push(&line);
         }
-        push(rollup_line("rollup", objective.id.as_str(), &objective.rollup).add_some("=lowest", objective.lowest));
+        let promise = verdict::status(objective).map(Status::name);
+        push(
+            rollup_line("rollup", objective.id.as_str(), &objective.rollup)
+                .add_some("=lowest", objective.lowest)
+                .add_some("=promise", promise),
+        );
     }
     let without_soft = team.without_soft.as_ref().and_then(|rollup| rollup.score);
     push(rollup_line("team", "t", &team.rollup).add_some("=without_soft", without_soft));

@@ -209,10 +209,10 @@ class Card:
         self.value = self.progress = self.score = self.age = self.measured_on = None
         self.baseline = self.run_rate = self.hold = None
         self.reasons = []
-        self.expected = self.expected_by = self.projected = self.status = None
+        self.expected = self.expected_by = self.projected = self.status = self.best = None
         self.rule = "nothing"
         self.outlook = None
-        self.is_blurred = False
+        self.is_blurred = self.is_unsure = False
 
 
 def start_of(series, now, per):
@@ -323,6 +323,8 @@ def score_move(case, series, now, card):
         card.state = "measured"
         card.progress = aim.progress(value)
         card.outlook = ("level", start, end, card.progress >= 1, aim)
+        if now.open and only_worsens(series, falling):
+            card.best = short_of_all(card.progress)
     else:
         found = series.measure(now.start, now.until)
         if found is None:
@@ -331,6 +333,11 @@ def score_move(case, series, now, card):
         so_far = aim.show(total)
         covered = series.covered(now.start, now.until)
         per = per_of(case["per"], series)
+        if falling and only_grows(series, now):
+            try:
+                card.best = short_of_all(aim.progress(total, rate_of(now.days, per, now.days)))
+            except Missing:
+                pass
         part = now.over and covered < now.days
         if now.over and (covered >= now.days or not falling):
             days, projected = now.days, False
@@ -349,6 +356,21 @@ def score_move(case, series, now, card):
     card.score = min(max(card.progress, F(0)), F(1))
     if falling:
         cap(card)
+
+
+def only_grows(series, now):
+    """Whether what was counted up to today stays counted, whatever comes."""
+    return now.open and (series.aggregate == "count" or min((v for _, v in series.inside(now.start, now.until)), default=0) >= 0)
+
+
+def only_worsens(series, falling):
+    """Whether the quarter's extreme is on the wrong side for good: the largest where less is wanted, and so on."""
+    return series.trailing is None and series.aggregate == ("max" if falling else "min")
+
+
+def short_of_all(progress):
+    """The best score that is left where a full one is not."""
+    return None if progress >= 1 else max(F(0), progress)
 
 
 def cap(card):
@@ -415,6 +437,11 @@ def score_hold(case, series, now, card, limit_days):
             raise nothing(series, now)
         total, _, last = found
         so_far = fence.show(total)
+        if fence.falling and only_grows(series, now):
+            try:
+                card.best = None if fence.admits(total, rate_of(now.days, per, now.days)) else F(0)
+            except Missing:
+                pass
         covered = series.covered(now.start, now.until)
         days = now.days
         if not (now.over and (covered >= now.days or not fence.falling)):
@@ -447,6 +474,10 @@ def score_hold(case, series, now, card, limit_days):
         card.value = fence.show(value, rated)
         card.measured_on = found[2]
         card.hold = (kept, len(points), missing)
+        if now.open and case["judge"] == "always" and kept < len(points):
+            card.best = F(0)
+        if now.open and case["judge"] == "end" and only_worsens(series, fence.falling):
+            card.best = None if fence.admits(value, rated) else F(0)
         if case["judge"] == "share":
             card.progress = F(kept, len(points) + missing)
         elif case["judge"] == "end":
@@ -523,7 +554,7 @@ def score_key_result(case, now, book, ambition):
         else:
             score_move(case, series, now, card)
         if holds_fractions(case, series, card):
-            card.value = card.hold = card.run_rate = None
+            card.value = card.hold = card.run_rate = card.best = None
             raise Missing("fractions-for-percent")
     except Missing as missing:
         card.reasons.insert(0, str(missing))
@@ -583,7 +614,7 @@ def data_day(card, series, now):
 
 
 def stand(card, case, series, now, ambition):
-    card.status = "no-data"
+    card.status = "no-data" if card.best is None else "out-of-reach"
     if card.outlook is None or card.score is None:
         return
     kind = card.outlook[0]
@@ -629,6 +660,10 @@ def stand(card, case, series, now, ambition):
         card.status = min(status_of(ambition, card.progress, met), "at-risk", key=order.index)
     if card.state == "stale":
         card.status = max(card.status, "at-risk", key=order.index)
+    if card.best is not None:
+        card.status = "out-of-reach"
+        if card.projected is not None:
+            card.projected = min(card.projected, card.progress)
 
 
 def guardrail(case, now, book):
@@ -719,10 +754,11 @@ class Checker:
         self.text(case, "covered", run_rate[1])
         self.text(case, "capped", None if run_rate[2] is None else str(run_rate[2]).lower())
         self.text(case, "hold", card.hold and "/".join(map(str, card.hold)))
+        self.number(case, "best", card.best)
         self.number(case, "expected", card.expected)
         self.text(case, "expected_by", card.expected_by)
         if card.is_blurred:
-            pass
+            card.is_unsure = True
         elif card.rule != "trend":
             # A projection is a quotient of kept numbers; its status is told from the exact ones.
             self.number(case, "projected", card.projected, F(1, 10**13))
@@ -730,7 +766,8 @@ class Checker:
         else:
             self.number(case, "projected", min(max(card.projected, F(-(10**9))), F(10**9)), F(1, 10**6))
             thresholds = [4 * TENTH, 7 * TENTH, F(1)]
-            if all(abs(card.projected - threshold) > F(1, 10**5) for threshold in thresholds):
+            card.is_unsure = any(abs(card.projected - threshold) <= F(1, 10**5) for threshold in thresholds)
+            if not card.is_unsure:
                 self.text(case, "status", card.status)
         self.text(case, "rule", card.rule if now.open else None)
 
@@ -760,6 +797,15 @@ def team_of(rollups):
     alls = [(F(1), rollup[1]) for rollup in rollups]
     sums = [sum(rollup[place] for rollup in rollups) for place in (2, 3)]
     return mean(scored), mean(alls) or F(0), sums[0], sums[1], any(rollup[4] for rollup in rollups)
+
+
+def promise(ambition, cards):
+    """How a committed objective stands: as the weakest of its key results that have data."""
+    order = ["ahead", "on-track", "at-risk", "off-track", "out-of-reach"]
+    said = [card.status for card in cards if card.status is not None]
+    if ambition != "committed" or not said:
+        return None
+    return max((status for status in said if status in order), key=order.index, default="no-data")
 
 
 def check_rollup(checker, case, found):
@@ -798,6 +844,8 @@ def main(path):
                 check_rollup(checker, case, found)
                 scores = [(card.score, place) for place, (_, card, _) in enumerate(cards) if card.score is not None]
                 checker.text(case, "lowest", min(scores)[1] if scores else None)
+                if not any(card.is_unsure for _, card, _ in cards):
+                    checker.text(case, "promise", promise(ambition, [card for _, card, _ in cards]))
                 firm = [card[:2] for card in cards if not card[2]]
                 objectives.append((found, roll_up(firm, zero) if firm else None, len(firm) < len(cards)))
             elif kind == "team":

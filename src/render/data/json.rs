@@ -16,6 +16,7 @@ use crate::model::review::Judged;
 use crate::model::scorecard::{QuarterState, Rollup};
 use crate::render::MADE_BY;
 use crate::report::{KeyResultReport, ObjectiveReport, QuarterReport, Report, TeamReport};
+use crate::score::verdict;
 
 /// Returns a number with all its digits and no trailing zeros.
 pub(super) fn exact(number: Number) -> String {
@@ -96,6 +97,7 @@ impl<'a> ObjectiveJson<'a> {
         let plan = objective.plan;
         let rollup = &objective.score.rollup;
         let (score, grade) = graded(rollup);
+        let status = verdict::status(objective.score).filter(|_| !team.is_over());
         Self {
             id: plan.id.value.as_str().into(),
             title: plan.title.value.as_str().into(),
@@ -104,6 +106,7 @@ impl<'a> ObjectiveJson<'a> {
             ambition: objective.score.ambition.name().into(),
             score,
             grade,
+            status: status.map(|status| status.name().into()),
             pessimistic: exact(rollup.pessimistic),
             measured: rollup.measured,
             of: rollup.of,
@@ -133,6 +136,7 @@ impl<'a> KeyResultJson<'a> {
             band: grade.map(|grade| grade.band().name().into()),
             state: score.state.name().into(),
             status: standing.map(|standing| standing.status.name().into()),
+            best: score.best.filter(|_| standing.is_some()).map(exact),
             expected: expected.map(|expected| exact(expected.progress)),
             expected_by: expected.map(|expected| expected.by.to_string()),
             judgement: score.judgement.as_deref().map(FinalJson::new),

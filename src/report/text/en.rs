@@ -9,6 +9,7 @@ pub(super) const fn status(status: Status) -> &'static str {
         Status::OnTrack => "on track",
         Status::AtRisk => "at risk",
         Status::OffTrack => "off track",
+        Status::OutOfReach => "out of reach",
         Status::NoData => "no data",
     }
 }

@@ -243,7 +243,17 @@ impl Facts<'_> {
     fn no_data(&self, goal: Option<&Goal>) -> String {
         let why = self.reasons("its metric has no data");
         let goal = goal.map(|goal| format!(" The goal {} {}.", self.is(), self.goal(goal))).unwrap_or_default();
-        format!("No data for {}: {why}.{goal}{}", self.lower_subject(), self.zero())
+        let reach = match self.score.best {
+            Some(best) => format!(" It is out of reach: at best {} is still possible.", self.format.score(best)),
+            None => String::new(),
+        };
+        format!("No data for {}: {why}.{goal}{}{reach}", self.lower_subject(), self.zero())
+    }
+
+    /// Returns the grade of what can't be reached any more, with the best that still can be.
+    fn out_of_reach(&self, grade: &str) -> String {
+        let best = self.score.best.map(|best| format!(" (at best {})", self.format.score(best))).unwrap_or_default();
+        format!("Grade\u{a0}{grade} so far, {}{best}", super::en::status(Status::OutOfReach))
     }
 
     fn unscored(&self) -> String {
@@ -284,6 +294,7 @@ impl Facts<'_> {
             }
             // A low grade is no verdict while the quarter runs.
             (false, _, Some(Status::NoData) | None) => format!("Grade\u{a0}{grade} so far"),
+            (false, _, Some(Status::OutOfReach)) => self.out_of_reach(grade),
             (false, _, Some(status)) => ["Grade\u{a0}", grade, " so far, ", super::en::status(status)].concat(),
         };
         if let (ScoreState::Stale, Some(age)) = (self.score.state, self.score.age_days) {
@@ -381,6 +392,12 @@ mod tests {
         let standing = |status| Some(Box::new(Standing { status, expected: None, projected: None, rule }));
         let at_risk = KeyResultScore { standing: standing(Status::AtRisk), ..p1("7", "0.1666") };
         assert!(said("P1 incidents", &at_risk, false).ends_with("Grade 0.1 so far, at risk."));
+        let standing_out = standing(Status::OutOfReach);
+        let out = KeyResultScore { standing: standing_out.clone(), best: Some(number("0.666")), ..p1("7", "0.1666") };
+        assert!(said("P1 incidents", &out, false).ends_with("Grade 0.1 so far, out of reach (at best 0.66)."));
+        let early = KeyResultScore { best: Some(Number::ZERO), standing: standing_out, ..p1("7", "0.1666") };
+        let early = KeyResultScore { state: ScoreState::NoData, score: None, reasons: vec![Reason::TooEarly], ..early };
+        assert!(said("P1 incidents", &early, false).ends_with("It is out of reach: at best 0.00 is still possible."));
         let rate = RunRate { so_far: number("2"), covered_days: 51, of_days: 92, capped: true };
         let projected = KeyResultScore {
             state: ScoreState::Projected,

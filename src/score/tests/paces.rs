@@ -189,3 +189,52 @@ fn a_milestone_is_off_track_once_it_is_late() {
     let done = Goal::Milestone(Milestone { done: Some(day("2026-08-01")), due: Some(day("2026-07-10")) });
     assert_eq!(standing(&Case::new(done, ""), "2026-08-11").status, Status::Ahead);
 }
+
+#[test]
+fn what_can_not_be_reached_any_more_is_out_of_reach_with_the_best_that_still_can() {
+    let count = |goal: Goal, values: usize, until: &str| {
+        let case = Case::new(goal, "").aggregate(Aggregate::Count);
+        case.daily("2026-07-05", &vec!["1"; values]).covers("2026-07-01", until)
+    };
+    let found = |case: &Case, as_of: &str| {
+        let card = case.score(as_of);
+        (card.standing.expect("the quarter runs").status, card.best)
+    };
+    let falling = || move_goal("8/quarter", "2/quarter");
+    let best = |text: &str| Some(number(text));
+    for (case, as_of, status, left) in [
+        (count(falling(), 2, "2026-08-15"), "2026-08-15", Status::AtRisk, None),
+        (count(falling(), 5, "2026-08-15"), "2026-08-15", Status::OutOfReach, best("0.5")),
+        (count(falling(), 9, "2026-08-15"), "2026-08-15", Status::OutOfReach, best("0")),
+        // Too early for a rate, and not too early to know.
+        (count(falling(), 5, "2026-07-15"), "2026-07-15", Status::OutOfReach, best("0.5")),
+        (
+            count(move_goal("9/month", "1/month"), 4, "2026-08-15"),
+            "2026-08-15",
+            Status::OutOfReach,
+            Some(ratio_of(23, 24)),
+        ),
+        (count(hold_goal("<= 2/quarter", Judge::Share), 3, "2026-07-15"), "2026-07-15", Status::OutOfReach, best("0")),
+        (count(hold_goal("<= 0", Judge::Share), 1, "2026-08-15"), "2026-08-15", Status::OutOfReach, best("0")),
+        (count(hold_goal(">= 9/quarter", Judge::Share), 1, "2026-08-15"), "2026-08-15", Status::OffTrack, None),
+        (count(move_goal("0/quarter", "9/quarter"), 1, "2026-08-15"), "2026-08-15", Status::OffTrack, None),
+    ] {
+        assert_eq!(found(&case, as_of), (status, left), "{:?}", case.key_result.goal);
+    }
+    let refunds = count(falling(), 5, "2026-08-15").aggregate(Aggregate::Sum).points(&["2026-08-01 = -1"]);
+    assert_eq!(found(&refunds, "2026-08-15").1, None, "what can be taken back may still be");
+    let held = |judge| Case::new(hold_goal("< 5", judge), "").daily("2026-08-01", &["1", "9", "1", "1"]);
+    assert_eq!(found(&held(Judge::Always), "2026-08-04"), (Status::OutOfReach, best("0")));
+    assert_eq!(found(&held(Judge::Share), "2026-08-04").1, None);
+    assert_eq!(found(&held(Judge::End), "2026-08-04").1, None);
+    assert_eq!(found(&held(Judge::End).aggregate(Aggregate::Max), "2026-08-04").1, best("0"));
+    let longest = Case::new(move_goal("12", "4"), "").aggregate(Aggregate::Max).daily("2026-08-01", &["1", "6", "2"]);
+    assert_eq!(found(&longest, "2026-08-04"), (Status::OutOfReach, best("0.75")));
+    assert_eq!(longest.score("2026-10-01").best, None, "over is over");
+    let promised = count(falling(), 5, "2026-08-15").committed().objective("2026-08-15");
+    assert_eq!(crate::score::verdict::status(&promised), Some(Status::OutOfReach));
+}
+
+fn ratio_of(a: i64, b: i64) -> Number {
+    ratio(&a.to_string(), &b.to_string()).expect("a share")
+}
