@@ -22,8 +22,11 @@ pub(super) fn fill(
     moment: &Moment,
 ) -> Result<Outlook, Reason> {
     card.baseline = Some(aim.baseline.clone());
-    card.goal = Some(Goal::Move(aim.shown.clone()));
     let better = aim.better()?;
+    // Without a way there is no move to show.
+    if !aim.begins_beyond() {
+        card.goal = Some(Goal::Move(aim.shown.clone()));
+    }
     if source.is_flow() {
         fill_flow(card, &aim, better, source, moment)
     } else {
@@ -46,6 +49,9 @@ fn fill_level(
     settle(card, progress, measurement.last, measurement.receipt);
     card.state = ScoreState::Measured;
     card.best = if reach::is_extreme(source, moment, better) { reach::best(progress) } else { None };
+    if aim.begins_beyond() {
+        return Ok(Outlook::Soft { due: None });
+    }
     let unit = source.unit(&aim.shown.from.unit).clone();
     Ok(Outlook::Level { ends: aim.ends, unit, met: progress.kept >= Number::ONE })
 }
@@ -109,5 +115,10 @@ fn show(card: &mut KeyResultScore, aim: &Aim, source: &Source<'_>, value: Scaled
 
 fn progress_of(aim: &Aim, source: &Source<'_>, value: Scaled) -> Result<Progress, Reason> {
     let value = value.converted(source.unit(&aim.shown.from.unit), &aim.ends.unit)?;
+    if aim.begins_beyond() {
+        let side = value.compare(aim.ends.to).ok_or(Reason::TooLarge)?;
+        let is_short = if aim.better()? == Better::Higher { side.is_lt() } else { side.is_gt() };
+        return Ok(Progress::plain(if is_short { Number::ZERO } else { Number::ONE }));
+    }
     aim.ends.progress(value).ok_or(Reason::TooLarge)
 }

@@ -37,7 +37,7 @@ pub(super) enum Outlook {
     },
     /// A share so far, which can still change.
     Hold,
-    /// A milestone or baseline.
+    /// A milestone or baseline, or what was reached before it began: done or not.
     Soft {
         /// The day it is due.
         due: Option<Day>,

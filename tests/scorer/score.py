@@ -311,9 +311,13 @@ def aim_of(case, series, now, card):
 def score_move(case, series, now, card):
     aim = aim_of(case, series, now, card)
     start, end = aim.start, aim.end
-    if start == end or (aim.wanted == "higher" and end < start) or (aim.wanted == "lower" and end > start):
+    # A target that says which way is better is met or not where it was reached before it began; there is no way to go.
+    reached = (aim.wanted == "higher" and end <= start) or (aim.wanted == "lower" and end >= start)
+    if start == end and not reached:
         raise Missing("already-there")
-    falling = end < start
+    falling = aim.wanted == "lower" if reached else end < start
+    if reached:
+        aim.progress = lambda number, times_over=(F(1), F(1)): is_there(aim, falling, number, times_over)
     if not series.is_flow:
         found = series.measure(*window_of(series, now))
         if found is None:
@@ -322,7 +326,7 @@ def score_move(case, series, now, card):
         card.value = aim.show(value)
         card.state = "measured"
         card.progress = aim.progress(value)
-        card.outlook = ("level", start, end, card.progress >= 1, aim)
+        card.outlook = ("soft", None) if reached else ("level", start, end, card.progress >= 1, aim)
         if now.open and only_worsens(series, falling):
             card.best = short_of_all(card.progress)
     else:
@@ -356,6 +360,13 @@ def score_move(case, series, now, card):
     card.score = min(max(card.progress, F(0)), F(1))
     if falling:
         cap(card)
+
+
+def is_there(aim, falling, number, times_over):
+    """1 where a value is at the target or beyond, else 0."""
+    times, over = times_over
+    value = convert(number, aim.unit, aim.fine) * times / over
+    return F(int(value <= aim.end if falling else value >= aim.end))
 
 
 def only_grows(series, now):
