@@ -305,3 +305,15 @@ fn a_packet_holds_every_key_result_with_its_grade_and_a_team_its_own() {
     assert!(count > 1 && cards > 3, "{count} teams with {cards} cards");
     assert_eq!(whole.matches("<article class=\"kr\"").count(), cards);
 }
+
+#[test]
+fn a_metric_shows_one_number_wherever_it_stands() {
+    let files = site();
+    let plain = |path: &str| files[path].replace('\u{a0}', " ");
+    for path in ["metrics/p1.html", "metrics/index.html"] {
+        assert!(plain(path).contains("2 so far, heading for 3"), "{path}");
+    }
+    let team = plain("2026-Q4/platform.html");
+    assert!(team.contains("2 so far <span class=\"chain\">heading for 3</span>"), "in the table");
+    assert!(team.contains("fall from 8 to 3 this quarter at the rate of the first 51 of 92 days, with 2 so far"));
+}

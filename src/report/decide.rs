@@ -253,16 +253,6 @@ pub struct Ages {
     pub oldest: Option<i32>,
 }
 
-impl Ages {
-    /// Adds the ages of a team's key results.
-    pub fn add(&mut self, team: &TeamReport<'_>) {
-        for age in team.score.objectives.iter().flat_map(|o| &o.key_results).filter_map(|kr| kr.age_days) {
-            self.newest = Some(self.newest.map_or(age, |newest| newest.min(age)));
-            self.oldest = Some(self.oldest.map_or(age, |oldest| oldest.max(age)));
-        }
-    }
-}
-
 /// Returns the status that stands for a team: the worst that at least half of its key results don't exceed.
 ///
 /// The median says more than the worst, which any team of nine key results has one of.

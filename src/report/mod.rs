@@ -23,6 +23,7 @@ mod parts;
 pub mod path;
 pub mod place;
 pub mod quality;
+pub mod reading;
 pub mod shown;
 pub mod text;
 

@@ -85,6 +85,9 @@ pub(crate) struct KeyResultJson<'a> {
     pub(crate) title: Cow<'a, str>,
     pub(crate) goal: Option<GoalJson<'a>>,
     pub(crate) value: Option<String>,
+    /// The sum or count so far, where `value` is projected from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) so_far: Option<String>,
     pub(crate) progress: Option<String>,
     pub(crate) score: Option<String>,
     pub(crate) grade: Option<String>,

@@ -130,6 +130,7 @@ impl<'a> KeyResultJson<'a> {
             title: report.title().into(),
             goal: goal_of(report),
             value: score.value.as_ref().and_then(|value| number_in(value, unit)).map(exact),
+            so_far: score.run_rate.as_ref().map(|rate| exact(rate.so_far)),
             progress: score.progress.map(exact),
             score: score.score.map(exact),
             grade: grade.map(|grade| grade.to_string()),

@@ -233,7 +233,7 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
 
 fn cover(maker: Maker<'_, '_>, teams: &[TeamReport<'_>], whole: bool) -> Cover {
     let mut ages = Ages::default();
-    teams.iter().for_each(|team| ages.add(team));
+    teams.iter().for_each(|team| ages.add(maker.report, *team));
     let quarter = maker.quarter.id().to_string();
     let team = teams.first().filter(|_| !whole).map(|team| team.name);
     let as_of = maker.report.as_of();

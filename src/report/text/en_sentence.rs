@@ -33,7 +33,10 @@ pub(super) fn key_result(facts: &Facts<'_>) -> String {
         (ScoreState::NoData, goal) => return facts.no_data(goal),
         (_, Some(Goal::Move(goal))) => facts.moved(goal),
         (_, Some(Goal::Hold(goal))) => facts.held(goal),
-        (_, Some(goal)) => facts.stood(goal),
+        (_, Some(goal)) => match &score.run_rate {
+            Some(rate) => facts.would_stand(goal, rate),
+            None => facts.stood(goal),
+        },
         (_, None) => return facts.unscored(),
     };
     text.push(' ');
@@ -157,18 +160,35 @@ impl Facts<'_> {
     }
 
     fn rate(&self, rate: &RunRate) -> String {
-        format!(
-            "{} at the rate of the first {} of {} days",
-            self.when(),
-            self.format.number(Number::whole(i64::from(rate.covered_days))),
-            self.format.number(Number::whole(i64::from(rate.of_days)))
-        )
+        let days = |days: i32| self.format.number(Number::whole(i64::from(days)));
+        let (covered, of) = (days(rate.covered_days), days(rate.of_days));
+        let so_far = self.so_far(rate).map(|so_far| format!(", with {so_far}")).unwrap_or_default();
+        format!("{} at the rate of the first {covered} of {of} days{so_far}", self.when())
+    }
+
+    /// Returns what was counted: `4 so far`.
+    fn so_far(&self, rate: &RunRate) -> Option<String> {
+        let counted = self.goal.and_then(Goal::quantity)?;
+        Some(format!("{} so far", self.format.value(rate.so_far, &counted.unit)))
+    }
+
+    /// Says where a sum or count would stand, for goals that have no path to tell.
+    fn would_stand(&self, goal: &Goal, rate: &RunRate) -> String {
+        let Some(value) = &self.score.value else { return self.stood(goal) };
+        let now = self.format.value(value.number, &value.unit);
+        let (rate, is, target) = (self.rate(rate), self.is(), self.goal(goal));
+        format!("{} would stand at {now}{} {rate}; the goal {is} {target}.", self.subject, self.per(value))
     }
 
     fn held(&self, goal: &Hold) -> String {
+        if let Some(rate) = &self.score.run_rate {
+            return self.would_stand(&Goal::Hold(goal.clone()), rate);
+        }
         let bound = bound(&goal.bound, self.format);
         let Some(tally) = self.score.hold else { return self.stood(&Goal::Hold(goal.clone())) };
-        if goal.judge == Judge::End {
+        // Of a sum or count there is one value.
+        let is_flow = self.score.receipt.as_ref().is_some_and(|receipt| receipt.aggregate.is_flow());
+        if goal.judge == Judge::End || is_flow && (tally.measured, tally.missing) == (1, 0) {
             return self.stood(&Goal::Hold(goal.clone()));
         }
         let goal_clause = match goal.judge {
@@ -247,7 +267,9 @@ impl Facts<'_> {
             Some(best) => format!(" It is out of reach: at best {} is still possible.", self.format.score(best)),
             None => String::new(),
         };
-        format!("No data for {}: {why}.{goal}{}{reach}", self.lower_subject(), self.zero())
+        let so_far = self.score.run_rate.as_ref().and_then(|rate| self.so_far(rate));
+        let so_far = so_far.map(|so_far| format!(" {so_far}.")).unwrap_or_default();
+        format!("No data for {}: {why}.{goal}{so_far}{}{reach}", self.lower_subject(), self.zero())
     }
 
     /// Returns the grade of what can't be reached any more, with the best that still can be.
@@ -407,9 +429,19 @@ mod tests {
         };
         assert_eq!(
             said("P1 incidents", &projected, false),
-            "P1 incidents would fall from 8 to 3.6 this quarter at the rate of the first 51 of 92 days; the goal is 2. \
-             Grade 0.7 so far, strong. It is held at 0.9 until the quarter ends, because the count can still rise."
+            "P1 incidents would fall from 8 to 3.6 this quarter at the rate of the first 51 of 92 days, with 2 so far; \
+             the goal is 2. Grade 0.7 so far, strong. It is held at 0.9 until the quarter ends, because the count can still rise."
         );
+        let bound = Bound { side: Side::Below, inclusive: true, limit: quantity("2", Unit::Count) };
+        let goal = Some(Goal::Hold(Hold { bound, judge: Judge::Share }));
+        let hold = Some(HoldTally { inside: 0, measured: 1, missing: 0 });
+        let held = KeyResultScore { goal: goal.clone(), hold, progress: None, score: Some(Number::ZERO), ..projected };
+        let begins = "P1 incidents would stand at 3.6 this quarter at the rate of the first 51 of 92 days, with 2 so far; \
+                      the goal is at most 2.";
+        assert!(said("P1 incidents", &held, false).starts_with(begins), "{}", said("P1 incidents", &held, false));
+        let over = KeyResultScore { state: ScoreState::Measured, run_rate: None, standing: None, ..held };
+        let begins = "P1 incidents stood at 3.6 in the quarter; the goal was at most 2.";
+        assert!(said("P1 incidents", &over, true).starts_with(begins), "{}", said("P1 incidents", &over, true));
     }
 
     #[test]
