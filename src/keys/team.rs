@@ -184,7 +184,7 @@ const KEY_RESULT_KEYS: &[Key] = &[
         "How a bound is judged: by the share of good points, at the end, or always.",
         "judge: always",
     )
-    .or("`share`"),
+    .or("`end` where the sentence names a deadline, else `share`"),
 ];
 
 /// A metric that must not get worse meanwhile.

@@ -271,12 +271,6 @@ impl<'a> Report<'a> {
         self.history(metric).map(|history| history.points(whole)).unwrap_or_default()
     }
 
-    /// Returns a metric's latest value.
-    #[must_use]
-    pub fn latest(&self, metric: &Slug) -> Option<Point> {
-        self.history(metric)?.latest()
-    }
-
     /// Returns the unit of a metric's values: its own, else that of the first goal that was set on it.
     #[must_use]
     pub fn unit_of(&self, metric: &Metric) -> Unit {

@@ -9,7 +9,8 @@ use crate::words::{Class, Text};
 /// Says whether a limit is to hold on one day, and not all along.
 pub(super) fn is_set(scene: Scene<'_, '_>) -> bool {
     let Scene { text, start, .. } = scene;
-    let is_kept = text.has(start, Class::HOLD) || (start..text.len()).any(|at| text.is(at, &["never"]));
+    let keeps = text.has(start, Class::HOLD) && !text.is(start, &["ensure", "guarantee"]);
+    let is_kept = keeps || (start..text.len()).any(|at| text.is(at, &["never"]));
     !is_kept && (is_final(text, start) || (start..text.len()).any(|at| is_deadline(text, at)))
 }
 

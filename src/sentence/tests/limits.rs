@@ -178,6 +178,7 @@ const A_LIMIT_WITH_A_DEADLINE_IS_JUDGED_AT_THE_END: &[(&str, &str)] = &[
     ("At least 85% of seats are filled by the 30th of September", "hold ≥ 85 % at the end"),
     ("At least 85% of seats are filled before 2026-09-30", "hold ≥ 85 % at the end"),
     ("At least 85% of seats are filled by the end of September", "hold ≥ 85 % at the end"),
+    ("Ensure at least 85% of seats are filled by the end of the quarter", "hold ≥ 85 % at the end"),
     ("Fewer than 50 open bugs by 9/30", "hold < 50 count at the end"),
     ("Final NPS at least 40", "hold ≥ 40 count at the end"),
     ("The final error rate is below 2%", "hold < 2 % at the end"),
