@@ -40,10 +40,10 @@ pub fn describe(figure: &TrendFigure, value: &dyn Fn(f64) -> String, date: &dyn 
         say(format_args!(" Limit: {}; values {side} it break it.", bound.line.label));
     }
     say(format_args!(" {}", latest(&figure.actual, value, date)));
-    if let (Some(pace), Some((today, _))) = (&figure.pace, &figure.today)
-        && let Some(expected) = at_day(&pace.points, *today)
+    if let (Some(pace), Some(by)) = (&figure.pace, figure.expected_by)
+        && let Some(expected) = at_day(&pace.points, by)
     {
-        say(format_args!(" Expected by {}: {}.", date(*today), value(expected)));
+        say(format_args!(" Expected by {}: {}.", date(by), value(expected)));
     }
     if let Some(&(day, projected)) = figure.projection.as_ref().and_then(|trail| trail.points.last()) {
         say(format_args!(" Projected for {}: {}.", date(day), value(projected)));
@@ -54,7 +54,9 @@ pub fn describe(figure: &TrendFigure, value: &dyn Fn(f64) -> String, date: &dyn 
     if let Some(gaps) = gaps(&figure.actual, date) {
         say(format_args!(" {gaps}"));
     }
-    if !figure.earlier.is_empty() {
+    if figure.has_days {
+        say(format_args!(" Single days and earlier quarters are shown in grey."));
+    } else if !figure.earlier.is_empty() {
         say(format_args!(" Earlier quarters are shown in grey."));
     }
     text
@@ -76,6 +78,9 @@ pub fn describe_history(figure: &HistoryFigure, value: &dyn Fn(f64) -> String, d
     if let Some(gaps) = gaps(&figure.values, date) {
         text.push(' ');
         text.push_str(&gaps);
+    }
+    if !figure.single_days.is_empty() {
+        text.push_str(" Single days are shown in grey.");
     }
     text
 }
@@ -169,7 +174,8 @@ mod tests {
         full.pace =
             Some(Trail { points: vec![(day("2026-07-01"), 8.0), (day("2026-10-01"), 2.0)], label: "expected".into() });
         full.projection = Some(Trail { points: vec![(day("2026-10-01"), 2.5)], label: "projected".into() });
-        full.today = Some((day("2026-08-16"), "today".to_owned()));
+        full.today = Some((day("2026-08-20"), "today".to_owned()));
+        full.expected_by = Some(day("2026-08-16"));
         full.stale_label = Some("last data 22 Jul".to_owned());
         assert_eq!(
             words(&full),

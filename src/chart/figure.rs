@@ -22,8 +22,10 @@ pub struct TrendFigure {
     pub domain_days: Window,
     /// The measured values, split at gaps.
     pub actual: Vec<Segment>,
-    /// Values of earlier quarters, split at gaps.
+    /// Values of earlier quarters, split at gaps, and single days where the measured values sum them up.
     pub earlier: Vec<Segment>,
+    /// Whether single days are among them.
+    pub has_days: bool,
     /// Where the goal starts.
     pub baseline: Option<Line>,
     /// Where the goal ends.
@@ -36,6 +38,8 @@ pub struct TrendFigure {
     pub pace: Option<Trail>,
     /// Where the trend leads.
     pub projection: Option<Trail>,
+    /// The day that progress is expected by: the last that the data speaks of.
+    pub expected_by: Option<Day>,
     /// The as-of day and its word, where the quarter still runs.
     pub today: Option<(Day, String)>,
     /// First days of quarters and their names.
@@ -60,12 +64,14 @@ impl TrendFigure {
             domain_days: window,
             actual: Vec::new(),
             earlier: Vec::new(),
+            has_days: false,
             baseline: None,
             target: None,
             moved: None,
             bound: None,
             pace: None,
             projection: None,
+            expected_by: None,
             today: None,
             quarters: Vec::new(),
             annotations: Vec::new(),
@@ -88,6 +94,8 @@ pub struct HistoryFigure {
     pub days: Window,
     /// The measured values, split at gaps.
     pub values: Vec<Segment>,
+    /// Single days, where the measured values sum them up.
+    pub single_days: Vec<Segment>,
     /// The goals that were set on the metric, each over its days.
     pub goals: Vec<(Window, Line)>,
     /// The as-of day and its word.

@@ -108,7 +108,7 @@ fn history_scene<'a>(figure: &'a HistoryFigure) -> Scene<'a> {
         caption: Caption { id: &figure.id, title: &figure.title, description: &figure.description },
         days: figure.days,
         actual: &figure.values,
-        earlier: &[],
+        earlier: &figure.single_days,
         levels: figure.goals.iter().enumerate().map(level).collect(),
         forbidden: None,
         trails: Vec::new(),

@@ -319,6 +319,7 @@ fn ten_years_of_days_are_thinned() {
         description: "Ten years.".to_owned(),
         days: window,
         values: segments(&(0..3652).map(|n| (window.start.plus(n), f64::from(n * 7919 % 101))).collect::<Vec<_>>()),
+        single_days: Vec::new(),
         goals: (0..40)
             .map(|n| {
                 (

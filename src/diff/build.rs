@@ -187,6 +187,7 @@ fn objective_item(form: ObjectiveJson<'_>) -> Item {
         .add(What::Ambition, form.ambition)
         .maybe(What::Score, form.score)
         .maybe(What::Grade, form.grade)
+        .maybe(What::Status, form.status)
         .add(What::Pessimistic, form.pessimistic)
         .add(What::Measured, format!("{} of {}", form.measured, form.of));
     let parts = form.key_results.into_iter().map(key_result_item).collect();

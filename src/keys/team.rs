@@ -143,7 +143,8 @@ const KEY_RESULT_KEYS: &[Key] = &[
             Form::Choice(PlainPace::NAMES),
             Form::ByName("a day", &Form::Between(0, 1)),
         ]),
-        "How progress is expected over time: `linear`, `step` (all at the end), `none`, or the share expected by a day.",
+        "How progress is expected over time: `linear`, `step` (all at the end), `none`, or the share expected by a day. It \
+         is asked of the last day that the data speaks of.",
         "pace: { 2026-08-01: 0.2, 2026-09-01: 0.7 }",
     )
     .or("`linear`"),
@@ -183,7 +184,7 @@ const KEY_RESULT_KEYS: &[Key] = &[
         "How a bound is judged: by the share of good points, at the end, or always.",
         "judge: always",
     )
-    .or("`share`"),
+    .or("`end` where the sentence names a deadline, else `share`"),
 ];
 
 /// A metric that must not get worse meanwhile.

@@ -10,8 +10,9 @@ use super::goal::show;
 use super::key_result::Draft;
 use super::team::ObjectiveDraft;
 use super::teams::TeamIds;
+use super::words;
 use crate::diag::{self, Diagnostic};
-use crate::model::goal::{Gain, GainKind, Goal};
+use crate::model::goal::{Better, Gain, GainKind, Goal};
 use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
 use crate::model::metric::Metric;
 use crate::model::plan::{Guardrail, KeyResult, Objective};
@@ -165,6 +166,7 @@ impl<'a> Joiner<'a> {
             None => self.metric_by_id(&key_result, draft.is_typed),
         };
         if let Some(metric) = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value)) {
+            fit_direction(&mut key_result, metric);
             let doubt = unit_faults(&mut self.diagnostics, &key_result, (draft.goal_place, draft.bare_percent), metric);
             if let Some(doubt) = doubt {
                 key_result.goal = None;
@@ -291,6 +293,15 @@ impl<'a> Joiner<'a> {
         self.suggestions = self.suggestions.checked_sub(1)?;
         let candidates = candidates(self);
         diag::nearest(name, candidates.iter().map(String::as_str)).map(str::to_owned)
+    }
+}
+
+/// Leaves the direction to a metric that says that less is better, where only a verb of reaching says otherwise: "reach 2%".
+fn fit_direction(key_result: &mut KeyResult, metric: &Metric) {
+    let Some(Goal::Target(target)) = &mut key_result.goal else { return };
+    let differs = target.better == Some(Better::Higher) && metric.better == Some(Better::Lower);
+    if differs && !words::says_direction(&key_result.title.value) {
+        target.better = None;
     }
 }
 

@@ -12,7 +12,7 @@ use super::ids::Slug;
 use super::plan::Ambition;
 use super::quantity::{Number, Quantity};
 use super::review::Judged;
-pub use super::standing::{ProjectionRule, Standing, Status};
+pub use super::standing::{Expected, ProjectionRule, Standing, Status};
 use super::words::words;
 
 /// All scores of a book as of a day.
@@ -142,6 +142,8 @@ pub struct KeyResultScore {
     pub exact: Option<Box<Fine>>,
     /// Progress clamped to 0..1; 0 for missing data once the quarter is over.
     pub score: Option<Number>,
+    /// The best score still possible while the quarter runs, where a full one no longer is.
+    pub best: Option<Number>,
     /// How a flow's value was projected, where it was.
     pub run_rate: Option<RunRate>,
     /// How a hold was judged, where it was.

@@ -1,5 +1,6 @@
 //! Where key results stand while their quarter runs.
 
+use super::calendar::Day;
 use super::quantity::Number;
 use super::words::words;
 
@@ -8,12 +9,21 @@ use super::words::words;
 pub struct Standing {
     /// The word that readers see.
     pub status: Status,
-    /// Progress that the pace expects by now; nothing where the pace expects none.
-    pub expected: Option<Number>,
+    /// What the pace expects; nothing where it expects nothing in any shape.
+    pub expected: Option<Expected>,
     /// Progress projected to the quarter's end.
     pub projected: Option<Number>,
     /// How it was projected.
     pub rule: ProjectionRule,
+}
+
+/// How much progress a pace expects, and by when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expected {
+    /// The progress.
+    pub progress: Number,
+    /// The last day that the data speaks of.
+    pub by: Day,
 }
 
 /// How progress was projected to the quarter's end.
@@ -40,6 +50,8 @@ pub enum Status {
     AtRisk,
     /// ■
     OffTrack,
+    /// ×
+    OutOfReach,
     /// ○
     NoData,
 }
@@ -49,6 +61,7 @@ words!(Status {
     OnTrack => "on-track",
     AtRisk => "at-risk",
     OffTrack => "off-track",
+    OutOfReach => "out-of-reach",
     NoData => "no-data",
 });
 
@@ -61,6 +74,7 @@ impl Status {
             Self::OnTrack => "●",
             Self::AtRisk => "◆",
             Self::OffTrack => "■",
+            Self::OutOfReach => "×",
             Self::NoData => "○",
         }
     }

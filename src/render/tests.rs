@@ -256,8 +256,22 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
     assert_eq!(keys(objective), expected);
     let mttr = &objective["key_results"][2];
     let expected = [
-        "id", "title", "goal", "value", "progress", "score", "grade", "band", "state", "status", "final", "metric",
-        "note", "receipt",
+        "id",
+        "title",
+        "goal",
+        "value",
+        "progress",
+        "score",
+        "grade",
+        "band",
+        "state",
+        "status",
+        "expected",
+        "expected_by",
+        "final",
+        "metric",
+        "note",
+        "receipt",
     ];
     assert_eq!(keys(mttr), expected);
     let goal = ["kind", "from", "to", "by", "bound", "inclusive", "unit", "per", "better"];
@@ -290,4 +304,16 @@ fn a_packet_holds_every_key_result_with_its_grade_and_a_team_its_own() {
     }
     assert!(count > 1 && cards > 3, "{count} teams with {cards} cards");
     assert_eq!(whole.matches("<article class=\"kr\"").count(), cards);
+}
+
+#[test]
+fn a_metric_shows_one_number_wherever_it_stands() {
+    let files = site();
+    let plain = |path: &str| files[path].replace('\u{a0}', " ");
+    for path in ["metrics/p1.html", "metrics/index.html"] {
+        assert!(plain(path).contains("2 so far, heading for 3"), "{path}");
+    }
+    let team = plain("2026-Q4/platform.html");
+    assert!(team.contains("2 so far <span class=\"chain\">heading for 3</span>"), "in the table");
+    assert!(team.contains("fall from 8 to 3 this quarter at the rate of the first 51 of 92 days, with 2 so far"));
 }

@@ -232,8 +232,8 @@ pub struct Count {
     pub bands: [usize; 4],
     /// Whether some are of a committed objective, for which a status asks more.
     pub has_committed: bool,
-    /// While the quarter runs, by status: ahead, on track, at risk, off track, no data.
-    pub statuses: [usize; 5],
+    /// While the quarter runs, by status: ahead, on track, at risk, off track, out of reach, no data.
+    pub statuses: [usize; 6],
 }
 
 impl Count {
@@ -263,16 +263,6 @@ pub struct Ages {
     pub newest: Option<i32>,
     /// The oldest.
     pub oldest: Option<i32>,
-}
-
-impl Ages {
-    /// Adds the ages of a team's key results.
-    pub fn add(&mut self, team: &TeamReport<'_>) {
-        for age in team.score.objectives.iter().flat_map(|o| &o.key_results).filter_map(|kr| kr.age_days) {
-            self.newest = Some(self.newest.map_or(age, |newest| newest.min(age)));
-            self.oldest = Some(self.oldest.map_or(age, |oldest| oldest.max(age)));
-        }
-    }
 }
 
 /// Returns the status that stands for a team: the worst that at least half of its key results don't exceed.

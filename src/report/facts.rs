@@ -12,9 +12,7 @@ pub fn lines(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<String> {
     let phrases = Phrases::new(format);
     let score = known.score;
     let mut lines = vec![grade(phrases, known), known.sentence(format)];
-    if let Some(standing) = &score.standing {
-        lines.push(phrases.pace_rule(standing));
-    }
+    lines.push(phrases.pace_rule(score));
     for guardrail in &score.guardrails {
         lines.push(shown::guardrail(report, guardrail).text);
     }

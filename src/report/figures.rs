@@ -11,7 +11,7 @@ use crate::model::goal::{Goal, Hold, Move, Side};
 use crate::model::history::History;
 use crate::model::ledger::Value;
 use crate::model::ledger::change::Change;
-use crate::model::metric::Metric;
+use crate::model::metric::{Aggregate, Metric};
 use crate::model::plan::Pace;
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use crate::model::scorecard::{QuarterState, ScoreState};
@@ -19,7 +19,7 @@ use crate::model::scorecard::{QuarterState, ScoreState};
 use super::check_ins::Recorded;
 use super::format::Format;
 use super::text::Phrases;
-use super::{KeyResultReport, Report, decide, path};
+use super::{KeyResultReport, Report, decide, path, reading};
 
 /// A chart with what it shows, in words; empty where there is nothing to show.
 #[derive(Debug, Default)]
@@ -67,19 +67,42 @@ impl<'a> Plot<'a> {
         Some(Self { key_result, history, format: report.format, unit, factor, is_flow, ends })
     }
 
-    /// Returns the values of a window: of each day for holds, else as of each day.
+    /// Returns the values of a window as they were scored on each day.
     fn points(&self, window: Window) -> Vec<(Day, f64)> {
-        let daily = matches!(self.key_result.goal(), Some(Goal::Hold(_)));
-        let mut points = if daily { self.history.point_floats(window) } else { self.history.trend_floats(window) };
+        let shows_days = self.is_held() && !self.sums_up();
+        self.scaled(if shows_days { self.history.point_floats(window) } else { self.history.trend_floats(window) })
+    }
+
+    /// Returns the single days of a window, where a bound is held against them and the metric sums them up.
+    fn single_days(&self, window: Window) -> Vec<(Day, f64)> {
+        let is_beside = self.is_held() && self.sums_up() && !self.history.aggregate().is_flow();
+        if is_beside { self.scaled(self.history.point_floats(window)) } else { Vec::new() }
+    }
+
+    fn scaled(&self, mut points: Vec<(Day, f64)>) -> Vec<(Day, f64)> {
         points.iter_mut().for_each(|(_, value)| *value *= self.factor);
         points
+    }
+
+    fn is_held(&self) -> bool {
+        matches!(self.key_result.goal(), Some(Goal::Hold(_)))
+    }
+
+    /// Says whether the metric's value is another than that of its last day. A bound per day is held against days.
+    fn sums_up(&self) -> bool {
+        let aggregate = self.history.aggregate();
+        let per = self.key_result.goal().and_then(Goal::quantity).and_then(|quantity| quantity.per.as_ref());
+        let is_daily = aggregate.is_flow() && matches!(per, Some(Per::Time(TimeUnit::Day)));
+        aggregate != Aggregate::Last && !is_daily
     }
 
     /// Returns the value that the score counts from, as the page writes it: the newest point is labelled with it.
     ///
     /// A trailing window ends on the as-of day for the score, and on the last day with data for the line.
     fn now(&self) -> Option<String> {
-        if self.is_flow || !matches!(self.key_result.goal(), Some(Goal::Move(_) | Goal::Target(_))) {
+        let is_projected = self.key_result.score.run_rate.is_some();
+        let counts = self.is_flow || is_projected || self.history.aggregate().is_flow() && !self.sums_up();
+        if counts || !matches!(self.key_result.goal(), Some(Goal::Move(_) | Goal::Target(_) | Goal::Hold(_))) {
             return None;
         }
         Some(path::of(self.format, self.key_result).now).filter(|now| !now.is_empty())
@@ -168,6 +191,11 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
     if !figure.earlier.is_empty() {
         figure.domain_days.start = before.start;
     }
+    let days = plot.single_days(window);
+    figure.has_days = !days.is_empty();
+    let with_earlier = !figure.earlier.is_empty();
+    figure.earlier.extend(segments_of(days));
+    figure.expected_by = key_result.score.standing.as_ref().and_then(|standing| Some(standing.expected?.by));
     figure.quarters = vec![(window.start, key_result.team.quarter.id.to_string())];
     if key_result.score.state == ScoreState::Stale {
         figure.stale_label = last.map(|(day, _)| phrases.last_data(day));
@@ -183,7 +211,8 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
         _ => plot.format.charted(float, &plot.unit),
     };
     figure.description = describe::describe(&figure, &value, &|day| plot.format.day(day));
-    let measure = phrases.measure(&figure.title, &plot.unit, window, !figure.earlier.is_empty());
+    let measure = phrases.measure(&figure.title, &plot.unit, window, with_earlier);
+    let measure = if figure.has_days { phrases.days_in_grey(&measure) } else { measure };
     Chart { svg: chart::trend(&figure, &value), measure, alternative: figure.description }
 }
 
@@ -272,6 +301,7 @@ pub fn history(report: &Report<'_>, metric: &Metric, id: &str) -> Svg {
         description: String::new(),
         days,
         values: history_values(report, history, days),
+        single_days: if sums_up(history) { segments_of(history.point_floats(days)) } else { Vec::new() },
         goals: goals(report, metric, &unit),
         today: None,
         quarters: quarters(report, days),
@@ -280,14 +310,24 @@ pub fn history(report: &Report<'_>, metric: &Metric, id: &str) -> Svg {
         months: chart::figure::Months::default(),
     };
     let format = report.format;
-    let value = |float: f64| format.charted(float, &unit);
+    let last = figure.values.last().and_then(|segment| segment.points.last()).map(|&(_, value)| value);
+    let told = reading::of_metric(report, metric).value;
+    let value = |float: f64| match last {
+        Some(last) if last == float && sums_up(history) && !told.is_empty() => told.clone(),
+        _ => format.charted(float, &unit),
+    };
     figure.description = describe::describe_history(&figure, &value, &|day| format.day(day));
     chart::history(&figure, &value)
 }
 
-/// Returns daily values; of flows the sums so far, quarter by quarter, as goals are set on those.
+/// Says whether a metric's value sums up days that can stand beside it.
+fn sums_up(history: &History) -> bool {
+    history.aggregate() != Aggregate::Last && !history.aggregate().is_flow()
+}
+
+/// Returns the values as they are scored, quarter by quarter: of the last value each day's own.
 fn history_values(report: &Report<'_>, history: &History, days: Window) -> Vec<Segment> {
-    if !history.aggregate().is_flow() {
+    if history.aggregate() == Aggregate::Last {
         return segments_of(history.point_floats(days));
     }
     let windows = report.quarters.iter().map(|quarter| quarter.plan.quarter.window);

@@ -19,7 +19,7 @@ use crate::model::plan::{
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use crate::model::review::{Answers, Carry, Judged, Review, Story};
 use crate::model::scorecard::{
-    GuardrailScore, GuardrailState, HoldTally, KeyResultScore, ObjectiveScore, ProjectionRule, QuarterScore,
+    Expected, GuardrailScore, GuardrailState, HoldTally, KeyResultScore, ObjectiveScore, ProjectionRule, QuarterScore,
     QuarterState, Reason, Rollup, RunRate, ScoreState, Scorecard, Standing, Status, TeamScore,
 };
 use crate::source::{FileId, Sources, Span, Spanned};
@@ -91,6 +91,7 @@ pub(crate) fn score(id: &str, state: ScoreState, goal: Option<Goal>) -> KeyResul
         progress: None,
         exact: None,
         score: None,
+        best: None,
         run_rate: None,
         hold: None,
         standing: None,
@@ -139,7 +140,7 @@ fn receipt(id: &str) -> Receipt {
 fn standing(status: Status) -> Option<Box<Standing>> {
     Some(Box::new(Standing {
         status,
-        expected: Some(number("0.55")),
+        expected: Some(Expected { progress: number("0.55"), by: day("2026-11-18") }),
         projected: Some(number("0.83")),
         rule: ProjectionRule::Trend,
     }))

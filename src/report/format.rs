@@ -201,6 +201,15 @@ impl Format {
         format!("{date}{NO_BREAK}{}", self.language.short_month(month))
     }
 
+    /// Returns a day in a year that is known, where there is room: `20 November`.
+    #[must_use]
+    pub fn date(self, day: Day) -> String {
+        let (_, month, date) = day.ymd();
+        let mut out = String::new();
+        self.push_date(&mut out, month, date);
+        out
+    }
+
     /// Returns first and last day of a window: `1 July to 30 September 2026`.
     #[must_use]
     pub fn window(self, window: Window) -> String {

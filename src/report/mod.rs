@@ -24,6 +24,7 @@ mod parts;
 pub mod path;
 pub mod place;
 pub mod quality;
+pub mod reading;
 pub mod shown;
 pub mod text;
 pub mod trace;
@@ -226,12 +227,6 @@ impl<'a> Report<'a> {
     pub fn points(&self, metric: &Slug) -> Vec<Point> {
         let whole = Window { start: Day::MIN, end: Day::MAX };
         self.history(metric).map(|history| history.points(whole)).unwrap_or_default()
-    }
-
-    /// Returns a metric's latest value.
-    #[must_use]
-    pub fn latest(&self, metric: &Slug) -> Option<Point> {
-        self.history(metric)?.latest()
     }
 
     /// Returns the unit of a metric's values: its own, else that of the first goal that was set on it.

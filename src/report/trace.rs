@@ -126,7 +126,7 @@ fn result(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<Line> {
         lines.push(line("score", phrases.progress(progress, score.score)));
     }
     if let Some(standing) = &score.standing {
-        let rule = phrases.pace_rule(standing);
+        let rule = phrases.pace_rule(score);
         let rule = if rule.is_empty() { rule } else { format!(": {rule}") };
         lines.push(line("status", format!("{}{rule}", phrases.status(standing.status))));
     }

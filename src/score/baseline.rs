@@ -5,6 +5,9 @@
 //! first row on, where that is at least a third of the window). Else its value on the first day with data in the quarter, and the scorecard says so;
 //! a flow has no such value, because one day's sum is no rate.
 //!
+//! A target whose verb or metric says which way is better is never turned round: where its start lies at the target or
+//! beyond, its score is 1 while the value does, too, else 0.
+//!
 //! A gain by an amount ends at start + amount; a relative gain at start + |start| × share, so that a negative number
 //! that improves by a half moves towards zero.
 
@@ -30,13 +33,14 @@ pub(super) struct Aim {
 }
 
 impl Aim {
-    /// Returns which way is better, or that the start already lies at the end or beyond it.
+    /// Returns which way is better, or that the start already lies at the end and nothing says where beyond it is.
     pub(super) fn better(&self) -> Result<Better, Reason> {
-        let better = self.ends.better().ok_or(Reason::AlreadyThere)?;
-        if self.wanted.is_some_and(|wanted| wanted != better) {
-            return Err(Reason::AlreadyThere);
-        }
-        Ok(better)
+        self.wanted.or_else(|| self.ends.better()).ok_or(Reason::AlreadyThere)
+    }
+
+    /// Says whether the start already lies at the end or beyond it, so that there is no way: the goal is met or not.
+    pub(super) fn begins_beyond(&self) -> bool {
+        self.wanted.is_some_and(|wanted| self.ends.better() != Some(wanted))
     }
 }
 

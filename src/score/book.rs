@@ -165,14 +165,19 @@ impl Source<'_> {
         Reason::NoDataInWindow(last.filter(|&day| day <= moment.day))
     }
 
-    /// Returns how many days before the moment the exports end, given the last day with data that was used.
+    /// Returns how many days before the moment the data ends, given the last day with data that was used.
+    pub(super) fn age(&self, moment: &Moment, measured_on: Option<Day>) -> Option<i32> {
+        self.data_day(moment, measured_on).map(|day| moment.day.since(day))
+    }
+
+    /// Returns the last day of the moment's that the data speaks of, given the last day with data that was used.
     ///
     /// The exports' heartbeat says it. Where the exports go on after the moment (a quarter that is over), they
     /// covered a flow up to it; any other value is as old as the last reading that it rests on.
-    pub(super) fn age(&self, moment: &Moment, measured_on: Option<Day>) -> Option<i32> {
+    pub(super) fn data_day(&self, moment: &Moment, measured_on: Option<Day>) -> Option<Day> {
         let goes_on = self.evidence.heartbeat().is_some_and(|heartbeat| heartbeat > moment.day);
         let speaks_until = self.evidence.speaks_until(moment.day).or(measured_on)?;
         let reading = measured_on.filter(|_| goes_on && !self.evidence.aggregate().is_flow());
-        Some(moment.day.since(reading.unwrap_or(speaks_until).min(moment.day)))
+        Some(reading.unwrap_or(speaks_until).min(moment.day))
     }
 }

@@ -19,6 +19,7 @@ use super::flow::{self, Flow, Standing};
 use super::level;
 use super::pace::Outlook;
 use super::progress::{self, Progress, Scaled};
+use super::reach;
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Better, Bound, Hold, Judge, Side};
 use crate::model::history::Tally;
@@ -105,9 +106,12 @@ pub(super) fn fill(
     };
     card.value = Some(value.shown(unit, limit)?);
     card.hold = Some(points);
+    let inside = fence.admits_rate(value);
+    let is_outside = inside == Ok(false) && reach::is_extreme(source, moment, better(hold.bound.side));
+    card.best = reach::is_broken(hold.judge, points, is_outside, moment).then_some(Number::ZERO);
     let progress = match hold.judge {
         Judge::Share => share(points).ok_or(Reason::TooLarge)?,
-        Judge::End => one_or_nothing(fence.admits_rate(value)?),
+        Judge::End => one_or_nothing(inside?),
         Judge::Always => one_or_nothing(points.inside == points.measured && points.missing == 0),
     };
     level::settle(card, progress, measurement.last, measurement.receipt);
@@ -130,7 +134,11 @@ fn fill_flow(
         card.run_rate = Some(RunRate { so_far, covered_days: flow.covered, of_days: flow.of, capped: false });
         card.state = ScoreState::Projected;
     }
-    let value = flow.value(standing?, source.per(limit.per.as_ref()));
+    let per = source.per(limit.per.as_ref());
+    if reach::is_spent(source, moment, better) && fence.admits_rate(flow.value(Standing::Part, per)) == Ok(false) {
+        card.best = Some(Number::ZERO);
+    }
+    let value = flow.value(standing?, per);
     card.reasons.extend(flow.note(moment));
     card.value = Some(value.shown(fence.metric_unit, limit)?);
     let inside = fence.admits_rate(value)?;

@@ -56,6 +56,7 @@ pub(super) fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> Ke
         progress: None,
         exact: None,
         score: None,
+        best: None,
         run_rate: None,
         hold: None,
         standing: None,
@@ -114,7 +115,7 @@ fn refuse_fractions(
     if !fraction::is_one(goal, value, source.evidence) {
         return Ok(outlook);
     }
-    (card.value, card.hold, card.run_rate) = (None, None, None);
+    (card.value, card.hold, card.run_rate, card.best) = (None, None, None, None);
     Err(Reason::FractionsForPercent)
 }
 

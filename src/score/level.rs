@@ -7,6 +7,7 @@ use super::book::{Moment, Source};
 use super::flow::{self, Flow, Standing};
 use super::pace::Outlook;
 use super::progress::{self, Progress, Scaled};
+use super::reach;
 use crate::model::calendar::Day;
 use crate::model::goal::{Better, Goal};
 use crate::model::history::Receipt;
@@ -21,12 +22,25 @@ pub(super) fn fill(
     moment: &Moment,
 ) -> Result<Outlook, Reason> {
     card.baseline = Some(aim.baseline.clone());
-    card.goal = Some(Goal::Move(aim.shown.clone()));
     let better = aim.better()?;
-    if source.is_flow() { fill_flow(card, &aim, better, source, moment) } else { fill_level(card, aim, source, moment) }
+    // Without a way there is no move to show.
+    if !aim.begins_beyond() {
+        card.goal = Some(Goal::Move(aim.shown.clone()));
+    }
+    if source.is_flow() {
+        fill_flow(card, &aim, better, source, moment)
+    } else {
+        fill_level(card, aim, better, source, moment)
+    }
 }
 
-fn fill_level(card: &mut KeyResultScore, aim: Aim, source: &Source<'_>, moment: &Moment) -> Result<Outlook, Reason> {
+fn fill_level(
+    card: &mut KeyResultScore,
+    aim: Aim,
+    better: Better,
+    source: &Source<'_>,
+    moment: &Moment,
+) -> Result<Outlook, Reason> {
     let window = source.value_window(moment);
     let measurement = source.value_in(window, moment)?;
     let value = Scaled::measured(measurement.value, source);
@@ -34,6 +48,10 @@ fn fill_level(card: &mut KeyResultScore, aim: Aim, source: &Source<'_>, moment: 
     let progress = progress_of(&aim, source, value)?;
     settle(card, progress, measurement.last, measurement.receipt);
     card.state = ScoreState::Measured;
+    card.best = if reach::is_extreme(source, moment, better) { reach::best(progress) } else { None };
+    if aim.begins_beyond() {
+        return Ok(Outlook::Soft { due: None });
+    }
     let unit = source.unit(&aim.shown.from.unit).clone();
     Ok(Outlook::Level { ends: aim.ends, unit, met: progress.kept >= Number::ONE })
 }
@@ -51,6 +69,9 @@ fn fill_flow(
     let standing = flow.standing(moment, better);
     if standing != Ok(Standing::Whole) && standing != Ok(Standing::Part) {
         card.run_rate = Some(RunRate { so_far, covered_days: flow.covered, of_days: flow.of, capped: false });
+    }
+    if reach::is_spent(source, moment, better) {
+        card.best = progress_of(aim, source, flow.value(Standing::Part, per)).ok().and_then(reach::best);
     }
     let value = flow.value(standing?, per);
     card.reasons.extend(flow.note(moment));
@@ -94,5 +115,10 @@ fn show(card: &mut KeyResultScore, aim: &Aim, source: &Source<'_>, value: Scaled
 
 fn progress_of(aim: &Aim, source: &Source<'_>, value: Scaled) -> Result<Progress, Reason> {
     let value = value.converted(source.unit(&aim.shown.from.unit), &aim.ends.unit)?;
+    if aim.begins_beyond() {
+        let side = value.compare(aim.ends.to).ok_or(Reason::TooLarge)?;
+        let is_short = if aim.better()? == Better::Higher { side.is_lt() } else { side.is_gt() };
+        return Ok(Progress::plain(if is_short { Number::ZERO } else { Number::ONE }));
+    }
     aim.ends.progress(value).ok_or(Reason::TooLarge)
 }

@@ -26,6 +26,7 @@ mod level;
 mod pace;
 mod policy;
 mod progress;
+mod reach;
 mod rollup;
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Pace and status while a quarter runs.
 //!
-//! The pace says how much progress is expected by now: `linear` the share of days gone (today included), `step` and
-//! dates before the first stage 0, stages the last one reached, `none` nothing.
+//! The pace says how much progress is expected by the last day that the data speaks of: `linear` the share of days gone
+//! (that day included), `step` and days before the first stage 0, stages the last one reached, `none` nothing. What was
+//! measured at the end of October is asked for October's progress, however late in November it is looked at.
 //!
 //! Progress is then projected to the quarter's last day: by the trend where there are at least five points (not under
 //! `step`, where the change comes all at once); else progress ÷ expected progress; run-rates and holds stand for the
 //! whole quarter as they are. An aspirational objective is ahead from a projected 1.0, on track from 0.7, at risk
 //! from 0.4, else off track; a committed one is ahead when it is met already, on track from 1.0, at risk from
-//! 0.7. Where there is nothing to project from, the progress as it stands is judged, but is at worst at risk; stale
+//! 0.7. What can't be reached any more is out of reach, however well it goes otherwise. Where there is nothing to project from, the progress as it stands is judged, but is at worst at risk; stale
 //! data is at best at risk.
 
 use super::book::{Moment, Source};
@@ -16,7 +17,7 @@ use super::trend;
 use crate::model::calendar::Day;
 use crate::model::plan::{Ambition, Pace};
 use crate::model::quantity::{Number, Unit};
-use crate::model::scorecard::{KeyResultScore, ProjectionRule, ScoreState, Standing, Status};
+use crate::model::scorecard::{Expected, KeyResultScore, ProjectionRule, ScoreState, Standing, Status};
 
 /// What scoring learned that a projection needs.
 pub(super) enum Outlook {
@@ -36,7 +37,7 @@ pub(super) enum Outlook {
     },
     /// A share so far, which can still change.
     Hold,
-    /// A milestone or baseline.
+    /// A milestone or baseline, or what was reached before it began: done or not.
     Soft {
         /// The day it is due.
         due: Option<Day>,
@@ -57,13 +58,16 @@ pub(super) fn standing(
     course: &Course<'_>,
     moment: &Moment,
 ) -> Standing {
-    let nothing = Standing { status: Status::NoData, expected: None, projected: None, rule: ProjectionRule::Nothing };
+    let is_out = card.best.is_some();
+    let bare = if is_out { Status::OutOfReach } else { Status::NoData };
+    let nothing = Standing { status: bare, expected: None, projected: None, rule: ProjectionRule::Nothing };
     let (Some(outlook), Some(progress)) = (outlook, card.progress.filter(|_| card.score.is_some())) else {
         return nothing;
     };
     let exact = Progress { kept: progress, exact: card.exact_progress().unwrap_or_else(|| progress.into()) };
+    let by = course.source.and_then(|source| source.data_day(moment, card.measured_on)).unwrap_or(moment.day);
     let expected = match outlook {
-        Outlook::Level { .. } => expected(course.pace, moment),
+        Outlook::Level { .. } => expected(course.pace, moment, by),
         Outlook::Rate { .. } | Outlook::Hold | Outlook::Soft { .. } => None,
     };
     let (projected, rule) = match outlook {
@@ -86,20 +90,24 @@ pub(super) fn standing(
         None => status(course.ambition, progress, met).min(Status::AtRisk),
     };
     let status = if card.state == ScoreState::Stale { status.max(Status::AtRisk) } else { status };
-    Standing { status, expected: expected.map(|expected| expected.kept), projected, rule }
+    // What can't be reached any more is no better in a trend.
+    let projected = projected.map(|projected| if is_out { projected.min(progress) } else { projected });
+    let status = if is_out { Status::OutOfReach } else { status };
+    let expected = expected.map(|expected| Expected { progress: expected.kept, by });
+    Standing { status, expected, projected, rule }
 }
 
-/// Returns the progress that the pace expects as of the moment.
-fn expected(pace: &Pace, moment: &Moment) -> Option<Progress> {
+/// Returns the progress that the pace expects by a day.
+fn expected(pace: &Pace, moment: &Moment, by: Day) -> Option<Progress> {
     match pace {
         Pace::Linear => {
-            let gone = Number::whole(moment.to_date.days().into());
+            let gone = Number::whole(moment.quarter.window.until(by).days().into());
             Progress::share(gone, Number::whole(moment.quarter_days().into()))
         }
         Pace::Step => Some(Progress::plain(Number::ZERO)),
         Pace::None => None,
         Pace::Stages(stages) => {
-            let reached = stages.iter().filter(|(day, _)| *day <= moment.day).max_by_key(|(day, _)| *day);
+            let reached = stages.iter().filter(|(day, _)| *day <= by).max_by_key(|(day, _)| *day);
             Some(Progress::plain(reached.map_or(Number::ZERO, |&(_, progress)| progress)))
         }
     }

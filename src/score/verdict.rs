@@ -1,8 +1,8 @@
-//! Verdicts: whether a promise was met, once its quarter is over.
+//! Verdicts: whether a promise was met, once its quarter is over, and how it stands while it runs.
 
 use crate::model::plan::Ambition;
 use crate::model::quantity::Number;
-use crate::model::scorecard::{KeyResultScore, ObjectiveScore, QuarterState};
+use crate::model::scorecard::{KeyResultScore, ObjectiveScore, QuarterState, Status};
 use crate::model::words::words;
 
 /// What became of a committed objective.
@@ -33,4 +33,16 @@ pub fn verdict(objective: &ObjectiveScore, state: QuarterState) -> Option<Verdic
         (true, false) => Verdict::Met,
         (true, true) => Verdict::MetGuardrailBroken,
     })
+}
+
+/// Returns the status of a committed objective whose quarter runs: that of its weakest key result with data; nothing for
+/// any other objective.
+#[must_use]
+pub fn status(objective: &ObjectiveScore) -> Option<Status> {
+    if objective.ambition != Ambition::Committed {
+        return None;
+    }
+    let counting = objective.key_results.iter().filter(|card| card.counts);
+    let statuses = || counting.clone().filter_map(|card| card.standing.as_ref()).map(|standing| standing.status);
+    statuses().filter(|status| *status != Status::NoData).max().or_else(|| statuses().next())
 }

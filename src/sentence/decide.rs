@@ -2,11 +2,12 @@
 //!
 //! In: a sentence's tokens. Out: its reading. Never prefers one of two possible goals: then there is none.
 
-use crate::model::goal::{Better, Goal, Move, Side};
+use crate::model::goal::{Better, Goal, Hold, Judge, Move, Side};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::remark::{Remark, RemarkKind};
 
 use super::amount::Flaw;
+use super::deadline;
 use super::lack::{explain, no_events};
 use super::limits::{Scene, gain, is_strong, limit, quantity};
 use super::mention::{Mention, Role, mentions};
@@ -24,7 +25,12 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
     let mut decision =
         Decision { scene: Scene::new(text, start, &directions), mentions: mentions(text, start), remarks: Vec::new() };
     decision.demote_agents();
-    let goal = decision.goal();
+    let goal = match decision.goal() {
+        Some(Goal::Hold(hold)) if deadline::is_set(decision.scene) => {
+            Some(Goal::Hold(Hold { judge: Judge::End, ..hold }))
+        }
+        goal => goal,
+    };
     if goal.is_none() && decision.remarks.is_empty() {
         let (kind, tokens) = explain(decision.scene, &decision.mentions);
         decision.remark(kind, tokens);

@@ -182,8 +182,24 @@ fn target(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     }
     let limit = mention.limit.map(|limit| better_of(limit.side));
     let verb = agreed(scene.directions, mention.key);
-    let target = Target { to: quantity(amount), better: verb.or(limit) };
+    let reached = reaches(scene, mention).then_some(Better::Higher);
+    let target = Target { to: quantity(amount), better: verb.or(limit).or(reached) };
     Ok((Goal::Target(target), Some(RemarkKind::NoBaseline)))
+}
+
+/// Says whether a verb of reaching makes more of it better: "reach 20 customers". Of a measure that is better where it is
+/// less ("achieve a churn of 2%", "hit 200 ms") it only says where to be.
+fn reaches(scene: Scene<'_, '_>, mention: &Mention) -> bool {
+    let text = scene.text;
+    let amount = &mention.amount;
+    let arrives = mention.role == Role::Reach
+        || mention.role == Role::To && text.is(mention.key.wrapping_sub(1), &["get", "gets", "getting", "climb"]);
+    let is_lesser = |at: usize| text.has(at, Class::BAD.or(Class::EVENT));
+    // "Reach 20 incidents" counts what is reached.
+    let of_lesser = (scene.start..amount.tokens.start).any(is_lesser)
+        || amount.unit.is_some()
+            && (amount.tokens.end..amount.tokens.end + 4).chain(amount.noun.clone()).any(is_lesser);
+    arrives && !of_lesser && !matches!(amount.unit, Some(Unit::Duration(_)))
 }
 
 /// Says whether "to 1.29" may be a version: a bare decimal behind a verb that fits things as well as measures.

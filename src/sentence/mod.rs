@@ -6,6 +6,7 @@
 mod amount;
 mod arrival;
 mod bound;
+mod deadline;
 mod decide;
 mod difference;
 mod filler;

@@ -82,6 +82,10 @@ fn key_result_holds(words: &[&str], score: &KeyResultScore) -> (bool, String) {
             (holds, format!("{:?}", score.judgement))
         }
         ["is", state] => (score.state.name() == *state, score.state.name().to_owned()),
+        ["has", "status", expected] => {
+            let status = score.standing.as_ref().map(|standing| standing.status.name());
+            (status == Some(*expected), format!("{status:?}"))
+        }
         ["has", "value", expected] => {
             let value = score.value.as_ref().map(|quantity| quantity.number);
             (value == Some(number(expected)), format!("{value:?}"))

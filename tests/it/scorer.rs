@@ -14,10 +14,10 @@ use okrbook::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile
 use okrbook::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use okrbook::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use okrbook::model::scorecard::{
-    BaselineOrigin, FinalMissing, GuardrailState, KeyResultScore, ProjectionRule, Reason, Rollup, TeamScore,
+    BaselineOrigin, FinalMissing, GuardrailState, KeyResultScore, ProjectionRule, Reason, Rollup, Status, TeamScore,
 };
 use okrbook::score::evidence::Evidence;
-use okrbook::score::{Policy, score};
+use okrbook::score::{Policy, score, verdict};
 use okrbook::source::{FileId, Sources, Span, Spanned};
 
 const BOOKS: usize = 1_000;
@@ -529,6 +529,7 @@ fn write_card(line: &mut Line, card: &KeyResultScore) {
     });
     let run_rate = card.run_rate.as_ref();
     let standing = card.standing.as_ref();
+    let expected = standing.and_then(|standing| standing.expected);
     line.add("=state", card.state.name())
         .add("=reasons", if reasons.is_empty() { "-".to_owned() } else { reasons.join(";") })
         .add_some("=progress", card.progress)
@@ -543,10 +544,12 @@ fn write_card(line: &mut Line, card: &KeyResultScore) {
         .add_some("=covered", run_rate.map(|rate| rate.covered_days))
         .add_some("=capped", run_rate.map(|rate| rate.capped))
         .add_some("=hold", card.hold.map(|hold| format!("{}/{}/{}", hold.inside, hold.measured, hold.missing)))
-        .add_some("=expected", standing.and_then(|standing| standing.expected))
+        .add_some("=expected", expected.map(|expected| expected.progress))
+        .add_some("=expected_by", expected.map(|expected| expected.by.number()))
         .add_some("=projected", standing.and_then(|standing| standing.projected))
         .add_some("=status", standing.map(|standing| standing.status.name()))
-        .add_some("=rule", rule);
+        .add_some("=rule", rule)
+        .add_some("=best", card.best);
     if let Some(guardrail) = card.guardrails.first() {
         let state = match guardrail.state {
             GuardrailState::Kept => "kept",
@@ -590,7 +593,12 @@ fn write_case(text: &mut String, case: Case) {
             write_card(&mut line, card);
             push(&line);
         }
-        push(rollup_line("rollup", objective.id.as_str(), &objective.rollup).add_some("=lowest", objective.lowest));
+        let promise = verdict::status(objective).map(Status::name);
+        push(
+            rollup_line("rollup", objective.id.as_str(), &objective.rollup)
+                .add_some("=lowest", objective.lowest)
+                .add_some("=promise", promise),
+        );
     }
     let without_soft = team.without_soft.as_ref().and_then(|rollup| rollup.score);
     push(rollup_line("team", "t", &team.rollup).add_some("=without_soft", without_soft));

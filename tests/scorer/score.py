@@ -209,10 +209,10 @@ class Card:
         self.value = self.progress = self.score = self.age = self.measured_on = None
         self.baseline = self.run_rate = self.hold = None
         self.reasons = []
-        self.expected = self.projected = self.status = None
+        self.expected = self.expected_by = self.projected = self.status = self.best = None
         self.rule = "nothing"
         self.outlook = None
-        self.is_blurred = False
+        self.is_blurred = self.is_unsure = False
 
 
 def start_of(series, now, per):
@@ -311,9 +311,13 @@ def aim_of(case, series, now, card):
 def score_move(case, series, now, card):
     aim = aim_of(case, series, now, card)
     start, end = aim.start, aim.end
-    if start == end or (aim.wanted == "higher" and end < start) or (aim.wanted == "lower" and end > start):
+    # A target that says which way is better is met or not where it was reached before it began; there is no way to go.
+    reached = (aim.wanted == "higher" and end <= start) or (aim.wanted == "lower" and end >= start)
+    if start == end and not reached:
         raise Missing("already-there")
-    falling = end < start
+    falling = aim.wanted == "lower" if reached else end < start
+    if reached:
+        aim.progress = lambda number, times_over=(F(1), F(1)): is_there(aim, falling, number, times_over)
     if not series.is_flow:
         found = series.measure(*window_of(series, now))
         if found is None:
@@ -322,7 +326,9 @@ def score_move(case, series, now, card):
         card.value = aim.show(value)
         card.state = "measured"
         card.progress = aim.progress(value)
-        card.outlook = ("level", start, end, card.progress >= 1, aim)
+        card.outlook = ("soft", None) if reached else ("level", start, end, card.progress >= 1, aim)
+        if now.open and only_worsens(series, falling):
+            card.best = short_of_all(card.progress)
     else:
         found = series.measure(now.start, now.until)
         if found is None:
@@ -331,6 +337,11 @@ def score_move(case, series, now, card):
         so_far = aim.show(total)
         covered = series.covered(now.start, now.until)
         per = per_of(case["per"], series)
+        if falling and only_grows(series, now):
+            try:
+                card.best = short_of_all(aim.progress(total, rate_of(now.days, per, now.days)))
+            except Missing:
+                pass
         part = now.over and covered < now.days
         if now.over and (covered >= now.days or not falling):
             days, projected = now.days, False
@@ -349,6 +360,28 @@ def score_move(case, series, now, card):
     card.score = min(max(card.progress, F(0)), F(1))
     if falling:
         cap(card)
+
+
+def is_there(aim, falling, number, times_over):
+    """1 where a value is at the target or beyond, else 0."""
+    times, over = times_over
+    value = convert(number, aim.unit, aim.fine) * times / over
+    return F(int(value <= aim.end if falling else value >= aim.end))
+
+
+def only_grows(series, now):
+    """Whether what was counted up to today stays counted, whatever comes."""
+    return now.open and (series.aggregate == "count" or min((v for _, v in series.inside(now.start, now.until)), default=0) >= 0)
+
+
+def only_worsens(series, falling):
+    """Whether the quarter's extreme is on the wrong side for good: the largest where less is wanted, and so on."""
+    return series.trailing is None and series.aggregate == ("max" if falling else "min")
+
+
+def short_of_all(progress):
+    """The best score that is left where a full one is not."""
+    return None if progress >= 1 else max(F(0), progress)
 
 
 def cap(card):
@@ -415,6 +448,11 @@ def score_hold(case, series, now, card, limit_days):
             raise nothing(series, now)
         total, _, last = found
         so_far = fence.show(total)
+        if fence.falling and only_grows(series, now):
+            try:
+                card.best = None if fence.admits(total, rate_of(now.days, per, now.days)) else F(0)
+            except Missing:
+                pass
         covered = series.covered(now.start, now.until)
         days = now.days
         if not (now.over and (covered >= now.days or not fence.falling)):
@@ -447,6 +485,10 @@ def score_hold(case, series, now, card, limit_days):
         card.value = fence.show(value, rated)
         card.measured_on = found[2]
         card.hold = (kept, len(points), missing)
+        if now.open and case["judge"] == "always" and kept < len(points):
+            card.best = F(0)
+        if now.open and case["judge"] == "end" and only_worsens(series, fence.falling):
+            card.best = None if fence.admits(value, rated) else F(0)
         if case["judge"] == "share":
             card.progress = F(kept, len(points) + missing)
         elif case["judge"] == "end":
@@ -523,7 +565,7 @@ def score_key_result(case, now, book, ambition):
         else:
             score_move(case, series, now, card)
         if holds_fractions(case, series, card):
-            card.value = card.hold = card.run_rate = None
+            card.value = card.hold = card.run_rate = card.best = None
             raise Missing("fractions-for-percent")
     except Missing as missing:
         card.reasons.insert(0, str(missing))
@@ -576,8 +618,14 @@ def status_of(ambition, projected, met):
     return "ahead" if ahead else "on-track" if projected >= on_track else "at-risk" if projected >= at_risk else "off-track"
 
 
+def data_day(card, series, now):
+    """The last day that the data speaks of: that of the export's last row, else of the reading; never after today."""
+    known = [day for day in (series.heartbeat, card.measured_on) if day is not None]
+    return min(known[0], now.day) if known else now.day
+
+
 def stand(card, case, series, now, ambition):
-    card.status = "no-data"
+    card.status = "no-data" if card.best is None else "out-of-reach"
     if card.outlook is None or card.score is None:
         return
     kind = card.outlook[0]
@@ -585,14 +633,17 @@ def stand(card, case, series, now, ambition):
            "soft": lambda: card.progress >= 1}[kind]()
     pace = case["pace"]
     if kind == "level":
+        asked = data_day(card, series, now)
         if pace == "linear":
-            card.expected = F(now.until - now.start, now.days)
+            card.expected = F(max(0, asked + 1 - now.start), now.days)
         elif pace == "step":
             card.expected = F(0)
         elif pace != "none":
             stages = [stage.split(":") for stage in pace.split(",")]
-            reached = [F(progress) for day, progress in stages if int(day) <= now.day]
+            reached = [F(progress) for day, progress in stages if int(day) <= asked]
             card.expected = reached[-1] if reached else F(0)
+        if card.expected is not None:
+            card.expected_by = asked
         points = trend_points(series, now)
         _, start, end, _, aim = card.outlook
         # Floats draw no line between ends that they can't tell apart.
@@ -620,6 +671,10 @@ def stand(card, case, series, now, ambition):
         card.status = min(status_of(ambition, card.progress, met), "at-risk", key=order.index)
     if card.state == "stale":
         card.status = max(card.status, "at-risk", key=order.index)
+    if card.best is not None:
+        card.status = "out-of-reach"
+        if card.projected is not None:
+            card.projected = min(card.projected, card.progress)
 
 
 def guardrail(case, now, book):
@@ -710,9 +765,11 @@ class Checker:
         self.text(case, "covered", run_rate[1])
         self.text(case, "capped", None if run_rate[2] is None else str(run_rate[2]).lower())
         self.text(case, "hold", card.hold and "/".join(map(str, card.hold)))
+        self.number(case, "best", card.best)
         self.number(case, "expected", card.expected)
+        self.text(case, "expected_by", card.expected_by)
         if card.is_blurred:
-            pass
+            card.is_unsure = True
         elif card.rule != "trend":
             # A projection is a quotient of kept numbers; its status is told from the exact ones.
             self.number(case, "projected", card.projected, F(1, 10**13))
@@ -720,7 +777,8 @@ class Checker:
         else:
             self.number(case, "projected", min(max(card.projected, F(-(10**9))), F(10**9)), F(1, 10**6))
             thresholds = [4 * TENTH, 7 * TENTH, F(1)]
-            if all(abs(card.projected - threshold) > F(1, 10**5) for threshold in thresholds):
+            card.is_unsure = any(abs(card.projected - threshold) <= F(1, 10**5) for threshold in thresholds)
+            if not card.is_unsure:
                 self.text(case, "status", card.status)
         self.text(case, "rule", card.rule if now.open else None)
 
@@ -750,6 +808,15 @@ def team_of(rollups):
     alls = [(F(1), rollup[1]) for rollup in rollups]
     sums = [sum(rollup[place] for rollup in rollups) for place in (2, 3)]
     return mean(scored), mean(alls) or F(0), sums[0], sums[1], any(rollup[4] for rollup in rollups)
+
+
+def promise(ambition, cards):
+    """How a committed objective stands: as the weakest of its key results that have data."""
+    order = ["ahead", "on-track", "at-risk", "off-track", "out-of-reach"]
+    said = [card.status for card in cards if card.status is not None]
+    if ambition != "committed" or not said:
+        return None
+    return max((status for status in said if status in order), key=order.index, default="no-data")
 
 
 def check_rollup(checker, case, found):
@@ -788,6 +855,8 @@ def main(path):
                 check_rollup(checker, case, found)
                 scores = [(card.score, place) for place, (_, card, _) in enumerate(cards) if card.score is not None]
                 checker.text(case, "lowest", min(scores)[1] if scores else None)
+                if not any(card.is_unsure for _, card, _ in cards):
+                    checker.text(case, "promise", promise(ambition, [card for _, card, _ in cards]))
                 firm = [card[:2] for card in cards if not card[2]]
                 objectives.append((found, roll_up(firm, zero) if firm else None, len(firm) < len(cards)))
             elif kind == "team":

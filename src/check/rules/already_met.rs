@@ -16,7 +16,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     summary: "When the quarter began, the metric was at the target already, or beyond it.",
     why: "Then nothing has to happen for a full score. A goal to stay inside a bound that was kept all the quarter \
           before asks for nothing either.",
-    silent: "It is silent where the metric has fewer than three points in the hundred days before the quarter; where the \
+    silent: "Of a target without a stated start whose first value reached it, it always tells. Else it is silent where the metric has fewer than three points in the hundred days before the quarter; where the \
              value at the start reached the target but the median of the last four weeks before it (or of the last \
              three points) did not; for sums and counts, where the export doesn't cover the quarter before; and for \
              bounds, where any point of the quarter before was outside, where it has fewer than eight points or lacks \
@@ -51,16 +51,18 @@ const TEAM: &str = "objectives:
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
     let found = match &at.key_result.goal {
         Some(Goal::Hold(hold)) => of_hold(at, &hold.bound),
-        Some(_) => unscorable(at).or_else(|| of_move(at)),
+        Some(_) => without_a_way(at).or_else(|| of_move(at)),
         None => None,
     };
     findings.extend(found);
 }
 
-/// Tells of a goal without a stated start whose measured start is the target already, so that nothing can be scored.
-fn unscorable(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
-    let there = at.score.reasons.contains(&Reason::AlreadyThere);
-    let baseline = at.score.baseline.as_ref().filter(|_| there)?;
+/// Tells of a goal without a stated start whose measured start is the target already or beyond it.
+fn without_a_way(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
+    let is_unscored = at.score.reasons.contains(&Reason::AlreadyThere);
+    // A target with a way became a move.
+    let is_beyond = matches!(at.score.goal, Some(Goal::Target(_))) && at.score.score.is_some();
+    let baseline = at.score.baseline.as_ref().filter(|_| is_unscored || is_beyond)?;
     let measured = Measured::of(at);
     let value = match &measured {
         Some(measured) => measured.quantity(&baseline.quantity),
@@ -72,7 +74,9 @@ fn unscorable(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
         }
         BaselineOrigin::Stated => String::new(),
     };
-    Some(finding(at, &format!("{value}{on}"), "so that no way is left to score"))
+    let label =
+        if is_beyond { "so that it was met before anything was done" } else { "so that no way is left to score" };
+    Some(finding(at, &format!("{value}{on}"), label))
 }
 
 fn of_move(at: &KeyResultAt<'_>) -> Option<Diagnostic> {

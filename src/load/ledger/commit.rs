@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::load::words;
 use crate::model::calendar::Day;
 use crate::model::former::FormerMetrics;
-use crate::model::goal::Goal;
+use crate::model::goal::{Goal, Judge};
 use crate::model::ids::Slug;
 use crate::model::ledger::change::{self, Change, Moved};
 use crate::model::ledger::commitment::{Commitment, Locked, LockedObjective};
@@ -119,7 +120,11 @@ impl Book<'_> {
         let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
         let unit = terms.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
         let definition = metric.map(|metric| definition(metric, unit, self.sources));
-        let now = Terms::of(key_result, definition);
+        let mut now = Terms::of(key_result, definition);
+        let last = amendments.iter().rev().find_map(|amendment| amendment.terms.as_ref()).unwrap_or(&terms);
+        if is_reread(last, &now) {
+            now.goal.clone_from(&last.goal);
+        }
         let moves = change::moves(&terms, &amendments, &now);
         let (start, place) = (lock.start.clone(), lock.id.span);
         Commitment::Locked(Box::new(Locked { on, terms, start, moves, is_dropped: false, place }))
@@ -149,6 +154,19 @@ impl Book<'_> {
             ..bare
         })
     }
+}
+
+/// Says whether a goal's words stayed, and only this version understands them better: nobody moved it.
+fn is_reread(was: &Terms, now: &Terms) -> bool {
+    let (Some(before), Some(after)) = (&was.goal, &now.goal) else { return false };
+    let is_same = match (before, after) {
+        (Goal::Target(before), Goal::Target(after)) => before.better.is_none() && before.to == after.to,
+        (Goal::Hold(before), Goal::Hold(after)) => {
+            (before.judge, after.judge) == (Judge::Share, Judge::End) && before.bound == after.bound
+        }
+        _ => false,
+    };
+    is_same && before != after && was.title == now.title && words::says_how(&now.title, after)
 }
 
 /// Returns the one move of what is gone.

@@ -1,6 +1,9 @@
 //! What a book's texts become.
 
 use super::{book, key_results};
+use crate::load;
+use crate::model::calendar::Day;
+use crate::model::goal::Better;
 use crate::model::metric::{Aggregate, Column, DateColumn, Measure, MetricPlace, Query, RowQuery, Test};
 use crate::model::plan::{Ambition, Pace};
 use crate::model::quantity::{Number, Unit};
@@ -261,4 +264,50 @@ fn a_wrong_unit_keeps_key_result_and_metric() {
     assert_eq!(loaded.codes(), ["unit-mismatch"]);
     let key_result = &loaded.plan.quarters[0].teams[0].objectives[0].key_results[0];
     assert!(key_result.goal.is_some() && key_result.metric.is_some());
+}
+
+#[test]
+fn a_metric_that_wants_less_keeps_its_direction_behind_a_verb_of_reaching() {
+    let better = |sentence: &str, metric: &str| {
+        let team = format!("objectives:\n  - id: o\n    title: Calm\n    key_results:\n      - m: {sentence}\n");
+        let metrics = format!("m: {{ file: m.csv, better: {metric} }}\n");
+        let files =
+            [("quarters/2026-Q3/shop.yaml", &*team), ("metrics.yaml", &*metrics), ("metrics/m.csv", "date,value\n")];
+        let loaded = book(&files);
+        let goal = loaded.plan.quarters[0].teams[0].objectives[0].key_results[0].goal.clone();
+        goal.and_then(|goal| goal.better()).map(Better::name)
+    };
+    assert_eq!(better("Reach 20 returns", "higher"), Some("higher"));
+    assert_eq!(better("Reach 20 returns", "lower"), None, "the metric says it");
+    assert_eq!(better("Increase returns to 20", "lower"), Some("higher"));
+}
+
+#[test]
+fn a_goal_that_is_understood_better_than_its_lock_is_not_moved() {
+    let moved = |title: &str, key: &str, goal: &str| {
+        let team = format!(
+            "objectives:\n  - id: o\n    title: Calm\n    key_results:\n      - id: m\n        title: {title}\n{key}"
+        );
+        let lock = format!(
+            "teams:\n  shop:\n    locked: 2026-07-06\n    objectives:\n      o:\n        title: Calm\n        \
+             key_results:\n          m:\n            title: {title}\n            goal: {{ {goal} }}\n            \
+             metric: m\n"
+        );
+        let files = [
+            ("quarters/2026-Q3/shop.yaml", &*team),
+            ("quarters/2026-Q3/lock.yaml", &*lock),
+            ("metrics/m.csv", "date,value\n"),
+        ];
+        let mut loaded = book(&files);
+        load::commit(&mut loaded.plan, &loaded.workspace.sources, Day::parse("2026-08-03").expect("a day"));
+        let moves = loaded.plan.quarters[0].teams[0].objectives[0].key_results[0].commitment.moves();
+        moves.iter().map(|moved| moved.change.name().to_owned()).filter(|name| name != "definition").collect::<Vec<_>>()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(moved("Reach 20 customers", "", "kind: target, to: 20"), none);
+    let seats = "At least 85% of seats are filled by the end of the quarter";
+    assert_eq!(moved(seats, "", "kind: hold, at_least: 85 %"), none);
+    assert_eq!(moved(seats, "", "kind: hold, at_least: 85 %, judge: always"), ["goal"]);
+    assert_eq!(moved("Reach 20 customers", "", "kind: target, to: 30"), ["goal"]);
+    assert_eq!(moved("Seats at least 85%", "        judge: end\n", "kind: hold, at_least: 85 %"), ["goal"]);
 }

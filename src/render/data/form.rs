@@ -70,6 +70,9 @@ pub(crate) struct ObjectiveJson<'a> {
     pub(crate) ambition: Cow<'a, str>,
     pub(crate) score: Option<String>,
     pub(crate) grade: Option<String>,
+    /// How a committed objective stands while its quarter runs: as its weakest key result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) status: Option<Cow<'a, str>>,
     pub(crate) pessimistic: String,
     pub(crate) measured: usize,
     pub(crate) of: usize,
@@ -82,12 +85,24 @@ pub(crate) struct KeyResultJson<'a> {
     pub(crate) title: Cow<'a, str>,
     pub(crate) goal: Option<GoalJson<'a>>,
     pub(crate) value: Option<String>,
+    /// The sum or count so far, where `value` is projected from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) so_far: Option<String>,
     pub(crate) progress: Option<String>,
     pub(crate) score: Option<String>,
     pub(crate) grade: Option<String>,
     pub(crate) band: Option<Cow<'a, str>>,
     pub(crate) state: Cow<'a, str>,
     pub(crate) status: Option<Cow<'a, str>>,
+    /// The progress that the pace expects by `expected_by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) expected: Option<String>,
+    /// The best score still possible, where a full one no longer is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) best: Option<String>,
+    /// The last day that the data speaks of: what is expected is asked of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) expected_by: Option<String>,
     #[serde(rename = "final")]
     pub(crate) judgement: Option<FinalJson<'a>>,
     pub(crate) metric: Option<Cow<'a, str>>,

@@ -16,6 +16,7 @@ use crate::model::review::Judged;
 use crate::model::scorecard::{QuarterState, Rollup};
 use crate::render::MADE_BY;
 use crate::report::{KeyResultReport, ObjectiveReport, QuarterReport, Report, TeamReport};
+use crate::score::verdict;
 
 /// Returns a number with all its digits and no trailing zeros.
 pub(super) fn exact(number: Number) -> String {
@@ -96,6 +97,7 @@ impl<'a> ObjectiveJson<'a> {
         let plan = objective.plan;
         let rollup = &objective.score.rollup;
         let (score, grade) = graded(rollup);
+        let status = verdict::status(objective.score).filter(|_| !team.is_over());
         Self {
             id: plan.id.value.as_str().into(),
             title: plan.title.value.as_str().into(),
@@ -104,6 +106,7 @@ impl<'a> ObjectiveJson<'a> {
             ambition: objective.score.ambition.name().into(),
             score,
             grade,
+            status: status.map(|status| status.name().into()),
             pessimistic: exact(rollup.pessimistic),
             measured: rollup.measured,
             of: rollup.of,
@@ -121,17 +124,22 @@ impl<'a> KeyResultJson<'a> {
         let unit = report.goal().and_then(Goal::quantity).map(|quantity| &quantity.unit);
         let grade = score.grade();
         let standing = score.standing.as_ref().filter(|_| !report.team.is_over());
+        let expected = standing.and_then(|standing| standing.expected);
         Self {
             id: plan.id.value.as_str().into(),
             title: report.title().into(),
             goal: goal_of(report),
             value: score.value.as_ref().and_then(|value| number_in(value, unit)).map(exact),
+            so_far: score.run_rate.as_ref().map(|rate| exact(rate.so_far)),
             progress: score.progress.map(exact),
             score: score.score.map(exact),
             grade: grade.map(|grade| grade.to_string()),
             band: grade.map(|grade| grade.band().name().into()),
             state: score.state.name().into(),
             status: standing.map(|standing| standing.status.name().into()),
+            best: score.best.filter(|_| standing.is_some()).map(exact),
+            expected: expected.map(|expected| exact(expected.progress)),
+            expected_by: expected.map(|expected| expected.by.to_string()),
             judgement: score.judgement.as_deref().map(FinalJson::new),
             metric: report.metric().map(|metric| metric.id.as_str().into()),
             note: plan.note.as_ref().map(|note| note.value.as_str().into()),

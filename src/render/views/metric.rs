@@ -8,14 +8,15 @@ use crate::model::calendar::Window;
 use crate::model::goal::Better;
 use crate::model::history::{History, Point};
 use crate::model::metric::{Metric, Query};
-use crate::model::quantity::{Number, Unit};
+use crate::model::quantity::Unit;
 use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::stencil::Field;
 use crate::render::{figures, routes};
 use crate::report::decide::{self, Ages, title};
+use crate::report::reading::{self, Reading};
 use crate::report::shown::{Fact, Graded, Target};
-use crate::report::trace;
+use crate::report::{KeyResultReport, path, trace};
 
 /// The most values in the page's table; the CSV has all.
 const VALUES: usize = 120;
@@ -25,11 +26,13 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: usize) -> Result<()
     let Some(metric) = maker.metric(place) else { return Ok(()) };
     let history = maker.report.history(&metric.id);
     let (latest, all) = history.map(|history| history.newest_points(VALUES)).unwrap_or_default();
-    let age = latest.last().map(|point| maker.report.as_of().since(point.day));
+    let age = reading::age_of_metric(maker.report, metric).map(|(_, age)| age);
     let heading = decide::metric_title(metric);
     let chrome = Chrome::new(maker, "metrics", heading.clone(), Ages { newest: age, oldest: age })
         .crumb(maker.words.metrics, maker.link(routes::METRICS));
     let chart = figures::history(maker.report, metric, "history");
+    let phrases = maker.phrases();
+    let values_note = [phrases.values_shown(latest.len(), all), phrases.single_days(metric)].join(" ");
     let fields = [
         ("page", chrome.field()),
         ("heading", Field::Text(&heading)),
@@ -41,7 +44,7 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: usize) -> Result<()
         ("uses", Field::Html(&uses(maker, metric)?)),
         ("reading", Field::Html(&reading(maker, metric)?)),
         ("values", if latest.is_empty() { Field::Text("") } else { Field::Inner }),
-        ("values_note", Field::Text(&maker.phrases().values_shown(latest.len(), all))),
+        ("values_note", Field::Text(&values_note)),
         ("csv", Field::Text(&maker.link(&routes::metric_csv(&metric.id)))),
     ];
     maker.add_around(out, Piece::MetricPage, &fields, &mut |out| {
@@ -92,11 +95,6 @@ fn add_values(out: &mut Markup, maker: Maker<'_>, points: &[Point], unit: &Unit)
     Ok(())
 }
 
-/// Returns a value in the metric's unit.
-pub(super) fn amount(maker: Maker<'_>, metric: &Metric, value: Number) -> String {
-    maker.format.value(value, &maker.report.unit_of(metric))
-}
-
 fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
     let (words, phrases) = (maker.words, maker.phrases());
     let better = metric.better.map(|better| match better {
@@ -109,6 +107,7 @@ fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
     };
     let complete_through = metric.complete_through.map(|through| through.day(maker.report.as_of()));
     let stated = [
+        stated(words.value, reading::of_metric(maker.report, metric).line()),
         stated(words.definition, phrases.how_queried(metric)),
         stated(words.measured_by, metric.source.as_ref().map_or("", |source| source.value.as_str())),
         stated(words.owner, metric.owner.as_deref().unwrap_or_default()),
@@ -126,17 +125,29 @@ fn uses(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
     let mut uses = Markup::default();
     let places = maker.report.uses(&metric.id).iter().rev();
     for (at, report) in places.filter_map(|&place| maker.report.key_result(place)).enumerate() {
-        let measures = report.plan.metric.as_ref().is_some_and(|used| used.value == metric.id);
+        let measures = reading::measures(&report, metric);
         let fields = [
             ("quarter", Field::Text(&report.team.quarter.id.to_string())),
             ("team", Field::Text(report.team.name)),
             ("role", Field::Text(if measures { maker.words.measures } else { maker.words.guards })),
             ("href", Field::Text(&maker.href(&Target::KeyResult(report)))),
             ("title", Field::Text(&title(report.title()))),
+            ("value", Field::Text(&value(maker, &report, metric, measures))),
             ("grade", Field::Html(maker.grade(Graded::of(&report)))),
         ];
         uses.begin_line(at == 0);
         maker.add(&mut uses, Piece::MetricUse, &fields)?;
     }
     Ok(uses)
+}
+
+/// Returns the number that was scored in a key result, or held against its guardrail.
+fn value(maker: Maker<'_>, report: &KeyResultReport<'_>, metric: &Metric, measures: bool) -> String {
+    if measures {
+        let path = path::of(maker.format, report);
+        return Reading { value: path.now, heading: path.heading }.line();
+    }
+    let guardrail = report.score.guardrails.iter().find(|guardrail| guardrail.metric == metric.id);
+    let value = guardrail.and_then(|guardrail| guardrail.value.as_ref());
+    value.map(|value| maker.format.value(value.number, &value.unit)).unwrap_or_default()
 }

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::Maker;
 use super::shell::Chrome;
-use crate::model::history::History;
 use crate::model::metric::Metric;
 use crate::render::routes;
 use crate::report::decide::{self, Ages};
+use crate::report::reading;
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -37,15 +37,15 @@ pub(super) fn view(maker: Maker<'_>) -> View {
 }
 
 fn row(maker: Maker<'_>, metric: &Metric) -> Row {
-    let latest = maker.report.history(&metric.id).and_then(History::latest);
+    let until = reading::age_of_metric(maker.report, metric).map(|(until, _)| until);
     Row {
         title: decide::metric_title(metric),
         href: maker.link(&routes::metric(&metric.id)),
         id: metric.id.to_string(),
         how: maker.phrases().how_queried(metric),
         source: metric.source.as_ref().map(|source| source.value.clone()).unwrap_or_default(),
-        latest: latest.map(|point| super::metric::amount(maker, metric, point.value)).unwrap_or_default(),
-        day: latest.map(|point| maker.format.short_day(point.day)).unwrap_or_default(),
+        latest: reading::of_metric(maker.report, metric).line(),
+        day: until.map(|until| maker.format.short_day(until)).unwrap_or_default(),
         uses: maker.report.uses(&metric.id).len(),
     }
 }

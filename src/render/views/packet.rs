@@ -50,7 +50,10 @@ pub(super) fn view(maker: Maker<'_>, scope: Scope) -> Option<View> {
     let packet = packet(maker.report, scope, &mut OnPage { maker })?;
     let id = quarter.id();
     let mut ages = Ages::default();
-    team.as_slice().iter().chain(quarter.teams.iter().filter(|_| team.is_none())).for_each(|team| ages.add(team));
+    team.as_slice()
+        .iter()
+        .chain(quarter.teams.iter().filter(|_| team.is_none()))
+        .for_each(|team| ages.add(maker.report, *team));
     let back = match team {
         None => Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
         Some(team) => Link { text: team.name.to_owned(), href: maker.link(&routes::team_quarter(id, &team.plan.team)) },

@@ -140,7 +140,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
 pub(super) fn tally(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Ages, Count) {
     let (mut ages, mut count) = (Ages::default(), Count::default());
     for team in &quarter.teams {
-        ages.add(team);
+        ages.add(maker.report, *team);
         count.add(maker.report.key_results(*team));
     }
     (ages, count)

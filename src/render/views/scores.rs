@@ -99,6 +99,7 @@ fn add_row<'a>(
         ("spark", Field::Html(spark)),
         ("from", Field::Text(&row.path.from)),
         ("now", Field::Text(&row.path.now)),
+        ("heading", Field::Text(&row.path.heading)),
         ("to", Field::Text(&row.path.to)),
         ("grade", Field::Html(maker.in_column(row.grade))),
         ("has_pace", Field::Text(said(columns.has_status))),

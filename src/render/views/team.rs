@@ -59,7 +59,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
     let name = maker.report.team_name(id);
     let mut ages = Ages::default();
     if let Some(latest) = quarters.last() {
-        ages.add(latest);
+        ages.add(maker.report, *latest);
     }
     Ok(Some(View {
         page: Chrome::new(maker, "team", name, ages),

@@ -77,7 +77,7 @@ fn link(link: Option<&Link>) -> Field<'_> {
 fn chrome(maker: Maker<'_>, team: TeamReport<'_>, lead: &str) -> Chrome {
     let id = team.quarter.id;
     let mut ages = Ages::default();
-    ages.add(&team);
+    ages.add(maker.report, team);
     Chrome::new(maker, maker.part_of(id), format!("{}, {id}", team.name), ages)
         .crumb(id.to_string(), maker.link(&routes::quarter(id)))
         .describe(format!("{}, {id}: {lead}", team.name))

@@ -58,6 +58,8 @@ pub struct ScoreRow<D> {
     pub from: String,
     /// Where it is.
     pub now: String,
+    /// Where a projected sum or count is heading.
+    pub heading: String,
     /// Where it is to go.
     pub to: String,
     /// Its grade.
@@ -128,6 +130,7 @@ fn row<L: Leaves>(
         spark: (!spark.as_str().is_empty()).then(|| leaves.drawing(spark, "")),
         from: row.path.from,
         now: row.path.now,
+        heading: row.path.heading,
         to: row.path.to,
         grade: maker.in_column(row.grade),
         status: row.status.map(|status| maker.status(status)),

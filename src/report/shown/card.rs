@@ -14,9 +14,9 @@ use crate::model::review::Answers;
 use crate::model::scorecard::{GuardrailScore, GuardrailState};
 use crate::report::check_ins::Recorded;
 use crate::report::decide::{metric_name, metric_title, source};
-use crate::report::quality;
 use crate::report::text::{Phrases, Words};
 use crate::report::{KeyResultReport, Report, figures, lineage};
+use crate::report::{quality, reading};
 
 /// A key result's card.
 #[derive(Debug)]
@@ -136,7 +136,6 @@ pub struct Answer<'a> {
 #[must_use]
 pub fn card<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) -> Card<'a> {
     let phrases = Phrases::new(report.format);
-    let standing = known.score.standing.as_ref();
     let receipt = known.score.receipt.as_ref();
     let is_said = report.findings.of_key_result(known.plan).next().is_some();
     Card {
@@ -145,8 +144,8 @@ pub fn card<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: boo
         qualities: quality::answers(&report.findings, known),
         note: known.plan.note.as_ref().map_or("", |note| &note.value),
         goalposts: goalposts::of_key_result(report, known),
-        source: phrases.chart_source(source(known), known.score.age_days),
-        pace_rule: standing.map(|standing| phrases.pace_rule(standing)).unwrap_or_default(),
+        source: phrases.chart_source(source(known), reading::age(report, known)),
+        pace_rule: phrases.pace_rule(known.score),
         guardrails: known.score.guardrails.iter().map(|score| guardrail(report, score)).collect(),
         confidence: confidence(report, known),
         facts: facts(report, known, has_chart),

@@ -6,6 +6,7 @@ use super::{Graded, Status};
 use crate::model::scorecard;
 use crate::report::decide::{self, Mark, title};
 use crate::report::path::{self, Path};
+use crate::report::reading;
 use crate::report::text::Phrases;
 use crate::report::{KeyResultReport, Report, TeamReport};
 
@@ -63,6 +64,6 @@ pub fn row<'a>(report: &Report<'a>, known: &KeyResultReport<'a>) -> Row<'a> {
         marks: decide::marks(known),
         path: path::of(report.format, known),
         confidence: known.confidence().map(|said| said.to_string()).unwrap_or_default(),
-        age: known.score.age_days.map(|days| phrases.age(days)).unwrap_or_default(),
+        age: reading::age(report, known).map(|days| phrases.age(days)).unwrap_or_default(),
     }
 }

@@ -33,7 +33,7 @@ pub struct TeamLine {
 pub fn team_line<'a>(report: &Report<'a>, team: TeamReport<'a>) -> TeamLine {
     let phrases = Phrases::new(report.format);
     let mut ages = Ages::default();
-    ages.add(&team);
+    ages.add(report, team);
     let mut quality = Tally::default();
     quality.add(&report.findings, report.key_results(team));
     let rollup = &team.score.rollup;

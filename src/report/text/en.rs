@@ -9,6 +9,7 @@ pub(super) const fn status(status: Status) -> &'static str {
         Status::OnTrack => "on track",
         Status::AtRisk => "at risk",
         Status::OffTrack => "off track",
+        Status::OutOfReach => "out of reach",
         Status::NoData => "no data",
     }
 }
@@ -224,8 +225,8 @@ pub(super) const WORDS: Words = Words {
                     exports, templates or okrbook itself.",
     draft: "Draft",
     all_quarters: "All quarters",
-    last_value: "Last value",
-    metrics_lead: "What is measured, by whom, and the last value of each export.",
+    last_value: "Value",
+    metrics_lead: "What is measured, by whom, and where it stands in the current quarter.",
     outcomes_lead: "What the business needs, how that went, and what engineering did for it.",
     grade_so_far: "Grade so far",
     end: "End",

@@ -2,8 +2,8 @@
 
 use super::Phrases;
 use crate::model::calendar::{Day, Window};
-use crate::model::metric::Metric;
-use crate::model::quantity::Unit;
+use crate::model::metric::{Aggregate, Metric};
+use crate::model::quantity::{Per, TimeUnit, Unit};
 
 impl Phrases {
     /// Returns what a chart shows: measure, unit and days.
@@ -25,12 +25,42 @@ impl Phrases {
     pub fn history_measure(self, title: &str, unit: &Unit, window: Window, metric: &Metric) -> String {
         let points = if metric.aggregate.is_flow() {
             "; added up in each quarter"
-        } else if metric.window_days.is_some() {
-            "; single days"
+        } else if metric.aggregate != Aggregate::Last {
+            return self.days_in_grey(&self.measure(title, unit, window, false));
         } else {
             ""
         };
         format!("{}{points}", self.measure(title, unit, window, false))
+    }
+
+    /// Adds that single days stand in grey beside what a chart shows.
+    #[must_use]
+    pub fn days_in_grey(self, measure: &str) -> String {
+        [measure, "; single days in grey"].concat()
+    }
+
+    /// Returns what there is of a sum or count while its quarter runs.
+    #[must_use]
+    pub fn so_far_of(self, value: &str) -> String {
+        [value, " so far"].concat()
+    }
+
+    /// Returns where a sum or count is heading, over what its goal is counted.
+    #[must_use]
+    pub fn heading(self, value: &str, per: Option<&Per>) -> String {
+        match per {
+            None | Some(Per::Time(TimeUnit::Quarter)) => ["heading for\u{a0}", value].concat(),
+            Some(per) => ["at ", value, &self.format.per(per)].concat(),
+        }
+    }
+
+    /// Says that a table holds single days, and what is scored of them; nothing where a day's value is what is scored.
+    #[must_use]
+    pub fn single_days(self, metric: &Metric) -> String {
+        if metric.aggregate == Aggregate::Last && metric.window_days.is_none() {
+            return String::new();
+        }
+        format!("Each is of a single day; what counts is the {}.", self.how_queried(metric))
     }
 
     /// Returns who measured a chart's values, and how old they are.

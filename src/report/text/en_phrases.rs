@@ -7,11 +7,13 @@ use crate::model::ids::QuarterId;
 use crate::model::plan::{Ambition, Pace};
 use crate::model::quantity::Number;
 use crate::model::scorecard::{
-    Baseline, BaselineOrigin, Grade, GuardrailState, ProjectionRule, QuarterState, Rollup, ScoreState, Standing, Status,
+    Baseline, BaselineOrigin, Grade, GuardrailState, KeyResultScore, ProjectionRule, QuarterState, Rollup, ScoreState,
+    Standing, Status,
 };
 use crate::report::ObjectiveReport;
 use crate::report::decide::{Ages, Count, Mark};
 use crate::report::format::Format;
+use crate::score::verdict;
 
 /// Puts numbers into words.
 #[derive(Debug, Clone, Copy)]
@@ -88,13 +90,14 @@ impl Phrases {
 
     /// Returns the words of the statuses with what each means, from ahead to no data.
     #[must_use]
-    pub const fn paces(self, has_committed: bool) -> [&'static str; 5] {
+    pub const fn paces(self, has_committed: bool) -> [&'static str; 6] {
         if has_committed {
             [
                 "ahead: heading for 1.0 (committed: met)",
                 "on track: heading for 0.7 (committed: 1.0)",
                 "at risk: heading for 0.4 (committed: 0.7)",
                 "off track: heading for less",
+                "out of reach: 1.0 no longer possible",
                 "no data",
             ]
         } else {
@@ -103,6 +106,7 @@ impl Phrases {
                 "on track: heading for 0.7 or more",
                 "at risk: heading for 0.4 or more",
                 "off track: heading for less",
+                "out of reach: 1.0 no longer possible",
                 "no data",
             ]
         }
@@ -129,14 +133,22 @@ impl Phrases {
         notes
     }
 
-    /// Returns the verdict on a committed objective.
+    /// Returns the verdict on a committed objective; while its quarter runs, how it stands.
     #[must_use]
-    pub const fn committed(self, met: bool, over: bool) -> &'static str {
-        match (met, over) {
-            (true, _) => "committed: met",
-            (false, true) => "committed: not met",
-            (false, false) => "committed",
+    pub fn committed(self, met: bool, over: bool, status: Option<Status>) -> String {
+        match (met, over, status.filter(|status| *status != Status::NoData)) {
+            (true, ..) => "committed: met".to_owned(),
+            (false, true, _) => "committed: not met".to_owned(),
+            (false, false, Some(status)) => format!("committed: {}", self.status(status)),
+            (false, false, None) => "committed".to_owned(),
         }
+    }
+
+    /// Says how many key results of an objective are out of reach; nothing where none is.
+    fn out_of_reach(self, objective: &ObjectiveReport<'_>) -> Option<String> {
+        let key_results = &objective.score.key_results;
+        let out = key_results.iter().filter(|card| card.best.is_some()).count();
+        (out > 0).then(|| format!("{out} of {} {}", key_results.len(), self.status(Status::OutOfReach)))
     }
 
     /// Returns what a reader must know about an objective's grade.
@@ -146,7 +158,9 @@ impl Phrases {
         let mut notes = self.rollup_notes(rollup);
         if objective.score.ambition == Ambition::Committed {
             let met = rollup.score.is_some_and(|score| score >= Number::ONE);
-            notes.push(self.committed(met, over).to_owned());
+            notes.push(self.committed(met, over, verdict::status(objective.score)));
+        } else {
+            notes.extend(self.out_of_reach(objective).filter(|_| !over));
         }
         notes.join("; ")
     }
@@ -239,23 +253,32 @@ impl Phrases {
         }
     }
 
-    /// Returns how a status was found.
+    /// Returns how a status was found; nothing where there is none.
     #[must_use]
-    pub fn pace_rule(self, standing: &Standing) -> String {
+    pub fn pace_rule(self, score: &KeyResultScore) -> String {
+        let Some(standing) = &score.standing else { return String::new() };
+        let mut parts = self.projection(standing);
+        parts.extend(score.best.map(|best| format!("the best score still possible is {}", self.format.score(best))));
+        capitalised(&parts.join("; "))
+    }
+
+    /// Returns what was expected, and where it leads.
+    fn projection(self, standing: &Standing) -> Vec<String> {
         let mut parts: Vec<String> = Vec::new();
         if let Some(expected) = standing.expected {
-            parts.push(format!("{} of the way was expected by now", self.format.share(expected)));
+            let by = self.format.date(expected.by);
+            parts.push(format!("{} of the way was expected by {by}", self.format.share(expected.progress)));
         }
         let (rule, whose) = match standing.rule {
             ProjectionRule::Trend => ("the quarter’s trend leads to", "its"),
             ProjectionRule::Pace => ("at the pace so far it reaches", "the quarter’s"),
             ProjectionRule::RunRate => ("at the rate so far it reaches", "the quarter’s"),
-            ProjectionRule::Nothing => return capitalised(&parts.join("; ")),
+            ProjectionRule::Nothing => return parts,
         };
         if let Some(projected) = standing.projected {
             parts.push(format!("{rule} {} by {whose} end", self.format.share(projected)));
         }
-        capitalised(&parts.join("; "))
+        parts
     }
 
     /// Returns a pace, where it isn't linear.

@@ -33,7 +33,10 @@ pub(super) fn key_result(facts: &Facts<'_>) -> String {
         (ScoreState::NoData, goal) => return facts.no_data(goal),
         (_, Some(Goal::Move(goal))) => facts.moved(goal),
         (_, Some(Goal::Hold(goal))) => facts.held(goal),
-        (_, Some(goal)) => facts.stood(goal),
+        (_, Some(goal)) => match &score.run_rate {
+            Some(rate) => facts.would_stand(goal, rate),
+            None => facts.stood(goal),
+        },
         (_, None) => return facts.unscored(),
     };
     text.push(' ');
@@ -157,18 +160,35 @@ impl Facts<'_> {
     }
 
     fn rate(&self, rate: &RunRate) -> String {
-        format!(
-            "{} at the rate of the first {} of {} days",
-            self.when(),
-            self.format.number(Number::whole(i64::from(rate.covered_days))),
-            self.format.number(Number::whole(i64::from(rate.of_days)))
-        )
+        let days = |days: i32| self.format.number(Number::whole(i64::from(days)));
+        let (covered, of) = (days(rate.covered_days), days(rate.of_days));
+        let so_far = self.so_far(rate).map(|so_far| format!(", with {so_far}")).unwrap_or_default();
+        format!("{} at the rate of the first {covered} of {of} days{so_far}", self.when())
+    }
+
+    /// Returns what was counted: `4 so far`.
+    fn so_far(&self, rate: &RunRate) -> Option<String> {
+        let counted = self.goal.and_then(Goal::quantity)?;
+        Some(format!("{} so far", self.format.value(rate.so_far, &counted.unit)))
+    }
+
+    /// Says where a sum or count would stand, for goals that have no path to tell.
+    fn would_stand(&self, goal: &Goal, rate: &RunRate) -> String {
+        let Some(value) = &self.score.value else { return self.stood(goal) };
+        let now = self.format.value(value.number, &value.unit);
+        let (rate, is, target) = (self.rate(rate), self.is(), self.goal(goal));
+        format!("{} would stand at {now}{} {rate}; the goal {is} {target}.", self.subject, self.per(value))
     }
 
     fn held(&self, goal: &Hold) -> String {
+        if let Some(rate) = &self.score.run_rate {
+            return self.would_stand(&Goal::Hold(goal.clone()), rate);
+        }
         let bound = bound(&goal.bound, self.format);
         let Some(tally) = self.score.hold else { return self.stood(&Goal::Hold(goal.clone())) };
-        if goal.judge == Judge::End {
+        // Of a sum or count there is one value.
+        let is_flow = self.score.receipt.as_ref().is_some_and(|receipt| receipt.aggregate.is_flow());
+        if goal.judge == Judge::End || is_flow && (tally.measured, tally.missing) == (1, 0) {
             return self.stood(&Goal::Hold(goal.clone()));
         }
         let goal_clause = match goal.judge {
@@ -243,7 +263,19 @@ impl Facts<'_> {
     fn no_data(&self, goal: Option<&Goal>) -> String {
         let why = self.reasons("its metric has no data");
         let goal = goal.map(|goal| format!(" The goal {} {}.", self.is(), self.goal(goal))).unwrap_or_default();
-        format!("No data for {}: {why}.{goal}{}", self.lower_subject(), self.zero())
+        let reach = match self.score.best {
+            Some(best) => format!(" It is out of reach: at best {} is still possible.", self.format.score(best)),
+            None => String::new(),
+        };
+        let so_far = self.score.run_rate.as_ref().and_then(|rate| self.so_far(rate));
+        let so_far = so_far.map(|so_far| format!(" {so_far}.")).unwrap_or_default();
+        format!("No data for {}: {why}.{goal}{so_far}{}{reach}", self.lower_subject(), self.zero())
+    }
+
+    /// Returns the grade of what can't be reached any more, with the best that still can be.
+    fn out_of_reach(&self, grade: &str) -> String {
+        let best = self.score.best.map(|best| format!(" (at best {})", self.format.score(best))).unwrap_or_default();
+        format!("Grade\u{a0}{grade} so far, {}{best}", super::en::status(Status::OutOfReach))
     }
 
     fn unscored(&self) -> String {
@@ -284,6 +316,7 @@ impl Facts<'_> {
             }
             // A low grade is no verdict while the quarter runs.
             (false, _, Some(Status::NoData) | None) => format!("Grade\u{a0}{grade} so far"),
+            (false, _, Some(Status::OutOfReach)) => self.out_of_reach(grade),
             (false, _, Some(status)) => ["Grade\u{a0}", grade, " so far, ", super::en::status(status)].concat(),
         };
         if let (ScoreState::Stale, Some(age)) = (self.score.state, self.score.age_days) {
@@ -381,6 +414,12 @@ mod tests {
         let standing = |status| Some(Box::new(Standing { status, expected: None, projected: None, rule }));
         let at_risk = KeyResultScore { standing: standing(Status::AtRisk), ..p1("7", "0.1666") };
         assert!(said("P1 incidents", &at_risk, false).ends_with("Grade 0.1 so far, at risk."));
+        let standing_out = standing(Status::OutOfReach);
+        let out = KeyResultScore { standing: standing_out.clone(), best: Some(number("0.666")), ..p1("7", "0.1666") };
+        assert!(said("P1 incidents", &out, false).ends_with("Grade 0.1 so far, out of reach (at best 0.66)."));
+        let early = KeyResultScore { best: Some(Number::ZERO), standing: standing_out, ..p1("7", "0.1666") };
+        let early = KeyResultScore { state: ScoreState::NoData, score: None, reasons: vec![Reason::TooEarly], ..early };
+        assert!(said("P1 incidents", &early, false).ends_with("It is out of reach: at best 0.00 is still possible."));
         let rate = RunRate { so_far: number("2"), covered_days: 51, of_days: 92, capped: true };
         let projected = KeyResultScore {
             state: ScoreState::Projected,
@@ -390,9 +429,19 @@ mod tests {
         };
         assert_eq!(
             said("P1 incidents", &projected, false),
-            "P1 incidents would fall from 8 to 3.6 this quarter at the rate of the first 51 of 92 days; the goal is 2. \
-             Grade 0.7 so far, strong. It is held at 0.9 until the quarter ends, because the count can still rise."
+            "P1 incidents would fall from 8 to 3.6 this quarter at the rate of the first 51 of 92 days, with 2 so far; \
+             the goal is 2. Grade 0.7 so far, strong. It is held at 0.9 until the quarter ends, because the count can still rise."
         );
+        let bound = Bound { side: Side::Below, inclusive: true, limit: quantity("2", Unit::Count) };
+        let goal = Some(Goal::Hold(Hold { bound, judge: Judge::Share }));
+        let hold = Some(HoldTally { inside: 0, measured: 1, missing: 0 });
+        let held = KeyResultScore { goal: goal.clone(), hold, progress: None, score: Some(Number::ZERO), ..projected };
+        let begins = "P1 incidents would stand at 3.6 this quarter at the rate of the first 51 of 92 days, with 2 so far; \
+                      the goal is at most 2.";
+        assert!(said("P1 incidents", &held, false).starts_with(begins), "{}", said("P1 incidents", &held, false));
+        let over = KeyResultScore { state: ScoreState::Measured, run_rate: None, standing: None, ..held };
+        let begins = "P1 incidents stood at 3.6 in the quarter; the goal was at most 2.";
+        assert!(said("P1 incidents", &over, true).starts_with(begins), "{}", said("P1 incidents", &over, true));
     }
 
     #[test]

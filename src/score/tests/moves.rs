@@ -199,15 +199,32 @@ fn without_any_data_a_target_has_no_baseline() {
 }
 
 #[test]
-fn a_target_that_is_reached_at_the_start_measures_nothing() {
+fn a_target_that_is_reached_at_the_start_measures_nothing_unless_it_says_which_way_is_better() {
     let case = Case::new(target_goal("80 %"), "%").points(&["2026-06-30 = 80", "2026-08-01 = 90"]);
     assert_unscored(&case.score("2026-08-02"), ScoreState::Unscored, &[Reason::AlreadyThere]);
-    // The verb says that more is better and the start is above the target: falling towards it is no progress.
-    let goal = Goal::Target(Target { to: quantity("80 %"), better: Some(Better::Higher) });
-    let case = Case::new(goal, "%").points(&["2026-06-30 = 90", "2026-08-01 = 81"]);
-    let card = case.score("2026-08-02");
-    assert_unscored(&card, ScoreState::Unscored, &[Reason::AlreadyThere]);
-    assert_eq!(card.baseline.map(|baseline| baseline.quantity), Some(quantity("90 %")));
+    // The verb says that more is better and the start is there: falling towards it is no progress, and none is needed.
+    for (better, start, value, score) in [
+        (Better::Higher, "90", "81", "1"),
+        (Better::Higher, "90", "80", "1"),
+        (Better::Higher, "90", "79.9", "0"),
+        (Better::Higher, "80", "95", "1"),
+        (Better::Lower, "70", "79", "1"),
+        (Better::Lower, "70", "81", "0"),
+    ] {
+        let goal = Goal::Target(Target { to: quantity("80 %"), better: Some(better) });
+        let start_on = format!("2026-06-30 = {start}");
+        let case = Case::new(goal.clone(), "%").points(&[&start_on, &format!("2026-08-01 = {value}")]);
+        let card = case.score("2026-08-02");
+        assert_eq!((card.score, card.goal), (Some(number(score)), Some(goal)), "{start} {value}");
+        assert_eq!(card.baseline.map(|baseline| baseline.quantity), Some(quantity(&format!("{start} %"))));
+        let standing = card.standing.expect("the quarter runs");
+        assert_eq!((standing.expected, standing.projected), (None, None));
+    }
+    let by_metric = || Case::new(target_goal("80 %"), "%").points(&["2026-06-30 = 90", "2026-08-01 = 81"]);
+    let mut case = by_metric();
+    case.metric.better = Some(Better::Higher);
+    assert_eq!(case.score("2026-08-02").score, Some(number("1")));
+    assert_eq!(by_metric().score("2026-08-02").score, Some(number("0.9")), "nothing says which way");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::*;
 use crate::model::goal::{Goal, Judge, Milestone};
 use crate::model::metric::Aggregate;
 use crate::model::plan::Pace;
+use crate::model::quantity::Number;
 use crate::model::scorecard::{ProjectionRule, Standing, Status};
 
 fn case(value: &str, on: &str) -> Case {
@@ -12,6 +13,10 @@ fn case(value: &str, on: &str) -> Case {
 
 fn standing(case: &Case, as_of: &str) -> Standing {
     *case.score(as_of).standing.expect("the quarter runs")
+}
+
+fn progress_of(standing: &Standing) -> Option<Number> {
+    standing.expected.map(|expected| expected.progress)
 }
 
 #[test]
@@ -31,7 +36,7 @@ fn the_pace_projects_where_there_are_few_points() {
         let found = standing(&case, "2026-08-15");
         assert_eq!((found.status, found.rule), (aspirational, ProjectionRule::Pace), "{value}");
         assert_eq!(
-            (found.expected, found.projected),
+            (progress_of(&found), found.projected),
             (Some(number("0.5")), number(value).times(number("2"))),
             "{value}"
         );
@@ -43,7 +48,7 @@ fn the_pace_projects_where_there_are_few_points() {
 fn expected_progress_is_the_share_of_days_gone_today_included() {
     let rows = [("2026-07-01", "1"), ("2026-07-31", "31"), ("2026-08-15", "46"), ("2026-09-30", "92")];
     for (as_of, gone) in rows {
-        assert_eq!(standing(&case("0.5", as_of), as_of).expected, ratio(gone, "92"), "{as_of}");
+        assert_eq!(progress_of(&standing(&case("0.5", as_of), as_of)), ratio(gone, "92"), "{as_of}");
     }
     assert_eq!(case("0.5", "2026-09-30").score("2026-10-01").standing, None, "a quarter that is over has no status");
 }
@@ -54,10 +59,29 @@ fn stages_expect_the_last_one_reached() {
     let staged = |value, on| case(value, on).pace(Pace::Stages(stages.clone()));
     let rows = [("2026-07-31", "0"), ("2026-08-01", "0.3"), ("2026-08-31", "0.3"), ("2026-09-01", "0.75")];
     for (as_of, expected) in rows {
-        assert_eq!(standing(&staged("0.3", as_of), as_of).expected, Some(number(expected)), "{as_of}");
+        assert_eq!(progress_of(&standing(&staged("0.3", as_of), as_of)), Some(number(expected)), "{as_of}");
     }
     let found = standing(&staged("0.6", "2026-09-01"), "2026-09-01");
     assert_eq!((found.projected, found.status), (Some(number("0.8")), Status::OnTrack));
+}
+
+#[test]
+fn what_is_expected_is_asked_of_the_day_that_the_data_speaks_of() {
+    let mut case = case("0.3", "2026-07-31");
+    case.metric.fresh_within = Some(45);
+    let by = |case: &Case| standing(case, "2026-08-20").expected.map(|expected| (expected.by, expected.progress));
+    let found = standing(&case, "2026-08-20");
+    assert_eq!(by(&case), Some((day("2026-07-31"), ratio("31", "92").expect("a share"))));
+    assert_eq!((found.status, found.rule), (Status::OnTrack, ProjectionRule::Pace));
+    // An export that is complete up to later vouches for its last value until then.
+    let complete = case.clone().covers("2026-07-01", "2026-08-15");
+    assert_eq!(by(&complete), Some((day("2026-08-15"), number("0.5"))));
+    let stages = vec![(day("2026-07-31"), number("0.25")), (day("2026-08-01"), number("0.9"))];
+    assert_eq!(by(&case.pace(Pace::Stages(stages))), Some((day("2026-07-31"), number("0.25"))));
+    // A trailing sum that ends before the quarter was asked for nothing yet.
+    let trailing = Case::new(move_goal("0", "9"), "").aggregate(Aggregate::Sum).window(7);
+    let trailing = trailing.daily("2026-06-20", &["1"; 9]);
+    assert_eq!(by(&trailing), Some((day("2026-06-28"), number("0"))));
 }
 
 #[test]
@@ -164,4 +188,53 @@ fn a_milestone_is_off_track_once_it_is_late() {
     assert_eq!(standing(&Case::new(goal, ""), "2026-08-11").status, Status::OffTrack);
     let done = Goal::Milestone(Milestone { done: Some(day("2026-08-01")), due: Some(day("2026-07-10")) });
     assert_eq!(standing(&Case::new(done, ""), "2026-08-11").status, Status::Ahead);
+}
+
+#[test]
+fn what_can_not_be_reached_any_more_is_out_of_reach_with_the_best_that_still_can() {
+    let count = |goal: Goal, values: usize, until: &str| {
+        let case = Case::new(goal, "").aggregate(Aggregate::Count);
+        case.daily("2026-07-05", &vec!["1"; values]).covers("2026-07-01", until)
+    };
+    let found = |case: &Case, as_of: &str| {
+        let card = case.score(as_of);
+        (card.standing.expect("the quarter runs").status, card.best)
+    };
+    let falling = || move_goal("8/quarter", "2/quarter");
+    let best = |text: &str| Some(number(text));
+    for (case, as_of, status, left) in [
+        (count(falling(), 2, "2026-08-15"), "2026-08-15", Status::AtRisk, None),
+        (count(falling(), 5, "2026-08-15"), "2026-08-15", Status::OutOfReach, best("0.5")),
+        (count(falling(), 9, "2026-08-15"), "2026-08-15", Status::OutOfReach, best("0")),
+        // Too early for a rate, and not too early to know.
+        (count(falling(), 5, "2026-07-15"), "2026-07-15", Status::OutOfReach, best("0.5")),
+        (
+            count(move_goal("9/month", "1/month"), 4, "2026-08-15"),
+            "2026-08-15",
+            Status::OutOfReach,
+            Some(ratio_of(23, 24)),
+        ),
+        (count(hold_goal("<= 2/quarter", Judge::Share), 3, "2026-07-15"), "2026-07-15", Status::OutOfReach, best("0")),
+        (count(hold_goal("<= 0", Judge::Share), 1, "2026-08-15"), "2026-08-15", Status::OutOfReach, best("0")),
+        (count(hold_goal(">= 9/quarter", Judge::Share), 1, "2026-08-15"), "2026-08-15", Status::OffTrack, None),
+        (count(move_goal("0/quarter", "9/quarter"), 1, "2026-08-15"), "2026-08-15", Status::OffTrack, None),
+    ] {
+        assert_eq!(found(&case, as_of), (status, left), "{:?}", case.key_result.goal);
+    }
+    let refunds = count(falling(), 5, "2026-08-15").aggregate(Aggregate::Sum).points(&["2026-08-01 = -1"]);
+    assert_eq!(found(&refunds, "2026-08-15").1, None, "what can be taken back may still be");
+    let held = |judge| Case::new(hold_goal("< 5", judge), "").daily("2026-08-01", &["1", "9", "1", "1"]);
+    assert_eq!(found(&held(Judge::Always), "2026-08-04"), (Status::OutOfReach, best("0")));
+    assert_eq!(found(&held(Judge::Share), "2026-08-04").1, None);
+    assert_eq!(found(&held(Judge::End), "2026-08-04").1, None);
+    assert_eq!(found(&held(Judge::End).aggregate(Aggregate::Max), "2026-08-04").1, best("0"));
+    let longest = Case::new(move_goal("12", "4"), "").aggregate(Aggregate::Max).daily("2026-08-01", &["1", "6", "2"]);
+    assert_eq!(found(&longest, "2026-08-04"), (Status::OutOfReach, best("0.75")));
+    assert_eq!(longest.score("2026-10-01").best, None, "over is over");
+    let promised = count(falling(), 5, "2026-08-15").committed().objective("2026-08-15");
+    assert_eq!(crate::score::verdict::status(&promised), Some(Status::OutOfReach));
+}
+
+fn ratio_of(a: i64, b: i64) -> Number {
+    ratio(&a.to_string(), &b.to_string()).expect("a share")
 }

@@ -131,6 +131,7 @@ impl From<KeyResult> for KeyResultScore {
             progress: known.progress,
             exact: None,
             score: known.score,
+            best: None,
             run_rate: known.run_rate,
             hold: known.hold,
             standing: None,

@@ -67,10 +67,10 @@ fn notes_of_progress_are_no_start() {
 }
 
 const NUMBERS_ARE_READ_TO_THEIR_END: &[(&str, &str)] = &[
-    ("Reach five hundred boats", "target 500 count; no-baseline"),
-    ("Reach two dozen harbours", "target 24 count; no-baseline"),
-    ("Reach 5 mil visits", "target 5000000 count; no-baseline"),
-    ("Reach $5MM in orders", "target 5000000 USD; no-baseline"),
+    ("Reach five hundred boats", "target 500 count up; no-baseline"),
+    ("Reach two dozen harbours", "target 24 count up; no-baseline"),
+    ("Reach 5 mil visits", "target 5000000 count up; no-baseline"),
+    ("Reach $5MM in orders", "target 5000000 USD up; no-baseline"),
     ("Keep monthly rent under ₹3.5 lakh", "hold < 350000 INR"),
     ("Grow MRR from 3 lakh to 5 lakh", "move 300000 count → 500000 count"),
     ("Reach two hundred fifty boats", "none; ambiguous-number"),
@@ -100,7 +100,7 @@ const SCALES_OF_RATINGS_ARE_NO_LIMIT: &[(&str, &str)] = &[
     ("Mean captain rating of 4.6 / 5 or higher", "hold ≥ 4.6 count"),
     ("Rating from 4.1 / 5 to 4.5 / 5", "move 4.1 count → 4.5 count"),
     ("Rating from 4.1 to 4.5 (out of 5)", "move 4.1 count → 4.5 count"),
-    ("Reach 4.3 in the crew survey on a scale from 1 to 5", "target 4.3 count; no-baseline"),
+    ("Reach 4.3 in the crew survey on a scale from 1 to 5", "target 4.3 count up; no-baseline"),
     ("Crew mood on a scale of 1 to 5 from 3.8 to 4.3", "move 3.8 count → 4.3 count"),
     ("Crew mood from 3.8 to 4.3 on a scale of 1-5", "move 3.8 count → 4.3 count"),
     ("Scale from 1 to 5 harbours", "move 1 count → 5 count"),
@@ -139,7 +139,7 @@ const ENDS_IN_OTHER_WORDS: &[(&str, &str)] = &[
     ("Major repairs take 1 hour", "target 1 h; no-baseline"),
     ("Run 3 trainings that take 2 hours", "none; bare-count"),
     ("Have 70% of guests report a calm trip", "target 70 %; no-baseline"),
-    ("Generate $500k in orders", "target 500000 USD; no-baseline"),
+    ("Generate $500k in orders", "target 500000 USD up; no-baseline"),
     ("Raise tips to a weekly average of 40", "target 40 count up; no-baseline"),
     ("Cut faults from a weekly average of 12 to a weekly average of ≤3", "move 12 count → 3 count"),
     ("Hit a mean time from enquiry received to quote accepted of 21 days", "target 21 d; no-baseline"),

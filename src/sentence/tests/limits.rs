@@ -4,16 +4,16 @@ use super::check;
 
 const AN_END_ALONE_IS_A_TARGET_WITHOUT_A_BASELINE: &[(&str, &str)] = &[
     ("Reduce error rate to 0.1%", "target 0.1 % down; no-baseline"),
-    ("Reach 1M downloads", "target 1000000 count; no-baseline"),
-    ("Hit $5M ARR", "target 5000000 USD; no-baseline"),
-    ("Achieve an NPS of 50", "target 50 count; no-baseline"),
+    ("Reach 1M downloads", "target 1000000 count up; no-baseline"),
+    ("Hit $5M ARR", "target 5000000 USD up; no-baseline"),
+    ("Achieve an NPS of 50", "target 50 count up; no-baseline"),
     ("Get onboarding NPS to 60", "target 60 count; no-baseline"),
     ("80% of teams use feature flags", "target 80 %; no-baseline"),
-    ("Get to 500 signups", "target 500 count; no-baseline"),
+    ("Get to 500 signups", "target 500 count up; no-baseline"),
     ("Increase followers to 2000", "target 2000 count up; no-baseline"),
     ("Reduce MTTR to less than one hour", "target 1 h down; no-baseline"),
     ("Reduce number of customers waiting more than 3 days to 5", "target 5 count down; no-baseline"),
-    ("Achieve 99.9% SLO for 10 services", "target 99.9 %; no-baseline"),
+    ("Achieve 99.9% SLO for 10 services", "target 99.9 % up; no-baseline"),
     ("Reduce open bugs to 50 by 2026-09-30", "target 50 count down; no-baseline"),
     ("Reduce bugs to 50 by 9/30", "target 50 count down; no-baseline"),
     ("Grow NRR to 120%", "target 120 % up; no-baseline"),
@@ -30,7 +30,7 @@ const AN_END_ALONE_IS_A_TARGET_WITHOUT_A_BASELINE: &[(&str, &str)] = &[
     ("Increase % of code reviews completed in < 24 hours to 80%", "target 80 % up; no-baseline"),
     ("Improve rating to 4.5/5", "target 4.5 count; no-baseline"),
     ("Our goal is 80% adoption", "target 80 %; no-baseline"),
-    ("Achieve CSAT score of 4.5", "target 4.5 count; no-baseline"),
+    ("Achieve CSAT score of 4.5", "target 4.5 count up; no-baseline"),
     ("Reduce 5xx responses to below 0.1%", "target 0.1 % down; no-baseline"),
     ("Increase 30-day retention to 40%", "target 40 % up; no-baseline"),
     ("Reduce defects escaping to prod to 0", "target 0 count down; no-baseline"),
@@ -101,8 +101,8 @@ const A_BOUND_IS_A_HOLD: &[(&str, &str)] = &[
     ("More than 90% of builds green", "hold > 90 %"),
     ("Sales cycle < 45 days", "hold < 45 d"),
     ("Sales cycle shorter than 45 days", "hold < 45 d"),
-    ("Bug backlog < 50 by 30 June", "hold < 50 count"),
-    ("Fewer than 50 open bugs on 2026-09-30", "hold < 50 count"),
+    ("Bug backlog < 50 by 30 June", "hold < 50 count at the end"),
+    ("Fewer than 50 open bugs on 2026-09-30", "hold < 50 count at the end"),
     ("Ensure no more than 5% of sprints slip", "hold ≤ 5 %"),
     ("Ensure 0 P0 incidents", "hold ≤ 0 count"),
     ("0 Sev1 incidents", "hold ≤ 0 count"),
@@ -141,4 +141,57 @@ const A_BOUND_IS_A_HOLD: &[(&str, &str)] = &[
 #[test]
 fn a_bound_is_a_hold() {
     check(A_BOUND_IS_A_HOLD);
+}
+
+const A_VERB_OF_REACHING_SAYS_WHICH_WAY_IS_BETTER: &[(&str, &str)] = &[
+    ("Reach 20 paying customers", "target 20 count up; no-baseline"),
+    ("Reach 20 incidents", "target 20 count up; no-baseline"),
+    ("Hit 20 paying customers", "target 20 count up; no-baseline"),
+    ("Get to 20 paying customers", "target 20 count up; no-baseline"),
+    ("Grow to 20 paying customers", "target 20 count up; no-baseline"),
+    ("Attain 95% coverage", "target 95 % up; no-baseline"),
+    ("Obtain 95% coverage", "target 95 % up; no-baseline"),
+    ("Reduce open bugs to 20", "target 20 count down; no-baseline"),
+    // Of what is better where it is less, they only say where to be.
+    ("Achieve a churn of 2%", "target 2 %; no-baseline"),
+    ("Achieve 2% churn", "target 2 %; no-baseline"),
+    ("Hit 200 ms at the 95th percentile", "target 200 ms; no-baseline"),
+    ("Reach an error rate of 1%", "target 1 %; no-baseline"),
+];
+
+#[test]
+fn a_verb_of_reaching_says_which_way_is_better() {
+    check(A_VERB_OF_REACHING_SAYS_WHICH_WAY_IS_BETTER);
+}
+
+const A_LIMIT_WITH_A_DEADLINE_IS_JUDGED_AT_THE_END: &[(&str, &str)] = &[
+    ("At least 85% of seats are filled by the end of the quarter", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled at the end of Q3", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled by end of quarter", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled by quarter’s end", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled by quarter's end", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled by quarter end", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled by year-end", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled by EOQ", "hold ≥ 85 % at the end"),
+    ("By 30 September, at least 85% of seats are filled", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled by September 30th", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled by the 30th of September", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled before 2026-09-30", "hold ≥ 85 % at the end"),
+    ("At least 85% of seats are filled by the end of September", "hold ≥ 85 % at the end"),
+    ("Ensure at least 85% of seats are filled by the end of the quarter", "hold ≥ 85 % at the end"),
+    ("Fewer than 50 open bugs by 9/30", "hold < 50 count at the end"),
+    ("Final NPS at least 40", "hold ≥ 40 count at the end"),
+    ("The final error rate is below 2%", "hold < 2 % at the end"),
+    ("No open vulnerabilities by the end of the quarter", "hold ≤ 0 count at the end"),
+    ("Keep churn below 2% until the end of the quarter", "hold < 2 %"),
+    ("Keep churn below 2% by 30 September", "hold < 2 %"),
+    ("At least 95% of tickets are answered by the end of the day", "hold ≥ 95 %"),
+    ("At least 95% of invoices are paid by the end of each month", "hold ≥ 95 %"),
+    ("At least 99% of requests on the final page succeed", "hold ≥ 99 %"),
+    ("Less than 1% of deploys fail on Fridays", "hold < 1 %"),
+];
+
+#[test]
+fn a_limit_with_a_deadline_is_judged_at_the_end() {
+    check(A_LIMIT_WITH_A_DEADLINE_IS_JUDGED_AT_THE_END);
 }
