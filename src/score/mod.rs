@@ -9,6 +9,7 @@
 
 pub mod cadence;
 pub mod evidence;
+pub mod recorded;
 pub mod start;
 pub mod trend;
 pub mod verdict;
