@@ -8,6 +8,7 @@ mod answers;
 mod context;
 pub mod faults;
 mod guardrails;
+mod holidays;
 mod levels;
 mod measured;
 pub mod outcome;

@@ -117,6 +117,14 @@ const CALENDAR_KEYS: &[Key] = &[
         "Quarters whose dates follow no rule, by their names.",
         "calendar:\n  quarters:\n    2026-Q1: { from: 2026-01-05, to: 2026-04-03 }",
     ),
+    key(
+        "holidays",
+        Form::Either(&[Form::List(&DAY), Form::Written("a file of dates", "holidays.yaml")]),
+        "Days on which nobody works, so that no value is due: their dates, or a file beside okrbook.yaml with a date on each \
+         line: holidays.yaml, holidays.csv or holidays.txt.",
+        "calendar: { holidays: [2026-04-03, 2026-04-06] }",
+    )
+    .slips(&["days_off", "closed"]),
 ];
 
 /// The dates of one quarter.

@@ -95,8 +95,9 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let pages = read_pages(sources, &layout, &mut diagnostics);
     let teams = teams::all(described, names.teams(), &quarters, &mut diagnostics);
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
+    let holidays = config.calendar.holidays.clone();
     let former_teams = names.teams().all().clone();
-    let mut plan = Plan { quarters, teams, former_teams, metrics: metrics.finish(), pages, catalogue };
+    let mut plan = Plan { quarters, teams, former_teams, metrics: metrics.finish(), pages, catalogue, holidays };
     units::borrow(&mut plan, &mut diagnostics);
     diagnostics.extend(hidden::look(sources));
     (plan, diagnostics)

@@ -37,6 +37,8 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// The measures that can be gamed: the built-in ones with the book's own.
     pub catalogue: Arc<Catalogue>,
+    /// Days on which nobody works, as the settings say.
+    pub holidays: BTreeSet<Day>,
 }
 
 /// A team.
