@@ -198,6 +198,7 @@ fn describe_team<'a>(reader: &mut Reader<'a>, node: &Node<'a>, team: &mut Team) 
     team.lead = text(reader, "lead");
     team.parent = fields.get("parent").and_then(|node| reader.slug(node, "the team id"));
     team.aliases = reader.aliases(fields);
+    team.until = fields.get("until").and_then(|node| reader.day(node, "`until`")).map(|day| day.value);
 }
 
 fn scoring<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Scoring {

@@ -153,6 +153,13 @@ const TEAM_KEYS: &[Key] = &[
     key("lead", Form::Text, "Who leads it.", "platform: { lead: Ana Ruiz }").slips(&["manager", "owner"]),
     key("parent", ID, "The id of the team above it.", "platform: { parent: engineering }"),
     key(
+        "until",
+        DAY,
+        "Its last day, where it was dissolved: later quarters begin without it, and its data is not stale after that day.",
+        "platform: { name: Platform, until: 2026-06-30 }",
+    )
+    .slips(&["ended", "end", "to", "dissolved"]),
+    key(
         "aliases",
         IDS,
         "Ids that it had before: their links lead to it, and earlier quarters may be written under them.",

@@ -56,6 +56,8 @@ pub struct Team {
     pub parent: Option<Spanned<Slug>>,
     /// Earlier ids, whose links lead here; under them it may have written earlier quarters.
     pub aliases: Vec<Spanned<Slug>>,
+    /// Its last day, where it was dissolved.
+    pub until: Option<Day>,
 }
 
 impl Team {
@@ -66,7 +68,7 @@ impl Team {
         let mut letters = words.chars();
         let capital = letters.next().map(|first| first.to_uppercase().collect::<String>());
         let name = capital.map_or_else(String::new, |capital| capital + letters.as_str());
-        Self { id, name, function: None, lead: None, parent: None, aliases: Vec::new() }
+        Self { id, name, function: None, lead: None, parent: None, aliases: Vec::new(), until: None }
     }
 }
 

@@ -204,6 +204,7 @@ impl Fixture {
                     lead: Some("Ana Ruiz".to_owned()),
                     parent: None,
                     aliases: former(&format!("{id}-team")),
+                    until: None,
                 })
                 .to_vec();
         let aliases = |team: &Team| -> Vec<_> {
