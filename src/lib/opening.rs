@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::book::Book;
 use super::sealed::{Taken, tell};
-use super::{check, config, diag, load, metrics, read, score};
+use super::{check, config, diag, load, metrics, read, score, seal};
 use crate::check::Levels;
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -106,6 +106,7 @@ pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Tak
         let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of)?;
         diagnostics.extend(found);
         let mut scorecard = score::score(&plan, &histories, &policy(&config), as_of);
+        diagnostics.extend(seal::differing(&seals.frozen, &plan, &histories, &scorecard));
         seals.settle(&mut plan, &mut scorecard);
         let checked = check::Book::new(&plan, &histories, &scorecard, &workspace.sources);
         let levels = Levels::new(&config.checks);
