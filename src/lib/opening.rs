@@ -102,7 +102,7 @@ pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Tak
         }
         let zone = &config.calendar.zone;
         let as_of = clock.day(config.as_of, zone);
-        load::commit(&mut plan, &workspace.sources, as_of);
+        diagnostics.extend(load::commit(&mut plan, &workspace.sources, as_of));
         let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of)?;
         diagnostics.extend(found);
         let mut scorecard = score::score(&plan, &histories, &policy(&config), as_of);

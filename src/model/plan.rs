@@ -144,6 +144,8 @@ pub struct KeyResult {
     pub title: Spanned<String>,
     /// The goal, where one is stated in the keys or understood from the sentence.
     pub goal: Option<Goal>,
+    /// Whether the sentence alone states the goal.
+    pub by_sentence: bool,
     /// Why there is no goal, or what is doubtful about it, in words: "no baseline is stated".
     pub doubts: Vec<String>,
     /// What the sentence lacks of a key result that can be checked, for the rules to tell.
@@ -207,6 +209,7 @@ impl KeyResult {
             span: title.span,
             title,
             goal,
+            by_sentence: false,
             doubts: Vec::new(),
             remarks: Vec::new(),
             metric: None,

@@ -353,6 +353,42 @@ fn what_is_published_later_restates_nothing() {
 }
 
 #[test]
+fn a_sentence_that_is_read_otherwise_moves_no_goalpost() {
+    let team = |keys: &str| {
+        format!(
+            "objectives:\n  - id: quick\n    title: Nobody waits\n    key_results:\n      - id: wait\n        \
+             title: Reduce waiting from 30 to 10\n{keys}"
+        )
+    };
+    let (by_keys, by_words) = (team("        unit: min\n"), team(""));
+    let folder = folder_with(&[
+        ("okrbook.yaml", "organisation: Small\n"),
+        (TEAM, &by_keys),
+        ("metrics.yaml", "wait: { file: wait.csv, unit: min }\n"),
+        ("metrics/wait.csv", "date,value\n2026-06-30,30\n2026-08-01,15\n"),
+    ]);
+    let life = Life { book: folder.path() };
+    let codes = |day: &str| {
+        let (_, stdout, _) = life.run(day, &["check", "--format", "short"]);
+        let all = ["reread-goal", "moved-goalpost", "edited-lock", "units-differ"];
+        all.into_iter().filter(|code| stdout.contains(&format!("[{code}]"))).collect::<Vec<_>>()
+    };
+    life.ok("2026-07-04", &["lock", "2026-Q3"]);
+    assert_eq!((codes("2026-08-05"), life.field("2026-08-05", "wait", "score").as_str()), (vec![], "0.75"));
+    // Here a key is gone; with another version the same words may be read so.
+    life.write(TEAM, &by_words);
+    assert_eq!(codes("2026-08-05"), ["reread-goal"]);
+    assert_eq!(life.field("2026-08-05", "wait", "score"), "0.75", "the lock counts");
+    life.write(TEAM, &team("        to: 20 min\n"));
+    assert_eq!(codes("2026-08-05"), ["moved-goalpost"], "a key that says something else");
+    life.write(TEAM, &by_words.replace("to 10", "to 20"));
+    assert_eq!(codes("2026-08-05"), ["moved-goalpost"], "other words");
+    life.write(TEAM, &by_words);
+    life.write(LOCK, &life.read(LOCK).replace("from: 30 min", "from: 35 min"));
+    assert_eq!(codes("2026-08-05"), ["moved-goalpost", "edited-lock"], "a lock that was written by hand");
+}
+
+#[test]
 fn check_ins_of_one_day_add_up() {
     let folder = book();
     let life = Life { book: folder.path() };
