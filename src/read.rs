@@ -24,7 +24,8 @@ use crate::par;
 use crate::source::{SourceFile, Sources};
 
 /// The files of a book that stand beside its folders.
-const FILES: [&str; 4] = ["okrbook.yaml", "okrbook.yml", "metrics.yaml", "catalogue.yaml"];
+const FILES: [&str; 7] =
+    ["okrbook.yaml", "okrbook.yml", "metrics.yaml", "catalogue.yaml", "holidays.yaml", "holidays.csv", "holidays.txt"];
 
 /// The folders of a book that are read.
 pub const FOLDERS: [&str; 5] = ["metrics", "quarters", "pages", "templates", "assets"];
@@ -138,7 +139,9 @@ fn is_text(path: &str) -> bool {
     if path.starts_with("assets/") {
         return false;
     }
-    path.starts_with("templates/") || [".yaml", ".yml", ".md"].iter().any(|ending| path.ends_with(ending))
+    path.starts_with("templates/")
+        || FILES.contains(&path)
+        || [".yaml", ".yml", ".md"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// Says whether a path is one that only a folder can have: the folders of the book, of a quarter and of its check-ins.

@@ -7,7 +7,9 @@ mod allow;
 mod answers;
 mod context;
 pub mod faults;
+mod follow;
 mod guardrails;
+mod holidays;
 mod levels;
 mod measured;
 pub mod outcome;
@@ -22,6 +24,7 @@ mod simulated;
 
 pub use allow::allow;
 pub use context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
+pub use follow::hold_back;
 pub use levels::Levels;
 pub use rule::{Check, Group, Rule};
 pub use sample::Sample;

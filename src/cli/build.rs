@@ -58,8 +58,9 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     let output = Output::open(arguments.out.as_deref(), &root)?;
     let out = output.named();
     let drafts = if arguments.drafts { Drafts::Kept } else { Drafts::LeftOut };
-    let Opened { sources, diagnostics, book } = okrbook::open_with(&root, &shared.clock()?, drafts)?;
+    let Opened { sources, diagnostics, held_back, book } = okrbook::open_with(&root, &shared.clock()?, drafts)?;
     messages.diagnostics(&diagnostics, &sources);
+    messages.held_back(held_back);
     let Some(book) = book else {
         messages.done(&format!("nothing was published; {} is as it was", out.display()));
         return Ok(2);

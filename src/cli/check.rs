@@ -45,7 +45,7 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
     let (root, files) = subject(&arguments.paths, shared)?;
-    let Opened { sources, mut diagnostics, book } = okrbook::open(&root, &shared.clock()?)?;
+    let Opened { sources, mut diagnostics, held_back, book } = okrbook::open(&root, &shared.clock()?)?;
     if let Some(book) = book.as_ref().filter(|_| files.is_empty() || files.iter().any(|file| is_template(file))) {
         let found = par::with_new_threads(|| book.template_faults(Told { sources: &sources, findings: &diagnostics }))?;
         diagnostics.extend(found);
@@ -59,7 +59,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         allowed.retain(|known| is_asked(&known.finding));
     }
     let site = book.as_ref().and_then(|book| book.config.base_url.as_deref());
-    let printed = Printed { diagnostics: &diagnostics, allowed: &allowed, sources: &sources, root: &root, site };
+    let (diagnostics, allowed) = (&diagnostics[..], &allowed[..]);
+    let printed = Printed { diagnostics, allowed, held_back, sources: &sources, root: &root, site };
     print(arguments.format, messages, &printed)?;
     if blocks_elsewhere && !diagnostics.iter().any(|found| found.blocks) {
         messages.done("the book can't be read, because of another file: `okrbook check` says which");
@@ -76,6 +77,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
 struct Printed<'a> {
     diagnostics: &'a [Diagnostic],
     allowed: &'a [Allowed],
+    /// How many more only follow from these.
+    held_back: usize,
     /// The texts into which they point.
     sources: &'a Sources,
     /// The book's folder.
@@ -85,13 +88,13 @@ struct Printed<'a> {
 }
 
 fn print(format: Format, messages: &Messages, printed: &Printed<'_>) -> Result<()> {
-    let Printed { diagnostics, allowed, sources, root, site } = *printed;
+    let Printed { diagnostics, allowed, held_back, sources, root, site } = *printed;
     match format {
         Format::Human if diagnostics.is_empty() => match allowed.len() {
             0 => messages.done("nothing to say: no errors, no warnings"),
             count => messages.done(&format!("nothing to say: no errors, no warnings; {count} allowed with a reason")),
         },
-        Format::Human => messages.findings(diagnostics, allowed.len(), sources),
+        Format::Human => messages.findings(diagnostics, (allowed.len(), held_back), sources),
         Format::Short => messages.result(&emit::short::render(diagnostics, sources))?,
         Format::Json => messages.data(&emit::json::render(diagnostics, allowed, sources))?,
         Format::Github => messages.commands(&emit::github::render(diagnostics, sources, &prefix(root)))?,

@@ -95,11 +95,22 @@ impl Messages {
         }
     }
 
-    /// Prints findings, how many more are allowed, and how to learn more.
-    pub(super) fn findings(&self, diagnostics: &[Diagnostic], allowed: usize, sources: &Sources) {
+    /// Says how many findings were held back, where there are any.
+    pub(super) fn held_back(&self, count: usize) {
+        if count > 0 {
+            self.done(&format!("{count} held back, which only follow from a misspelt key"));
+        }
+    }
+
+    /// Prints findings, how many more are allowed or were held back, and how to learn more.
+    pub(super) fn findings(&self, diagnostics: &[Diagnostic], (allowed, held_back): (usize, usize), sources: &Sources) {
         if let Some(text) = self.rendered(diagnostics, sources) {
             let allowed = if allowed == 0 { String::new() } else { format!(", {allowed} allowed with a reason") };
-            let text = format!("{}{allowed}; `okrbook explain CODE` says more\n", text.trim_end());
+            let held_back = match held_back {
+                0 => String::new(),
+                count => format!(", {count} held back, which only follow from a misspelt key"),
+            };
+            let text = format!("{}{allowed}{held_back}; `okrbook explain CODE` says more\n", text.trim_end());
             say(&text, form(self.color));
         }
     }

@@ -1,13 +1,15 @@
 //! `okrbook verify`: sealed quarters against their hashes.
 
 use clap::Args;
-use okrbook::Asked;
+use okrbook::diag::Diagnostic;
 use okrbook::error::{Error, Result};
 use okrbook::hash::Digest;
+use okrbook::model::archive::quarter_of_file;
 use okrbook::model::ids::QuarterId;
 use okrbook::seal::about::Reading;
 use okrbook::seal::{Checked, Pages, Verified};
 use okrbook::unseen::inert;
+use okrbook::{Asked, Opened};
 
 use super::messages::Messages;
 use super::quarter::quarter_id;
@@ -51,6 +53,10 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         text.push_str(&format!("{}\n", inert::line(line)));
     }
     messages.result(&text)?;
+    let opened = okrbook::open(&root, &shared.clock()?)?;
+    let is_asked = |found: &&Diagnostic| found.code == "sealed-differs" && is_of(quarter, found, &opened);
+    let differing: Vec<Diagnostic> = opened.diagnostics.iter().filter(is_asked).cloned().collect();
+    messages.diagnostics(&differing, &opened.sources);
     let holds = faults.is_empty() && bags.iter().all(|(_, checked)| checked.faults.is_empty());
     if holds && (!expected.is_empty() || asked.base.is_some()) {
         if !unvouched.is_empty() {
@@ -67,6 +73,12 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     }
     messages.done("what is said above does not hold; restore it from a backup or from version control");
     Ok(4)
+}
+
+/// Says whether a finding stands in a file of the quarter, or whether all are asked for.
+fn is_of(quarter: Option<QuarterId>, found: &Diagnostic, opened: &Opened) -> bool {
+    let file = found.place.file_id().map(|file| &*opened.sources.get(file).path);
+    quarter.is_none_or(|quarter| file.and_then(quarter_of_file) == Some(quarter))
 }
 
 fn digest(text: &str) -> Result<Digest> {

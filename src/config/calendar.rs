@@ -1,18 +1,32 @@
 //! The `calendar` setting as the model's calendar.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::holidays::{self, Holidays};
 use crate::diag::Diagnostic;
 use crate::keys::book::{CALENDAR, QUARTER};
 use crate::model::calendar::{Calendar, Day, MONTHS, NameBy, Quarter, Window, Zone};
 use crate::model::ids::QuarterId;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node, Reader};
 
+/// What the setting says.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// The calendar.
+    pub(super) calendar: Calendar,
+    /// Where quarters are named.
+    pub(super) places: Vec<(QuarterId, Span)>,
+    /// The file of days off.
+    pub(super) holidays: Option<Spanned<Arc<str>>>,
+}
+
 /// Returns the calendar; what is wrong in it takes its default.
-pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Calendar {
-    let mut calendar = Calendar::default();
-    let Some(fields) = reader.fields(node, CALENDAR) else { return calendar };
+pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Read {
+    let mut read = Read::default();
+    let Some(fields) = reader.fields(node, CALENDAR) else { return read };
+    let calendar = &mut read.calendar;
     if let Some(month) = fields.get("year_starts").and_then(|node| first_month(reader, node)) {
         calendar.first_month = month;
     }
@@ -23,9 +37,15 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Calendar {
         calendar.zone = zone;
     }
     if let Some(node) = fields.get("quarters") {
-        calendar.explicit = quarters(reader, node);
+        let quarters = quarters(reader, node);
+        read.places = quarters.iter().map(|(quarter, span)| (quarter.id, *span)).collect();
+        calendar.explicit = quarters.into_iter().map(|(quarter, _)| quarter).collect();
     }
-    calendar
+    if let Some(node) = fields.get("holidays") {
+        let Holidays { days, file } = holidays::read(reader, node);
+        (calendar.holidays, read.holidays) = (days, file);
+    }
+    read
 }
 
 fn first_month<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<u8> {
@@ -55,7 +75,7 @@ fn zone<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Zone> {
 }
 
 /// Returns the quarters whose dates the book gives, sorted; overlapping ones are reported and left out.
-fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Quarter> {
+fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<(Quarter, Span)> {
     let Kind::Map(map) = &node.kind else {
         reader.wrong_kind(node, "`quarters` is a mapping from a quarter to its dates");
         return Vec::new();
@@ -80,8 +100,8 @@ fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Quarter> {
         }
         quarters.insert(window.start, (Quarter { id, window }, entry.key.span));
     }
-    let mut quarters: Vec<Quarter> = quarters.into_values().map(|(quarter, _)| quarter).collect();
-    quarters.sort_by_key(|quarter| quarter.id);
+    let mut quarters: Vec<(Quarter, Span)> = quarters.into_values().collect();
+    quarters.sort_by_key(|(quarter, _)| quarter.id);
     quarters
 }
 

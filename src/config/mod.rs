@@ -4,6 +4,7 @@
 //! default, and what is wrong with the file. Looks at no other file's text.
 
 mod calendar;
+mod holidays;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -13,10 +14,11 @@ use std::sync::Arc;
 pub use parse::{read, read_text};
 
 use crate::model::calendar::{Calendar, Day};
+use crate::model::ids::QuarterId;
 use crate::model::plan::Team;
 use crate::model::scorecard::FinalMissing;
 pub use crate::model::settings::{CheckLevel, Paper};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// A book's settings.
 #[derive(Debug, Clone)]
@@ -25,6 +27,8 @@ pub struct Config {
     pub organisation: String,
     /// How time is cut into quarters.
     pub calendar: Calendar,
+    /// The quarters whose days the settings give, where they are named.
+    pub quarter_places: Vec<(QuarterId, Span)>,
     /// The day as of which everything is computed, where the book pins it.
     pub as_of: Option<Day>,
     /// Where the site will be published; ends with a slash.

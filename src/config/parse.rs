@@ -4,16 +4,15 @@
 
 use std::sync::Arc;
 
-use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar};
+use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar, holidays};
 use crate::diag::{Diagnostic, Place};
 use crate::keys::book::{BOOK, BRAND, SCORING, TEAM};
-use crate::model::calendar::Calendar;
 use crate::model::ids::RESERVED_TEAMS;
 use crate::model::plan::Team;
 use crate::model::scorecard::FinalMissing;
 use crate::read::Workspace;
 use crate::sentence;
-use crate::source::Spanned;
+use crate::source::{Sources, Spanned};
 use crate::yaml::{self, Entry, Fields, Kind, Named, Node, Reader, Text};
 
 /// Returns the book's settings; nothing where there are none that could be used, which a blocking diagnostic says.
@@ -30,8 +29,9 @@ pub fn read(workspace: &Workspace) -> (Option<Config>, Vec<Diagnostic>) {
             vec![Diagnostic::error("no-settings", place, "the book has no okrbook.yaml").help(help).blocking()],
         );
     };
-    let (config, mut diagnostics) = read_text(Text::whole(file, &sources.get(file).text));
-    if let Some(config) = &config {
+    let (mut config, mut diagnostics, off) = settings(Text::whole(file, &sources.get(file).text));
+    if let Some(config) = &mut config {
+        diagnostics.extend(off.map(|off| days_off(config, sources, &off)).unwrap_or_default());
         // What may not be published is told where it stands.
         let mut assets = workspace.assets.iter().map(|asset| &asset.path).chain(&workspace.refused);
         let mut has = |path: &str| assets.any(|known| &**known == path);
@@ -54,15 +54,35 @@ pub fn read(workspace: &Workspace) -> (Option<Config>, Vec<Diagnostic>) {
 /// Returns the settings that a text holds.
 #[must_use]
 pub fn read_text(source: Text<'_>) -> (Option<Config>, Vec<Diagnostic>) {
-    let (node, mut diagnostics) = yaml::read(source);
-    let Some(node) = node else { return (None, diagnostics) };
-    let mut reader = Reader::new(source);
-    let config = book(&mut reader, &node);
-    diagnostics.extend(reader.finish());
+    let (config, diagnostics, _) = settings(source);
     (config, diagnostics)
 }
 
-fn book<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Config> {
+/// Returns the settings that a text holds, and the file of days off that it names.
+fn settings(source: Text<'_>) -> (Option<Config>, Vec<Diagnostic>, Option<Spanned<Arc<str>>>) {
+    let (node, mut diagnostics) = yaml::read(source);
+    let Some(node) = node else { return (None, diagnostics, None) };
+    let mut reader = Reader::new(source);
+    let mut off = None;
+    let config = book(&mut reader, &node, &mut off);
+    diagnostics.extend(reader.finish());
+    (config, diagnostics, off)
+}
+
+/// Puts the days off of a file into the calendar; returns what is wrong with it.
+fn days_off(config: &mut Config, sources: &Sources, path: &Spanned<Arc<str>>) -> Vec<Diagnostic> {
+    let known = sources.id_of(&path.value).filter(|_| path.value.starts_with("holidays."));
+    let Some(file) = known else {
+        let message = format!("the file of holidays `{}` is not in the book", path.value);
+        let help = "name it holidays.yaml, holidays.csv or holidays.txt, beside okrbook.yaml, with a date on each line";
+        return vec![Diagnostic::error("no-file", path, message).help(help)];
+    };
+    let (days, diagnostics) = holidays::of_file(Text::whole(file, &sources.get(file).text));
+    config.calendar.holidays = days;
+    diagnostics
+}
+
+fn book<'a>(reader: &mut Reader<'a>, node: &Node<'a>, off: &mut Option<Spanned<Arc<str>>>) -> Option<Config> {
     let misspelt = misspelt_organisation(node);
     let is_told = |entry: &Entry<'a>| misspelt.is_some_and(|misspelt| misspelt.key.span == entry.key.span);
     let fields = if node.is_empty() { None } else { reader.fields_but(node, BOOK, |_, entry| is_told(entry)) };
@@ -84,9 +104,13 @@ fn book<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Config> {
     let text = |reader: &mut Reader<'a>, key: &str| {
         fields.get(key).and_then(|node| reader.text(node, &format!("`{key}`")).map(|text| text.map(str::to_owned)))
     };
+    let calendar::Read { calendar, places, holidays } =
+        fields.get("calendar").map(|node| calendar::read(reader, node)).unwrap_or_default();
+    *off = holidays;
     Some(Config {
         organisation: organisation.value,
-        calendar: fields.get("calendar").map_or_else(Calendar::default, |node| calendar::read(reader, node)),
+        calendar,
+        quarter_places: places,
         as_of: fields.get("as_of").and_then(|node| reader.day(node, "`as_of`")).map(|day| day.value),
         base_url: text(reader, "base_url").and_then(|url| base_url(reader, url)),
         locale: text(reader, "locale").map_or_else(|| "en".to_owned(), |locale| locale.value),
@@ -174,6 +198,7 @@ fn describe_team<'a>(reader: &mut Reader<'a>, node: &Node<'a>, team: &mut Team) 
     team.lead = text(reader, "lead");
     team.parent = fields.get("parent").and_then(|node| reader.slug(node, "the team id"));
     team.aliases = reader.aliases(fields);
+    team.until = fields.get("until").and_then(|node| reader.day(node, "`until`")).map(|day| day.value);
 }
 
 fn scoring<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Scoring {

@@ -87,6 +87,10 @@ fn wrong_settings_are_reported_and_the_rest_is_used() {
         ),
         ("calendar: { quarters: { 2026-Q1: { from: 2026-01-01 } } }", "missing-key"),
         ("calendar: february", "wrong-kind"),
+        ("calendar: { holidays: [2026-02-30] }", "bad-date"),
+        ("calendar: { holidays: { easter: 2026-04-05 } }", "wrong-kind"),
+        ("calendar: { holidays: holidays.yaml }", "no-file"),
+        ("calendar: { holidays: metrics.yaml }", "no-file"),
         ("calendar: { year_starts: 13 }", "bad-value"),
     ];
     for (line, code) in cases {

@@ -63,6 +63,20 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Whether the file can't be read at all, so that nothing may be published.
     pub blocks: bool,
+    /// What it has to do with others that are found.
+    pub link: Link,
+}
+
+/// What a diagnostic has to do with others: one slip of the pen is told once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Link {
+    /// Nothing is known.
+    #[default]
+    None,
+    /// It is told elsewhere, by what it follows from.
+    Follows,
+    /// As long as it stands, nobody can judge what this holds.
+    Spoils(Span),
 }
 
 impl Diagnostic {
@@ -77,7 +91,17 @@ impl Diagnostic {
     }
 
     const fn new(code: &'static str, level: Level, place: Place, message: String) -> Self {
-        Self { code, level, message, place, label: String::new(), related: Vec::new(), help: None, blocks: false }
+        Self {
+            code,
+            level,
+            message,
+            place,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+            blocks: false,
+            link: Link::None,
+        }
     }
 
     /// Says why, beside the caret.
@@ -98,6 +122,13 @@ impl Diagnostic {
     #[must_use]
     pub const fn blocking(mut self) -> Self {
         self.blocks = true;
+        self
+    }
+
+    /// Says that it only follows from something that is told.
+    #[must_use]
+    pub const fn following(mut self) -> Self {
+        self.link = Link::Follows;
         self
     }
 

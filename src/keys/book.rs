@@ -117,6 +117,14 @@ const CALENDAR_KEYS: &[Key] = &[
         "Quarters whose dates follow no rule, by their names.",
         "calendar:\n  quarters:\n    2026-Q1: { from: 2026-01-05, to: 2026-04-03 }",
     ),
+    key(
+        "holidays",
+        Form::Either(&[Form::List(&DAY), Form::Written("a file of dates", "holidays.yaml")]),
+        "Days on which nobody works, so that no value is due: their dates, or a file beside okrbook.yaml with a date on each \
+         line: holidays.yaml, holidays.csv or holidays.txt.",
+        "calendar: { holidays: [2026-04-03, 2026-04-06] }",
+    )
+    .slips(&["days_off", "closed"]),
 ];
 
 /// The dates of one quarter.
@@ -144,6 +152,13 @@ const TEAM_KEYS: &[Key] = &[
     .slips(&["kind", "type"]),
     key("lead", Form::Text, "Who leads it.", "platform: { lead: Ana Ruiz }").slips(&["manager", "owner"]),
     key("parent", ID, "The id of the team above it.", "platform: { parent: engineering }"),
+    key(
+        "until",
+        DAY,
+        "Its last day, where it was dissolved: later quarters begin without it, and its data is not stale after that day.",
+        "platform: { name: Platform, until: 2026-06-30 }",
+    )
+    .slips(&["ended", "end", "to", "dissolved"]),
     key(
         "aliases",
         IDS,

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::book::Book;
 use super::sealed::{Taken, tell};
-use super::{check, config, diag, load, metrics, read, score};
+use super::{check, config, diag, load, metrics, read, score, seal};
 use crate::check::Levels;
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -53,6 +53,8 @@ pub struct Opened {
     pub sources: Sources,
     /// All that is wrong, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many more were found that only follow from these.
+    pub held_back: usize,
     /// The book, where nothing blocks it.
     pub book: Option<Book>,
 }
@@ -89,6 +91,7 @@ pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Tak
     }
     diagnostics.extend(found);
     let (assets, exports) = (workspace.assets.clone(), workspace.exports.clone());
+    let mut held_back = 0;
     let book = config.map(|config| {
         let (mut plan, found) = load::load(&workspace, &config);
         diagnostics.extend(found);
@@ -99,10 +102,11 @@ pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Tak
         }
         let zone = &config.calendar.zone;
         let as_of = clock.day(config.as_of, zone);
-        load::commit(&mut plan, &workspace.sources, as_of);
+        diagnostics.extend(load::commit(&mut plan, &workspace.sources, as_of));
         let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of)?;
         diagnostics.extend(found);
         let mut scorecard = score::score(&plan, &histories, &policy(&config), as_of);
+        diagnostics.extend(seal::differing(&seals.frozen, &plan, &histories, &scorecard));
         seals.settle(&mut plan, &mut scorecard);
         let checked = check::Book::new(&plan, &histories, &scorecard, &workspace.sources);
         let levels = Levels::new(&config.checks);
@@ -111,6 +115,7 @@ pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Tak
         levels.apply(&mut diagnostics);
         diagnostics.extend(levels.faults());
         let mut allowed = check::allow(&workspace.sources, &levels, &mut diagnostics);
+        held_back = check::hold_back(&plan, &mut diagnostics);
         let told = tell(&seals, &workspace.sources, &mut diagnostics, &mut allowed);
         diag::sort_by(&mut allowed, |known| &known.finding, |file| workspace.sources.get(file).path.clone());
         Ok(Book { config, plan, histories, scorecard, allowed, assets, exports, seals, told })
@@ -119,7 +124,7 @@ pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Tak
     let sources = workspace.sources;
     diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
     let is_blocked = diagnostics.iter().any(|found| found.blocks);
-    Ok(Opened { book: book.filter(|_| !is_blocked), sources, diagnostics })
+    Ok(Opened { book: book.filter(|_| !is_blocked), sources, diagnostics, held_back })
 }
 
 fn policy(config: &Config) -> Policy {

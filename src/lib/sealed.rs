@@ -42,8 +42,8 @@ pub(super) fn tell(
     diagnostics: &mut Vec<Diagnostic>,
     allowed: &mut Vec<Allowed>,
 ) -> Vec<Diagnostic> {
-    let is_sealed =
-        |found: &Diagnostic| seals.covers(path_of(&found.place, sources)) && found.code != "changed-after-seal";
+    let is_of_today = |found: &Diagnostic| matches!(found.code, "changed-after-seal" | "sealed-differs");
+    let is_sealed = |found: &Diagnostic| seals.covers(path_of(&found.place, sources)) && !is_of_today(found);
     diagnostics.retain(|found| !is_sealed(found));
     allowed.retain(|known| !is_sealed(&known.finding));
     let told = seals.told(sources);

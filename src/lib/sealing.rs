@@ -94,11 +94,13 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
     }
     check_earlier(request, &earlier)?;
     let opened = open_taking(root, clock, Drafts::LeftOut, Taken::Except(request.quarter))?;
-    let Opened { sources, diagnostics, book: Some(mut book) } = opened else { return Ok(Outcome::Blocked(opened)) };
+    let Opened { sources, diagnostics, held_back, book: Some(mut book) } = opened else {
+        return Ok(Outcome::Blocked(opened));
+    };
     let plan = quarter_of(&book, request.quarter)?;
     let faults = faults_of(&book, plan, &sources, &diagnostics);
     if !faults.is_empty() && !request.with_errors {
-        return Ok(Outcome::Faulty(Opened { sources, diagnostics, book: Some(book) }, faults));
+        return Ok(Outcome::Faulty(Opened { sources, diagnostics, held_back, book: Some(book) }, faults));
     }
     let name = BagName {
         quarter: request.quarter,

@@ -3,7 +3,7 @@
 //! In: its node: a sentence, `id: sentence`, or a mapping. Out: the key result with its references as they are written
 //! (`join` resolves them), and how its goal was stated.
 
-use super::misfits::misplaced;
+use super::misfits::{misplaced, value};
 use super::{goal, pace};
 use crate::diag::Diagnostic;
 use crate::keys::schema::TYPED;
@@ -29,6 +29,10 @@ pub(super) struct Draft {
     /// The earlier ids that it lists.
     pub(super) aliases: Vec<Spanned<Slug>>,
 }
+
+/// Keys by which a key result is judged: while one of them is misspelt, what is said of the rest follows from that.
+const JUDGED_BY: [&str; 13] =
+    ["metric", "from", "to", "by", "at_most", "at_least", "below", "above", "unit", "per", "done", "baseline", "judge"];
 
 /// Reads one key result; `place` is its number in the objective, from 1.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Option<Draft> {
@@ -66,6 +70,9 @@ fn mapping<'a>(reader: &mut Reader<'a>, node: &Node<'a>, map: &Map<'a>, place: u
             || typed_value(reader, entry, id_of_typed.as_ref())
             || misplaced(reader, entry, &OBJECTIVE, "its objective")
     })?;
+    if fields.has_slip_of(&JUDGED_BY) {
+        reader.spoils(fields.span);
+    }
     let title = match short {
         Some(first) => reader.prose(&first.value, "the sentence")?,
         None => title(reader, fields)?,
@@ -81,7 +88,7 @@ fn mapping<'a>(reader: &mut Reader<'a>, node: &Node<'a>, map: &Map<'a>, place: u
 }
 
 fn title<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Spanned<String>> {
-    if let Some(node) = fields.get("title") {
+    if let Some(node) = value(reader, fields, "title") {
         return reader.prose(node, "the sentence");
     }
     let place = reader.first_line(fields.span);
@@ -162,10 +169,10 @@ fn draft<'a>(
     title: Spanned<String>,
     fields: Option<Fields<'_, 'a>>,
 ) -> Draft {
-    let Stated { goal, place, bare_percent, doubts, remarks } = goal::read(reader, fields, &title);
+    let Stated { goal, place, by_sentence, bare_percent, doubts, remarks } = goal::read(reader, fields, &title);
     let span = fields.map_or(title.span, |fields| fields.span);
     let bare = KeyResult::bare(id, title, goal);
-    let mut key_result = KeyResult { has_own_id, doubts, remarks, span, ..bare };
+    let mut key_result = KeyResult { has_own_id, by_sentence, doubts, remarks, span, ..bare };
     if let Some(fields) = fields {
         rest(reader, fields, &mut key_result);
     }

@@ -4,7 +4,7 @@
 
 use crate::diag::Diagnostic;
 use crate::source::Span;
-use crate::yaml::{Entry, Reader, Shape};
+use crate::yaml::{Entry, Fields, Node, Reader, Shape};
 
 /// Reports a key that stands in the wrong place, and says whether it is one of the shape's.
 pub(super) fn misplaced<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, shape: &Shape, owner: &str) -> bool {
@@ -18,6 +18,19 @@ pub(super) fn misplaced<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, shape: &
         );
     }
     known
+}
+
+/// Returns the value of a key without which nothing else of a mapping can be told, even where its name is a slip: that is
+/// told once, and what it makes be missing isn't.
+pub(super) fn value<'n, 'a>(reader: &mut Reader<'a>, fields: Fields<'n, 'a>, key: &str) -> Option<&'n Node<'a>> {
+    let value = fields.get(key);
+    if value.is_some() {
+        return value;
+    }
+    let meant = fields.meant(key)?;
+    let message = format!("{} has no `{key}`", fields.name());
+    reader.report(Diagnostic::error("missing-key", reader.first_line(fields.span), message).following());
+    Some(meant)
 }
 
 /// Reports two keys that can't both be there.

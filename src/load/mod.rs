@@ -25,6 +25,7 @@ mod misfits;
 mod names;
 mod pace;
 mod pages;
+mod quarters;
 mod query;
 mod review;
 mod sections;
@@ -95,8 +96,10 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let pages = read_pages(sources, &layout, &mut diagnostics);
     let teams = teams::all(described, names.teams(), &quarters, &mut diagnostics);
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
+    quarters::overlapping(config, layout.quarters.keys().copied(), &mut diagnostics);
+    let holidays = config.calendar.holidays.clone();
     let former_teams = names.teams().all().clone();
-    let mut plan = Plan { quarters, teams, former_teams, metrics: metrics.finish(), pages, catalogue };
+    let mut plan = Plan { quarters, teams, former_teams, metrics: metrics.finish(), pages, catalogue, holidays };
     units::borrow(&mut plan, &mut diagnostics);
     diagnostics.extend(hidden::look(sources));
     (plan, diagnostics)

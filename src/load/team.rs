@@ -3,7 +3,7 @@
 //! In: the text. Out: objectives whose references are as they are written, and how each goal was stated.
 
 use super::key_result::{self, Draft};
-use super::misfits::misplaced;
+use super::misfits::{misplaced, value};
 use super::words;
 use crate::diag::Diagnostic;
 use crate::keys::team::{KEY_RESULT, OBJECTIVE, TEAM_FILE};
@@ -47,7 +47,7 @@ fn objectives<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<ObjectiveDraf
         Kind::Empty | Kind::Scalar(_) | Kind::Map(_) => {
             let fields = reader
                 .fields_but(node, TEAM_FILE, |reader, entry| misplaced(reader, entry, &OBJECTIVE, "an objective"));
-            fields.and_then(|fields| fields.get("objectives")).filter(|list| !list.items().is_empty())
+            fields.and_then(|fields| value(reader, fields, "objectives")).filter(|list| !list.items().is_empty())
         }
     };
     let Some(list) = list else {
@@ -101,7 +101,9 @@ fn objective<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Opti
             let example = short_id(title.as_ref().map_or("", |title| &title.value));
             let message = format!("this objective has no id, so it is called `o{place}` by its place");
             let diagnostic = Diagnostic::warning("missing-id", place_of, message);
-            reader.report(diagnostic.help(format!("add `id: {example}`: links keep it for ever")));
+            let diagnostic = diagnostic.help(format!("add `id: {example}`: links keep it for ever"));
+            let is_meant = fields.has_slip_of(&["id"]);
+            reader.report(if is_meant { diagnostic.following() } else { diagnostic });
             None
         }
     };
@@ -115,7 +117,7 @@ fn objective<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Opti
 }
 
 fn title<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, place: Span) -> Option<Spanned<String>> {
-    if let Some(node) = fields.get("title") {
+    if let Some(node) = value(reader, fields, "title") {
         return reader.prose(node, "the title");
     }
     let diagnostic = Diagnostic::error("missing-key", place, "this objective has no title");
@@ -153,7 +155,7 @@ fn short_id(title: &str) -> String {
 }
 
 fn key_results<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, id: &Spanned<Slug>) -> Vec<Draft> {
-    let Some(list) = fields.get("key_results").filter(|list| !list.items().is_empty()) else {
+    let Some(list) = value(reader, fields, "key_results").filter(|list| !list.items().is_empty()) else {
         let message = format!("the objective `{}` has no key results, so nothing of it can be scored", id.value);
         reader.report(Diagnostic::warning("no-key-results", id, message).help("list them under `key_results:`"));
         return Vec::new();

@@ -46,15 +46,6 @@ pub(super) fn says_direction(sentence: &str) -> bool {
     sentence::read(sentence).verb.is_some()
 }
 
-/// Says whether a sentence itself says which way a goal's target is better, or when its limit is judged.
-pub(super) fn says_how(sentence: &str, goal: &Goal) -> bool {
-    match (sentence::read(sentence).goal, goal) {
-        (Some(Goal::Target(said)), Goal::Target(goal)) => said.better == goal.better,
-        (Some(Goal::Hold(said)), Goal::Hold(goal)) => said.judge == goal.judge,
-        _ => false,
-    }
-}
-
 /// Returns the quantity that a text at a place is.
 pub(super) fn quantity(reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Quantity> {
     match sentence::quantity(text) {

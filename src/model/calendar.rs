@@ -1,5 +1,6 @@
 //! Days, quarters as half-open ranges of days, and the book's calendar.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::civil;
@@ -324,11 +325,19 @@ pub struct Calendar {
     pub zone: Zone,
     /// Quarters whose dates the book gives itself, sorted by id.
     pub explicit: Vec<Quarter>,
+    /// Days on which nobody works.
+    pub holidays: BTreeSet<Day>,
 }
 
 impl Default for Calendar {
     fn default() -> Self {
-        Self { first_month: 1, name_by: NameBy::Start, zone: Zone::utc(), explicit: Vec::new() }
+        Self {
+            first_month: 1,
+            name_by: NameBy::Start,
+            zone: Zone::utc(),
+            explicit: Vec::new(),
+            holidays: BTreeSet::new(),
+        }
     }
 }
 

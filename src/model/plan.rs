@@ -37,6 +37,8 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// The measures that can be gamed: the built-in ones with the book's own.
     pub catalogue: Arc<Catalogue>,
+    /// Days on which nobody works, as the settings say.
+    pub holidays: BTreeSet<Day>,
 }
 
 /// A team.
@@ -54,6 +56,8 @@ pub struct Team {
     pub parent: Option<Spanned<Slug>>,
     /// Earlier ids, whose links lead here; under them it may have written earlier quarters.
     pub aliases: Vec<Spanned<Slug>>,
+    /// Its last day, where it was dissolved.
+    pub until: Option<Day>,
 }
 
 impl Team {
@@ -64,7 +68,7 @@ impl Team {
         let mut letters = words.chars();
         let capital = letters.next().map(|first| first.to_uppercase().collect::<String>());
         let name = capital.map_or_else(String::new, |capital| capital + letters.as_str());
-        Self { id, name, function: None, lead: None, parent: None, aliases: Vec::new() }
+        Self { id, name, function: None, lead: None, parent: None, aliases: Vec::new(), until: None }
     }
 }
 
@@ -140,6 +144,8 @@ pub struct KeyResult {
     pub title: Spanned<String>,
     /// The goal, where one is stated in the keys or understood from the sentence.
     pub goal: Option<Goal>,
+    /// Whether the sentence alone states the goal.
+    pub by_sentence: bool,
     /// Why there is no goal, or what is doubtful about it, in words: "no baseline is stated".
     pub doubts: Vec<String>,
     /// What the sentence lacks of a key result that can be checked, for the rules to tell.
@@ -203,6 +209,7 @@ impl KeyResult {
             span: title.span,
             title,
             goal,
+            by_sentence: false,
             doubts: Vec::new(),
             remarks: Vec::new(),
             metric: None,

@@ -205,6 +205,7 @@ impl Fixture {
                     lead: Some("Ana Ruiz".to_owned()),
                     parent: None,
                     aliases: former(&format!("{id}-team")),
+                    until: None,
                 })
                 .to_vec();
         let aliases = |team: &Team| -> Vec<_> {
@@ -399,6 +400,7 @@ impl Fixture {
         let metric = self.plan.metrics.contains_key(&id).then(|| self.spanned(id.clone()));
         KeyResult {
             has_own_id: true,
+            by_sentence: true,
             title: self.spanned(wanted.title.to_owned()),
             goal: wanted.score.goal.clone(),
             doubts: Vec::new(),

@@ -230,7 +230,7 @@ fn level_before(source: &Source<'_>, moment: &Moment) -> Found {
 
 /// Returns a day from which on a last value before `end` is sought: near by where there is one, so that years of days
 /// need not be looked at, else the first of all.
-fn since_last(source: &Source<'_>, end: Day) -> Day {
+pub(super) fn since_last(source: &Source<'_>, end: Day) -> Day {
     let near = Window { start: end.plus(-NEAR_BY), end };
     if source.evidence.points(near).is_empty() { Day::MIN } else { near.start }
 }

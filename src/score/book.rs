@@ -31,6 +31,8 @@ pub(super) struct Moment {
     pub(super) day: Day,
     /// The quarter's days up to and including that day.
     pub(super) to_date: Window,
+    /// The day by which data is judged to be old: the same, or the last one of a team that was dissolved before.
+    pub(super) fresh_on: Day,
 }
 
 /// What measures a key result.
@@ -85,7 +87,13 @@ impl Moment {
         } else {
             QuarterState::Open
         };
-        Self { quarter, state, day: quarter.capped(as_of), to_date: quarter.window.until(as_of) }
+        let day = quarter.capped(as_of);
+        Self { quarter, state, day, to_date: quarter.window.until(as_of), fresh_on: day }
+    }
+
+    /// Returns the moment as a team sees it that may have been dissolved on a day.
+    pub(super) fn of_team(&self, until: Option<Day>) -> Self {
+        Self { fresh_on: until.map_or(self.day, |until| until.min(self.day)), ..*self }
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -167,7 +175,7 @@ impl Source<'_> {
 
     /// Returns how many days before the moment the data ends, given the last day with data that was used.
     pub(super) fn age(&self, moment: &Moment, measured_on: Option<Day>) -> Option<i32> {
-        self.data_day(moment, measured_on).map(|day| moment.day.since(day))
+        self.last_day(moment.fresh_on, measured_on).map(|day| moment.fresh_on.since(day))
     }
 
     /// Returns the last day of the moment's that the data speaks of, given the last day with data that was used.
@@ -175,9 +183,13 @@ impl Source<'_> {
     /// The exports' heartbeat says it. Where the exports go on after the moment (a quarter that is over), they
     /// covered a flow up to it; any other value is as old as the last reading that it rests on.
     pub(super) fn data_day(&self, moment: &Moment, measured_on: Option<Day>) -> Option<Day> {
-        let goes_on = self.evidence.heartbeat().is_some_and(|heartbeat| heartbeat > moment.day);
-        let speaks_until = self.evidence.speaks_until(moment.day).or(measured_on)?;
+        self.last_day(moment.day, measured_on)
+    }
+
+    fn last_day(&self, day: Day, measured_on: Option<Day>) -> Option<Day> {
+        let goes_on = self.evidence.heartbeat().is_some_and(|heartbeat| heartbeat > day);
+        let speaks_until = self.evidence.speaks_until(day).or(measured_on)?;
         let reading = measured_on.filter(|_| goes_on && !self.evidence.aggregate().is_flow());
-        Some(reading.unwrap_or(speaks_until).min(moment.day))
+        Some(reading.unwrap_or(speaks_until).min(day))
     }
 }

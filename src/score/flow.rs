@@ -54,7 +54,7 @@ impl Flow {
             of: moment.quarter_days(),
             last: measurement.last,
             receipt: measurement.receipt,
-            silent_since: source.evidence.silent_since(moment.day, source.patience),
+            silent_since: source.evidence.silent_since(moment.fresh_on, source.patience),
             months: whole_months(source, moment)?,
         })
     }

@@ -9,6 +9,7 @@
 
 pub mod cadence;
 pub mod evidence;
+pub mod recorded;
 pub mod start;
 pub mod trend;
 pub mod verdict;
@@ -77,6 +78,7 @@ fn quarter_score<E: Evidence + Sync>(book: &Book<'_, E>, plan: &QuarterPlan, as_
 }
 
 fn team_score<E: Evidence>(book: &Book<'_, E>, moment: &Moment, team: &TeamPlan) -> TeamScore {
+    let moment = &moment.of_team(book.plan.team(&team.team).and_then(|team| team.until));
     let objectives: Vec<ObjectiveScore> =
         team.objectives.iter().map(|objective| objective_score(book, moment, team, objective)).collect();
     let dropped: Vec<ObjectiveScore> =

@@ -6,6 +6,7 @@
 
 pub mod about;
 mod archive;
+mod differs;
 mod fault;
 mod frozen;
 mod info;
@@ -27,6 +28,7 @@ mod tests;
 mod verify;
 
 pub use archive::{ARCHIVE, LOG_LIMIT, lies_elsewhere, names, read_log};
+pub use differs::differing;
 pub use fault::Fault;
 pub use frozen::Frozen;
 pub use make::{Contents, Keep, adopt, make};

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{Entry, Kind, Map, Node, Shape, Text, trap};
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Link, Place};
 use crate::source::Span;
 
 /// Faults of one file that are told one by one.
@@ -54,6 +54,16 @@ impl<'a> Reader<'a> {
         self.faults += 1;
         if self.faults <= FAULTS_TOLD {
             self.diagnostics.push(fault());
+        }
+    }
+
+    /// Says of the unknown keys that were just found in a mapping that nobody can judge the mapping while they stand.
+    pub fn spoils(&mut self, span: Span) {
+        for diagnostic in self.diagnostics.iter_mut().rev().take(NEIGHBOURS) {
+            let Place::Text(place) = &diagnostic.place else { continue };
+            if diagnostic.code == "unknown-key" && (span.start..span.end).contains(&place.start) {
+                diagnostic.link = Link::Spoils(span);
+            }
         }
     }
 
@@ -201,6 +211,22 @@ impl<'n, 'a> Fields<'n, 'a> {
         #[cfg(test)]
         super::asked::note(self.shape.name, key);
         self.map.entries.iter().find(|entry| entry.key.value == key)
+    }
+
+    /// Returns the value under a key that nobody knows and that was meant as this one, which isn't there; its name is
+    /// reported.
+    #[must_use]
+    pub fn meant(&self, key: &str) -> Option<&'n Node<'a>> {
+        let is_meant =
+            |entry: &&Entry<'a>| !self.shape.has(&entry.key.value) && self.shape.right(&entry.key.value) == Some(key);
+        let entry = if self.entry(key).is_some() { None } else { self.map.entries.iter().find(is_meant) };
+        entry.map(|entry| &entry.value).filter(|node| !node.is_absent())
+    }
+
+    /// Says whether a key is a slip of one of these.
+    #[must_use]
+    pub fn has_slip_of(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.meant(key).is_some())
     }
 
     /// Returns all entries in the file's order.

@@ -125,6 +125,19 @@ fn an_allowance_is_not_called_unused_where_findings_may_be_missing() {
 }
 
 #[test]
+fn a_slip_is_told_and_what_follows_from_it_is_only_counted() {
+    let case = crate::support::root().join("tests/cases/invalid/end-misspelt");
+    let folder = case.to_str().expect("UTF-8");
+    let (code, _, stderr) = run(&["check", folder, "--as-of", "2026-08-05"]);
+    let last = stderr.lines().last().unwrap_or_default();
+    assert!(code == 1 && last.contains("2 errors") && last.contains("3 held back, which only follow"), "{stderr}");
+    let out = tempfile::tempdir().expect("a folder");
+    let site = out.path().join("site");
+    let (_, _, stderr) = run(&["--as-of", "2026-08-05", "build", folder, "-o", site.to_str().expect("UTF-8")]);
+    assert!(stderr.contains("\n3 held back, which only follow from a misspelt key\n"), "{stderr}");
+}
+
+#[test]
 fn files_are_checked_by_themselves_with_their_whole_book_behind_them() {
     let other = MILESTONE.replace("success:", "other:");
     let folder = book(MILESTONE, &[("quarters/2026-Q3/web.yaml", &other)]);

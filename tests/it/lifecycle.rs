@@ -319,6 +319,76 @@ fn a_past_that_changes_is_told() {
 }
 
 #[test]
+fn what_is_published_later_restates_nothing() {
+    let goals = "Reduce churn from 5% to 3%\n      - again: Increase NPS by 5 points\n      - claims: Reduce late claims from 12/quarter to 6/quarter\n";
+    let (june, months) = ("month,churn,nps\n2026-04,5.2,28\n2026-05,5.1,29\n", "2026-06,5.0,31\n2026-07,4.4,33\n");
+    let claims = "date,claim\n2026-03-04,a\n2026-04-06,b\n2026-05-18,c\n2026-06-27,d\n2026-07-02,e\n";
+    let folder = folder_with(&[
+        ("okrbook.yaml", "organisation: Small\n"),
+        (TEAM, &format!("objectives:\n  - id: love\n    title: People stay\n    key_results:\n      - churn: {goals}")),
+        (
+            "metrics.yaml",
+            "churn: { file: months.csv, value: churn, unit: \"%\" }\nagain: { file: months.csv, value: nps }\n\
+             claims: { file: claims.csv, count: rows }\n",
+        ),
+        ("metrics/months.csv", june),
+        ("metrics/claims.csv", claims),
+    ]);
+    let life = Life { book: folder.path() };
+    life.ok("2026-07-04", &["lock", "2026-Q3"]);
+    life.ok("2026-07-04", &["checkin", "--all"]);
+    life.append("metrics/months.csv", months);
+    life.append("metrics/claims.csv", "2026-08-20,f\n");
+    life.ok("2026-08-21", &["checkin", "--all"]);
+    life.append("metrics/months.csv", "2026-08,4.2,36\n");
+    let none: [&str; 0] = [];
+    assert_eq!(life.findings("2026-09-20"), none);
+    life.write("metrics/months.csv", &(june.replace("5.1,29", "5.1,24") + months));
+    assert_eq!(life.findings("2026-09-20"), ["restated-history"], "May is another one");
+    life.write("metrics/months.csv", &format!("{june}{}", months.replace("4.4", "3.9")));
+    assert_eq!(life.findings("2026-09-20"), ["restated-history"], "July is");
+    life.write("metrics/months.csv", &format!("{june}{months}"));
+    life.write("metrics/claims.csv", &claims.replace("2026-05-18,c\n", ""));
+    assert_eq!(life.findings("2026-09-20"), ["restated-history"], "a claim is gone, once for lock and check-ins");
+}
+
+#[test]
+fn a_sentence_that_is_read_otherwise_moves_no_goalpost() {
+    let team = |keys: &str| {
+        format!(
+            "objectives:\n  - id: quick\n    title: Nobody waits\n    key_results:\n      - id: wait\n        \
+             title: Reduce waiting from 30 to 10\n{keys}"
+        )
+    };
+    let (by_keys, by_words) = (team("        unit: min\n"), team(""));
+    let folder = folder_with(&[
+        ("okrbook.yaml", "organisation: Small\n"),
+        (TEAM, &by_keys),
+        ("metrics.yaml", "wait: { file: wait.csv, unit: min }\n"),
+        ("metrics/wait.csv", "date,value\n2026-06-30,30\n2026-08-01,15\n"),
+    ]);
+    let life = Life { book: folder.path() };
+    let codes = |day: &str| {
+        let (_, stdout, _) = life.run(day, &["check", "--format", "short"]);
+        let all = ["reread-goal", "moved-goalpost", "edited-lock", "units-differ"];
+        all.into_iter().filter(|code| stdout.contains(&format!("[{code}]"))).collect::<Vec<_>>()
+    };
+    life.ok("2026-07-04", &["lock", "2026-Q3"]);
+    assert_eq!((codes("2026-08-05"), life.field("2026-08-05", "wait", "score").as_str()), (vec![], "0.75"));
+    // Here a key is gone; with another version the same words may be read so.
+    life.write(TEAM, &by_words);
+    assert_eq!(codes("2026-08-05"), ["reread-goal"]);
+    assert_eq!(life.field("2026-08-05", "wait", "score"), "0.75", "the lock counts");
+    life.write(TEAM, &team("        to: 20 min\n"));
+    assert_eq!(codes("2026-08-05"), ["moved-goalpost"], "a key that says something else");
+    life.write(TEAM, &by_words.replace("to 10", "to 20"));
+    assert_eq!(codes("2026-08-05"), ["moved-goalpost"], "other words");
+    life.write(TEAM, &by_words);
+    life.write(LOCK, &life.read(LOCK).replace("from: 30 min", "from: 35 min"));
+    assert_eq!(codes("2026-08-05"), ["moved-goalpost", "edited-lock"], "a lock that was written by hand");
+}
+
+#[test]
 fn check_ins_of_one_day_add_up() {
     let folder = book();
     let life = Life { book: folder.path() };

@@ -494,6 +494,34 @@ fn a_seal_is_superseded_beside_it_and_both_are_kept() {
 }
 
 #[test]
+fn an_export_that_was_restated_after_the_seal_is_told() {
+    let shelf = Shelf::sealed();
+    let told = |arguments: &[&str]| {
+        let (code, stdout, stderr) = shelf.run(arguments);
+        assert_eq!(code, 0, "{arguments:?}: {stdout}{stderr}");
+        stderr.lines().filter(|line| line.contains("[sealed-differs]")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (build, verify) = (&["build"][..], &["verify"][..]);
+    let rows = "date,value\n2026-07-01,94.5\n";
+    for silent in [
+        &format!("{rows}2026-09-28,96.8\n2026-10-04,97\n2026-10-05,97.2\n"),
+        &format!("{rows}2026-09-28,96.82\n"),
+        // The tool keeps its rows for a few days only.
+        "date,value\n2026-10-04,97\n2026-10-05,97.2\n",
+    ] {
+        shelf.write("metrics/success.csv", silent);
+        assert_eq!(told(build), Vec::<String>::new(), "{silent}");
+    }
+    shelf.write("metrics/success.csv", &format!("{rows}2026-09-28,95.6\n"));
+    let differs = "warning[sealed-differs]: 2026-Q3 is sealed with 0.7 (at 96.8 %) for `trust/success`; today's exports give \
+                   0.4 (at 95.6 %)";
+    assert_eq!((told(build), told(verify)), (vec![differs.to_owned()], vec![differs.to_owned()]));
+    assert_eq!(told(&["verify", "2026-Q3", "--rebuild"]), [differs]);
+    shelf.ok(&["seal", QUARTER, "--supersede", "the vendor restated September"]);
+    assert_eq!((told(build), told(verify)), (Vec::new(), Vec::new()), "the newest seal counts");
+}
+
+#[test]
 fn nothing_is_recorded_in_a_sealed_quarter() {
     let shelf = Shelf::sealed();
     shelf.refused(&["lock", QUARTER], "is sealed");

@@ -238,6 +238,21 @@ const LAST: &str = r#"objectives:
       - wait: Reduce waiting time from 9 min to 3 min
 "#;
 
+#[test]
+fn a_team_that_ended_begins_no_quarter() {
+    let teams =
+        "organisation: Small\nteams:\n  shop: Shop\n  maps: { name: Maps, aliases: atlas, until: 2026-06-30 }\n";
+    let folder = folder_with(&[("okrbook.yaml", teams)]);
+    let (code, said) = start(folder.path(), "2026-06-20", &["2026-Q2"]);
+    assert!(code == 0 && said.contains("2026-Q2/maps.yaml"), "{said}");
+    let (code, said) = start(folder.path(), "2026-06-20", &["2026-Q3"]);
+    assert!(code == 0 && said.contains("2026-Q3/shop.yaml") && !said.contains("maps"), "{said}");
+    for name in ["maps", "atlas"] {
+        let (code, said) = start(folder.path(), "2026-06-20", &["2026-Q3", "--team", name]);
+        assert!(code == 2 && said.contains("the team `maps` ended on 2026-06-30, before 2026-Q3"), "{said}");
+    }
+}
+
 fn review() -> String {
     let answer = |name: &str, carry: &str| format!("## trust/{name}\n### Carry forward?\n{carry}\n\n");
     let answers = [

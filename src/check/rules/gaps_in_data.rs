@@ -1,6 +1,7 @@
 //! `gaps-in-data`: periods without a value, where one was due.
 
 use crate::check::context::KeyResultAt;
+use crate::check::holidays;
 use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::{Sample, paying};
@@ -14,11 +15,12 @@ use crate::score::cadence;
 pub(in crate::check) const RULE: Rule = Rule {
     code: "gaps-in-data",
     group: Group::Data,
-    summary: "A metric misses a tenth or more of the days, weeks or months in which a value was due.",
+    summary: "A metric misses more than a sixth of the days, weeks or months in which a value was due.",
     why: "What wasn't measured can't be bad. Days that are missing from a mean or a median may have been the bad ones, \
           and a team that stops measuring when it gets difficult should not look better for it.",
     silent: "It is silent where no cadence is declared (`every: day`) and the quarter before shows none: a value on 19 \
-             of 20 days or weekdays, or every week; below a tenth of the periods or three of them (one, for months); \
+             of 20 days or weekdays, or every week; up to a sixth of the periods, and below three of them (one, for months); about single missing days, Easter, \
+             the first of January and May, Christmas, and days that `calendar: { holidays: [2026-04-03] }` names; \
              after the last row, which is `stale-metric`; for counts and sums without a declared cadence, where a day \
              without rows is a day without events; and where the key result has no score.",
     example: Sample::Files(&[
@@ -49,10 +51,10 @@ const METRICS: &str = "page:\n  file: page.csv\n  source: Real user monitoring\n
 
 /// Periods that must be missing.
 const FEWEST: usize = 3;
-/// One of so many periods must be missing.
-const ONE_OF: usize = 10;
+/// More than one of so many periods must be missing.
+const ONE_OF: usize = 6;
 /// The same, of days.
-const ONE_OF_DAYS: i32 = 10;
+const ONE_OF_DAYS: i32 = 6;
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
     findings.extend(find(at));
@@ -69,23 +71,28 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let window = quarter.window.until(last);
     // Most metrics have nearly every day, whatever their cadence; that is told without looking at one.
     let nearly_all = i32::try_from(history.days_with_data(window)).ok()?.saturating_mul(ONE_OF_DAYS);
-    if nearly_all > window.days().saturating_mul(ONE_OF_DAYS - 1) {
+    if nearly_all >= window.days().saturating_mul(ONE_OF_DAYS - 1) {
         return None;
     }
     let before = Window { start: quarter.window.start.plus(-91), end: quarter.window.start };
     let cadence = metric.every.or_else(|| own_cadence(metric, history, before))?;
     let due = cadence::periods(cadence, window);
     let is_empty = |period: &&Window| history.days_with_data(**period) == 0;
-    let missing: Vec<Window> = due.iter().filter(is_empty).copied().collect();
+    let is_off = |period: &Window| holidays::is_off(&at.book().plan.holidays, *period);
+    let (off, missing): (Vec<Window>, Vec<Window>) =
+        due.iter().filter(is_empty).copied().partition(|period| is_off(period));
+    let due = due.len() - off.len();
+    let missing = if is_by_day(cadence) { without_single_days(&missing) } else { missing };
     let fewest = if cadence == Cadence::Month { 1 } else { FEWEST };
-    if missing.len() < fewest || missing.len() * ONE_OF < due.len() {
+    if missing.len() < fewest || missing.len() * ONE_OF <= due {
         return None;
     }
     let (first, end) = longest(&missing)?;
     let periods = name(cadence);
-    let message = format!("`{}` has no value in {} of {} {periods}", metric.id, missing.len(), due.len());
+    let message = format!("`{}` has no value in {} of {} {periods}", metric.id, missing.len(), due);
     let label = format!("the longest gap: {first} to {}", end.plus(-1));
-    let help = "fill the gap from the tool that measures; if a value comes more rarely, say so: `every: week`";
+    let help = "fill the gap from the tool that measures; if a value comes more rarely, say so: `every: week`; days off stand under \
+                `calendar: { holidays: [2026-04-03] }`";
     let diagnostic = Diagnostic::warning(RULE.code, place, message).label(label).help(help);
     Some(measured::with_metric(diagnostic, metric))
 }
@@ -113,10 +120,22 @@ fn own_cadence(metric: &Metric, history: &History, before: Window) -> Option<Cad
 
 /// Returns first day and end of the longest run of missing periods.
 fn longest(missing: &[Window]) -> Option<(Day, Day)> {
-    // A weekend between two missing weekdays belongs to the gap.
-    let joined = |a: &Window, b: &Window| b.start.since(a.end) <= 2;
     let runs = missing.chunk_by(joined).filter_map(|run| Some((run.first()?.start, run.last()?.end)));
     runs.max_by_key(|(start, end)| (end.since(*start), std::cmp::Reverse(*start)))
+}
+
+/// Says whether two missing periods belong to one gap: a weekend between two missing weekdays does.
+fn joined(a: &Window, b: &Window) -> bool {
+    b.start.since(a.end) <= 2
+}
+
+/// Returns the missing days that have another one at their side.
+fn without_single_days(missing: &[Window]) -> Vec<Window> {
+    missing.chunk_by(joined).filter(|run| run.len() > 1).flatten().copied().collect()
+}
+
+const fn is_by_day(cadence: Cadence) -> bool {
+    matches!(cadence, Cadence::Day | Cadence::Weekday)
 }
 
 const fn name(cadence: Cadence) -> &'static str {

@@ -1,18 +1,23 @@
 //! `restated-history`: today's exports no longer give a value that was recorded.
 
-use crate::check::context::TeamAt;
+use std::collections::BTreeSet;
+
+use crate::check::context::{Book, TeamAt};
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::{Sample, signing_in};
 use crate::diag::Diagnostic;
-use crate::model::calendar::Window;
+use crate::model::calendar::{Day, Window};
 use crate::model::goal::Goal;
+use crate::model::grain::Grain;
+use crate::model::history::History;
+use crate::model::ids::Slug;
 use crate::model::ledger::commitment::Locked;
 use crate::model::ledger::{Reading, definition};
-use crate::model::metric::Metric;
+use crate::model::metric::{Aggregate, Metric};
 use crate::model::plan::{KeyResult, Objective};
-use crate::model::quantity::{Number, Unit};
-use crate::model::scorecard::BaselineOrigin;
-use crate::score;
+use crate::model::quantity::{Number, Quantity, Unit};
+use crate::par;
+use crate::score::recorded;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "restated-history",
@@ -21,8 +26,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Yesterday's value should be the same tomorrow. Where it isn't, data was corrected, filtered anew or removed, and \
           scores of the past moved with it. That may be right; it should be said.",
     silent: "It is silent about differences below a hundredth of the way from start to goal, about metrics whose \
-             definition changed (that is a moved goalpost), and about the day of a check-in itself, whose rows may still \
-             have been coming in.",
+             definition changed (that is a moved goalpost), about rows that came later, such as a month that is published \
+             on the 8th, about days that today's exports don't reach back to, and about the day of a check-in or lock \
+             itself, whose rows may still have been coming in. It speaks once of a metric in a quarter.",
     example: Sample::Files(&[
         signing_in::TEAM,
         ("quarters/2026-Q3/checkins/2026-08-03.shop.yaml", CHECK_IN),
@@ -37,7 +43,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         ("metrics/sign-in.csv", "date,value\n2026-07-01,94.1\n2026-08-01,95.2\n2026-08-15,96.9\n"),
         signing_in::AUGUST,
     ]),
-    check: Check::Team(check),
+    check: Check::Book(check),
 };
 
 const CHECK_IN: &str = "trust/sign-in:
@@ -48,22 +54,41 @@ const CHECK_IN: &str = "trust/sign-in:
   reading: { metric: sign-in, value: 95.2, through: 2026-08-01, definition: last; sign-in.csv; in %; by Identity provider }
 ";
 
-fn check(at: &TeamAt<'_>, findings: &mut Findings) {
-    for objective in &at.team.objectives {
-        for key_result in &objective.key_results {
-            findings.extend(of_start(at, key_result).or_else(|| of_check_ins(at, objective, key_result)));
+/// Finds the first record of each metric in each quarter that today's exports no longer give.
+fn check(book: &Book<'_>, findings: &mut Findings) {
+    let teams: Vec<TeamAt<'_>> = book.teams().collect();
+    let found = par::map_ordered(&teams, of_team);
+    let mut told = BTreeSet::new();
+    for (at, found) in teams.iter().zip(found) {
+        for (metric, diagnostic) in found {
+            if told.insert((at.quarter.quarter.id, metric)) {
+                findings.push(diagnostic);
+            }
         }
     }
 }
 
-/// Returns the finding for the first check-in whose reading is another one today.
-fn of_check_ins(at: &TeamAt<'_>, objective: &Objective, key_result: &KeyResult) -> Option<Diagnostic> {
-    let check_ins = at.quarter.ledger.check_ins.of(&at.team.team);
-    let entries = check_ins.filter_map(|check_in| check_in.entry(&objective.id.value, &key_result.id.value));
-    entries.filter_map(|entry| entry.reading.as_ref()).find_map(|reading| of_reading(at, key_result, reading))
+/// A metric, and what is found of it.
+type Found<'a> = (&'a Slug, Diagnostic);
+
+fn of_team<'a>(at: &TeamAt<'a>) -> Vec<Found<'a>> {
+    let key_results = || {
+        let of_objective = |objective: &'a Objective| objective.key_results.iter().map(move |one| (objective, one));
+        at.team.objectives.iter().flat_map(of_objective)
+    };
+    let starts = key_results().filter_map(|(_, key_result)| of_start(at, key_result));
+    starts.chain(key_results().filter_map(|(objective, one)| of_check_ins(at, objective, one))).collect()
 }
 
-fn of_reading(at: &TeamAt<'_>, key_result: &KeyResult, reading: &Reading) -> Option<Diagnostic> {
+/// Returns the finding for the first check-in whose reading is another one today.
+fn of_check_ins<'a>(at: &TeamAt<'a>, objective: &Objective, key_result: &KeyResult) -> Option<Found<'a>> {
+    at.quarter.ledger.check_ins.of(&at.team.team).find_map(|check_in| {
+        let reading = check_in.entry(&objective.id.value, &key_result.id.value)?.reading.as_ref()?;
+        of_reading(at, key_result, (reading, check_in.on))
+    })
+}
+
+fn of_reading<'a>(at: &TeamAt<'a>, key_result: &KeyResult, (reading, on): (&'a Reading, Day)) -> Option<Found<'a>> {
     let metric = at.book.plan.metrics.get(&reading.metric)?;
     let goal = committed_goal(key_result);
     let unit = goal.and_then(Goal::quantity).map(|quantity| &quantity.unit);
@@ -71,46 +96,81 @@ fn of_reading(at: &TeamAt<'_>, key_result: &KeyResult, reading: &Reading) -> Opt
         return None;
     }
     let history = at.book.histories.get(&metric.id).filter(|history| history.usable())?;
-    let start = at.quarter.quarter.window.start;
-    let now = history.measure(Window { start, end: reading.through.plus(1) }).map(|measured| measured.value);
-    if now.is_some_and(|now| is_same(reading.value.value, now, tolerance(goal, metric))) {
+    let (was, start) = (reading.value.value, at.quarter.quarter.window.start);
+    let value = |last: Day| {
+        let measured = (last >= start).then(|| history.measure(Window { start, end: last.plus(1) }));
+        measured.flatten().map(|measured| measured.value)
+    };
+    let kept_on = recorded::kept_on(history, reading.through);
+    let was_over = history.grain().window(kept_on).end <= on;
+    let through = if was_over { kept_on } else { reading.through };
+    let now = value(through);
+    let same = |now: Number| is_same(was, now, tolerance(goal, metric));
+    if now.is_some_and(same) || is_unsettled(history, was, (now, value(before(history, through))), same) {
         return None;
     }
-    let (was, through) = (reading.value.value, reading.through);
+    let is_window = history.aggregate() != Aggregate::Last && metric.window_days.is_none();
+    if is_window && recorded::begins_late(history, start) {
+        return None;
+    }
     let now = now.map_or_else(|| "give none".to_owned(), |now| format!("give {}", short(now)));
-    let message =
-        format!("`{}` was {} up to {through} when this was recorded; today's exports {now}", metric.id, short(was));
-    Some(Diagnostic::warning(RULE.code, &reading.value, message).help(HELP))
+    let message = format!(
+        "`{}` was {} up to {} when this was recorded; today's exports {now}",
+        metric.id,
+        short(was),
+        reading.through
+    );
+    Some((&metric.id, Diagnostic::warning(RULE.code, &reading.value, message).help(HELP)))
+}
+
+/// Returns the last day before the period of a row.
+fn before(history: &History, through: Day) -> Day {
+    history.grain().window(through).start.plus(-1)
+}
+
+/// Says whether what was recorded may be a day whose rows were still coming in, or the value without a period that was
+/// published later.
+fn is_unsettled(
+    history: &History,
+    was: Number,
+    (now, before): (Option<Number>, Option<Number>),
+    same: impl Fn(Number) -> bool,
+) -> bool {
+    let Some(before) = before else { return false };
+    match (history.grain(), history.aggregate()) {
+        (Grain::Day, Aggregate::Last) => false,
+        (Grain::Day, _) => {
+            same(before) || now.is_some_and(|now| before.min(now) <= was && was <= before.max(now) && before != now)
+        }
+        _ => same(before),
+    }
 }
 
 const HELP: &str = "say in the review what was corrected and why; if nothing was, restore the export";
 
-/// Returns the finding for a start that was locked and is another one today.
-fn of_start(at: &TeamAt<'_>, key_result: &KeyResult) -> Option<Diagnostic> {
-    let locked = key_result.commitment.locked()?;
+/// Returns the finding for a start that was locked and of whose days today's exports say something else.
+fn of_start<'a>(at: &TeamAt<'a>, key_result: &KeyResult) -> Option<Found<'a>> {
+    let locked = key_result.commitment.locked().filter(|locked| !is_redefined(locked))?;
     let start = locked.start.as_ref()?;
-    let quarter = at.quarter.quarter;
-    // A lock from before the quarter could not know its last days.
-    if locked.on < quarter.window.start || is_redefined(locked) {
+    let plan = at.book.plan;
+    let metric = plan.metrics.get(locked.terms.metric.as_ref()?)?;
+    let record = (start, locked.on);
+    let numbers = recorded::recorded(plan, at.book.histories, at.quarter.quarter, &metric.id, record)?;
+    let unit = metric.unit.as_ref().map_or(&start.value.unit, |unit| &unit.value);
+    let in_unit = |number: &Number| Quantity::new(*number, unit.clone()).number_in(&start.value.unit);
+    let numbers: Vec<Number> = numbers.iter().map(in_unit).collect::<Option<_>>()?;
+    let tolerance = tolerance(locked.terms.goal.as_ref(), metric);
+    if numbers.iter().any(|number| is_same(start.value.number, *number, tolerance)) {
         return None;
     }
-    let metric = at.book.plan.metrics.get(locked.terms.metric.as_ref()?)?;
-    at.book.histories.get(&metric.id).filter(|history| history.usable())?;
-    let committed = key_result.as_committed(&at.book.plan.metrics);
-    let moment = (quarter, at.book.scorecard.as_of);
-    let now = score::baseline_of(at.book.plan, at.book.histories, moment, &committed)?;
-    let is_first = matches!(now.origin, BaselineOrigin::FirstInQuarter(day) if day != start.on);
-    let number = now.quantity.number_in(&start.value.unit)?;
-    if is_first || is_same(start.value.number, number, tolerance(locked.terms.goal.as_ref(), metric)) {
-        return None;
-    }
+    let now = numbers.first().map_or_else(|| "give none".to_owned(), |now| format!("give {}", short(*now)));
     let message = format!(
-        "`{}` stood at {} when the quarter began, as this lock recorded; today's exports give {}",
+        "`{}` stood at {} when the quarter began, as this lock recorded; today's exports {now}",
         metric.id,
         short(start.value.number),
-        short(number)
     );
-    Some(Diagnostic::warning(RULE.code, locked.place, message).help(HELP))
+    let on = format!("its last day then was {}", start.on);
+    Some((&metric.id, Diagnostic::warning(RULE.code, locked.place, message).label(on).help(HELP)))
 }
 
 fn is_redefined(locked: &Locked) -> bool {

@@ -18,7 +18,7 @@ use super::init::NewFile;
 use crate::diag;
 use crate::error::{Error, Result};
 use crate::model::ids::{RESERVED_TEAMS, Slug};
-use crate::model::plan::Plan;
+use crate::model::plan::Team;
 
 pub use inputs::Inputs;
 pub use starters::{STARTERS, Starter};
@@ -57,7 +57,7 @@ pub fn start(inputs: &Inputs<'_>, wanted: &[Slug]) -> Result<Started> {
     let mut started = Started::default();
     let story = format!("quarters/{id}/index.md");
     put(inputs, &mut started, story, STORY.to_owned());
-    let teams = teams(inputs.plan, wanted)?;
+    let teams = teams(inputs, wanted)?;
     let planned: BTreeSet<&Slug> = teams.iter().collect();
     for team in &teams {
         let path = format!("quarters/{id}/{}.yaml", inputs.recorded(team));
@@ -108,11 +108,15 @@ fn head(inputs: &Inputs<'_>, team: &Slug) -> String {
     )
 }
 
-/// Returns the teams that are meant: those that are named, else the company and all that the book knows.
-fn teams(plan: &Plan, wanted: &[Slug]) -> Result<Vec<Slug>> {
+/// Returns the teams that are meant: those that are named, else the company and all that the book knows and that are still
+/// there.
+fn teams(inputs: &Inputs<'_>, wanted: &[Slug]) -> Result<Vec<Slug>> {
+    let plan = inputs.plan;
+    let ended = |team: &Team| team.until.filter(|until| *until < inputs.quarter.window.start);
     let known: Vec<&str> = plan.teams.iter().map(|team| team.id.as_str()).chain([COMPANY]).collect();
     if wanted.is_empty() {
-        let others = plan.teams.iter().map(|team| &team.id).filter(|id| id.as_str() != COMPANY);
+        let going_on = plan.teams.iter().filter(|team| ended(team).is_none());
+        let others = going_on.map(|team| &team.id).filter(|id| id.as_str() != COMPANY);
         let company = Slug::new(COMPANY).expect("internal: letters are a slug");
         return Ok(std::iter::once(company).chain(others.cloned()).collect());
     }
@@ -124,6 +128,10 @@ fn teams(plan: &Plan, wanted: &[Slug]) -> Result<Vec<Slug>> {
         }
         if !known.contains(&team.as_str()) && plan.team(team).is_none() {
             refuse_slip(team, &known)?;
+        }
+        if let Some((team, until)) = plan.team(team).and_then(|team| Some((team, ended(team)?))) {
+            let message = format!("the team `{}` ended on {until}, before {}", team.id, inputs.quarter.id);
+            return Err(Error::usage_with_help(message, "remove its `until` in okrbook.yaml if it goes on"));
         }
         let team = plan.team(team).map_or(team, |team| &team.id);
         if !teams.contains(team) {

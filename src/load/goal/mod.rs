@@ -21,12 +21,17 @@ use crate::yaml::{Fields, Reader};
 /// Keys that state a goal, so that the sentence need not.
 const GOAL_KEYS: [&str; 9] = ["from", "to", "by", "at_most", "at_least", "below", "above", "done", "baseline"];
 
+/// Keys that say more of a goal that the sentence states.
+const FIT_KEYS: [&str; 3] = ["unit", "per", "judge"];
+
 /// A goal with what is known of how it was stated.
 pub(super) struct Stated {
     /// The goal, where one is understood and makes sense.
     pub(super) goal: Option<Goal>,
     /// Where it is stated.
     pub(super) place: Span,
+    /// Whether the sentence alone states it.
+    pub(super) by_sentence: bool,
     /// Whether it is "by 5%", without saying whether relative or points.
     pub(super) bare_percent: bool,
     /// What is missing or doubtful.
@@ -54,7 +59,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Option<Fields<'_, 'a>>, 
         remarks = sentence.remarks;
     }
     let goal = combine(reader, &keys, sentence.goal, title);
-    let mut stated = Stated { goal, place, bare_percent, doubts, remarks };
+    let by_sentence =
+        !fields.is_some_and(|fields| GOAL_KEYS.iter().chain(&FIT_KEYS).any(|key| fields.get(key).is_some()));
+    let mut stated = Stated { goal, place, by_sentence, bare_percent, doubts, remarks };
     if let Some(goal) = &mut stated.goal {
         keys.fit(reader, goal);
         level(goal);

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::words;
+use crate::diag::Diagnostic;
 use crate::model::calendar::Day;
 use crate::model::former::FormerMetrics;
-use crate::model::goal::{Goal, Judge};
+use crate::model::goal::Goal;
 use crate::model::ids::Slug;
 use crate::model::ledger::change::{self, Change, Moved};
 use crate::model::ledger::commitment::{Commitment, Locked, LockedObjective};
@@ -20,7 +20,10 @@ use crate::model::plan::{KeyResult, Objective, Plan, TeamPlan, company_first};
 use crate::source::{Sources, Spanned};
 
 /// Tells each key result what its lock says of it as of a day, and leaves out what was recorded later.
-pub fn commit(plan: &mut Plan, sources: &Sources, as_of: Day) {
+///
+/// Returns which goals are read otherwise than when they were locked.
+pub fn commit(plan: &mut Plan, sources: &Sources, as_of: Day) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let book = Book { metrics: &plan.metrics, former: FormerMetrics::of(&plan.metrics), sources };
     for quarter in &mut plan.quarters {
         happened(&mut quarter.ledger, as_of);
@@ -34,10 +37,11 @@ pub fn commit(plan: &mut Plan, sources: &Sources, as_of: Day) {
                 quarter.teams.push(TeamPlan { team: id.clone(), file: lock.file, objectives, review: None, dropped });
                 quarter.teams.len() - 1
             });
-            book.commit_team(&mut quarter.teams[place], team_lock);
+            book.commit_team(&mut quarter.teams[place], team_lock, &mut diagnostics);
         }
         quarter.teams.sort_by(|a, b| company_first(&a.team, &b.team));
     }
+    diagnostics
 }
 
 /// Leaves out what was recorded after a day.
@@ -80,19 +84,27 @@ struct Book<'a> {
 }
 
 impl Book<'_> {
-    fn commit_team(&self, team: &mut TeamPlan, lock: &TeamLock) {
+    fn commit_team(&self, team: &mut TeamPlan, lock: &TeamLock, diagnostics: &mut Vec<Diagnostic>) {
         let mut gone = Gone::new(&lock.objectives, |lock| &lock.id.value);
         for objective in &mut team.objectives {
             let found = gone.take(&objective.id.value, &objective.aliases);
-            self.commit_objective(objective, found, lock.on);
+            self.commit_objective(objective, found, lock, diagnostics);
         }
         team.dropped = gone.left().filter_map(|lock_of| self.gone(lock_of, lock.on)).collect();
     }
 
-    fn commit_objective(&self, objective: &mut Objective, lock: Option<&ObjectiveLock>, on: Day) {
+    fn commit_objective(
+        &self,
+        objective: &mut Objective,
+        lock: Option<&ObjectiveLock>,
+        team: &TeamLock,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let on = team.on;
         let mut gone = Gone::new(lock.map_or(&[], |lock| &lock.key_results), |lock| &lock.id.value);
         for key_result in &mut objective.key_results {
             let found = gone.take(&key_result.id.value, &key_result.aliases);
+            diagnostics.extend(found.and_then(|lock| self.reread(key_result, lock, team)));
             key_result.commitment = self.commitment(key_result, found, on);
         }
         objective.dropped = gone.left().filter_map(|lock| self.dropped(lock, on)).collect();
@@ -117,17 +129,44 @@ impl Book<'_> {
         let Some((terms, amendments)) = self.today(&lock.record) else {
             return Commitment::Added { on, note: lock.record.amendments.last().map(|last| last.note.clone()) };
         };
-        let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
-        let unit = terms.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
-        let definition = metric.map(|metric| definition(metric, unit, self.sources));
-        let mut now = Terms::of(key_result, definition);
-        let last = amendments.iter().rev().find_map(|amendment| amendment.terms.as_ref()).unwrap_or(&terms);
-        if is_reread(last, &now) {
-            now.goal.clone_from(&last.goal);
-        }
+        let now = self.now(key_result, &terms);
         let moves = change::moves(&terms, &amendments, &now);
         let (start, place) = (lock.start.clone(), lock.id.span);
         Commitment::Locked(Box::new(Locked { on, terms, start, moves, is_dropped: false, place }))
+    }
+
+    /// Returns what a key result's file says now.
+    fn now(&self, key_result: &KeyResult, terms: &Terms) -> Terms {
+        let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
+        let unit = terms.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
+        Terms::of(key_result, metric.map(|metric| definition(metric, unit, self.sources)))
+    }
+
+    /// Gives a key result the goal that was agreed last, where the same sentence is read otherwise now, and tells it.
+    fn reread(&self, key_result: &mut KeyResult, lock: &KeyResultLock, team: &TeamLock) -> Option<Diagnostic> {
+        let (terms, amendments) = self.today(&lock.record)?;
+        let agreed = amendments.last().map_or(Some(&terms), |last| last.terms.as_ref())?;
+        let is_by_words = key_result.by_sentence && agreed.title == key_result.title.value;
+        let states_numbers = agreed.goal.as_ref().and_then(Goal::quantity).is_some();
+        // A goal with numbers that no digit of the sentence can have said was stated by keys, which are gone.
+        let said = !states_numbers || agreed.title.contains(|letter: char| letter.is_ascii_digit());
+        if !is_by_words || !said || agreed.goal == key_result.goal {
+            return None;
+        }
+        let moves = change::moves(agreed, &[], &self.now(key_result, agreed));
+        let [moved] = &moves[..] else { return None };
+        // What somebody wrote into a lock by hand is no other reading.
+        if moved.change.name() != "goal" || !team.is_intact() {
+            return None;
+        }
+        let (was, is) = moved.change.shown();
+        let or_none = |goal: String| if goal.is_empty() { "no goal".to_owned() } else { goal };
+        let (was, is) = (or_none(was), or_none(is));
+        let message = format!("this sentence is read as {is} now, and was locked as {was}; the lock counts");
+        let help = "state the goal by keys (`from:` and `to:`, `at_most:`, `at_least:`), so that no reading matters";
+        key_result.goal.clone_from(&agreed.goal);
+        let diagnostic = Diagnostic::warning("reread-goal", &key_result.title, message);
+        Some(diagnostic.related(lock.id.span, "locked here").help(help))
     }
 
     /// Returns a key result that was committed and is gone, as it was committed.
@@ -154,19 +193,6 @@ impl Book<'_> {
             ..bare
         })
     }
-}
-
-/// Says whether a goal's words stayed, and only this version understands them better: nobody moved it.
-fn is_reread(was: &Terms, now: &Terms) -> bool {
-    let (Some(before), Some(after)) = (&was.goal, &now.goal) else { return false };
-    let is_same = match (before, after) {
-        (Goal::Target(before), Goal::Target(after)) => before.better.is_none() && before.to == after.to,
-        (Goal::Hold(before), Goal::Hold(after)) => {
-            (before.judge, after.judge) == (Judge::Share, Judge::End) && before.bound == after.bound
-        }
-        _ => false,
-    };
-    is_same && before != after && was.title == now.title && words::says_how(&now.title, after)
 }
 
 /// Returns the one move of what is gone.

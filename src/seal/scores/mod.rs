@@ -90,6 +90,12 @@ impl Scores {
         Quarter { id: self.quarter, window: Window { start: self.start, end: self.end } }
     }
 
+    /// Returns the teams' scores.
+    #[must_use]
+    pub fn teams(&self) -> &[TeamScore] {
+        &self.teams
+    }
+
     /// Returns the scores.
     #[must_use]
     pub fn scored(&self) -> QuarterScore {

@@ -1,0 +1,46 @@
+//! Quarters whose days the book gives: they must leave the other quarters of the book their own.
+//!
+//! In: the calendar and the quarters that have folders. Out: a diagnostic for each that takes days of another.
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::model::calendar::Quarter;
+use crate::model::ids::QuarterId;
+use crate::source::Span;
+
+/// Reports quarters named in the settings that overlap a quarter by rule that the book has.
+pub(super) fn overlapping(
+    config: &Config,
+    folders: impl Iterator<Item = QuarterId>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let named = &config.quarter_places;
+    if named.is_empty() {
+        return;
+    }
+    let place = |id: QuarterId| named.iter().find(|(known, _)| *known == id).map(|(_, span)| *span);
+    let mut quarters: Vec<(Quarter, Option<Span>)> = Vec::new();
+    quarters.extend(named.iter().map(|(id, span)| (config.calendar.quarter(*id), Some(*span))));
+    let by_rule = folders.filter(|id| place(*id).is_none());
+    quarters.extend(by_rule.map(|id| (config.calendar.quarter(id), None)));
+    quarters.sort_by_key(|(quarter, _)| (quarter.window.start, quarter.id));
+    let mut last: Option<(Quarter, Option<Span>)> = None;
+    for (quarter, span) in quarters {
+        if let Some((before, place)) = last.filter(|(before, _)| quarter.window.start < before.window.end)
+            && let Some((named, other, span)) =
+                span.map(|span| (quarter, before, span)).or(place.map(|span| (before, quarter, span)))
+        {
+            let message = format!("{} overlaps {}, which the book has, too", named.id, other.id);
+            let label = format!("{} begins on {}", quarter.id, quarter.window.start);
+            let help = format!(
+                "a day belongs to one quarter: {} ends on {}; name the days of both under `quarters:`",
+                before.id,
+                before.window.end.plus(-1)
+            );
+            diagnostics.push(Diagnostic::error("bad-quarter", span, message).label(label).help(help));
+        }
+        if last.is_none_or(|(before, _)| before.window.end < quarter.window.end) {
+            last = Some((quarter, span));
+        }
+    }
+}
