@@ -42,7 +42,7 @@ impl Phrases {
     /// Returns what there is of a sum or count while its quarter runs.
     #[must_use]
     pub fn so_far_of(self, value: &str) -> String {
-        [value, " so far"].concat()
+        [value, " so\u{a0}far"].concat()
     }
 
     /// Returns where a sum or count is heading, over what its goal is counted.
