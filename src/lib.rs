@@ -51,6 +51,8 @@ pub mod yaml;
 
 #[path = "lib/book.rs"]
 mod book;
+#[path = "lib/gaps.rs"]
+mod gaps;
 #[path = "lib/opening.rs"]
 mod opening;
 #[path = "lib/packets.rs"]
@@ -65,6 +67,7 @@ mod sealing;
 mod templates;
 
 pub use book::{Book, Told};
+pub use gaps::Gap;
 pub use opening::{Clock, Drafts, Opened, open, open_with};
 pub use packets::Attach;
 pub use publishing::{Built, Target};

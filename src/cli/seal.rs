@@ -1,8 +1,10 @@
 //! `okrbook seal`: a quarter that is over, frozen with its inputs and hashes.
 
 use clap::Args;
+use okrbook::diag::Diagnostic;
 use okrbook::error::Result;
-use okrbook::{Outcome, Request, Sealed, par};
+use okrbook::model::ids::QuarterId;
+use okrbook::{Gap, Opened, Outcome, Request, Sealed, par};
 
 use super::messages::Messages;
 use super::quarter::quarter_id;
@@ -18,12 +20,20 @@ pub(super) struct Arguments {
     /// Seal it although findings at error level concern it
     #[arg(long)]
     with_errors: bool,
+    /// Seal it although nobody can tell that the data of some key results is complete
+    #[arg(long)]
+    with_gaps: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
     let root = shared.root(None)?;
     let quarter = quarter_id(&arguments.quarter)?;
-    let request = Request { quarter, supersede: arguments.supersede.as_deref(), with_errors: arguments.with_errors };
+    let request = Request {
+        quarter,
+        supersede: arguments.supersede.as_deref(),
+        with_errors: arguments.with_errors,
+        with_gaps: arguments.with_gaps,
+    };
     let clock = shared.clock()?;
     match par::with_new_threads(|| okrbook::seal(&root, &clock, &request))? {
         Outcome::Sealed(sealed) => done(&sealed, messages),
@@ -44,8 +54,24 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
             ));
             return Ok(1);
         }
+        Outcome::Incomplete(opened, gaps) => {
+            incomplete(&opened, &gaps, quarter, messages);
+            return Ok(1);
+        }
     }
     Ok(0)
+}
+
+/// Names the key results whose data may lack something, with what settles each.
+fn incomplete(opened: &Opened, gaps: &[Gap], quarter: QuarterId, messages: &Messages) {
+    let findings: Vec<Diagnostic> = gaps.iter().flat_map(|gap| gap.findings.iter().cloned()).collect();
+    messages.diagnostics(&findings, &opened.sources);
+    let names: Vec<&str> = gaps.iter().map(|gap| gap.name.as_str()).collect();
+    messages.done(&format!(
+        "nothing was sealed: nobody can tell that the data of {} is complete; settle what is said above, or seal \
+         {quarter} as it is with `--with-gaps`",
+        names.join(", ")
+    ));
 }
 
 fn done(sealed: &Sealed, messages: &Messages) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::book::{Book, Told};
+use super::gaps::{Gap, gaps_of};
 use super::opening::{Clock, Drafts, Opened, open_taking};
 use super::packets::Attach;
 use super::sealed::{Taken, path_of};
@@ -34,6 +35,8 @@ pub struct Request<'a> {
     pub supersede: Option<&'a str>,
     /// Whether it is sealed with findings at error level.
     pub with_errors: bool,
+    /// Whether it is sealed with key results of which nobody can tell that their data is complete.
+    pub with_gaps: bool,
 }
 
 /// What became of sealing.
@@ -47,6 +50,8 @@ pub enum Outcome {
     Blocked(Opened),
     /// Findings at error level concern the quarter; nothing was sealed.
     Faulty(Opened, Vec<Diagnostic>),
+    /// Nobody can tell that the data of these key results is complete; nothing was sealed.
+    Incomplete(Opened, Vec<Gap>),
 }
 
 /// A quarter that was sealed.
@@ -101,6 +106,10 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
     let faults = faults_of(&book, plan, &sources, &diagnostics);
     if !faults.is_empty() && !request.with_errors {
         return Ok(Outcome::Faulty(Opened { sources, diagnostics, held_back, book: Some(book) }, faults));
+    }
+    let gaps = if request.with_gaps { Vec::new() } else { gaps_of(&book, plan, &diagnostics) };
+    if !gaps.is_empty() {
+        return Ok(Outcome::Incomplete(Opened { sources, diagnostics, held_back, book: Some(book) }, gaps));
     }
     let name = BagName {
         quarter: request.quarter,

@@ -173,6 +173,21 @@ impl KeyResultScore {
         self.score.map(Grade::of)
     }
 
+    /// Says whether nobody can tell that its data is complete: there is none, it ends too early, or it was cut off.
+    #[must_use]
+    pub fn may_lack_data(&self) -> bool {
+        let lacks = |reason: &Reason| {
+            matches!(
+                reason,
+                Reason::IncompleteEvents { .. }
+                    | Reason::CutExport { .. }
+                    | Reason::NoDataInWindow(_)
+                    | Reason::SilenceUnknown
+            )
+        };
+        self.state == ScoreState::Stale || self.reasons.iter().any(lacks)
+    }
+
     /// Returns the progress as exactly as it is known.
     #[must_use]
     pub fn exact_progress(&self) -> Option<Fine> {

@@ -229,7 +229,7 @@ def scenarios():
     start = ["start", "2026-Q4", "--team", "shop", "--team", "depot"]
     yield "start", unlocked, start, ".", EVERY_WAY, (), lambda path: path
     # The bag comes first, then its line in the LOG; a run that was stopped between the two is carried on by the next.
-    seal = ["seal", "2026-Q3", "--as-of", "2026-10-05"]
+    seal = ["seal", "2026-Q3", "--with-gaps", "--as-of", "2026-10-05"]
     yield "seal", unlocked, seal, "archive", ("KILL", "ENOSPC"), (), lambda path: path.split("/")[0]
 
 

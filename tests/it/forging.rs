@@ -419,8 +419,8 @@ fn a_seal_brings_nothing_into_the_site_but_its_own_quarter_and_what_that_refers_
     let shelf = Shelf::new();
     let team = fs::read_to_string(shelf.at("quarters/2026-Q3/shop.yaml")).expect("there");
     shelf.write("quarters/2026-Q2/shop.yaml", &team.replace("September", "June"));
-    shelf.ok(&["seal", "2026-Q2", "--with-errors"]);
-    shelf.ok(&["seal", "2026-Q3", "--with-errors"]);
+    shelf.ok(&["seal", "2026-Q2", "--with-errors", "--with-gaps"]);
+    shelf.ok(&["seal", "2026-Q3", "--with-errors", "--with-gaps"]);
     assert_eq!(faults(&shelf.book()), Vec::<String>::new());
     let before = shelf.site();
     let sealed = |path: &str| fs::read(shelf.at("archive/2026-Q2/data/site").join(path)).expect("sealed");

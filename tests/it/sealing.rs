@@ -522,6 +522,30 @@ fn an_export_that_was_restated_after_the_seal_is_told() {
 }
 
 #[test]
+fn a_quarter_is_not_sealed_while_nobody_knows_that_its_data_is_complete() {
+    let shelf = Shelf::new();
+    let team = fs::read_to_string(shelf.at("quarters/2026-Q3/shop.yaml")).expect("there");
+    let goals = "      - outages: Reduce outages from 8/quarter to 2/quarter\n      - speed: Reduce time to pay from 9 s to 5 s\n";
+    shelf.write("quarters/2026-Q3/shop.yaml", &(team + goals));
+    shelf.write("metrics/outages.csv", "date,outage\n2026-06-03,a\n2026-06-20,b\n2026-07-04,c\n2026-07-14,d\n");
+    shelf.write("metrics/speed.csv", "date,value\n2026-07-01,9\n2026-08-02,7\n");
+    let metric = |more: &str| format!("outages: {{ file: outages.csv, count: rows{more} }}\n");
+    shelf.write("metrics.yaml", &metric(""));
+    let (code, _, stderr) = shelf.run(&["seal", QUARTER]);
+    assert_eq!(code, 1, "{stderr}");
+    let named = "the data of shop/trust/outages, shop/trust/speed is complete";
+    for said in [named, "--with-gaps", "[incomplete-events]", "complete_through", "[stale-metric]"] {
+        assert!(stderr.contains(said), "no {said}: {stderr}");
+    }
+    assert!(!shelf.bag().exists());
+    shelf.write("metrics.yaml", &metric(", complete_through: 2026-09-30"));
+    let (_, _, stderr) = shelf.run(&["seal", QUARTER]);
+    assert!(stderr.contains("the data of shop/trust/speed is complete"), "{stderr}");
+    shelf.ok(&["seal", QUARTER, "--with-gaps"]);
+    shelf.ok(&["verify", "--rebuild"]);
+}
+
+#[test]
 fn nothing_is_recorded_in_a_sealed_quarter() {
     let shelf = Shelf::sealed();
     shelf.refused(&["lock", QUARTER], "is sealed");

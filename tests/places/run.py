@@ -246,7 +246,7 @@ def names(place):
 
 
 def scenarios():
-    sealed = [["--quiet", "seal", "2026-Q2", "--with-errors"]]
+    sealed = [["--quiet", "seal", "2026-Q2", "--with-errors", "--with-gaps"]]
     built = [["--quiet", "build"]]
     beside = ["site", ".site.okrbook-next", ".site.okrbook-aside", ".site.okrbook-previous", "site/index.html"]
     yield functools.partial(Scenario, "check", ["check"], sealed)
@@ -259,8 +259,8 @@ def scenarios():
     changed = [["--quiet", "lock", "2026-Q3"]]
     yield functools.partial(Scenario, "checkin", ["checkin", "--all"], changed)
     yield functools.partial(Scenario, "review", ["review", "2026-Q3"], (), ["quarters/2026-Q3/.shop.review.md.okrbook-next"])
-    yield functools.partial(Scenario, "seal", ["seal", "2026-Q2", "--with-errors"], (), ["archive", "archive/.LOG.okrbook-next"])
-    yield functools.partial(Scenario, "seal-again", ["seal", "2026-Q2", "--supersede", "why", "--with-errors"], sealed)
+    yield functools.partial(Scenario, "seal", ["seal", "2026-Q2", "--with-errors", "--with-gaps"], (), ["archive", "archive/.LOG.okrbook-next"])
+    yield functools.partial(Scenario, "seal-again", ["seal", "2026-Q2", "--supersede", "why", "--with-errors", "--with-gaps"], sealed)
     yield functools.partial(Scenario, "verify", ["verify"], sealed)
     yield functools.partial(Scenario, "verify-rebuild", ["verify", "--rebuild"], sealed, ["archive", "archive/LOG"])
     yield functools.partial(Scenario, "diff", ["diff", "site", "site"], built)

@@ -1,8 +1,6 @@
 //! What a book's texts become.
 
 use super::{book, key_results};
-use crate::load;
-use crate::model::calendar::Day;
 use crate::model::goal::Better;
 use crate::model::metric::{Aggregate, Column, DateColumn, Measure, MetricPlace, Query, RowQuery, Test};
 use crate::model::plan::{Ambition, Pace};
