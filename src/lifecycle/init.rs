@@ -47,7 +47,7 @@ p1-incidents:
   source: on-call tool
   file: incidents.csv
   date: opened_at
-  where: { severity: P1 }
+  where: { severity: P1 }                  # as the export says it: `Priority: Highest` in Jira
   count: rows
   per: quarter
   fresh_within: 45 days                    # few incidents are good news, not missing data
