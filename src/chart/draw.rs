@@ -8,6 +8,7 @@ use std::convert::Infallible;
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
+use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::IntoDrawingArea;
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
@@ -22,7 +23,7 @@ use crate::model::calendar::{Day, Window};
 /// Where days and values lie, in tenths of a pixel.
 #[derive(Clone)]
 pub(super) struct Plane {
-    grid: Cartesian2d<Days, Values>,
+    grid: Cartesian2d<Days, RangedCoordf64>,
     days: Window,
     domain: Domain,
 }
@@ -31,7 +32,7 @@ impl Plane {
     /// Returns the plane that shows the days and values in the frame.
     pub(super) fn new(days: Window, domain: Domain, frame: Extent) -> Self {
         // Pixels count downward, values upward.
-        let grid = Cartesian2d::new(Days(days), Values(domain), (frame.x0..frame.x1, frame.y1..frame.y0));
+        let grid = Cartesian2d::new(Days(days), domain.low..domain.high, (frame.x0..frame.x1, frame.y1..frame.y0));
         Self { grid, days, domain }
     }
 
@@ -71,30 +72,6 @@ impl Ranged for Days {
 
     fn range(&self) -> std::ops::Range<Day> {
         self.0.start..self.0.end
-    }
-}
-
-/// The values of an axis.
-#[derive(Clone)]
-struct Values(Domain);
-
-impl Ranged for Values {
-    type FormatOption = NoDefaultFormatting;
-    type ValueType = f64;
-
-    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
-        let part = (value - self.0.low) / (self.0.high - self.0.low);
-        let length = f64::from(limit.1 - limit.0);
-        // What falls on a place but for its last bits is there.
-        limit.0 + (length * part + 1e-3_f64.copysign(length)) as i32
-    }
-
-    fn key_points<Hint: KeyPointHint>(&self, _hint: Hint) -> Vec<f64> {
-        Vec::new()
-    }
-
-    fn range(&self) -> std::ops::Range<f64> {
-        self.0.low..self.0.high
     }
 }
 
