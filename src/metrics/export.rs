@@ -251,6 +251,7 @@ impl Reading<'_, '_> {
                         percent::mixed(&columns, &bound).into_iter().filter(|found| !is_known(found)).collect();
                     self.diagnostics.extend(mixed);
                     let work = &mut self.works[at];
+                    work.tracker.currency_column = bound.currencies.map(|column| shape.name(column));
                     work.planned(choices(work.asked, &columns, &bound, &resolver.slots));
                     bounds.push(bound);
                 }

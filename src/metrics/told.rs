@@ -49,11 +49,17 @@ pub(super) fn unmet_conditions(rows: &RowQuery, tracker: &Tracker) -> Vec<Diagno
 }
 
 /// Says that a metric's amounts are in several currencies, or in another one than the metric.
-pub(super) fn wrong_money(metric: &Metric, currencies: &ColumnTexts) -> Option<Diagnostic> {
-    let codes: Vec<&str> = currencies.iter().collect();
+pub(super) fn wrong_money(metric: &Metric, tracker: &Tracker) -> Option<Diagnostic> {
+    // `usd` and `USD` are one currency; the export's own spelling is what a condition must have.
+    let mut codes: Vec<&str> = Vec::new();
+    for text in tracker.currencies.iter() {
+        if !codes.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+            codes.push(text);
+        }
+    }
     let unit = metric.unit.as_ref();
     let is_stated =
-        matches!((unit, &metric.place), (Some(unit), MetricPlace::Defined(own)) if own.file == unit.span.file);
+        unit.is_some_and(|unit| matches!(metric.place, MetricPlace::Defined(own) if own.file == unit.span.file));
     match (codes.as_slice(), unit.map(|unit| &unit.value)) {
         ([_, _, ..], Some(Unit::Money(_))) if is_stated => None,
         ([first, second, ..], _) => {
@@ -62,8 +68,9 @@ pub(super) fn wrong_money(metric: &Metric, currencies: &ColumnTexts) -> Option<D
                 count => format!(" and {} more", count - 2),
             };
             let message = format!("the amounts of {} are in several currencies: {first}, {second}{more}", metric.id);
+            let column = tracker.currency_column.as_deref().unwrap_or("currency");
             let help =
-                format!("choose one with `where:`, as in `where: {{ currency: {first} }}`, or read converted amounts");
+                format!("choose one, as in `where: {{ {column}: {first} }}`, or read a column of converted amounts");
             let diagnostic = Diagnostic::error("several-currencies", place_of(metric), message);
             Some(diagnostic.label("amounts of several currencies are no sum").help(help))
         }

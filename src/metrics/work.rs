@@ -109,7 +109,7 @@ impl<'a> Work<'a> {
             return misspelt;
         }
         let unmet = unmet_conditions(self.asked.rows, &self.tracker);
-        unmet.into_iter().chain(wrong_money(self.asked.metric, &self.tracker.currencies)).collect()
+        unmet.into_iter().chain(wrong_money(self.asked.metric, &self.tracker)).collect()
     }
 
     /// Returns the history; its days share the memory of `known_days` where they are the same.

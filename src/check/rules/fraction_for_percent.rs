@@ -48,9 +48,7 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let values = if low == high { format!("{low}") } else { format!("{low} to {high}") };
     let message = format!("the goal counts in percent, but `{}` holds fractions ({values})", metric.id);
     let hundred = high.times(Number::whole(100)).map_or_else(String::new, |number| number.normal().to_string());
-    let help = format!(
-        "export percentages ({hundred} for {high}), or name the two columns that are divided: `ratio: {{ of: …, to: … }}` with `unit: \"%\"`",
-    );
+    let help = format!("say `scale: 100` in the metric's definition, or export percentages ({hundred} for {high})",);
     let diagnostic = Diagnostic::error(RULE.code, &key_result.title, message).label("in percent").help(help);
     let diagnostic = match &metric.place {
         MetricPlace::Defined(span) => diagnostic.related(*span, "this metric"),

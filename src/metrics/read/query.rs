@@ -184,7 +184,7 @@ impl Pass<'_> {
                     return Ok(());
                 }
                 if let Some(column) = bound.currencies {
-                    tracker.currencies.add(&record.text(column).to_uppercase());
+                    tracker.currencies.add(&record.text(column));
                 }
                 match bound.split {
                     None => tracker.builder.add(b"", &row)?,

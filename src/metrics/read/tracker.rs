@@ -44,6 +44,8 @@ pub(in crate::metrics) struct Tracker {
     pub(in crate::metrics) texts: BTreeMap<usize, ColumnTexts>,
     /// What money the amounts are in that count.
     pub(in crate::metrics) currencies: ColumnTexts,
+    /// The column that says so.
+    pub(in crate::metrics) currency_column: Option<String>,
     /// What is known of each text that conditions ask for.
     pub(in crate::metrics) sought: Vec<Sought>,
 }
@@ -67,6 +69,7 @@ impl Tracker {
             left_out: BTreeMap::new(),
             texts: BTreeMap::new(),
             currencies: ColumnTexts::default(),
+            currency_column: None,
             sought: Vec::new(),
         }
     }
