@@ -10,7 +10,7 @@ use crate::model::calendar::Day;
 use crate::model::grain::Grain;
 use crate::model::history::History;
 use crate::model::ids::Slug;
-use crate::model::metric::{Cadence, Metric};
+use crate::model::metric::{Cadence, Measure, Metric, Query};
 use crate::model::scorecard::{QuarterState, Reason};
 use crate::source::Spanned;
 
@@ -65,6 +65,7 @@ fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
     findings.extend(too_large(at));
     findings.extend(of_key_result(at));
     findings.extend(of_cut_export(at));
+    findings.extend(of_stock(at));
     findings.extend(guardrails::unknown(at).filter_map(|unknown| of_guardrail(at, &unknown)));
 }
 
@@ -97,6 +98,24 @@ fn of_cut_export(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     );
     let label = "tools export so many rows at most";
     let diagnostic = Diagnostic::warning("cut-export", place, message).label(label).help(help);
+    Some(measured::with_metric(diagnostic, metric))
+}
+
+/// Tells of a stock whose export begins within the quarter: what was open before isn't counted.
+fn of_stock(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
+    let (metric, place) = (at.metric()?, at.key_result.metric.as_ref()?);
+    let is_stock = matches!(&metric.query, Query::Rows(rows) if matches!(rows.measure, Measure::Stock { .. }));
+    let window = at.at.at.quarter.quarter.window;
+    let is_whole = metric.complete_from.is_some_and(|from| from <= window.start);
+    let first = at.history().filter(|_| is_stock && !is_whole)?.first_day()?;
+    if first <= window.start || first >= window.end {
+        return None;
+    }
+    let start = window.start;
+    let message = format!("`{}` begins on {first}: what was open before that is not in its export", metric.id);
+    let help = format!("export what was open on {start}, too; if nothing was, say so: `complete_from: {start}`");
+    let diagnostic =
+        Diagnostic::warning("late-stock", place, message).label("so that fewer are counted than are open").help(help);
     Some(measured::with_metric(diagnostic, metric))
 }
 
