@@ -205,7 +205,10 @@ impl Reading<'_, '_> {
         self.keep_texts(&bounds, &pass);
         let rows = pass.rows;
         if let (Some(shared), Some(key)) = (self.shared.as_deref(), &key) {
-            self.diagnostics.extend(shared.told(key));
+            let counts_twice = |other: &Arc<str>| {
+                self.sharing.iter().map(|&at| &self.works[at]).any(|work| work.may_count_twice() && work.wants(other))
+            };
+            self.diagnostics.extend(shared.told(key, counts_twice));
         }
         self.diagnostics.extend(pass.faults.finish(shape.header.as_deref()));
         Ok((records.into_input().finish().map_err(unreadable)?, rows))

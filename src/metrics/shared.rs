@@ -26,7 +26,10 @@ pub(super) struct SharedRows {
 impl SharedRows {
     /// Begins an export.
     pub(super) fn begin(&mut self, path: Arc<str>) {
-        self.files.push(path);
+        // Definitions that tell other delimiters read it once more.
+        if self.files.last() != Some(&path) {
+            self.files.push(path);
+        }
         self.shared.clear();
     }
 
@@ -43,8 +46,10 @@ impl SharedRows {
     }
 
     /// Tells of the rows that the export at hand shares with an earlier one; `key` is the column that makes a row one.
-    pub(super) fn told(&self, key: &str) -> Option<Diagnostic> {
-        let (&file, &rows) = self.shared.iter().max_by_key(|(file, rows)| (**rows, std::cmp::Reverse(**file)))?;
+    /// Only exports count that one metric `reads` beside it.
+    pub(super) fn told(&self, key: &str, reads: impl Fn(&Arc<str>) -> bool) -> Option<Diagnostic> {
+        let both = self.shared.iter().filter(|(file, _)| self.files.get(**file).is_some_and(&reads));
+        let (&file, &rows) = both.max_by_key(|(file, rows)| (**rows, std::cmp::Reverse(**file)))?;
         let what = if rows == 1 {
             "1 row of this export stands".to_owned()
         } else {

@@ -181,6 +181,22 @@ fn rows_that_two_exports_share_are_told_where_something_makes_a_row_one() {
         [("shared-rows", "1 row of this export stands in metrics/a.csv, too, and would count twice".to_owned())]
     );
     assert_eq!(said(first, second, Some("ID")), []);
+    let other = |id: &str, files: [&str; 2]| Metric {
+        id: Slug::new(id).expect("a slug"),
+        ..metric("m").count().rows(|rows| rows.files = files.map(|file| format!("metrics/{file}.csv").into()).to_vec())
+    };
+    let header = "ID,Subject,Created\n";
+    let files = [("a.csv", first), ("b.csv", header), ("c.csv", second), ("d.csv", "ID,Subject,Created\n \n")];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let apart = vec![other("x", ["a", "b"]), other("y", ["c", "d"]), other("z", ["b", "d"]).by(Aggregate::Last)];
+    assert!(run(&files, apart).1.iter().all(|found| found.code != "shared-rows"), "no metric reads both");
+    let both = [("a.csv", first.as_bytes()), ("b.csv", header.as_bytes())];
+    let semicolon = counted(None).dialect(|dialect| dialect.skip_rows = Some(0));
+    let twice = vec![counted(None), Metric { id: Slug::new("n").expect("a slug"), ..semicolon }];
+    assert!(
+        run(&both, twice).1.iter().all(|found| found.code != "shared-rows"),
+        "an export shares nothing with itself"
+    );
     let regions = ("day,n\n2026-07-01,1\n2026-07-02,2\n", "day,n\n2026-07-01,1\n2026-07-02,3\n");
     assert_eq!(said(regions.0, regions.1, None), [], "two regions may count the same");
 }
