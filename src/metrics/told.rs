@@ -9,7 +9,7 @@ use super::read::texts::ColumnTexts;
 use super::read::tracker::Tracker;
 use super::understand::resolve::{Asked, name_of, place_of};
 use crate::diag::{Diagnostic, Place};
-use crate::model::metric::{Column, Metric, MetricPlace, RowQuery, Test};
+use crate::model::metric::{Column, Metric, RowQuery, Test};
 use crate::model::quantity::Unit;
 use crate::source::Spanned;
 
@@ -58,10 +58,8 @@ pub(super) fn wrong_money(metric: &Metric, tracker: &Tracker) -> Option<Diagnost
         }
     }
     let unit = metric.unit.as_ref();
-    let is_stated =
-        unit.is_some_and(|unit| matches!(metric.place, MetricPlace::Defined(own) if own.file == unit.span.file));
     match (codes.as_slice(), unit.map(|unit| &unit.value)) {
-        ([_, _, ..], Some(Unit::Money(_))) if is_stated => None,
+        ([_, _, ..], Some(Unit::Money(_))) if metric.states_its_unit() => None,
         ([first, second, ..], _) => {
             let more = match codes.len() {
                 2 => String::new(),

@@ -77,6 +77,13 @@ impl Metric {
 }
 
 impl Metric {
+    /// Says whether its definition states its unit, and not a key result that it measures.
+    #[must_use]
+    pub fn states_its_unit(&self) -> bool {
+        let unit = self.unit.as_ref();
+        matches!((&self.place, unit), (MetricPlace::Defined(own), Some(unit)) if own.file == unit.span.file)
+    }
+
     /// Says whether a metrics file defines it.
     #[must_use]
     pub const fn is_defined(&self) -> bool {

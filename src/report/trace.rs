@@ -8,7 +8,7 @@ use super::text::Phrases;
 use super::{KeyResultReport, Report};
 use crate::model::goal::Goal;
 use crate::model::history::{FileEvidence, History};
-use crate::model::metric::{Metric, MetricPlace, Query};
+use crate::model::metric::{Metric, Query};
 use crate::model::quantity::Quantity;
 use crate::model::reading::{Reading, Why};
 use crate::model::scorecard::KeyResultScore;
@@ -212,12 +212,11 @@ fn why(why: &Why) -> String {
 /// Returns what a metric's definition says, and what holds where it says nothing.
 fn of_definition(report: &Report<'_>, metric: &Metric) -> Section {
     let format = report.format;
-    let is_defined = matches!(metric.place, MetricPlace::Defined(_));
     let stated = |term, text: String| Line { term, text, why: "stated".to_owned() };
     let ruled = |term, text: &str, rule: &str| Line { term, text: text.to_owned(), why: format!("by rule: {rule}") };
     let aggregate = match &metric.query {
         Query::RatioOfMetrics { of, to } => stated("ratio", format!("{} over {}", of.value, to.value)),
-        Query::Rows(_) if is_defined && metric.aggregate.name() != "last" => {
+        Query::Rows(_) if metric.is_defined() && metric.aggregate.name() != "last" => {
             stated("aggregate", metric.aggregate.name())
         }
         Query::Rows(_) => ruled("aggregate", &metric.aggregate.name(), "the last value where nothing else is said"),

@@ -25,30 +25,18 @@ impl Pass<'_> {
             Take::Duration { from, to, unit } => self.duration(&mut row.of, [*from, *to], *unit, record),
             Take::Difference(column, minus) => {
                 let mut less = Number::ZERO;
-                match (self.number(&mut row.of, *column, record), self.number(&mut less, *minus, record)) {
-                    (Says::Something, Says::Something | Says::Blank) => match row.of.minus(less) {
-                        Some(number) => {
-                            row.of = number;
-                            Says::Something
-                        }
-                        None => Says::Wrong,
-                    },
-                    (Says::Wrong, _) | (_, Says::Wrong) => Says::Wrong,
-                    _ => Says::Blank,
-                }
+                let says = self.number(&mut row.of, *column, record);
+                // An empty cell takes nothing.
+                let other = match self.number(&mut less, *minus, record) {
+                    Says::Blank => Says::Something,
+                    other => other,
+                };
+                put(&mut row.of, says.and(other), |number| number.minus(less))
             }
             Take::Weighted(value, weight) => {
-                match (self.number(&mut row.of, *value, record), self.number(&mut row.to, *weight, record)) {
-                    (Says::Something, Says::Something) => match row.of.times(row.to) {
-                        Some(number) => {
-                            row.of = number;
-                            Says::Something
-                        }
-                        None => Says::Wrong,
-                    },
-                    (Says::Wrong, _) | (_, Says::Wrong) => Says::Wrong,
-                    _ => Says::Blank,
-                }
+                let says = self.number(&mut row.of, *value, record);
+                let says = says.and(self.number(&mut row.to, *weight, record));
+                put(&mut row.of, says, |number| number.times(row.to))
             }
             Take::Value(column) => {
                 let says = self.number(&mut row.of, *column, record);
@@ -56,12 +44,8 @@ impl Pass<'_> {
                 says
             }
             Take::Ratio(of, to) => {
-                let says = (self.number(&mut row.of, *of, record), self.number(&mut row.to, *to, record));
-                match says {
-                    (Says::Something, Says::Something) => Says::Something,
-                    (Says::Wrong, _) | (_, Says::Wrong) => Says::Wrong,
-                    _ => Says::Blank,
-                }
+                let says = self.number(&mut row.of, *of, record);
+                says.and(self.number(&mut row.to, *to, record))
             }
         }
     }
@@ -177,5 +161,28 @@ impl Pass<'_> {
             tracker.see(from.day, end.max(from.day));
         }
         true
+    }
+}
+
+impl Says {
+    /// Returns what two numbers say together: a bad one spoils both, a missing one leaves nothing.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Something, Self::Something) => Self::Something,
+            (Self::Wrong, _) | (_, Self::Wrong) => Self::Wrong,
+            _ => Self::Blank,
+        }
+    }
+}
+
+/// Puts what is computed of a number in its place; a result too large to compute with is a bad one.
+fn put(place: &mut Number, says: Says, compute: impl FnOnce(Number) -> Option<Number>) -> Says {
+    match (says, compute(*place)) {
+        (Says::Something, Some(number)) => {
+            *place = number;
+            Says::Something
+        }
+        (Says::Something, None) => Says::Wrong,
+        (says, _) => says,
     }
 }

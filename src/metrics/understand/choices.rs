@@ -9,7 +9,7 @@ use super::resolve::{Asked, filter_text};
 use crate::metrics::read::faults::quoted;
 use crate::metrics::read::slot::{DateSlot, DateSource};
 use crate::model::grain::Grain;
-use crate::model::metric::{DateColumn, Measure, MetricPlace};
+use crate::model::metric::{DateColumn, Measure};
 use crate::model::reading::{Choice, Chosen, Why};
 
 /// Returns the choices by which a metric reads an export.
@@ -22,8 +22,7 @@ pub(in crate::metrics) fn choices(
     let mut choices = vec![cells(asked, columns), header(asked, columns), date(asked, columns, &slots[bound.date])];
     choices.extend(measure(asked, columns, &bound.take, slots));
     if let Some(unit) = &asked.metric.unit {
-        let is_own = matches!(asked.metric.place, MetricPlace::Defined(own) if own.file == unit.span.file);
-        let why = if is_own { Why::Stated } else { rule("its key result counts so") };
+        let why = if asked.metric.states_its_unit() { Why::Stated } else { rule("its key result counts so") };
         choices.push(choice(Chosen::Unit, unit.value.to_string(), why));
     }
     let filter = filter_text(asked.rows);

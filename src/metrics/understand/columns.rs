@@ -44,6 +44,8 @@ pub(in crate::metrics) struct Columns<'a> {
     rest: Option<Stop>,
     /// The first columns of each name, once a name was asked for.
     by_name: OnceCell<BTreeMap<String, (usize, Option<usize>)>>,
+    /// Whether other signs than the delimiter may part cells, once that was asked.
+    other_delimiters: OnceCell<bool>,
     /// How often a right spelling is still looked for.
     suggestions: Count<usize>,
     /// What the first cells of each are.
@@ -100,8 +102,9 @@ impl<'a> Columns<'a> {
         });
         let rest = is_first_table.then_some(rest);
         let profiles = vec![Profile::default(); shape.width];
-        let (by_name, suggestions) = (OnceCell::new(), Count::new(SUGGESTIONS));
-        let mut columns = Self { path, shape, sample, head, cells, rest, by_name, suggestions, profiles };
+        let (by_name, other_delimiters, suggestions) = (OnceCell::new(), OnceCell::new(), Count::new(SUGGESTIONS));
+        let mut columns =
+            Self { path, shape, sample, head, cells, rest, by_name, other_delimiters, suggestions, profiles };
         let mut profiles = std::mem::take(&mut columns.profiles);
         for record in columns.head() {
             for (column, profile) in profiles.iter_mut().enumerate() {
@@ -210,7 +213,8 @@ impl<'a> Columns<'a> {
 
     /// Says whether other signs than the delimiter occur that may part cells.
     pub(in crate::metrics) fn has_other_delimiters(&self, delimiter: u8) -> bool {
-        b",;\t|".iter().any(|&other| other != delimiter && memchr::memchr(other, self.sample).is_some())
+        let occurs = |&other: &u8| other != delimiter && memchr::memchr(other, self.sample).is_some();
+        *self.other_delimiters.get_or_init(|| b",;\t|".iter().any(occurs))
     }
 
     /// Returns the name of a column that makes a row one: filled, with another text in each row, and no measure.
@@ -261,14 +265,7 @@ impl<'a> Columns<'a> {
 
     /// Says whether a column holds another whole number in each row.
     fn counts_up(&self, column: usize) -> bool {
-        let cells: Vec<&[u8]> = self
-            .head
-            .iter()
-            .map(|head| {
-                Record { raw: head.raw, cells: &self.cells[head.cells.clone()], line: head.line, gap: false }
-                    .bytes(column)
-            })
-            .collect();
+        let cells: Vec<&[u8]> = self.head().map(|record| record.bytes(column)).collect();
         let all = cells.len();
         let is_whole = cells.iter().all(|cell| !cell.is_empty() && cell.iter().all(u8::is_ascii_digit));
         is_whole && cells.into_iter().collect::<BTreeSet<_>>().len() == all

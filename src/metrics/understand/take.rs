@@ -13,7 +13,7 @@ use crate::metrics::cells::text::decode;
 use crate::metrics::cells::words;
 use crate::metrics::read::slot::DateSource;
 use crate::model::lapse::Lapse;
-use crate::model::metric::{Column, Measure, MetricPlace, Test};
+use crate::model::metric::{Column, Measure, Test};
 use crate::model::quantity::{TimeUnit, Unit};
 use crate::source::Spanned;
 
@@ -147,8 +147,7 @@ impl Resolver<'_> {
     /// Reports a column whose name states another unit than the metric's, where nothing but its key results says that.
     fn unit_of_another_kind(&self, asked: Asked<'_>, column: usize) -> Option<Diagnostic> {
         let unit = asked.metric.unit.as_ref()?;
-        let is_defined = matches!(asked.metric.place, MetricPlace::Defined(own) if own.file == unit.span.file);
-        if is_defined || asked.rows.scale.is_some() {
+        if asked.metric.states_its_unit() || asked.rows.scale.is_some() {
             return None;
         }
         let own = contradicts(&self.columns.shape.name(column), &unit.value)?;
