@@ -78,7 +78,10 @@ impl Ages {
 #[must_use]
 pub fn age(report: &Report<'_>, known: &KeyResultReport<'_>) -> Option<i32> {
     let days = known.score.age_days?;
-    let on = known.team.quarter.capped(report.as_of());
+    let until = known.team.team.and_then(|team| team.until);
+    let day = known.team.quarter.capped(report.as_of());
+    // A team that was dissolved answers for its data up to its last day.
+    let on = until.map_or(day, |until| until.min(day));
     let metric = known.metric();
     let history = metric.and_then(|metric| report.history(&metric.id));
     Some(age_on(on, on.plus(-days), grain(metric, history)))
