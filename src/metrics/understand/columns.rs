@@ -73,6 +73,11 @@ pub(in crate::metrics) struct Profile {
 }
 
 impl Profile {
+    /// Returns how many values are dates, however they are written, and how many are other numbers.
+    pub(in crate::metrics) const fn parts(self) -> [usize; 2] {
+        [self.dates + self.numeric_dates, self.numbers - self.numeric_dates]
+    }
+
     /// Says whether so many of the values are enough: all but one in ten, or but one of three and more.
     pub(in crate::metrics) const fn mostly(self, part: usize) -> bool {
         let wrong = self.values - part;

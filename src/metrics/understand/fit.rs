@@ -3,7 +3,7 @@
 //! In: what the first rows of an export have in common. Out: whether a row that differs from them in its form differs in
 //! what its columns hold, too. Such a row is told; one that only leaves out empty cells is read.
 
-use super::columns::Columns;
+use super::columns::{Columns, Profile};
 use crate::metrics::cells::blank::is_missing_cell;
 use crate::metrics::cells::date::looks_like_date;
 use crate::metrics::cells::number::{Evidence, evidence};
@@ -57,7 +57,7 @@ impl Fit {
             return None;
         }
         let width = columns.shape.width;
-        let habits: Vec<Habit> = (0..width).map(|column| Habit::of(columns, column, rows)).collect();
+        let habits: Vec<Habit> = columns.profiles.iter().map(|&profile| Habit::of(profile, rows)).collect();
         let empty = habits.iter().rev().take_while(|habit| habit.is_empty).count();
         let needed = if rows < MANY { 2 } else { 1 } + width / WIDE;
         Some(Self { cells, needed, empty: width - empty, habits })
@@ -92,17 +92,10 @@ impl Fit {
 }
 
 impl Habit {
-    fn of(columns: &Columns<'_>, column: usize, rows: usize) -> Self {
-        let mut counts = [0; 3];
-        for record in columns.head() {
-            let cell = record.bytes(column);
-            if !is_missing_cell(cell) {
-                counts[kind(cell) as usize] += 1;
-            }
-        }
-        let values = counts.iter().sum();
-        let kinds = [Kind::Date, Kind::Number, Kind::Text];
-        let kind = kinds.into_iter().find(|&kind| values > 0 && nearly_all(counts[kind as usize], values));
+    fn of(profile: Profile, rows: usize) -> Self {
+        let (values, [dates, numbers]) = (profile.values, profile.parts());
+        let counts = [(Kind::Date, dates), (Kind::Number, numbers), (Kind::Text, values - dates - numbers)];
+        let kind = counts.into_iter().find(|(_, count)| values > 0 && nearly_all(*count, values)).map(|(kind, _)| kind);
         Self { is_filled: nearly_all(values, rows), is_empty: values <= usize::from(rows >= MANY), kind }
     }
 }
