@@ -68,7 +68,7 @@ fn files<'a>(plan: &'a Plan, metrics: impl Iterator<Item = &'a Slug>) -> BTreeSe
     while let Some(id) = wanted.pop() {
         let Some(Metric { query, .. }) = plan.metrics.get(id).filter(|_| known.insert(id)) else { continue };
         match query {
-            Query::Rows(rows) => files.extend(rows.files.iter().map(|path| &**path)),
+            Query::Rows(rows) => files.extend(rows.all_files().map(|path| &**path)),
             Query::RatioOfMetrics { of, to } => wanted.extend([&of.value, &to.value]),
         }
     }

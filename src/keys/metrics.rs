@@ -26,7 +26,33 @@ pub const METRIC: Shape = Shape {
     keys: METRIC_KEYS,
 };
 
-const METRIC_KEYS: &[Key] = &[
+/// The keys of a metric, in the order in which they are told.
+const METRIC_KEYS: &[Key] = &chained::<
+    { ABOUT.len() + QUESTION.len() + PARTS.len() + WINDOW.len() + SERIES.len() + FORMAT.len() + NAMES.len() },
+>(&[ABOUT, QUESTION, PARTS, WINDOW, SERIES, FORMAT, NAMES]);
+
+/// Exports that went on from each other.
+const PARTS: &[Key] = &[key(
+    "parts",
+    Form::List(&Form::Of(&PART)),
+    "Exports that went on from each other, oldest first: another tool, or other columns. One metric, with a mark where they \
+     meet.",
+    "parts:\n  - { until: 2025-04-30, file: old.csv, value: rate }\n  - { file: new.csv, value: pct }",
+)];
+
+/// An export that another one went on from.
+pub const PART: Shape = Shape {
+    name: "Part",
+    what: "a part",
+    doc: "An export of a metric that others go on from, or that goes on from others.",
+    keys: &chained::<{ END.len() + QUESTION.len() + SERIES.len() + FORMAT.len() }>(&[END, QUESTION, SERIES, FORMAT]),
+};
+
+const END: &[Key] =
+    &[key("until", DAY, "The last day of which this part tells; the newest one has none.", "until: 2025-04-30")];
+
+/// What is known of a metric.
+const ABOUT: &[Key] = &[
     key("title", Form::Text, "What people call it.", "title: Checkout success rate").or("its id").slips(&["name"]),
     key("unit", Form::Text, "Its unit: `\"%\"`, `h`, `$`.", "unit: \"%\"")
         .or("the unit of the key result")
@@ -35,6 +61,10 @@ const METRIC_KEYS: &[Key] = &[
     key("source", Form::Text, "Who measured it. Best somebody outside the team.", "source: payment gateway"),
     key("owner", Form::Text, "Who answers for it.", "owner: payments"),
     key("description", Form::Text, "A sentence about it.", "description: Paid orders of all that were begun"),
+];
+
+/// What is asked of exports.
+const QUESTION: &[Key] = &[
     key(
         "file",
         TEXTS,
@@ -107,6 +137,10 @@ const METRIC_KEYS: &[Key] = &[
     )
     .or("all rows")
     .slips(&["filter"]),
+];
+
+/// How a window's rows become one value, and how far they reach.
+const WINDOW: &[Key] = &[
     key(
         "aggregate",
         Form::Text,
@@ -141,6 +175,10 @@ const METRIC_KEYS: &[Key] = &[
         "every: day",
     )
     .slips(&["frequency", "cadence"]),
+];
+
+/// Which rows are a series, and which count.
+const SERIES: &[Key] = &[
     key("split", Form::Column, "The column whose texts part the rows into series.", "split: dashboard")
         .slips(&["group_by"]),
     key("across", Form::Choice(Across::NAMES), "How several series become one value.", "across: max").or("`max`"),
@@ -150,6 +188,10 @@ const METRIC_KEYS: &[Key] = &[
         "Rows count only within days of another date in the row.",
         "since: { column: launched_at, within: 7 days }",
     ),
+];
+
+/// How exports are written.
+const FORMAT: &[Key] = &[
     key("delimiter", Form::Text, "The sign between cells: `\";\"`, `tab`.", "delimiter: \";\"")
         .or("detected")
         .slips(&["separator", "sep"]),
@@ -174,8 +216,26 @@ const METRIC_KEYS: &[Key] = &[
     )
     .or("`first`")
     .slips(&["headers"]),
-    key("aliases", IDS, "Ids that it had before: their links and references lead to it.", "aliases: checkout-rate"),
 ];
+
+/// What it was called before.
+const NAMES: &[Key] =
+    &[key("aliases", IDS, "Ids that it had before: their links and references lead to it.", "aliases: checkout-rate")];
+
+/// Returns several lists of keys as one.
+const fn chained<const N: usize>(lists: &[&[Key]]) -> [Key; N] {
+    let mut keys = [key("", Form::Text, "", ""); N];
+    let (mut list, mut place) = (0, 0);
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            keys[place] = lists[list][at];
+            (at, place) = (at + 1, place + 1);
+        }
+        list += 1;
+    }
+    keys
+}
 
 /// Year and month in columns of their own.
 pub const DATE: Shape =
@@ -237,16 +297,16 @@ const STOCK_KEYS: &[Key] = &[
 ];
 
 /// A part of a ratio.
-const PART: Form = Form::Either(&[Form::Column, Form::Of(&RATIO_PART)]);
+const TERM: Form = Form::Either(&[Form::Column, Form::Of(&RATIO_PART)]);
 
 /// One sum over another.
 pub const RATIO: Shape = Shape { name: "Ratio", what: "`ratio`", doc: "One sum over another.", keys: RATIO_KEYS };
 
 const RATIO_KEYS: &[Key] = &[
-    key("of", PART, "What is divided: a column, or a metric.", "ratio: { of: succeeded, to: attempts }")
+    key("of", TERM, "What is divided: a column, or a metric.", "ratio: { of: succeeded, to: attempts }")
         .needed()
         .slips(&["numerator", "from", "part"]),
-    key("to", PART, "By what: a column, or a metric.", "ratio: { of: { metric: bill }, to: { metric: orders } }")
+    key("to", TERM, "By what: a column, or a metric.", "ratio: { of: { metric: bill }, to: { metric: orders } }")
         .needed()
         .slips(&["denominator", "total", "over"]),
 ];

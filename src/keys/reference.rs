@@ -2,6 +2,7 @@
 //!
 //! In: the files, or a word. Out: text. What a key is called in the field but not in okrbook is found, too.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{FILES, File};
@@ -43,18 +44,28 @@ pub fn markdown() -> String {
     let sections = sections();
     for file in &FILES {
         let _ = write!(text, "\n## {}\n\n{}\n", file.path, file.doc);
+        let mut told = BTreeSet::new();
         for section in sections.iter().filter(|section| section.file.name == file.name) {
+            let before = told.clone();
             // Headings go down by one level at a time: a file's own keys stand right below its name.
             let level = if section.is_whole() { "###" } else { "####" };
             if !section.is_whole() {
                 let _ = write!(text, "\n### {}\n\n{}\n", capital(&section.name()), section.shape.doc);
             }
-            for key in section.shape.keys {
+            for key in section.shape.keys.iter().filter(|key| told.insert((key.name, key.doc))) {
                 let _ = write!(text, "\n{level} `{}`\n\n{}\n", key.name, entry(key));
             }
+            text.push_str(&told_above(section.shape, &before));
         }
     }
     text
+}
+
+/// Returns which keys of a mapping were told with one before it in the same file.
+fn told_above(shape: &Shape, before: &BTreeSet<(&str, &str)>) -> String {
+    let above = shape.keys.iter().filter(|key| before.contains(&(key.name, key.doc)));
+    let above: Vec<String> = above.map(|key| format!("`{}`", key.name)).collect();
+    if above.is_empty() { String::new() } else { format!("\nAs above: {}.\n", above.join(", ")) }
 }
 
 /// Returns all names with the mappings in which they stand, as the terminal lists them.

@@ -204,7 +204,7 @@ fn reading(inputs: &Inputs<'_>, key_result: &KeyResult) -> Option<Reading> {
     let unit = committed.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
     Some(Reading {
         metric: metric.id.clone(),
-        definition: definition(metric, unit, inputs.sources),
+        definition: definition(metric, unit, inputs.quarter.quarter.window, inputs.sources),
         value: Spanned::new(value, key_result.id.span),
         through,
     })

@@ -229,7 +229,7 @@ fn objective_lock(inputs: &Inputs<'_>, objective: &Objective) -> ObjectiveLock {
 pub(super) fn terms(inputs: &Inputs<'_>, key_result: &KeyResult, goal: Option<&Goal>) -> Terms {
     let metric = key_result.metric.as_ref().and_then(|metric| inputs.plan.metrics.get(&metric.value));
     let unit = goal.and_then(Goal::quantity).map(|quantity| &quantity.unit);
-    Terms::of(key_result, metric.map(|metric| definition(metric, unit, inputs.sources)))
+    Terms::of(key_result, metric.map(|metric| definition(metric, unit, inputs.quarter.quarter.window, inputs.sources)))
 }
 
 /// Returns where the metric stood when the quarter began, with the exports that say so.

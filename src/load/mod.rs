@@ -25,6 +25,7 @@ mod misfits;
 mod names;
 mod pace;
 mod pages;
+mod parts;
 mod quarters;
 mod query;
 mod review;

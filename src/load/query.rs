@@ -8,7 +8,7 @@ use super::aggregate::aggregate;
 use super::columns::Columns;
 use super::exports::Exports;
 use super::misfits::clash;
-use super::{dialect, measure, words};
+use super::{dialect, measure, parts, words};
 use crate::diag::Diagnostic;
 use crate::keys::metrics::{DATE, RANGE, RATIO, RATIO_PART, SINCE};
 use crate::model::grain::Grain;
@@ -26,16 +26,33 @@ pub(super) fn read<'a>(
 ) -> Option<(Query, Aggregate)> {
     let asked = fields.get("aggregate");
     let stated = asked.and_then(|node| aggregate(reader, node));
-    let mut dialect = dialect::read(reader, fields);
-    let columns = Columns { numbered: dialect.no_header };
     if let Some(query) = fields.get("ratio").and_then(|node| ratio_of_metrics(reader, node)) {
         alone(reader, fields, stated.as_ref());
         return Some((query?, Aggregate::Ratio));
     }
+    let measured = match fields.get("parts") {
+        Some(node) => {
+            parts::stand_alone(reader, fields, node);
+            let part =
+                |reader: &mut Reader<'a>, part: Fields<'_, 'a>| rows(reader, part, (id, exports), stated.clone());
+            parts::read(reader, node, part)
+        }
+        None => rows(reader, fields, (id, exports), stated.clone()),
+    };
+    let (rows, aggregate) = measured.filter(|_| asked.is_none() || stated.is_some())?;
+    Some((Query::Rows(Box::new(rows)), aggregate))
+}
+
+/// Returns what a metric, or a part of it, asks of its export.
+fn rows<'a>(
+    reader: &mut Reader<'a>,
+    fields: Fields<'_, 'a>,
+    (id, exports): (&Spanned<Slug>, &Exports),
+    stated: Option<Spanned<Aggregate>>,
+) -> Option<(RowQuery, Aggregate)> {
+    let dialect = dialect::read(reader, fields);
+    let columns = Columns { numbered: dialect.no_header };
     let measure = measure::read(reader, fields, columns)?;
-    if asked.is_some() && stated.is_none() {
-        return None;
-    }
     let (measure, aggregate) = measure::with_aggregate(reader, measure, stated, fields)?;
     let (files, files_span) = match fields.get("file") {
         Some(node) => (files(reader, node, exports), Some(node.span)),
@@ -47,7 +64,7 @@ pub(super) fn read<'a>(
     let rows = RowQuery {
         files,
         files_span,
-        dialect: std::mem::take(&mut dialect),
+        dialect,
         date: dated(reader, fields, columns)?,
         grain: fields
             .get("grain")
@@ -60,8 +77,9 @@ pub(super) fn read<'a>(
         since: fields.get("since").and_then(|node| since(reader, node, columns)),
         scale: fields.get("scale").and_then(|node| reader.number(node, "`scale`")).map(|scale| scale.value),
         unique_by: fields.get("unique_by").and_then(|node| columns.read(reader, node, "`unique_by`")),
+        earlier: Vec::new(),
     };
-    Some((Query::Rows(Box::new(rows)), aggregate))
+    Some((rows, aggregate))
 }
 
 /// Returns the query of a metric of which nothing is said: the export with its name.

@@ -26,7 +26,7 @@ use super::understand::fit::Fit;
 use super::understand::percent;
 use super::understand::plan::{Bound, Check};
 use super::understand::resolve::{Asked, Resolver, place_of};
-use super::work::Work;
+use super::work::{Work, histories};
 use crate::diag::{Diagnostic, Place};
 use crate::error::{self, Error};
 use crate::hash::Digest;
@@ -98,8 +98,7 @@ pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error
             }
         }
     }
-    let mut known_days = None;
-    let measured = works.into_iter().map(|work| work.finish(as_of, &mut known_days, &mut diagnostics)).collect();
+    let measured = histories(works, as_of, &mut diagnostics);
     Ok((measured, diagnostics))
 }
 

@@ -80,19 +80,22 @@ fn groups<'a>(
     let mut asked: Vec<(usize, Asked<'a>)> = Vec::new();
     for metric in metrics.values() {
         let Query::Rows(rows) = &metric.query else { continue };
-        let place = || rows.files_span.map_or_else(|| place_of(metric), Place::Text);
-        let files: Vec<usize> = rows.files.iter().filter_map(|path| by_path.get(path).copied()).collect();
-        let missing = rows.files.iter().find(|path| !by_path.contains_key(path));
-        if let Some(path) = missing {
-            diagnostics.push(no_such_file(place(), path, exports));
+        let files: Vec<usize> = rows.all_files().filter_map(|path| by_path.get(path).copied()).collect();
+        let missing = rows
+            .parts()
+            .find_map(|(_, part)| Some((part, part.files.iter().find(|path| !by_path.contains_key(path))?)));
+        if let Some((part, path)) = missing {
+            let place = part.files_span.map_or_else(|| place_of(metric), Place::Text);
+            diagnostics.push(no_such_file(place, path, exports));
         } else if let Some(&first) = files.first() {
             let root = find(&mut parents, first);
             for &file in &files {
                 let other = find(&mut parents, file);
                 parents[other] = root;
             }
-            asked.push((first, Asked { metric, rows }));
+            asked.extend(Asked::of(metric).map(|asked| (first, asked)));
         } else {
+            let place = || rows.files_span.map_or_else(|| place_of(metric), Place::Text);
             let message = format!("no export holds the metric {}", metric.id);
             let help = format!("write metrics/{}.csv, or name the export with `file:`", metric.id);
             diagnostics.push(Diagnostic::error("no-such-file", place(), message).help(help));

@@ -77,14 +77,14 @@ impl<'a> Work<'a> {
     pub(super) fn end_file(&mut self, path: Arc<str>, digest: Digest, rows: u64) {
         self.tracker.end_file(rows);
         self.files.push((path, digest));
-        self.readings.push(Reading { rows: Some(rows), choices: self.plan.clone() });
+        self.readings.push(Reading { rows: Some(rows), until: None, choices: self.plan.clone() });
     }
 
     /// Leaves out an export whose rows were read already.
     pub(super) fn pass_over(&mut self, path: &Arc<str>, digest: Digest) {
         self.tracker.end_file(0);
         self.files.push((path.clone(), digest));
-        self.readings.push(Reading { rows: None, choices: Arc::default() });
+        self.readings.push(Reading { rows: None, until: None, choices: Arc::default() });
     }
 
     pub(super) fn wants(&self, path: &Arc<str>) -> bool {
@@ -112,22 +112,16 @@ impl<'a> Work<'a> {
         unmet.into_iter().chain(wrong_money(self.asked.metric, &self.tracker)).collect()
     }
 
-    /// Returns the history; its days share the memory of `known_days` where they are the same.
-    pub(super) fn finish(
-        self,
-        as_of: Day,
-        known_days: &mut Option<Ints>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> (Slug, History) {
+    /// Returns the rows by day, where they can be used; days share the memory of `known_days` where they are the same.
+    fn finish(self, as_of: Day, known_days: &mut Option<Ints>, diagnostics: &mut Vec<Diagnostic>) -> Option<RowData> {
         let metric = self.asked.metric;
-        let unusable = |_| (metric.id.clone(), History::unusable(metric));
         if !self.usable {
-            return unusable(());
+            return None;
         }
         let faults = self.faults();
         if !faults.is_empty() {
             diagnostics.extend(faults);
-            return unusable(());
+            return None;
         }
         diagnostics.extend(self.rounding());
         let Tracker { builder, rows_seen, grain, spoken, cuts, open, stock, after_as_of, undated, left_out, .. } =
@@ -137,7 +131,7 @@ impl<'a> Work<'a> {
             Err(clash) => {
                 let place = self.files.first().map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
                 diagnostics.push(clashing(clash, place, self.asked, &[]));
-                return unusable(());
+                return None;
             }
         };
         let complete = metric.complete_through.map(|through| through.day(as_of));
@@ -150,7 +144,7 @@ impl<'a> Work<'a> {
         if let Some((file, line)) = series.iter().find_map(too_large) {
             let place = self.files.get(file).map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
             diagnostics.push(clashing(Clash::TooLarge(Some(line)), place, self.asked, &[]));
-            return unusable(());
+            return None;
         }
         for one in &mut series {
             one.days.share(known_days.get_or_insert_with(|| one.days.clone()));
@@ -163,13 +157,14 @@ impl<'a> Work<'a> {
             cuts,
             complete_from: metric.complete_from,
         };
-        let rows = RowData {
+        Some(RowData {
             files: self.files,
             readings: self.readings,
             filter: filter_text(self.asked.rows).into(),
             series,
             across: self.asked.rows.across,
             grain,
+            seams: Vec::new(),
             factor,
             first_row: rows_seen.map(|seen| seen.0),
             silence,
@@ -177,9 +172,30 @@ impl<'a> Work<'a> {
             open,
             undated,
             left_out: left_out.into_iter().collect(),
-        };
-        (metric.id.clone(), History::of_rows(metric, rows))
+        })
     }
+}
+
+/// Returns the histories of metrics whose exports were read; the parts of one must follow each other.
+pub(super) fn histories(works: Vec<Work<'_>>, as_of: Day, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Slug, History)> {
+    let mut known_days = None;
+    let mut histories: Vec<(Slug, History)> = Vec::with_capacity(works.len());
+    let mut earlier: Option<(Option<RowData>, Day)> = None;
+    for work in works {
+        let Asked { metric, until, .. } = work.asked;
+        let mut rows = work.finish(as_of, &mut known_days, diagnostics);
+        if let Some((before, end)) = earlier.take() {
+            rows = before.zip(rows).map(|(before, rows)| before.followed_by(end, rows));
+        }
+        match until {
+            Some(until) => earlier = Some((rows, until)),
+            None => {
+                let history = rows.map_or_else(|| History::unusable(metric), |rows| History::of_rows(metric, rows));
+                histories.push((metric.id.clone(), history));
+            }
+        }
+    }
+    histories
 }
 
 /// Returns the most days between two with rows of any kind, where rows are events of single days.

@@ -13,6 +13,7 @@ use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLa
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
 use super::reading::Reading;
+use super::seam::{self, Seam};
 use super::series::{DaySeries, DayValues, Ints, Numbers, Running};
 use super::silence::Silence;
 use crate::hash::Digest;
@@ -30,8 +31,10 @@ pub struct RowData {
     pub series: Vec<DaySeries>,
     /// How several series become one value.
     pub across: Across,
-    /// How long a period a row speaks of.
+    /// How long a period a row speaks of, behind the last seam.
     pub grain: Grain,
+    /// Where other exports went on, oldest first.
+    pub seams: Vec<Seam>,
     /// What values are multiplied by: 100 for ratios in %.
     pub factor: Number,
     /// The day of the exports' first row of any kind.
@@ -72,8 +75,13 @@ impl RowData {
             return Ok(self.value(window, aggregate)?.map(Number::normal));
         }
         // Of a period that a window cuts nobody knows what belongs into it.
-        let is_silent = aggregate.is_flow() && self.grain == Grain::Day;
+        let is_silent = aggregate.is_flow() && self.grain_on(window.start) == Grain::Day;
         Ok(self.speaks_until(window).filter(|_| is_silent).map(|_| Number::ZERO))
+    }
+
+    /// Returns how long a period the rows of a day speak of.
+    fn grain_on(&self, day: Day) -> Grain {
+        seam::grain_on(&self.seams, day).unwrap_or(self.grain)
     }
 
     fn scaled(&self, value: Number) -> Result<Number, TooLarge> {
@@ -244,7 +252,7 @@ impl RowData {
         let start = days.lower_bound(i64::from(window.start.number()));
         let mut places = start..days.lower_bound(i64::from(window.end.number())).max(start);
         if window.days() > 1 {
-            let cut = |day: Day| self.grain.is_cut(window.start, day);
+            let cut = |day: Day| self.grain_on(day).is_cut(window.start, day);
             while !places.is_empty() && day_at(days, places.start).is_some_and(cut) {
                 places.start += 1;
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 pub use super::aggregate::{Across, Aggregate, Percentile};
-use super::calendar::Day;
+use super::calendar::{Day, Window};
 use super::goal::Better;
 use super::grain::Grain;
 use super::ids::Slug;
@@ -82,6 +82,15 @@ impl Metric {
     pub fn states_its_unit(&self) -> bool {
         let unit = self.unit.as_ref();
         matches!((&self.place, unit), (MetricPlace::Defined(own), Some(unit)) if own.file == unit.span.file)
+    }
+
+    /// Returns the exports that it asks; none where it is made of other metrics.
+    pub fn exports(&self) -> impl Iterator<Item = &Arc<str>> {
+        let rows = match &self.query {
+            Query::Rows(rows) => Some(rows),
+            Query::RatioOfMetrics { .. } => None,
+        };
+        rows.into_iter().flat_map(|rows| rows.all_files())
     }
 
     /// Says whether a metrics file defines it.
@@ -176,9 +185,33 @@ pub struct RowQuery {
     pub scale: Option<Number>,
     /// The column that makes a row one: rows with the same text in it count once.
     pub unique_by: Option<Spanned<Column>>,
+    /// Exports that this one went on from, each with its last day, oldest first.
+    pub earlier: Vec<Earlier>,
+}
+
+/// A question to exports that others went on from: the tool changed, or its columns did.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// The last day of which they tell.
+    pub until: Day,
+    /// The question.
+    pub rows: RowQuery,
 }
 
 impl RowQuery {
+    /// Returns the questions that make the metric, oldest first, each with the days of which it tells.
+    pub fn parts(&self) -> impl Iterator<Item = (Window, &Self)> {
+        let ends = self.earlier.iter().map(|part| part.until.plus(1));
+        let starts = std::iter::once(Day::MIN).chain(ends.clone());
+        let windows = starts.zip(ends.chain([Day::MAX])).map(|(start, end)| Window { start, end });
+        windows.zip(self.earlier.iter().map(|part| &part.rows).chain([self]))
+    }
+
+    /// Returns the exports that all parts ask.
+    pub fn all_files(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.parts().flat_map(|(_, part)| &part.files)
+    }
+
     /// Returns the query of which only the files are known: the one column of numbers, by the first one of dates.
     #[must_use]
     pub fn of_files(files: Vec<Arc<str>>, files_span: Option<Span>) -> Self {
@@ -195,6 +228,7 @@ impl RowQuery {
             since: None,
             scale: None,
             unique_by: None,
+            earlier: Vec::new(),
         }
     }
 }

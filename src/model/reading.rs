@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::calendar::Day;
 use super::words::words;
 
 /// What was chosen.
@@ -63,6 +64,8 @@ pub struct Choice {
 pub struct Reading {
     /// How many rows it has, whether they count or not; nothing where it is a copy of one that was read.
     pub rows: Option<u64>,
+    /// The last day of which it tells, where another export goes on.
+    pub until: Option<Day>,
     /// The choices, in the order in which they are made.
     pub choices: Arc<[Choice]>,
 }

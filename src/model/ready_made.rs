@@ -30,6 +30,7 @@ pub(super) fn rows(metric: &Slug, aggregate: Aggregate, points: &[Point], heartb
         series: vec![series],
         across: Across::Max,
         grain: Grain::Day,
+        seams: Vec::new(),
         factor: Number::ONE,
         after_as_of: 0,
         open: 0,

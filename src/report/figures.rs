@@ -19,7 +19,7 @@ use crate::model::scorecard::{QuarterState, ScoreState};
 use super::check_ins::Recorded;
 use super::format::Format;
 use super::text::Phrases;
-use super::{KeyResultReport, Report, decide, path, reading};
+use super::{KeyResultReport, Report, decide, path, reading, seams};
 
 /// A chart with what it shows, in words; empty where there is nothing to show.
 #[derive(Debug, Default)]
@@ -203,6 +203,9 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
     if key_result.team.state == QuarterState::Open {
         figure.today = Some((report.as_of(), phrases.today().to_owned()));
     }
+    if let Some(metric) = key_result.metric() {
+        figure.annotations = seams::marks(report, metric, figure.domain_days);
+    }
     add_goal(plot, phrases, last, &mut figure);
     figure.actual = actual;
     let now = last.and_then(|(_, value)| Some((value, plot.now()?)));
@@ -211,6 +214,9 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
         _ => plot.format.charted(float, &plot.unit),
     };
     figure.description = describe::describe(&figure, &value, &|day| plot.format.day(day));
+    if let Some(metric) = key_result.metric() {
+        figure.description.push_str(&seams::told(report, metric, figure.domain_days));
+    }
     let measure = phrases.measure(&figure.title, &plot.unit, window, with_earlier);
     let measure = if figure.has_days { phrases.days_in_grey(&measure) } else { measure };
     Chart { svg: chart::trend(&figure, &value), measure, alternative: figure.description }
@@ -305,7 +311,7 @@ pub fn history(report: &Report<'_>, metric: &Metric, id: &str) -> Svg {
         goals: goals(report, metric, &unit),
         today: None,
         quarters: quarters(report, days),
-        annotations: Vec::new(),
+        annotations: seams::marks(report, metric, days),
         stale_label: None,
         months: chart::figure::Months::default(),
     };
@@ -317,6 +323,7 @@ pub fn history(report: &Report<'_>, metric: &Metric, id: &str) -> Svg {
         _ => format.charted(float, &unit),
     };
     figure.description = describe::describe_history(&figure, &value, &|day| format.day(day));
+    figure.description.push_str(&seams::told(report, metric, days));
     chart::history(&figure, &value)
 }
 

@@ -13,7 +13,7 @@ use super::inputs::Inputs;
 use super::parts::{KeyResultPlace, QuarterReport, TeamPlace, team_at};
 use crate::diag::{Diagnostic, Place};
 use crate::model::ids::Slug;
-use crate::model::metric::{MetricPlace, Query};
+use crate::model::metric::MetricPlace;
 use crate::model::plan::{KeyResult, Objective, TeamPlan};
 use crate::model::review::Review;
 use crate::source::{FileId, Spanned};
@@ -176,12 +176,8 @@ impl<'a> Places<'a> {
                     places.exports.insert(path.clone(), &metric.id);
                 }
             }
-            let files = match &metric.query {
-                Query::Rows(query) => query.files.as_slice(),
-                Query::RatioOfMetrics { .. } => &[],
-            };
             // An export that several metrics read is nobody's alone.
-            for path in files {
+            for path in metric.exports() {
                 if seen.insert(path) {
                     places.exports.insert(path.clone(), &metric.id);
                 } else {

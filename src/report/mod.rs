@@ -25,6 +25,7 @@ pub mod path;
 pub mod place;
 pub mod quality;
 pub mod reading;
+pub mod seams;
 pub mod shown;
 pub mod text;
 pub mod trace;

@@ -5,7 +5,7 @@
 
 use super::shown::card;
 use super::text::Phrases;
-use super::{KeyResultReport, Report};
+use super::{KeyResultReport, Report, seams};
 use crate::model::goal::Goal;
 use crate::model::history::{FileEvidence, History};
 use crate::model::metric::{Metric, Query};
@@ -48,8 +48,9 @@ impl Line {
     /// Returns the term as it begins a line of a page.
     #[must_use]
     pub fn title(&self) -> &'static str {
-        const TITLES: [(&str, &str); 9] = [
+        const TITLES: [(&str, &str); 10] = [
             ("rows", "Rows"),
+            ("until", "Until"),
             ("sha256", "SHA-256"),
             ("cells", "Cells"),
             ("header", "Header"),
@@ -117,6 +118,7 @@ fn result(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<Line> {
             phrases.baseline(from).unwrap_or_else(|| format!("{}, as the goal says", format.quantity(&from.quantity)));
         lines.push(line("start", measured));
     }
+    lines.extend(seams::between(report, known).map(|seam| line("exports", seam)));
     if let Some(hold) = score.hold {
         let missing = if hold.missing > 0 { format!(", and {} are missing", hold.missing) } else { String::new() };
         lines.push(line("points", format!("{} of {} inside the bound{missing}", hold.inside, hold.measured)));
@@ -192,6 +194,9 @@ fn of_export(report: &Report<'_>, file: &FileEvidence, reading: &Reading, used: 
         Some(rows) => line("rows", format!("{} in it, {} used{lines_used}", count(rows), count(used.rows))),
         None => line("rows", "the same bytes as an export above: they count once"),
     }];
+    if let Some(until) = reading.until {
+        lines.push(line("until", format!("{}; then another export goes on", report.format.day(until))));
+    }
     lines.push(line("sha256", file.sha256.to_string()));
     lines.extend(reading.choices.iter().map(|choice| Line {
         term: choice.chosen.name(),

@@ -26,7 +26,7 @@ pub fn exports_of<'a>(plan: &'a Plan, quarters: impl Iterator<Item = &'a Quarter
     while let Some(id) = wanted.pop() {
         let Some(metric) = plan.metrics.get(id).filter(|_| known.insert(id)) else { continue };
         match &metric.query {
-            Query::Rows(rows) => files.extend(rows.files.iter().cloned()),
+            Query::Rows(rows) => files.extend(rows.all_files().cloned()),
             Query::RatioOfMetrics { of, to } => wanted.extend([&of.value, &to.value]),
         }
     }

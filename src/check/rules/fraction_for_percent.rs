@@ -7,7 +7,7 @@ use crate::check::context::KeyResultAt;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::{Sample, signing_in};
 use crate::diag::{Diagnostic, Place};
-use crate::model::metric::{Metric, MetricPlace, Query};
+use crate::model::metric::MetricPlace;
 use crate::model::quantity::Number;
 use crate::model::scorecard::Reason;
 use crate::score;
@@ -54,12 +54,5 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
         MetricPlace::Defined(span) => diagnostic.related(*span, "this metric"),
         MetricPlace::Export(_) => diagnostic,
     };
-    Some(exports(metric).iter().fold(diagnostic, |diagnostic, path| diagnostic.related(Place::file(path), "")))
-}
-
-fn exports(metric: &Metric) -> &[std::sync::Arc<str>] {
-    match &metric.query {
-        Query::Rows(rows) => &rows.files,
-        Query::RatioOfMetrics { .. } => &[],
-    }
+    Some(metric.exports().fold(diagnostic, |diagnostic, path| diagnostic.related(Place::file(path), "")))
 }

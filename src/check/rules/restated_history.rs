@@ -92,7 +92,7 @@ fn of_reading<'a>(at: &TeamAt<'a>, key_result: &KeyResult, (reading, on): (&'a R
     let metric = at.book.plan.metrics.get(&reading.metric)?;
     let goal = committed_goal(key_result);
     let unit = goal.and_then(Goal::quantity).map(|quantity| &quantity.unit);
-    if definition(metric, unit, at.book.sources) != reading.definition {
+    if definition(metric, unit, at.quarter.quarter.window, at.book.sources) != reading.definition {
         return None;
     }
     let history = at.book.histories.get(&metric.id).filter(|history| history.usable())?;

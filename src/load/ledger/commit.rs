@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
-use crate::model::calendar::Day;
+use crate::model::calendar::{Day, Window};
 use crate::model::former::FormerMetrics;
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
@@ -24,8 +24,10 @@ use crate::source::{Sources, Spanned};
 /// Returns which goals are read otherwise than when they were locked.
 pub fn commit(plan: &mut Plan, sources: &Sources, as_of: Day) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let book = Book { metrics: &plan.metrics, former: FormerMetrics::of(&plan.metrics), sources };
+    let former = FormerMetrics::of(&plan.metrics);
     for quarter in &mut plan.quarters {
+        let window = quarter.quarter.window;
+        let book = Book { metrics: &plan.metrics, former: &former, window, sources };
         happened(&mut quarter.ledger, as_of);
         let Some(lock) = &quarter.ledger.lock else { continue };
         let teams = quarter.teams.iter().enumerate();
@@ -79,7 +81,9 @@ fn retain_made(team: &mut TeamLock, as_of: Day) -> bool {
 
 struct Book<'a> {
     metrics: &'a BTreeMap<Slug, Metric>,
-    former: FormerMetrics,
+    former: &'a FormerMetrics,
+    /// The days of the quarter.
+    window: Window,
     sources: &'a Sources,
 }
 
@@ -139,7 +143,7 @@ impl Book<'_> {
     fn now(&self, key_result: &KeyResult, terms: &Terms) -> Terms {
         let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
         let unit = terms.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);
-        Terms::of(key_result, metric.map(|metric| definition(metric, unit, self.sources)))
+        Terms::of(key_result, metric.map(|metric| definition(metric, unit, self.window, self.sources)))
     }
 
     /// Gives a key result the goal that was agreed last, where the same sentence is read otherwise now, and tells it.

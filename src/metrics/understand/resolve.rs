@@ -19,7 +19,7 @@ use crate::metrics::read::slot::{DateSlot, DateSource, Month};
 use crate::metrics::read::sought::Texts;
 use crate::model::calendar::{Day, Zone};
 use crate::model::grain::Grain;
-use crate::model::metric::{Column, DateColumn, Measure, Metric, MetricPlace, RowQuery, Test};
+use crate::model::metric::{Column, DateColumn, Measure, Metric, MetricPlace, Query, RowQuery, Test};
 use crate::model::quantity::Number;
 use crate::source::Spanned;
 
@@ -28,8 +28,23 @@ use crate::source::Spanned;
 pub(in crate::metrics) struct Asked<'a> {
     /// The metric.
     pub(in crate::metrics) metric: &'a Metric,
-    /// Its query.
+    /// Its query, or that of one of its parts.
     pub(in crate::metrics) rows: &'a RowQuery,
+    /// The last day of which it tells, where another part goes on.
+    pub(in crate::metrics) until: Option<Day>,
+}
+
+impl<'a> Asked<'a> {
+    /// Returns the questions that a metric asks of exports, oldest part first.
+    pub(in crate::metrics) fn of(metric: &'a Metric) -> impl Iterator<Item = Self> {
+        let rows = match &metric.query {
+            Query::Rows(rows) => Some(rows),
+            Query::RatioOfMetrics { .. } => None,
+        };
+        let earlier = rows.into_iter().flat_map(|rows| &rows.earlier);
+        let earlier = earlier.map(|part| (&part.rows, Some(part.until)));
+        earlier.chain(rows.map(|rows| (&**rows, None))).map(move |(rows, until)| Self { metric, rows, until })
+    }
 }
 
 /// Returns where a metric is defined.

@@ -3,16 +3,19 @@
 //! In: a metric and the texts. Out: words. How an export is written (delimiters, encodings, date formats), how fresh it
 //! should be, titles and descriptions are left out: they may change without moving a goalpost.
 
+use crate::model::calendar::Window;
 use crate::model::metric::{Column, Condition, DateColumn, Measure, Metric, MetricPlace, Query, RowQuery, Test};
 use crate::model::quantity::Unit;
 use crate::source::{Sources, Spanned};
 
-/// Returns how a metric is computed for a goal that counts in `unit`, where it counts in anything.
+/// Returns how a metric is computed in a window for a goal that counts in `unit`, where it counts in anything.
+///
+/// Exports that had ended before the window, or begin behind it, move no goalpost of it.
 #[must_use]
-pub fn definition(metric: &Metric, unit: Option<&Unit>, sources: &Sources) -> String {
+pub fn definition(metric: &Metric, unit: Option<&Unit>, window: Window, sources: &Sources) -> String {
     let mut parts = match &metric.query {
         Query::RatioOfMetrics { of, to } => vec![format!("{} / {}", of.value, to.value)],
-        Query::Rows(query) => rows(metric, query, sources),
+        Query::Rows(query) => rows_of_parts(metric, query, window, sources),
     };
     if let Some(days) = metric.window_days {
         parts.push(format!("over the last {days} days"));
@@ -31,6 +34,19 @@ pub fn definition(metric: &Metric, unit: Option<&Unit>, sources: &Sources) -> St
         parts.push(format!("by {}", source.value));
     }
     parts.join("; ")
+}
+
+/// Returns what the parts ask that tell of a window.
+fn rows_of_parts(metric: &Metric, query: &RowQuery, window: Window, sources: &Sources) -> Vec<String> {
+    let told = query.parts().filter(|(part, _)| part.start < window.end && window.start < part.end);
+    let mut parts: Vec<String> = Vec::new();
+    for (part, query) in told {
+        if !parts.is_empty() {
+            parts.push(format!("from {} on", part.start));
+        }
+        parts.extend(rows(metric, query, sources));
+    }
+    parts
 }
 
 fn rows(metric: &Metric, query: &RowQuery, sources: &Sources) -> Vec<String> {

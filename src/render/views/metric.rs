@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::calendar::Window;
 use crate::model::goal::Better;
 use crate::model::history::{History, Point};
-use crate::model::metric::{Metric, Query};
+use crate::model::metric::Metric;
 use crate::model::quantity::Unit;
 use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
@@ -16,7 +16,7 @@ use crate::render::{figures, routes};
 use crate::report::decide::{self, Ages, title};
 use crate::report::reading::{self, Reading};
 use crate::report::shown::{Fact, Graded, Target};
-use crate::report::{KeyResultReport, path, trace};
+use crate::report::{KeyResultReport, path, seams, trace};
 
 /// The most values in the page's table; the CSV has all.
 const VALUES: usize = 120;
@@ -101,10 +101,8 @@ fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
         Better::Higher => words.higher,
         Better::Lower => words.lower,
     });
-    let files = match &metric.query {
-        Query::Rows(query) => query.files.iter().map(|file| &**file).collect::<Vec<_>>().join(", "),
-        Query::RatioOfMetrics { .. } => String::new(),
-    };
+    let files = metric.exports().map(|file| &**file).collect::<Vec<_>>().join(", ");
+    let seams: Vec<String> = seams::of_metric(maker.report, metric).into_iter().map(|seam| seam.text).collect();
     let complete_through = metric.complete_through.map(|through| through.day(maker.report.as_of()));
     let stated = [
         stated(words.value, reading::of_metric(maker.report, metric).line()),
@@ -116,6 +114,7 @@ fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
         stated(words.fresh_within, metric.fresh_within.map(|days| maker.format.days(days)).unwrap_or_default()),
         stated(words.complete_through, complete_through.map(|day| maker.format.day(day)).unwrap_or_default()),
         stated(words.file, files),
+        stated(words.exports, seams.join("; ")),
     ];
     facts::list(maker, &stated.into_iter().flatten().collect::<Vec<_>>())
 }

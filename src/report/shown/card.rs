@@ -16,7 +16,7 @@ use crate::report::check_ins::Recorded;
 use crate::report::decide::{metric_name, metric_title, source};
 use crate::report::text::{Phrases, Words};
 use crate::report::{KeyResultReport, Report, figures, lineage};
-use crate::report::{quality, reading};
+use crate::report::{quality, reading, seams};
 
 /// A key result's card.
 #[derive(Debug)]
@@ -225,6 +225,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
         metric,
         Fact::stated(words.measured_by, source.map(Cow::Borrowed)),
         Fact::stated(words.baseline, owned(baseline)),
+        Fact::stated(words.exports, owned(seams::between(report, known))),
         Fact::stated(words.progress, owned(progress)),
         Fact::stated(words.pace, owned(phrases.pace(&plan.pace))),
         Fact::stated(words.owners, Some(Cow::Owned(owners.join(", ")))),

@@ -48,6 +48,18 @@ impl Phrases {
         format!("The {} of {rows} from {days}.{left_out}", receipt.aggregate.name())
     }
 
+    /// Returns from which day on which exports went on, under the letter that marks it in charts.
+    #[must_use]
+    pub fn seam(self, letter: char, from: Day, before: &str, now: &str) -> String {
+        format!("{letter}: from {} on {now}, before that {before}", self.format.day(from))
+    }
+
+    /// Returns what another export between start and value means.
+    #[must_use]
+    pub fn across_seam(self, seam: &str) -> String {
+        format!("{seam}; what was measured before and since may not compare")
+    }
+
     /// Returns in a phrase where a metric's numbers come from.
     #[must_use]
     pub fn how_queried(self, metric: &Metric) -> String {

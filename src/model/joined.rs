@@ -1,0 +1,247 @@
+//! Rows of one export and of the one that went on from it, as one history.
+//!
+//! In: the rows of both. Out: those up to the seam of the first, and those behind it of the second, so that no day counts
+//! twice; and the seam.
+
+use std::ops::Range;
+
+use super::calendar::{Day, Window};
+use super::daily::RowData;
+use super::quantity::Number;
+use super::reading::Reading;
+use super::seam::Seam;
+use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+
+impl RowData {
+    /// Returns these rows up to a day and others from the next day on.
+    #[must_use]
+    pub fn followed_by(self, until: Day, later: Self) -> Self {
+        let first_file = self.files.len();
+        let windows = [Window { start: Day::MIN, end: until.plus(1) }, Window { start: until.plus(1), end: Day::MAX }];
+        let of_both = [(&self.series, 0), (&later.series, first_file)].into_iter().zip(windows);
+        let pieces: Vec<Piece<'_>> = of_both
+            .flat_map(|((series, first_file), window)| {
+                series.iter().map(move |series| Piece { series, first_file, window })
+            })
+            .collect();
+        let mut labels: Vec<_> = pieces.iter().map(|piece| piece.series.label.clone()).collect();
+        labels.sort();
+        labels.dedup();
+        let of_label = |label| pieces.iter().filter(|piece| piece.series.label == label).copied().collect::<Vec<_>>();
+        let series = labels.into_iter().map(|label| join(&of_label(label))).filter(|one| !one.days.is_empty());
+        let series = series.collect();
+        let filter = match (&*self.filter, &*later.filter) {
+            (before, after) if before == after || before.is_empty() => later.filter,
+            (_, "") => self.filter,
+            (before, after) => format!("{before}, then {after}").into(),
+        };
+        let mut silence = later.silence;
+        silence.heartbeat = silence.heartbeat.or(self.silence.heartbeat.map(|day| day.min(until)));
+        silence.longest_gap = silence.longest_gap.or(self.silence.longest_gap);
+        silence.cuts.extend(self.silence.cuts);
+        let left_out = [(self.left_out, windows[0]), (later.left_out, windows[1])];
+        let left_out = left_out
+            .into_iter()
+            .flat_map(|(days, window)| days.into_iter().filter(move |(day, _)| window.contains(*day)));
+        let before =
+            self.readings.into_iter().map(|reading| Reading { until: reading.until.or(Some(until)), ..reading });
+        Self {
+            files: [self.files, later.files].concat(),
+            readings: before.chain(later.readings).collect(),
+            filter,
+            series,
+            across: later.across,
+            grain: later.grain,
+            seams: self.seams.into_iter().chain([Seam { until, grain: self.grain }]).collect(),
+            factor: later.factor,
+            first_row: self.first_row.into_iter().chain(later.first_row).min(),
+            silence,
+            after_as_of: self.after_as_of + later.after_as_of,
+            open: self.open + later.open,
+            undated: self.undated + later.undated,
+            left_out: left_out.collect(),
+        }
+    }
+}
+
+/// The days of a series that lie in a window; its files stand behind others.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    series: &'a DaySeries,
+    first_file: usize,
+    window: Window,
+}
+
+impl Piece<'_> {
+    fn places(&self, days: &Ints) -> Range<usize> {
+        let start = days.lower_bound(i64::from(self.window.start.number()));
+        start..days.lower_bound(i64::from(self.window.end.number())).max(start)
+    }
+
+    fn evidence(&self) -> impl Iterator<Item = DayEvidence> {
+        self.series.evidence.iter().map(|evidence| {
+            let days = evidence.days.as_ref().unwrap_or(&self.series.days);
+            let some = |numbers| ints(&[(numbers, self.places(days))]);
+            DayEvidence {
+                file: evidence.file + self.first_file,
+                days: Some(some(days)),
+                rows: some(&evidence.rows),
+                first_lines: some(&evidence.first_lines),
+                last_lines: some(&evidence.last_lines),
+            }
+        })
+    }
+
+    /// Returns all rows' values: where only other pieces have them, each day's value is that of its only row.
+    fn rows(&self) -> Option<Spread> {
+        let of_days = || {
+            let DayValues::One(numbers) = &self.series.values else { return None };
+            let days = self.series.days.len();
+            let (counts, ends) = (Ints::pack(vec![1; days]), Ints::Run { first: 1, step: 1, len: days });
+            Some(Spread { numbers: numbers.clone(), counts, ends })
+        };
+        self.series.rows.clone().or_else(of_days)
+    }
+}
+
+/// Returns pieces of one series as a whole; their windows must follow each other.
+fn join(pieces: &[Piece<'_>]) -> DaySeries {
+    let days: Vec<(&Ints, Range<usize>)> =
+        pieces.iter().map(|piece| (&piece.series.days, piece.places(&piece.series.days))).collect();
+    let values: Vec<(&DayValues, Range<usize>)> =
+        pieces.iter().zip(&days).map(|(piece, (_, places))| (&piece.series.values, places.clone())).collect();
+    let has_rows = pieces.iter().any(|piece| piece.series.rows.is_some());
+    let rows: Option<Vec<Spread>> = pieces.iter().map(Piece::rows).collect();
+    let rows = rows.filter(|_| has_rows).map(|rows| {
+        spread(&rows.iter().zip(&days).map(|(rows, (_, places))| (rows, places.clone())).collect::<Vec<_>>())
+    });
+    DaySeries {
+        label: pieces.first().map(|piece| piece.series.label.clone()).unwrap_or_default(),
+        days: ints(&days),
+        values: joined_values(&values),
+        rows,
+        evidence: pieces.iter().flat_map(Piece::evidence).collect(),
+    }
+}
+
+/// All parts of a metric have one aggregate, so that their days are kept alike.
+fn joined_values(parts: &[(&DayValues, Range<usize>)]) -> DayValues {
+    match parts.first().map(|part| part.0) {
+        Some(DayValues::Count(_)) => DayValues::Count(ints(&each(parts, |values| match values {
+            DayValues::Count(rows) => Some(rows),
+            _ => None,
+        }))),
+        Some(DayValues::Mean { .. }) => DayValues::Mean {
+            sums: numbers(&each(parts, |values| match values {
+                DayValues::Mean { sums, .. } => Some(sums),
+                _ => None,
+            })),
+            counts: ints(&each(parts, |values| match values {
+                DayValues::Mean { counts, .. } => Some(counts),
+                _ => None,
+            })),
+        },
+        Some(DayValues::Ratio { .. }) => {
+            let of = each(parts, |values| if let DayValues::Ratio { of, .. } = values { Some(of) } else { None });
+            let to = each(parts, |values| if let DayValues::Ratio { to, .. } = values { Some(to) } else { None });
+            DayValues::Ratio { of: numbers(&of), to: numbers(&to) }
+        }
+        Some(DayValues::Spread(_)) => DayValues::Spread(spread(&each(parts, |values| match values {
+            DayValues::Spread(rows) => Some(rows),
+            _ => None,
+        }))),
+        Some(DayValues::One(_)) | None => DayValues::One(numbers(&each(parts, |values| match values {
+            DayValues::One(numbers) => Some(numbers),
+            _ => None,
+        }))),
+    }
+}
+
+/// Returns what each part keeps of one kind.
+fn each<'a, T>(
+    parts: &[(&'a DayValues, Range<usize>)],
+    kept: impl Fn(&'a DayValues) -> Option<&'a T>,
+) -> Vec<(&'a T, Range<usize>)> {
+    parts.iter().filter_map(|(values, places)| Some((kept(values)?, places.clone()))).collect()
+}
+
+fn ints(parts: &[(&Ints, Range<usize>)]) -> Ints {
+    let all = parts.iter().flat_map(|(numbers, places)| places.clone().map(|place| numbers.get(place)));
+    Ints::pack(all.collect::<Vec<i64>>())
+}
+
+fn numbers(parts: &[(&Numbers, Range<usize>)]) -> Numbers {
+    let all = parts.iter().flat_map(|(numbers, places)| places.clone().map(|place| numbers.get(place)));
+    Numbers::pack(all.collect::<Vec<Number>>())
+}
+
+fn spread(parts: &[(&Spread, Range<usize>)]) -> Spread {
+    let days = parts.iter().flat_map(|(rows, places)| places.clone().map(|place| rows.day(place).collect::<Vec<_>>()));
+    let days: Vec<Vec<(Number, u64)>> = days.collect();
+    let ends = days.iter().scan(0, |end, day| {
+        *end += i64::try_from(day.len()).unwrap_or_default();
+        Some(*end)
+    });
+    let ends = Ints::pack(ends.collect::<Vec<i64>>());
+    let count = |count: &(Number, u64)| i64::try_from(count.1).unwrap_or_default();
+    let counts = days.iter().flatten().map(count).collect::<Vec<i64>>();
+    let numbers = days.iter().flatten().map(|value| value.0).collect::<Vec<Number>>();
+    Spread { numbers: Numbers::pack(numbers), counts: Ints::pack(counts), ends }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::calendar::Day;
+    use crate::model::ids::Slug;
+    use crate::model::measurement::Point;
+    use crate::model::metric::{Aggregate, Percentile};
+    use crate::model::ready_made;
+
+    fn rows(aggregate: Aggregate, days: Range<i32>, factor: i64) -> RowData {
+        let first = Day::parse("2026-07-01").expect("a day");
+        let value = |day: i32| Number::whole(i64::from(day * 7 % 11) * factor + 1);
+        let points: Vec<Point> = days.map(|day| Point { day: first.plus(day), value: value(day) }).collect();
+        ready_made::rows(&Slug::new("m").expect("an id"), aggregate, &points, None)
+    }
+
+    #[test]
+    fn parts_that_meet_at_a_seam_say_of_any_window_what_the_whole_says() {
+        let median = Aggregate::Percentile(Percentile::new(Number::whole(50)).expect("a percentile"));
+        let aggregates = [Aggregate::Last, Aggregate::Sum, Aggregate::Mean, Aggregate::Max, Aggregate::Count, median];
+        let first = Day::parse("2026-07-01").expect("a day");
+        for aggregate in aggregates {
+            let whole = rows(aggregate, 0..40, 1);
+            for seam in [0, 1, 17, 39] {
+                // What stands on the other side of the seam is wrong, and left out.
+                let before = rows(aggregate, 0..seam, 1).followed_by(first.plus(seam - 1), rows(aggregate, 0..40, 1));
+                let three = rows(aggregate, 0..5, 1)
+                    .followed_by(first.plus(4), rows(aggregate, 3..9, 1))
+                    .followed_by(first.plus(8), rows(aggregate, 8..40, 1));
+                for joined in [before, three] {
+                    for (start, end) in [(0, 40), (3, 18), (16, 19), (39, 40), (0, 1), (8, 10)] {
+                        let window = Window { start: first.plus(start), end: first.plus(end) };
+                        let value = |rows: &RowData| rows.value_or_silence(window, aggregate);
+                        assert_eq!(value(&joined), value(&whole), "{aggregate:?} {seam} {window:?}");
+                        let lines = |rows: &RowData| rows.evidence(window).iter().map(|file| file.rows).sum::<u64>();
+                        assert_eq!(lines(&joined), lines(&whole));
+                        assert_eq!(joined.points(window, aggregate), whole.points(window, aggregate));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_other_side_of_a_seam_is_left_out() {
+        let first = Day::parse("2026-07-01").expect("a day");
+        let joined = rows(Aggregate::Sum, 0..40, 1000).followed_by(first.plus(9), rows(Aggregate::Sum, 5..20, 1));
+        let window = |start, end| Window { start: first.plus(start), end: first.plus(end) };
+        let value = |window| joined.value_or_silence(window, Aggregate::Sum).expect("small").expect("rows");
+        let of = |days: Range<i32>, factor| days.map(|day| i64::from(day * 7 % 11) * factor + 1).sum::<i64>();
+        assert_eq!(value(window(0, 10)), Number::whole(of(0..10, 1000)));
+        assert_eq!(value(window(10, 20)), Number::whole(of(10..20, 1)));
+        assert_eq!(value(window(0, 20)), Number::whole(of(0..10, 1000) + of(10..20, 1)));
+        assert_eq!(joined.seams, [Seam { until: first.plus(9), grain: joined.grain }]);
+    }
+}

@@ -1,0 +1,27 @@
+//! Seams: where one export of a metric ended and another one went on.
+//!
+//! In: the seams of a history. Out: what holds on which side of them.
+
+use super::calendar::{Day, Window};
+use super::grain::Grain;
+
+/// Where another export went on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seam {
+    /// The last day of which the earlier one tells.
+    pub until: Day,
+    /// How long a period its rows speak of.
+    pub grain: Grain,
+}
+
+/// Returns how long a period the rows of a day speak of, where the day lies before a seam.
+#[must_use]
+pub fn grain_on(seams: &[Seam], day: Day) -> Option<Grain> {
+    seams.iter().find(|seam| day <= seam.until).map(|seam| seam.grain)
+}
+
+/// Returns the last seam inside a window: rows before and behind it were measured by different exports.
+#[must_use]
+pub fn last_in(seams: &[Seam], window: Window) -> Option<Seam> {
+    seams.iter().rev().copied().find(|seam| window.contains(seam.until) && window.contains(seam.until.plus(1)))
+}
