@@ -32,6 +32,27 @@ pub(crate) struct MetricJson<'a> {
     pub(crate) unit: Option<String>,
     pub(crate) aggregate: String,
     pub(crate) source: Option<Cow<'a, str>>,
+    /// How its exports are read: each choice that was made, and why; the first few of many exports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) read: Option<Vec<ReadJson<'a>>>,
+}
+
+/// How one export is read.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct ReadJson<'a> {
+    pub(crate) export: Cow<'a, str>,
+    pub(crate) choices: Vec<ChoiceJson<'a>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct ChoiceJson<'a> {
+    /// What is told or was chosen: `rows`, `date`, `measure`.
+    pub(crate) what: Cow<'a, str>,
+    /// What was found or taken.
+    pub(crate) taken: Cow<'a, str>,
+    /// `stated`, `the only one`, or by which rule; absent where nothing was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) why: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]

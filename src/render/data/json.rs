@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::SCHEMA;
 use super::form::{
-    Book, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LockJson, MetricJson, ObjectiveJson, QuarterFile,
-    QuarterJson, ReceiptJson, TeamJson, TeamName, WindowJson,
+    Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LockJson, MetricJson, ObjectiveJson,
+    QuarterFile, QuarterJson, ReadJson, ReceiptJson, TeamJson, TeamName, WindowJson,
 };
 use crate::diag::Diagnostic;
 use crate::model::calendar::{Quarter, Window};
@@ -15,7 +15,7 @@ use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judged;
 use crate::model::scorecard::{QuarterState, Rollup};
 use crate::render::MADE_BY;
-use crate::report::{KeyResultReport, ObjectiveReport, QuarterReport, Report, TeamReport};
+use crate::report::{KeyResultReport, ObjectiveReport, QuarterReport, Report, TeamReport, trace};
 use crate::score::verdict;
 
 /// Returns a number with all its digits and no trailing zeros.
@@ -32,6 +32,7 @@ impl<'a> Book<'a> {
             unit: metric.unit.as_ref().map(|unit| unit.value.to_string()),
             aggregate: metric.aggregate.name(),
             source: metric.source.as_ref().map(|source| source.value.as_str().into()),
+            read: Some(trace::of_exports(report, metric, &[]).into_iter().map(ReadJson::from).collect()),
         });
         let teams = report.team_ids().map(|id| TeamName { id: id.as_str().into(), name: report.team_name(id).into() });
         Self {
@@ -44,6 +45,17 @@ impl<'a> Book<'a> {
             metrics: metrics.collect(),
             findings: report.inputs.findings.iter().map(|finding| FindingJson::new(report, finding)).collect(),
         }
+    }
+}
+
+impl From<trace::Section> for ReadJson<'_> {
+    fn from(section: trace::Section) -> Self {
+        let choice = |line: trace::Line| ChoiceJson {
+            what: line.term.into(),
+            taken: line.text.into(),
+            why: (!line.why.is_empty()).then(|| line.why.into()),
+        };
+        Self { export: section.name.into(), choices: section.lines.into_iter().map(choice).collect() }
     }
 }
 

@@ -64,5 +64,7 @@ pub fn facts_of_team<'a>(report: &Report<'a>, team: &'a Team) -> Vec<Fact<'a>> {
     let parent = team.parent.as_ref().map(|parent| report.team_name(&parent.value));
     let stated =
         [(words.lead, team.lead.as_deref()), (words.function, team.function.as_deref()), (words.parent, parent)];
-    stated.into_iter().filter_map(|(term, text)| Fact::stated(term, text.map(Cow::Borrowed))).collect()
+    let until = team.until.map(|day| Cow::Owned(report.format.day(day)));
+    let stated = stated.into_iter().map(|(term, text)| (term, text.map(Cow::Borrowed))).chain([(words.until, until)]);
+    stated.filter_map(|(term, text)| Fact::stated(term, text)).collect()
 }

@@ -153,6 +153,7 @@ pub(super) const WORDS: Words = Words {
     no_lever_stated: "No lever stated",
     parent: "Part of",
     function: "Function",
+    until: "Until",
     breadcrumb: "You are here",
     page_nav: "Quarters",
     theatre: "Theatre report",

@@ -20,7 +20,7 @@ words! {
     key_results, objective, objectives, trend, from, now, goal, grade, pace, status, data_age, lever, outcome,
     evidence, measured_by, owners, lead, weight, guardrails, guardrail, carried_from, proposed_by, set_by, supports,
     changes, file, rows, lines, sha256, last_data, baseline, progress, value, state, owner, unit, better, used_by,
-    date, download_csv, definition, whole_history, how_read, worked, failed, learned, carry, next_target, no_answer, review,
+    until, date, download_csv, definition, whole_history, how_read, worked, failed, learned, carry, next_target, no_answer, review,
     more_from_review, carried, undecided, distribution, outcome_map, story, distribution_so_far,
     company_objectives, all_values, json, csv, made_how, line, not_found, not_found_help, home, lineage, no_quarters,
     has_moved, has_moved_help,
