@@ -26,24 +26,39 @@ use okrbook::{Clock, Target, check, config, load, metrics, read, score, sentence
 
 mod support;
 
+use support::{Book, Layout};
+
 const CLOCK: Clock = Clock { flag: None, epoch: None, now: 0 };
 
 /// One folder for all books of a run; it is removed when the machine cleans its temporary files.
-static BOOKS: LazyLock<PathBuf> = LazyLock::new(|| std::env::temp_dir().join("okrbook-bench-2"));
+static BOOKS: LazyLock<PathBuf> = LazyLock::new(|| std::env::temp_dir().join("okrbook-bench-3"));
 
 fn main() {
     divan::main();
 }
 
-fn sizes() -> Vec<usize> {
+/// A seeded book: how many teams, and how its numbers are laid out.
+#[derive(Debug, Clone, Copy)]
+struct Size(usize, Layout);
+
+fn sizes() -> Vec<Size> {
     let large = std::env::var_os("OKRBOOK_BENCH_LARGE").is_some();
-    [10, 100].into_iter().chain(large.then_some(1000)).collect()
+    let teams = [10, 100].into_iter().chain(large.then_some(1000));
+    teams.flat_map(|teams| [Size(teams, Layout::Wide), Size(teams, Layout::Long)]).collect()
 }
 
-fn book(teams: usize) -> PathBuf {
-    let folder = BOOKS.join(teams.to_string());
+impl Size {
+    fn folder(self, name: &str) -> PathBuf {
+        let Self(teams, layout) = self;
+        BOOKS.join(format!("{teams}-{layout:?}{name}"))
+    }
+}
+
+fn book(size: Size) -> PathBuf {
+    let folder = size.folder("");
     if !folder.join("okrbook.yaml").exists() {
-        support::write_book(&folder, teams).expect("the temporary folder can be written");
+        let book = Book { teams: size.0, layout: size.1, has_findings: false };
+        support::write_book(&folder, book).expect("the temporary folder can be written");
     }
     folder
 }
@@ -71,34 +86,34 @@ fn measured(book: &Loaded) -> BTreeMap<Slug, History> {
 }
 
 #[divan::bench(args = sizes())]
-fn stage_1_read(bencher: Bencher<'_, '_>, teams: usize) {
-    let folder = book(teams);
+fn stage_1_read(bencher: Bencher<'_, '_>, size: Size) {
+    let folder = book(size);
     bencher.bench(|| read::read(&folder).expect("readable"));
 }
 
 #[divan::bench(args = sizes())]
-fn stage_2_load(bencher: Bencher<'_, '_>, teams: usize) {
-    let Loaded { workspace, config, .. } = loaded(&book(teams));
+fn stage_2_load(bencher: Bencher<'_, '_>, size: Size) {
+    let Loaded { workspace, config, .. } = loaded(&book(size));
     bencher.bench(|| load::load(&workspace, &config));
 }
 
 #[divan::bench(args = sizes())]
-fn stage_3_measure(bencher: Bencher<'_, '_>, teams: usize) {
-    let book = loaded(&book(teams));
+fn stage_3_measure(bencher: Bencher<'_, '_>, size: Size) {
+    let book = loaded(&book(size));
     bencher.bench(|| measured(&book));
 }
 
 #[divan::bench(args = sizes())]
-fn stage_4_score(bencher: Bencher<'_, '_>, teams: usize) {
-    let book = loaded(&book(teams));
+fn stage_4_score(bencher: Bencher<'_, '_>, size: Size) {
+    let book = loaded(&book(size));
     let histories = measured(&book);
     bencher.bench(|| score::score(&book.plan, &histories, &Policy::default(), as_of()));
 }
 
 /// What the rules find.
 #[divan::bench(args = sizes())]
-fn stage_5_check(bencher: Bencher<'_, '_>, teams: usize) {
-    let Loaded { workspace, config, plan } = loaded(&book(teams));
+fn stage_5_check(bencher: Bencher<'_, '_>, size: Size) {
+    let Loaded { workspace, config, plan } = loaded(&book(size));
     let measured = metrics::measure(&plan.metrics, &workspace.exports, &config.calendar.zone, as_of());
     let histories = measured.expect("the disk works").0;
     let scorecard = score::score(&plan, &histories, &Policy::default(), as_of());
@@ -108,8 +123,8 @@ fn stage_5_check(bencher: Bencher<'_, '_>, teams: usize) {
 
 /// All files of the site, made and dropped, on one thread.
 #[divan::bench(args = sizes(), max_time = 20)]
-fn stage_6_render(bencher: Bencher<'_, '_>, teams: usize) {
-    let opened = okrbook::open(&book(teams), &CLOCK).expect("readable");
+fn stage_6_render(bencher: Bencher<'_, '_>, size: Size) {
+    let opened = okrbook::open(&book(size), &CLOCK).expect("readable");
     let book = opened.book.expect("nothing blocks");
     let identity = Identity { organisation: book.config.organisation.clone(), ..Identity::default() };
     let report = Report::new(Inputs {
@@ -130,11 +145,11 @@ fn stage_6_render(bencher: Bencher<'_, '_>, teams: usize) {
 /// The same with all threads and the disk. Where a file system is slow to hand out inodes that were just freed (ext4
 /// is), later runs are slower than the first: point `TMPDIR` to memory to leave the disk out.
 #[divan::bench(args = sizes(), max_time = 20)]
-fn stage_7_publish(bencher: Bencher<'_, '_>, teams: usize) {
-    let folder = book(teams);
+fn stage_7_publish(bencher: Bencher<'_, '_>, size: Size) {
+    let folder = book(size);
     let opened = okrbook::open(&folder, &CLOCK).expect("readable");
     let book = opened.book.expect("nothing blocks");
-    let out = BOOKS.join(format!("{teams}-site"));
+    let out = size.folder("-site");
     let clear = || {
         // A cold build has no site before it whose files could be linked.
         let _ = std::fs::remove_dir_all(&out);

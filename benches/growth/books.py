@@ -697,6 +697,126 @@ def repeated_days(count, _):
     return {SHOP: SMALL, **ERRORS, "metrics/errors.csv": "date,value\n" + rows}
 
 
+@direction(60)
+def metrics_by_text_of_one_export(count, _):
+    """Metrics that each ask for one text of a long export, which has rows for all of them."""
+    metrics = "".join(f"m{place:05}:\n  file: long.csv\n  source: gateway\n  value: value\n  where: {{ metric: m-{place:05} }}\n" for place in range(count))
+    rows = "".join(f"2026-10-{1 + day:02},m-{place:05},{(day * 7 + place) % 97}\n" for day in range(12) for place in range(count))
+    return {**ERRORS, SHOP: SMALL, "metrics.yaml": ERRORS["metrics.yaml"] + metrics, "metrics/long.csv": "date,metric,value\n2026-10-10,other,3\n" + rows}
+
+
+@direction(60)
+def metrics_by_texts_that_never_come(count, _):
+    """Metrics that ask for two texts of a long export, of which one stands nowhere."""
+    metrics = "".join(f"m{place:05}:\n  file: long.csv\n  source: gateway\n  count: rows\n  where: {{ metric: m-{place:05}, rank: P1 }}\n" for place in range(count))
+    rows = "".join(f"2026-10-{1 + day:02},m-{place:05},P{2 + (day + place) % 3}\n" for day in range(12) for place in range(count))
+    return {**ERRORS, SHOP: SMALL, "metrics.yaml": ERRORS["metrics.yaml"] + metrics, "metrics/long.csv": "date,metric,rank\n2026-10-10,other,P2\n" + rows}
+
+
+def patterned(count, name, pattern):
+    """Returns a book of metrics that each read two exports by a pattern."""
+    files = {f"metrics/{name(place, part)}.csv": f"date,value\n2026-{10 + part}-05,{place % 97}\n" for place in range(count) for part in (0, 1)}
+    metrics = "".join(f"m{place:05}:\n  file: {pattern(place)}\n  source: gateway\n  aggregate: sum\n" for place in range(count))
+    return {**ERRORS, SHOP: SMALL, "metrics.yaml": ERRORS["metrics.yaml"] + metrics, **files}
+
+
+@direction(100)
+def patterns_by_their_beginning(count, _):
+    """Metrics that each read two exports, by a pattern that begins like no other."""
+    return patterned(count, lambda place, part: f"e{place:05}-{part}", lambda place: f"e{place:05}-*.csv")
+
+
+@direction(100)
+def patterns_by_their_end(count, _):
+    """Metrics that each read two exports, by a pattern that ends like no other."""
+    return patterned(count, lambda place, part: f"{part}/e{place:05}", lambda place: f'"*/e{place:05}.csv"')
+
+
+@direction(1000)
+def rows_made_one_by_a_key(count, _):
+    """Rows of which every other one stands in the export already, by its key."""
+    rows = "".join(f"2026-{1 + place % 12:02}-{1 + place // 12 % 28:02},K-{place - place % 2:05}\n" for place in range(count + 1))
+    return {SHOP: SMALL, "metrics.yaml": "errors:\n  file: errors.csv\n  source: gateway\n  count: rows\n  unique_by: key\n", "metrics/errors.csv": "date,key\n" + rows}
+
+
+@direction(1000)
+def rows_of_a_stock(count, _):
+    """Rows that are there from one day until another."""
+    rows = "".join(f"2026-{1 + place % 9:02}-{1 + place // 9 % 28:02},2026-{10 + place % 2:02}-{1 + place // 3 % 28:02}\n" for place in range(count + 1))
+    return {SHOP: SMALL, "metrics.yaml": "errors:\n  file: errors.csv\n  source: gateway\n  stock: { from: opened, until: closed }\n", "metrics/errors.csv": "opened,closed\n" + rows}
+
+
+@direction(400)
+def rows_in_two_exports(count, _):
+    """Rows that stand in two exports of one metric, and are told."""
+    rows = "".join(f"2026-10-{1 + place % 28:02},K-{place:05}\n" for place in range(count + 1))
+    metrics = "errors:\n  file: e*.csv\n  source: gateway\n  count: rows\n"
+    return {SHOP: SMALL, "metrics.yaml": metrics, "metrics/e1.csv": "date,key\n" + rows, "metrics/e2.csv": "date,key\n2026-10-30,L-1\n" + rows}
+
+
+@direction(60)
+def parts_of_a_metric(count, _):
+    """Exports that went on from each other."""
+    files = {f"metrics/e{place:05}.csv": f"date,value\n{first(place)},{place % 97}\n" for place in range(count + 1)}
+    ended = "".join(f"    - {{ until: {first(place)}, file: e{place:05}.csv }}\n" for place in range(count))
+    metrics = f"errors:\n  source: gateway\n  parts:\n{ended}    - {{ file: e{count:05}.csv }}\n"
+    return {SHOP: SMALL, "metrics.yaml": metrics, **files}
+
+
+def first(place):
+    """Returns a day, the later the larger the place."""
+    return f"{2000 + place // 300:04}-{1 + place // 25 % 12:02}-{1 + place % 25:02}"
+
+
+def teams(count, is_wide, says_source):
+    """Returns a book of teams with three key results in each of two quarters, all measured by daily exports of each team."""
+    files, metrics = {SHOP: SMALL, **ERRORS}, ERRORS["metrics.yaml"]
+    names_of = ("errors", "latency", "builds")
+    source = "  source: gateway\n" if says_source else ""
+    for place in range(count):
+        key = f"t{place:05}"
+        days = [f"2026-{month:02}-{day:02}" for month in range(7, 13) for day in range(1, 29)]
+        value = lambda row, name: 30 - (row * 7 + place + len(name)) % 13
+        if is_wide:
+            rows = "".join(f"{day},{','.join(str(value(row, name)) for name in names_of)}\n" for row, day in enumerate(days))
+            files[f"metrics/{key}.csv"] = f"date,{','.join(names_of)}\n{rows}"
+        else:
+            for part, some in (("q3", days[:84]), ("q4", days[84:])):
+                rows = "".join(f"{day},{name},{value(row, name)}\n" for row, day in enumerate(some) for name in names_of)
+                files[f"metrics/{key}-{part}.csv"] = f"date,metric,value\n{rows}"
+        for name in names_of:
+            read = f"  file: {key}.csv\n  value: {name}\n" if is_wide else f"  file: {key}-*.csv\n  value: value\n  where: {{ metric: {name} }}\n"
+            metrics += f"{key}-{name}:\n{read}{source}"
+        for term in ("2026-Q3", "2026-Q4"):
+            results = [line for name in names_of for line in (f"- id: {name}", f"  title: Reduce {name} of part {key} from 30 to 10", f"  metric: {key}-{name}")]
+            files[f"quarters/{term}/{key}.yaml"] = team(objective("trust", results))
+    return {**files, "metrics.yaml": metrics}
+
+
+@direction(25, "build")
+def teams_with_wide_exports(count, _):
+    """Teams whose exports have a column for each metric."""
+    return teams(count, True, True)
+
+
+@direction(25, "build")
+def teams_with_long_exports(count, _):
+    """Teams whose exports have a row for each number, read by patterns and conditions."""
+    return teams(count, False, True)
+
+
+@direction(25, "build")
+def teams_with_wide_exports_and_findings(count, _):
+    """The same with a finding in each key result."""
+    return teams(count, True, False)
+
+
+@direction(25, "build")
+def teams_with_long_exports_and_findings(count, _):
+    """The same with a finding in each key result."""
+    return teams(count, False, False)
+
+
 @direction(200)
 def explicit_quarters(count, _):
     """Quarters that a calendar states."""

@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Counts what books cost that grow in one direction: doubled input costs at most 2.1 times.
 
-    benches/growth/run.py OKRBOOK [--all | DIRECTION…]
+    benches/growth/run.py OKRBOOK [--all] [--large] [DIRECTION…]
 
-Each direction of books.py is made at one, two and four times its size, and the instructions of `okrbook check` or
-`okrbook build` are counted by valgrind, less those for the same book without what grows. Counts are the same on every
-machine and under any load, which times are not. Where memory is the matter, the peak of a larger book is held against a
-bound for each item. Exits with 1 where a doubling or a peak costs more. Needs valgrind; takes some minutes.
+Each direction of books.py is made at one, two and four times its size (with `--large` at two, four, eight and sixteen
+times: 50 to 400 teams), and the instructions of `okrbook check` or `okrbook build` are counted by valgrind, less those for
+the same book without what grows. Counts are the same on every machine and under any load, which times are not. The exponent
+is that of the last doubling: 1 where cost is in proportion to size. Where memory is the matter, the peak of a larger book is
+held against a bound for each item. Exits with 1 where a doubling or a peak costs more. Needs valgrind; takes some minutes.
 """
 
 import concurrent.futures
 import hashlib
+import math
 import os
 import pathlib
 import re
@@ -25,6 +27,7 @@ import books  # noqa: E402
 
 LIMIT = 2.1
 FACTORS = (1, 2, 4)
+LARGE_FACTORS = (2, 4, 8, 16)
 # Two at a time: more would only wait for each other on a small machine.
 WORKERS = 2
 SECONDS = 300
@@ -36,8 +39,8 @@ ENVIRONMENT = {**os.environ, "RAYON_NUM_THREADS": "1"}
 class Runner:
     """Makes books below a scratch folder and runs the program on them."""
 
-    def __init__(self, program, scratch):
-        self.program, self.scratch = program, pathlib.Path(scratch)
+    def __init__(self, program, scratch, factors):
+        self.program, self.scratch, self.factors = program, pathlib.Path(scratch), factors
         self.known, self.lock = {}, threading.Lock()
 
     def arguments(self, direction, files, name):
@@ -100,14 +103,16 @@ def collected(code, _, messages):
 def row_of(runner, name):
     """Returns a direction's row, and whether it passed."""
     direction = books.DIRECTIONS[name]
-    counts = [runner.instructions(direction, direction.size * factor) for factor in (0, *FACTORS)]
+    counts = [runner.instructions(direction, direction.size * factor) for factor in (0, *runner.factors)]
     if None in counts:
         return f"{name:38} a run failed or took more than {SECONDS} s: {counts}", False
     own = [count - counts[0] for count in counts[1:]]
     ratios = [after / before if before > 0 else float("inf") for before, after in zip(own, own[1:])]
     passed = all(ratio <= LIMIT for ratio in ratios)
     shown = " ".join(f"{count / 1e6:9.1f}" for count in own) + "  " + " ".join(f"{ratio:5.2f}" for ratio in ratios)
-    return f"{name:38} {direction.size:6} {shown}" + ("" if passed else "  costs too much"), passed
+    exponent = math.log2(ratios[-1]) if 0 < ratios[-1] < math.inf else math.nan
+    size = direction.size * runner.factors[0]
+    return f"{name:38} {size:6} {shown}  {exponent:8.2f}" + ("" if passed else "  costs too much"), passed
 
 
 def memory_row(runner, name):
@@ -127,8 +132,8 @@ def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     program, wanted = os.path.abspath(sys.argv[1]), sys.argv[2:]
-    everything = "--all" in wanted
-    wanted = [name for name in wanted if name != "--all"]
+    everything, factors = "--all" in wanted, LARGE_FACTORS if "--large" in wanted else FACTORS
+    wanted = [name for name in wanted if name not in ("--all", "--large")]
     unknown = [name for name in wanted if name not in books.DIRECTIONS]
     if unknown:
         sys.exit(f"no direction is called {', '.join(unknown)}; there are {', '.join(books.DIRECTIONS)}")
@@ -136,9 +141,10 @@ def main():
     tasks = [(memory_row, name) for name in names if name in books.MEMORY] + [(row_of, name) for name in names]
     place = "/dev/shm" if os.path.isdir("/dev/shm") else None
     failed = 0
-    print(f"{'direction':38} {'size':>6} {'1×':>9} {'2×':>9} {'4×':>9}  ratios  (millions of instructions)")
+    columns = " ".join(f"{f'{factor // factors[0]}×':>9}" for factor in factors)
+    print(f"{'direction':38} {'size':>6} {columns}  ratios  exponent  (millions of instructions)")
     with tempfile.TemporaryDirectory(dir=place) as scratch:
-        runner = Runner(program, scratch)
+        runner = Runner(program, scratch, factors)
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             for row, passed in pool.map(lambda task: task[0](runner, task[1]), tasks):
                 print(row, flush=True)

@@ -1,7 +1,8 @@
 //! Seeded books of any size, so that figures of different days can be compared.
 //!
-//! Each team has three objectives with three key results in each of eight quarters, one wide export with a column
-//! for each key result and a row for each of about ninety days a quarter, and a review of about 300 words a quarter.
+//! Each team has three objectives with three key results in each of eight quarters, numbers for each key result on each of
+//! about ninety days a quarter, and a review of about 300 words a quarter. The same numbers stand in wide exports, one a team
+//! with a column for each key result, or in long ones, one a team and quarter with a row for each number.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -101,12 +102,35 @@ impl Random {
     }
 }
 
-/// Writes a book of `teams` teams into `folder`.
+/// How the numbers of a book are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// A file of each team, a column for each metric; definitions beside it.
+    Wide,
+    /// A file of each team and quarter, a row for each number: `date,metric,value`; all definitions in one file, which
+    /// read their exports by patterns and conditions.
+    Long,
+}
+
+/// What a book is like.
+#[derive(Clone, Copy)]
+pub(crate) struct Book {
+    /// How many teams it has.
+    pub(crate) teams: usize,
+    /// How its numbers are laid out.
+    pub(crate) layout: Layout,
+    /// Whether nothing says who measured, which is found in each key result.
+    pub(crate) has_findings: bool,
+}
+
+/// Writes a book into `folder`.
 ///
 /// # Errors
 ///
 /// Whatever the system says.
-pub(crate) fn write_book(folder: &Path, teams: usize) -> io::Result<()> {
+pub(crate) fn write_book(folder: &Path, book: Book) -> io::Result<()> {
+    let Book { teams, layout, has_findings } = book;
+    let mut all_definitions = String::new();
     fs::create_dir_all(folder.join("metrics"))?;
     fs::write(folder.join("okrbook.yaml"), "organisation: Meridian\nas_of: 2026-12-31\n")?;
     for quarter in 0..QUARTERS {
@@ -116,13 +140,26 @@ pub(crate) fn write_book(folder: &Path, teams: usize) -> io::Result<()> {
         let id = format!("team-{team:04}");
         let mut random = Random(team as u64);
         let steps = steps(&mut random);
-        fs::write(folder.join(format!("metrics/{id}.csv")), export(&steps, &mut random))?;
-        fs::write(folder.join(format!("metrics/{id}.yaml")), definitions(&id))?;
+        let days = days(&steps, &mut random);
+        let definitions = definitions(&id, layout, has_findings);
+        if layout == Layout::Wide {
+            fs::write(folder.join(format!("metrics/{id}.csv")), wide(&days))?;
+            fs::write(folder.join(format!("metrics/{id}.yaml")), definitions)?;
+        } else {
+            for (quarter, days) in days.iter().enumerate() {
+                let name = format!("metrics/{id}-{}.csv", quarter_id(quarter));
+                fs::write(folder.join(name), long(days))?;
+            }
+            all_definitions.push_str(&definitions);
+        }
         for quarter in 0..QUARTERS {
             let base = folder.join(format!("quarters/{}", quarter_id(quarter)));
             fs::write(base.join(format!("{id}.yaml")), objectives(&id, quarter, &steps))?;
             fs::write(base.join(format!("{id}.review.md")), review(&mut random))?;
         }
+    }
+    if !all_definitions.is_empty() {
+        fs::write(folder.join("metrics.yaml"), all_definitions)?;
     }
     Ok(())
 }
@@ -131,12 +168,19 @@ fn quarter_id(quarter: usize) -> String {
     format!("{}-Q{}", FIRST_YEAR + quarter / 4, quarter % 4 + 1)
 }
 
-fn definitions(team: &str) -> String {
+fn definitions(team: &str, layout: Layout, has_findings: bool) -> String {
     let mut text = String::new();
     for shape in &SHAPES {
         let id = shape.id;
         let _ = writeln!(text, "{team}-{id}:\n  title: {}", shape.name().replace("{to}% ", ""));
-        let _ = writeln!(text, "  file: {team}.csv\n  value: {id}\n  unit: \"{}\"\n  source: the gateway", shape.unit);
+        let _ = match layout {
+            Layout::Wide => writeln!(text, "  file: {team}.csv\n  value: {id}"),
+            Layout::Long => writeln!(text, "  file: {team}-*.csv\n  value: value\n  where: {{ metric: {id} }}"),
+        };
+        let _ = writeln!(text, "  unit: \"{}\"", shape.unit);
+        if !has_findings {
+            text.push_str("  source: the gateway\n");
+        }
     }
     text
 }
@@ -155,28 +199,52 @@ fn objectives(team: &str, quarter: usize, steps: &[[Step; QUARTERS]]) -> String 
     text
 }
 
-fn export(steps: &[[Step; QUARTERS]], random: &mut Random) -> String {
+/// A day with the value of each key result.
+type DayValues = (String, Vec<f64>);
+
+/// Returns the days of each quarter.
+fn days(steps: &[[Step; QUARTERS]], random: &mut Random) -> Vec<Vec<DayValues>> {
+    let of_quarter = |quarter: usize| {
+        let first_month = quarter % 4 * 3 + 1;
+        let days = (0..3).flat_map(move |month| (1..=30).map(move |day| (first_month + month, day)));
+        let known = days.enumerate().filter(|(_, (month, day))| *month != 2 || *day <= 28);
+        let values = |(place, (month, day)): (usize, (usize, usize))| {
+            let value = |steps: &[Step; QUARTERS]| {
+                let Step { from, to, end } = steps[quarter];
+                let noise = (to - from) * (random.unit() - 0.5) * 0.1;
+                from + (end - from) * place as f64 / 89.0 + noise
+            };
+            let date = format!("{}-{month:02}-{day:02}", FIRST_YEAR + quarter / 4);
+            (date, steps.iter().map(value).collect())
+        };
+        known.map(values).collect()
+    };
+    (0..QUARTERS).map(of_quarter).collect()
+}
+
+fn wide(quarters: &[Vec<DayValues>]) -> String {
     let mut text = String::with_capacity(80_000);
     text.push_str("date");
     for shape in &SHAPES {
         let _ = write!(text, ",{}", shape.id);
     }
     text.push('\n');
-    for quarter in 0..QUARTERS {
-        let first_month = quarter % 4 * 3 + 1;
-        let days = (0..3).flat_map(|month| (1..=30).map(move |day| (first_month + month, day)));
-        for (place, (month, day)) in days.enumerate() {
-            if month == 2 && day > 28 {
-                continue;
-            }
-            let _ = write!(text, "{}-{month:02}-{day:02}", FIRST_YEAR + quarter / 4);
-            for steps in steps {
-                let Step { from, to, end } = steps[quarter];
-                let noise = (to - from) * (random.unit() - 0.5) * 0.1;
-                let value = from + (end - from) * place as f64 / 89.0 + noise;
-                let _ = write!(text, ",{value:.3}");
-            }
-            text.push('\n');
+    for (date, values) in quarters.iter().flatten() {
+        text.push_str(date);
+        for value in values {
+            let _ = write!(text, ",{value:.3}");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn long(days: &[DayValues]) -> String {
+    let mut text = String::with_capacity(30_000);
+    text.push_str("date,metric,value\n");
+    for (date, values) in days {
+        for (shape, value) in SHAPES.iter().zip(values) {
+            let _ = writeln!(text, "{date},{},{value:.3}", shape.id);
         }
     }
     text
