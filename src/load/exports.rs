@@ -29,13 +29,23 @@ fn without<'n>(name: &'n str, ending: &str) -> Option<&'n str> {
 pub(super) struct Exports {
     suggestions: Cell<usize>,
     paths: BTreeMap<Arc<str>, Arc<str>>,
+    /// The names in `paths`, sorted.
+    names: Vec<Arc<str>>,
+    /// The same, sorted by their last bytes.
+    names_by_end: Vec<Arc<str>>,
     stems: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 impl Exports {
     /// Returns the exports of a book.
     pub(super) fn of(files: &[Binary]) -> Self {
-        let mut exports = Self { suggestions: Cell::new(SUGGESTIONS), paths: BTreeMap::new(), stems: BTreeMap::new() };
+        let mut exports = Self {
+            suggestions: Cell::new(SUGGESTIONS),
+            paths: BTreeMap::new(),
+            names: Vec::new(),
+            names_by_end: Vec::new(),
+            stems: BTreeMap::new(),
+        };
         for file in files {
             let Some(name) = file.path.strip_prefix("metrics/") else { continue };
             exports.paths.insert(name.into(), file.path.clone());
@@ -45,6 +55,9 @@ impl Exports {
                 exports.stems.entry(stem.into()).or_insert_with(|| file.path.clone());
             }
         }
+        exports.names = exports.paths.keys().cloned().collect();
+        exports.names_by_end.clone_from(&exports.names);
+        exports.names_by_end.sort_by(|a, b| a.bytes().rev().cmp(b.bytes().rev()));
         exports
     }
 
@@ -77,8 +90,7 @@ impl Exports {
             return vec![path.clone()];
         }
         if glob::is_pattern(text) {
-            let found: Vec<_> =
-                self.paths.iter().filter(|(path, _)| glob::matches(text, path)).map(|(_, path)| path.clone()).collect();
+            let found = self.matching(text);
             if !found.is_empty() {
                 return found;
             }
@@ -86,6 +98,26 @@ impl Exports {
         let diagnostic = self.missing(text, name.span);
         reader.report(diagnostic);
         Vec::new()
+    }
+
+    /// Returns the paths that a pattern matches, sorted. Only names are compared that begin or end as it does, whichever are
+    /// fewer.
+    fn matching(&self, pattern: &str) -> Vec<Arc<str>> {
+        let (first, last) = glob::ends(pattern);
+        let begin = self.names.partition_point(|name| &**name < first);
+        let beginning = self.names[begin..].partition_point(|name| name.starts_with(first));
+        let before = |name: &Arc<str>| name.bytes().rev().lt(last.bytes().rev());
+        let end = self.names_by_end.partition_point(before);
+        let ending = self.names_by_end[end..].partition_point(|name| name.ends_with(last));
+        let some = if beginning <= ending {
+            &self.names[begin..begin + beginning]
+        } else {
+            &self.names_by_end[end..end + ending]
+        };
+        let matching = some.iter().filter(|name| glob::matches(pattern, name));
+        let mut found: Vec<Arc<str>> = matching.filter_map(|name| self.paths.get(name)).cloned().collect();
+        found.sort();
+        found
     }
 
     fn missing(&self, name: &str, span: Span) -> Diagnostic {

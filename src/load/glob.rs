@@ -5,6 +5,15 @@ pub(super) fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?'])
 }
 
+/// Returns what every path begins with that a pattern matches, and what it ends with.
+pub(super) fn ends(pattern: &str) -> (&str, &str) {
+    let signs = ['*', '?'];
+    let (Some(first), Some(last)) = (pattern.find(signs), pattern.rfind(signs)) else { return (pattern, pattern) };
+    let (before, behind) = (&pattern[..first], &pattern[last + 1..]);
+    // A double star may stand for no folder at all: then the slashes beside it are gone, too.
+    (before.strip_suffix('/').unwrap_or(before), behind.strip_prefix('/').unwrap_or(behind))
+}
+
 /// Says whether a path matches a pattern.
 pub(super) fn matches(pattern: &str, path: &str) -> bool {
     if !pattern.contains('/') {
@@ -89,5 +98,31 @@ mod tests {
     fn patterns_made_to_backtrack_end_soon() {
         let pattern = "*a".repeat(200) + "b";
         assert!(!matches(&pattern, &"a".repeat(2000)));
+    }
+
+    #[test]
+    fn what_matches_begins_and_ends_as_the_pattern_does() {
+        let paths = ["a.csv", "x/a.csv", "x/y/a.csv", "x", "a-é.csv", "ab", "aXbYb", "csv", "xa.csv", "a", "x/csv"];
+        let patterns = [
+            "a.csv",
+            "*",
+            "**",
+            "?",
+            "*.csv",
+            "**/*.csv",
+            "**/a.csv",
+            "x/**",
+            "x/**/a.csv",
+            "a*b",
+            "a-?.csv",
+            "x/*",
+            "**/x",
+        ];
+        for pattern in patterns {
+            let (first, last) = ends(pattern);
+            for path in paths.into_iter().filter(|path| matches(pattern, path)) {
+                assert!(path.starts_with(first) && path.ends_with(last), "{pattern} {path}: {first:?} {last:?}");
+            }
+        }
     }
 }
