@@ -59,7 +59,7 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     let out = output.named();
     let drafts = if arguments.drafts { Drafts::Kept } else { Drafts::LeftOut };
     let Opened { sources, diagnostics, held_back, book } = okrbook::open_with(&root, &shared.clock()?, drafts)?;
-    messages.diagnostics(&diagnostics, &sources);
+    messages.overview(&diagnostics, &sources);
     messages.held_back(held_back);
     let Some(book) = book else {
         messages.done(&format!("nothing was published; {} is as it was", out.display()));

@@ -95,6 +95,24 @@ impl Messages {
         }
     }
 
+    /// Prints errors whole and warnings as a table by code; with `--verbose` all of them whole, with `--quiet` errors only.
+    pub(super) fn overview(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let (errors, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            diagnostics.iter().partition(|found| found.level == Level::Error);
+        if self.verbose || self.quiet || warnings.is_empty() {
+            return self.diagnostics(diagnostics, sources);
+        }
+        let errors: Vec<Diagnostic> = errors.into_iter().cloned().collect();
+        if !errors.is_empty() {
+            self.diagnostics(&errors, sources);
+        }
+        let count = if warnings.len() == 1 { "1 warning".to_owned() } else { format!("{} warnings", warnings.len()) };
+        let table = emit::table::render(&warnings, sources);
+        let text =
+            format!("{count}, first at:\n{table}`okrbook check` shows each with its line, checks.html by team\n");
+        say(&text, form(self.color));
+    }
+
     /// Says how many findings were held back, where there are any.
     pub(super) fn held_back(&self, count: usize) {
         if count > 0 {

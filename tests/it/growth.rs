@@ -89,7 +89,7 @@ fn pages_beyond_the_navigation_are_published_and_not_named_on_every_page() {
     let (folder, out) = (folder_with(&files), tempfile::tempdir().expect("a folder"));
     let site = out.path().join("site");
     let paths = [folder.path(), &site].map(|path| path.to_str().expect("UTF-8").to_owned());
-    let (code, _, stderr) = run(&["build", &paths[0], "-o", &paths[1]]);
+    let (code, _, stderr) = run(&["build", "-v", &paths[0], "-o", &paths[1]]);
     assert_eq!(code, 0, "{stderr}");
     assert!(stderr.contains("the navigation names 100 pages, and this one and 19 more are left out of it"), "{stderr}");
     assert!(site.join("pages/p119.html").exists());

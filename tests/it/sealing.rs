@@ -501,7 +501,7 @@ fn an_export_that_was_restated_after_the_seal_is_told() {
         assert_eq!(code, 0, "{arguments:?}: {stdout}{stderr}");
         stderr.lines().filter(|line| line.contains("[sealed-differs]")).map(str::to_owned).collect::<Vec<_>>()
     };
-    let (build, verify) = (&["build"][..], &["verify"][..]);
+    let (build, verify) = (&["build", "-v"][..], &["verify"][..]);
     let rows = "date,value\n2026-07-01,94.5\n";
     for silent in [
         &format!("{rows}2026-09-28,96.8\n2026-10-04,97\n2026-10-05,97.2\n"),

@@ -8,6 +8,7 @@ pub mod human;
 pub mod json;
 pub mod sarif;
 pub mod short;
+pub mod table;
 
 use super::{Level, Place};
 use crate::source::{Position, Sources, position_in};
