@@ -1,6 +1,7 @@
 //! Exports with the same bytes under two names: their rows count once.
 //!
-//! In: exports. Out: for each, the earlier one that it is a copy of. Only files of one size are read for it.
+//! In: exports. Out: for each, the earlier one that it is a copy of. Only files of one size that begin alike are read for
+//! it.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -30,14 +31,15 @@ impl Copies {
             }
         }
         let mut of = BTreeMap::new();
-        for alike in by_size.into_values().filter(|alike| alike.len() > 1) {
-            let mut known: BTreeMap<Digest, Arc<str>> = BTreeMap::new();
-            for file in alike {
-                let Some(digest) = digest(file)? else { continue };
-                match known.get(&digest) {
-                    Some(first) => _ = of.insert(file.path.clone(), (first.clone(), digest)),
-                    None => _ = known.insert(digest, file.path.clone()),
+        for of_one_size in by_size.into_values().filter(|alike| alike.len() > 1) {
+            let mut by_beginning: BTreeMap<Digest, Vec<&Binary>> = BTreeMap::new();
+            for file in of_one_size {
+                if let Some(digest) = digest(file, BEGINNING)? {
+                    by_beginning.entry(digest).or_default().push(file);
                 }
+            }
+            for alike in by_beginning.into_values().filter(|alike| alike.len() > 1) {
+                of_alike(&alike, &mut of)?;
             }
         }
         Ok(Self { of })
@@ -49,10 +51,27 @@ impl Copies {
     }
 }
 
-/// Returns the digest of an export; nothing where it may not be read.
-fn digest(file: &Binary) -> Result<Option<Digest>> {
-    let (mut hasher, mut buffer) = (Hasher::default(), vec![0; 64 << 10]);
-    let read = file.open().and_then(|mut input| {
+/// Bytes of a file that tell most files of one size apart.
+const BEGINNING: u64 = 1 << 10;
+
+/// Finds the copies among exports that begin alike.
+fn of_alike(alike: &[&Binary], of: &mut BTreeMap<Arc<str>, (Arc<str>, Digest)>) -> Result<()> {
+    let mut known: BTreeMap<Digest, Arc<str>> = BTreeMap::new();
+    for file in alike {
+        let Some(digest) = digest(file, u64::MAX)? else { continue };
+        match known.get(&digest) {
+            Some(first) => _ = of.insert(file.path.clone(), (first.clone(), digest)),
+            None => _ = known.insert(digest, file.path.clone()),
+        }
+    }
+    Ok(())
+}
+
+/// Returns the digest of the first bytes of an export; nothing where it may not be read.
+fn digest(file: &Binary, bytes: u64) -> Result<Option<Digest>> {
+    let (mut hasher, mut buffer) = (Hasher::default(), vec![0; bytes.min(64 << 10) as usize]);
+    let read = file.open().and_then(|input| {
+        let mut input = input.take(bytes);
         loop {
             match input.read(&mut buffer)? {
                 0 => return Ok(()),

@@ -10,10 +10,11 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 use super::copies::{self, Copies};
+use super::read::column::ConditionColumn;
+use super::read::dispatch::Dispatch;
 use super::read::faults::{Faults, place};
 use super::read::query::Pass;
 use super::read::slot::{DateSlot, DateSource};
-use super::read::texts::ColumnTexts;
 use super::shared::SharedRows;
 use super::split::dialect::{self, Gap, Refusal, Shape};
 use super::split::encoding::Text;
@@ -183,7 +184,7 @@ impl Reading<'_, '_> {
             shape: &shape,
             slots,
             faults,
-            texts: columns_of_texts(&bounds),
+            columns: columns_of_texts(&bounds),
             fit,
             as_of: self.as_of,
             gap: Gap::default(),
@@ -217,10 +218,13 @@ impl Reading<'_, '_> {
     fn keep_texts(&mut self, bounds: &[Bound], pass: &Pass<'_>) {
         for bound in bounds {
             for (at, (column, _)) in bound.filter.iter().enumerate() {
-                if let Some(texts) = pass.texts.get(column) {
-                    self.works[bound.query].tracker.texts.entry(at).or_default().join(texts);
+                if let Some(column) = pass.columns.get(column) {
+                    self.works[bound.query].tracker.texts.entry(at).or_default().join(&column.texts);
                 }
             }
+        }
+        for column in pass.columns.values() {
+            column.tell(|query, place, tell| tell(&mut self.works[query].tracker.sought[place]));
         }
     }
 
@@ -283,6 +287,7 @@ impl Reading<'_, '_> {
         bounds: &[Bound],
         texts: &[String],
     ) -> Result<(), Trouble> {
+        let (mut dispatch, mut queries) = (Dispatch::new(bounds), Vec::with_capacity(bounds.len()));
         records.skip_lines(pass.shape.data_line - 1)?;
         while !pass.ended
             && let Some(record) = records.next()?
@@ -307,20 +312,26 @@ impl Reading<'_, '_> {
                     shared.add(record.raw);
                 }
             }
-            for bound in bounds {
+            if too_wide {
+                bounds.iter().for_each(|bound| self.works[bound.query].tracker.undated += 1);
+                continue;
+            }
+            pass.dispatch(&mut dispatch, &record, &mut queries);
+            for bound in queries.iter().map(|&at| &bounds[at]) {
                 let work = &mut self.works[bound.query];
                 if !work.usable {
                     continue;
                 }
-                if too_wide {
-                    work.tracker.undated += 1;
-                } else if let Err(clash) = pass.ask(bound, &mut work.tracker, &record) {
+                if let Err(clash) = pass.ask(bound, &mut work.tracker, &record) {
                     work.usable = false;
                     let place = self.place_of_clash(bound, pass, &record);
                     let asked = self.works[bound.query].asked;
                     self.diagnostics.push(clashing(clash, place, asked, texts));
                 }
             }
+        }
+        for (at, bound) in bounds.iter().enumerate() {
+            dispatch.tell(at, &mut self.works[bound.query].tracker);
         }
         Ok(())
     }
@@ -335,10 +346,16 @@ impl Reading<'_, '_> {
 }
 
 /// Returns the columns of conditions that ask for texts, of which nothing is known yet.
-fn columns_of_texts(bounds: &[Bound]) -> BTreeMap<usize, ColumnTexts> {
-    let filters = bounds.iter().flat_map(|bound| &bound.filter);
-    let of_texts = filters.filter(|(_, check)| matches!(check, Check::OneOf(_)));
-    of_texts.map(|(column, _)| (*column, ColumnTexts::default())).collect()
+fn columns_of_texts(bounds: &[Bound]) -> BTreeMap<usize, ConditionColumn<'_>> {
+    let mut columns: BTreeMap<usize, ConditionColumn<'_>> = BTreeMap::new();
+    for bound in bounds {
+        for (column, check) in &bound.filter {
+            if let Check::OneOf(texts) = check {
+                columns.entry(*column).or_default().ask(bound.query, texts);
+            }
+        }
+    }
+    columns
 }
 
 /// Says whether a text has nothing but ASCII from a line on, so that no encoding makes a difference to it.

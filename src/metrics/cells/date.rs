@@ -42,6 +42,10 @@ pub(in crate::metrics) fn read(cell: &[u8], rules: &Rules) -> Result<Reading, Fa
     if let Some(bare) = bare(cell) {
         return read(&bare, rules);
     }
+    // Every date has a number; most texts have none, and looking for months in them takes long.
+    if !cell.iter().any(u8::is_ascii_digit) {
+        return Err(Fault::NotADate);
+    }
     let tokens = Tokens::read(cell)?;
     let tail = time::read_in(tokens.rest, rules.zone_is_stated).map_err(|fault| match fault {
         time::Fault::NotATime => Fault::NotADate,

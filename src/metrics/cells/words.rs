@@ -2,6 +2,8 @@
 //!
 //! In: one word. Out: what it stands for. No word stands for two months. Also the words of lines that add up others.
 
+use std::sync::LazyLock;
+
 /// The months' names in the languages that spreadsheets write, with short forms that are no beginning of a name.
 const MONTHS: [&str; 12] = [
     "january januar jänner jaenner janvier enero gennaio janeiro januari styczeń stycznia январь января ocak",
@@ -25,20 +27,19 @@ pub(in crate::metrics) fn month(word: &str) -> Option<u8> {
     if !(3..=12).contains(&word.chars().count()) {
         return None;
     }
-    let mut found = None;
-    for (month, names) in (1_u8..).zip(MONTHS) {
-        for name in names.split(' ').filter(|name| name.starts_with(&word)) {
-            if name == word {
-                return Some(month);
-            }
-            if found.is_some_and(|other| other != month) {
-                return None;
-            }
-            found = Some(month);
-        }
-    }
-    found
+    let names = &SORTED_MONTHS[SORTED_MONTHS.partition_point(|(name, _)| *name < word.as_str())..];
+    let mut begun = names.iter().take_while(|(name, _)| name.starts_with(&word));
+    let (first, month) = begun.next()?;
+    (*first == word || begun.all(|(_, other)| other == month)).then_some(*month)
 }
+
+/// The months' names with their numbers, sorted by name.
+static SORTED_MONTHS: LazyLock<Vec<(&str, u8)>> = LazyLock::new(|| {
+    let named = (1_u8..).zip(MONTHS).flat_map(|(month, names)| names.split(' ').map(move |name| (name, month)));
+    let mut sorted: Vec<(&str, u8)> = named.collect();
+    sorted.sort_unstable();
+    sorted
+});
 
 /// Says whether a text that stands where a date should names the sum of the other rows: `Service total`, `Summe`.
 pub(in crate::metrics) fn is_total(text: &str) -> bool {

@@ -2,6 +2,8 @@
 //!
 //! In: records and the plans of all metrics that read them. Out: rows that count, counts of those left out, and bad cells.
 
+pub(in crate::metrics) mod column;
+pub(in crate::metrics) mod dispatch;
 pub(in crate::metrics) mod faults;
 pub(in crate::metrics) mod query;
 pub(in crate::metrics) mod slot;

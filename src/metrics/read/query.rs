@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::column::ConditionColumn;
+use super::dispatch::Dispatch;
 use super::faults::{Faults, of_date, of_number, quoted};
 use super::slot::{DateSlot, Found};
-use super::sought::Sought;
-use super::texts::ColumnTexts;
 use super::tracker::Tracker;
 use crate::metrics::cells::amount::Scale;
 use crate::metrics::cells::blank::is_placeholder;
@@ -50,8 +50,8 @@ pub(in crate::metrics) struct Pass<'a> {
     pub(in crate::metrics) faults: Faults,
     /// The last day that counts.
     pub(in crate::metrics) as_of: Day,
-    /// What stands in the columns of conditions.
-    pub(in crate::metrics) texts: BTreeMap<usize, ColumnTexts>,
+    /// The columns of conditions.
+    pub(in crate::metrics) columns: BTreeMap<usize, ConditionColumn<'a>>,
     /// What rows have in common.
     pub(in crate::metrics) fit: Option<Fit>,
     /// Whether there is a gap above the record at hand.
@@ -90,8 +90,35 @@ impl Pass<'_> {
 
     /// Notes what stands in the columns of conditions.
     pub(in crate::metrics) fn note_texts(&mut self, record: &Record<'_>) {
-        for (column, texts) in &mut self.texts {
+        for (column, texts) in &mut self.columns {
             texts.add(&record.text(*column));
+        }
+    }
+
+    /// Puts the queries that must be asked of a record into `queries`, and notes what it shows to the others.
+    pub(in crate::metrics) fn dispatch(
+        &mut self,
+        dispatch: &mut Dispatch,
+        record: &Record<'_>,
+        queries: &mut Vec<usize>,
+    ) {
+        let cell = dispatch.column().map(|column| record.text(column));
+        let text = dispatch.queries(cell.as_deref(), queries);
+        for shown in &mut dispatch.shown {
+            match self.slots[shown.slot].read(record) {
+                Found::At(stamp) => {
+                    let stamp = stamp.as_of(self.as_of);
+                    if stamp.day <= self.as_of {
+                        shown.add(stamp, text);
+                    }
+                }
+                Found::Missing => {
+                    if self.misses_date(record, shown.slot) {
+                        shown.add_undated(text);
+                    }
+                }
+                Found::Bad(_, column) => _ = self.ends(record, column),
+            }
         }
     }
 
@@ -151,7 +178,7 @@ impl Pass<'_> {
     }
 
     fn ask_in_full(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
-        let passes = self.passes(bound, record, &mut tracker.sought);
+        let passes = self.passes(bound, record);
         let Some(stamp) = self.dated(bound, tracker, record, &passes) else { return Ok(()) };
         let counts = passes.unwrap_or(false);
         if stamp.day > self.as_of {
@@ -210,12 +237,7 @@ impl Pass<'_> {
             Found::At(stamp) => return Some(stamp.as_of(self.as_of)),
             Found::Missing => {
                 self.note_open(bound, tracker, record, passes);
-                let column = self.slots[bound.date].source.columns().first().copied().unwrap_or_default();
-                let misfit = self.fit.as_ref().and_then(|fit| fit.shifted(record)).filter(|odd| *odd != column);
-                if let Some(odd) = misfit.filter(|_| !self.is_no_data(record)) {
-                    tracker.undated += 1;
-                    self.faults.misfit(record, odd, &quoted(&self.shape.name(odd)));
-                }
+                tracker.undated += u64::from(self.misses_date(record, bound.date));
             }
             Found::Bad(_, column) if self.ends(record, column) => {}
             Found::Bad(fault, column) => {
@@ -229,21 +251,29 @@ impl Pass<'_> {
         None
     }
 
+    /// Says whether a row without a date should have one, since its cells stand in other columns than those of other rows;
+    /// reports it then.
+    fn misses_date(&mut self, record: &Record<'_>, slot: usize) -> bool {
+        let column = self.slots[slot].source.columns().first().copied().unwrap_or_default();
+        let misfit = self.fit.as_ref().and_then(|fit| fit.shifted(record)).filter(|odd| *odd != column);
+        let Some(odd) = misfit.filter(|_| !self.is_no_data(record)) else { return false };
+        self.faults.misfit(record, odd, &quoted(&self.shape.name(odd)));
+        true
+    }
+
     /// Says whether the row's cells are what they must be; an error where one is bad.
-    fn passes(&mut self, bound: &Bound, record: &Record<'_>, sought: &mut [Sought]) -> Result<bool, ()> {
-        let mut all = true;
+    fn passes(&mut self, bound: &Bound, record: &Record<'_>) -> Result<bool, ()> {
+        // What a row without the right text has in its other cells concerns others.
+        let has_texts = |(column, check): &(usize, Check)| match check {
+            Check::OneOf(texts) => texts.has(&record.text(*column)),
+            Check::Numbers { .. } | Check::Days { .. } => true,
+        };
+        if !bound.filter.iter().all(has_texts) {
+            return Ok(false);
+        }
         for (column, check) in &bound.filter {
-            // Whether a text stands in its column at all is asked of rows, too, that don't count otherwise.
-            if !all {
-                if let Check::OneOf(texts) = check
-                    && !texts.is_met(sought)
-                {
-                    texts.compare(&record.text(*column), sought);
-                }
-                continue;
-            }
             let passes = match check {
-                Check::OneOf(texts) => texts.compare(&record.text(*column), sought),
+                Check::OneOf(_) => true,
                 Check::Numbers { from, to, decimals } => match number::read(record.bytes(*column), *decimals) {
                     Ok(Some(number)) => from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to),
                     Ok(None) => false,
@@ -265,9 +295,11 @@ impl Pass<'_> {
                     }
                 },
             };
-            all = passes;
+            if !passes {
+                return Ok(false);
+            }
         }
-        Ok(all)
+        Ok(true)
     }
 
     /// Says whether the row is within the days after its other date.

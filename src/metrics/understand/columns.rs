@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::heading::is_identifier;
+use super::known::Known;
 use crate::diag::{Diagnostic, nearest};
 use crate::metrics::cells::amount::{self, Scale};
 use crate::metrics::cells::blank::is_missing_cell;
@@ -44,6 +45,8 @@ pub(in crate::metrics) struct Columns<'a> {
     rest: Option<Stop>,
     /// The first columns of each name, once a name was asked for.
     by_name: OnceCell<BTreeMap<String, (usize, Option<usize>)>>,
+    /// What its cells and names tell, once it was asked.
+    pub(super) known: Known,
     /// Whether other signs than the delimiter may part cells, once that was asked.
     other_delimiters: OnceCell<bool>,
     /// How often a right spelling is still looked for.
@@ -108,8 +111,19 @@ impl<'a> Columns<'a> {
         let rest = is_first_table.then_some(rest);
         let profiles = vec![Profile::default(); shape.width];
         let (by_name, other_delimiters, suggestions) = (OnceCell::new(), OnceCell::new(), Count::new(SUGGESTIONS));
-        let mut columns =
-            Self { path, shape, sample, head, cells, rest, by_name, other_delimiters, suggestions, profiles };
+        let mut columns = Self {
+            path,
+            shape,
+            sample,
+            head,
+            cells,
+            rest,
+            by_name,
+            known: Known::of(shape.width),
+            other_delimiters,
+            suggestions,
+            profiles,
+        };
         let mut profiles = std::mem::take(&mut columns.profiles);
         for record in columns.head() {
             for (column, profile) in profiles.iter_mut().enumerate() {

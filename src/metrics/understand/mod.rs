@@ -10,6 +10,7 @@ pub(in crate::metrics) mod evidence;
 pub(in crate::metrics) mod fit;
 pub(in crate::metrics) mod heading;
 pub(in crate::metrics) mod hints;
+mod known;
 pub(in crate::metrics) mod percent;
 pub(in crate::metrics) mod plan;
 pub(in crate::metrics) mod resolve;

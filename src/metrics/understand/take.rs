@@ -8,9 +8,7 @@ use super::heading::contradicts;
 use super::plan::{NumberColumn, Take};
 use super::resolve::{Asked, Resolver, place_of, scale_of};
 use crate::diag::Diagnostic;
-use crate::metrics::cells::date::looks_like_date;
 use crate::metrics::cells::text::decode;
-use crate::metrics::cells::words;
 use crate::metrics::read::slot::DateSource;
 use crate::model::lapse::Lapse;
 use crate::model::metric::{Column, Measure, Test};
@@ -128,11 +126,7 @@ impl Resolver<'_> {
 
     /// Reports a column that is called like one date of several: its numbers are those of that date alone.
     fn date_in_header(&self, asked: Asked<'_>, column: usize) -> Option<Diagnostic> {
-        let names = self.columns.shape.header.as_ref()?;
-        let is_date = |name: &String| {
-            looks_like_date(name.trim().as_bytes()) || (name.trim().len() <= 10 && words::month(name.trim()).is_some())
-        };
-        if !names.get(column).is_some_and(is_date) || names.iter().filter(|name| is_date(name)).count() < 2 {
+        if !self.columns.known.is_one_of_dates(column, self.columns.shape.header.as_deref()) {
             return None;
         }
         let message = format!(

@@ -19,6 +19,10 @@ impl Columns<'_> {
         if rules.format.is_some() {
             return Ok(None);
         }
+        self.known.order(column, || self.find_order(column))
+    }
+
+    fn find_order(&self, column: usize) -> Result<Option<Order>, Diagnostic> {
         let mut seen = OrderEvidence::default();
         let mut example = None;
         let mut looked = 0;
@@ -43,6 +47,10 @@ impl Columns<'_> {
 
     /// Returns what stands before decimals in a column: by its own cells, else by those of other columns.
     pub(in crate::metrics) fn decimals(&self, column: usize) -> Result<Decimals, Diagnostic> {
+        self.known.decimals(column, || self.find_decimals(column))
+    }
+
+    fn find_decimals(&self, column: usize) -> Result<Decimals, Diagnostic> {
         let mut own = DecimalEvidence::default();
         let mut others = DecimalEvidence::default();
         let mut example = None;

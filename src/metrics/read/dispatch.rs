@@ -1,0 +1,160 @@
+//! Which metrics a row is for: told by one look at one cell, where many metrics ask for texts of one column.
+//!
+//! In: the queries of one export, then its rows. Out: the queries that a row must be asked by. What the other rows show of
+//! the export, when it spoke, is noted once and told to all of them at the end.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::tracker::Tracker;
+use crate::metrics::cells::clock::Stamp;
+use crate::metrics::understand::plan::{Bound, Check};
+use crate::model::calendar::Day;
+
+/// How many queries must ask for texts of one column so that the cell is looked up.
+const FEWEST: usize = 2;
+
+/// How many different texts of one day are told apart; a day with more spoke to all.
+const SPEAKERS: usize = 8;
+
+/// The place of texts that nobody asks for.
+const NOBODY: u32 = u32::MAX;
+
+/// The queries of one export by the text of one cell.
+#[derive(Debug, Default)]
+pub(in crate::metrics) struct Dispatch {
+    column: Option<usize>,
+    /// For each text its own number, and the queries that ask for it.
+    by_text: HashMap<String, (u32, Vec<usize>)>,
+    /// The queries that every row is asked by.
+    always: Vec<usize>,
+    /// What rows show of the export, by the slot of their date.
+    pub(super) shown: Vec<Shown>,
+    /// The numbers of the texts that each query asks for.
+    own: BTreeMap<usize, Vec<u32>>,
+}
+
+impl Dispatch {
+    /// Returns the dispatch of queries.
+    pub(in crate::metrics) fn new(bounds: &[Bound]) -> Self {
+        let texts = |bound: &Bound| {
+            let columns = bound.filter.iter().filter(|(_, check)| matches!(check, Check::OneOf(_)));
+            columns.map(|(column, _)| *column).collect::<Vec<usize>>()
+        };
+        let mut asked: BTreeMap<usize, usize> = BTreeMap::new();
+        for mut columns in bounds.iter().map(texts) {
+            columns.dedup();
+            columns.into_iter().for_each(|column| *asked.entry(column).or_default() += 1);
+        }
+        let most = asked.iter().max_by_key(|(column, count)| (**count, usize::MAX - **column));
+        let column = most.filter(|(_, count)| **count >= FEWEST).map(|(column, _)| *column);
+        let mut dispatch = Self { column, ..Self::default() };
+        for (at, bound) in bounds.iter().enumerate() {
+            let check = bound.filter.iter().find(|(own, _)| Some(*own) == column);
+            match check {
+                Some((_, Check::OneOf(texts))) => dispatch.add(at, bound.date, texts.iter().map(|(text, _)| text)),
+                _ => dispatch.always.push(at),
+            }
+        }
+        dispatch
+    }
+
+    fn add<'t>(&mut self, query: usize, slot: usize, texts: impl Iterator<Item = &'t str>) {
+        for text in texts {
+            let number = u32::try_from(self.by_text.len()).unwrap_or(NOBODY);
+            let (number, queries) = self.by_text.entry(text.to_owned()).or_insert_with(|| (number, Vec::new()));
+            if queries.last() != Some(&query) {
+                queries.push(query);
+            }
+            self.own.entry(query).or_default().push(*number);
+        }
+        match self.shown.iter_mut().find(|shown| shown.slot == slot) {
+            Some(shown) => shown.queries.push(query),
+            None => self.shown.push(Shown { slot, queries: vec![query], ..Shown::default() }),
+        }
+    }
+
+    /// Returns the column whose cell tells which queries a row is for.
+    pub(in crate::metrics) const fn column(&self) -> Option<usize> {
+        self.column
+    }
+
+    /// Puts the queries that a row with this text is asked by into `queries`, in their order; returns the text's number.
+    pub(in crate::metrics) fn queries(&self, text: Option<&str>, queries: &mut Vec<usize>) -> u32 {
+        queries.clear();
+        queries.extend_from_slice(&self.always);
+        let Some((number, asking)) = text.and_then(|text| self.by_text.get(text)) else { return NOBODY };
+        queries.extend_from_slice(asking);
+        if !self.always.is_empty() {
+            queries.sort_unstable();
+        }
+        *number
+    }
+
+    /// Tells a query's tracker what rows of other texts show.
+    pub(in crate::metrics) fn tell(&self, query: usize, tracker: &mut Tracker) {
+        let Some(own) = self.own.get(&query) else { return };
+        let Some(shown) = self.shown.iter().find(|shown| shown.queries.contains(&query)) else { return };
+        tracker.undated +=
+            shown.undated.iter().filter(|(text, _)| !own.contains(text)).map(|(_, rows)| rows).sum::<u64>();
+        if tracker.others_count {
+            for spoken in shown.days.iter().filter(|spoken| spoken.is_of_others(own)) {
+                tracker.see(spoken.stamp.first, spoken.stamp.last);
+                tracker.note_spoken(spoken.stamp.day);
+                tracker.grain = tracker.grain.max(spoken.stamp.grain);
+            }
+        }
+    }
+}
+
+/// What rows show of an export, by one date of theirs.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// The date's slot.
+    pub(super) slot: usize,
+    queries: Vec<usize>,
+    days: Vec<Spoken>,
+    places: HashMap<(Day, Day, Day), usize>,
+    /// Rows without a date where they should have one, by the number of their text.
+    undated: BTreeMap<u32, u64>,
+}
+
+impl Shown {
+    /// Notes a row's day.
+    pub(super) fn add(&mut self, stamp: Stamp, text: u32) {
+        let key = |stamp: &Stamp| (stamp.day, stamp.first, stamp.last);
+        if let Some(latest) = self.days.last_mut().filter(|latest| key(&latest.stamp) == key(&stamp)) {
+            return latest.add(text);
+        }
+        let place = *self.places.entry(key(&stamp)).or_insert(self.days.len());
+        match self.days.get_mut(place) {
+            Some(spoken) => spoken.add(text),
+            None => self.days.push(Spoken { stamp, texts: vec![text] }),
+        }
+    }
+
+    /// Notes a row that has no date.
+    pub(super) fn add_undated(&mut self, text: u32) {
+        *self.undated.entry(text).or_default() += 1;
+    }
+}
+
+/// A day on which an export spoke.
+#[derive(Debug)]
+struct Spoken {
+    stamp: Stamp,
+    /// The numbers of the texts of its rows, the first few of many.
+    texts: Vec<u32>,
+}
+
+impl Spoken {
+    fn add(&mut self, text: u32) {
+        if self.texts.len() < SPEAKERS && !self.texts.contains(&text) {
+            self.texts.push(text);
+        }
+    }
+
+    /// Says whether rows of other texts than these stand on the day.
+    fn is_of_others(&self, own: &[u32]) -> bool {
+        self.texts.len() == SPEAKERS || self.texts.iter().any(|text| !own.contains(text))
+    }
+}
