@@ -212,7 +212,8 @@ impl Pass<'_> {
                 self.note_open(bound, tracker, record, passes);
                 let column = self.slots[bound.date].source.columns().first().copied().unwrap_or_default();
                 let misfit = self.fit.as_ref().and_then(|fit| fit.shifted(record)).filter(|odd| *odd != column);
-                if let Some(odd) = misfit.filter(|_| !self.is_no_data(record)) {
+                // What has begun and not ended lacks its date for a reason.
+                if let Some(odd) = misfit.filter(|_| !self.is_no_data(record) && self.begun(bound, record).is_none()) {
                     tracker.undated += 1;
                     self.faults.misfit(record, odd, &quoted(&self.shape.name(odd)));
                 }

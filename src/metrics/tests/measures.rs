@@ -71,6 +71,15 @@ fn what_is_open_is_counted_at_the_end_of_each_day() {
 }
 
 #[test]
+fn what_has_not_ended_is_no_row_whose_cells_are_shifted() {
+    let rows = "x,2026-07-03,A-1,2026-07-01,P1\n".repeat(5);
+    let text = format!("note,resolved,key,opened,priority\n{rows},,A-2,2026-07-02,\n");
+    let measure = Measure::Duration { from: named("opened"), to: named("resolved") };
+    let history = clean(&text, in_unit(Unit::Duration(TimeUnit::Day), measuring(measure).by(Aggregate::Mean)));
+    assert_eq!(value(&history, quarter()).as_deref(), Some("2"));
+}
+
+#[test]
 fn values_are_scaled_and_durations_are_read_as_the_book_says() {
     let scaled = metric("m").rows(|rows| rows.scale = Some(Number::whole(100)));
     assert_eq!(value(&clean("date,v\n2026-07-01,0.12\n", scaled), quarter()).as_deref(), Some("12"));
