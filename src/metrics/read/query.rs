@@ -176,7 +176,7 @@ impl Pass<'_> {
             Says::Something if !tracker.is_new(bound.unique.map(|column| record.bytes(column))) => return Ok(()),
             Says::Wrong => *tracker.left_out.entry(stamp.day).or_default() += 1,
             Says::Nothing if !tracker.others_count => return Ok(()),
-            Says::Nothing => {}
+            Says::Nothing => self.hear_end(bound, tracker, stamp, record),
             Says::Something => {
                 if let Take::Stock(until) = bound.take
                     && !self.note_stock(until, tracker, stamp, record)

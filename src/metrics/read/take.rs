@@ -148,6 +148,16 @@ impl Pass<'_> {
         }
     }
 
+    /// Hears on which day a row that doesn't count was there no more: the export spoke then, too.
+    pub(super) fn hear_end(&mut self, bound: &Bound, tracker: &mut Tracker, from: Stamp, record: &Record<'_>) {
+        let Take::Stock(until) = bound.take else { return };
+        if let Found::At(end) = self.slots[until].read(record)
+            && (from.day..=self.as_of).contains(&end.day)
+        {
+            tracker.see(from.day, end.day);
+        }
+    }
+
     /// Notes from when until when a row is there; says whether it ever is.
     pub(super) fn note_stock(&mut self, until: usize, tracker: &mut Tracker, from: Stamp, record: &Record<'_>) -> bool {
         let end = match self.slots[until].read(record) {
