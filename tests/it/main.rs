@@ -23,6 +23,8 @@ mod renaming;
 mod reviewing;
 mod rules;
 mod scorer;
+mod scorer_exports;
+mod scorer_rows;
 mod sealing;
 mod starting;
 mod support;

@@ -25,7 +25,7 @@ const KEY_RESULTS: usize = 12;
 
 /// What numbers a key result has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Numbers {
+pub(crate) enum Numbers {
     /// Such as people write.
     Usual,
     /// So near to a tenth of the way that roundings could take them there.
@@ -73,32 +73,36 @@ const WEIGHTS: [&str; 5] = [
 ];
 
 /// Marsaglia's xorshift64: the same cases on every machine.
-struct Random {
+pub(crate) struct Random {
     state: u64,
-    numbers: Numbers,
+    pub(crate) numbers: Numbers,
 }
 
 impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn new(state: u64) -> Self {
+        Self { state, numbers: Numbers::Usual }
+    }
+
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.state ^= self.state << 13;
         self.state ^= self.state >> 7;
         self.state ^= self.state << 17;
         self.state % limit
     }
 
-    fn between(&mut self, low: i32, high: i32) -> i32 {
+    pub(crate) fn between(&mut self, low: i32, high: i32) -> i32 {
         low + i32::try_from(self.below(u64::try_from(high - low + 1).expect("positive"))).expect("small")
     }
 
-    fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
-    fn pick<T: Clone>(&mut self, items: &[T]) -> T {
+    pub(crate) fn pick<T: Clone>(&mut self, items: &[T]) -> T {
         items[usize::try_from(self.below(items.len() as u64)).expect("small")].clone()
     }
 
-    fn number(&mut self) -> Number {
+    pub(crate) fn number(&mut self) -> Number {
         let texts = match self.numbers {
             Numbers::Usual => &[][..],
             Numbers::Near => &NEAR[..],
@@ -114,19 +118,19 @@ impl Random {
 
 /// A case's line for the other scorer.
 #[derive(Default)]
-struct Line(String);
+pub(crate) struct Line(String);
 
 impl Line {
-    fn of(kind: &str) -> Self {
+    pub(crate) fn of(kind: &str) -> Self {
         Self(kind.to_owned())
     }
 
-    fn add(&mut self, key: &str, value: impl std::fmt::Display) -> &mut Self {
+    pub(crate) fn add(&mut self, key: &str, value: impl std::fmt::Display) -> &mut Self {
         write!(self.0, "\t{key}={value}").expect("a string takes all");
         self
     }
 
-    fn add_some(&mut self, key: &str, value: Option<impl std::fmt::Display>) -> &mut Self {
+    pub(crate) fn add_some(&mut self, key: &str, value: Option<impl std::fmt::Display>) -> &mut Self {
         match value {
             Some(value) => self.add(key, value),
             None => self.add(key, "-"),
@@ -146,14 +150,14 @@ fn spanned<T>(value: T) -> Spanned<T> {
     Spanned::new(value, Span::new(file(), 0..0))
 }
 
-fn per_name(per: Option<&Per>) -> &'static str {
+pub(crate) fn per_name(per: Option<&Per>) -> &'static str {
     match per {
         Some(Per::Time(unit)) => unit.name(),
         Some(Per::Thing(_)) | None => "-",
     }
 }
 
-fn quantity_text(quantity: &Quantity) -> String {
+pub(crate) fn quantity_text(quantity: &Quantity) -> String {
     format!("{} {}", quantity.number, quantity.unit)
 }
 
@@ -309,7 +313,7 @@ fn bound(random: &mut Random, unit: &Unit, per: Option<Per>) -> Bound {
     Bound { side: random.pick(&[Side::Below, Side::Above]), inclusive: random.chance(50), limit }
 }
 
-fn bound_text(bound: &Bound) -> String {
+pub(crate) fn bound_text(bound: &Bound) -> String {
     let sign = match bound.side {
         Side::Below => "<",
         Side::Above => ">",
@@ -379,7 +383,7 @@ fn goal(random: &mut Random, units: &[Unit; 3], quarter: Quarter, line: &mut Lin
     }
 }
 
-fn pace(random: &mut Random, quarter: Quarter, line: &mut Line) -> Pace {
+pub(crate) fn pace(random: &mut Random, quarter: Quarter, line: &mut Line) -> Pace {
     match random.below(6) {
         0 => {
             line.add("pace", "step");
@@ -575,18 +579,22 @@ fn rollup_line(kind: &str, id: &str, rollup: &Rollup) -> Line {
 fn write_case(text: &mut String, case: Case) {
     let mut scorecard = score(&case.plan, &case.histories, &case.policy, case.as_of);
     let quarter = scorecard.quarters.remove(0);
-    let team: &TeamScore = &quarter.teams[0];
     let mut book = Line::of("book");
     let window = quarter.quarter.window;
     book.add("start", window.start.number()).add("end", window.end.number()).add("as_of", case.as_of.number());
     book.add("stale_after", case.policy.stale_after);
     book.add("zero", if case.policy.final_missing == FinalMissing::Zero { "yes" } else { "no" });
+    write_scores(text, &book, case.lines, &quarter.teams[0]);
+}
+
+/// Writes a book's line, and those of its team's key results, by objective, with what okrbook found.
+pub(crate) fn write_scores(text: &mut String, book: &Line, lines: Vec<Vec<Line>>, team: &TeamScore) {
     let mut push = |line: &Line| {
         text.push_str(&line.0);
         text.push('\n');
     };
-    push(&book);
-    for (objective, lines) in team.objectives.iter().zip(case.lines) {
+    push(book);
+    for (objective, lines) in team.objectives.iter().zip(lines) {
         let committed = objective.ambition == Ambition::Committed;
         push(Line::of("objective").add("ambition", if committed { "committed" } else { "aspirational" }));
         for (card, mut line) in objective.key_results.iter().zip(lines) {
@@ -604,16 +612,11 @@ fn write_case(text: &mut String, case: Case) {
     push(rollup_line("team", "t", &team.rollup).add_some("=without_soft", without_soft));
 }
 
-#[test]
-fn an_independent_scorer_finds_no_difference_in_ten_thousand_random_key_results() {
-    let mut random = Random { state: 0x2545_f491_4f6c_dd1d, numbers: Numbers::Usual };
-    let mut text = String::new();
-    for _ in 0..BOOKS {
-        write_case(&mut text, case(&mut random));
-    }
+/// Lets the other scorer compute everything again, and fails with each difference.
+pub(crate) fn compare(text: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let cases = folder.path().join("cases.tsv");
-    std::fs::write(&cases, &text).expect("written");
+    std::fs::write(&cases, text).expect("written");
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scorer/score.py");
     // What isn't compared isn't known to be right, so this fails where it can't be.
     let compared = Command::new("python3").arg("-B").arg(script).arg(&cases).output();
@@ -621,4 +624,14 @@ fn an_independent_scorer_finds_no_difference_in_ten_thousand_random_key_results(
     let said = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}{complained}");
+}
+
+#[test]
+fn an_independent_scorer_finds_no_difference_in_ten_thousand_random_key_results() {
+    let mut random = Random::new(0x2545_f491_4f6c_dd1d);
+    let mut text = String::new();
+    for _ in 0..BOOKS {
+        write_case(&mut text, case(&mut random));
+    }
+    compare(&text);
 }

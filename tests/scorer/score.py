@@ -2,133 +2,25 @@
 """An independent scorer: scores cases again, in exact fractions, and prints every difference.
 
 In: a file of lines of tab-separated `key=value` pairs, each line beginning with its kind (`book`, `objective`,
-`kr`, `rollup`, `team`); keys that begin with `=` are what okrbook found. Out: the differences, and exit code 1
-where there are any. Written from the book's rules alone; shares nothing with okrbook's own code.
+`kr`, `rollup`, `team`); keys that begin with `=` are what okrbook found. A metric is given by its days, or by its
+definition and its exports' text, which `rows` reads. Out: the differences, and exit code 1 where there are any. Written
+from the book's rules alone; shares nothing with okrbook's own code.
 """
 
+import json
 import sys
-from datetime import date, timedelta
+from collections import Counter
+from datetime import timedelta
 from fractions import Fraction as F
 
-EPOCH = date(1970, 1, 1)
-SECONDS = {"µs": F(1, 10**6), "ms": F(1, 1000), "s": F(1), "min": F(60), "h": F(3600), "d": F(86400), "weeks": F(604800)}
+from cells import first_holding
+from rows import RowSeries
+from series import EPOCH, MANY, TOO_LARGE, Missing, Series, convert, digits_of, finest, fits, held
+
+# How much older than others the rows of periods may be.
+GRAINS = {"week": 7, "month": 31, "quarter": 92, "year": 366}
 PER_DAYS = {"day": F(1), "week": F(7)}
 TENTH = F(1, 10)
-
-
-LIMIT = 2**96 - 1
-TOO_LARGE = "too-large"
-# So many digits that hardly anybody writes them.
-MANY = 25
-
-
-class Missing(Exception):
-    """Why there is no score."""
-
-
-def fits(number):
-    """A number that is not too large to compute with, even rounded."""
-    if abs(number) >= LIMIT + F(1, 2):
-        raise Missing(TOO_LARGE)
-    return number
-
-
-def same_kind(a, b):
-    """Whether numbers of unit a can be counted in unit b."""
-    if a == b or (a in SECONDS and b in SECONDS):
-        return True
-    return {a, b} in ({"count", "points"}, {"%", "points"})
-
-
-def convert(number, a, b):
-    if not same_kind(a, b):
-        raise Missing("units-differ")
-    return fits(number * SECONDS[a] * 10**6) / SECONDS[b] / 10**6 if a in SECONDS and a != b else number
-
-
-def finest(*units):
-    """The unit of which the others hold the most; all must be of one kind."""
-    found = units[0]
-    for unit in units[1:]:
-        if convert(F(1), found, unit) > 1:
-            found = unit
-    return found
-
-
-def held(number):
-    """The number as a decimal holds it: rounded to as many decimals as there is room for."""
-    places = next(places for places in range(28, -1, -1) if abs(round(number * 10**places)) <= LIMIT)
-    return round(number, places)
-
-
-def digits_of(number):
-    """How many digits a number that a decimal holds has before or behind the point."""
-    places = next(places for places in range(29) if (number * 10**places).denominator == 1)
-    return max(places, len(str(abs(int(number * 10**places))).rstrip("0")))
-
-
-class Series:
-    """A metric's daily points and what is asked of them."""
-
-    def __init__(self, case, prefix):
-        get = lambda key: case.get(prefix + key, "-")
-        self.aggregate = get("aggregate")
-        pairs = [pair.split(":") for pair in get("points").split(",") if ":" in pair]
-        self.points = [(int(day), F(value)) for day, value in pairs]
-        self.heartbeat = None if get("heartbeat") == "-" else int(get("heartbeat"))
-        self.trailing = None if get("window") == "-" else int(get("window"))
-        self.fresh = None if get("fresh") == "-" else int(get("fresh"))
-        self.unit = get("unit")
-        self.per = get("per")
-        self.every = get("every")
-        self.adds_up = self.aggregate in ("sum", "count")
-        self.is_flow = self.adds_up and self.trailing is None
-        self.divides = self.aggregate in ("mean", "ratio", "median", "p90")
-        self.known = get("known") == "yes"
-
-    def inside(self, start, end):
-        return [(day, value) for day, value in self.points if start <= day < end]
-
-    def covered(self, start, end):
-        return 0 if self.heartbeat is None else max(0, min(end, self.heartbeat + 1) - start)
-
-    def measure(self, start, end):
-        """Value, first and last day; None where there is nothing."""
-        points = self.inside(start, end)
-        if not points:
-            silent = self.heartbeat is None or self.covered(start, end) <= 0
-            before = self.points and end <= self.points[0][0]
-            if not self.adds_up or silent or before:
-                return None
-            return F(0), start, min(end - 1, self.heartbeat)
-        values = [value for _, value in points]
-        kind = self.aggregate
-        if kind == "last":
-            value = values[-1]
-        elif kind == "min":
-            value = min(values)
-        elif kind == "max":
-            value = max(values)
-        elif self.adds_up:
-            value = self.total(values)
-        elif kind in ("mean", "ratio"):
-            value = self.total(values) / len(values)
-        else:
-            share = F(1, 2) if kind == "median" else F(kind[1:]) / 100
-            ordered = sorted(values)
-            place = share * (len(ordered) - 1)
-            low = int(place)
-            high = min(low + 1, len(ordered) - 1)
-            value = fits(ordered[low] + fits(ordered[high] - ordered[low]) * (place - low))
-        return value, points[0][0], points[-1][0]
-
-    @staticmethod
-    def total(values):
-        """The sum, of which no part may be too large."""
-        total = F(0)
-        for value in values:
-            total = fits(total + value)
-        return total
 
 
 class Moment:
@@ -144,17 +36,22 @@ class Moment:
         self.until = self.day + 1
 
 
+def series_of(case, prefix, book):
+    """A metric's days as they are given, or as its exports' rows give them."""
+    return RowSeries(case, prefix, book) if prefix + "query" in case else Series(case, prefix)
+
+
 def window_of(series, now):
     if series.trailing is None:
         return now.start, now.until
     end = now.until
     if series.adds_up and series.heartbeat is not None:
-        end = min(series.heartbeat, now.day) + 1
+        end = min(series.speaks_until(now.day), now.day) + 1
     return end - series.trailing, end
 
 
 def nothing(series, now):
-    last = series.points[-1][0] if series.points else None
+    last = series.last_day()
     if series.adds_up and last is None and series.heartbeat is None:
         return Missing("silence-unknown")
     return Missing("no-data-in-window" if last is None or last > now.day else f"no-data-in-window {last}")
@@ -162,6 +59,8 @@ def nothing(series, now):
 
 def age_of(series, now, measured_on):
     beat = series.heartbeat if series.heartbeat is not None else measured_on
+    if series.heartbeat is not None:
+        beat = max(beat, series.speaks_until(now.day))
     if beat is None:
         return None
     if beat > now.day and not series.adds_up and measured_on is not None:
@@ -205,7 +104,7 @@ class Card:
     """What is found about one key result."""
 
     def __init__(self):
-        self.state = "no-data"
+        self.state, self.patience = "no-data", 0
         self.value = self.progress = self.score = self.age = self.measured_on = None
         self.baseline = self.run_rate = self.hold = None
         self.reasons = []
@@ -226,7 +125,7 @@ def start_of(series, now, per):
             raise Missing("no-baseline")
         return rate(found[0], covered, per_of(per, series), now.days), f"before {found[2]}"
     if series.aggregate == "last":
-        found = series.measure(-(10**6), now.start)
+        found = series.measure(*series.narrow(-(10**6), now.start))
     else:
         length = now.days if series.trailing is None else series.trailing
         found = series.measure(now.start - length, now.start)
@@ -234,10 +133,13 @@ def start_of(series, now, per):
             found = None
     if found is not None:
         return found[0], f"before {found[2]}"
-    found = None if series.adds_up else series.measure(now.start, now.until)
+    found = None if series.adds_up else series.measure(*series.narrow(now.start, now.until))
     if found is None:
         raise Missing("no-baseline")
-    return series.measure(found[1], found[1] + 1)[0], f"first {found[1]}"
+    first = series.measure(*series.narrow(found[1], found[1] + 1))
+    if first is None:
+        raise Missing("no-baseline")
+    return first[0], f"first {found[1]}"
 
 
 class Aim:
@@ -308,6 +210,35 @@ def aim_of(case, series, now, card):
     return Aim(start, end, fine, unit, shown)
 
 
+def rated_flow(series, now, per, falling, card, sums):
+    """The sum, with what it is multiplied and divided by, that a goal is held against as far as exports speak."""
+    total, so_far = sums
+    covered = series.covered(now.start, now.until)
+    since = series.silent_since(now.day, card.patience)
+    is_whole = now.over and (covered >= now.days or not falling)
+    if since is not None or not is_whole:
+        card.run_rate = [so_far, covered, False]
+    if since is not None:
+        raise Missing(f"incomplete-events {since}")
+    if not is_whole and not enough(covered, now.days):
+        raise Missing("too-early")
+    if now.over and covered < now.days:
+        card.reasons.append(f"partly-covered {covered}")
+    if is_whole:
+        return total, rate_of(now.days, per, now.days)
+    months = whole_months(series, now) if per == "month" else None
+    return months or (total, rate_of(covered, per, now.days))
+
+
+def whole_months(series, now):
+    """The sum of the whole months so far, and how many they are; nothing where rows are no months, or none is whole."""
+    if series.grain != "month":
+        return None
+    until = first_holding("month", now.day + 1)
+    count = len(series.inside(now.start, until))
+    return (series.measure(now.start, until)[0], (F(1), F(count))) if count else None
+
+
 def score_move(case, series, now, card):
     aim = aim_of(case, series, now, card)
     start, end = aim.start, aim.end
@@ -335,27 +266,17 @@ def score_move(case, series, now, card):
             raise nothing(series, now)
         total, _, last = found
         so_far = aim.show(total)
-        covered = series.covered(now.start, now.until)
         per = per_of(case["per"], series)
         if falling and only_grows(series, now):
             try:
                 card.best = short_of_all(aim.progress(total, rate_of(now.days, per, now.days)))
             except Missing:
                 pass
-        part = now.over and covered < now.days
-        if now.over and (covered >= now.days or not falling):
-            days, projected = now.days, False
-        else:
-            card.run_rate = [so_far, covered, False]
-            if not enough(covered, now.days):
-                raise Missing("too-early")
-            days, projected = covered, True
-        if part:
-            card.reasons.append(f"partly-covered {covered}")
-        card.value = aim.show(total, rate_of(days, per, now.days))
+        rated = rated_flow(series, now, per, falling, card, (total, so_far))
+        card.value = aim.show(*rated)
         card.measured_on = last
-        card.progress = aim.progress(total, rate_of(days, per, now.days))
-        card.state = "projected" if projected else "measured"
+        card.progress = aim.progress(*rated)
+        card.state = "projected" if card.run_rate else "measured"
         card.outlook = ("rate", not falling and aim.progress(total, rate_of(now.days, per, now.days)) >= 1)
     card.score = min(max(card.progress, F(0)), F(1))
     if falling:
@@ -453,18 +374,10 @@ def score_hold(case, series, now, card, limit_days):
                 card.best = None if fence.admits(total, rate_of(now.days, per, now.days)) else F(0)
             except Missing:
                 pass
-        covered = series.covered(now.start, now.until)
-        days = now.days
-        if not (now.over and (covered >= now.days or not fence.falling)):
-            card.run_rate = [so_far, covered, False]
-            card.state = "projected"
-            if not enough(covered, now.days):
-                raise Missing("too-early")
-            days = covered
-        if now.over and covered < now.days:
-            card.reasons.append(f"partly-covered {covered}")
-        card.value = fence.show(total, rate_of(days, per, now.days))
-        kept = fence.admits(total, rate_of(days, per, now.days))
+        rated = rated_flow(series, now, per, fence.falling, card, (total, so_far))
+        card.state = "projected" if card.run_rate else card.state
+        card.value = fence.show(*rated)
+        kept = fence.admits(*rated)
         card.measured_on = last
         card.hold = (int(kept), 1, 0)
         card.progress = F(int(kept))
@@ -473,8 +386,8 @@ def score_hold(case, series, now, card, limit_days):
         if found is None:
             raise nothing(series, now)
         value = found[0]
-        points = series.inside(now.start, now.until)
-        kept = sum(fence.admits(point) for _, point in points)
+        points = series.tallied(now.start, now.until)
+        kept = sum(map(fence.admits, points))
         if not points and case["judge"] != "end":
             raise nothing(series, now)
         age = age_of(series, now, None)
@@ -532,9 +445,8 @@ def holds_fractions(case, series, card):
     return smallest > 0 and points and max(points) > 0 and all(0 <= value <= F(3, 2) and 10 * value <= smallest for value in values)
 
 
-def score_key_result(case, now, book, ambition):
+def score_key_result(case, series, now, book, ambition):
     card = Card()
-    series = Series(case, "m_")
     kind = case["kind"]
     soft = kind in ("milestone", "baseline")
     if kind == "move" or (kind in ("gain", "relative") and case["from"] != "-"):
@@ -544,6 +456,8 @@ def score_key_result(case, now, book, ambition):
         card.state = "unscored" if kind == "none" else "no-data"
         return card
     limit_days = series.fresh if series.fresh is not None else book["stale_after"]
+    limit_days += GRAINS.get(series.grain, 0)
+    card.patience = limit_days
     try:
         if kind == "none":
             found = shown_of(series, now, card)
@@ -591,14 +505,16 @@ def median(values):
 
 def trend_points(series, now):
     """For each day with data the value as of that day."""
-    days = [day for day, _ in series.inside(now.start, now.until)]
+    days = series.with_data(now.start, now.until)
     found = []
     for day in days:
         start = now.start if series.trailing is None else day + 1 - series.trailing
         try:
-            found.append((day, series.measure(start, day + 1)[0]))
+            measured = series.measure(start, day + 1)
         except Missing:
-            pass
+            continue
+        if measured is not None:
+            found.append((day, measured[0]))
     return found
 
 
@@ -620,7 +536,7 @@ def status_of(ambition, projected, met):
 
 def data_day(card, series, now):
     """The last day that the data speaks of: that of the export's last row, else of the reading; never after today."""
-    known = [day for day in (series.heartbeat, card.measured_on) if day is not None]
+    known = [day for day in (series.speaks_until(now.day), card.measured_on) if day is not None]
     return min(known[0], now.day) if known else now.day
 
 
@@ -687,7 +603,7 @@ def guardrail(case, now, book):
 def read_guardrail(case, now, book):
     if now.upcoming:
         raise Missing("not-begun")
-    series = Series(case, "g_")
+    series = series_of(case, "g_", book)
     fence = Fence(case["g_bound"], series)
     found = series.measure(*window_of(series, now))
     if found is None:
@@ -730,13 +646,16 @@ class Checker:
     """Collects differences."""
 
     def __init__(self):
-        self.differences, self.checked, self.too_large = [], 0, 0
+        self.differences, self.checked, self.too_large, self.shapes = [], 0, 0, Counter()
 
     def compare(self, case, name, same, wanted):
         self.checked += 1
         if not same:
             wanted = f"{float(wanted):.20g} ({wanted})" if isinstance(wanted, F) else wanted
-            self.differences.append(f"{case['id']} {name}: okrbook {case['=' + name]}, here {wanted}\n    {case}")
+            shown = {key: value for key, value in case.items() if key != "m_files"}
+            files = json.loads(case.get("m_files", "{}"))
+            text = "".join(f"\n  {name}:\n{text}" for name, text in files.items())
+            self.differences.append(f"{case['id']} {name}: okrbook {case['=' + name]}, here {wanted}\n    {shown}{text}")
 
     def number(self, case, name, wanted, tolerance=F(1, 10**17)):
         self.compare(case, name, near(case["=" + name], wanted, tolerance), wanted)
@@ -744,6 +663,30 @@ class Checker:
     def text(self, case, name, wanted):
         wanted = "-" if wanted is None else str(wanted)
         self.compare(case, name, case["=" + name] == wanted, wanted)
+
+    def rows(self, case, series):
+        """What is kept of a metric's rows: each day's value, and windows with the rows that they rest on."""
+        self.shapes[case["shape"]] += 1
+        self.text(case, "heartbeat", series.heartbeat)
+        if series.query.unique_by is None:
+            self.text(case, "open", series.open_rows)
+        found = [point.split(":") for point in case["=points"].split(",") if ":" in point]
+        same = [int(day) for day, _ in found] == [day for day, _ in series.points]
+        same = same and all(near(value, here) for (_, value), (_, here) in zip(found, series.points))
+        self.compare(case, "points", same, ",".join(f"{day}:{float(value)}" for day, value in series.points))
+        for window, told in zip(case["m_windows"].split(","), case["=windows"].split(";")):
+            start, end = map(int, window.split(":"))
+            value, *rest = told.split("/")
+            begun = start if series.trailing is None else end - series.trailing
+            measured = series.measure(begun, end)
+            evidence = series.evidence(begun, end) if measured else ("-", "-")
+            here = "/".join(map(str, [*(measured[1:] if measured else "--"), *evidence, series.covered(start, end)]))
+            if series.query.stock:
+                # On which rows a stock rests is nowhere said.
+                here = here.split("/")
+                rest, here = rest[:2] + rest[4:], "/".join(here[:2] + here[4:])
+            same = near(value, measured and measured[0]) and "/".join(rest) == here
+            self.compare(case, "windows", same, f"in {window} {measured and float(measured[0])}/{here}")
 
     def key_result(self, case, card, now):
         self.text(case, "state", card.state)
@@ -836,12 +779,16 @@ def main(path):
             case = dict(pair.rsplit("=", 1) if pair[0] == "=" else pair.split("=", 1) for pair in pairs)
             if kind == "book":
                 book = {"stale_after": int(case["stale_after"]), "zero": case["zero"] == "yes"}
+                book |= {"as_of": int(case["as_of"]), "zone": case.get("zone")}
                 now = Moment(int(case["start"]), int(case["end"]), int(case["as_of"]))
                 objectives = []
             elif kind == "objective":
                 ambition, cards = case["ambition"], []
             elif kind == "kr":
-                card = score_key_result(case, now, book, ambition)
+                series = series_of(case, "m_", book)
+                if "m_windows" in case:
+                    checker.rows(case, series)
+                card = score_key_result(case, series, now, book, ambition)
                 checker.key_result(case, card, now)
                 if "g_bound" in case:
                     state, value, too_large = guardrail(case, now, book)
@@ -868,6 +815,7 @@ def main(path):
         print(difference)
     compared = f"{checker.checked} figures compared, of {checker.too_large} key results with numbers too large"
     print(f"{compared}, {len(checker.differences)} differences")
+    print(", ".join(f"{count} {shape}" for shape, count in sorted(checker.shapes.items())))
     return 1 if checker.differences or not checker.checked else 0
 
 

@@ -24,6 +24,20 @@ pub(in crate::metrics) enum Reading {
     Unix(i64),
 }
 
+impl Reading {
+    /// Says whether it is of a time that exports speak of, from 1990 to 2099; other numbers are none.
+    pub(in crate::metrics) fn is_of_our_days(self) -> bool {
+        let day = match self {
+            Self::Civil { day, .. } | Self::Period(day, _) => day,
+            Self::Unix(micros) => match i32::try_from(micros.div_euclid(DAY)) {
+                Ok(number) => Day::from_number(number),
+                Err(_) => return false,
+            },
+        };
+        (1990..=2099).contains(&day.ymd().0)
+    }
+}
+
 /// Which of the three numbers of `05/06/2026` is what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::metrics) enum Order {

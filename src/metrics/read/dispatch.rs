@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::tracker::Tracker;
 use crate::metrics::cells::clock::Stamp;
-use crate::metrics::understand::plan::{Bound, Check};
+use crate::metrics::understand::plan::{Bound, Check, Take};
 use crate::model::calendar::Day;
 
 /// How many queries must ask for texts of one column so that the cell is looked up.
@@ -49,7 +49,9 @@ impl Dispatch {
         let column = most.filter(|(_, count)| **count >= FEWEST).map(|(column, _)| *column);
         let mut dispatch = Self { column, ..Self::default() };
         for (at, bound) in bounds.iter().enumerate() {
-            let check = bound.filter.iter().find(|(own, _)| Some(*own) == column);
+            // Of a row that doesn't count, times and stocks still hear its dates.
+            let hears_all = matches!(bound.take, Take::Stock(_) | Take::Duration { .. });
+            let check = bound.filter.iter().find(|(own, _)| Some(*own) == column && !hears_all);
             match check {
                 Some((_, Check::OneOf(texts))) => dispatch.add(at, bound.date, texts.iter().map(|(text, _)| text)),
                 _ => dispatch.always.push(at),

@@ -203,7 +203,7 @@ impl Pass<'_> {
             Says::Something if !tracker.is_new(bound.unique.map(|column| record.bytes(column))) => return Ok(()),
             Says::Wrong => *tracker.left_out.entry(stamp.day).or_default() += 1,
             Says::Nothing if !tracker.others_count => return Ok(()),
-            Says::Nothing => {}
+            Says::Nothing => self.hear_end(bound, tracker, stamp, record),
             Says::Something => {
                 if let Take::Stock(until) = bound.take
                     && !self.note_stock(until, tracker, stamp, record)
@@ -237,7 +237,10 @@ impl Pass<'_> {
             Found::At(stamp) => return Some(stamp.as_of(self.as_of)),
             Found::Missing => {
                 self.note_open(bound, tracker, record, passes);
-                tracker.undated += u64::from(self.misses_date(record, bound.date));
+                // What has begun and not ended lacks its date for a reason.
+                if self.begun(bound, record).is_none() {
+                    tracker.undated += u64::from(self.misses_date(record, bound.date));
+                }
             }
             Found::Bad(_, column) if self.ends(record, column) => {}
             Found::Bad(fault, column) => {

@@ -14,6 +14,7 @@ use crate::metrics::cells::number;
 use crate::metrics::keep::series::Row;
 use crate::metrics::split::records::Record;
 use crate::metrics::understand::plan::{Bound, NumberColumn, Take};
+use crate::model::calendar::Day;
 use crate::model::quantity::{Number, TimeUnit, Unit};
 
 impl Pass<'_> {
@@ -131,10 +132,29 @@ impl Pass<'_> {
         record: &Record<'_>,
         passes: &Result<bool, ()>,
     ) {
-        let Take::Duration { from, to, .. } = bound.take else { return };
-        let has_begun = matches!(self.slots[from].read(record), Found::At(stamp) if stamp.day <= self.as_of);
+        let Take::Duration { to, .. } = bound.take else { return };
+        let has_begun = self.begun(bound, record).is_some_and(|day| day <= self.as_of);
         if has_begun && *passes == Ok(true) && self.slots[to].read(record) == Found::Missing {
             tracker.open += 1;
+        }
+    }
+
+    /// Returns the day on which the time that a row measures begins.
+    pub(super) fn begun(&mut self, bound: &Bound, record: &Record<'_>) -> Option<Day> {
+        let Take::Duration { from, .. } = bound.take else { return None };
+        match self.slots[from].read(record) {
+            Found::At(stamp) => Some(stamp.day),
+            Found::Missing | Found::Bad(..) => None,
+        }
+    }
+
+    /// Hears on which day a row that doesn't count was there no more: the export spoke then, too.
+    pub(super) fn hear_end(&mut self, bound: &Bound, tracker: &mut Tracker, from: Stamp, record: &Record<'_>) {
+        let Take::Stock(until) = bound.take else { return };
+        if let Found::At(end) = self.slots[until].read(record)
+            && (from.day..=self.as_of).contains(&end.day)
+        {
+            tracker.see(from.day, end.day);
         }
     }
 

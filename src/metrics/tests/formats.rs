@@ -43,6 +43,16 @@ fn day_and_month_are_told_by_other_cells_or_refused() {
 }
 
 #[test]
+fn seconds_since_1970_are_told_from_other_numbers() {
+    let text = "latency,at\n250,1782907200\n300,1783252800\n";
+    let unix = |metric: Metric| metric.dialect(|dialect| dialect.date_format = Some("unix".to_owned()));
+    assert_eq!(shown(&clean(text, unix(metric("m").value("latency"))).points(quarter())), "07-01=250 07-05=300");
+    assert_eq!(shown(&clean(text, unix(metric("m"))).points(quarter())), "07-01=250 07-05=300");
+    let excel = metric("m").dialect(|dialect| dialect.date_format = Some("excel".to_owned()));
+    assert_eq!(shown(&clean("latency,at\n250,46204\n300,46208\n", excel).points(quarter())), "07-01=250 07-05=300");
+}
+
+#[test]
 fn thousands_and_decimals_are_told_by_other_cells_or_refused() {
     let sum = |text| value(&clean(text, metric("m").by(Aggregate::Sum).value("v")), quarter());
     assert_eq!(sum("d;v\n2026-07-01;1,5\n2026-07-02;1.234\n").as_deref(), Some("1235.5"));

@@ -68,6 +68,19 @@ fn what_is_open_is_counted_at_the_end_of_each_day() {
     assert_eq!(shown(&clean(text, complete).points(window("2026-07-05", "2026-07-31"))), "07-05=2 07-06=2");
     let of_team = clean(text, stock().only("team", &["a"]));
     assert_eq!(value(&of_team, quarter()).as_deref(), Some("1"));
+    // That another team's row was closed on the 9th tells that the export goes on until then.
+    let text = "opened,closed,team\n2026-07-01,,a\n2026-07-02,2026-07-09,b\n";
+    let of_team = clean(text, stock().by(Aggregate::Max).only("team", &["a"]));
+    assert_eq!(of_team.heartbeat(), Some(day("2026-07-09")));
+}
+
+#[test]
+fn what_has_not_ended_is_no_row_whose_cells_are_shifted() {
+    let rows = "x,2026-07-03,A-1,2026-07-01,P1\n".repeat(5);
+    let text = format!("note,resolved,key,opened,priority\n{rows},,A-2,2026-07-02,\n");
+    let measure = Measure::Duration { from: named("opened"), to: named("resolved") };
+    let history = clean(&text, in_unit(Unit::Duration(TimeUnit::Day), measuring(measure).by(Aggregate::Mean)));
+    assert_eq!(value(&history, quarter()).as_deref(), Some("2"));
 }
 
 #[test]

@@ -144,11 +144,14 @@ impl Resolver<'_> {
     }
 
     /// Returns the first column of dates; where the book says how they are written, of cells that are written so.
+    ///
+    /// Every number may be seconds since 1970: those of our days go before numbers of any size.
     fn first_dates(&self, asked: Asked<'_>) -> Option<usize> {
-        match asked.rows.dialect.date_format.as_deref().and_then(Format::new) {
-            Some(format) => self.columns.first_where(|cell| format.read(cell).is_ok()),
-            None => self.columns.first_dates(),
-        }
+        let Some(format) = asked.rows.dialect.date_format.as_deref().and_then(Format::new) else {
+            return self.columns.first_dates();
+        };
+        let of_our_days = |cell: &[u8]| format.read(cell).is_ok_and(Reading::is_of_our_days);
+        self.columns.first_where(of_our_days).or_else(|| self.columns.first_where(|cell| format.read(cell).is_ok()))
     }
 
     /// Returns the slot of a date, shared with the queries that read it alike.

@@ -1,0 +1,390 @@
+"""What the rows of exports say: reads their text as a metric's definition asks, and keeps the rows day by day.
+
+In: a definition as metrics.yaml has it, the exports' text, the book's zone and as-of day. Out: a `Series` whose
+windows are computed from single rows.
+"""
+
+import csv
+import io
+import json
+from bisect import bisect_left
+from fractions import Fraction as F
+
+from cells import Dates, first_holding, first_of, is_blank, kept_on, last_of, length, number, period
+from series import SECONDS, Missing, Series, fits
+
+# Lists that speak at least so often are read by the days that they cover, not by their gaps.
+OFTEN = 7
+
+
+class Row:
+    """A row that counts: the day it is kept on, the moment, and what was taken from it."""
+
+    def __init__(self, day, moment, value, weight, place):
+        self.day, self.moment, self.value, self.weight, self.place = day, moment, value, weight, place
+
+
+class Table:
+    """One export: its header, and its rows with the lines they stand on."""
+
+    def __init__(self, name, text):
+        header = text.split("\n", 1)[0]
+        delimiter = max(",;\t|", key=header.count)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        self.name, self.header = name, next(reader)
+        self.rows = []
+        line = reader.line_num
+        for cells in reader:
+            # A row of blank cells is none.
+            if any(cell.strip() for cell in cells):
+                self.rows.append((line + 1, cells))
+            line = reader.line_num
+        self.decimal = "," if delimiter == ";" else "."
+
+    def place(self, column):
+        return column - 1 if isinstance(column, int) else self.header.index(column)
+
+
+class Query:
+    """A definition, and how cells are asked by it."""
+
+    def __init__(self, definition, id, unit):
+        self.definition, self.unit = definition, definition.get("unit", unit)
+        self.id = id
+        get = definition.get
+        self.value = get("value")
+        self.count, self.stock, self.ratio = get("count"), get("stock"), get("ratio")
+        self.weight = get("weighted_by")
+        self.scale = F(str(get("scale", 1)))
+        self.where = get("where", {})
+        self.grain = get("grain")
+        self.unique_by = get("unique_by")
+        self.aggregate = "count" if self.count else "ratio" if self.ratio else get("aggregate", "last")
+
+    def files(self, all_files):
+        """The exports that it reads, sorted by name."""
+        named = self.definition.get("file", f"{self.id}.csv")
+        named = [named] if isinstance(named, str) else named
+
+        def fits_name(name):
+            return any(name == one or ("*" in one and name.startswith(one.split("*")[0])) for one in named)
+
+        return [Table(name, all_files[name]) for name in sorted(all_files) if fits_name(name)]
+
+    def admits(self, table, cells, dates):
+        for column, test in self.where.items():
+            cell = cells[table.place(column)].strip()
+            if isinstance(test, dict):
+                if not self.in_range(table, cell, test, dates):
+                    return False
+            else:
+                wanted = [str(text).strip() for text in (test if isinstance(test, list) else [test])]
+                if not (cell in wanted or ("" in wanted and is_blank(cell))):
+                    return False
+        return True
+
+    def is_open(self, table, cells, dates, as_of):
+        """Whether a row's time has begun and not ended."""
+        if not (isinstance(self.value, dict) and "to" in self.value):
+            return False
+        begun = dates.read(cells[table.place(self.value["from"])])
+        has_ended = not is_blank(cells[table.place(self.value["to"])])
+        return begun is not None and begun.day <= as_of and not has_ended and self.admits(table, cells, dates)
+
+    @staticmethod
+    def in_range(table, cell, test, dates):
+        low, high = test.get("from"), test.get("to")
+        day = dates.read(cell)
+        if day is not None and isinstance(low or high, str):
+            ends = [end and Dates(None, None, "UTC").read(end).day for end in (low, high)]
+            found = day.day
+        else:
+            ends = [end if end is None else F(str(end)) for end in (low, high)]
+            found = number(cell, table.decimal)
+        return found is not None and (ends[0] is None or ends[0] <= found) and (ends[1] is None or found <= ends[1])
+
+    def measure(self, table, cells, dates):
+        """What is taken from a row, with its weight; nothing where the row has none."""
+        cell = lambda column: cells[table.place(column)]
+        if self.count:
+            return F(1), F(1)
+        if self.ratio:
+            of, to = (number(cell(self.ratio[part]), table.decimal) for part in ("of", "to"))
+            return None if of is None or to is None else (of * (100 if self.unit == "%" else 1), to)
+        if isinstance(self.value, dict) and "to" in self.value:
+            begun, ended = (dates.read(cell(self.value[part])) for part in ("from", "to"))
+            if begun is None or ended is None:
+                return None
+            return F(ended.seconds() - begun.seconds()) / SECONDS[self.unit] * self.scale, F(1)
+        if isinstance(self.value, dict):
+            amount, less = (number(cell(self.value[part]), table.decimal) for part in ("column", "minus"))
+            return None if amount is None else ((amount - (less or 0)) * self.scale, F(1))
+        column = self.value if self.value is not None else self.only_number(table)
+        if self.unit in SECONDS:
+            found = length(cell(column), self.definition.get("duration_format"), self.unit)
+        else:
+            found = number(cell(column), table.decimal)
+        weight = F(1) if self.weight is None else number(cell(self.weight), table.decimal)
+        return None if found is None or weight is None else (found * self.scale, weight)
+
+    def only_number(self, table):
+        """The only column that holds numbers and no dates."""
+        date = table.place(self.date_of(table))
+
+        def holds_numbers(place):
+            filled = [cells[place] for _, cells in table.rows if not is_blank(cells[place])]
+            return bool(filled) and all(number(cell, table.decimal) is not None for cell in filled)
+
+        found = [place for place in range(len(table.header)) if place != date and holds_numbers(place)]
+        return found[0] + 1 if found else 1
+
+    def date_of(self, table):
+        """Where the date of a row stands: the named column, that in which its time ends, or the first with dates."""
+        stated = self.definition.get("date")
+        if stated is not None:
+            return stated
+        if isinstance(self.value, dict) and "to" in self.value:
+            return self.value["to"]
+        dates = Dates(self.definition.get("date_format"), None, "UTC")
+
+        def holds_dates(place):
+            filled = [cells[place] for _, cells in table.rows if not is_blank(cells[place])]
+            return bool(filled) and all(dates.read(cell) or period(cell, self.grain) for cell in filled)
+
+        places = [place for place in range(len(table.header)) if holds_dates(place)]
+        return places[0] + 1 if places else 1
+
+
+class RowSeries(Series):
+    """A metric measured from rows."""
+
+    def __init__(self, case, prefix, book):
+        definition = json.loads(case[prefix + "query"])
+        query = Query(definition, case[prefix + "id"], case.get(prefix + "borrowed"))
+        self.query, self.aggregate = query, query.aggregate
+        self.unit = query.unit or "-"
+        self.per = definition.get("per", "-")
+        self.every = definition.get("every", "-")
+        self.trailing = days_of(definition.get("window"))
+        self.fresh = days_of(definition.get("fresh_within"))
+        self.adds_up = self.aggregate in ("sum", "count")
+        self.is_flow = self.adds_up and self.trailing is None
+        self.divides = self.aggregate not in ("last", "min", "max", "sum", "count")
+        self.as_of = book["as_of"]
+        self.grain = "day"
+        self.hears_others = self.aggregate != "last"
+        self.rows, self.spoken, self.open_rows, self.stocks = [], [], 0, []
+        seen = set()
+        tables = query.files(json.loads(case[prefix + "files"]))
+        self.names = [table.name for table in tables]
+        for table in tables:
+            self.read(table, book["zone"], seen)
+        self.rows.sort(key=lambda row: (row.day, row.moment))
+        self.days = [row.day for row in self.rows]
+        self.settle(definition)
+        self.points = self.daily()
+
+    def read(self, table, zone, seen):
+        query = self.query
+        dates = Dates(query.definition.get("date_format"), query.definition.get("zone"), zone)
+        column = query.stock["from"] if query.stock else query.date_of(table)
+        for line, cells in table.rows:
+            cells = cells + [""] * (len(table.header) - len(cells))
+            if query.stock:
+                self.read_stock(table, cells, dates, seen)
+                continue
+            self.open_rows += query.is_open(table, cells, dates, self.as_of)
+            span = self.span(table, cells, column, dates)
+            if span is None or span[1] > self.as_of:
+                continue
+            grain, first, moment = span
+            # The period that runs counts as far as it has come.
+            last, day = min(last_of(grain, first), self.as_of), min(kept_on(grain, first), self.as_of)
+            counts = query.admits(table, cells, dates)
+            taken = query.measure(table, cells, dates) if counts else None
+            # A row without a number says nothing; nor do others where the newest value is asked for.
+            if counts and (taken is None or self.is_repeated(table, cells, seen)) or not (counts or self.hears_others):
+                continue
+            self.grain = grain
+            self.spoken += [first, last]
+            if counts:
+                self.rows.append(Row(day, moment, *taken, (table.name, line)))
+
+    def is_repeated(self, table, cells, seen):
+        """Whether a row that counts was counted before, as its key tells."""
+        if self.query.unique_by is None:
+            return False
+        key = cells[table.place(self.query.unique_by)].strip()
+        is_known = key in seen
+        seen.add(key)
+        return is_known
+
+    def span(self, table, cells, column, dates):
+        """How long a period a row speaks of, its first day, and its moment; nothing where it has no date."""
+        if isinstance(column, dict):
+            part = next(part for part in ("month", "week", "quarter") if part in column)
+            numbers = (int(cells[table.place(column[name])]) for name in ("year", part))
+            found = part, first_of(part, *numbers)
+        else:
+            cell = cells[table.place(column)]
+            found = period(cell, self.query.grain)
+            if not found:
+                when = dates.read(cell)
+                return when and ("day", when.day, when.seconds())
+        return (*found, found[1])
+
+    def read_stock(self, table, cells, dates, seen):
+        query = self.query
+        begun, ended = (dates.read(cells[table.place(query.stock[part])]) for part in ("from", "until"))
+        if begun is None or begun.day > self.as_of:
+            return
+        counts = query.admits(table, cells, dates)
+        if counts and self.is_repeated(table, cells, seen):
+            return
+        if counts or self.hears_others:
+            self.spoken += [when.day for when in (begun, ended) if when is not None and when.day <= self.as_of]
+        if counts:
+            self.stocks.append((begun.day, None if ended is None else ended.day))
+
+    def settle(self, definition):
+        """Up to which day the exports speak, and how long they were silent before."""
+        stated = definition.get("complete_through")
+        last = max(self.spoken, default=None)
+        self.longest_gap = None
+        if stated is not None:
+            day = self.as_of - 1 if stated == "yesterday" else Dates(None, None, "UTC").read(stated).day
+            last = min(self.as_of, day if last is None else max(day, last))
+        self.heartbeat = last
+        days = sorted(set(self.spoken))
+        if self.adds_up and self.grain == "day":
+            self.longest_gap = max((b - a for a, b in zip(days, days[1:])), default=0)
+        if self.stocks:
+            self.keep_stock()
+
+    def keep_stock(self):
+        """A row for each day, with how many are open at its end."""
+        first = min(begun for begun, _ in self.stocks)
+        for day in range(first, self.heartbeat + 1):
+            count = sum(begun <= day and (ended is None or ended > day) for begun, ended in self.stocks)
+            self.rows.append(Row(day, 0, F(count), F(1), None))
+        self.days = [row.day for row in self.rows]
+
+    def daily(self):
+        found = []
+        for day in sorted(set(self.days)):
+            try:
+                value = self.value_of(self.between(day, day + 1))
+            except Missing:
+                continue
+            if value is not None:
+                found.append((day, value))
+        return found
+
+    def between(self, start, end):
+        return self.rows[bisect_left(self.days, start) : bisect_left(self.days, end)]
+
+    def is_cut(self, start, day):
+        """Whether a window that begins on a day holds the end of a period and not its beginning."""
+        return self.grain in ("month", "quarter", "year") and first_day(self.grain, day) < start
+
+    def counted(self, start, end):
+        """The rows of a window; periods that it cuts are left out, but not where it is one day."""
+        rows = self.between(start, end)
+        if end - start > 1:
+            rows = [row for row in rows if not self.is_cut(start, row.day)]
+        return rows
+
+    def inside(self, start, end):
+        found = super().inside(start, end)
+        return [(day, value) for day, value in found if end - start == 1 or not self.is_cut(start, day)]
+
+    def value_of(self, rows):
+        """The aggregate over rows; nothing where there are none, or where it can't be divided."""
+        if not rows:
+            return None
+        values = [row.value for row in rows]
+        kind = self.aggregate
+        if kind == "last":
+            return values[-1]
+        if kind in ("min", "max"):
+            return (min if kind == "min" else max)(values)
+        if self.adds_up:
+            return self.total(values)
+        if kind == "ratio":
+            whole = self.total(row.weight for row in rows)
+            return self.total(values) / whole if whole else None
+        if kind == "mean":
+            whole = self.total(row.weight for row in rows)
+            return self.total(row.value * row.weight for row in rows) / whole if whole else None
+        place = (F(1, 2) if kind == "median" else F(kind[1:]) / 100) * (len(values) - 1)
+        ordered = sorted(values)
+        low = int(place)
+        high = min(low + 1, len(ordered) - 1)
+        return fits(ordered[low] + (ordered[high] - ordered[low]) * (place - low))
+
+    def measure(self, start, end):
+        rows = self.counted(start, end)
+        if not rows:
+            return self.silence(start, end)
+        value = self.value_of(rows)
+        return None if value is None else (value, rows[0].day, rows[-1].day)
+
+    def silence(self, start, end):
+        """A sum or count of nothing is zero where the exports speak of the window; longer periods may lie across it."""
+        if not self.adds_up or self.grain != "day" or self.heartbeat is None or self.covered(start, end) <= 0:
+            return None
+        if self.spoken and end <= min(self.spoken):
+            return None
+        return F(0), start, min(end - 1, self.speaks_until(end - 1))
+
+    def with_data(self, start, end):
+        return sorted({row.day for row in self.counted(start, end)})
+
+    def narrow(self, start, end):
+        """Starts of metrics with a trailing window are sought in it alone, which the documents don't say."""
+        return (start if self.trailing is None else end - self.trailing), end
+
+    def last_day(self):
+        return self.days[-1] if self.days else None
+
+    def tallied(self, start, end):
+        """Where the newest value is asked for and none is due, each row is a point, however many a day has."""
+        if self.aggregate == "last" and self.every == "-" and not self.query.stock:
+            return [row.value for row in self.counted(start, end)]
+        return super().tallied(start, end)
+
+    def evidence(self, start, end):
+        """How many rows a window rests on, and how many of each file from which line to which."""
+        places = [row.place for row in self.counted(start, end) if row.place]
+        files = []
+        for name in self.names:
+            lines = [line for file, line in places if file == name]
+            files.append(f"{len(lines)}+{min(lines, default=0)}+{max(lines, default=0)}")
+        return len(places), ",".join(files)
+
+    def speaks_until(self, day):
+        if self.heartbeat is None:
+            return None
+        silence, gap = day - self.heartbeat, self.longest_gap
+        goes_on = gap is not None and day <= self.as_of and silence <= gap and (gap > OFTEN or day < self.as_of)
+        return day if silence <= 0 or goes_on else self.heartbeat
+
+    def silent_since(self, day, patience):
+        """The day since which a list of events is silent for longer than ever, and than patience lasts."""
+        if self.heartbeat is None or self.longest_gap is None:
+            return None
+        is_list = self.aggregate == "count" or self.longest_gap > OFTEN
+        return self.heartbeat if is_list and day - self.heartbeat > max(self.longest_gap, patience) else None
+
+    def covered(self, start, end):
+        until = self.speaks_until(end - 1)
+        return 0 if until is None else max(0, min(end, until + 1) - start)
+
+
+def days_of(text):
+    return None if text is None else int(text.split(" ")[0])
+
+
+def first_day(grain, kept):
+    """The first day of the period that is kept on a day."""
+    return kept - 3 if grain == "week" else first_holding(grain, kept)
