@@ -151,6 +151,7 @@ impl<'a> Work<'a> {
         }
         let silence = Silence {
             heartbeat: complete,
+            is_stated: metric.complete_through.is_some(),
             longest_gap: gap(metric, grain, &series, spoken),
             counts_rows: metric.aggregate == Aggregate::Count,
             as_of,

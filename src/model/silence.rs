@@ -14,6 +14,8 @@ const OFTEN: i32 = 7;
 pub struct Silence {
     /// The day up to which they speak, by their last row of any kind or as the book says it.
     pub heartbeat: Option<Day>,
+    /// Whether the book says up to when they speak: then no silence behind that is explained by earlier ones.
+    pub is_stated: bool,
     /// The most days between two days with rows; nothing where rows are no events.
     pub longest_gap: Option<i32>,
     /// Whether each row is an event, so that a long silence must be explained.
@@ -30,7 +32,7 @@ impl Silence {
     /// Returns what is known where a heartbeat says all.
     #[must_use]
     pub const fn of_heartbeat(heartbeat: Option<Day>, as_of: Day) -> Self {
-        Self { heartbeat, longest_gap: None, counts_rows: false, as_of, cuts: Vec::new(), complete_from: None }
+        Self { heartbeat, is_stated: false, longest_gap: None, counts_rows: false, as_of, cuts: Vec::new(), complete_from: None }
     }
 
     /// Returns up to which day, at most `day`, the exports can be believed.
@@ -39,7 +41,7 @@ impl Silence {
         let heartbeat = self.heartbeat?;
         let is_closed = day < self.as_of;
         let is_usual = |gap: i32| day.since(heartbeat) <= gap && (gap > OFTEN || is_closed);
-        let goes_on = day <= self.as_of && self.longest_gap.is_some_and(is_usual);
+        let goes_on = !self.is_stated && day <= self.as_of && self.longest_gap.is_some_and(is_usual);
         Some(if day <= heartbeat || goes_on { day } else { heartbeat })
     }
 
@@ -96,6 +98,8 @@ mod tests {
             assert_eq!(silence.speaks_until(day(asked)), Some(day(until)), "{gap} {heartbeat}");
             assert_eq!(silence.since(day(asked), 7).is_some(), since, "{gap} {heartbeat}");
         }
+        let stated = Silence { is_stated: true, ..silence(61, "2026-08-31") };
+        assert_eq!(stated.speaks_until(day("2026-09-30")), Some(day("2026-08-31")), "the book says up to when");
         let gauge = Silence::of_heartbeat(Some(day("2026-07-21")), day("2026-10-02"));
         assert_eq!(gauge.speaks_until(day("2026-09-30")), Some(day("2026-07-21")));
         assert_eq!(gauge.since(day("2026-09-30"), 7), None);

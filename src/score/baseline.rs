@@ -255,7 +255,12 @@ fn first_in_quarter(source: &Source<'_>, moment: &Moment) -> Found {
     if source.evidence.aggregate().is_flow() {
         return Ok(None);
     }
-    let Some(Measurement { first, .. }) = source.measure(moment.to_date)? else { return Ok(None) };
+    // A trailing window that is asked for the quarter so far is the newest one.
+    let first = match source.metric.window_days {
+        Some(_) => source.evidence.points(moment.to_date).first().map(|point| point.day),
+        None => source.measure(moment.to_date)?.map(|Measurement { first, .. }| first),
+    };
+    let Some(first) = first else { return Ok(None) };
     let measurement = source.measure(Window { start: first, end: first.plus(1) })?;
     Ok(measurement.map(|day| Measured::new(day.value, BaselineOrigin::FirstInQuarter(first), source)))
 }

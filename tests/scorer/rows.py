@@ -250,7 +250,7 @@ class RowSeries(Series):
         """Up to which day the exports speak, and how long they were silent before."""
         stated = definition.get("complete_through")
         last = max(self.spoken, default=None)
-        self.longest_gap = None
+        self.longest_gap, self.is_stated = None, stated is not None
         if stated is not None:
             day = self.as_of - 1 if stated == "yesterday" else Dates(None, None, "UTC").read(stated).day
             last = min(self.as_of, day if last is None else max(day, last))
@@ -365,7 +365,7 @@ class RowSeries(Series):
     def speaks_until(self, day):
         if self.heartbeat is None:
             return None
-        silence, gap = day - self.heartbeat, self.longest_gap
+        silence, gap = day - self.heartbeat, None if self.is_stated else self.longest_gap
         goes_on = gap is not None and day <= self.as_of and silence <= gap and (gap > OFTEN or day < self.as_of)
         return day if silence <= 0 or goes_on else self.heartbeat
 

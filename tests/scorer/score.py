@@ -133,13 +133,14 @@ def start_of(series, now, per):
             found = None
     if found is not None:
         return found[0], f"before {found[2]}"
-    found = None if series.adds_up else series.measure(*series.narrow(now.start, now.until))
-    if found is None:
-        raise Missing("no-baseline")
-    first = series.measure(*series.narrow(found[1], found[1] + 1))
+    if series.trailing is None:
+        # What is too large for the quarter is too large for its start.
+        series.measure(now.start, now.until)
+    days = [] if series.adds_up else series.with_data(now.start, now.until)
+    first = series.measure(*series.narrow(days[0], days[0] + 1)) if days else None
     if first is None:
         raise Missing("no-baseline")
-    return first[0], f"first {found[1]}"
+    return first[0], f"first {days[0]}"
 
 
 class Aim:
