@@ -75,7 +75,7 @@ impl RowData {
             return Ok(self.value(window, aggregate)?.map(Number::normal));
         }
         // Of a period that a window cuts nobody knows what belongs into it.
-        let is_silent = aggregate.is_flow() && self.grain_on(window.start) == Grain::Day;
+        let is_silent = aggregate.is_flow() && !self.grain_on(window.start).is_cut(window.start, window.start);
         Ok(self.speaks_until(window).filter(|_| is_silent).map(|_| Number::ZERO))
     }
 

@@ -331,7 +331,7 @@ class RowSeries(Series):
 
     def silence(self, start, end):
         """A sum or count of nothing is zero where the exports speak of the window; longer periods may lie across it."""
-        if not self.adds_up or self.grain != "day" or self.heartbeat is None or self.covered(start, end) <= 0:
+        if not self.adds_up or self.is_cut(start, start) or self.heartbeat is None or self.covered(start, end) <= 0:
             return None
         if self.spoken and end <= min(self.spoken):
             return None
