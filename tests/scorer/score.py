@@ -131,12 +131,22 @@ class Series:
         return total
 
 
+def days_before(start, end):
+    """The days of the quarter before: of as many months, or as many days where it isn't made of months."""
+    first, after = EPOCH + timedelta(days=start), EPOCH + timedelta(days=end)
+    if first.day != 1 or after.day != 1:
+        return end - start
+    month = 2 * (first.year * 12 + first.month) - (after.year * 12 + after.month) - 1
+    return (first - date(month // 12, month % 12 + 1, 1)).days
+
+
 class Moment:
     """A quarter as of a day."""
 
     def __init__(self, start, end, as_of):
         self.start, self.end = start, end
         self.days = end - start
+        self.days_before = days_before(start, end)
         self.over = as_of >= end
         self.upcoming = as_of < start
         self.open = not self.over and not self.upcoming
@@ -220,15 +230,16 @@ def start_of(series, now, per):
     if series.is_flow:
         if not series.points:
             raise Missing("no-baseline")
-        covered = series.covered(max(now.start - now.days, series.points[0][0]), now.start)
-        found = series.measure(now.start - now.days, now.start)
-        if found is None or not enough(covered, now.days):
+        length = now.days_before
+        covered = series.covered(max(now.start - length, series.points[0][0]), now.start)
+        found = series.measure(now.start - length, now.start)
+        if found is None or not enough(covered, length):
             raise Missing("no-baseline")
-        return rate(found[0], covered, per_of(per, series), now.days), f"before {found[2]}"
+        return rate(found[0], covered, per_of(per, series), length), f"before {found[2]}"
     if series.aggregate == "last":
         found = series.measure(-(10**6), now.start)
     else:
-        length = now.days if series.trailing is None else series.trailing
+        length = now.days_before if series.trailing is None else series.trailing
         found = series.measure(now.start - length, now.start)
         if series.adds_up and series.covered(now.start - length, now.start) < length:
             found = None

@@ -167,11 +167,11 @@ fn without_a_stated_start_the_last_value_before_the_quarter_counts() {
 }
 
 #[test]
-fn with_an_aggregate_the_start_is_the_same_aggregate_over_an_equally_long_window() {
+fn with_an_aggregate_the_start_is_the_same_aggregate_over_the_quarter_before() {
     let case = Case::new(target_goal("10"), "").aggregate(Aggregate::Mean);
-    // 92 days before 1 July begin on 31 March; the day before does not count.
+    // The second quarter begins on 1 April, 91 days before 1 July; the day before does not count.
     let case =
-        case.points(&["2026-03-30 = 500", "2026-03-31 = 2", "2026-06-30 = 4", "2026-07-10 = 5", "2026-07-20 = 8"]);
+        case.points(&["2026-03-31 = 500", "2026-04-01 = 2", "2026-06-30 = 4", "2026-07-10 = 5", "2026-07-20 = 8"]);
     let card = case.score("2026-07-21");
     assert_eq!(card.baseline.map(|baseline| baseline.quantity), Some(quantity("3")));
     assert_eq!(card.progress, ratio("3.5", "7"));
