@@ -167,7 +167,8 @@ def nothing(series, now):
     last = series.points[-1][0] if series.points else None
     if series.adds_up and last is None and series.heartbeat is None:
         return Missing("silence-unknown")
-    return Missing("no-data-in-window" if last is None or last > now.day else f"no-data-in-window {last}")
+    before = [day for day, _ in series.points if day <= now.day]
+    return Missing(f"no-data-in-window {before[-1]}" if before else "no-data-in-window")
 
 
 def age_of(series, now, measured_on):

@@ -152,6 +152,13 @@ fn data_after_the_quarter_does_not_count() {
 }
 
 #[test]
+fn a_quarter_without_data_names_the_last_before_it_whatever_comes_later() {
+    let case = Case::new(move_goal("0", "10"), "").aggregate(Aggregate::Mean);
+    let card = case.points(&["2026-05-30 = 4", "2026-11-06 = 10"]).score("2026-11-10");
+    assert_eq!(card.reasons[0], Reason::NoDataInWindow(Some(day("2026-05-30"))));
+}
+
+#[test]
 fn without_a_stated_start_the_last_value_before_the_quarter_counts() {
     let case = Case::new(gain_goal("5 points"), "points").points(&[
         "2026-03-01 = 10",
