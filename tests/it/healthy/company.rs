@@ -3,6 +3,7 @@
 use super::world::{Metric, Shape, day};
 
 /// What a key result of a metric says.
+#[derive(Clone, Copy)]
 pub(super) struct Goal {
     pub(super) metric: &'static str,
     pub(super) words: &'static str,

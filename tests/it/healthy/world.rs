@@ -186,9 +186,9 @@ impl Metric {
         let next = day.plus(1);
         let month = next.ymd().1 != day.ymd().1;
         match self.shape {
-            Shape::Ratio(volume) => self.share(day, (volume, next), day.to_string()),
-            Shape::Weeks(volume) if weekday(day) == 6 => self.share(day, (volume, next), iso_week(day)),
-            Shape::Months(volume) if month => self.share(day, (volume, next.plus(7)), day.to_string()[..7].to_owned()),
+            Shape::Ratio(volume) => self.share(day, (volume, next), &day.to_string()),
+            Shape::Weeks(volume) if weekday(day) == 6 => self.share(day, (volume, next), &iso_week(day)),
+            Shape::Months(volume) if month => self.share(day, (volume, next.plus(7)), &day.to_string()[..7]),
             Shape::Bill(volume) if month => self.bill(day, volume),
             Shape::Value if is_working(day) => {
                 let value = self.drawn(day);
@@ -197,7 +197,7 @@ impl Metric {
             Shape::Wait(tickets) if is_working(day) => (0..tickets).for_each(|_| self.ticket(day)),
             Shape::Rare => self.incident(day),
             Shape::Stock => self.open_and_close(day),
-            Shape::Survey if day.ymd().1 % 3 == 0 && day.ymd().2 == 14 => {
+            Shape::Survey if day.ymd().1.is_multiple_of(3) && day.ymd().2 == 14 => {
                 let value = self.drawn(day).round();
                 self.push(day, day.plus(10), (value, 1.0), format!("{day},412,{value}"));
             }
@@ -210,7 +210,7 @@ impl Metric {
         self.rows.push(Row { day, published, file, part, whole, text, closed: None });
     }
 
-    fn share(&mut self, day: Day, (volume, published): (f64, Day), date: String) {
+    fn share(&mut self, day: Day, (volume, published): (f64, Day), date: &str) {
         let quiet = if weekday(day) > 4 { 0.6 } else { 1.0 };
         let whole = (volume * if self.shape == Shape::Ratio(volume) { quiet } else { 1.0 }).round();
         let part = (whole * self.drawn(day) / 100.0).round();
