@@ -8,10 +8,13 @@
 //! 2 × the spread of the changes (median absolute deviation × 1.4826) between earlier quarters where there are at
 //! least four, else between earlier months where there are at least five.
 
+use std::iter;
+
 use super::context::ObjectiveAt;
 use super::trend;
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Better;
+use crate::model::grain::Grain;
 use crate::model::history::{History, Measurement};
 use crate::model::metric::Metric;
 use crate::model::quantity::Number;
@@ -61,7 +64,7 @@ pub struct Change {
 }
 
 /// Earlier windows that are looked at.
-const MOST_WINDOWS: i32 = 12;
+const MOST_WINDOWS: usize = 12;
 /// Changes between earlier quarters, and between earlier months, that tell what is usual.
 const FEWEST_QUARTERLY: usize = 3;
 const FEWEST_MONTHLY: usize = 4;
@@ -96,7 +99,7 @@ struct Series<'a> {
 
 fn judge(series: &Series<'_>, better: Better, quarter: Window, end: Day) -> Result<Outcome, TooLittle> {
     let days = quarter.days();
-    let before = series.value(Window { start: quarter.start.plus(-days), end: quarter.start });
+    let before = series.value(quarter.before());
     let after = series.value(Window { start: end.plus(-days), end });
     let (before, after) = before.zip(after).ok_or(TooLittle::NoValue)?;
     let usual = usual(series, quarter).ok_or(TooLittle::FewWindows)?;
@@ -129,7 +132,14 @@ impl Series<'_> {
         let covered = self.history.heartbeat().is_some_and(|day| day >= window.end.plus(-1));
         let recent = measured.last >= window.end.plus(-RECENT) && measured.first >= window.start.plus(-RECENT);
         let complete = if is_flow && self.metric.window_days.is_none() { begins && covered } else { recent };
-        complete.then_some(measured)
+        (complete && !self.awaits_month(measured.last, window.end)).then_some(measured)
+    }
+
+    /// Says whether rows speak of months or longer, and one is still to come that ends before a window does: what is
+    /// published on the 8th isn't there on the 2nd.
+    fn awaits_month(&self, last: Day, end: Day) -> bool {
+        let grain = self.history.grain();
+        grain >= Grain::Month && grain.window(last.plus(1)).end <= end
     }
 }
 
@@ -146,10 +156,7 @@ struct Usual {
 
 /// Returns by how much the value changed between windows before the quarter.
 fn usual(series: &Series<'_>, quarter: Window) -> Option<Usual> {
-    let days = quarter.days();
-    let quarters = (0..MOST_WINDOWS)
-        .map(|back| quarter.start.plus(-days * back))
-        .map(|end| Window { start: end.plus(-days), end });
+    let quarters = iter::successors(Some(quarter.before()), |window| Some(window.before())).take(MOST_WINDOWS);
     // A sum over a month says nothing of how sums over quarters vary.
     let is_flow = series.history.aggregate().is_flow() && series.metric.window_days.is_none();
     from(series, quarters, FEWEST_QUARTERLY, false)
@@ -160,7 +167,7 @@ fn usual(series: &Series<'_>, quarter: Window) -> Option<Usual> {
 fn months(day: Day) -> impl Iterator<Item = Window> {
     let into = day.since(day.month_start(0));
     let start = move |back: i32| day.month_start(-back).plus(into);
-    (0..MOST_WINDOWS).map(move |back| Window { start: start(back + 1), end: start(back) })
+    (0..12).map(move |back| Window { start: start(back + 1), end: start(back) })
 }
 
 fn from(series: &Series<'_>, windows: impl Iterator<Item = Window>, fewest: usize, months: bool) -> Option<Usual> {

@@ -186,6 +186,21 @@ impl Window {
     pub fn until(self, as_of: Day) -> Self {
         Self { start: self.start, end: self.end.min(as_of.plus(1)).max(self.start) }
     }
+
+    /// Returns the window just before this one: of as many months where this one is made of whole months, so that a
+    /// quarter follows on the whole of the quarter before, else of as many days.
+    #[must_use]
+    pub fn before(self) -> Self {
+        let month = |day: Day| {
+            let (year, month, first) = day.ymd();
+            (first == 1).then(|| i32::from(year) * 12 + i32::from(month))
+        };
+        let start = match (month(self.start), month(self.end)) {
+            (Some(first), Some(after)) => self.start.month_start(first - after),
+            _ => self.start.plus(-self.days()),
+        };
+        Self { start, end: self.start }
+    }
 }
 
 /// A fiscal quarter and its days.
@@ -424,6 +439,20 @@ mod tests {
         assert_eq!(quarter.window.days(), 92);
         assert_eq!(quarter.window.until(day("2026-07-01")).days(), 1);
         assert_eq!(quarter.window.until(day("2026-01-01")).days(), 0);
+    }
+
+    #[test]
+    fn the_quarter_before_is_whole_however_many_days_it_has() {
+        for (start, end, before) in [
+            ("2026-01-01", "2026-04-01", "2025-10-01"),
+            ("2026-02-01", "2026-05-01", "2025-11-01"),
+            ("2026-07-01", "2026-10-01", "2026-04-01"),
+            ("2026-01-01", "2026-07-01", "2025-07-01"),
+            ("2026-01-05", "2026-04-06", "2025-10-06"),
+        ] {
+            let window = Window { start: day(start), end: day(end) };
+            assert_eq!(window.before(), Window { start: day(before), end: day(start) }, "{start}");
+        }
     }
 
     #[test]

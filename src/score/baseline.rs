@@ -1,7 +1,7 @@
 //! Starts: where a goal counts from, with the day that shows it.
 //!
 //! A stated start counts. Else the metric's last value before the quarter's first day; with an aggregate other
-//! than `last` the same aggregate over an equally long window before it (for a flow its rate from the
+//! than `last` the same aggregate over the quarter before it (for a flow its rate from the
 //! first row on, where that is at least a third of the window). Else its value on the first day with data in the quarter, and the scorecard says so;
 //! a flow has no such value, because one day's sum is no rate.
 //!

@@ -170,7 +170,10 @@ impl Source<'_> {
         if self.evidence.aggregate().is_flow() && last.is_none() && self.evidence.heartbeat().is_none() {
             return Reason::SilenceUnknown;
         }
-        Reason::NoDataInWindow(last.filter(|&day| day <= moment.day))
+        // What came after the quarter doesn't say that there was nothing before it.
+        let known = Window { start: Day::MIN, end: moment.day.plus(1) };
+        let before = || self.evidence.points(known).last().map(|point| point.day);
+        Reason::NoDataInWindow(last.and_then(|day| if day <= moment.day { Some(day) } else { before() }))
     }
 
     /// Returns how many days before the moment the data ends, given the last day with data that was used.

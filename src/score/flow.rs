@@ -139,8 +139,7 @@ pub(super) const fn is_daily(per: Option<&Per>) -> bool {
     matches!(per, Some(Per::Time(TimeUnit::Day)))
 }
 
-/// Returns the window of the quarter's length that ends where the quarter begins.
+/// Returns the quarter before, or as many days as the quarter has where it isn't made of months.
 pub(super) fn window_before(moment: &Moment) -> Window {
-    let start = moment.quarter.window.start;
-    Window { start: start.plus(-moment.quarter_days()), end: start }
+    moment.quarter.window.before()
 }

@@ -51,21 +51,52 @@ pub fn recorded<E: Evidence>(
         let window = Window { start: quarter.window.start.plus(-days.max(1)), end: quarter.window.start };
         let measured = source.evidence.measure(window);
         let has_grown = measured.as_ref().is_some_and(|measured| measured.last > last);
-        return (!has_grown).then(|| measured.into_iter().map(|measured| measured.value).collect());
+        let ends = settling(grain, last, locked_on).map(|day| day.plus(1));
+        let values = ends.filter_map(|end| value(&source, Window { start: window.start, end }));
+        return (!has_grown).then(|| measured.iter().map(|measured| measured.value).chain(values).collect());
     }
-    let window = flow::window_before(&moment);
-    if begins_late(source.evidence, window.start) {
+    // Locks of before count as many days as the quarter has, and not the whole quarter before it.
+    let as_long = Window { start: quarter.window.start.plus(-quarter.window.days()), end: quarter.window.start };
+    let windows = [flow::window_before(&moment), as_long];
+    if begins_late(source.evidence, windows[0].start) {
         return None;
     }
-    let value = value(&source, Window { start: window.start, end })?;
+    let of_window = |window| over_days(&source, start, (window, last), settling(grain, last, locked_on));
+    let numbers: Vec<Vec<Number>> = windows.into_iter().filter_map(of_window).collect();
+    (!numbers.is_empty()).then(|| numbers.concat())
+}
+
+/// Returns what a count or a mean over a window comes to, up to a last day and to those before it.
+fn over_days(
+    source: &Source<'_>,
+    start: &Start,
+    (window, last): (Window, Day),
+    settling: impl Iterator<Item = Day>,
+) -> Option<Vec<Number>> {
+    let until = |day: Day| value(source, Window { start: window.start, end: day.plus(1) });
+    let settling = settling.filter_map(until);
+    let value = until(last)?;
     if !source.is_flow() {
-        return Some(vec![value]);
+        return Some([value].into_iter().chain(settling).collect());
     }
     let first = source.evidence.first_day()?.max(window.start);
     let per = source.per(start.value.per.as_ref());
-    let rates = (end.since(first)..=window.end.since(first)).rev();
-    Some(rates.filter_map(|covered| flow::rate(value, covered, per, window.days()).value()).collect())
+    let rate = |value: Number, covered: i32| flow::rate(value, covered, per, window.days()).value();
+    let covered = last.plus(1).since(first)..=window.end.since(first);
+    let rates = covered.rev().filter_map(|covered| rate(value, covered));
+    let fewer = settling.filter_map(|value| rate(value, window.end.since(first)));
+    Some(rates.chain(fewer).collect())
 }
+
+/// Returns the days before a last one whose rows may still have been coming in when something was recorded: an incident is
+/// given its severity after two days, and a ticket of Friday is entered on Tuesday.
+pub fn settling(grain: Grain, last: Day, recorded_on: Day) -> impl Iterator<Item = Day> {
+    let days = if grain == Grain::Day { SETTLES } else { 0 };
+    (1..=days).map(move |back| last.plus(-back)).take_while(move |day| recorded_on.since(*day) <= SETTLES + 1)
+}
+
+/// Days after which an export's rows don't change any more without being restated.
+const SETTLES: i32 = 7;
 
 /// Says whether exports begin later than a day by more than they were ever silent: what they held before is gone.
 #[must_use]

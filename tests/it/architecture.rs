@@ -307,11 +307,14 @@ fn every_code_that_is_said_is_explained_and_every_code_that_is_explained_is_said
 
 #[test]
 fn every_integration_file_is_listed_in_main() {
-    let main = fs::read_to_string(root().join("tests/it/main.rs")).expect("readable");
+    let folder = root().join("tests/it");
     for path in files_under("tests/it", ".rs") {
         let name = path.file_stem().and_then(|stem| stem.to_str()).expect("named").to_owned();
-        let listed = name == "main" || main.contains(&format!("mod {name};"));
-        assert!(listed, "tests/it/{name}.rs runs nowhere: add `mod {name};` to tests/it/main.rs");
+        let inside = path.parent().and_then(|parent| parent.file_name()).and_then(|name| name.to_str()).expect("named");
+        let owner = if inside == "it" { "main" } else { inside };
+        let text = fs::read_to_string(folder.join(owner).with_extension("rs")).expect("readable");
+        let listed = name == "main" || text.contains(&format!("mod {name};"));
+        assert!(listed, "{} runs nowhere: add `mod {name};` to tests/it/{owner}.rs", path.display());
     }
 }
 

@@ -12,6 +12,7 @@ mod expectations;
 mod forging;
 mod forms;
 mod growth;
+mod healthy;
 mod hostile;
 mod inert;
 mod lifecycle;

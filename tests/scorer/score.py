@@ -10,7 +10,7 @@ from the book's rules alone; shares nothing with okrbook's own code.
 import json
 import sys
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction as F
 
 from cells import first_holding
@@ -23,12 +23,22 @@ PER_DAYS = {"day": F(1), "week": F(7)}
 TENTH = F(1, 10)
 
 
+def days_before(start, end):
+    """The days of the quarter before: of as many months, or as many days where it isn't made of months."""
+    first, after = EPOCH + timedelta(days=start), EPOCH + timedelta(days=end)
+    if first.day != 1 or after.day != 1:
+        return end - start
+    month = 2 * (first.year * 12 + first.month) - (after.year * 12 + after.month) - 1
+    return (first - date(month // 12, month % 12 + 1, 1)).days
+
+
 class Moment:
     """A quarter as of a day."""
 
     def __init__(self, start, end, as_of):
         self.start, self.end = start, end
         self.days = end - start
+        self.days_before = days_before(start, end)
         self.over = as_of >= end
         self.upcoming = as_of < start
         self.open = not self.over and not self.upcoming
@@ -54,7 +64,8 @@ def nothing(series, now):
     last = series.last_day()
     if series.adds_up and last is None and series.heartbeat is None:
         return Missing("silence-unknown")
-    return Missing("no-data-in-window" if last is None or last > now.day else f"no-data-in-window {last}")
+    before = series.with_data(-(10**6), now.day + 1)
+    return Missing(f"no-data-in-window {before[-1]}" if before else "no-data-in-window")
 
 
 def age_of(series, now, measured_on):
@@ -119,15 +130,16 @@ def start_of(series, now, per):
     if series.is_flow:
         if not series.points:
             raise Missing("no-baseline")
-        covered = series.covered(max(now.start - now.days, series.points[0][0]), now.start)
-        found = series.measure(now.start - now.days, now.start)
-        if found is None or not enough(covered, now.days):
+        length = now.days_before
+        covered = series.covered(max(now.start - length, series.points[0][0]), now.start)
+        found = series.measure(now.start - length, now.start)
+        if found is None or not enough(covered, length):
             raise Missing("no-baseline")
-        return rate(found[0], covered, per_of(per, series), now.days), f"before {found[2]}"
+        return rate(found[0], covered, per_of(per, series), length), f"before {found[2]}"
     if series.aggregate == "last":
         found = series.measure(*series.narrow(-(10**6), now.start))
     else:
-        length = now.days if series.trailing is None else series.trailing
+        length = now.days_before if series.trailing is None else series.trailing
         found = series.measure(now.start - length, now.start)
         if series.adds_up and series.covered(now.start - length, now.start) < length:
             found = None

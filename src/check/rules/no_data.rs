@@ -6,7 +6,7 @@ use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
-use crate::model::calendar::Day;
+use crate::model::calendar::{Day, Window};
 use crate::model::grain::Grain;
 use crate::model::history::History;
 use crate::model::ids::Slug;
@@ -122,7 +122,8 @@ fn of_stock(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
 fn of_guardrail(at: &KeyResultAt<'_>, unknown: &Unknown<'_>) -> Option<Diagnostic> {
     let Unknown { guardrail, metric, history, day, .. } = *unknown;
     days_without(at, metric, history).filter(|_| unknown.is_missing())?;
-    let last = history.last_day().filter(|last| *last <= day);
+    let known = Window { start: Day::MIN, end: day.plus(1) };
+    let last = history.points(known).last().map(|point| point.day);
     let is_silence = history.aggregate().is_flow() && last.is_none() && history.heartbeat().is_none();
     let label = format!("so nobody knows what `{}` costs", at.key_result.id.value);
     Some(finding(at, &guardrail.metric, metric, last).label(label).help(help(is_silence)))
@@ -181,7 +182,7 @@ fn patience(metric: &Metric, history: &History, start: Day) -> i32 {
 
 /// Returns how many days usually lie between two days with data in the half year before.
 fn usual_gap(history: &History, start: Day) -> i32 {
-    let days = history.point_floats(crate::model::calendar::Window { start: start.plus(-182), end: start });
+    let days = history.point_floats(Window { start: start.plus(-182), end: start });
     let mut gaps: Vec<i32> = days.windows(2).map(|pair| pair[1].0.since(pair[0].0)).collect();
     gaps.sort_unstable();
     gaps.get(gaps.len() / 2).copied().unwrap_or(0)

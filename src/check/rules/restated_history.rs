@@ -26,9 +26,10 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Yesterday's value should be the same tomorrow. Where it isn't, data was corrected, filtered anew or removed, and \
           scores of the past moved with it. That may be right; it should be said.",
     silent: "It is silent about differences below a hundredth of the way from start to goal, about metrics whose \
-             definition changed (that is a moved goalpost), about rows that came later, such as a month that is published \
-             on the 8th, about days that today's exports don't reach back to, and about the day of a check-in or lock \
-             itself, whose rows may still have been coming in. It speaks once of a metric in a quarter.",
+             definition changed (that is a moved goalpost), about rows that came later, such as a month that is \
+             published on the 8th, about rows that were entered or sorted within a week of a check-in or lock, as the \
+             severity of an incident is, and about days that today's exports don't reach back to. It speaks once of a \
+             metric in a quarter.",
     example: Sample::Files(&[
         signing_in::TEAM,
         ("quarters/2026-Q3/checkins/2026-08-03.shop.yaml", CHECK_IN),
@@ -105,8 +106,15 @@ fn of_reading<'a>(at: &TeamAt<'a>, key_result: &KeyResult, (reading, on): (&'a R
     let was_over = history.grain().window(kept_on).end <= on;
     let through = if was_over { kept_on } else { reading.through };
     let now = value(through);
-    let same = |now: Number| is_same(was, now, tolerance(goal, metric));
-    if now.is_some_and(same) || is_unsettled(history, was, (now, value(before(history, through))), same) {
+    let allowed = tolerance(goal, metric);
+    let settling = recorded::settling(history.grain(), through, on).map(value);
+    let values: Vec<Number> = [now, value(before(history, through))].into_iter().chain(settling).flatten().collect();
+    let is_known = if is_last_of_days(history) {
+        now.is_some_and(|now| is_same(was, now, allowed))
+    } else {
+        is_explained(was, &values, (history.grain(), allowed))
+    };
+    if is_known {
         return None;
     }
     let is_window = history.aggregate() != Aggregate::Last && metric.window_days.is_none();
@@ -128,22 +136,17 @@ fn before(history: &History, through: Day) -> Day {
     history.grain().window(through).start.plus(-1)
 }
 
-/// Says whether what was recorded may be a day whose rows were still coming in, or the value without a period that was
-/// published later.
-fn is_unsettled(
-    history: &History,
-    was: Number,
-    (now, before): (Option<Number>, Option<Number>),
-    same: impl Fn(Number) -> bool,
-) -> bool {
-    let Some(before) = before else { return false };
-    match (history.grain(), history.aggregate()) {
-        (Grain::Day, Aggregate::Last) => false,
-        (Grain::Day, _) => {
-            same(before) || now.is_some_and(|now| before.min(now) <= was && was <= before.max(now) && before != now)
-        }
-        _ => same(before),
-    }
+/// Says whether each day has a value of its own, which no late row changes.
+fn is_last_of_days(history: &History) -> bool {
+    history.grain() == Grain::Day && history.aggregate() == Aggregate::Last
+}
+
+/// Says whether today's exports explain what was recorded: by one of these values, or, while rows of days were still coming
+/// in, by what lies between them.
+fn is_explained(was: Number, values: &[Number], (grain, allowed): (Grain, Option<Number>)) -> bool {
+    let same = |now: &Number| is_same(was, *now, allowed);
+    let is_between = values.iter().any(|value| *value <= was) && values.iter().any(|value| *value >= was);
+    values.iter().any(same) || grain == Grain::Day && is_between
 }
 
 const HELP: &str = "say in the review what was corrected and why; if nothing was, restore the export";
@@ -159,8 +162,9 @@ fn of_start<'a>(at: &TeamAt<'a>, key_result: &KeyResult) -> Option<Found<'a>> {
     let unit = metric.unit.as_ref().map_or(&start.value.unit, |unit| &unit.value);
     let in_unit = |number: &Number| Quantity::new(*number, unit.clone()).number_in(&start.value.unit);
     let numbers: Vec<Number> = numbers.iter().map(in_unit).collect::<Option<_>>()?;
-    let tolerance = tolerance(locked.terms.goal.as_ref(), metric);
-    if numbers.iter().any(|number| is_same(start.value.number, *number, tolerance)) {
+    let allowed = tolerance(locked.terms.goal.as_ref(), metric);
+    let grain = at.book.histories.get(&metric.id).map_or(Grain::Day, History::grain);
+    if is_explained(start.value.number, &numbers, (grain, allowed)) {
         return None;
     }
     let now = numbers.first().map_or_else(|| "give none".to_owned(), |now| format!("give {}", short(*now)));
@@ -207,6 +211,20 @@ fn short(number: Number) -> Number {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_that_were_still_coming_in_explain_what_lies_between_and_nothing_beyond() {
+        let explained = |was: &str, values: [&str; 3], grain: Grain| {
+            let number = |text: &str| Number::parse(text).expect("a number");
+            is_explained(number(was), &values.map(number), (grain, None))
+        };
+        // An incident of the 26th was given its severity on the 28th.
+        assert!(explained("0", ["1", "0", "0"], Grain::Day));
+        assert!(explained("2", ["3", "1", "1"], Grain::Day));
+        assert!(!explained("4", ["3", "3", "2"], Grain::Day), "a row was removed");
+        assert!(!explained("1", ["3", "2", "2"], Grain::Day), "a row was added to a day long past");
+        assert!(!explained("2", ["3", "1", "1"], Grain::Month), "a month is there or isn't");
+    }
 
     #[test]
     fn rounding_restates_nothing() {

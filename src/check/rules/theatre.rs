@@ -18,11 +18,11 @@ pub(in crate::check) const RULE: Rule = Rule {
           business stands where it stood. It is no reproach; it says that the lever was the wrong one, which only the \
           two numbers side by side can show.",
     silent: "It is silent before the quarter is over; until the lag that the objective states has passed \
-             (`outcome_lag: 60 days`); where the metric doesn't say which way is good (`better:`); where a key result \
-             measures the outcome itself; where the outcome moved its good way by more than its usual variation (twice \
-             the spread of its changes between at least four earlier quarters, else five earlier months); and where \
-             that can't be told, because there are fewer of them or because they vary so much that a change of a tenth \
-             could hide.",
+             (`outcome_lag: 60 days`), and until the outcome's own last month is published; where the metric doesn't \
+             say which way is good (`better:`); where a key result measures the outcome itself; where the outcome \
+             moved its good way by more than its usual variation (twice the spread of its changes between at least \
+             four earlier quarters, else five earlier months); and where that can't be told, because there are fewer \
+             of them or because they vary so much that a change of a tenth could hide.",
     example: Sample::Files(&[
         ("quarters/2026-Q2/shop.yaml", TEAM),
         ("metrics.yaml", METRICS),

@@ -130,15 +130,15 @@ fn a_trailing_window_is_no_run_rate() {
 #[test]
 fn a_flows_start_is_the_rate_of_the_quarter_before_where_enough_of_it_is_covered() {
     let goal = || relative_goal("-50 %");
-    let days = ["03-31", "05-01", "06-01", "06-30", "07-05"];
-    let full = incidents(goal(), "2026-09-30", &days).covers("2026-03-31", "2026-09-30").score("2026-10-01");
+    let days = ["03-31", "04-01", "05-01", "06-01", "06-30", "07-05"];
+    let full = incidents(goal(), "2026-09-30", &days).covers("2026-03-01", "2026-09-30").score("2026-10-01");
     assert_eq!(full.goal, Some(move_goal("4", "2")));
     assert_eq!(full.baseline.map(|baseline| baseline.origin), Some(BaselineOrigin::BeforeQuarter(day("2026-06-30"))));
-    // From 16 May on: 3 in 46 of 92 days.
-    let half = incidents(goal(), "2026-09-30", &["05-16", "06-01", "06-30"])
-        .covers("2026-05-16", "2026-09-30")
+    // From 10 May on: 4 in 52 of 91 days.
+    let half = incidents(goal(), "2026-09-30", &["05-10", "05-16", "06-01", "06-30"])
+        .covers("2026-05-10", "2026-09-30")
         .score("2026-10-01");
-    assert_eq!(half.goal, Some(move_goal("6", "3")));
+    assert_eq!(half.goal, Some(move_goal("7", "3.5")));
     let none =
         incidents(goal(), "2026-09-30", &["06-10", "06-30"]).covers("2026-06-10", "2026-09-30").score("2026-09-01");
     assert_unscored(&none, ScoreState::NoData, &[Reason::NoBaseline]);

@@ -152,6 +152,13 @@ fn data_after_the_quarter_does_not_count() {
 }
 
 #[test]
+fn a_quarter_without_data_names_the_last_before_it_whatever_comes_later() {
+    let case = Case::new(move_goal("0", "10"), "").aggregate(Aggregate::Mean);
+    let card = case.points(&["2026-05-30 = 4", "2026-11-06 = 10"]).score("2026-11-10");
+    assert_eq!(card.reasons[0], Reason::NoDataInWindow(Some(day("2026-05-30"))));
+}
+
+#[test]
 fn without_a_stated_start_the_last_value_before_the_quarter_counts() {
     let case = Case::new(gain_goal("5 points"), "points").points(&[
         "2026-03-01 = 10",
@@ -167,11 +174,11 @@ fn without_a_stated_start_the_last_value_before_the_quarter_counts() {
 }
 
 #[test]
-fn with_an_aggregate_the_start_is_the_same_aggregate_over_an_equally_long_window() {
+fn with_an_aggregate_the_start_is_the_same_aggregate_over_the_quarter_before() {
     let case = Case::new(target_goal("10"), "").aggregate(Aggregate::Mean);
-    // 92 days before 1 July begin on 31 March; the day before does not count.
+    // The second quarter begins on 1 April, 91 days before 1 July; the day before does not count.
     let case =
-        case.points(&["2026-03-30 = 500", "2026-03-31 = 2", "2026-06-30 = 4", "2026-07-10 = 5", "2026-07-20 = 8"]);
+        case.points(&["2026-03-31 = 500", "2026-04-01 = 2", "2026-06-30 = 4", "2026-07-10 = 5", "2026-07-20 = 8"]);
     let card = case.score("2026-07-21");
     assert_eq!(card.baseline.map(|baseline| baseline.quantity), Some(quantity("3")));
     assert_eq!(card.progress, ratio("3.5", "7"));
