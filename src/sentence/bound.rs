@@ -39,7 +39,7 @@ pub(super) enum Wording {
 const BELOW: Limit = Limit { side: Side::Below, inclusive: false, wording: Wording::Plain };
 const AT_MOST: Limit = Limit { inclusive: true, ..BELOW };
 const ABOVE: Limit = Limit { side: Side::Above, inclusive: false, wording: Wording::Plain };
-const AT_LEAST: Limit = Limit { inclusive: true, ..ABOVE };
+pub(super) const AT_LEAST: Limit = Limit { inclusive: true, ..ABOVE };
 const WITHIN: Limit = Limit { wording: Wording::Within, ..AT_MOST };
 const OVER: Limit = Limit { wording: Wording::Over, ..ABOVE };
 const EXCEED: Limit = Limit { wording: Wording::Exceed, ..ABOVE };
@@ -77,7 +77,9 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<(Limit, usize)> {
     }
     for (c, limit) in [('<', BELOW), ('≤', AT_MOST), ('>', ABOVE), ('≥', AT_LEAST)] {
         if text.is_sign(sign, &[c]) {
-            let follows_number = sign > 0 && (text.is_number(sign - 1) || text.is_sign(sign - 1, &['%']));
+            // "Recall@10 ≥ 0.8" names a measure.
+            let is_name = sign > 1 && text.is_sign(sign - 2, &['@']);
+            let follows_number = sign > 0 && (text.is_number(sign - 1) || text.is_sign(sign - 1, &['%'])) && !is_name;
             return (!follows_number).then_some((limit, sign));
         }
     }

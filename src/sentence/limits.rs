@@ -58,8 +58,30 @@ pub(super) fn is_strong(scene: Scene<'_, '_>, mention: &Mention) -> bool {
             mention.limit.is_some() || changes && !towards
         }
         Role::Level => scene.first_hold < mention.key,
-        Role::From | Role::By(_) | Role::Note | Role::Plain => false,
+        Role::From | Role::By(_) | Role::Aside(_) | Role::Plain => false,
     }
+}
+
+/// Says whether a bound stands in a clause that says of whom: "accounts with a score of 50 or less renew", "files that
+/// hold at least one mark".
+pub(super) fn is_clause_of(scene: Scene<'_, '_>, mention: &Mention) -> bool {
+    let Scene { text, start, .. } = scene;
+    let verb = Class::MOVES.or(Class::HOLD).or(Class::REACH).or(Class::OUTPUT).or(Class::DELIVER).or(Class::STATE);
+    let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN) || text.is(*at, &["with"]);
+    let mut words = (mention.key.saturating_sub(8).max(start + 1)..mention.key).rev().take_while(plain);
+    let Some(link) = words.find(|&at| text.has(at, Class::RELATIVE) || text.is(at, &["with", "having"])) else {
+        return false;
+    };
+    let of_things = text.word(link - 1).ends_with('s') && !text.has(link - 1, verb);
+    let said = text.is(link, &["that", "where"]) && !of_things;
+    let end = mention.amount.tokens.end;
+    let acts = (end..end + 6).take_while(|&at| text.is_word(at) && !text.has(at, Class::JOIN));
+    let mut acts = acts.filter(|&at| text.has(at, verb) && !text.word(at).ends_with("ed"));
+    // "A score of 40 or less" names its thing, so that the next word is a verb.
+    let of_score = text.is(mention.key.wrapping_sub(1), &["of"]) && text.is(end, &["or"]);
+    let acts = acts.next().is_some() || of_score && text.is_word(end + 2) && !text.has(end + 2, Class::STOP);
+    let imperative = text.has(start, verb) && !text.word(start).ends_with('s');
+    if text.has(link, Class::RELATIVE) { !said } else { acts && !imperative }
 }
 
 /// Returns the goal of a mention that is strong by itself.
@@ -138,14 +160,6 @@ fn crossed(scene: Scene<'_, '_>, mention: &Mention, side: Side) -> Option<Stated
     Some(Ok((Goal::Target(target), Some(RemarkKind::NoBaseline))))
 }
 
-/// Says whether a bound says what is counted: "customers waiting more than 3 days".
-pub(super) fn describes(text: &Text<'_>, mention: &Mention) -> bool {
-    let last = mention.key.wrapping_sub(1);
-    let word = text.word(last);
-    let is_link = word.ends_with("ed") || word.ends_with("ing") || text.has(last, Class::STOP);
-    is_link && !text.has(last, Class::IS_AT)
-}
-
 const fn better_of(side: Side) -> Better {
     match side {
         Side::Below => Better::Lower,
@@ -157,15 +171,20 @@ const fn better_of(side: Side) -> Better {
 fn level(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     let text = scene.text;
     let behind = mention.amount.noun.clone();
-    let before = (scene.start..mention.amount.tokens.start).rev().take_while(|&at| !text.has(at, Class::HOLD));
+    let before = (0..mention.amount.tokens.start).rev().take_while(|&at| !text.has(at, Class::HOLD));
     let measure = behind.chain(before).find(|&at| text.has(at, Class::GOOD) || text.has(at, Class::BAD));
     let measure = measure.ok_or(RemarkKind::NoDirection)?;
     if mention.amount.unit.is_none() && !text.is(measure, &["nps", "csat"]) {
         return Err(RemarkKind::NoDirection);
     }
     let side = if text.has(measure, Class::GOOD) { Side::Above } else { Side::Below };
+    Ok((within(side, mention), None))
+}
+
+/// Returns the goal to stay at an amount or on one side of it.
+pub(super) fn within(side: Side, mention: &Mention) -> Goal {
     let bound = Bound { side, inclusive: true, limit: quantity(&mention.amount) };
-    Ok((Goal::Hold(Hold { bound, judge: Judge::default() }), None))
+    Goal::Hold(Hold { bound, judge: Judge::default() })
 }
 
 fn target(scene: Scene<'_, '_>, mention: &Mention) -> Stated {

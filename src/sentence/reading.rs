@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::part::Numeral;
 use crate::model::goal::{Better, Goal};
 use crate::model::remark::Remark;
 
@@ -16,6 +17,8 @@ pub struct Reading {
     pub goal: Option<Goal>,
     /// The verb that says which way is better.
     pub verb: Option<Verb>,
+    /// All its numbers, in order, each with its part.
+    pub numerals: Vec<Numeral>,
     /// What it lacks, by place.
     pub remarks: Vec<Remark>,
 }

@@ -4,6 +4,7 @@ mod forms;
 mod limits;
 mod moves;
 mod nothing;
+mod parts;
 
 use proptest::prelude::*;
 
@@ -159,6 +160,7 @@ fn every_remark_says_what_to_write_in_a_phrase() {
         Milestone,
         Placeholder,
         TwoLimits,
+        UnaccountedNumber,
         FurtherLimit,
         DirectionContradictsVerb,
         AmbiguousNumber,
