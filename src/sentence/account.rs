@@ -73,6 +73,7 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
             Role::Bound => self.time(mention).or_else(|| self.bound(mention)),
             Role::Plain => self.plain(mention, index),
             Role::Level if !is_strong(self.scene, mention) => self.plain(mention, index),
+            Role::To if mention.amount.flaw == Some(Flaw::Range) => self.continues(mention, index),
             Role::To => self.version(mention),
             // "(Q1: 12)" beside another start.
             Role::From if self.scene.text.is_sign(mention.key, &['(']) => Some(Part::Note),
@@ -100,12 +101,14 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
     fn is_share(&self) -> bool {
         let Some(to) = self.to else { return false };
         let text = self.scene.text;
-        to.amount.unit == Some(Unit::Percent) && text.is(to.amount.tokens.end, &["of"]) && self.opens(to)
+        let is_one_in = to.amount.tokens.clone().any(|at| text.is(at, &["in"]));
+        let of_things = is_one_in || text.is(to.amount.tokens.end, &["of"]);
+        to.amount.unit == Some(Unit::Percent) && of_things && self.opens(to)
     }
 
     fn opens(&self, to: &Mention) -> bool {
         let Scene { text, start, .. } = self.scene;
-        (start..to.key).all(|at| text.has(at, Class::HOLD) || text.is_sign(at, &[':']))
+        text.is_sign(to.key.wrapping_sub(1), &[':']) || (start..to.key).all(|at| text.has(at, Class::HOLD))
     }
 
     fn is_repeated(&self, mention: &Mention) -> bool {
@@ -138,7 +141,11 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         let text = self.scene.text;
         let end = mention.amount.tokens.end;
         let is_within = mention.limit.is_some_and(|limit| limit.wording == Wording::Within);
+        let links = Class::STRETCH.or(Class::CIRCUMSTANCE);
         let lead = skip_fillers(text, mention.key).wrapping_sub(1);
+        // "Over a rolling 30 days"
+        let far = skip_fillers(text, lead).wrapping_sub(1);
+        let lead = if !text.has(lead, links) && text.is_word(lead) && text.has(far, links) { far } else { lead };
         let of_event = text.is(end, &["of", "after", "from", "before"]) && text.is_word(end + 1);
         let stretches =
             mention.limit.is_some_and(|limit| limit.wording == Wording::Over) || text.has(lead, Class::STRETCH);
@@ -155,6 +162,10 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
     }
 
     fn bound(&self, mention: &Mention) -> Option<Part> {
+        // "(n > 200)"
+        if self.scene.text.is(mention.key.wrapping_sub(1), &["n"]) {
+            return Some(Part::Note);
+        }
         if self.is_guardrail(mention) {
             return Some(Part::Guardrail);
         }
@@ -179,6 +190,9 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         if amount.shape == Shape::Year || is_past && amount.noun.len() < 2 {
             return Some(Part::Time);
         }
+        if amount.number.is_zero() {
+            return None;
+        }
         let is_legend = text.is_sign(before, &['=']) && text.is_word(before.wrapping_sub(1));
         if is_legend || self.is_remark(mention) {
             return Some(Part::Note);
@@ -186,7 +200,8 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         if let Some(part) = self.continues(mention, index) {
             return Some(part);
         }
-        if text.is_sign(before, &[',']) && self.is_between(mention) {
+        let is_dated = text.is(amount.tokens.end, &["by", "until", "before"]);
+        if text.is_sign(before, &[',']) && is_dated && self.is_between(mention) {
             return Some(Part::Step);
         }
         self.difference(mention)
@@ -196,11 +211,13 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
             .or_else(|| self.compared(mention))
     }
 
-    /// "Older than 7 days", "over $50k", "that survive 48 hours".
+    /// "Older than 7 days", "over $50k", "that survive 48 hours", "giving $10 a month".
     fn compared(&self, mention: &Mention) -> Option<Part> {
         let compares = mention.key < mention.amount.tokens.start && !self.scene.text.is(mention.key, &["by"])
             || self.scene.text.is(skip_fillers(self.scene.text, mention.key).wrapping_sub(1), &["than"]);
-        let in_clause = self.is_inside(mention) && is_clause_of(self.scene, mention);
+        let verb = self.scene.text.word(mention.amount.tokens.start.wrapping_sub(1));
+        let participle = verb.ends_with("ing") && mention.amount.unit.is_some() && self.is_moved();
+        let in_clause = self.is_inside(mention) && (participle || is_clause_of(self.scene, mention));
         if compares { self.bound(mention) } else { in_clause.then_some(Part::Threshold) }
     }
 
@@ -212,12 +229,14 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         let slashed =
             text.is_sign(before, &['/']) && text.is_glued(before) && text.is_glued(mention.amount.tokens.start);
         let word = before.wrapping_sub(usize::from(is_abbreviated || slashed));
-        let is_capital = text.is_word(word) && text.word(word).contains(char::is_uppercase) && word > self.scene.start;
+        let is_titled = text.word(word).chars().skip(1).any(char::is_uppercase);
+        let is_capital = is_titled || text.word(word).starts_with(char::is_uppercase) && word > self.scene.start;
         let measures = Class::GOOD.or(Class::BAD).or(Class::SCORED).or(Class::EVENT).or(Class::LEAD).or(Class::STOP);
         let measures = measures.or(Class::BOUND).or(Class::ABOUT);
         let is_noun = text.is_word(word) && !text.has(word, measures.or(Class::MOVES).or(Class::HOLD).or(Class::REACH));
-        let article = usize::from(text.has(word.wrapping_sub(1), Class::DETERMINER));
-        let leads = text.has(word.wrapping_sub(1 + article), Class::CIRCUMSTANCE) && !text.word(word).ends_with('s');
+        let article = usize::from(text.has(word.wrapping_sub(1), Class::DEFINITE));
+        let is_single = !text.word(word).ends_with('s') || mention.amount.noun.is_empty();
+        let leads = text.has(word.wrapping_sub(1 + article), Class::CIRCUMSTANCE) && is_single;
         let is_proper = is_noun && (is_capital || leads || text.has(word, Class::PRODUCT));
         mention.amount.is_bare() && (is_proper || slashed)
     }
@@ -271,9 +290,10 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         let text = self.scene.text;
         let amount = &mention.amount;
         let first = amount.tokens.start;
-        let is_set = text.has(first.wrapping_sub(1), Class::DEFINITE.or(Class::DETERMINER)) && amount.is_count();
-        let leads = text.has(skip_fillers(text, first).wrapping_sub(1), Class::CIRCUMSTANCE);
-        let is_share = amount.unit == Some(Unit::Percent);
+        let is_set = text.has(first.wrapping_sub(1), Class::DEFINITE) && amount.is_count();
+        let lead = skip_fillers(text, first).wrapping_sub(1);
+        let is_share = amount.unit == Some(Unit::Percent) || amount.out_of.is_some();
+        let leads = text.has(lead, Class::CIRCUMSTANCE) && !(is_share && text.is(lead, &["with", "by"]));
         let is_age = text.is(first.wrapping_sub(1), &["aged", "age", "ages"]);
         let counts = !is_share || self.is_moved() && (text.is(amount.tokens.end, &["of"]) || !amount.noun.is_empty());
         let bounded = mention.key < first;
@@ -371,8 +391,9 @@ fn is_consistent(from: &Amount, to: &Amount, by: &Amount) -> bool {
                 Some(share.minus(by.number.magnitude())?.magnitude() <= Number::ONE)
             }
             Some(Unit::Factor) => Some(from.number.times(by.number)? == to),
+            // "300 hours" may be counted as "420 → 120".
             Some(own) => Some(own.convert(by.number.magnitude(), &unit(from)).unwrap_or(by.number) == change),
-            None => Some(by.number.magnitude() == change),
+            None => Some(unit(from) == Unit::Count && by.number.magnitude() == change),
         }
     };
     agrees().unwrap_or(false)

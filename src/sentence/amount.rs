@@ -73,9 +73,9 @@ impl Amount {
         }
     }
 
-    /// Says whether it is more than one.
-    pub(super) fn is_several(&self) -> bool {
-        self.number > Number::ONE
+    /// Says whether it is one: an article as often, or "once".
+    pub(super) fn is_one(&self) -> bool {
+        self.number == Number::ONE
     }
 
     /// Says whether nothing is written but a number.

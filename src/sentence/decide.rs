@@ -14,6 +14,7 @@ use super::amount::{Amount, Shape};
 use super::deadline;
 use super::lack::{explain, no_events};
 use super::limits::{Scene, Stated, gain, is_clause_of, is_strong, limit, quantity, within};
+use super::measure::measure;
 use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
 use super::part::{Numeral, Part};
@@ -33,7 +34,7 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
     let mut mentions = mentions(text, start);
     demote_agents(text, &mut mentions);
     demote_later_starts(text, &mut mentions);
-    let mut decision = Decision { scene, mentions, events: no_events(scene), remarks: Vec::new() };
+    let mut decision = Decision { scene, mentions, events: no_events(scene), weighed: None, remarks: Vec::new() };
     let chosen = decision.chosen();
     let goal = chosen.as_ref().map(|(_, goal)| match goal.clone() {
         Goal::Hold(hold) if deadline::is_set(scene) => Goal::Hold(Hold { judge: Judge::End, ..hold }),
@@ -43,12 +44,13 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
         let (kind, tokens) = explain(scene, &decision.mentions);
         decision.remark(kind, tokens);
     }
-    let numerals = decision.numerals(chosen.map(|(choice, _)| choice));
+    let numerals = decision.numerals(matches!(goal, Some(Goal::Hold(_))));
+    let measure = chosen.and_then(|(choice, _)| measure(scene, &decision.first_tokens(choice)));
     let mut remarks = decision.remarks;
     remarks.sort_by_key(|remark| (remark.range.start, remark.kind));
     remarks.dedup();
     let verb = verb(text, &directions, goal.as_ref().and_then(Goal::better));
-    Reading { goal, verb, numerals, remarks }
+    Reading { goal, verb, measure, numerals, remarks }
 }
 
 /// Returns the first verb that agrees with the goal, else the first.
@@ -95,6 +97,8 @@ struct Decision<'t, 'a> {
     mentions: Vec<Mention>,
     /// "No incidents" with its tokens, where the sentence says that.
     events: Option<(Goal, Range<usize>)>,
+    /// The choice that states the goal, or would but for a number that is left over.
+    weighed: Option<Choice>,
     remarks: Vec<Remark>,
 }
 
@@ -113,6 +117,7 @@ impl<'t, 'a> Decision<'t, 'a> {
         let fits: Vec<Choice> = choices.iter().copied().filter(|&choice| self.left_over(choice).is_none()).collect();
         match (fits.as_slice(), choices.first()) {
             (&[choice, ref others @ ..], _) => {
+                self.weighed = Some(choice);
                 let stated = self.stated(choice);
                 match others.iter().find(|&&other| self.stated(other) != stated) {
                     Some(&other) => self.refuse(RemarkKind::TwoLimits, self.tokens(other)),
@@ -124,6 +129,7 @@ impl<'t, 'a> Decision<'t, 'a> {
                 if let Err(kind) = self.stated(first) {
                     return self.refuse(kind, self.tokens(first));
                 }
+                self.weighed = Some(first);
                 let index = self.left_over(first)?;
                 let kind = self.kind_of_left_over(index, first);
                 self.refuse(kind, self.mentions[index].tokens())
@@ -155,12 +161,8 @@ impl<'t, 'a> Decision<'t, 'a> {
             let ends = if strong.is_empty() && !by.is_empty() { by.clone() } else { ends };
             choices.extend(ends.into_iter().map(|to| Choice { from: Some(from), to: Some(to) }));
         }
-        let of_events =
-            |index: &usize| self.events.as_ref().is_some_and(|(_, tokens)| tokens.contains(&self.mentions[*index].key));
         match from.as_slice() {
-            [] if self.events.is_some() && strong.iter().chain(&by).all(of_events) => {
-                vec![Choice { from: None, to: None }]
-            }
+            [] if self.events.is_some() => vec![Choice { from: None, to: None }],
             [] => strong.into_iter().chain(by).map(|to| Choice { from: None, to: Some(to) }).collect(),
             &[from, ..] if choices.is_empty() => vec![Choice { from: Some(from), to: None }],
             _ => choices,
@@ -225,7 +227,11 @@ impl<'t, 'a> Decision<'t, 'a> {
     fn stated(&self, choice: Choice) -> Stated {
         let scene = self.scene;
         match (choice.from, choice.to) {
-            (None, None) => self.events.clone().map(|(goal, _)| (goal, None)).ok_or(RemarkKind::NotUnderstood),
+            (None, None) => {
+                // "No incidents and …" says one thing more.
+                let whole = self.events.as_ref().filter(|(_, tokens)| !scene.text.is(tokens.end, &["and"]));
+                whole.map(|(goal, _)| (goal.clone(), None)).ok_or(RemarkKind::NotUnderstood)
+            }
             (Some(from), None) => self.without_end(from),
             (None, Some(to)) => match self.mentions[to].role {
                 Role::By(_) => {
@@ -300,9 +306,7 @@ impl<'t, 'a> Decision<'t, 'a> {
         let key = from.key;
         let moves = (start..key).any(|at| text.has(at, Class::MOVES));
         // "Time to hire 45 → 30 days" measures what "hire 5 → 8 engineers" does.
-        let verb = key.wrapping_sub(1);
-        let delivers =
-            text.has(verb, Class::OUTPUT) && !text.word(verb).ends_with('s') && !text.is(key.wrapping_sub(2), &["to"]);
+        let delivers = key == start + 1 && text.has(start, Class::OUTPUT);
         let spans = |at: usize| text.has(at, Class::SPAN) && !text.word(at).ends_with("ed");
         let falls = to.amount.number < from.amount.number && to.amount.unit == from.amount.unit;
         !moves && (delivers || !falls && (start..key).any(spans))
@@ -339,18 +343,27 @@ impl<'t, 'a> Decision<'t, 'a> {
     }
 
     /// Returns all numbers of the sentence, each with its part.
-    fn numerals(&self, choice: Option<Choice>) -> Vec<Numeral> {
-        let beside = choice.map(|choice| self.beside(choice));
-        let part = |index: usize| match (choice, &beside, self.mentions[index].role) {
+    fn numerals(&self, is_hold: bool) -> Vec<Numeral> {
+        let beside = self.weighed.map(|choice| self.beside(choice));
+        let part = |index: usize| match (self.weighed, &beside, self.mentions[index].role) {
             (Some(choice), Some(beside), _) => {
                 choice.part(&self.mentions, index).or_else(|| beside.part(index)).unwrap_or(Part::LeftOver)
             }
             (_, _, Role::Aside(part)) => part,
             _ => Part::LeftOver,
         };
+        let shown = |part: Part| if is_hold && part == Part::End { Part::Limit } else { part };
         let range = |amount: &Amount| self.scene.text.bytes(amount.tokens.clone());
-        let numeral = |index: usize| Numeral { range: range(&self.mentions[index].amount), part: part(index) };
+        let numeral = |index: usize| Numeral { range: range(&self.mentions[index].amount), part: shown(part(index)) };
         (0..self.mentions.len()).map(numeral).collect()
+    }
+
+    /// Returns the tokens of a choice's numbers up to where the measure may go on: behind "from 8 to 2", but between an
+    /// end and the start behind it.
+    fn first_tokens(&self, choice: Choice) -> Range<usize> {
+        let is_late = |to: usize| choice.from.is_some_and(|from| to < from);
+        let end = choice.to.filter(|&to| is_late(to)).map(|to| self.mentions[to].tokens());
+        end.unwrap_or_else(|| self.tokens(choice))
     }
 
     /// Returns the tokens of a choice's numbers, with the words that give them their roles.

@@ -36,6 +36,7 @@ pub(super) fn no_events(scene: Scene<'_, '_>) -> Option<(Goal, Range<usize>)> {
         None => failed(text, at + 1)?,
     };
     let follows = text.get(events + 1).is_none()
+        || text.is(events + 1, &["and"])
         || text.is_sign(events + 1, &['.', ',', '(', ';', '/', '–', '-'])
         || text.has(events + 1, Class::AFTER_EVENT);
     if !follows {
@@ -58,7 +59,8 @@ fn failed(text: &Text<'_>, at: usize) -> Option<usize> {
 /// Says what a sentence without a goal lacks, where nothing else was said.
 pub(super) fn explain(scene: Scene<'_, '_>, mentions: &[Mention]) -> (RemarkKind, Range<usize>) {
     let Scene { text, start, .. } = scene;
-    let counts_something = |mention: &&Mention| !matches!(mention.role, Role::Aside(part) if part != Part::Note);
+    let counts_something =
+        |mention: &&Mention| !matches!(mention.role, Role::Aside(part) if !matches!(part, Part::Note | Part::LeftOver));
     let mentions: Vec<&Mention> = mentions.iter().filter(counts_something).collect();
     let output = (start..text.len()).find(|&at| {
         let verb = text.has(at, Class::OUTPUT) || text.has(at, Class::UPGRADE);

@@ -122,8 +122,7 @@ fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut 
         follows_start = last.role == Role::From;
     }
     let (role, limit, key) = role(text, &amount, start);
-    // "One" is an article as often, and "once" an adverb.
-    if amount.shape == Shape::Word && role == Role::Plain && !amount.is_several() {
+    if amount.shape == Shape::Word && role == Role::Plain && amount.is_one() {
         return None;
     }
     if amount.per.is_none() && role != Role::Plain && !(role == Role::To && follows_start) {

@@ -13,6 +13,7 @@ mod difference;
 mod filler;
 mod lack;
 mod limits;
+mod measure;
 mod mention;
 mod name;
 mod note;
@@ -48,7 +49,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + use<> {
 pub fn read(sentence: &str) -> Reading {
     if sentence.len() > LONGEST {
         let remark = Remark { kind: RemarkKind::NotUnderstood, range: 0..sentence.len() };
-        return Reading { goal: None, verb: None, numerals: Vec::new(), remarks: vec![remark] };
+        return Reading { goal: None, verb: None, measure: None, numerals: Vec::new(), remarks: vec![remark] };
     }
     decide::decide(&Text::new(sentence))
 }

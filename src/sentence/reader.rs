@@ -243,7 +243,15 @@ impl Reader<'_, '_> {
         }
         self.amount.noun = from..end;
         self.compound_unit();
-        self.per(end + if text.is(end, &["on"]) && averages(end + 1) { 2 } else { 0 });
+        let skipped = match () {
+            () if text.is(end, &["on"]) && averages(end + 1) => 2,
+            // "95 g of CO2 per km"
+            () if text.is(end, &["of"]) && self.amount.noun.len() == 1 => {
+                1 + (end + 1..end + 4).take_while(|&at| is_noun(at)).count()
+            }
+            () => 0,
+        };
+        self.per(end + skipped);
         Some(())
     }
 
@@ -290,7 +298,10 @@ impl Reader<'_, '_> {
         let behind = at + words + 1;
         match () {
             () if text.is(at, &["in"]) => self.share(end),
-            () if is_part && (is_whole || is_scale && words + usize::from(slashed) == 2) => {
+            () if is_part
+                && suffix::unit(text, behind).is_none()
+                && (is_whole || is_scale && words + usize::from(slashed) == 2) =>
+            {
                 self.amount.out_of = Some(end);
                 self.at = behind;
                 self.amount.tokens.end = behind;

@@ -17,6 +17,8 @@ pub struct Reading {
     pub goal: Option<Goal>,
     /// The verb that says which way is better.
     pub verb: Option<Verb>,
+    /// The bytes of what the goal measures, where there is a goal and its words are found.
+    pub measure: Option<Range<usize>>,
     /// All its numbers, in order, each with its part.
     pub numerals: Vec<Numeral>,
     /// What it lacks, by place.

@@ -32,7 +32,11 @@ const NUMBERS_BESIDE_A_GOAL: &[(&str, &str)] = &[
     ("95% of maps served under 200ms", "hold ≥ 95 %"),
     ("90% of letters are answered within one business day", "hold ≥ 90 %"),
     ("No critical vulnerability open for longer than 7 days", "hold ≤ 0 count"),
+    ("No outages longer than 5 minutes", "hold ≤ 0 count"),
+    ("Guests giving $10 a month from 1,100 to 1,500", "move 1100 count → 1500 count"),
+    ("Sailors aged 40 to 74 with a check from 30% to 50%", "move 30 % → 50 %"),
     // When.
+    ("Uptime ≥ 99.9% over a rolling 30 days", "hold ≥ 99.9 %"),
     ("Attrition in the first 90 days from 12% to 6%", "move 12 % → 6 %"),
     ("Reduce attrition from 12% to 6% within 90 days of joining", "move 12 % → 6 %"),
     ("Attrition below 8% over the last 12 months", "hold < 8 %"),
@@ -121,7 +125,8 @@ fn each_number_shows_its_part() {
             "10 min threshold, 3 whom, 60% start, 90% end, 30 September 2026 time",
         ),
         ("Keep p95 under 300 ms on Android 14", "300 ms limit, 14 name"),
-        ("p95 under 300 ms on deck and 500 ms on shore", "300 ms left-over, 500 ms left-over"),
+        ("p95 under 300 ms on deck and 500 ms on shore", "300 ms limit, 500 ms left-over"),
+        ("95% of maps served under 200 ms", "95% limit, 200 ms threshold"),
         ("Faults per 1,000 trips from 40 to 20 (Q1: 52)", "1,000 base, 40 start, 20 end, 52 note"),
     ] {
         let reading = read(sentence);
@@ -132,5 +137,21 @@ fn each_number_shows_its_part() {
         let numerals = reading.numerals.iter();
         let shown = numerals.map(|numeral| format!("{} {}", &sentence[numeral.range.clone()], part(numeral.part)));
         assert_eq!(shown.collect::<Vec<_>>().join(", "), expected, "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_measured_stands_between_verb_and_goal_or_behind() {
+    for (sentence, expected) in [
+        ("Reduce the P1 incidents from 8 to 2 by June", Some("P1 incidents")),
+        ("Achieve 99.95% uptime (from current 99.7%)", Some("uptime")),
+        ("Fewer than 10 letters older than 7 days", Some("letters older than 7 days")),
+        ("From 12% to 6%: checkout abandonment", Some("checkout abandonment")),
+        ("Map time is below 3 s", Some("Map time")),
+        ("Zero incidents", None),
+        ("Launch the map", None),
+    ] {
+        let measure = read(sentence).measure;
+        assert_eq!(measure.map(|range| &sentence[range]), expected, "{sentence}");
     }
 }
