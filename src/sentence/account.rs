@@ -145,7 +145,7 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         let lead = skip_fillers(text, mention.key).wrapping_sub(1);
         // "Over a rolling 30 days"
         let far = skip_fillers(text, lead).wrapping_sub(1);
-        let lead = if !text.has(lead, links) && text.is_word(lead) && text.has(far, links) { far } else { lead };
+        let lead = if !text.has(lead, links.or(Class::STOP)) && text.is_word(lead) && text.has(far, links) { far } else { lead };
         let of_event = text.is(end, &["of", "after", "from", "before"]) && text.is_word(end + 1);
         let stretches =
             mention.limit.is_some_and(|limit| limit.wording == Wording::Over) || text.has(lead, Class::STRETCH);

@@ -135,7 +135,8 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     }
     let words = (at..at + 5)
         .take_while(|&at| {
-            (text.is_word(at) || text.is_sign(at, &['/'])) && !text.is(at, &["or", "and", "max", "maximum"])
+            let is_link = text.is(at, &["or", "and", "max", "maximum"]) || text.has(at, Class::BE);
+            (text.is_word(at) || text.is_sign(at, &['/'])) && !is_link
         })
         .count();
     at += words;
@@ -168,25 +169,17 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
 }
 
 /// Says whether the limit whose words begin at token `key` only describes what is counted.
-pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit, amount: &Amount) -> bool {
+pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit) -> bool {
     let Some(last) = key.checked_sub(1) else { return false };
-    let with =
-        text.is(last, &["with", "for", "to"]) || text.is_sign(last, &['/']) && text.is(last.wrapping_sub(1), &["w"]);
-    let of_things = with && limit.side == Side::Above && amount.is_count();
     let example = (key.saturating_sub(12)..key)
         .rev()
         .take_while(|&at| !text.is_sign(at, &[';', ')']))
         .any(|at| text.is_sign(at.wrapping_sub(1), &['(']) && text.has(at, Class::EXAMPLE));
-    // "5 deals (> $50k)": which ones are counted.
-    let counted = text.is_sign(last, &['(']) && (key.saturating_sub(6)..last).any(|at| text.is_number(at)) && {
-        let count = (key.saturating_sub(6)..last).rev().find(|&at| text.is_number(at)).unwrap_or(last);
-        (count + 1..last).all(|at| text.is_word(at) && !text.has(at, Class::STOP)) && count + 1 < last
-    };
     let across = limit.wording == Wording::Over && {
         let verb = text.has(last, Class::STATE) || text.has(last, Class::HOLD) || text.has(last, Class::REACH);
         !verb && !text.is(last, &["at", "of"]) && !text.has(0, Class::HOLD)
     };
-    of_things || example || counted || across
+    example || across
 }
 
 /// Returns the limit with a denial before it taken in; nothing where the denial can't be understood.

@@ -73,7 +73,7 @@ pub(super) fn is_clause_of(scene: Scene<'_, '_>, mention: &Mention) -> bool {
         return false;
     };
     let of_things = text.word(link - 1).ends_with('s') && !text.has(link - 1, verb);
-    let said = text.is(link, &["that", "where"]) && !of_things;
+    let said = text.is(link, &["that"]) && !of_things;
     let end = mention.amount.tokens.end;
     let acts = (end..end + 6).take_while(|&at| text.is_word(at) && !text.has(at, Class::JOIN));
     let mut acts = acts.filter(|&at| text.has(at, verb) && !text.word(at).ends_with("ed"));

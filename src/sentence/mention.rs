@@ -122,7 +122,9 @@ fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut 
         follows_start = last.role == Role::From;
     }
     let (role, limit, key) = role(text, &amount, start);
-    if amount.shape == Shape::Word && role == Role::Plain && amount.is_one() {
+    let is_pronoun = role == Role::Bound && amount.noun.is_empty() && text.is(first, &["one"]);
+    let is_article = role == Role::Plain || is_pronoun && amount.unit.is_none();
+    if amount.shape == Shape::Word && is_article && amount.is_one() {
         return None;
     }
     if amount.per.is_none() && role != Role::Plain && !(role == Role::To && follows_start) {
@@ -259,7 +261,7 @@ fn limited(text: &Text<'_>, amount: &Amount, limit: Limit, key: usize) -> (Role,
         Some((role @ (Role::From | Role::To | Role::By(_)), key)) => (role, Some(limit), key),
         _ if named_before(text, key, Class::AIM) => (Role::Named, Some(limit), key),
         _ if limit.wording == Wording::Within && is_upheld(text, amount) => (Role::Bound, Some(bound::AT_LEAST), key),
-        _ if bound::is_description(text, key, limit, amount) => (Role::Plain, None, key),
+        _ if bound::is_description(text, key, limit) => (Role::Plain, None, key),
         _ => match bound::negated(text, key, limit) {
             Some(limit) => (Role::Bound, Some(limit), key),
             None => (Role::Plain, None, key),

@@ -30,12 +30,11 @@ pub(super) fn is_name(text: &Text<'_>, at: usize, amount: &Amount) -> bool {
     let is_clock = text.has(at + 1, Class::CLOCK);
     let is_period = text.is(before, &["month", "year"]) && !text.has(before.wrapping_sub(1), Class::WHICH_MONTH);
     let is_named = (is_period || text.has(before, Class::NAMED)) && !amount.tokens.is_empty() && amount.per.is_none();
-    let is_date = is_month(text, before) || is_month(text, end) || text.is(end, &["of"]) && is_month(text, end + 1);
     let is_year = amount.shape == Shape::Year
         && (text.has(before, Class::BEFORE_YEAR)
             || text.is_sign(before, &['('])
             || text.is_sign(amount.tokens.end, &['-', '/']));
-    is_clock || is_named || is_date || is_year
+    is_clock || is_named || is_year
 }
 
 /// Says whether the number at place `at` is an end of "on a scale from 1 to 5".

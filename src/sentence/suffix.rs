@@ -88,6 +88,11 @@ pub(super) fn smaller(large: TimeUnit, word: &str) -> Option<TimeUnit> {
 
 /// Returns what the tokens from `at` on say that something is counted over, and how many they are.
 pub(super) fn per(text: &Text<'_>, at: usize) -> (Option<Per>, usize) {
+    if text.is_sign(at, &['/']) && text.is(at.wrapping_sub(1), &["p"]) && text.word(at + 1).len() == 1 {
+        // "£15,000 p/m"
+        let unit = if text.is(at + 1, &["m"]) { Some(TimeUnit::Month) } else { unit::short_time(text.word(at + 1)) };
+        return (unit.or_else(|| unit::time(text.word(at + 1))).map(Per::Time), 2);
+    }
     if text.is_sign(at, &['/']) && text.is_word(at + 1) {
         return (unit::per(text.word(at + 1)), 2);
     }

@@ -167,7 +167,7 @@ const ONE_OF_TWO_NUMBERS_IS_THE_GOAL: &[(&str, &str)] = &[
     ("Attain ≥ 40% paying guests within 6 months", "hold ≥ 40 %"),
     ("Fewer than 5 ships have a fault rate above 1%", "hold < 5 count"),
     ("At least six ports route > 30% of freight by rail", "hold ≥ 6 count"),
-    ("Close 5 harbour deals (>$50K a year)", "none; not-understood"),
+    ("Close 5 harbour deals (>$50K a year)", "none; unaccounted-number"),
     ("Speak about tides at >4 fairs", "none; bare-count"),
     ("Keep churn below 2% (currently 1.8%)", "hold < 2 %"),
     ("Keep churn below 2% (currently 3%)", "move 3 % → 2 %"),

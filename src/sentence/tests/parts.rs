@@ -1,5 +1,7 @@
 //! Sentences with more numbers than the goal's: each of them has a part.
 
+use proptest::prelude::*;
+
 use super::super::{Part, read};
 use super::check;
 
@@ -153,5 +155,27 @@ fn what_is_measured_stands_between_verb_and_goal_or_behind() {
     ] {
         let measure = read(sentence).measure;
         assert_eq!(measure.map(|range| &sentence[range]), expected, "{sentence}");
+    }
+}
+
+proptest! {
+    /// One number more to reach leaves no goal, whatever the goal is and however it is joined.
+    #[test]
+    fn one_more_number_is_never_passed_over(
+        goal in prop::sample::select(vec![
+            "Raise bookings from 40% to 60%",
+            "Reach 500 boats",
+            "Cut queue time to 9 min (from 20 min)",
+            "Map p95 below 300 ms",
+            "At least 99.9% uptime",
+            "Raise morale by 4 points",
+            "Zero failed trips",
+        ]),
+        join in prop::sample::select(vec![" and ", ", ", "; ", " plus ", " and then ", ", of which "]),
+        number in 61_u32..99,
+        thing in prop::sample::select(vec!["% by night", " sailors", " h at sea", " at night", "% of crews"]),
+    ) {
+        let sentence = format!("{goal}{join}{number}{thing}");
+        prop_assert!(read(&sentence).goal.is_none(), "{sentence}: {}", read(&sentence));
     }
 }
