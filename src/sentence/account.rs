@@ -10,34 +10,13 @@ use crate::model::quantity::{Number, Unit};
 
 use super::amount::{Amount, Flaw, Shape};
 use super::bound::Wording;
+use super::choice::Choice;
 use super::filler::skip_fillers;
 use super::limits::{Scene, is_clause_of, is_strong};
 use super::mention::{Mention, Role};
 use super::origin;
 use super::part::Part;
 use crate::words::{Class, Text};
-
-/// The numbers that may state a goal, by their places among a sentence's mentions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Choice {
-    /// The start.
-    pub(super) from: Option<usize>,
-    /// The end, the difference or the limit; nothing where it is "no" or "zero" of a thing.
-    pub(super) to: Option<usize>,
-}
-
-impl Choice {
-    /// Returns the part that the mention at `index` has in the goal.
-    pub(super) fn part(self, mentions: &[Mention], index: usize) -> Option<Part> {
-        match mentions[index].role {
-            _ if self.from == Some(index) => Some(Part::Start),
-            _ if self.to != Some(index) => None,
-            Role::By(_) => Some(Part::Difference),
-            Role::Bound | Role::Level if self.from.is_none() => Some(Part::Limit),
-            _ => Some(Part::End),
-        }
-    }
-}
 
 /// How far from the goal a number may stand, in tokens.
 const REACH: usize = 60;
@@ -74,10 +53,15 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
             Role::Plain => self.plain(mention, index),
             Role::Level if !is_strong(self.scene, mention) => self.plain(mention, index),
             Role::To if mention.amount.flaw == Some(Flaw::Range) => self.continues(mention, index),
-            Role::To => self.version(mention),
+            // "Upgraded to 1.29".
+            Role::To
+                if mention.amount.is_bare() && self.scene.text.has(mention.key.wrapping_sub(1), Class::UPGRADE) =>
+            {
+                Some(Part::Name)
+            }
             // "(Q1: 12)" beside another start.
             Role::From if self.scene.text.is_sign(mention.key, &['(']) => Some(Part::Note),
-            Role::From | Role::Named | Role::Reach | Role::Share | Role::Level => None,
+            Role::From | Role::To | Role::Named | Role::Reach | Role::Share | Role::Level => None,
         }
     }
 
@@ -116,12 +100,6 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         self.to.is_some_and(is_same) && mention.amount.unit.is_some() && mention.role != Role::Bound
     }
 
-    /// "Upgraded to 1.29".
-    fn version(&self, mention: &Mention) -> Option<Part> {
-        let upgrades = self.scene.text.has(mention.key.wrapping_sub(1), Class::UPGRADE);
-        (upgrades && mention.amount.is_bare()).then_some(Part::Name)
-    }
-
     /// A difference that agrees with start and end, or stands before its end: "by 20% to 300".
     fn difference(&self, mention: &Mention) -> Option<Part> {
         let to = self.to?;
@@ -145,7 +123,11 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         let lead = skip_fillers(text, mention.key).wrapping_sub(1);
         // "Over a rolling 30 days"
         let far = skip_fillers(text, lead).wrapping_sub(1);
-        let lead = if !text.has(lead, links.or(Class::STOP)) && text.is_word(lead) && text.has(far, links) { far } else { lead };
+        let lead = if !text.has(lead, links.or(Class::STOP)) && text.is_word(lead) && text.has(far, links) {
+            far
+        } else {
+            lead
+        };
         let of_event = text.is(end, &["of", "after", "from", "before"]) && text.is_word(end + 1);
         let stretches =
             mention.limit.is_some_and(|limit| limit.wording == Wording::Over) || text.has(lead, Class::STRETCH);
@@ -294,10 +276,9 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         let lead = skip_fillers(text, first).wrapping_sub(1);
         let is_share = amount.unit == Some(Unit::Percent) || amount.out_of.is_some();
         let leads = text.has(lead, Class::CIRCUMSTANCE) && !(is_share && text.is(lead, &["with", "by"]));
-        let is_age = text.is(first.wrapping_sub(1), &["aged", "age", "ages"]);
         let counts = !is_share || self.is_moved() && (text.is(amount.tokens.end, &["of"]) || !amount.noun.is_empty());
         let bounded = mention.key < first;
-        ((is_set || leads || is_age) && counts && !bounded).then_some(Part::Whom)
+        ((is_set || leads) && counts && !bounded).then_some(Part::Whom)
     }
 
     /// "By hiring 3 engineers", "launch 3 plans so that …": what a goal with both ends is to be reached by.

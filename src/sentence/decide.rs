@@ -9,8 +9,9 @@ use crate::model::goal::{Better, Goal, Hold, Judge, Move, Side};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::remark::{Remark, RemarkKind};
 
-use super::account::{Beside, Choice};
+use super::account::Beside;
 use super::amount::{Amount, Shape};
+use super::choice::Choice;
 use super::deadline;
 use super::lack::{explain, no_events};
 use super::limits::{Scene, Stated, gain, is_clause_of, is_strong, limit, quantity, within};

@@ -71,6 +71,16 @@ pub(super) fn mentions(text: &Text<'_>, start: usize) -> Vec<Mention> {
             end = behind;
         } else if let Some(amount) = amount(text, at) {
             end = amount.tokens.end.max(end);
+            // "Aged 18-24", "aged 40 to 74"
+            let link = amount.tokens.start.wrapping_sub(1);
+            let joins = text.is(link, &["to", "and"]) || text.is_sign(link, &['-', '–']);
+            let is_same =
+                |last: &Mention| joins && last.role == Role::Aside(Part::Whom) && last.amount.tokens.end == link;
+            if mentions.last().is_some_and(is_same) {
+                mentions.push(Mention::aside(amount, Part::Whom));
+                at = end;
+                continue;
+            }
             let earlier = last.and_then(|last: usize| mentions.get_mut(last));
             if let Some(mention) = mention(text, amount, start, earlier) {
                 if !matches!(mention.role, Role::Aside(_)) {
@@ -130,6 +140,14 @@ fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut 
     if amount.per.is_none() && role != Role::Plain && !(role == Role::To && follows_start) {
         amount.per = per_before(text, key, matches!(amount.unit, Some(Unit::Money(_))));
     }
+    // An error rate "under 0.5% every week" is no rate per week.
+    let recurs = |at: usize| text.is(at, &["each", "every"]);
+    if amount.unit == Some(Unit::Percent)
+        && !matches!(role, Role::By(_))
+        && (recurs(amount.tokens.end.wrapping_sub(2)) || recurs(amount.noun.end))
+    {
+        amount.per = None;
+    }
     if amount.unit.is_none() && role != Role::Plain {
         amount.unit = unit_before(text, start, key);
     }
@@ -186,6 +204,9 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
     // "the 2025 baseline", "2026 targets"
     if amount.shape == Shape::Year && text.has(amount.noun.start, Class::OF_YEAR) {
         return (Role::Aside(Part::Time), None, first);
+    }
+    if text.is(first.wrapping_sub(1), &["aged", "ages"]) {
+        return (Role::Aside(Part::Whom), None, first);
     }
     if text.is(first.wrapping_sub(1), &["per", "every", "each"]) {
         return (Role::Aside(Part::Base), None, first);

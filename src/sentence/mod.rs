@@ -7,6 +7,7 @@ mod account;
 mod amount;
 mod arrival;
 mod bound;
+mod choice;
 mod deadline;
 mod decide;
 mod difference;

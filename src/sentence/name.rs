@@ -43,7 +43,8 @@ fn is_scale_end(text: &Text<'_>, at: usize) -> bool {
         let link = usize::from(text.is(first.wrapping_sub(1), &["of", "from"]));
         let scale = first.wrapping_sub(1 + link);
         let low = matches!(text.word(first), "0" | "1");
-        low && text.is(scale, &["scale"]) && text.has(scale.wrapping_sub(1), Class::SCALE)
+        let before = scale.wrapping_sub(1);
+        low && text.is(scale, &["scale"]) && (text.has(before, Class::SCALE) || text.is_sign(before, &['(']))
     };
     let closes = text.is(at.wrapping_sub(1), &["to"]) || text.is_sign(at.wrapping_sub(1), &['-', '–']);
     opens(at) || closes && opens(at.wrapping_sub(2))

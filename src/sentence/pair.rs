@@ -137,14 +137,15 @@ pub(super) fn are_versions(text: &Text<'_>, from: &Mention, to: &Mention, start:
     let bare = |mention: &Mention| {
         mention.amount.unit.is_none() && mention.amount.scale == 1 && mention.amount.out_of.is_none()
     };
-    if !bare(from) || !bare(to) {
+    if !bare(from) || !bare(to) || from.amount.number.is_zero() {
         return false;
     }
     let before = from.key.wrapping_sub(1);
     let product = |at: usize| text.has(at, Class::PRODUCT) && !(at == start && text.has(at, Class::CHANGE));
     let named = product(before) || to.amount.noun.clone().any(product) || from.amount.noun.clone().any(product);
     // "Migrated accounts" are counted.
-    let upgrades = |at: usize| at == start || at == before || !text.word(at).ends_with("ed");
+    let of_one = !text.word(before.wrapping_sub(1)).ends_with('s') || text.has(before.wrapping_sub(1), Class::BE);
+    let upgrades = |at: usize| at == start || at == before && of_one || !text.word(at).ends_with("ed");
     let upgraded = (start..from.key).any(|at| text.has(at, Class::UPGRADE) && upgrades(at));
     let measured = (start..from.key).any(|at| {
         text.has(at, Class::LOWER) || text.has(at, Class::HIGHER) || text.is(at, &["improve", "improves", "improving"])

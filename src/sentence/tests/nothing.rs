@@ -154,6 +154,9 @@ fn a_number_left_over_leaves_no_goal() {
 const OF_WHOM_IS_NO_LIMIT: &[(&str, &str)] = &[
     ("Crews with a morale score of 40 or less recover", "none; unaccounted-number"),
     ("Boats with 50 or fewer berths stay", "none; unaccounted-number"),
+    ("Boats with a load above 80% sink", "none; unaccounted-number"),
+    ("Boats above $50k move faster", "none; unaccounted-number"),
+    ("Sailors aged 65 or over recover faster", "none; no-number"),
     ("300 boats that carry at least one doctor", "none; unaccounted-number"),
 ];
 

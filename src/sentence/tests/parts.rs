@@ -48,6 +48,7 @@ const NUMBERS_BESIDE_A_GOAL: &[(&str, &str)] = &[
     // Deeds, steps, remarks.
     ("Raise bookings from 8% to 11% by hiring 3 pilots", "move 8 % → 11 %"),
     ("Raise bookings from 8% to 11% (stretch: 13%)", "move 8 % → 11 %"),
+    ("Raise morale from 6.1 to 7.5 (scale 1-10)", "move 6.1 count → 7.5 count"),
     ("Raise bookings (n = 4,000) from 8% to 11%", "move 8 % → 11 %"),
     ("Save 300 hours of bailing, from 420 to 120", "move 420 count → 120 count"),
     ("Raise bookings from 40% to 60% while returns stay below 3%", "move 40 % → 60 %; further-limit"),
@@ -96,6 +97,8 @@ const LEVELS_AND_RATES: &[(&str, &str)] = &[
     ("At least 12 trips booked on average per week", "hold ≥ 12 count/week"),
     ("Letters per watch goes down from 22 to 8", "move 22 count/watch → 8 count/watch"),
     ("Increase moored boats from 0 to 1000", "move 0 count → 1000 count"),
+    ("Increase boats migrated from 10 to 90", "move 10 count → 90 count"),
+    ("API errors under 0.5% every week", "hold < 0.5 %"),
     ("Increase migrated boats from 0 to 1000", "move 0 count → 1000 count"),
     ("Grow orders from €4.7M to €6M", "move 4700000 EUR → 6000000 EUR"),
     ("Queue below 100% in every week (worst week last quarter: 240%)", "move 240 % → 100 %"),
