@@ -1,4 +1,4 @@
-//! `okrbook explain`: what a code means, why it matters, and what to do.
+//! `okrbook explain`: what a code means, why it matters, and what to do; or how a sentence is read.
 
 use std::fmt::Write as _;
 
@@ -8,6 +8,7 @@ use okrbook::check::{Group, Rule, codes, rule, rules};
 use okrbook::diag;
 use okrbook::error::{Error, Result};
 
+use super::explain_sentence;
 use super::messages::Messages;
 use super::terminal::Terminal;
 
@@ -16,13 +17,17 @@ pub(super) struct Arguments {
     /// The code that a finding shows in brackets; without it, all rules are listed
     #[arg(value_name = "CODE")]
     code: Option<String>,
+    /// Show how a key result's sentence is read: what each of its numbers is, and the goal
+    #[arg(long, value_name = "TEXT", conflicts_with = "code")]
+    sentence: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<u8> {
     let terminal = messages.terminal();
-    let text = match &arguments.code {
-        None => list(terminal),
-        Some(code) => {
+    let text = match (&arguments.sentence, &arguments.code) {
+        (Some(sentence), _) => explain_sentence::shown(sentence, terminal),
+        (None, None) => list(terminal),
+        (None, Some(code)) => {
             let code = code.trim().to_lowercase().replace(['_', ' '], "-");
             match (rule(&code), fault(&code)) {
                 (Some(rule), _) => of_rule(rule, terminal),

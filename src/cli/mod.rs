@@ -10,6 +10,7 @@ mod checkin;
 mod completions;
 mod diff;
 mod explain;
+mod explain_sentence;
 mod init;
 mod lock;
 mod messages;

@@ -22,6 +22,11 @@ impl Terminal {
         Self { width: width.clamp(NARROWEST, WIDEST), color }
     }
 
+    /// Returns how many letters a line has.
+    pub(super) const fn width(self) -> usize {
+        self.width
+    }
+
     /// Returns a heading.
     pub(super) fn heading(self, text: &str) -> String {
         self.styled("1;4", text)

@@ -32,6 +32,8 @@ pub enum RemarkKind {
     Placeholder,
     /// More than one number to reach.
     TwoLimits,
+    /// A number that is neither the goal nor anything that stands beside one.
+    UnaccountedNumber,
     /// A further limit beside a goal that is understood.
     FurtherLimit,
     /// A verb that says the other direction than the numbers.
@@ -81,6 +83,7 @@ impl RemarkKind {
             Self::Milestone => "milestone",
             Self::Placeholder => "placeholder",
             Self::TwoLimits => "two-limits",
+            Self::UnaccountedNumber => "unaccounted-number",
             Self::FurtherLimit => "further-limit",
             Self::DirectionContradictsVerb => "direction-contradicts-verb",
             Self::AmbiguousNumber => "ambiguous-number",
@@ -105,6 +108,7 @@ impl RemarkKind {
             Self::Milestone => "a thing to be delivered is a milestone, not a measured change",
             Self::Placeholder => "a placeholder stands where a number belongs",
             Self::TwoLimits => "there is more than one number to reach",
+            Self::UnaccountedNumber => "nothing says what this number is to the goal",
             Self::FurtherLimit => "this limit is not part of the goal that is scored",
             Self::DirectionContradictsVerb => "the numbers go the other way than the verb says",
             Self::AmbiguousNumber => "this number can be read in two ways",
@@ -133,6 +137,9 @@ impl RemarkKind {
             }
             Self::Placeholder => "write the number, or leave the key result out",
             Self::TwoLimits => "make each of them a key result, or a guardrail, of its own",
+            Self::UnaccountedNumber => {
+                "split it in two key results, or state the goal by keys: `from:` and `to:`, `at_least:`, `at_most:`"
+            }
             Self::FurtherLimit => "make it a guardrail of this key result",
             Self::DirectionContradictsVerb => "swap the two numbers, or change the verb",
             Self::AmbiguousNumber => {

@@ -42,6 +42,8 @@ impl Quality {
                 "ambiguous-number",
                 "ambiguous-percent",
                 "unit-mismatch",
+                "two-limits",
+                "unaccounted-number",
                 "units-differ",
                 "no-change",
                 "fraction-for-percent",

@@ -58,6 +58,31 @@ pub(super) enum Shape {
 }
 
 impl Amount {
+    /// Returns the amount of a number that nothing is known of.
+    pub(super) const fn nameless(tokens: Range<usize>) -> Self {
+        Self {
+            number: Number::ZERO,
+            scale: 1,
+            unit: None,
+            per: None,
+            noun: tokens.end..tokens.end,
+            tokens,
+            out_of: None,
+            flaw: None,
+            shape: Shape::Plain,
+        }
+    }
+
+    /// Says whether it is one: an article as often, or "once".
+    pub(super) fn is_one(&self) -> bool {
+        self.number == Number::ONE
+    }
+
+    /// Says whether nothing is written but a number.
+    pub(super) const fn is_bare(&self) -> bool {
+        self.unit.is_none() && self.scale == 1 && self.out_of.is_none()
+    }
+
     /// Says whether the amount is a bare number of things.
     pub(super) fn is_count(&self) -> bool {
         matches!(self.unit, None | Some(Unit::Count | Unit::Named(_)))

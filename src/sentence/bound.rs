@@ -39,7 +39,7 @@ pub(super) enum Wording {
 const BELOW: Limit = Limit { side: Side::Below, inclusive: false, wording: Wording::Plain };
 const AT_MOST: Limit = Limit { inclusive: true, ..BELOW };
 const ABOVE: Limit = Limit { side: Side::Above, inclusive: false, wording: Wording::Plain };
-const AT_LEAST: Limit = Limit { inclusive: true, ..ABOVE };
+pub(super) const AT_LEAST: Limit = Limit { inclusive: true, ..ABOVE };
 const WITHIN: Limit = Limit { wording: Wording::Within, ..AT_MOST };
 const OVER: Limit = Limit { wording: Wording::Over, ..ABOVE };
 const EXCEED: Limit = Limit { wording: Wording::Exceed, ..ABOVE };
@@ -77,7 +77,9 @@ pub(super) fn before(text: &Text<'_>, first: usize) -> Option<(Limit, usize)> {
     }
     for (c, limit) in [('<', BELOW), ('≤', AT_MOST), ('>', ABOVE), ('≥', AT_LEAST)] {
         if text.is_sign(sign, &[c]) {
-            let follows_number = sign > 0 && (text.is_number(sign - 1) || text.is_sign(sign - 1, &['%']));
+            // "Recall@10 ≥ 0.8" names a measure.
+            let is_name = sign > 1 && text.is_sign(sign - 2, &['@']);
+            let follows_number = sign > 0 && (text.is_number(sign - 1) || text.is_sign(sign - 1, &['%'])) && !is_name;
             return (!follows_number).then_some((limit, sign));
         }
     }
@@ -133,7 +135,8 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
     }
     let words = (at..at + 5)
         .take_while(|&at| {
-            (text.is_word(at) || text.is_sign(at, &['/'])) && !text.is(at, &["or", "and", "max", "maximum"])
+            let is_link = text.is(at, &["or", "and", "max", "maximum"]) || text.has(at, Class::BE);
+            (text.is_word(at) || text.is_sign(at, &['/'])) && !is_link
         })
         .count();
     at += words;
@@ -166,25 +169,17 @@ pub(super) fn behind(text: &Text<'_>, amount: &Amount) -> Option<Limit> {
 }
 
 /// Says whether the limit whose words begin at token `key` only describes what is counted.
-pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit, amount: &Amount) -> bool {
+pub(super) fn is_description(text: &Text<'_>, key: usize, limit: Limit) -> bool {
     let Some(last) = key.checked_sub(1) else { return false };
-    let with =
-        text.is(last, &["with", "for", "to"]) || text.is_sign(last, &['/']) && text.is(last.wrapping_sub(1), &["w"]);
-    let of_things = with && limit.side == Side::Above && amount.is_count();
     let example = (key.saturating_sub(12)..key)
         .rev()
         .take_while(|&at| !text.is_sign(at, &[';', ')']))
         .any(|at| text.is_sign(at.wrapping_sub(1), &['(']) && text.has(at, Class::EXAMPLE));
-    // "5 deals (> $50k)": which ones are counted.
-    let counted = text.is_sign(last, &['(']) && (key.saturating_sub(6)..last).any(|at| text.is_number(at)) && {
-        let count = (key.saturating_sub(6)..last).rev().find(|&at| text.is_number(at)).unwrap_or(last);
-        (count + 1..last).all(|at| text.is_word(at) && !text.has(at, Class::STOP)) && count + 1 < last
-    };
     let across = limit.wording == Wording::Over && {
         let verb = text.has(last, Class::STATE) || text.has(last, Class::HOLD) || text.has(last, Class::REACH);
         !verb && !text.is(last, &["at", "of"]) && !text.has(0, Class::HOLD)
     };
-    of_things || example || counted || across
+    example || across
 }
 
 /// Returns the limit with a denial before it taken in; nothing where the denial can't be understood.

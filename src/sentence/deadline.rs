@@ -4,6 +4,7 @@
 //! must hold all along ("keep … until 30 September") for a deadline.
 
 use super::limits::Scene;
+use super::name;
 use crate::words::{Class, Text};
 
 /// Says whether a limit is to hold on one day, and not all along.
@@ -30,10 +31,11 @@ fn is_deadline(text: &Text<'_>, link: usize) -> bool {
     let first = link + 1;
     let at = first + (first..first + 4).take_while(|&at| text.has(at, Class::BEFORE_DATE)).count();
     let ends = (first..at).any(|at| text.is(at, &["end", "close"]));
+    let day = at + usize::from(name::is_month(text, at));
     if ends || text.is(at + 1, &["end"]) || text.is(at + 2, &["end"]) {
         return is_period(text, at, ends);
     }
-    is_day(text, at) || by && (is_period_name(text, at) || is_month(text, at))
+    name::date(text, day).is_some() || by && (is_period_name(text, at) || name::is_month(text, at))
 }
 
 /// Says whether a quarter, a half or a year is named at `at`, with its end before or behind it.
@@ -43,7 +45,7 @@ fn is_period(text: &Text<'_>, at: usize, ends: bool) -> bool {
     let word = text.word(at);
     let word = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
     let is_named = ["quarter", "half", "year"].iter().any(|known| known.eq_ignore_ascii_case(word));
-    closes && (is_named || is_period_name(text, at) || is_month(text, at))
+    closes && (is_named || is_period_name(text, at) || name::is_month(text, at))
 }
 
 /// Says whether `Q3`, `H2`, `EOQ` or a year stands at `at`.
@@ -53,19 +55,4 @@ fn is_period_name(text: &Text<'_>, at: usize) -> bool {
     let year = text.is_number(at) && word.len() == 4 && word.starts_with("20");
     let is_measured = text.is_word(at + 1) && !text.has(at + 1, Class::STOP);
     numbered || year && !is_measured || text.is(at, &["eoq", "eoy", "year-end", "quarter-end"])
-}
-
-fn is_month(text: &Text<'_>, at: usize) -> bool {
-    text.has(at, Class::MONTH) && text.word(at).starts_with(char::is_uppercase)
-}
-
-/// Says whether a day stands at `at`: `30 September`, `September 30`, `2026-09-30`, `9/30`.
-fn is_day(text: &Text<'_>, at: usize) -> bool {
-    let number = |at: usize| text.is_number(at) && text.word(at).len() <= 2;
-    let joined = |at: usize, sign: char| text.is_sign(at, &[sign]) && text.is_glued(at) && text.is_number(at + 1);
-    let ordinal = usize::from(text.is(at + 1, &["st", "nd", "rd", "th"]));
-    let of = usize::from(text.is(at + 1 + ordinal, &["of"]));
-    let written = number(at) && is_month(text, at + 1 + ordinal + of) || is_month(text, at) && number(at + 1);
-    let iso = text.is_number(at) && joined(at + 1, '-') && joined(at + 3, '-');
-    written || iso || number(at) && joined(at + 1, '/')
 }

@@ -1,45 +1,57 @@
-//! The decision: which goal a sentence's mentions state together.
+//! The decision: which goal a sentence's numbers state together.
 //!
-//! In: a sentence's tokens. Out: its reading. Never prefers one of two possible goals: then there is none.
+//! In: a sentence's tokens. Out: its reading. A goal is read only where one choice of its numbers leaves no other number
+//! without a part; where two do, or none does, there is none.
+
+use std::ops::Range;
 
 use crate::model::goal::{Better, Goal, Hold, Judge, Move, Side};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::remark::{Remark, RemarkKind};
 
-use super::amount::Flaw;
+use super::account::Beside;
+use super::amount::{Amount, Shape};
+use super::choice::Choice;
 use super::deadline;
 use super::lack::{explain, no_events};
-use super::limits::{Scene, gain, is_strong, limit, quantity};
+use super::limits::{Scene, Stated, gain, is_clause_of, is_strong, limit, quantity, within};
+use super::measure::measure;
 use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
+use super::part::{Numeral, Part};
 use super::placeholder::gaps;
 use super::reading::{Reading, Verb};
-use super::rival::{Which, goal_of, is_counted_within, is_end_of_difference, is_further, is_window_of};
 use super::verb::{Direction, contradict, directions};
 use crate::words::{Class, Text, opening};
+
+/// How many choices are weighed; a sentence with more states more than one goal.
+const MOST: usize = 8;
 
 /// Reads a sentence.
 pub(super) fn decide(text: &Text<'_>) -> Reading {
     let start = opening(text);
     let directions = directions(text, start);
-    let mut decision =
-        Decision { scene: Scene::new(text, start, &directions), mentions: mentions(text, start), remarks: Vec::new() };
-    decision.demote_agents();
-    let goal = match decision.goal() {
-        Some(Goal::Hold(hold)) if deadline::is_set(decision.scene) => {
-            Some(Goal::Hold(Hold { judge: Judge::End, ..hold }))
-        }
+    let scene = Scene::new(text, start, &directions);
+    let mut mentions = mentions(text, start);
+    demote_agents(text, &mut mentions);
+    demote_later_starts(text, &mut mentions);
+    let mut decision = Decision { scene, mentions, events: no_events(scene), weighed: None, remarks: Vec::new() };
+    let chosen = decision.chosen();
+    let goal = chosen.as_ref().map(|(_, goal)| match goal.clone() {
+        Goal::Hold(hold) if deadline::is_set(scene) => Goal::Hold(Hold { judge: Judge::End, ..hold }),
         goal => goal,
-    };
+    });
     if goal.is_none() && decision.remarks.is_empty() {
-        let (kind, tokens) = explain(decision.scene, &decision.mentions);
+        let (kind, tokens) = explain(scene, &decision.mentions);
         decision.remark(kind, tokens);
     }
+    let numerals = decision.numerals(matches!(goal, Some(Goal::Hold(_))));
+    let measure = chosen.and_then(|(choice, _)| measure(scene, &decision.first_tokens(choice)));
     let mut remarks = decision.remarks;
     remarks.sort_by_key(|remark| (remark.range.start, remark.kind));
     remarks.dedup();
     let verb = verb(text, &directions, goal.as_ref().and_then(Goal::better));
-    Reading { goal, verb, remarks }
+    Reading { goal, verb, measure, numerals, remarks }
 }
 
 /// Returns the first verb that agrees with the goal, else the first.
@@ -49,192 +61,113 @@ fn verb(text: &Text<'_>, directions: &[Direction], better: Option<Better>) -> Op
     Some(Verb { better: verb.better, range: text.bytes(verb.at..verb.at + 1) })
 }
 
+/// Takes "used by 5 teams" for what it is: nobody's difference.
+fn demote_agents(text: &Text<'_>, mentions: &mut [Mention]) {
+    for mention in mentions {
+        let before = mention.key.wrapping_sub(1);
+        let participle = text.word(before).ends_with("ed") || text.has(before, Class::OUTPUT);
+        let irregular = text.has(before, Class::GIVEN);
+        // "points delivered by 20%": no share of nothing does anything.
+        let end = mention.amount.tokens.end;
+        let is_share = mention.amount.unit == Some(Unit::Percent);
+        let of_things = is_share && text.is(end, &["of"]);
+        let whole = is_share && !of_things && mention.amount.noun.is_empty();
+        let passive = (participle || irregular || of_things) && !text.has(before, Class::MOVES) && !whole;
+        if matches!(mention.role, Role::By(None)) && passive {
+            mention.role = Role::Plain;
+        }
+    }
+}
+
+/// Keeps the baseline of "(baseline: 97%, target: 99%, current: 98%)" as the only start.
+fn demote_later_starts(text: &Text<'_>, mentions: &mut [Mention]) {
+    let is_baseline = |mention: &Mention| {
+        mention.role == Role::From && (mention.key..mention.amount.tokens.start).any(|at| text.is(at, &["baseline"]))
+    };
+    if mentions.iter().any(is_baseline) {
+        for mention in mentions.iter_mut().filter(|mention| mention.role == Role::From) {
+            if !is_baseline(mention) {
+                mention.role = Role::Aside(Part::Note);
+            }
+        }
+    }
+}
+
 struct Decision<'t, 'a> {
     scene: Scene<'t, 'a>,
     mentions: Vec<Mention>,
+    /// "No incidents" with its tokens, where the sentence says that.
+    events: Option<(Goal, Range<usize>)>,
+    /// The choice that states the goal, or would but for a number that is left over.
+    weighed: Option<Choice>,
     remarks: Vec<Remark>,
 }
 
-impl Decision<'_, '_> {
-    fn goal(&mut self) -> Option<Goal> {
+impl<'t, 'a> Decision<'t, 'a> {
+    /// Returns the goal with the numbers that state it.
+    fn chosen(&mut self) -> Option<(Choice, Goal)> {
         let gaps = gaps(self.scene.text);
-        let pairs = pairs(self.scene.text, &self.mentions);
-        if let Some(gap) = gaps.iter().find(|gap| gap.is_value || pairs.is_empty()) {
+        let choices = self.choices();
+        let is_pair = choices.first().is_some_and(|choice| choice.from.is_some() && choice.to.is_some());
+        if let Some(gap) = gaps.iter().find(|gap| gap.is_value || !is_pair) {
             return self.refuse(RemarkKind::Placeholder, gap.at..gap.at + 1);
         }
-        match *pairs.as_slice() {
-            [] => self.loose(),
-            [(from, to)] if self.is_span(from, to) => {
-                self.refuse(RemarkKind::NotUnderstood, self.mentions[from].key..self.mentions[to].amount.tokens.end)
-            }
-            [(from, to)] => self.moved(from, to),
-            [_, (from, to), ..] => {
-                self.refuse(RemarkKind::TwoLimits, self.mentions[from].key..self.mentions[to].amount.tokens.end)
-            }
+        if let Some(&choice) = choices.get(MOST) {
+            return self.refuse(RemarkKind::TwoLimits, self.tokens(choice));
         }
-    }
-
-    /// Takes "used by 5 teams" for what it is: nobody's difference.
-    fn demote_agents(&mut self) {
-        let text = self.scene.text;
-        for mention in &mut self.mentions {
-            let before = mention.key.wrapping_sub(1);
-            let participle = text.word(before).ends_with("ed") || text.has(before, Class::OUTPUT);
-            let irregular = text.has(before, Class::GIVEN);
-            // "points delivered by 20%": no share of nothing does anything.
-            let end = mention.amount.tokens.end;
-            let is_share = mention.amount.unit == Some(Unit::Percent) && !text.is(end, &["of"]);
-            let whole = is_share && mention.amount.noun.is_empty();
-            let passive = (participle || irregular) && !text.has(before, Class::MOVES) && !whole;
-            if matches!(mention.role, Role::By(None)) && passive {
-                mention.role = Role::Plain;
-            }
-        }
-    }
-
-    /// Returns the move of a start and an end that stand together, or are the only ones.
-    fn moved(&mut self, from: usize, to: usize) -> Option<Goal> {
-        let scene = self.scene;
-        let (first, last) = (&self.mentions[from], &self.mentions[to]);
-        let key = first.key.min(last.key);
-        let tokens = key..first.amount.tokens.end.max(last.amount.tokens.end);
-        if are_versions(scene.text, first, last, scene.start) {
-            return self.refuse(RemarkKind::Milestone, tokens);
-        }
-        let goal = match join(scene.text, first, last) {
-            Ok(goal) => goal,
-            Err(kind) => return self.refuse(kind, tokens),
-        };
-        if self.is_kept(&goal, to) {
-            return self.state(limit(scene, &self.mentions[to]), to);
-        }
-        self.beside(&goal, from, to)?;
-        if contradict(scene.directions, key, goal.better()) {
-            self.remark(RemarkKind::DirectionContradictsVerb, tokens);
-        }
-        Some(Goal::Move(goal))
-    }
-
-    /// Says whether what is stated today is inside the limit already: "keep churn below 2% (currently 1.8%)".
-    fn is_kept(&self, goal: &Move, to: usize) -> bool {
-        let mention = &self.mentions[to];
-        let Some(limit) = mention.limit.filter(|_| mention.role == Role::Bound) else { return false };
-        let moves = self.scene.first_change < mention.key;
-        let inside = goal.to.number_in(&goal.from.unit).is_some_and(|to| match limit.side {
-            Side::Below => goal.from.number < to,
-            Side::Above => goal.from.number > to,
-        });
-        inside && !moves
-    }
-
-    /// Says whether "from … to …" spans a range: "support files from 1 MB to 5 GB".
-    fn is_span(&self, from: usize, to: usize) -> bool {
-        let Scene { text, start, .. } = self.scene;
-        let (from, to) = (&self.mentions[from], &self.mentions[to]);
-        let key = from.key;
-        let moves = (start..key).any(|at| text.has(at, Class::MOVES));
-        // "Time to hire 45 → 30 days" measures what "hire 5 → 8 engineers" does.
-        let delivers = text.has(key.wrapping_sub(1), Class::OUTPUT) && !text.is(key.wrapping_sub(2), &["to"]);
-        !moves && !are_versions(text, from, to, start) && (delivers || (start..key).any(|at| text.has(at, Class::SPAN)))
-    }
-
-    /// Weighs what else is mentioned beside a move; nothing where it speaks against the move.
-    fn beside(&mut self, goal: &Move, from: usize, to: usize) -> Option<()> {
-        let end = self.mentions[to].amount.tokens.end;
-        let text = self.scene.text;
-        let joins = |at: &usize| text.has(*at, Class::JOIN) || text.is_sign(*at, &[';', '&']);
-        let clause = (end..text.len()).find(joins).unwrap_or(usize::MAX);
-        let mut further = Vec::new();
-        for (index, mention) in self.mentions.iter().enumerate() {
-            if index == from || index == to {
-                continue;
-            }
-            let tokens = mention.key..mention.amount.tokens.end;
-            match mention.role {
-                Role::To => return self.refuse(RemarkKind::TwoLimits, tokens).map(drop),
-                Role::Plain if is_further(text, &self.mentions[to], mention, true) => {
-                    return self.refuse(RemarkKind::TwoLimits, tokens).map(drop);
+        let fits: Vec<Choice> = choices.iter().copied().filter(|&choice| self.left_over(choice).is_none()).collect();
+        match (fits.as_slice(), choices.first()) {
+            (&[choice, ref others @ ..], _) => {
+                self.weighed = Some(choice);
+                let stated = self.stated(choice);
+                match others.iter().find(|&&other| self.stated(other) != stated) {
+                    Some(&other) => self.refuse(RemarkKind::TwoLimits, self.tokens(other)),
+                    None => Some((choice, self.told(stated, choice)?)),
                 }
-                Role::By(_) if !is_consistent(goal, mention) => {
-                    return self.refuse(RemarkKind::TwoLimits, tokens).map(drop);
+            }
+            (_, Some(&first)) => {
+                // What keeps the goal from being stated goes before what stands beside it.
+                if let Err(kind) = self.stated(first) {
+                    return self.refuse(kind, self.tokens(first));
                 }
-                Role::Bound | Role::Reach if mention.key > clause => further.push(tokens),
-                _ => {}
+                self.weighed = Some(first);
+                let index = self.left_over(first)?;
+                let kind = self.kind_of_left_over(index, first);
+                self.refuse(kind, self.mentions[index].tokens())
+            }
+            (_, None) => {
+                let of_whom = |mention: &&Mention| is_strong(self.scene, mention) && is_clause_of(self.scene, mention);
+                let tokens = self.mentions.iter().find(of_whom)?.tokens();
+                self.refuse(RemarkKind::UnaccountedNumber, tokens)
             }
         }
-        for tokens in further {
-            self.remark(RemarkKind::FurtherLimit, tokens);
-        }
-        Some(())
     }
 
-    /// Returns the goal where no start and end stand together.
-    fn loose(&mut self) -> Option<Goal> {
+    /// Returns which of the sentence's numbers may state its goal.
+    fn choices(&self) -> Vec<Choice> {
+        let pairs = pairs(&self.mentions);
+        if !pairs.is_empty() {
+            return pairs.into_iter().map(|(from, to)| Choice { from: Some(from), to: Some(to) }).collect();
+        }
         let scene = self.scene;
         let places = |accept: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
             (0..self.mentions.len()).filter(|&index| accept(&self.mentions[index])).collect()
         };
-        let froms = places(&|mention| mention.role == Role::From);
-        let strong = places(&|mention| is_strong(scene, mention));
-        let flawed = |mention: &Mention| matches!(mention.amount.flaw, Some(Flaw::Range | Flaw::Separator));
-        let has_role = |mention: &Mention| !matches!(mention.role, Role::Plain | Role::Note);
-        if let Some(&index) = places(&|mention| has_role(mention) && flawed(mention)).first() {
-            let flaw = refuse_flaw(&self.mentions[index].amount).err().unwrap_or(RemarkKind::NumberRange);
-            let upgrades = scene.text.has(scene.start, Class::UPGRADE);
-            let kind = if upgrades { RemarkKind::Milestone } else { flaw };
-            return self.refuse_mention(kind, index);
-        }
+        let strong = places(&|mention| is_strong(scene, mention) && !is_clause_of(scene, mention));
         let by = places(&|mention| matches!(mention.role, Role::By(_)));
-        match *froms.as_slice() {
-            [] => self.without_start(&strong, &by),
-            [from] => self.with_start(from, &strong, &by),
-            [first, ..] => match self.labelled(&froms) {
-                Some((from, to)) => self.moved(from, to),
-                None => self.refuse_mention(RemarkKind::NotUnderstood, first),
-            },
+        let from = places(&|mention| mention.role == Role::From);
+        let mut choices = Vec::new();
+        for &from in from.iter().take(MOST) {
+            let ends = self.ends(from, &strong);
+            let ends = if strong.is_empty() && !by.is_empty() { by.clone() } else { ends };
+            choices.extend(ends.into_iter().map(|to| Choice { from: Some(from), to: Some(to) }));
         }
-    }
-
-    /// Returns start and end of "(baseline: 97%, target: 99%, current: 98%)".
-    fn labelled(&self, froms: &[usize]) -> Option<(usize, usize)> {
-        let is_baseline = |&index: &usize| {
-            let mention = &self.mentions[index];
-            (mention.key..mention.amount.tokens.start).any(|at| self.scene.text.is(at, &["baseline"]))
-        };
-        let from = froms.iter().copied().filter(is_baseline).collect::<Vec<usize>>();
-        let named = |&index: &usize| self.mentions[index].role == Role::Named;
-        let to = (0..self.mentions.len()).filter(named).collect::<Vec<usize>>();
-        match (from.as_slice(), to.as_slice()) {
-            (&[from], &[to]) => Some((from, to)),
-            _ => None,
+        match from.as_slice() {
+            [] if self.events.is_some() => vec![Choice { from: None, to: None }],
+            [] => strong.into_iter().chain(by).map(|to| Choice { from: None, to: Some(to) }).collect(),
+            &[from, ..] if choices.is_empty() => vec![Choice { from: Some(from), to: None }],
+            _ => choices,
         }
-    }
-
-    fn with_start(&mut self, from: usize, strong: &[usize], by: &[usize]) -> Option<Goal> {
-        if let ([], &[by]) = (strong, by) {
-            let stated = gain(self.scene, &self.mentions[by], Some(&self.mentions[from]));
-            return self.state(stated, by);
-        }
-        match *self.ends(from, strong).as_slice() {
-            [to] => self.moved(from, to),
-            [] if strong.is_empty() && self.ends_at_nothing(from) => self.move_to_nothing(from),
-            [] if strong.is_empty() => self.refuse_mention(RemarkKind::NoTarget, from),
-            [] => self.refuse_mention(RemarkKind::UnitsDiffer, from),
-            _ => self.refuse_mention(RemarkKind::TwoLimits, from),
-        }
-    }
-
-    /// Says whether "zero incidents" is the end of the start at `from`.
-    fn ends_at_nothing(&self, from: usize) -> bool {
-        let from = &self.mentions[from];
-        let is_more = from.amount.is_count() && from.amount.flaw.is_none() && !from.amount.number.is_zero();
-        is_more && no_events(self.scene, &[]).is_some()
-    }
-
-    fn move_to_nothing(&self, from: usize) -> Option<Goal> {
-        let from = quantity(&self.mentions[from].amount);
-        let to = Quantity { number: Number::ZERO, ..from.clone() };
-        Some(Goal::Move(Move { from, to }))
     }
 
     /// Returns the mentions that can be the end of the start at `from`: strong ones first, of the same unit first.
@@ -253,136 +186,201 @@ impl Decision<'_, '_> {
     /// Says whether the mention at `index` can be the end of the start at `from`: it is counted in the same unit.
     fn could_end(&self, from: usize, index: usize) -> bool {
         let (from, mention) = (&self.mentions[from], &self.mentions[index]);
-        let counts_alike = match (&from.amount.unit, &mention.amount.unit) {
-            (Some(a), Some(b)) => a.converts_to(b),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => mention.role != Role::Plain,
-        };
-        let usable = !matches!(mention.role, Role::From | Role::By(_) | Role::Note) && mention.amount.flaw.is_none();
+        let is_share = mention.amount.out_of.is_some() && from.amount.unit == Some(Unit::Percent);
+        let counts_alike = is_share
+            || match (&from.amount.unit, &mention.amount.unit) {
+                (Some(a), Some(b)) => a.converts_to(b),
+                (None, None) => true,
+                (None, Some(_)) if from.amount.is_bare() && from.amount.noun.is_empty() => true,
+                (Some(_), None) | (None, Some(_)) => mention.role != Role::Plain,
+            };
+        let usable =
+            !matches!(mention.role, Role::From | Role::By(_) | Role::Aside(_)) && mention.amount.flaw.is_none();
         let is_share_of_all = mention.role == Role::Share && mention.amount.unit != from.amount.unit;
-        let is_period = self.scene.text.is(mention.amount.tokens.start.wrapping_sub(1), &["per", "every", "each"]);
-        counts_alike
-            && usable
-            && !is_share_of_all
-            && !is_period
-            && mention.amount.shape != super::amount::Shape::Adjective
+        counts_alike && usable && !is_share_of_all && mention.amount.shape != Shape::Adjective
     }
 
-    fn without_start(&mut self, strong: &[usize], by: &[usize]) -> Option<Goal> {
+    /// Returns the first mention that has no part beside a choice.
+    fn left_over(&self, choice: Choice) -> Option<usize> {
+        let beside = self.beside(choice);
+        (0..self.mentions.len())
+            .find(|&index| choice.part(&self.mentions, index).is_none() && beside.part(index).is_none())
+    }
+
+    fn beside(&self, choice: Choice) -> Beside<'_, 't, 'a> {
+        let tokens = self.events.as_ref().map_or(0..0, |(_, tokens)| tokens.clone());
+        Beside::new(self.scene, &self.mentions, choice, tokens)
+    }
+
+    fn kind_of_left_over(&self, index: usize, choice: Choice) -> RemarkKind {
+        let mention = &self.mentions[index];
+        let amount = &mention.amount;
+        let is_end = !matches!(mention.role, Role::Plain | Role::Aside(_)) || amount.unit.is_some();
+        let unit = choice.to.and_then(|to| self.mentions[to].amount.unit.clone());
+        match refuse_flaw(amount) {
+            Err(kind) if mention.role != Role::Plain => kind,
+            _ if is_end || amount.noun.is_empty() && amount.unit == unit => RemarkKind::TwoLimits,
+            _ => RemarkKind::UnaccountedNumber,
+        }
+    }
+
+    /// Returns the goal that a choice states by itself.
+    fn stated(&self, choice: Choice) -> Stated {
         let scene = self.scene;
-        if let (true, Some(goal)) = (strong.len() < 2 && by.is_empty(), no_events(scene, &self.mentions)) {
-            return Some(goal);
-        }
-        match (strong, by) {
-            ([], []) => None,
-            ([], &[by]) => {
-                self.alone(by)?;
-                self.no_output(by)?;
-                self.state(gain(scene, &self.mentions[by], None), by)
+        match (choice.from, choice.to) {
+            (None, None) => {
+                // "No incidents and …" says one thing more.
+                let whole = self.events.as_ref().filter(|(_, tokens)| !scene.text.is(tokens.end, &["and"]));
+                whole.map(|(goal, _)| (goal.clone(), None)).ok_or(RemarkKind::NotUnderstood)
             }
-            (&[to], []) => {
-                self.alone(to)?;
-                self.state(limit(scene, &self.mentions[to]), to)
-            }
-            (&[beside], &[by])
-                if is_window_of(scene, &self.mentions[beside], &self.mentions[by])
-                    || is_counted_within(scene, &self.mentions[beside], &self.mentions[by]) =>
-            {
-                self.no_output(by)?;
-                self.state(gain(scene, &self.mentions[by], None), by)
-            }
-            (&[to], &[by]) if is_end_of_difference(&self.mentions[to], &self.mentions[by]) => {
-                self.state(limit(scene, &self.mentions[to]), to)
-            }
-            (&[first, last], []) => match goal_of(scene, &self.mentions[first], &self.mentions[last]) {
-                Some(Which::First) => self.state(limit(scene, &self.mentions[first]), first),
-                Some(Which::Last) => self.state(limit(scene, &self.mentions[last]), last),
-                None => self.refuse_mention(RemarkKind::TwoLimits, last),
+            (Some(from), None) => self.without_end(from),
+            (None, Some(to)) => match self.mentions[to].role {
+                Role::By(_) => {
+                    self.no_output(to)?;
+                    gain(scene, &self.mentions[to], None)
+                }
+                Role::Share if self.has_threshold(choice) => Ok((within(Side::Above, &self.mentions[to]), None)),
+                _ => limit(scene, &self.mentions[to]),
             },
-            _ => {
-                let last = strong.iter().chain(by).copied().max()?;
-                self.refuse_mention(RemarkKind::TwoLimits, last)
-            }
+            (Some(from), Some(to)) => match self.mentions[to].role {
+                Role::By(_) => gain(scene, &self.mentions[to], Some(&self.mentions[from])),
+                _ => self.moved(from, to),
+            },
         }
     }
 
-    /// Refuses where a percentage elsewhere is a limit too: "95% of requests under 200 ms".
-    fn alone(&mut self, index: usize) -> Option<()> {
-        let end = &self.mentions[index];
-        let rival = |mention: &Mention| {
-            if is_further(self.scene.text, end, mention, false) {
-                return true;
+    /// Says whether a share is of things that stay within something: "95% of requests served under 200 ms".
+    fn has_threshold(&self, choice: Choice) -> bool {
+        let beside = self.beside(choice);
+        let is_bound = |index: &usize| self.mentions[*index].role == Role::Bound;
+        (0..self.mentions.len()).filter(is_bound).any(|index| beside.part(index) == Some(Part::Threshold))
+    }
+
+    /// Reads a start without an end: "zero incidents" may be one.
+    fn without_end(&self, from: usize) -> Stated {
+        let amount = &self.mentions[from].amount;
+        let is_more = amount.is_count() && amount.flaw.is_none() && !amount.number.is_zero();
+        let strong = self.mentions.iter().any(|mention| is_strong(self.scene, mention));
+        match strong {
+            true => Err(RemarkKind::UnitsDiffer),
+            false if self.events.is_some() && is_more => {
+                let from = quantity(amount);
+                let to = Quantity { number: Number::ZERO, ..from.clone() };
+                Ok((Goal::Move(Move { from, to }), None))
             }
-            let loose = matches!(mention.role, Role::Plain | Role::Share | Role::Level)
-                || mention.role == Role::To && mention.amount.number != Number::whole(100);
-            loose && mention.amount.unit == Some(Unit::Percent)
-        };
-        let place = (0..self.mentions.len()).find(|&other| other != index && rival(&self.mentions[other]));
-        match place {
-            Some(place) => self.refuse_mention(RemarkKind::TwoLimits, place).map(drop),
-            None => Some(()),
+            false => Err(RemarkKind::NoTarget),
         }
+    }
+
+    /// Reads a start and an end.
+    fn moved(&self, from: usize, to: usize) -> Stated {
+        let scene = self.scene;
+        let (first, last) = (&self.mentions[from], &self.mentions[to]);
+        if are_versions(scene.text, first, last, scene.start) {
+            return Err(RemarkKind::Milestone);
+        }
+        if last.role == Role::To && self.is_span(first, last) {
+            return Err(RemarkKind::NotUnderstood);
+        }
+        let goal = join(scene.text, first, last)?;
+        if self.is_kept(&goal, last) {
+            return limit(scene, last);
+        }
+        let contradicts = contradict(scene.directions, first.key.min(last.key), goal.better());
+        Ok((Goal::Move(goal), contradicts.then_some(RemarkKind::DirectionContradictsVerb)))
+    }
+
+    /// Says whether what is stated today is inside the limit already: "keep churn below 2% (currently 1.8%)".
+    fn is_kept(&self, goal: &Move, mention: &Mention) -> bool {
+        let Some(limit) = mention.limit.filter(|_| mention.role == Role::Bound) else { return false };
+        let moves = self.scene.first_change < mention.key;
+        let inside = goal.to.number_in(&goal.from.unit).is_some_and(|to| match limit.side {
+            Side::Below => goal.from.number < to,
+            Side::Above => goal.from.number > to,
+        });
+        inside && !moves
+    }
+
+    /// Says whether "from … to …" spans a range: "support files from 1 MB to 5 GB".
+    fn is_span(&self, from: &Mention, to: &Mention) -> bool {
+        let Scene { text, start, .. } = self.scene;
+        let key = from.key;
+        let moves = (start..key).any(|at| text.has(at, Class::MOVES));
+        // "Time to hire 45 → 30 days" measures what "hire 5 → 8 engineers" does.
+        let delivers = key == start + 1 && text.has(start, Class::OUTPUT);
+        let spans = |at: usize| text.has(at, Class::SPAN) && !text.word(at).ends_with("ed");
+        let falls = to.amount.number < from.amount.number && to.amount.unit == from.amount.unit;
+        !moves && (delivers || !falls && (start..key).any(spans))
     }
 
     /// Refuses a difference that deliverables are hoped to make: "write 3 guides for a 15% increase".
-    fn no_output(&mut self, by: usize) -> Option<()> {
+    fn no_output(&self, by: usize) -> Result<(), RemarkKind> {
         let Scene { text, start, .. } = self.scene;
         let counts = |mention: &Mention| mention.role == Role::Plain && mention.amount.is_count();
-        let output = text.has(start, Class::OUTPUT);
-        match self.mentions[..by].iter().position(|mention| output && counts(mention)) {
-            Some(place) => self.refuse_mention(RemarkKind::BareCount, place).map(drop),
-            None => Some(()),
-        }
+        let is_output = text.has(start, Class::OUTPUT) && self.mentions[..by].iter().any(counts);
+        if is_output { Err(RemarkKind::BareCount) } else { Ok(()) }
     }
 
-    fn state(&mut self, stated: super::limits::Stated, index: usize) -> Option<Goal> {
-        match stated {
-            Ok((goal, lacks)) => {
-                let mention = &self.mentions[index];
-                let tokens = mention.key..mention.amount.tokens.end;
-                if let Some(kind) = lacks {
-                    self.remark(kind, tokens.clone());
-                }
-                let key = tokens.start;
-                if goal.better().is_some_and(|better| {
-                    matches!(goal, Goal::Gain(_)) && contradict(self.scene.directions, key, better)
-                }) {
-                    self.remark(RemarkKind::DirectionContradictsVerb, tokens);
-                }
-                Some(goal)
+    /// Returns a goal that is read, and says what it lacks.
+    fn told(&mut self, stated: Stated, choice: Choice) -> Option<Goal> {
+        let tokens = self.tokens(choice);
+        let (goal, lacks) = match stated {
+            Ok(stated) => stated,
+            Err(kind) => return self.refuse(kind, tokens),
+        };
+        let contradicts = contradict(self.scene.directions, tokens.start, goal.better().unwrap_or(Better::Higher));
+        let contradicts = contradicts && matches!(goal, Goal::Gain(_));
+        let kinds = [lacks, contradicts.then_some(RemarkKind::DirectionContradictsVerb)];
+        kinds.into_iter().flatten().for_each(|kind| self.remark(kind, tokens.clone()));
+        let beside = self.beside(choice);
+        let guardrails: Vec<Range<usize>> = (0..self.mentions.len())
+            .filter(|&index| {
+                choice.part(&self.mentions, index).is_none() && beside.part(index) == Some(Part::Guardrail)
+            })
+            .map(|index| self.mentions[index].tokens())
+            .collect();
+        guardrails.into_iter().for_each(|tokens| self.remark(RemarkKind::FurtherLimit, tokens));
+        Some(goal)
+    }
+
+    /// Returns all numbers of the sentence, each with its part.
+    fn numerals(&self, is_hold: bool) -> Vec<Numeral> {
+        let beside = self.weighed.map(|choice| self.beside(choice));
+        let part = |index: usize| match (self.weighed, &beside, self.mentions[index].role) {
+            (Some(choice), Some(beside), _) => {
+                choice.part(&self.mentions, index).or_else(|| beside.part(index)).unwrap_or(Part::LeftOver)
             }
-            Err(kind) => self.refuse_mention(kind, index),
-        }
+            (_, _, Role::Aside(part)) => part,
+            _ => Part::LeftOver,
+        };
+        let shown = |part: Part| if is_hold && part == Part::End { Part::Limit } else { part };
+        let range = |amount: &Amount| self.scene.text.bytes(amount.tokens.clone());
+        let numeral = |index: usize| Numeral { range: range(&self.mentions[index].amount), part: shown(part(index)) };
+        (0..self.mentions.len()).map(numeral).collect()
     }
 
-    fn refuse_mention(&mut self, kind: RemarkKind, index: usize) -> Option<Goal> {
-        let mention = &self.mentions[index];
-        self.refuse(kind, mention.key..mention.amount.tokens.end)
+    /// Returns the tokens of a choice's numbers up to where the measure may go on: behind "from 8 to 2", but between an
+    /// end and the start behind it.
+    fn first_tokens(&self, choice: Choice) -> Range<usize> {
+        let is_late = |to: usize| choice.from.is_some_and(|from| to < from);
+        let end = choice.to.filter(|&to| is_late(to)).map(|to| self.mentions[to].tokens());
+        end.unwrap_or_else(|| self.tokens(choice))
     }
 
-    fn refuse(&mut self, kind: RemarkKind, tokens: std::ops::Range<usize>) -> Option<Goal> {
+    /// Returns the tokens of a choice's numbers, with the words that give them their roles.
+    fn tokens(&self, choice: Choice) -> Range<usize> {
+        let places = [choice.from, choice.to].into_iter().flatten();
+        let spans = places.map(|place| self.mentions[place].tokens());
+        spans.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(self.scene.start..self.scene.text.len())
+    }
+
+    fn refuse<T>(&mut self, kind: RemarkKind, tokens: Range<usize>) -> Option<T> {
         self.remark(kind, tokens);
         None
     }
 
-    fn remark(&mut self, kind: RemarkKind, tokens: std::ops::Range<usize>) {
-        let range = self.scene.text.bytes(tokens.start..tokens.end);
+    fn remark(&mut self, kind: RemarkKind, tokens: Range<usize>) {
+        let range = self.scene.text.bytes(tokens);
         self.remarks.push(Remark { kind, range });
     }
-}
-
-/// Says whether a difference beside a move agrees with it, to one hundredth: "by 50% from 20 to 10".
-fn is_consistent(goal: &Move, mention: &Mention) -> bool {
-    let amount = &mention.amount;
-    let change = || {
-        let to = goal.to.number_in(&goal.from.unit)?;
-        let change = to.minus(goal.from.number)?.magnitude();
-        if amount.unit == Some(Unit::Percent) {
-            let share = change.times(Number::whole(100))?.over(goal.from.number.magnitude())?;
-            return Some(share.minus(amount.number.magnitude())?.magnitude() <= Number::ONE);
-        }
-        let unit = amount.unit.clone().unwrap_or(Unit::Count);
-        Some(unit.convert(amount.number.magnitude(), &goal.from.unit)? == change)
-    };
-    change().unwrap_or(false)
 }

@@ -40,7 +40,8 @@ pub(super) fn relative(text: &Text<'_>, amount: &Amount) -> Option<(Better, usiz
         return Some((Better::Higher, first));
     }
     let is_points = matches!(amount.unit, Some(Unit::Points | Unit::Percent));
-    let alone = amount.shape == Shape::Signed && is_points;
+    // A curve that flattens "at +20%" is at a level.
+    let alone = amount.shape == Shape::Signed && is_points && !text.is(first.wrapping_sub(1), &["at"]);
     alone.then(|| (if amount.number.is_negative() { Better::Lower } else { Better::Higher }, first))
 }
 

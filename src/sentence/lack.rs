@@ -1,6 +1,6 @@
 //! Sentences without a goal in numbers: "no P1 incidents", and what the others lack.
 //!
-//! In: a sentence and its mentions. Out: a hold at nothing, or the remark that says what is missing. Never states
+//! In: a sentence, and its mentions. Out: a hold at nothing, or the remark that says what is missing. Never states
 //! another goal.
 
 use std::ops::Range;
@@ -12,15 +12,20 @@ use crate::model::remark::RemarkKind;
 use super::amount::Flaw;
 use super::limits::Scene;
 use super::mention::{Mention, Role};
+use super::part::Part;
 use crate::words::{Class, Text};
 
-/// Reads "no P1 incidents" and "zero outages" as a hold at most at 0.
-pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Goal> {
+/// Reads "no P1 incidents" and "zero outages" as a hold at most at 0; returns its words, too.
+pub(super) fn no_events(scene: Scene<'_, '_>) -> Option<(Goal, Range<usize>)> {
     let Scene { text, start, .. } = scene;
     let lead = (start..start + 4)
         .take_while(|&at| text.has(at, Class::HOLD) || text.has(at, Class::REACH) || text.has(at, Class::UNDERGO));
     let at = start + lead.count();
     if !text.is(at, &["no", "zero"]) && text.word(at) != "0" {
+        return None;
+    }
+    // "No more than two rollbacks"
+    if text.has(at + 1, Class::MORE.or(Class::FEWER)) {
         return None;
     }
     let event = (at + 1..at + 5).take_while(|&at| text.is_word(at)).find(|&at| text.has(at, Class::EVENT));
@@ -31,15 +36,16 @@ pub(super) fn no_events(scene: Scene<'_, '_>, mentions: &[Mention]) -> Option<Go
         None => failed(text, at + 1)?,
     };
     let follows = text.get(events + 1).is_none()
+        || text.is(events + 1, &["and"])
         || text.is_sign(events + 1, &['.', ',', '(', ';', '/', '–', '-'])
         || text.has(events + 1, Class::AFTER_EVENT);
-    let others = mentions.iter().any(|mention| mention.key > events && mention.role != Role::Plain);
-    if !follows || others {
+    if !follows {
         return None;
     }
     let per = (events + 1..events + 2).find_map(|at| super::suffix::per(text, at).0);
     let limit = Quantity { number: Number::ZERO, unit: Unit::Count, per };
-    Some(Goal::Hold(Hold { bound: Bound { side: Side::Below, inclusive: true, limit }, judge: Judge::default() }))
+    let bound = Bound { side: Side::Below, inclusive: true, limit };
+    Some((Goal::Hold(Hold { bound, judge: Judge::default() }), start..events + 1))
 }
 
 /// Returns the last word of "failed releases" at token `at`.
@@ -53,19 +59,22 @@ fn failed(text: &Text<'_>, at: usize) -> Option<usize> {
 /// Says what a sentence without a goal lacks, where nothing else was said.
 pub(super) fn explain(scene: Scene<'_, '_>, mentions: &[Mention]) -> (RemarkKind, Range<usize>) {
     let Scene { text, start, .. } = scene;
+    let counts_something =
+        |mention: &&Mention| !matches!(mention.role, Role::Aside(part) if !matches!(part, Part::Note | Part::LeftOver));
+    let mentions: Vec<&Mention> = mentions.iter().filter(counts_something).collect();
     let output = (start..text.len()).find(|&at| {
         let verb = text.has(at, Class::OUTPUT) || text.has(at, Class::UPGRADE);
         let passive = text.is(at.wrapping_sub(1), &["is", "are", "be"]) && text.word(at).ends_with(['d', 'e', 't']);
         verb && (at == start || passive)
     });
     let all = start..text.len();
-    let factor = mentions.iter().find(|mention| mention.amount.unit == Some(Unit::Factor));
+    let factor = mentions.iter().copied().find(|mention| mention.amount.unit == Some(Unit::Factor));
     let counts = |mention: &&Mention| {
         let named = mention.amount.is_count() && !mention.amount.noun.is_empty() && mention.amount.flaw.is_none();
         named || mention.amount.unit == Some(Unit::Factor)
     };
-    let count = mentions.iter().find(counts);
-    let range = mentions.iter().find(|mention| mention.amount.flaw == Some(Flaw::Range));
+    let count = mentions.iter().copied().find(counts);
+    let range = mentions.iter().copied().find(|mention| mention.amount.flaw == Some(Flaw::Range));
     let place = |mention: &Mention| mention.key..mention.amount.tokens.end;
     let part = |at: usize| {
         text.is(at, &["half", "third", "quarter"]) && text.is(at - 1, &["in", "by", "a", "one"])
@@ -78,7 +87,7 @@ pub(super) fn explain(scene: Scene<'_, '_>, mentions: &[Mention]) -> (RemarkKind
         (None, Some(at), ..) if mentions.is_empty() || text.is(at, &["factor"]) => (RemarkKind::Factor, at..at + 1),
         (_, _, Some(_), Some(count)) => (RemarkKind::BareCount, place(count)),
         (_, _, Some(at), None) => (RemarkKind::Milestone, at..at + 1),
-        _ => match (range, mentions.first()) {
+        _ => match (range, mentions.first().copied()) {
             (Some(range), _) => (RemarkKind::NumberRange, place(range)),
             (None, Some(first)) => (RemarkKind::NotUnderstood, place(first)),
             (None, None) => (RemarkKind::NoNumber, all),

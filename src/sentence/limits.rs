@@ -58,8 +58,36 @@ pub(super) fn is_strong(scene: Scene<'_, '_>, mention: &Mention) -> bool {
             mention.limit.is_some() || changes && !towards
         }
         Role::Level => scene.first_hold < mention.key,
-        Role::From | Role::By(_) | Role::Note | Role::Plain => false,
+        Role::From | Role::By(_) | Role::Aside(_) | Role::Plain => false,
     }
+}
+
+/// Says whether a bound says of whom: "accounts with a score of 50 or less renew", "files that hold at least one mark",
+/// "deals above $50k close faster".
+pub(super) fn is_clause_of(scene: Scene<'_, '_>, mention: &Mention) -> bool {
+    let Scene { text, start, .. } = scene;
+    let verb = Class::MOVES.or(Class::HOLD).or(Class::REACH).or(Class::OUTPUT).or(Class::DELIVER).or(Class::STATE);
+    let end = mention.amount.tokens.end;
+    let acts = |at: usize| text.has(at, verb) && !text.word(at).ends_with("ed");
+    let names = |at: usize| text.is_word(at) && !text.has(at, Class::STOP) && !text.has(at, verb);
+    if mention.key > start && (start..mention.key).all(names) && text.word(mention.key - 1).ends_with('s') {
+        return mention.amount.unit.is_some() && acts(end);
+    }
+    let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN) || text.is(*at, &["with"]);
+    let mut words = (mention.key.saturating_sub(8).max(start + 1)..mention.key).rev().take_while(plain);
+    let Some(link) = words.find(|&at| text.has(at, Class::RELATIVE) || text.is(at, &["with", "having"])) else {
+        return false;
+    };
+    if text.has(link, Class::RELATIVE) {
+        // "We show that at least 95% …" says it of nothing.
+        return !text.is(link, &["that"]) || text.word(link - 1).ends_with('s') && !text.has(link - 1, verb);
+    }
+    let imperative = text.has(start, verb) && !text.word(start).ends_with('s');
+    let mut behind = (end..end + 6).take_while(|&at| text.is_word(at) && !text.has(at, Class::JOIN));
+    // "A score of 40 or less" and "a load above 80%" name their things, so that the next word is a verb.
+    let of_score = text.is(mention.key.wrapping_sub(1), &["of"]) && text.is(end, &["or"]) && names(end + 2);
+    let of_load = mention.amount.unit.is_some() && mention.key > link + 1 && names(end);
+    !imperative && (of_score || of_load || behind.any(acts))
 }
 
 /// Returns the goal of a mention that is strong by itself.
@@ -138,14 +166,6 @@ fn crossed(scene: Scene<'_, '_>, mention: &Mention, side: Side) -> Option<Stated
     Some(Ok((Goal::Target(target), Some(RemarkKind::NoBaseline))))
 }
 
-/// Says whether a bound says what is counted: "customers waiting more than 3 days".
-pub(super) fn describes(text: &Text<'_>, mention: &Mention) -> bool {
-    let last = mention.key.wrapping_sub(1);
-    let word = text.word(last);
-    let is_link = word.ends_with("ed") || word.ends_with("ing") || text.has(last, Class::STOP);
-    is_link && !text.has(last, Class::IS_AT)
-}
-
 const fn better_of(side: Side) -> Better {
     match side {
         Side::Below => Better::Lower,
@@ -157,15 +177,20 @@ const fn better_of(side: Side) -> Better {
 fn level(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     let text = scene.text;
     let behind = mention.amount.noun.clone();
-    let before = (scene.start..mention.amount.tokens.start).rev().take_while(|&at| !text.has(at, Class::HOLD));
+    let before = (0..mention.amount.tokens.start).rev().take_while(|&at| !text.has(at, Class::HOLD));
     let measure = behind.chain(before).find(|&at| text.has(at, Class::GOOD) || text.has(at, Class::BAD));
     let measure = measure.ok_or(RemarkKind::NoDirection)?;
     if mention.amount.unit.is_none() && !text.is(measure, &["nps", "csat"]) {
         return Err(RemarkKind::NoDirection);
     }
     let side = if text.has(measure, Class::GOOD) { Side::Above } else { Side::Below };
+    Ok((within(side, mention), None))
+}
+
+/// Returns the goal to stay at an amount or on one side of it.
+pub(super) fn within(side: Side, mention: &Mention) -> Goal {
     let bound = Bound { side, inclusive: true, limit: quantity(&mention.amount) };
-    Ok((Goal::Hold(Hold { bound, judge: Judge::default() }), None))
+    Goal::Hold(Hold { bound, judge: Judge::default() })
 }
 
 fn target(scene: Scene<'_, '_>, mention: &Mention) -> Stated {

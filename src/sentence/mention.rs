@@ -3,16 +3,20 @@
 //! In: a sentence's tokens. Out: its amounts in order, each with its role and the place of the word that gives it.
 //! Never weighs one mention against another.
 
+use std::ops::Range;
+
 use crate::model::goal::Better;
 use crate::model::quantity::{Per, Unit};
 
 use super::amount::{Amount, Flaw, Shape};
 use super::arrival::{level, reach, takes};
-use super::bound::{self, Limit};
+use super::bound::{self, Limit, Wording};
 use super::difference::{moved, relative};
 use super::filler::skip_fillers;
+use super::name;
 use super::note;
 use super::origin;
+use super::part::Part;
 use super::reader::amount;
 use super::suffix;
 use crate::words::{Class, Text};
@@ -49,8 +53,8 @@ pub(super) enum Role {
     Share,
     /// A level: "at 99.9%", or the object of "maintain".
     Level,
-    /// How far it came, or a year: "(result: 41%)", "the 2025 baseline".
-    Note,
+    /// No part of any goal: a name, a date, a note of progress.
+    Aside(Part),
     /// Nothing that the grammar knows.
     Plain,
 }
@@ -59,19 +63,49 @@ pub(super) enum Role {
 pub(super) fn mentions(text: &Text<'_>, start: usize) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut at = start;
+    let mut last = None;
     while at < text.len() {
-        match amount(text, at) {
-            Some(amount) => {
-                let end = amount.tokens.end.max(at + 1);
-                if let Some(mention) = mention(text, amount, start, mentions.last_mut()) {
-                    mentions.push(mention);
-                }
+        let mut end = at + 1;
+        if let Some(behind) = name::date(text, at) {
+            mentions.push(Mention::aside(Amount::nameless(at..behind), Part::Time));
+            end = behind;
+        } else if let Some(amount) = amount(text, at) {
+            end = amount.tokens.end.max(end);
+            // "Aged 18-24", "aged 40 to 74"
+            let link = amount.tokens.start.wrapping_sub(1);
+            let joins = text.is(link, &["to", "and"]) || text.is_sign(link, &['-', '–']);
+            let is_same =
+                |last: &Mention| joins && last.role == Role::Aside(Part::Whom) && last.amount.tokens.end == link;
+            if mentions.last().is_some_and(is_same) {
+                mentions.push(Mention::aside(amount, Part::Whom));
                 at = end;
+                continue;
             }
-            None => at += 1,
+            let earlier = last.and_then(|last: usize| mentions.get_mut(last));
+            if let Some(mention) = mention(text, amount, start, earlier) {
+                if !matches!(mention.role, Role::Aside(_)) {
+                    last = Some(mentions.len());
+                }
+                mentions.push(mention);
+            }
+        } else if text.is_number(at) {
+            mentions.push(Mention::aside(Amount::nameless(at..end), name::part(text, at)));
         }
+        at = end;
     }
     mentions
+}
+
+impl Mention {
+    const fn aside(amount: Amount, part: Part) -> Self {
+        let key = amount.tokens.start;
+        Self { amount, role: Role::Aside(part), limit: None, key }
+    }
+
+    /// Returns its tokens with the words that give its role.
+    pub(super) fn tokens(&self) -> Range<usize> {
+        self.key..self.amount.tokens.end.max(self.key)
+    }
 }
 
 fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut Mention>) -> Option<Mention> {
@@ -98,11 +132,21 @@ fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut 
         follows_start = last.role == Role::From;
     }
     let (role, limit, key) = role(text, &amount, start);
-    if amount.shape == Shape::Word && role == Role::Plain {
+    let is_pronoun = role == Role::Bound && amount.noun.is_empty() && text.is(first, &["one"]);
+    let is_article = role == Role::Plain || is_pronoun && amount.unit.is_none();
+    if amount.shape == Shape::Word && is_article && amount.is_one() {
         return None;
     }
     if amount.per.is_none() && role != Role::Plain && !(role == Role::To && follows_start) {
         amount.per = per_before(text, key, matches!(amount.unit, Some(Unit::Money(_))));
+    }
+    // An error rate "under 0.5% every week" is no rate per week.
+    let recurs = |at: usize| text.is(at, &["each", "every"]);
+    if amount.unit == Some(Unit::Percent)
+        && !matches!(role, Role::By(_))
+        && (recurs(amount.tokens.end.wrapping_sub(2)) || recurs(amount.noun.end))
+    {
+        amount.per = None;
     }
     if amount.unit.is_none() && role != Role::Plain {
         amount.unit = unit_before(text, start, key);
@@ -155,15 +199,17 @@ fn touches(text: &Text<'_>, last: &Mention, end: usize) -> bool {
 fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>, usize) {
     let first = amount.tokens.start;
     if note::is_note(text, amount) {
-        return (Role::Note, None, first);
+        return (Role::Aside(Part::Note), None, first);
     }
     // "the 2025 baseline", "2026 targets"
     if amount.shape == Shape::Year && text.has(amount.noun.start, Class::OF_YEAR) {
-        return (Role::Note, None, first);
+        return (Role::Aside(Part::Time), None, first);
     }
-    // "per 100 orders"
+    if text.is(first.wrapping_sub(1), &["aged", "ages"]) {
+        return (Role::Aside(Part::Whom), None, first);
+    }
     if text.is(first.wrapping_sub(1), &["per", "every", "each"]) {
-        return (Role::Plain, None, first);
+        return (Role::Aside(Part::Base), None, first);
     }
     if amount.shape == Shape::Adjective {
         return adjective(text, amount);
@@ -203,10 +249,18 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
     if opens && is_share && text.is(amount.tokens.end, &["of"]) {
         return (Role::Share, None, first);
     }
+    if opens && is_share && is_upheld(text, amount) {
+        return (Role::Bound, Some(bound::AT_LEAST), first);
+    }
     if level(text, skip_fillers(text, first)) {
         return (Role::Level, None, first);
     }
     (Role::Plain, None, first)
+}
+
+/// Says whether an amount is of a measure that is there all along: "99.95% availability", but not "40% adoption".
+fn is_upheld(text: &Text<'_>, amount: &Amount) -> bool {
+    amount.unit == Some(Unit::Percent) && amount.noun.clone().any(|at| text.has(at, Class::UPHELD))
 }
 
 /// "4.5-hours in all or less" is a limit, "5-point increase" a difference, "30-day" part of a name.
@@ -227,7 +281,8 @@ fn limited(text: &Text<'_>, amount: &Amount, limit: Limit, key: usize) -> (Role,
     match preposition(text, before, key) {
         Some((role @ (Role::From | Role::To | Role::By(_)), key)) => (role, Some(limit), key),
         _ if named_before(text, key, Class::AIM) => (Role::Named, Some(limit), key),
-        _ if bound::is_description(text, key, limit, amount) => (Role::Plain, None, key),
+        _ if limit.wording == Wording::Within && is_upheld(text, amount) => (Role::Bound, Some(bound::AT_LEAST), key),
+        _ if bound::is_description(text, key, limit) => (Role::Plain, None, key),
         _ => match bound::negated(text, key, limit) {
             Some(limit) => (Role::Bound, Some(limit), key),
             None => (Role::Plain, None, key),
@@ -297,6 +352,8 @@ fn named_before(text: &Text<'_>, first: usize, names: Class) -> bool {
 
 /// Returns what the words right before token `key` say that the amounts are counted over: "cost per user from".
 fn per_before(text: &Text<'_>, key: usize, is_money: bool) -> Option<Per> {
+    let moves = |at: &usize| text.has(*at, Class::MOVES.or(Class::IS_AT)) && !text.is(at.wrapping_sub(1), &["per"]);
+    let key = key - (key.saturating_sub(2)..key).rev().take_while(moves).count();
     for length in 2..=4 {
         let at = key.checked_sub(length)?;
         let (per, taken) = suffix::per(text, at);

@@ -3,26 +3,29 @@
 //! In: a sentence as an author wrote it. Out: the goal that it states, if it states one, and remarks on what it
 //! lacks. Never guesses: a sentence that can be read in two ways states no goal.
 
+mod account;
 mod amount;
 mod arrival;
 mod bound;
+mod choice;
 mod deadline;
 mod decide;
 mod difference;
 mod filler;
 mod lack;
 mod limits;
+mod measure;
 mod mention;
 mod name;
 mod note;
 mod number;
 mod origin;
 mod pair;
+mod part;
 mod placeholder;
 mod quantity;
 mod reader;
 mod reading;
-mod rival;
 mod show;
 mod suffix;
 mod unit;
@@ -30,6 +33,7 @@ mod verb;
 
 pub use crate::model::remark::{Remark, RemarkKind};
 pub use crate::words::{Word, WordKind};
+pub use part::{Numeral, Part};
 pub use quantity::{QuantityError, duration_days, quantity};
 pub use reading::{Reading, Verb};
 pub use unit::{per, unit};
@@ -46,7 +50,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + use<> {
 pub fn read(sentence: &str) -> Reading {
     if sentence.len() > LONGEST {
         let remark = Remark { kind: RemarkKind::NotUnderstood, range: 0..sentence.len() };
-        return Reading { goal: None, verb: None, remarks: vec![remark] };
+        return Reading { goal: None, verb: None, measure: None, numerals: Vec::new(), remarks: vec![remark] };
     }
     decide::decide(&Text::new(sentence))
 }

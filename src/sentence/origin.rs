@@ -48,7 +48,7 @@ fn is_comparison(text: &Text<'_>, at: usize) -> bool {
 /// Returns the bracket of "(Q2: 38)", "(2025: 38)" or "(last quarter: 38)".
 fn period_before(text: &Text<'_>, first: usize) -> Option<usize> {
     let colon = first.checked_sub(1).filter(|&at| text.is_sign(at, &[':', '=']))?;
-    let open = (colon.saturating_sub(4)..colon).rev().find(|&at| text.is_sign(at, &['(']))?;
+    let open = (colon.saturating_sub(6)..colon).rev().find(|&at| text.is_sign(at, &['(']))?;
     let is_period =
         (open + 1..colon).all(|at| is_period(text, at)) && (open + 1..colon).any(|at| names_period(text, at));
     let closes = (first..first + 6)

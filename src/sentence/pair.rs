@@ -10,33 +10,25 @@ use super::mention::{Mention, Role};
 use crate::model::remark::RemarkKind;
 use crate::words::{Class, Text};
 
-/// Returns the places of starts and ends that stand together, in order: "from 8 … to 2".
-pub(super) fn pairs(text: &Text<'_>, mentions: &[Mention]) -> Vec<(usize, usize)> {
+/// Returns the starts and ends that stand together, in order: "from 8 … to 2".
+pub(super) fn pairs(mentions: &[Mention]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut from = None;
     for (index, mention) in mentions.iter().enumerate() {
         match mention.role {
             Role::From => from = Some(index),
             Role::To => pairs.extend(from.take().map(|from| (from, index))),
-            Role::Note => {}
-            Role::Plain if is_aside(text, mention) => {}
-            _ => from = None,
+            _ => {}
         }
     }
     pairs
 }
 
-/// Says whether an amount between a start and its end only describes: "40% of 20 teams", "(2 days)".
-fn is_aside(text: &Text<'_>, mention: &Mention) -> bool {
-    let before = mention.amount.tokens.start.wrapping_sub(1);
-    text.is(before, &["of"]) || text.is_sign(before, &['(']) || mention.amount.shape == Shape::Adjective
-}
-
 /// Returns the move between two mentions.
 pub(super) fn join(text: &Text<'_>, from: &Mention, to: &Mention) -> Result<Move, RemarkKind> {
     let (mut from, mut to) = (from.amount.clone(), to.amount.clone());
-    settle_minutes(&mut from, &to);
-    settle_minutes(&mut to, &from);
+    settle(&mut from, &to);
+    settle(&mut to, &from);
     for amount in [&from, &to] {
         refuse_flaw(amount)?;
     }
@@ -66,11 +58,19 @@ pub(super) const fn refuse_flaw(amount: &Amount) -> Result<(), RemarkKind> {
     }
 }
 
-/// Takes `m` for minutes where the other amount is a time.
-fn settle_minutes(amount: &mut Amount, other: &Amount) {
+/// Takes `m` for minutes where the other amount is a time, and "4 out of 5 customers" for a share where that is one.
+fn settle(amount: &mut Amount, other: &Amount) {
     if amount.flaw == Some(Flaw::Minutes) && matches!(other.unit, Some(Unit::Duration(_))) {
         amount.flaw = None;
         amount.unit = Some(Unit::Duration(TimeUnit::Minute));
+    }
+    let of_all = amount.out_of.filter(|_| amount.unit.is_none() && !amount.noun.is_empty());
+    if let (Some(all), Some(Unit::Percent)) = (of_all, &other.unit)
+        && let Some(share) = amount.number.times(Number::whole(100)).and_then(|hundreds| hundreds.over(all))
+        && share.places() < 4
+    {
+        amount.number = share.normal();
+        amount.unit = Some(Unit::Percent);
     }
 }
 
@@ -137,13 +137,16 @@ pub(super) fn are_versions(text: &Text<'_>, from: &Mention, to: &Mention, start:
     let bare = |mention: &Mention| {
         mention.amount.unit.is_none() && mention.amount.scale == 1 && mention.amount.out_of.is_none()
     };
-    if !bare(from) || !bare(to) {
+    if !bare(from) || !bare(to) || from.amount.number.is_zero() {
         return false;
     }
     let before = from.key.wrapping_sub(1);
     let product = |at: usize| text.has(at, Class::PRODUCT) && !(at == start && text.has(at, Class::CHANGE));
     let named = product(before) || to.amount.noun.clone().any(product) || from.amount.noun.clone().any(product);
-    let upgraded = (start..from.key).any(|at| text.has(at, Class::UPGRADE));
+    // "Migrated accounts" are counted.
+    let of_one = !text.word(before.wrapping_sub(1)).ends_with('s') || text.has(before.wrapping_sub(1), Class::BE);
+    let upgrades = |at: usize| at == start || at == before && of_one || !text.word(at).ends_with("ed");
+    let upgraded = (start..from.key).any(|at| text.has(at, Class::UPGRADE) && upgrades(at));
     let measured = (start..from.key).any(|at| {
         text.has(at, Class::LOWER) || text.has(at, Class::HIGHER) || text.is(at, &["improve", "improves", "improving"])
     });

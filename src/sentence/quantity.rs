@@ -261,7 +261,7 @@ mod tests {
             ("1.2.3", "\"1.2.3\" `1.2.3` is no number"),
             ("12:30", "\"12:30\" `12:30` is no quantity"),
             ("1e5", "\"1e5\" `1e5` is no quantity"),
-            ("3/4", "\"3/4\" `3/4` is no quantity"),
+            ("3/4", "\"3/4\" not a plain quantity"),
             (
                 "99999999999999999999999999999999",
                 "\"99999999999999999999999999999999\" the number has more than 28 digits",

@@ -15,7 +15,7 @@ use crate::words::{Class, Text, WordKind};
 /// Returns the amount whose number is the token at place `at`.
 pub(super) fn amount(text: &Text<'_>, at: usize) -> Option<Amount> {
     let token = text.get(at)?;
-    let mut reader = Reader { text, amount: blank(at), money: None, at: at + 1 };
+    let mut reader = Reader { text, amount: Amount::nameless(at..at + 1), money: None, at: at + 1 };
     match token.kind {
         WordKind::Word => {
             reader.amount.number = number::word(text.word(at))?;
@@ -36,20 +36,6 @@ pub(super) fn amount(text: &Text<'_>, at: usize) -> Option<Amount> {
     reader.behind()?;
     let amount = reader.finish(digits)?;
     (!name::is_name(text, at, &amount)).then_some(amount)
-}
-
-fn blank(at: usize) -> Amount {
-    Amount {
-        number: Number::ZERO,
-        scale: 1,
-        unit: None,
-        per: None,
-        noun: at + 1..at + 1,
-        tokens: at..at + 1,
-        out_of: None,
-        flaw: None,
-        shape: Shape::Plain,
-    }
 }
 
 struct Reader<'t, 'a> {
@@ -150,7 +136,7 @@ impl Reader<'_, '_> {
         if self.amount.shape != Shape::Year && suffix::goes_on(self.text, self.amount.tokens.start, self.at) {
             self.amount.flaw = self.amount.flaw.or(Some(Flaw::Separator));
         }
-        self.amount.unit = self.money.take();
+        self.amount.unit = self.amount.unit.take().or(self.money.take());
         let text = self.text;
         let is_hyphened = text.is_sign(self.at, &['-']) && text.is_glued(self.at) && text.is_glued(self.at + 1);
         if is_hyphened && text.is_word(self.at + 1) {
@@ -184,7 +170,14 @@ impl Reader<'_, '_> {
         }
         let money = self.money.is_some() || text.is_sign(self.at + 1, &['€', '£', '$']);
         let flaw = match text.word(self.at) {
-            "m" if text.is_glued(self.at) && !money => Some(Flaw::Minutes),
+            "m" if text.is_glued(self.at) && !money => {
+                self.at += 1;
+                if self.small(TimeUnit::Minute).is_some() {
+                    return Some(());
+                }
+                self.at -= 1;
+                Some(Flaw::Minutes)
+            }
             "B" if !money => Some(Flaw::Billions),
             _ => None,
         };
@@ -209,17 +202,19 @@ impl Reader<'_, '_> {
 
     /// Reads `30 min` behind `2 h`.
     fn compound(&mut self) {
-        let Some(Unit::Duration(large)) = self.amount.unit else { return };
+        if let Some(Unit::Duration(large)) = self.amount.unit {
+            let _ = self.small(large);
+        }
+    }
+
+    /// Reads a number of a smaller unit behind the larger one.
+    fn small(&mut self, large: TimeUnit) -> Option<()> {
         let text = self.text;
-        if !text.is_number(self.at) || !text.is_word(self.at + 1) {
-            return;
-        }
-        let small = suffix::smaller(large, text.word(self.at + 1));
-        if let (Some(small), Ok(number)) = (small, number::literal(text.word(self.at)))
-            && self.add(large, number, small).is_some()
-        {
-            self.at += 2;
-        }
+        let number = Some(self.at).filter(|&at| text.is_number(at) && text.is_word(at + 1))?;
+        let small = suffix::smaller(large, text.word(number + 1))?;
+        self.add(large, number::literal(text.word(number)).ok()?, small)?;
+        self.at += 2;
+        Some(())
     }
 
     fn add(&mut self, large: TimeUnit, rest: Number, small: TimeUnit) -> Option<()> {
@@ -233,31 +228,30 @@ impl Reader<'_, '_> {
     fn behind(&mut self) -> Option<()> {
         let text = self.text;
         self.amount.tokens.end = self.at;
-        if text.is_sign(self.at, &[':', '/']) && text.is_number(self.at + 1) {
-            let end = number::literal(text.word(self.at + 1)).ok()?;
-            let is_scale = self.out_of(end, text.is_sign(self.at, &['/']), 2).is_some();
-            match is_scale {
-                false if text.is_glued(self.at) && self.amount.unit.is_none() => return None,
-                false if text.is_sign(self.at, &['/']) => self.amount.flaw = self.amount.flaw.or(Some(Flaw::Range)),
-                _ => {}
-            }
-        } else if text.is(self.at, &["out"]) && text.is(self.at + 1, &["of"]) && text.is_number(self.at + 2) {
-            let end = number::literal(text.word(self.at + 2)).ok()?;
-            self.out_of(end, true, 3)?;
-        }
+        self.of_all()?;
         if is_range_sign(text, self.at) {
             self.amount.flaw = Some(Flaw::Range);
         }
         let plus = usize::from(text.is_sign(self.at, &['+']));
         let from = self.at + plus;
         let is_noun = |at: usize| text.is_word(at) && !text.has(at, Class::STOP) && !text.is(at, &["or"]);
+        let averages = |at: usize| text.is(at, &["average", "avg"]) && !text.is(at + 1, &["of"]);
+        let from = from + usize::from(averages(from));
         let mut end = from;
         while end < from + 5 && is_noun(end) {
             end += 1;
         }
         self.amount.noun = from..end;
         self.compound_unit();
-        self.per(end);
+        let skipped = match () {
+            () if text.is(end, &["on"]) && averages(end + 1) => 2,
+            // "95 g of CO2 per km"
+            () if text.is(end, &["of"]) && self.amount.noun.len() == 1 => {
+                1 + (end + 1..end + 4).take_while(|&at| is_noun(at)).count()
+            }
+            () => 0,
+        };
+        self.per(end + skipped);
         Some(())
     }
 
@@ -280,15 +274,66 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn out_of(&mut self, end: Number, is_scale: bool, length: usize) -> Option<()> {
-        let usual = [5, 7, 10, 100].iter().any(|&scale| Number::whole(scale) == end);
-        if !is_scale || !usual || self.amount.number > end || self.amount.unit.is_some() {
-            return None;
+    /// Reads what the number is a part of: "4.5/5", "4 out of 5", "2 of 6", "9 in 10"; nothing where it is a name.
+    fn of_all(&mut self) -> Option<()> {
+        let text = self.text;
+        let at = self.at;
+        let slashed = text.is_sign(at, &['/']) && text.is_number(at + 1);
+        let words = match () {
+            () if slashed => 1,
+            () if text.is(at, &["out"]) && text.is(at + 1, &["of"]) => 2,
+            () if text.is(at, &["of", "in"]) => 1,
+            () if text.is_sign(at, &[':']) && text.is_number(at + 1) => {
+                return (!text.is_glued(at) || self.amount.unit.is_some()).then_some(());
+            }
+            () => return Some(()),
+        };
+        let written = text.word(at + words);
+        let end =
+            number::literal(written).ok().filter(|_| text.is_number(at + words)).or_else(|| number::word(written));
+        let Some(end) = end else { return Some(()) };
+        let is_part = self.amount.is_bare() && self.amount.flaw.is_none() && self.amount.number <= end;
+        let is_whole = self.amount.number.places() == 0 && end.places() == 0;
+        let is_scale = [5, 7, 10, 100].iter().any(|&scale| Number::whole(scale) == end);
+        let behind = at + words + 1;
+        match () {
+            () if text.is(at, &["in"]) => self.share(end),
+            () if is_part
+                && suffix::unit(text, behind).is_none()
+                && (is_whole || is_scale && words + usize::from(slashed) == 2) =>
+            {
+                self.amount.out_of = Some(end);
+                self.at = behind;
+                self.amount.tokens.end = behind;
+            }
+            () if slashed && text.is_glued(at) && self.amount.unit.is_none() => return None,
+            () if slashed => self.amount.flaw = self.amount.flaw.or(Some(Flaw::Range)),
+            () if words == 2 => return None,
+            () => {}
         }
-        self.amount.out_of = Some(end);
-        self.at += length;
-        self.amount.tokens.end = self.at;
         Some(())
+    }
+
+    /// Reads "9 in 10" as 90%.
+    fn share(&mut self, of: Number) {
+        let text = self.text;
+        let behind = self.at + 2;
+        let is_usual = [4, 5, 10, 100, 1000].iter().any(|&usual| Number::whole(usual) == of);
+        let is_counted = suffix::unit(text, behind).is_none() && self.amount.is_bare() && self.amount.number < of;
+        let is_year = of >= Number::whole(2000);
+        let percent = self.amount.number.times(Number::whole(100)).and_then(|hundreds| hundreds.over(of));
+        let Some(percent) =
+            percent.filter(|_| is_counted && !is_year && (is_usual || self.amount.number == Number::ONE))
+        else {
+            return;
+        };
+        if percent.places() > 3 {
+            self.amount.flaw = Some(Flaw::Separator);
+        }
+        self.amount.number = percent.normal();
+        self.amount.unit = Some(Unit::Percent);
+        self.at = behind;
+        self.amount.tokens.end = behind;
     }
 
     fn per(&mut self, at: usize) {

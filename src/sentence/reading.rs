@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::part::Numeral;
 use crate::model::goal::{Better, Goal};
 use crate::model::remark::Remark;
 
@@ -16,6 +17,10 @@ pub struct Reading {
     pub goal: Option<Goal>,
     /// The verb that says which way is better.
     pub verb: Option<Verb>,
+    /// The bytes of what the goal measures, where there is a goal and its words are found.
+    pub measure: Option<Range<usize>>,
+    /// All its numbers, in order, each with its part.
+    pub numerals: Vec<Numeral>,
     /// What it lacks, by place.
     pub remarks: Vec<Remark>,
 }

@@ -61,20 +61,18 @@ pub(super) fn goes_on(text: &Text<'_>, first: usize, at: usize) -> bool {
     let number = text.is_number(at) && !text.is_glued(at)
         || is_scaled && (spoken(at) || text.is(at, &["and"]) && spoken(at + 1));
     let and_part = text.is(at, &["and"]) && (part(at + 1) || text.is(at + 1, &["a", "one"]) && part(at + 2));
-    // "one in ten", "5 of 100"
-    let is_one = text.is(first, &["one"]) || text.word(first) == "1";
-    let of_ten = is_one && text.is(at, &["in"]) && (text.is_number(at + 1) || spoken(at + 1))
-        || text.is(at, &["of"]) && matches!(text.word(at + 1), "100" | "1000" | "1,000");
+    // "5 of 100" may be 5%.
+    let of_ten = text.is(at, &["of"]) && matches!(text.word(at + 1), "100" | "1000" | "1,000");
     number || part(at) || and_part || of_ten
 }
 
-/// Splits `h30m`, which stands behind a number: hours, 30, minutes.
+/// Splits `h30m` and `m30s`, which stand behind a number: hours, 30, minutes.
 pub(super) fn packed(word: &str) -> Option<(TimeUnit, Number, TimeUnit)> {
     let digits = word.find(|c: char| c.is_ascii_digit())?;
     let (large, rest) = word.split_at(digits);
     let letters = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (digits, small) = rest.split_at(letters);
-    let large = unit::time(large)?;
+    let large = if large == "m" { TimeUnit::Minute } else { unit::time(large)? };
     Some((large, Number::parse(digits)?, smaller(large, small)?))
 }
 
@@ -90,12 +88,19 @@ pub(super) fn smaller(large: TimeUnit, word: &str) -> Option<TimeUnit> {
 
 /// Returns what the tokens from `at` on say that something is counted over, and how many they are.
 pub(super) fn per(text: &Text<'_>, at: usize) -> (Option<Per>, usize) {
+    if text.is_sign(at, &['/']) && text.is(at.wrapping_sub(1), &["p"]) && text.word(at + 1).len() == 1 {
+        // "£15,000 p/m"
+        let unit = if text.is(at + 1, &["m"]) { Some(TimeUnit::Month) } else { unit::short_time(text.word(at + 1)) };
+        return (unit.or_else(|| unit::time(text.word(at + 1))).map(Per::Time), 2);
+    }
     if text.is_sign(at, &['/']) && text.is_word(at + 1) {
         return (unit::per(text.word(at + 1)), 2);
     }
     if text.is(at, &["per"]) {
         let is_thing = |at: usize| text.is_word(at) && !text.has(at, Class::STOP);
-        let length = (1..=3).take_while(|&offset| is_thing(at + offset)).count();
+        // "Pages per shift goes down"
+        let moves = |at: usize| text.has(at, Class::MOVES) && text.word(at).ends_with(['s', 'd']);
+        let length = (1..=3).take_while(|&offset| is_thing(at + offset) && !(offset > 1 && moves(at + offset))).count();
         if length == 0 {
             return (None, 0);
         }

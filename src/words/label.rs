@@ -1,7 +1,9 @@
-//! Labels: what stands before a sentence without being part of it: `1.`, `- `, `KR2:`, `[P0]`, `Key result 3:`.
+//! Labels: what stands before a sentence without being part of it: `1.`, `- `, `KR2:`, `[P0]`, `Key result 3:`, `CI/CD:`.
 //!
-//! In: a sentence's words. Out: the first one behind. Never takes a topic ("Uptime: …") for a label.
+//! In: a sentence's words. Out: the first one behind. A topic without a verb behind it ("Uptime: …") is no label, but for
+//! one that would be taken for the verb ("Create: …").
 
+use super::lexicon::Class;
 use super::text::Text;
 
 /// Returns the first word behind list marks and labels.
@@ -10,6 +12,7 @@ pub(crate) fn opening(text: &Text<'_>) -> usize {
     for _ in 0..4 {
         let behind = marks(text, start);
         let behind = numbered(text, behind).or_else(|| bracketed(text, behind)).or_else(|| named(text, behind));
+        let behind = behind.or_else(|| team(text, marks(text, start)));
         match behind {
             Some(behind) if text.get(behind).is_some() => start = behind,
             _ => break,
@@ -67,6 +70,18 @@ fn named(text: &Text<'_>, at: usize) -> Option<usize> {
         end += 3;
     }
     text.is_sign(end, &[':', '.', '–', '-', ')']).then_some(end + 1)
+}
+
+/// "Create:", "CI/CD:", "Search & Browse:" before a sentence with a verb of its own.
+fn team(text: &Text<'_>, at: usize) -> Option<usize> {
+    let colon = (at + 1..at + 5).find(|&at| text.is_sign(at, &[':']))?;
+    let verb = Class::MOVES.or(Class::HOLD).or(Class::REACH).or(Class::OUTPUT);
+    let is_verb = |at: usize| text.has(at, verb) && !text.word(at).ends_with('s') && !text.word(at).ends_with("ed");
+    let measure = Class::GOOD.or(Class::BAD).or(Class::EVENT).or(Class::FIGURE).or(Class::START).or(Class::AIM);
+    let is_part = |at: usize| text.is_word(at) && !text.has(at, measure) || text.is_sign(at, &['/', '&', '-']);
+    let is_name = (at..colon).all(is_part);
+    let alone = colon == at + 1 && is_verb(at);
+    (is_name && (alone || is_verb(colon + 1))).then_some(colon + 1)
 }
 
 /// Says whether a word is a key result's, objective's or priority's code: `KR2`, `O1KR2`, `P0`.

@@ -232,6 +232,38 @@ fn every_rule_and_every_fault_is_explained() {
 }
 
 #[test]
+fn a_sentence_is_explained_number_by_number() {
+    let explained = |sentence: &str| run(&["explain", "--sentence", sentence]);
+    let (code, stdout, stderr) = explained("Raise builds under 10 min in 3 regions from 60% to 90% by 30 September");
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let expected = "\
+sentence
+  Raise builds under 10 min in 3 regions from 60% to 90% by 30 September
+                     ^^^^^^    ^              ^^^    ^^^    ^^^^^^^^^^^^
+                     |         |              start  end    when
+                     |         of whom or where
+                     what counts
+
+reading
+  measure    builds under 10 min in 3 regions
+  goal       from 60 % to 90 %
+  direction  higher is better, as `Raise` says
+";
+    assert_eq!(stdout.replace('\u{a0}', " "), expected);
+    let (_, stdout, _) = explained("Search p95 under 200 ms on desktop and 400 ms on phones");
+    for part in ["limit                 left over", "goal        none", "left over   `400 ms`", "two-limits"] {
+        assert!(stdout.contains(part), "{part}: {stdout}");
+    }
+    let long = "Raise sign-ups of accounts over $50k in 12 countries from 1 in 5 to 2 in 5 ".repeat(3);
+    let (code, stdout, _) = explained(&long);
+    assert!(code == 0 && stdout.lines().all(|line| line.chars().count() <= 96), "{stdout}");
+    let (code, stdout, _) = explained("\u{1b}[31mReduce\u{202e} incidents\nfrom 8 to 2\u{1b}[0m");
+    assert!(code == 0 && !stdout.contains(['\u{1b}', '\u{202e}']), "{stdout}");
+    assert_eq!(explained("").0, 0);
+    assert_eq!(run(&["explain", "milestone", "--sentence", "Ship it"]).0, 2);
+}
+
+#[test]
 fn an_unknown_code_is_answered_with_the_nearest() {
     for (code, near) in
         [("milestones", "milestone"), ("Milestone", ""), ("bad_cel", "bad-cell"), ("zzzzzz", "lists all")]

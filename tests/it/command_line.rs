@@ -190,6 +190,7 @@ fn a_result_that_cannot_be_printed_is_an_error_that_names_stdout() {
         &["check", book, "--format", "sarif"],
         &["explain"],
         &["explain", "no-baseline"],
+        &["explain", "--sentence", "Reduce incidents from 8 to 2"],
         &["schema", "okr"],
         &["completions", "bash"],
         &["diff", &site, &site],

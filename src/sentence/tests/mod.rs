@@ -4,6 +4,7 @@ mod forms;
 mod limits;
 mod moves;
 mod nothing;
+mod parts;
 
 use proptest::prelude::*;
 
@@ -11,6 +12,7 @@ use super::*;
 use crate::model::goal::Better;
 
 fn check(table: &[(&str, &str)]) {
+    table.iter().for_each(|(sentence, _)| ranges_fit(sentence));
     let wrong: Vec<String> = table
         .iter()
         .filter(|(sentence, expected)| read(sentence).to_string() != *expected)
@@ -159,6 +161,7 @@ fn every_remark_says_what_to_write_in_a_phrase() {
         Milestone,
         Placeholder,
         TwoLimits,
+        UnaccountedNumber,
         FurtherLimit,
         DirectionContradictsVerb,
         AmbiguousNumber,
@@ -286,8 +289,21 @@ const FRAGMENTS: [&str; 48] = [
     " ",
 ];
 
+/// Where a goal is read, each number of the sentence has a part in it.
+fn numbers_are_accounted(text: &str, reading: &Reading) {
+    let words = Text::new(text);
+    let behind = words.get(crate::words::opening(&words)).map_or(0, |word| word.start);
+    let numbers = words.words.iter().filter(|word| word.kind == WordKind::Number && word.start >= behind);
+    for number in numbers.filter(|_| reading.goal.is_some()) {
+        let covers = |numeral: &&Numeral| numeral.range.start <= number.start && number.end <= numeral.range.end;
+        let part = reading.numerals.iter().find(covers).map(|numeral| numeral.part);
+        assert!(part.is_some_and(|part| part != Part::LeftOver), "{} is {part:?} in {text:?}", &text[number.start..]);
+    }
+}
+
 fn ranges_fit(text: &str) {
     let reading = read(text);
+    numbers_are_accounted(text, &reading);
     for range in reading.remarks.iter().map(|remark| &remark.range).chain(reading.verb.iter().map(|verb| &verb.range)) {
         assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}");
     }

@@ -75,7 +75,7 @@ const NUMBERS_WITH_TWO_READINGS_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Reduce AWS spend from $1.2 to $0.9M", "none; ambiguous-number"),
     ("Increase signups from 1.000 to 2.000", "none; ambiguous-number"),
     ("Reduce latency from 1,5 s to 900 ms", "none; ambiguous-number"),
-    ("Increase the share of customers on the new plan from 1 in 5 to 2 in 5", "none; ambiguous-number"),
+    ("Increase the share of customers on the new plan from 1 in 3 to 2 in 3", "none; ambiguous-number"),
 ];
 
 #[test]
@@ -105,27 +105,64 @@ fn ranges_are_no_goal() {
 
 const SEVERAL_NUMBERS_TO_REACH_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Reduce cloud costs by 20% from $50k to $30k", "none; two-limits"),
-    ("95% of requests served under 200ms", "none; two-limits"),
     ("Reduce p95 from 800ms to 300ms and error rate from 2% to 1%", "none; two-limits"),
     ("Page 1 load time < 1 s and TTFB < 200 ms", "none; two-limits"),
     ("At least 5 features adopted by 50% of customers", "none; two-limits"),
     ("Restore service within 1 hour for 95% of incidents", "none; two-limits"),
     ("Improve test suite runtime: 45 min → 15 min; flake rate: 5% → 1%", "none; two-limits"),
-    ("From 2024's 12 incidents to 4", "none; two-limits"),
-    ("90% of pull requests are reviewed within one business day", "none; two-limits"),
     ("Reduce image size from 1.2GB to 300MB and startup from 9s to 4s", "none; two-limits"),
     ("Increase unit tests from 1k to 2k and coverage to 80%", "none; two-limits"),
     ("Answer 80% of calls within 20 seconds", "none; two-limits"),
-    ("Reduce vulnerabilities with CVSS > 7 to 5", "none; two-limits"),
     ("Reduce P1 backlog by 50% => 70%", "none; two-limits"),
     ("Increase coverage to 80% => 75%", "none; two-limits"),
     ("First response time: <1h for P1, <4h for P2", "none; two-limits"),
     ("Increase NPS to 50 and CSAT to 4.5", "none; two-limits"),
+    ("Achieve recall@20 ≥ 0.60 and precision ≥ 0.80", "none; two-limits"),
+    ("Map p95 under 300 ms on deck and 500 ms on shore", "none; two-limits"),
+    ("Raise bookings from 40% to 60% and returns below 3%", "none; two-limits"),
+    ("Raise bookings from 40% to 60% across at least 5 harbours", "none; two-limits"),
+    ("Raise bookings from 40% to 60%, of which 30% by phone", "none; two-limits"),
+    ("Answer within 15 minutes by day and within 4 hours at night", "none; two-limits"),
+    ("Cut churn from 5% to 3% in the north, 4% in the south", "none; two-limits"),
+    ("No Sev1 incidents and fewer than 3 Sev2 incidents", "none; not-understood"),
+    ("Zero Sev1 and at most 2 Sev2 incidents", "none; not-understood"),
+    ("Map p50/p99 below 100/500 ms", "none; not-understood"),
+    ("Reach $4M in orders with 30% recurring", "none; two-limits"),
+    ("At least 10 sailors, with at least 2 in the galley", "none; two-limits"),
 ];
 
 #[test]
 fn several_numbers_to_reach_are_no_goal() {
     check(SEVERAL_NUMBERS_TO_REACH_ARE_NO_GOAL);
+}
+
+const A_NUMBER_LEFT_OVER_LEAVES_NO_GOAL: &[(&str, &str)] = &[
+    ("From 2024's 12 incidents to 4", "none; unaccounted-number"),
+    ("At least 30 sailors, and 100 guests join the regatta", "none; unaccounted-number"),
+    ("200 sailors coached for at least 60 min each", "none; unaccounted-number"),
+    ("Moor 12 boats, no more than 2 collisions", "none; unaccounted-number"),
+    ("860 sailors (+30% over Q1 2026)", "none; unaccounted-number"),
+    ("Crews rest at least 90% of nights and have taken about 20–30 days off", "none; unaccounted-number"),
+    ("Board 40 crews across at least 5 harbours", "none; unaccounted-number"),
+];
+
+#[test]
+fn a_number_left_over_leaves_no_goal() {
+    check(A_NUMBER_LEFT_OVER_LEAVES_NO_GOAL);
+}
+
+const OF_WHOM_IS_NO_LIMIT: &[(&str, &str)] = &[
+    ("Crews with a morale score of 40 or less recover", "none; unaccounted-number"),
+    ("Boats with 50 or fewer berths stay", "none; unaccounted-number"),
+    ("Boats with a load above 80% sink", "none; unaccounted-number"),
+    ("Boats above $50k move faster", "none; unaccounted-number"),
+    ("Sailors aged 65 or over recover faster", "none; no-number"),
+    ("300 boats that carry at least one doctor", "none; unaccounted-number"),
+];
+
+#[test]
+fn of_whom_is_no_limit() {
+    check(OF_WHOM_IS_NO_LIMIT);
 }
 
 const SENTENCES_WITHOUT_A_QUANTITY_ARE_NO_GOAL: &[(&str, &str)] = &[
@@ -135,13 +172,7 @@ const SENTENCES_WITHOUT_A_QUANTITY_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Reduce time to deploy by Q3 2026", "none; no-number"),
     ("Increase uptime to four nines", "none; no-number"),
     ("Increase uptime from three nines to four nines", "none; no-number"),
-    ("Pass 10/12 audit controls", "none; no-number"),
-    ("Reduce AHT from 6:30 to 5:00", "none; no-number"),
-    ("Latency p50/p95: 100/300 ms", "none; no-number"),
-    ("80/20 split of roadmap vs. debt", "none; no-number"),
     ("Top 10 customers migrated", "none; no-number"),
-    ("Increase teams migrated from 3/12 to 12/12", "none; no-number"),
-    ("Move the legacy app from 2.x to 3.x", "none; no-number"),
     ("Improve ranking from #10 to #5", "none; no-number"),
 ];
 
@@ -151,6 +182,11 @@ fn sentences_without_a_quantity_are_no_goal() {
 }
 
 const NUMBERS_WITHOUT_A_ROLE_ARE_NO_GOAL: &[(&str, &str)] = &[
+    ("Pass 10/12 audit controls", "none; not-understood"),
+    ("Latency p50/p95: 100/300 ms", "none; not-understood"),
+    ("Reduce AHT from 6:30 to 5:00", "none; not-understood"),
+    ("80/20 split of roadmap vs. debt", "none; not-understood"),
+    ("Move the legacy app from 2.x to 3.x", "none; not-understood"),
     ("Move from Java 11 to Java 17", "none; not-understood"),
     ("Support file uploads from 1 MB to 5 GB", "none; not-understood"),
     ("Serve traffic from 3 regions to 10k users", "none; not-understood"),
@@ -175,8 +211,6 @@ const NUMBERS_WITHOUT_A_ROLE_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("All services meet a 99.9% SLO", "none; not-understood"),
     ("Average of 3 deploys per day", "none; not-understood"),
     ("Improve response to 5 customer complaints", "none; not-understood"),
-    ("No outage longer than 5 minutes", "none; not-understood"),
-    ("No outages longer than 5 minutes", "none; not-understood"),
     ("Users rate us 4.5 out of 5", "none; not-understood"),
     ("Reduce latency by up to 50%", "none; not-understood"),
     ("Adoption: 30% today, 80% by Q4", "none; not-understood"),
