@@ -169,10 +169,11 @@ fn draft<'a>(
     title: Spanned<String>,
     fields: Option<Fields<'_, 'a>>,
 ) -> Draft {
-    let Stated { goal, place, by_sentence, bare_percent, doubts, remarks } = goal::read(reader, fields, &title);
+    let Stated { goal, place, by_sentence, deadline, bare_percent, doubts, remarks } =
+        goal::read(reader, fields, &title);
     let span = fields.map_or(title.span, |fields| fields.span);
     let bare = KeyResult::bare(id, title, goal);
-    let mut key_result = KeyResult { has_own_id, by_sentence, doubts, remarks, span, ..bare };
+    let mut key_result = KeyResult { has_own_id, by_sentence, deadline, doubts, remarks, span, ..bare };
     if let Some(fields) = fields {
         rest(reader, fields, &mut key_result);
     }

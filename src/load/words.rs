@@ -3,6 +3,7 @@
 //! In: texts with their places. Out: values, and diagnostics for words that mean nothing to the grammar.
 
 use crate::diag::Diagnostic;
+use crate::model::deadline::Deadline;
 use crate::model::goal::Goal;
 use crate::model::quantity::{Per, Quantity, Unit};
 use crate::sentence::{self, Remark, RemarkKind};
@@ -13,6 +14,8 @@ use crate::yaml::{Node, Reader};
 pub(super) struct Sentence {
     /// The goal, where one is understood.
     pub(super) goal: Option<Goal>,
+    /// The day that it names as the goal's deadline.
+    pub(super) deadline: Option<Deadline>,
     /// What is missing or doubtful, in words.
     pub(super) doubts: Vec<String>,
     /// Those of them that are told while loading, with places and cures.
@@ -38,7 +41,7 @@ pub(super) fn read(reader: &Reader<'_>, title: &Spanned<String>) -> Sentence {
         };
         diagnostic.help(remark.kind.help())
     };
-    Sentence { goal: reading.goal, doubts, findings: told.map(finding).collect(), remarks }
+    Sentence { goal: reading.goal, deadline: reading.deadline, doubts, findings: told.map(finding).collect(), remarks }
 }
 
 /// Says whether a verb of the sentence says which way is better.

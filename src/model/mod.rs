@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod catalogue;
 mod committed;
 pub mod daily;
+pub mod deadline;
 mod digits;
 pub mod fine;
 pub mod former;

@@ -8,6 +8,7 @@ pub use super::ambition::Ambition;
 pub use super::body::Body;
 use super::calendar::{Day, Quarter};
 use super::catalogue::Catalogue;
+use super::deadline::Deadline;
 use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
 use super::ledger::Ledger;
@@ -146,6 +147,8 @@ pub struct KeyResult {
     pub goal: Option<Goal>,
     /// Whether the sentence alone states the goal.
     pub by_sentence: bool,
+    /// The day that the sentence names as its deadline.
+    pub deadline: Option<Deadline>,
     /// Why there is no goal, or what is doubtful about it, in words: "no baseline is stated".
     pub doubts: Vec<String>,
     /// What the sentence lacks of a key result that can be checked, for the rules to tell.
@@ -210,6 +213,7 @@ impl KeyResult {
             title,
             goal,
             by_sentence: false,
+            deadline: None,
             doubts: Vec::new(),
             remarks: Vec::new(),
             metric: None,

@@ -32,7 +32,15 @@ impl Silence {
     /// Returns what is known where a heartbeat says all.
     #[must_use]
     pub const fn of_heartbeat(heartbeat: Option<Day>, as_of: Day) -> Self {
-        Self { heartbeat, is_stated: false, longest_gap: None, counts_rows: false, as_of, cuts: Vec::new(), complete_from: None }
+        Self {
+            heartbeat,
+            is_stated: false,
+            longest_gap: None,
+            counts_rows: false,
+            as_of,
+            cuts: Vec::new(),
+            complete_from: None,
+        }
     }
 
     /// Returns up to which day, at most `day`, the exports can be believed.

@@ -400,6 +400,7 @@ impl Fixture {
         let metric = self.plan.metrics.contains_key(&id).then(|| self.spanned(id.clone()));
         KeyResult {
             has_own_id: true,
+            deadline: None,
             by_sentence: true,
             title: self.spanned(wanted.title.to_owned()),
             goal: wanted.score.goal.clone(),

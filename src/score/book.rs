@@ -96,6 +96,18 @@ impl Moment {
         Self { fresh_on: until.map_or(self.day, |until| until.min(self.day)), ..*self }
     }
 
+    /// Returns the moment of a deadline on which all is decided, once that day has come.
+    pub(super) fn of_deadline(&self, day: Day) -> Option<Self> {
+        let is_before_the_end = self.quarter.window.contains(day.plus(1));
+        (is_before_the_end && day <= self.day).then(|| Self {
+            state: QuarterState::Over,
+            day,
+            to_date: self.quarter.window.until(day),
+            fresh_on: self.fresh_on.min(day),
+            ..*self
+        })
+    }
+
     pub(super) fn is_over(&self) -> bool {
         self.state == QuarterState::Over
     }

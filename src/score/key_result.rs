@@ -7,7 +7,7 @@ use super::book::{Book, Moment, Source};
 use super::evidence::Evidence;
 use super::pace::{self, Course, Outlook};
 use super::{fraction, guardrail, hold, level};
-use crate::model::goal::{Goal, Milestone};
+use crate::model::goal::{Goal, Judge, Milestone};
 use crate::model::plan::{Ambition, KeyResult};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judgement;
@@ -27,13 +27,15 @@ pub(super) fn score<E: Evidence>(
     if moment.state == QuarterState::Upcoming {
         return not_begun(card, source.as_ref().err());
     }
+    let (whole, decided) = (moment, deadline(key_result, source.as_ref().ok(), moment));
+    let moment = decided.as_ref().unwrap_or(whole);
     let outlook = fill(&mut card, key_result, source.as_ref(), moment);
     let outlook = outlook.and_then(|outlook| refuse_fractions(&mut card, key_result, source.as_ref().ok(), outlook));
     let outlook = outlook.map_err(|reason| give_up(&mut card, reason)).ok();
     if let Ok(source) = &source {
         judge_age(&mut card, source, moment, source.patience);
     }
-    if card.score.is_none() && book.counts_missing_as_zero(moment) {
+    if card.score.is_none() && book.counts_missing_as_zero(whole) {
         card.score = Some(Number::ZERO);
         card.reasons.push(Reason::CountsAsZero);
     }
@@ -42,6 +44,15 @@ pub(super) fn score<E: Evidence>(
         card.standing = Some(Box::new(pace::standing(&card, outlook.as_ref(), &course, moment)));
     }
     card
+}
+
+/// Returns the moment on which a level's limit is judged, where the sentence names a day before the quarter's end and that
+/// day has come.
+fn deadline(key_result: &KeyResult, source: Option<&Source<'_>>, moment: &Moment) -> Option<Moment> {
+    let is_judged_once = matches!(&key_result.goal, Some(Goal::Hold(hold)) if hold.judge == Judge::End);
+    let day = key_result.deadline.filter(|_| is_judged_once)?.within(moment.quarter.window)?;
+    source.filter(|source| !source.is_flow())?;
+    moment.of_deadline(day)
 }
 
 pub(super) fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> KeyResultScore {

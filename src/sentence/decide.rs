@@ -45,13 +45,15 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
         let (kind, tokens) = explain(scene, &decision.mentions);
         decision.remark(kind, tokens);
     }
+    let is_judged_once = matches!(&goal, Some(Goal::Hold(hold)) if hold.judge == Judge::End);
+    let deadline = if is_judged_once { deadline::day(scene) } else { None };
     let numerals = decision.numerals(matches!(goal, Some(Goal::Hold(_))));
     let measure = chosen.and_then(|(choice, _)| measure(scene, &decision.first_tokens(choice)));
     let mut remarks = decision.remarks;
     remarks.sort_by_key(|remark| (remark.range.start, remark.kind));
     remarks.dedup();
     let verb = verb(text, &directions, goal.as_ref().and_then(Goal::better));
-    Reading { goal, verb, measure, numerals, remarks }
+    Reading { goal, deadline, verb, measure, numerals, remarks }
 }
 
 /// Returns the first verb that agrees with the goal, else the first.

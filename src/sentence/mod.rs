@@ -50,7 +50,14 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + use<> {
 pub fn read(sentence: &str) -> Reading {
     if sentence.len() > LONGEST {
         let remark = Remark { kind: RemarkKind::NotUnderstood, range: 0..sentence.len() };
-        return Reading { goal: None, verb: None, measure: None, numerals: Vec::new(), remarks: vec![remark] };
+        return Reading {
+            goal: None,
+            deadline: None,
+            verb: None,
+            measure: None,
+            numerals: Vec::new(),
+            remarks: vec![remark],
+        };
     }
     decide::decide(&Text::new(sentence))
 }

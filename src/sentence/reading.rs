@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::part::Numeral;
+use crate::model::deadline::Deadline;
 use crate::model::goal::{Better, Goal};
 use crate::model::remark::Remark;
 
@@ -15,6 +16,8 @@ use crate::model::remark::Remark;
 pub struct Reading {
     /// The goal, where the sentence states one that can be measured. Never a milestone.
     pub goal: Option<Goal>,
+    /// The day on which a limit is to hold, where it names one.
+    pub deadline: Option<Deadline>,
     /// The verb that says which way is better.
     pub verb: Option<Verb>,
     /// The bytes of what the goal measures, where there is a goal and its words are found.

@@ -64,7 +64,7 @@ def nothing(series, now):
     last = series.last_day()
     if series.adds_up and last is None and series.heartbeat is None:
         return Missing("silence-unknown")
-    before = series.with_data(-(10**6), now.day + 1)
+    before = [last] if last is not None and last <= now.day else [day for day, _ in series.points if day <= now.day]
     return Missing(f"no-data-in-window {before[-1]}" if before else "no-data-in-window")
 
 

@@ -12,6 +12,7 @@ use keys::{Keys, Slot};
 
 use super::words;
 use crate::diag::Diagnostic;
+use crate::model::deadline::Deadline;
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Target};
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::remark::Remark;
@@ -32,6 +33,8 @@ pub(super) struct Stated {
     pub(super) place: Span,
     /// Whether the sentence alone states it.
     pub(super) by_sentence: bool,
+    /// The day that the sentence names as its deadline.
+    pub(super) deadline: Option<Deadline>,
     /// Whether it is "by 5%", without saying whether relative or points.
     pub(super) bare_percent: bool,
     /// What is missing or doubtful.
@@ -61,7 +64,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Option<Fields<'_, 'a>>, 
     let goal = combine(reader, &keys, sentence.goal, title);
     let by_sentence =
         !fields.is_some_and(|fields| GOAL_KEYS.iter().chain(&FIT_KEYS).any(|key| fields.get(key).is_some()));
-    let mut stated = Stated { goal, place, by_sentence, bare_percent, doubts, remarks };
+    let deadline = sentence.deadline;
+    let mut stated = Stated { goal, place, by_sentence, deadline, bare_percent, doubts, remarks };
     if let Some(goal) = &mut stated.goal {
         keys.fit(reader, goal);
         level(goal);
