@@ -89,12 +89,17 @@ fn wordings(key_results: &[KeyResultAt<'_>], rules: &[&Rule], findings: &mut Vec
         _ => None,
     };
     let checks: Vec<_> = rules.iter().filter_map(of_wording).collect();
-    if checks.is_empty() {
-        return;
-    }
     for at in key_results {
         if let Some(verdict) = wording::of_key_result(at.key_result, &at.book().plan.catalogue) {
             checks.iter().for_each(|check| check(at, &verdict, findings));
+            findings.extend(unread(at, &verdict));
         }
     }
+}
+
+/// Returns what keeps a sentence from being read, which is a fault of the sentence and no rule's.
+fn unread(at: &KeyResultAt<'_>, verdict: &Verdict<'_>) -> Option<Diagnostic> {
+    let VerdictKind::Unread(kind) = verdict.kind else { return None };
+    let place = at.book().words(&at.key_result.title, verdict.range.clone());
+    Some(Diagnostic::warning(kind.code(), place, kind.message()).help(verdict.help.as_str()))
 }

@@ -4,9 +4,12 @@
 //! placeholder silences the rest; a measure that can be gamed goes before what its sentence lacks, because a start would
 //! not cure it; an effect with both ends wins over any delivery. Never looks at what was measured.
 
+mod counted;
 mod delivery;
-mod handled;
+mod effect;
 mod lack;
+mod language;
+mod lead;
 mod measure;
 mod phrase;
 mod rewrite;
@@ -16,6 +19,7 @@ mod verdict;
 
 pub use verdict::{Verdict, VerdictKind};
 
+use language::is_english;
 use measure::Scene;
 use thing::{Delivery, Kind};
 
@@ -23,7 +27,6 @@ use crate::load;
 use crate::model::catalogue::Catalogue;
 use crate::model::goal::Goal;
 use crate::model::plan::KeyResult;
-use crate::model::quantity::Unit;
 use crate::model::remark::{Remark, RemarkKind};
 use crate::sentence;
 use crate::words::{Text, opening};
@@ -64,11 +67,8 @@ pub fn codes(title: &str) -> Vec<&'static str> {
 fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
     let Sentence { title, goal, remarks } = sentence;
     let remark = |kinds: &[RemarkKind]| remarks.iter().find(|remark| kinds.contains(&remark.kind));
-    if let Some(gap) = remark(&[RemarkKind::Placeholder]) {
-        let help = RemarkKind::Placeholder.help().to_owned();
-        return Some(Verdict { kind: VerdictKind::Placeholder, range: gap.range.clone(), help });
-    }
-    if let Some(range) = lack::gap(title) {
+    let gap = remark(&[RemarkKind::Placeholder]).map(|gap| gap.range.clone()).or_else(|| lack::gap(title));
+    if let Some(range) = gap {
         let help = RemarkKind::Placeholder.help().to_owned();
         return Some(Verdict { kind: VerdictKind::Placeholder, range, help });
     }
@@ -81,42 +81,66 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
     let start = opening(&text);
     let whole = Scene { text: &text, start, lead: text.lead(start), goal: measured };
     let behind = text.behind_topic(start).map(|start| Scene { start, lead: text.lead(start), ..whole });
-    let scenes = [behind, Some(whole)];
-    if let Some((scene, hit)) =
-        scenes.iter().flatten().find_map(|&scene| Some((scene, measure::find(scene, catalogue)?)))
-    {
-        let help = rewrite::measured(scene, &hit);
-        return Some(Verdict { kind: VerdictKind::Gameable(hit.measure), range: text.bytes(hit.words), help });
-    }
-    if let Some(share) = handled::share_handled(whole) {
-        return delivered(whole, &share, catalogue);
-    }
-    let is_milestone = matches!(goal, Some(Goal::Milestone(_)));
-    // "Publish 12 posts (up from 4)" counts what the team does, even with a start.
-    if let Some(count) = counted(goal)
-        && let Some(several) = delivery::find(whole).filter(|delivery| delivery.is_deeds(&text, &count))
-    {
-        return delivered(whole, &several, catalogue);
-    }
-    if goal.is_none() || is_milestone {
-        let delivery = scenes.iter().flatten().find_map(|&scene| Some((scene, delivery::find(scene)?)));
-        if let Some((scene, delivery)) = delivery {
-            return delivered(scene, &delivery, catalogue);
+    match goal {
+        Some(Goal::Milestone(_)) => {
+            let scene = behind.unwrap_or(whole);
+            let done = || Some(milestone(scene, &delivery::find(scene)));
+            known(whole, behind, catalogue).or_else(|| counted(whole, behind, catalogue)).or_else(done)
         }
-        if is_milestone {
-            let help = rewrite::thing(&text, Kind::Made, 0..0);
-            return Some(Verdict { kind: VerdictKind::Milestone, range: 0..title.len(), help });
-        }
+        Some(_) => known(whole, behind, catalogue)
+            .or_else(|| counted(whole, behind, catalogue))
+            .or_else(|| lack::find(whole, remarks)),
+        // What was told while loading is the one finding.
+        None if remarks.is_empty() => None,
+        None => Some(without_goal(whole, behind, remarks, catalogue)),
     }
-    lack::find(whole, remarks)
 }
 
-/// Returns the bare count that a goal moves to.
-fn counted(goal: Option<&Goal>) -> Option<String> {
-    match goal {
-        Some(Goal::Move(goal)) if goal.to.unit == Unit::Count => Some(goal.to.number.to_string()),
-        _ => None,
+/// Returns what is to be said of a sentence that states no goal: exactly one finding, by elimination.
+fn without_goal<'c>(
+    whole: Scene<'_, '_>,
+    behind: Option<Scene<'_, '_>>,
+    remarks: &[Remark],
+    catalogue: &'c Catalogue,
+) -> Verdict<'c> {
+    let scene = behind.unwrap_or(whole);
+    if let Some(verdict) = known(whole, behind, catalogue) {
+        return verdict;
     }
+    if !is_english(whole.text) {
+        return lack::not_understood(whole, remarks);
+    }
+    if let Some(verdict) = counted(whole, behind, catalogue) {
+        return verdict;
+    }
+    if let Some(verdict) = lack::without_goal(scene, remarks) {
+        return verdict;
+    }
+    milestone(scene, &delivery::find(scene))
+}
+
+/// Returns the measure of the catalogue that a sentence counts or names.
+fn known<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
+    let mut scenes = behind.into_iter().chain([whole]);
+    let (scene, hit) = scenes.find_map(|scene| Some((scene, measure::find(scene, catalogue)?)))?;
+    let help = rewrite::measured(scene, &hit);
+    Some(Verdict { kind: VerdictKind::Gameable(hit.measure), range: whole.text.bytes(hit.words), help })
+}
+
+/// Returns the activity that a sentence counts otherwise, or the people who come.
+fn counted<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
+    let mut scenes = behind.into_iter().chain([whole]);
+    let (scene, found) = scenes.find_map(|scene| Some((scene, counted::find(scene)?)))?;
+    match whole.goal {
+        // "Publish 12 posts (up from 4)" counts what the team does, even with a start.
+        Some(goal) if !(found.kind == Kind::Several && found.is_about(scene.text, goal)) => None,
+        _ => delivered(scene, &found, catalogue),
+    }
+}
+
+fn milestone<'c>(scene: Scene<'_, '_>, delivery: &Delivery) -> Verdict<'c> {
+    let help = rewrite::thing(scene.text, delivery);
+    Verdict { kind: VerdictKind::Milestone, range: scene.text.bytes(delivery.words.clone()), help }
 }
 
 fn delivered<'c>(scene: Scene<'_, '_>, delivery: &Delivery, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
@@ -124,16 +148,12 @@ fn delivered<'c>(scene: Scene<'_, '_>, delivery: &Delivery, catalogue: &'c Catal
     match delivery.kind {
         Kind::Several => {
             let measure = catalogue.get(THINGS_DONE)?;
-            let help = rewrite::counted(scene.text, measure, delivery.thing.clone());
-            Some(Verdict { kind: VerdictKind::Gameable(measure), range, help })
+            Some(Verdict { kind: VerdictKind::Gameable(measure), range, help: rewrite::thing(scene.text, delivery) })
         }
         Kind::Won => {
             let help = rewrite::start(scene.text, delivery.thing.clone());
             Some(Verdict { kind: VerdictKind::NoBaseline, range, help })
         }
-        kind => {
-            let help = rewrite::thing(scene.text, kind, delivery.thing.clone());
-            Some(Verdict { kind: VerdictKind::Milestone, range, help })
-        }
+        Kind::Made | Kind::Known | Kind::Hired => Some(milestone(scene, delivery)),
     }
 }

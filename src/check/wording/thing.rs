@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::model::goal::{Goal, Side};
+use crate::model::quantity::Unit;
 use crate::words::Text;
 
 /// A thing that is delivered.
@@ -18,9 +20,16 @@ pub(super) struct Delivery {
 }
 
 impl Delivery {
-    /// Says whether it is so many things that the team itself does or makes.
-    pub(super) fn is_deeds(&self, text: &Text<'_>, count: &str) -> bool {
-        self.kind == Kind::Several && self.words.clone().any(|at| text.word(at) == count)
+    /// Says whether a goal's number is the one that counts the things.
+    pub(super) fn is_about(&self, text: &Text<'_>, goal: &Goal) -> bool {
+        let end = match goal {
+            Goal::Move(goal) => &goal.to,
+            Goal::Target(goal) => &goal.to,
+            Goal::Hold(hold) if hold.bound.side == Side::Above => &hold.bound.limit,
+            _ => return false,
+        };
+        let number = end.number.to_string();
+        matches!(end.unit, Unit::Count | Unit::Percent) && self.words.clone().any(|at| text.word(at) == number)
     }
 }
 
