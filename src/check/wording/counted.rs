@@ -87,6 +87,10 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
         () if is_people(text, head) => match deed(text, next) {
             Some(_) => Kind::Several,
             None if rest => return None,
+            // "200 people at the summit"
+            None if text.is(next, &["at", "in"]) && (next..next + 6).any(|at| text.has(at, Class::OCCASION)) => {
+                Kind::Several
+            }
             None => Kind::Won,
         },
         () if is_result(text, &counted.noun, head) => match () {
@@ -129,11 +133,11 @@ fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
     let is_lone = (first + 1..text.len()).all(|at| text.share(at).is_none());
     let of = text.share(first).filter(|_| is_lone)?;
     let noun = text.phrase(of + usize::from(text.is(of, &["of"])));
-    let delivery = |words: Range<usize>| Some(Delivery { kind: Kind::Several, words, thing: noun.clone() });
+    let head = head(text, &noun);
+    let delivery = |words: Range<usize>| Some(Delivery { kind: Kind::Several, words, thing: noun.start..head + 1 });
     if noun.is_empty() {
         return None;
     }
-    let head = head(text, &noun);
     let has_done = text.is(head + 1, &["have", "has", "had"]) && is_participle(text, head + 2);
     if is_people(text, head) || has_done {
         return deed(text, head + 1).and_then(|verb| delivery(first..verb + 1));
@@ -154,7 +158,11 @@ fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
 
 /// Returns the verb at a place, where it says that people give their attention or are dealt with one by one.
 fn deed(text: &Text<'_>, at: usize) -> Option<usize> {
-    let helps = |at: usize| text.has(at, Class::BE) || text.is(at, &["will"]) || text.word(at).ends_with("ly");
+    let helps = |at: usize| {
+        text.has(at, Class::BE) && !text.has(at, Class::JOINS)
+            || text.is(at, &["will"])
+            || text.word(at).ends_with("ly")
+    };
     let first = at;
     let at = (at..at + 4).find(|&at| !helps(at))?;
     let joins = text.has(at, Class::JOINS) && (at..at + 6).any(|at| text.has(at, Class::OCCASION));
@@ -192,7 +200,7 @@ fn is_done(text: &Text<'_>, at: usize) -> bool {
 /// Says whether a word is a participle that says a deed.
 pub(super) fn is_participle(text: &Text<'_>, at: usize) -> bool {
     let word = text.word(at);
-    let told = text.has(at, Class::PAST.or(Class::COACHED)) && !text.has(at, Class::BASE);
+    let told = text.has(at, Class::PAST) && !text.has(at, Class::BASE);
     told || word.len() > 4 && word.ends_with("ed")
 }
 
@@ -208,6 +216,11 @@ fn head(text: &Text<'_>, noun: &Range<usize>) -> usize {
         let is_whose = word.contains(['\'', '’']);
         !is_whose && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") || is_people(text, at)
     };
+    let deed = Class::ATTEND.or(Class::JOINS);
+    let acting = |&at: &usize| is_people(text, at) && (text.has(at + 1, deed) || is_participle(text, at + 1));
+    if let Some(people) = noun.clone().find(acting) {
+        return people;
+    }
     noun.clone().rev().find(plural).unwrap_or(noun.end.saturating_sub(1)).max(noun.start)
 }
 
@@ -230,10 +243,10 @@ fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
     while at < object + 6 {
         // "3x 5 minute videos".
         let times = text.is_number(at) && text.is(at + 1, &["x"]) && text.is_glued(at + 1);
-        let length = at + 2 + 2 * usize::from(text.has(at + 3, Class::TIME));
-        if times && !text.has(length, Class::DEGREE.or(Class::OPINION).or(Class::END)) && text.is_word(length) {
-            let noun = text.phrase(length);
-            return Some(Counted { words: at..noun.end, noun });
+        if times {
+            let noun = text.phrase(at + 2 + 2 * usize::from(text.has(at + 3, Class::TIME)));
+            let is_plural = noun.clone().last().is_some_and(|last| text.word(last).ends_with('s'));
+            return is_plural.then_some(Counted { words: at..noun.end, noun });
         }
         if let Some(mut count) = text.count(at) {
             // "2-3 experiments".
@@ -311,6 +324,10 @@ pub(super) fn object(text: &Text<'_>, lead: Lead) -> usize {
             at += 2;
         } else if text.is(at - 1, &["talk", "speak", "meet"]) && text.is(at, &["to", "with"])
             || text.has(at, Class::PARTICLE) && !text.is_number(at + 1)
+            || text.is(at, &["back", "over"])
+            || text.has(at, Class::PREPOSITION)
+                && !lead.class.has(Class::MAKE.or(Class::PLACING))
+                && text.count(at + 1).is_some()
         {
             at += 1;
         }

@@ -43,6 +43,9 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Delivery {
         .take_while(|&at| text.is_word(at))
         .find(|&at| is_participle(text, at) || text.has(at, Class::DELIVERED));
     let end = done.map_or(verb, |done| done + 1).min(text.len());
+    // "Solidify funding plans": what nobody knows may be a verb.
+    let is_noun = lead.is_some() || done.is_some() || text.has(start, Class::WORDING) || text.is(thing.end, &["of"]);
+    let thing = if is_noun { thing } else { thing.start..thing.start };
     let words = thing.start.min(end.saturating_sub(1))..end;
     Delivery { kind: Kind::Made, words, thing }
 }

@@ -44,7 +44,11 @@ pub(super) fn is_measured(scene: Scene<'_, '_>, number: usize) -> bool {
     match lead {
         Some(lead) if lead.is_imperative => false,
         Some(lead) => !(lead.class.has(Class::BE.or(Class::CAN)) && is_dealt_with(text, lead.at)),
-        None => is_amount && !(start..number).any(|at| is_participle(text, at)) && !is_done_with(text, number),
+        None => {
+            (is_amount || number < start + 3 && text.count(number).is_some_and(|count| !count.is_one))
+                && !(start..number).any(|at| is_participle(text, at))
+                && !is_done_with(text, number)
+        }
     }
 }
 
@@ -86,6 +90,9 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         () if class.has(Class::IMPROVE) && object.clone().last().is_some_and(|at| text.has(at, Class::THING)) => false,
         () if class.has(CHANGE) => !class.has(Class::DELIVER),
         () if class.has(Class::GET) && !class.has(Class::DELIVER) => is_measured || theirs,
+        // "Support dark mode" makes a thing, "support the needs of …" doesn't.
+        () if text.is(at, &["support"]) => is_opinion || object.clone().any(|at| is_people(text, at)),
+        () if text.is(at, &["be"]) => text.has(at + 1, Class::OPINION.or(Class::DEGREE).or(Class::ARTICLE)),
         () if class.has(Class::WISH) => !class.has(Class::DELIVER),
         () => false,
     }
@@ -99,19 +106,30 @@ pub(super) fn names_measure(text: &Text<'_>, lead: Option<Lead>) -> bool {
 
 /// "Customers trust us", "Deploys are faster", "Fewer noisy alerts", "The app is used by two agencies".
 fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
-    let begins = text.has(start, Class::DEGREE) || text.has(start, Class::OPINION) && !is_participle(text, start + 2);
+    // "Increased share of orders"
+    let is_done = |at: usize| text.has(at, Class::PAST) && text.has(at, Class::DELIVER);
+    let moved = text.has(start, CHANGE)
+        && text.has(start, Class::PAST.or(Class::GERUND))
+        && !(start + 1..text.len().min(start + 12)).any(is_done);
+    let begins = moved && !text.has(start, Class::DELIVER.or(Class::PLACING))
+        || text.has(start, Class::DEGREE)
+        || text.has(start, Class::OPINION) && !is_participle(text, start + 2);
     if begins
         || text.has(start, Class::WISH) && !text.has(start, Class::DELIVER) && !text.has(start + 1, Class::PREPOSITION)
     {
         return true;
     }
-    if let Some(verb) = acting(text, start) {
+    let is_other = |verb: usize| lead.is_some_and(|lead| lead.class.has(Class::BE) && lead.at > verb);
+    if let Some(verb) = acting(text, start).filter(|&verb| !is_other(verb)) {
         return !(verb..verb + 3).any(|at| text.has(at, Class::CAN));
     }
     let Some(lead) = lead else { return text.phrase(start).last().is_some_and(|at| text.has(at, MEASURED)) };
     let changes =
         lead.class.has(CHANGE) && !lead.class.has(Class::DELIVER) && lead.class.has(Class::PAST.or(Class::THIRD));
-    let keeps = lead.class.has(Class::KEEP);
+    let subject = text.phrase(start);
+    let is_number =
+        subject.end == lead.at && text.has(lead.at.wrapping_sub(1), MEASURED) && !is_dealt_with(text, lead.at);
+    let keeps = lead.class.has(Class::KEEP) || is_number;
     changes || keeps || is_judged(text, start, lead) || is_used(text, lead.at..lead.at + 5) || says_change(text, lead)
 }
 

@@ -32,6 +32,7 @@ pub(super) fn without_goal<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Opti
     };
     let range = match kind {
         VerdictKind::NoNumber => text.bytes(start..text.len()),
+        VerdictKind::NotUnderstood if remark.kind == RemarkKind::Milestone => text.bytes(start..text.len()),
         _ => remark.range.clone(),
     };
     let remark = &Remark { kind: remark.kind, range: range.clone() };
@@ -71,10 +72,30 @@ pub(super) fn gap(title: &str) -> Option<Range<usize>> {
     let is_empty = words.is_empty() || ["tbc", "tba", "placeholder", "n/a"].iter().any(|gap| words.starts_with(gap));
     let is_empty = is_empty
         || ["x# ", "n# ", "# of ", "% ", "x number of ", "n number of "].iter().any(|gap| words.starts_with(gap));
-    let is_later = ["to be defined", "to be decided", "to be determined", "to be confirmed", "to be added"];
+    let is_later = [
+        "to be defined",
+        "to be decided",
+        "to be determined",
+        "to be confirmed",
+        "to be added",
+        "to fill in",
+        "to be filled in",
+    ];
     let subject = is_later.iter().find_map(|end| words.strip_suffix(end)).map(str::trim);
-    let known =
-        ["kr", "krs", "key result", "key results", "target", "targets", "metric", "metrics", "number", "goal", ""];
+    let known = [
+        "kr",
+        "krs",
+        "key result",
+        "key results",
+        "target",
+        "targets",
+        "metric",
+        "metrics",
+        "number",
+        "goal",
+        "team",
+        "",
+    ];
     let is_known = |subject: &str| known.contains(&subject.trim_start_matches("the "));
     let is_open = |subject: &str| is_known(subject.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end());
     (is_empty || subject.is_some_and(is_open)).then_some(0..title.len())

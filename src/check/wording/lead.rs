@@ -29,10 +29,14 @@ impl Text<'_> {
         if self.begins_with_verb(at, at > start) {
             return Some(lead(at, true));
         }
-        // "Refit the kiosks": a word that nobody knows before an article is a verb.
-        let unknown = self.is_word(at) && !self.has(at, Class::WORDING) && self.has(at + 1, Class::BEFORE_OBJECT);
-        if unknown && !self.has_number() {
-            return Some(Lead { at, class: Class::MAKE.or(Class::DELIVER), is_imperative: true });
+        // "Refit the kiosks", "Refit 12 kiosks": a word that nobody knows before an article or a count is a verb.
+        let is_plural = self.word(at).ends_with('s');
+        let is_unknown = self.is_word(at) && !is_plural && !self.has(at, Class::WORDING.or(Class::PRODUCT));
+        let links = self.has(at + 1, Class::PARTICLE) || self.is(at + 1, &["to", "with"]);
+        let object = at + 1 + usize::from(links);
+        let is_one = self.has(object, Class::BEFORE_OBJECT) && !self.has_number();
+        if is_unknown && (is_one || self.count(object).is_some_and(|count| self.is_noun_like(count.end))) {
+            return Some(Lead { at, class: Class::DO.or(Class::DELIVER), is_imperative: true });
         }
         self.finite(start).map(|at| lead(at, false))
     }
@@ -44,11 +48,13 @@ impl Text<'_> {
             let is_we = at > start && self.is(at - 1, &["we"]);
             let done = self.has(at + 1, Class::PAST) || self.is_adverb(at + 1);
             let is_helper = is_we && self.is(at, &["have", "will"]) && done;
-            let assures = self.is(at, &["ensure", "ensuring", "ensures"])
+            let assures = self.is(at, &["ensure", "ensuring", "ensures"]) && self.finite(at).is_some()
                 || self.is(at, &["make"]) && self.is(at + 1, &["sure"])
                 || at > start && self.is(at - 1, &["make"]) && self.is(at, &["sure"]);
+            // "Team to write …"
+            let team = self.is(at, &["team", "teams"]) && self.is(at + 1, &["to", "will"]);
             let that = self.is(at, &["that"]) && at > start;
-            if !(self.has(at, Class::ADVERB) || self.is_adverb(at) || is_helper || assures || that) {
+            if !(self.has(at, Class::ADVERB) || self.is_adverb(at) || is_helper || assures || team || that) {
                 break;
             }
             at += 1;
@@ -72,7 +78,14 @@ impl Text<'_> {
             // "Release notes are public", "Plan agreed with finance" begin with a noun.
             let of = self.has(at + 1, Class::BE) || self.is(at + 1, &["of", "for"]);
             let done = self.has(at + 1, Class::PAST) && !self.is_noun_like(at + 2) && !self.is_number(at + 2);
-            return !(self.is_word(at + 1) && (of || done));
+            let state = |at: &usize| {
+                let third = self.has(*at, Class::THIRD) && self.has(*at, Class::EFFECT) && !self.has(*at, Class::NOUN);
+                self.is(*at, &["is", "are", "was", "were"]) || third
+            };
+            let plain = |at: &usize| self.is_word(*at) && (!self.has(*at, Class::END) || state(at));
+            let of = of || (at + 1..at + 4).take_while(plain).any(|at| state(&at));
+            let support = self.is(at, &["support"]) && self.has(at + 1, Class::TAKEN);
+            return !(self.is_word(at + 1) && (of || done || support));
         }
         let object = self.is_number(at + 1) || self.has(at + 1, Class::DETERMINER.or(Class::BEFORE_OBJECT));
         let told = self.has(at, Class::PAST.or(Class::GERUND)) && !self.has(at, Class::BE);

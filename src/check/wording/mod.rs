@@ -21,7 +21,7 @@ pub use verdict::{Verdict, VerdictKind};
 
 use language::is_english;
 use measure::Scene;
-use thing::{Delivery, Kind};
+use thing::{Delivery, Kind, counted_to};
 
 use crate::load;
 use crate::model::catalogue::Catalogue;
@@ -29,7 +29,7 @@ use crate::model::goal::Goal;
 use crate::model::plan::KeyResult;
 use crate::model::remark::{Remark, RemarkKind};
 use crate::sentence;
-use crate::words::{Text, opening};
+use crate::words::{Class, Text, opening};
 
 /// A sentence with what reading it gave.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +81,9 @@ fn judge<'c>(sentence: Sentence<'_>, catalogue: &'c Catalogue) -> Option<Verdict
     let start = opening(&text);
     let whole = Scene { text: &text, start, lead: text.lead(start), goal: measured };
     let behind = text.behind_topic(start).map(|start| Scene { start, lead: text.lead(start), ..whole });
+    // "Create: keep the error budget" is what a team of that name keeps.
+    let is_label = text.has(start, Class::BASE) && text.is_sign(start + 1, &[':']);
+    let whole = behind.filter(|_| is_label).unwrap_or(whole);
     match goal {
         Some(Goal::Milestone(_)) => {
             let scene = behind.unwrap_or(whole);
@@ -129,13 +132,16 @@ fn known<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &'c
 
 /// Returns the activity that a sentence counts otherwise, or the people who come.
 fn counted<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
+    // "Publish 12 posts (up from 4)" counts what the team does, even with a start.
+    let number = match whole.goal {
+        Some(goal) => Some(counted_to(goal)?),
+        None => None,
+    };
     let mut scenes = behind.into_iter().chain([whole]);
     let (scene, found) = scenes.find_map(|scene| Some((scene, counted::find(scene)?)))?;
-    match whole.goal {
-        // "Publish 12 posts (up from 4)" counts what the team does, even with a start.
-        Some(goal) if !(found.kind == Kind::Several && found.is_about(scene.text, goal)) => None,
-        _ => delivered(scene, &found, catalogue),
-    }
+    let is_about =
+        |number: String| found.kind == Kind::Several && found.words.clone().any(|at| scene.text.word(at) == number);
+    if number.is_some_and(|number| !is_about(number)) { None } else { delivered(scene, &found, catalogue) }
 }
 
 fn milestone<'c>(scene: Scene<'_, '_>, delivery: &Delivery) -> Verdict<'c> {
@@ -155,5 +161,63 @@ fn delivered<'c>(scene: Scene<'_, '_>, delivery: &Delivery, catalogue: &'c Catal
             Some(Verdict { kind: VerdictKind::NoBaseline, range, help })
         }
         Kind::Made | Kind::Known | Kind::Hired => Some(milestone(scene, delivery)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns what is said of a sentence, and the cure.
+    fn told(title: &str) -> (&'static str, String) {
+        let reading = sentence::read(title);
+        let catalogue = load::built_in_catalogue();
+        let sentence = Sentence { title, goal: reading.goal.as_ref(), remarks: &reading.remarks };
+        let verdict = judge(sentence, &catalogue).expect("something is said");
+        (verdict.kind.code(), verdict.help)
+    }
+
+    #[test]
+    fn cures_are_made_of_the_sentences_own_words_where_they_fit() {
+        for (title, code, help) in [
+            ("Ship the delivery planner", "milestone", "With the delivery planner, … goes from … to …"),
+            ("Roadmap of our API is agreed", "milestone", "With the roadmap of our API, … goes from … to …"),
+            ("Retire the old mobile API", "milestone", "Without the old mobile API, … goes from … to …"),
+            ("Backup restore has been proven", "milestone", "With the backup restore, … goes from … to …"),
+            ("Publish our privacy policy", "milestone", "With our privacy policy, … goes from … to …"),
+            ("Kubernetes operator is live", "milestone", "With Kubernetes operator, … goes from … to …"),
+            ("Move the nightly jobs to Airflow", "milestone", "write what it is to change, from where to where"),
+            ("Users can export their history", "milestone", "write what it is to change, from where to where"),
+            ("We know why customers cancel", "milestone", "write what is to get better because of it"),
+            ("Hire a data engineer", "milestone", "Requests that wait fall from … to …"),
+            ("Create 20 Figma components", "gameable-metric", "With Figma components, … goes from … to …"),
+            ("200 volunteers will get first aid training", "gameable-metric", "Volunteers who … rise from …% to …%"),
+            ("Reach 400 paying subscribers", "no-baseline", "Reach 400 paying subscribers (currently …)"),
+            ("Reduce onboarding time by half", "bare-percentage", "Reduce onboarding time from … to …"),
+            ("Improve trial-to-paid conversion", "no-number", "Improve trial-to-paid conversion from … to …"),
+            ("Reduce technical risk", "no-number", "write what changes and by how much"),
+            ("The app does not crash", "no-number", "write what is still in order"),
+            ("Die Dokumentation ist veröffentlicht", "not-understood", "in any language"),
+        ] {
+            let (said, cure) = told(title);
+            assert!(said == code && cure.contains(help), "{title}: {said}: {cure}");
+        }
+    }
+
+    #[test]
+    fn what_is_proposed_is_well_worded_once_it_is_filled_in() {
+        for title in [
+            "Ship the delivery planner",
+            "Retire the old mobile API",
+            "Create 20 Figma components",
+            "200 volunteers will get first aid training",
+        ] {
+            let (_, cure) = told(title);
+            let proposal = cure.split('"').nth(1).expect("a proposal");
+            let filled = proposal.replacen("from …", "from 3", 1).replacen("to …", "to 9", 1);
+            let filled = filled.replace("from 3 to 9", "from 3% to 9%").replace("who …", "who come again");
+            let filled = filled.replace('…', "late deliveries");
+            assert_eq!(codes(&filled), Vec::<&str>::new(), "{filled}");
+        }
     }
 }

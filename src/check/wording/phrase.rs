@@ -9,7 +9,8 @@ use crate::words::{Class, Text, WordKind};
 impl Text<'_> {
     /// Returns where the statement behind a topic begins: "Data lake: ingestion framework in place".
     pub(super) fn behind_topic(&self, start: usize) -> Option<usize> {
-        let colon = (start + 1..self.len().min(start + 7)).find(|&at| self.is_sign(at, &[':']))?;
+        let near = (start + 1..self.len().min(start + 7)).take_while(|&at| !self.is_sign(at, &['(']));
+        let colon = near.into_iter().find(|&at| self.is_sign(at, &[':']) && !self.is_glued(at + 1))?;
         (self.len() > colon + 2).then_some(colon + 1)
     }
 
@@ -76,7 +77,7 @@ impl Text<'_> {
         if is_version || is_year || is_unit || is_time || self.is(end - 1, &["x"]) {
             return None;
         }
-        Some(Count { is_one: digits == "1" || digits == "0", end })
+        Some(Count { is_one: end == at + 1 && matches!(digits, "0" | "1"), end })
     }
 
     /// Returns the end of a range that begins with a count: "2-3".

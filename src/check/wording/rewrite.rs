@@ -52,7 +52,9 @@ pub(super) fn thing(text: &Text<'_>, delivery: &Delivery) -> String {
             let people = shown.strip_prefix("the ").unwrap_or(&shown);
             format!("write what they do differently afterwards: \"{} who … rise from …% to …%\"", capital(people))
         }
-        _ if people || text.has(verb, Class::UPGRADE.or(Class::PLACING)) => nothing_known(*kind).to_owned(),
+        _ if people || text.is(verb, &["be"]) || text.has(verb, Class::UPGRADE.or(Class::PLACING)) => {
+            nothing_known(*kind).to_owned()
+        }
         _ if text.has(verb, Class::REMOVE) => {
             format!("write what is to change without {shown}: \"Without {shown}, … goes from … to …\"")
         }
@@ -104,8 +106,12 @@ fn named(text: &Text<'_>, noun: Range<usize>) -> String {
     let shown = text.text.get(text.bytes(noun.clone())).unwrap_or_default();
     let first = text.word(noun.start);
     let is_known = text.class(noun.start) != Class::default();
-    let is_name = first.chars().any(char::is_uppercase) && !(is_known && first.chars().skip(1).all(char::is_lowercase));
+    // What begins a sentence has a capital anyway: "Backup restore".
+    let is_plain = first.chars().skip(1).all(char::is_lowercase);
     let before = noun.start.checked_sub(1);
+    let begins = before.is_none_or(|before| !text.is_word(before) && !text.is_number(before));
+    let is_compound = begins && noun.len() > 1 && text.word(noun.start + 1).starts_with(char::is_lowercase);
+    let is_name = first.chars().any(char::is_uppercase) && !(is_plain && (is_known || is_compound));
     match before {
         _ if is_name => shown.to_owned(),
         Some(at) if text.is(at, &["our", "their"]) => format!("{} {shown}", text.word(at).to_lowercase()),
@@ -150,6 +156,7 @@ pub(super) fn lacking(scene: Scene<'_, '_>, kind: VerdictKind<'_>, remark: &Rema
             format!("write by how much: \"{title} from … to …\"")
         }
         VerdictKind::NoNumber => RemarkKind::NoNumber.help().to_owned(),
+        VerdictKind::NotUnderstood => RemarkKind::NotUnderstood.help().to_owned(),
         _ => remark.kind.help().to_owned(),
     }
 }

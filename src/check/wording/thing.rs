@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use crate::model::goal::{Goal, Side};
 use crate::model::quantity::Unit;
-use crate::words::Text;
 
 /// A thing that is delivered.
 #[derive(Debug, Clone)]
@@ -19,18 +18,15 @@ pub(super) struct Delivery {
     pub(super) thing: Range<usize>,
 }
 
-impl Delivery {
-    /// Says whether a goal's number is the one that counts the things.
-    pub(super) fn is_about(&self, text: &Text<'_>, goal: &Goal) -> bool {
-        let end = match goal {
-            Goal::Move(goal) => &goal.to,
-            Goal::Target(goal) => &goal.to,
-            Goal::Hold(hold) if hold.bound.side == Side::Above => &hold.bound.limit,
-            _ => return false,
-        };
-        let number = end.number.to_string();
-        matches!(end.unit, Unit::Count | Unit::Percent) && self.words.clone().any(|at| text.word(at) == number)
-    }
+/// Returns the number that a goal counts things or a share of them up to, as a sentence has it.
+pub(super) fn counted_to(goal: &Goal) -> Option<String> {
+    let end = match goal {
+        Goal::Move(goal) => &goal.to,
+        Goal::Target(goal) => &goal.to,
+        Goal::Hold(hold) if hold.bound.side == Side::Above => &hold.bound.limit,
+        _ => return None,
+    };
+    matches!(end.unit, Unit::Count | Unit::Percent).then(|| end.number.to_string())
 }
 
 /// Kinds of deliveries.
