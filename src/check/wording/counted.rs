@@ -93,10 +93,7 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
             }
             None => Kind::Won,
         },
-        () if is_result(text, &counted.noun, head) => match () {
-            () if rest => return None,
-            () => Kind::Won,
-        },
+        () if is_result(text, &counted.noun, head) => Kind::Won,
         () if rest && !is_done(text, next) => return None,
         () => Kind::Several,
     };

@@ -55,7 +55,8 @@ pub(super) fn is_measured(scene: Scene<'_, '_>, number: usize) -> bool {
 /// "85% of workstations patched"
 fn is_done_with(text: &Text<'_>, number: usize) -> bool {
     let behind = text.share(number).unwrap_or(number + 1);
-    let mut noun = (behind..behind + 8).take_while(|&at| text.is_word(at));
+    let ends = |at: usize| text.has(at, Class::END) && !text.is(at, &["of"]) && !text.has(at, Class::BE);
+    let mut noun = (behind..behind + 8).take_while(|&at| text.is_word(at) && !ends(at));
     noun.any(|at| is_participle(text, at))
 }
 
@@ -85,7 +86,8 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
     let is_opinion = (at + 1..text.len()).any(|at| text.has(at, Class::OPINION));
     match () {
         () if class.has(Class::KEEP) => true,
-        () if text.has(at, Class::PLACING) => is_measured || theirs || is_opinion,
+        // "Bring … below 100%"
+        () if text.has(at, Class::PLACING) => is_measured || theirs || is_opinion || is_bounded(text, at),
         // A thing that the team makes is no effect, whatever it does with it.
         () if class.has(Class::IMPROVE) && object.clone().last().is_some_and(|at| text.has(at, Class::THING)) => false,
         () if class.has(CHANGE) => !class.has(Class::DELIVER),
@@ -96,6 +98,11 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         () if class.has(Class::WISH) => !class.has(Class::DELIVER),
         () => false,
     }
+}
+
+/// Says whether a limit with its number stands behind a place.
+fn is_bounded(text: &Text<'_>, start: usize) -> bool {
+    (start + 1..text.len()).any(|at| text.has(at, Class::LIMIT) && text.is_number(at + 1))
 }
 
 /// Says whether what a verb changes has a number already: conversion, the time of a search, incidents.
@@ -119,7 +126,13 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
     {
         return true;
     }
-    let is_other = |verb: usize| lead.is_some_and(|lead| lead.class.has(Class::BE) && lead.at > verb);
+    let mut clause =
+        (start + 1..start + 9).take_while(|&at| text.is_word(at) && !text.has(at, Class::END.or(Class::BE)));
+    if clause.any(|at| text.has(at, Class::FEEL)) {
+        return true;
+    }
+    let is_who = (start..text.len()).take(8).any(|at| text.has(at, Class::RELATIVE));
+    let is_other = |verb: usize| !is_who && lead.is_some_and(|lead| lead.class.has(Class::BE) && lead.at > verb);
     if let Some(verb) = acting(text, start).filter(|&verb| !is_other(verb)) {
         return !(verb..verb + 3).any(|at| text.has(at, Class::CAN));
     }
@@ -130,7 +143,7 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
     let is_number =
         subject.end == lead.at && text.has(lead.at.wrapping_sub(1), MEASURED) && !is_dealt_with(text, lead.at);
     let keeps = lead.class.has(Class::KEEP) || is_number;
-    changes || keeps || is_judged(text, start, lead) || is_used(text, lead.at..lead.at + 5) || says_change(text, lead)
+    changes || keeps || is_judged(text, lead) || is_used(text, lead.at..lead.at + 5) || says_change(text, lead)
 }
 
 /// "… are updated and reduced", "has improved".
@@ -140,13 +153,10 @@ fn says_change(text: &Text<'_>, lead: Lead) -> bool {
 }
 
 /// Says whether an opinion or a degree is what is said of a subject: "is fast", "feel better informed".
-fn is_judged(text: &Text<'_>, start: usize, lead: Lead) -> bool {
-    let mut clause =
-        (start + 1..start + 9).take_while(|&at| text.is_word(at) && !text.has(at, Class::END.or(Class::BE)));
+fn is_judged(text: &Text<'_>, lead: Lead) -> bool {
     let mut said = (lead.at + 1..lead.at + 5).take_while(|&at| text.is_word(at) && !text.has(at, Class::ARTICLE));
     let has = text.is(lead.at, &["has", "have", "had"]);
-    clause.any(|at| text.has(at, Class::FEEL))
-        || lead.class.has(Class::BE) && !has && said.any(|at| text.has(at, Class::OPINION.or(Class::DEGREE)))
+    lead.class.has(Class::BE) && !has && said.any(|at| text.has(at, Class::OPINION.or(Class::DEGREE)))
 }
 
 /// "is used by", "has been adopted by".
@@ -159,8 +169,10 @@ fn is_used(text: &Text<'_>, mut words: Range<usize>) -> bool {
 
 /// Returns the verb of people at the beginning who do something of their own will: "Customers need fewer calls".
 fn acting(text: &Text<'_>, start: usize) -> Option<usize> {
-    let first = (start..start + 4).find(|&at| text.share(at).or(text.count(at).map(|count| count.end)).is_some());
-    let behind = first.and_then(|at| text.share(at).or(text.count(at).map(|count| count.end)));
+    let counted = |at: usize| text.share(at).or(text.count(at).map(|count| count.end));
+    let passes = |at: &usize| text.has(*at, Class::ABOUT) || !text.is_word(*at) && !text.is_number(*at);
+    let first = (start..start + 4).find(|at| !passes(at));
+    let behind = first.and_then(counted);
     let subject = text.phrase(behind.map_or(start, |end| end + usize::from(text.is(end, &["of"]))));
     let people = subject.clone().rev().find(|&at| is_people(text, at) && text.word(at).ends_with(['s', 'e']))?;
     let verb = (people + 1..people + 4).find(|&at| !text.word(at).ends_with("ly"))?;
