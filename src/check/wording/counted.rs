@@ -25,6 +25,15 @@ pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
     if let Some(lead) = lead.filter(|lead| lead.is_imperative) {
         return imperative(text, lead);
     }
+    // "Twice a year, hold …", "Each quarter, …"
+    let first = start + usize::from(text.is(start, &["once", "twice"]));
+    let comma = (first + 2..first + 4).find(|&at| text.is_sign(at, &[',']));
+    let is_regular = text.is(first, &["a", "each", "every"]) && text.has(first + 1, Class::TIME);
+    if let Some(comma) = comma.filter(|_| is_regular) {
+        let verb = text.lead(comma + 1).filter(|lead| lead.is_imperative);
+        let thing = text.phrase(verb.map_or(comma, |lead| lead.at) + 1);
+        return Some(Delivery { kind: Kind::Several, words: start..comma, thing });
+    }
     share_handled(scene)
         .or_else(|| stated(text, start, lead))
         .or_else(|| attended(text, start))
@@ -49,6 +58,8 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let kind = match () {
         () if lead.class.has(Class::HIRE) => Kind::Hired,
         () if is_won(text, lead, &counted) => Kind::Won,
+        // "Have 2 projects adopt it" does nothing with them.
+        () if text.is(lead.at, &["have"]) && !is_participle(text, counted.noun.end) => Kind::Won,
         () => Kind::Several,
     };
     let head = head(text, &counted.noun);
@@ -104,7 +115,7 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
 fn attended(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let thing = text.phrase(start);
     let people = thing.clone().rev().find(|&at| is_people(text, at))?;
-    let verb = people + 1;
+    let verb = people + 1 + usize::from(text.is(people + 1, &["to", "will", "have", "must"]));
     let occasion = (verb + 1..verb + 6).find(|&at| text.has(at, Class::OCCASION))?;
     let attends = text.has(verb, Class::JOINS) || text.is(verb, &["attend", "attended", "participate"]);
     attends.then_some(Delivery {
@@ -183,7 +194,7 @@ fn is_in_use(text: &Text<'_>, noun: &Range<usize>) -> bool {
 
 /// Says whether nothing is said of what stands before a place.
 fn is_end(text: &Text<'_>, at: usize) -> bool {
-    let verb = text.has(at, Class::BE.or(Class::CAN)) || text.is(at, &["will"]);
+    let verb = text.has(at, Class::BE.or(Class::CAN)) || text.is(at, &["will", "using"]);
     let with = text.is(at, &["w"]) && text.is_sign(at + 1, &['/']);
     !text.is_word(at) || text.has(at, Class::END) && !verb || with
 }
@@ -250,6 +261,13 @@ fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
             if text.is_sign(count.end, &['-', '–']) {
                 count = text.number_behind(count);
             }
+            // "Four (4)"
+            if text.is_sign(count.end, &['(']) && text.is_sign(count.end + 2, &[')']) {
+                count.end += 3;
+            }
+            if text.has(count.end, Class::TIME) {
+                return None;
+            }
             // "40 of 120 interfaces", "8 of our services".
             let of = text.is(count.end, &["of"]) && !text.has(count.end + 1, Class::ALL);
             let behind = text.count(count.end + 1).map_or(count.end + 1, |all| all.end);
@@ -301,7 +319,8 @@ fn often(text: &Text<'_>, verb: usize) -> Option<usize> {
     let every = |at: usize| {
         let each = text.is(at, &["every", "each", "per"])
             || text.is(at, &["a"]) && text.is(at - 1, &["once", "twice", "times"]);
-        each && (text.has(at + 1, Class::TIME)
+        let count = (at + 1..at + 4).take_while(|&at| text.is_number(at) || text.is_sign(at, &['-', '–'])).count();
+        each && (text.has(at + 1 + count, Class::TIME)
             || text.has(at + 2, Class::TIME)
             || text.is(at + 1, &["sprint", "iteration"]))
     };

@@ -38,7 +38,9 @@ pub(super) fn is_measured(scene: Scene<'_, '_>, number: usize) -> bool {
     // "Rated helpful by 80% of readers", "4 out of 5".
     let theirs = text.share(number).is_some_and(|end| (end..end + 4).any(|at| is_people(text, at)));
     let is_rating = text.is(number + 1, &["out"]) && text.is(number + 2, &["of"]);
-    if theirs || is_rating {
+    // A share of all is no thing that is done or not done.
+    let is_part = number < start + 3 && text.share(number).is_some() && text.word(number) != "100";
+    if theirs || is_rating || is_part && !lead.is_some_and(|lead| lead.is_imperative) {
         return true;
     }
     match lead {
@@ -69,7 +71,8 @@ fn is_dealt_with(text: &Text<'_>, at: usize) -> bool {
 pub(super) fn denies(scene: Scene<'_, '_>) -> bool {
     let Scene { text, start, lead, .. } = scene;
     let verb = lead.map_or(start + 8, |lead| lead.at + 3).min(text.len());
-    let denied = (start..verb).any(|at| text.has(at, Class::NOT) && !text.is(at, &["without"]));
+    let none = text.word(start) == "0";
+    let denied = none || (start..verb).any(|at| text.has(at, Class::NOT) && !text.is(at, &["without"]));
     let without = (start..text.len())
         .any(|at| text.is(at, &["without"]) && (at + 1..at + 4).any(|at| text.has(at, Class::EVENT.or(Class::FAILED))));
     let always =
@@ -87,6 +90,8 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
     match () {
         () if class.has(Class::KEEP) => true,
         // "Bring … below 100%"
+        // "Add another customer"
+        () if class.has(Class::WIN) && object.clone().last().is_some_and(|at| text.has(at, Class::OUTSIDE)) => true,
         () if text.has(at, Class::PLACING) => is_measured || theirs || is_opinion || is_bounded(text, at),
         // A thing that the team makes is no effect, whatever it does with it.
         () if class.has(Class::IMPROVE) && object.clone().last().is_some_and(|at| text.has(at, Class::THING)) => false,

@@ -1,6 +1,7 @@
 //! Whether a sentence is written in English, which is the language that elimination knows.
 //!
-//! In: a sentence's words. Out: yes or no, by the words that tell languages apart. Without any sign of English it is none.
+//! In: a sentence's words. Out: yes or no, by the words that tell languages apart. A longer sentence without any sign of
+//! English is none.
 
 use crate::words::{Class, Text};
 
@@ -9,20 +10,22 @@ const LINKS: Class = Class::END.or(Class::ARTICLE).or(Class::ALL).or(Class::BE).
 
 /// Says whether a sentence is written in English.
 pub(super) fn is_english(text: &Text<'_>) -> bool {
-    let (mut english, mut other) = (0, 0);
+    let (mut english, mut other, mut names) = (0, 0, 0);
     for at in (0..text.len()).filter(|&at| text.is_word(at)) {
         let word = text.word(at);
         match () {
             () if text.has(at, Class::FOREIGN) || is_elided(word) => other += 2,
             () if text.has(at, LINKS) => english += 2,
             () if text.has(at, Class::WORDING) => english += 1,
+            // "Zürich" may stand in any language.
+            () if !word.is_ascii() && word.starts_with(char::is_uppercase) => names += 1,
             () if looks_foreign(word, at + 1 == text.len()) => other += 1,
             () if ["ing", "ed", "ness", "ly"].iter().any(|end| word.len() > 5 && word.ends_with(end)) => english += 1,
             () => {}
         }
     }
     // Few words may all be unknown.
-    english > other || other == 0 && text.len() < 5 && !text.words.is_empty()
+    english > other || other + names == 0 && text.len() < 5 && !text.words.is_empty()
 }
 
 /// Endings that English words haven't.
@@ -48,6 +51,7 @@ mod tests {
     fn english_is_told_from_other_languages() {
         for text in [
             "Workshop for the sales camp",
+            "Launch Zürich office",
             "Launch payments to Überlingen",
             "Real matches playable online",
             "Rio de Janeiro office is open",
