@@ -77,7 +77,9 @@ pub(super) fn denies(scene: Scene<'_, '_>) -> bool {
         .any(|at| text.is(at, &["without"]) && (at + 1..at + 4).any(|at| text.has(at, Class::EVENT.or(Class::FAILED))));
     let always =
         (start..text.len()).any(|at| text.is(at, &["always"]) || text.is(at, &["any"]) && text.is(at + 1, &["time"]));
-    denied || without || always
+    let on_time = !lead.is_some_and(|lead| lead.is_imperative)
+        && (start..text.len()).any(|at| text.is(at, &["on"]) && text.is(at + 1, &["time"]));
+    denied || without || always || on_time
 }
 
 /// "Improve search", "Keep the lights on", "Make checkout faster".
@@ -91,18 +93,40 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         () if class.has(Class::KEEP) => true,
         // "Bring … below 100%"
         // "Add another customer"
-        () if class.has(Class::WIN) && object.clone().last().is_some_and(|at| text.has(at, Class::OUTSIDE)) => true,
+        () if class.has(Class::WIN) && object.clone().last().is_some_and(|at| comes(text, at)) => true,
+        // "Enable teams to move faster"
+        () if is_comparative(text) => true,
+        () if text.is(at, &["meet"]) => !text.is(at + 1, &["with"]) && !theirs,
         () if text.has(at, Class::PLACING) => is_measured || theirs || is_opinion || is_bounded(text, at),
         // A thing that the team makes is no effect, whatever it does with it.
         () if class.has(Class::IMPROVE) && object.clone().last().is_some_and(|at| text.has(at, Class::THING)) => false,
         () if class.has(CHANGE) => !class.has(Class::DELIVER),
-        () if class.has(Class::GET) && !class.has(Class::DELIVER) => is_measured || theirs,
+        () if class.has(Class::GET) && !class.has(Class::DELIVER) => {
+            is_measured || theirs || object.clone().any(|at| comes(text, at)) || is_aim(text, &object)
+        }
         // "Support dark mode" makes a thing, "support the needs of …" doesn't.
         () if text.is(at, &["support"]) => is_opinion || object.clone().any(|at| is_people(text, at)),
         () if text.is(at, &["be"]) => text.has(at + 1, Class::OPINION.or(Class::DEGREE).or(Class::ARTICLE)),
         () if class.has(Class::WISH) => !class.has(Class::DELIVER),
         () => false,
     }
+}
+
+/// Says whether a word names people outside, or several of what they sign or pay.
+fn comes(text: &Text<'_>, at: usize) -> bool {
+    text.has(at, Class::OUTSIDE) || text.has(at, Class::TAKEN) && text.word(at).ends_with('s')
+}
+
+/// "The sales target"
+fn is_aim(text: &Text<'_>, object: &Range<usize>) -> bool {
+    object.clone().last().is_some_and(|at| text.is(at, &["target", "targets", "goal", "goals"]))
+}
+
+/// Says whether a sentence ends in a comparison: "… faster".
+fn is_comparative(text: &Text<'_>) -> bool {
+    let last = text.len() - usize::from(text.is_sign(text.len().saturating_sub(1), &['.']));
+    let last = last.saturating_sub(1);
+    text.has(last, Class::OPINION) && text.word(last).ends_with("er")
 }
 
 /// Says whether a limit with its number stands behind a place.
@@ -123,8 +147,10 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
     let moved = text.has(start, CHANGE)
         && text.has(start, Class::PAST.or(Class::GERUND))
         && !(start + 1..text.len().min(start + 12)).any(is_done);
+    // "A larger share of residents"
+    let first = start + usize::from(text.has(start, Class::ARTICLE));
     let begins = moved && !text.has(start, Class::DELIVER.or(Class::PLACING))
-        || text.has(start, Class::DEGREE)
+        || text.has(first, Class::DEGREE.or(Class::MORE).or(Class::FEWER))
         || text.has(start, Class::OPINION) && !is_participle(text, start + 2);
     if begins
         || text.has(start, Class::WISH) && !text.has(start, Class::DELIVER) && !text.has(start + 1, Class::PREPOSITION)
@@ -133,7 +159,8 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
     }
     let mut clause =
         (start + 1..start + 9).take_while(|&at| text.is_word(at) && !text.has(at, Class::END.or(Class::BE)));
-    if clause.any(|at| text.has(at, Class::FEEL)) {
+    let meets = |at: usize| text.is(at, &["meet", "meets"]) && (at..at + 4).any(|at| text.has(at, Class::OPINION));
+    if clause.any(|at| text.has(at, Class::FEEL) || meets(at)) {
         return true;
     }
     let is_who = (start..text.len()).take(8).any(|at| text.has(at, Class::RELATIVE));
@@ -185,8 +212,8 @@ fn acting(text: &Text<'_>, start: usize) -> Option<usize> {
         text.is_word(verb) && !text.has(verb, Class::PREPOSITION.or(Class::ARTICLE)) && !is_participle(text, verb);
     let is_passive = text.has(verb, Class::BE)
         && (verb + 1..verb + 4).any(|at| is_participle(text, at) && !text.has(at, Class::PLIGHT.or(Class::GAINED)));
-    let has_thing =
-        text.is(verb, &["have", "has"]) && (text.has(verb + 1, Class::ARTICLE) || is_participle(text, verb + 1));
+    let has_thing = text.is(verb, &["have", "has"])
+        && (text.has(verb + 1, Class::ARTICLE) || text.is(verb + 1, &["access"]) || is_participle(text, verb + 1));
     let is_there = text.has(verb, Class::BE) && (verb + 1..verb + 4).any(|at| text.has(at, Class::DELIVERED));
     let joined = text.is(verb, &["and", "or"]);
     (is_verb && !is_passive && !is_there && !has_thing && !joined).then_some(verb)

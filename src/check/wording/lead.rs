@@ -19,7 +19,7 @@ pub(super) struct Lead {
 const SUBJECT: usize = 16;
 
 /// Any word that is a verb in one of its forms.
-const VERB: Class = Class::DELIVER.or(Class::EFFECT).or(Class::CAPABLE).or(Class::WISH);
+const VERB: Class = Class::DELIVER.or(Class::EFFECT).or(Class::CAPABLE).or(Class::WISH).or(Class::WIN);
 
 impl Text<'_> {
     /// Returns the first verb from `start` on.
@@ -75,7 +75,7 @@ impl Text<'_> {
         if !self.has(at, VERB) {
             return false;
         }
-        if self.has(at, Class::BASE) || self.has(at, Class::WISH) {
+        if self.has(at, Class::BASE) || self.has(at, Class::WISH.or(Class::WIN)) {
             // "Release notes are public", "Plan agreed with finance" begin with a noun.
             let of = self.has(at + 1, Class::BE) || self.is(at + 1, &["of", "for"]);
             let done = self.has(at + 1, Class::PAST) && !self.is_noun_like(at + 2) && !self.is_number(at + 2);
@@ -85,6 +85,9 @@ impl Text<'_> {
             };
             let plain = |at: &usize| self.is_word(*at) && (!self.has(*at, Class::END) || state(at));
             let of = of || (at + 1..at + 4).take_while(plain).any(|at| state(&at));
+            // "Staff attend the course"
+            let acts = self.has(at, Class::PEOPLE) && self.has(at + 1, Class::ATTEND.or(Class::JOINS));
+            let of = of || acts;
             let support = self.is(at, &["support"]) && self.has(at + 1, Class::TAKEN);
             return !(self.is_word(at + 1) && (of || done || support));
         }
