@@ -93,8 +93,7 @@ fn is_noun(text: &Text<'_>, noun: &Range<usize>) -> bool {
     !is_state
         && !text.word(last).ends_with("ly")
         && !text.is_number(noun.start)
-        && !text.is(noun.start, &["why", "what"])
-        && noun.clone().all(|at| !text.has(at, no_noun) && !is_verb(at))
+        && noun.clone().all(|at| !text.has(at, no_noun) && !text.is(at, &["why", "what"]) && !is_verb(at))
 }
 
 fn is_plural(word: &str) -> bool {
