@@ -64,7 +64,8 @@ fn is_done_with(text: &Text<'_>, number: usize) -> bool {
 
 /// "is implemented", "has been moved", "are live"
 fn is_dealt_with(text: &Text<'_>, at: usize) -> bool {
-    (at + 1..at + 4).any(|at| is_participle(text, at) || text.has(at, Class::DELIVERED))
+    let mut said = (at + 1..at + 4).take_while(|&at| !text.has(at, Class::ARTICLE));
+    said.any(|at| is_participle(text, at) || text.has(at, Class::DELIVERED))
 }
 
 /// Says whether something is denied or forbidden: "Never miss a payroll run", "The app does not crash".
@@ -210,8 +211,10 @@ fn acting(text: &Text<'_>, start: usize) -> Option<usize> {
     let verb = (people + 1..people + 4).find(|&at| !text.word(at).ends_with("ly"))?;
     let is_verb =
         text.is_word(verb) && !text.has(verb, Class::PREPOSITION.or(Class::ARTICLE)) && !is_participle(text, verb);
+    // "Are using a standardised process" is no passive.
+    let mut said = (verb + 1..verb + 4).take_while(|&at| !text.has(at, Class::ARTICLE));
     let is_passive = text.has(verb, Class::BE)
-        && (verb + 1..verb + 4).any(|at| is_participle(text, at) && !text.has(at, Class::PLIGHT.or(Class::GAINED)));
+        && said.any(|at| is_participle(text, at) && !text.has(at, Class::PLIGHT.or(Class::GAINED)));
     let has_thing = text.is(verb, &["have", "has"])
         && (text.has(verb + 1, Class::ARTICLE) || text.is(verb + 1, &["access"]) || is_participle(text, verb + 1));
     let is_there = text.has(verb, Class::BE) && (verb + 1..verb + 4).any(|at| text.has(at, Class::DELIVERED));
