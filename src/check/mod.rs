@@ -89,14 +89,17 @@ fn wordings(key_results: &[KeyResultAt<'_>], rules: &[&Rule], findings: &mut Vec
         _ => None,
     };
     let checks: Vec<_> = rules.iter().filter_map(of_wording).collect();
-    if checks.is_empty() {
-        return;
-    }
-    // A sentence without a goal and without remarks was told of while loading, and one cause gives one finding.
-    let is_told = |at: &&KeyResultAt<'_>| at.key_result.goal.is_none() && at.key_result.remarks.is_empty();
-    for at in key_results.iter().filter(|at| !is_told(at)) {
+    for at in key_results {
         if let Some(verdict) = wording::of_key_result(at.key_result, &at.book().plan.catalogue) {
             checks.iter().for_each(|check| check(at, &verdict, findings));
+            findings.extend(unread(at, &verdict));
         }
     }
+}
+
+/// Returns what keeps a sentence from being read, which is a fault of the sentence and no rule's.
+fn unread(at: &KeyResultAt<'_>, verdict: &Verdict<'_>) -> Option<Diagnostic> {
+    let VerdictKind::Unread(kind) = verdict.kind else { return None };
+    let place = at.book().words(&at.key_result.title, verdict.range.clone());
+    Some(Diagnostic::warning(kind.code(), place, kind.message()).help(verdict.help.as_str()))
 }

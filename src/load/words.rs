@@ -28,8 +28,10 @@ pub(super) struct Sentence {
 pub(super) fn read(reader: &Reader<'_>, title: &Spanned<String>) -> Sentence {
     let reading = sentence::read(&title.value);
     let doubts = reading.remarks.iter().map(|remark| remark.kind.message().to_owned()).collect();
-    let (remarks, told): (Vec<_>, Vec<_>) =
-        reading.remarks.into_iter().partition(|remark| remark.kind.is_told_by_a_rule());
+    let is_error = |kind: RemarkKind| matches!(kind, RemarkKind::SameEnds | RemarkKind::UnitsDiffer);
+    // What a sentence without a goal lacks is told once, by the checks of wording, who see all that is wrong with it.
+    let by_checks = |kind: RemarkKind| kind.is_told_by_a_rule() || reading.goal.is_none() && !is_error(kind);
+    let (remarks, told): (Vec<_>, Vec<_>) = reading.remarks.into_iter().partition(|remark| by_checks(remark.kind));
     let told = told.iter().filter(|remark| remark.kind != RemarkKind::FurtherLimit);
     let finding = |remark: &Remark| {
         let place = reader.part(title.span, &title.value, remark.range.clone());

@@ -9,6 +9,6 @@ mod noise;
 mod text;
 
 pub(crate) use label::opening;
-pub(crate) use lexicon::{Class, class};
+pub(crate) use lexicon::Class;
 pub(crate) use text::{LONGEST, Text};
 pub use text::{Word, WordKind};

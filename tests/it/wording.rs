@@ -31,9 +31,13 @@ fn wanted(label: &str, has_gap: bool) -> Option<&'static str> {
     }
 }
 
-fn is_right(wanted: Option<&str>, said: Option<&str>) -> bool {
-    let is_lack = |code: Option<&str>| matches!(code, Some("no-baseline" | "bare-percentage" | "no-number"));
-    wanted == said || wanted == Some("no-baseline") && is_lack(said)
+/// Says whether a finding is one that may be wanted: what a result lacks is told by what there is of it, and whatever
+/// states no goal is told.
+fn is_right(wanted: Option<&str>, said: Option<&str>, sentence: &str) -> bool {
+    let lacks = !matches!(said, None | Some("gameable-metric" | "milestone" | "placeholder"));
+    wanted == said
+        || wanted == Some("no-baseline") && lacks
+        || wanted.is_none() && lacks && okrbook::sentence::read(sentence).goal.is_none()
 }
 
 /// How often what is said is right, and how often what is wanted is found, by code.
@@ -41,25 +45,30 @@ fn is_right(wanted: Option<&str>, said: Option<&str>) -> bool {
 struct Tally {
     said_and_right: BTreeMap<&'static str, (usize, usize)>,
     wanted_and_found: BTreeMap<&'static str, (usize, usize)>,
+    /// How many have neither a goal nor a finding.
+    silent: usize,
     wrong: String,
 }
 
 impl Tally {
     fn of(cases: &[(String, String, bool)]) -> Self {
         let mut tally = Self::default();
-        for (label, sentence, has_gap) in cases {
-            let wanted = wanted(label, *has_gap);
-            let said = wording_codes(sentence).first().copied();
-            let right = is_right(wanted, said);
-            for (counts, code) in [(&mut tally.said_and_right, said), (&mut tally.wanted_and_found, wanted)] {
-                let (all, good) = counts.entry(code.unwrap_or("nothing")).or_default();
-                (*all, *good) = (*all + 1, *good + usize::from(right));
-            }
-            if !right {
-                tally.wrong.push_str(&format!("{label}: {sentence}: {said:?}\n"));
-            }
-        }
+        cases.iter().for_each(|case| tally.add(case));
         tally
+    }
+
+    fn add(&mut self, (label, sentence, has_gap): &(String, String, bool)) {
+        let wanted = wanted(label, *has_gap);
+        let said = wording_codes(sentence).first().copied();
+        let right = is_right(wanted, said, sentence);
+        for (counts, code) in [(&mut self.said_and_right, said), (&mut self.wanted_and_found, wanted)] {
+            let (all, good) = counts.entry(code.unwrap_or("nothing")).or_default();
+            (*all, *good) = (*all + 1, *good + usize::from(right));
+        }
+        self.silent += usize::from(said.is_none() && okrbook::sentence::read(sentence).goal.is_none());
+        if !right {
+            self.wrong.push_str(&format!("{label}: {sentence}: {said:?}\n"));
+        }
     }
 
     /// Fails where fewer than these percentages of a code's findings are right, or of the wanted ones found.
@@ -88,10 +97,70 @@ fn findings_on_key_results_of_other_organisations_are_right() {
     let cases: Vec<_> = tables.into_iter().flat_map(labelled).collect();
     assert!(cases.len() > 320, "the tables were not read");
     let tally = Tally::of(&cases);
-    tally.demand("gameable-metric", 90, 78);
-    tally.demand("milestone", 90, 90);
+    tally.demand("gameable-metric", 90, 85);
+    tally.demand("milestone", 90, 95);
     // A limit without a start is a good key result, so that not every missing start is told.
     tally.demand("no-baseline", 90, 55);
+}
+
+/// Verbs first, adverbs first, noun phrases, states, passives, and people who do something.
+#[test]
+fn all_forms_of_sentences_are_told_apart() {
+    let cases = labelled("forms.jsonl");
+    assert!(cases.len() > 120, "the table was not read");
+    let tally = Tally::of(&cases);
+    for code in ["gameable-metric", "milestone", "no-baseline"] {
+        tally.demand(code, 100, 100);
+    }
+}
+
+/// Prints, organisation by organisation, how often findings on labelled key results are right; for tuning on other
+/// organisations' than one measures on. A record has `org`, `label` and `key_result`; one that is `arguable` has `alt`, too.
+#[test]
+#[ignore = "reads JSON lines of labelled key results from the path in OKRBOOK_LABELLED"]
+fn findings_on_key_results_from_elsewhere_are_counted() {
+    let path = std::env::var("OKRBOOK_LABELLED").expect("a path");
+    let text = fs::read_to_string(path).expect("readable");
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    for line in text.lines() {
+        let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let field = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
+        let (label, sentence) = (field("label"), field("key_result"));
+        let has_gap = record["tags"].as_array().is_some_and(|tags| tags.iter().any(|tag| tag == "placeholder"));
+        let said = wording_codes(&sentence).first().copied();
+        // Where two labels could stand, either is right.
+        let alternative =
+            Some(field("alt")).filter(|alt| !alt.is_empty() && is_right(wanted(alt, false), said, &sentence));
+        let case = (alternative.unwrap_or(label), sentence, has_gap);
+        for name in [field("org"), "all".to_owned()] {
+            tallies.entry(name).or_default().add(&case);
+        }
+    }
+    let mut shown = String::new();
+    for (organisation, tally) in &tallies {
+        let of = |counts: &BTreeMap<&str, (usize, usize)>, code: &str| {
+            let (all, right) = counts.get(code).copied().unwrap_or_default();
+            format!("{right}/{all}")
+        };
+        shown.push_str(&format!("{organisation}: {} silent without a goal", tally.silent));
+        for code in ["milestone", "gameable-metric", "no-baseline", "no-number", "placeholder"] {
+            let (said, wanted) = (of(&tally.said_and_right, code), of(&tally.wanted_and_found, code));
+            shown.push_str(&format!(", {code} {said} right {wanted} found"));
+        }
+        shown.push('\n');
+    }
+    panic!("{shown}");
+}
+
+#[test]
+fn every_sentence_without_a_goal_has_exactly_one_finding() {
+    for table in ["forms.jsonl", "key-results.jsonl", "unseen.jsonl", "unseen-second.jsonl", "unseen-third.jsonl"] {
+        for (_, sentence, _) in labelled(table) {
+            let codes = wording_codes(&sentence);
+            let has_goal = okrbook::sentence::read(&sentence).goal.is_some();
+            assert!(codes.len() == 1 || has_goal, "{sentence}: {codes:?}");
+        }
+    }
 }
 
 #[test]

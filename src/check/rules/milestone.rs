@@ -13,9 +13,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "A delivery is an output: it can be done on the day and change nothing. What it is to change is the result. \
           Where a milestone can't be avoided, `done:` with its date scores it, and scores are shown without \
           milestones too.",
-    silent: "It is silent where an effect with its numbers is stated, where something is to be kept or avoided, and \
-             where nothing in the sentence says for certain that a thing is delivered. A count of two or more things \
-             is `gameable-metric`.",
+    silent: "It is what is left of a sentence in English without a goal that counts no activity and speaks of no \
+             effect: a thing that is done or not done, however that is said. It is silent where a goal with its numbers \
+             is stated and where something is to be kept or avoided. A count of two or more things is `gameable-metric`.",
     example: Sample::KeyResults("- planner: Ship the delivery planner by the end of August\n"),
     instead: Sample::KeyResults("- late: The delivery planner reduces late deliveries from 9% to 3%\n"),
     check: Check::Wording(check),

@@ -12,7 +12,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     summary: "No number says when the key result is achieved.",
     why: "Without a number, whether it is achieved is an opinion of those who are asked at the end.",
     silent: "It is silent where the keys `from:`, `to:` and their like state the goal, where the sentence is a \
-             milestone or a count of activity, and for `no P1 incidents`, which is a number.",
+             milestone or a count of activity, and for `no P1 incidents`, which is a number. What is to be kept or \
+             avoided without a number (`the app does not crash`) is told, too: nothing measures it.",
     example: Sample::KeyResults("- conversion: Improve conversion on the pricing page\n"),
     instead: Sample::KeyResults("- conversion: Improve conversion on the pricing page from 2.1% to 3%\n"),
     check: Check::Wording(check),

@@ -5,47 +5,108 @@
 
 use std::ops::Range;
 
+use super::effect;
 use super::measure::Scene;
 use super::rewrite;
 use super::verdict::{Verdict, VerdictKind};
 use crate::model::remark::{Remark, RemarkKind};
-use crate::words::Class;
+use crate::words::{Class, Text};
 
-/// Returns what the sentence lacks, by its first remark.
+/// Returns what a sentence with a goal lacks, by its first remark.
 pub(super) fn find<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Option<Verdict<'c>> {
+    let remark = first(remarks)?;
+    let kind = by_remark(scene, remark).unwrap_or(Some(VerdictKind::NoBaseline))?;
+    Some(Verdict { kind, range: remark.range.clone(), help: rewrite::lacking(scene, kind, remark) })
+}
+
+/// Returns what a sentence without a goal lacks, where it speaks of an effect.
+pub(super) fn without_goal<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Option<Verdict<'c>> {
+    let Scene { text, start, .. } = scene;
+    let remark = remarks.first()?;
+    if let Some(Some(kind)) = by_remark(scene, remark) {
+        return Some(Verdict { kind, range: remark.range.clone(), help: rewrite::lacking(scene, kind, remark) });
+    }
+    let kind = match kind(scene)? {
+        VerdictKind::NotUnderstood if !remark.kind.is_told_by_a_rule() => VerdictKind::Unread(remark.kind),
+        kind => kind,
+    };
+    let range = match kind {
+        VerdictKind::NoNumber => text.bytes(start..text.len()),
+        VerdictKind::NotUnderstood if remark.kind == RemarkKind::Milestone => text.bytes(start..text.len()),
+        _ => remark.range.clone(),
+    };
+    let remark = &Remark { kind: remark.kind, range: range.clone() };
+    Some(Verdict { kind, range, help: rewrite::lacking(scene, kind, remark) })
+}
+
+/// Returns what is to be said of a sentence that can't be read.
+pub(super) fn not_understood<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Verdict<'c> {
+    if let Some(remark) = remarks.iter().find(|remark| !remark.kind.is_told_by_a_rule()) {
+        let Remark { kind, range } = remark.clone();
+        return Verdict { kind: VerdictKind::Unread(kind), range, help: kind.help().to_owned() };
+    }
+    let range = scene.text.bytes(scene.start..scene.text.len());
+    let help = "write \"from … to …\" with numbers in English, or use the keys `from:` and `to:` in any language";
+    Verdict { kind: VerdictKind::NotUnderstood, range, help: help.to_owned() }
+}
+
+fn first(remarks: &[Remark]) -> Option<&Remark> {
     let told =
         |remark: &&Remark| remark.kind.is_told_by_a_rule() && remark.kind != RemarkKind::DirectionContradictsVerb;
-    let remark = remarks.iter().find(told)?;
-    let kind = match remark.kind {
-        RemarkKind::NoBaseline if has_relative_change(scene) => only_relative(scene)?,
-        RemarkKind::BareRelative | RemarkKind::Factor => VerdictKind::BarePercentage,
-        // The grammar takes any verb of output for a delivery; what is none of the other kinds isn't called one.
-        RemarkKind::NoNumber | RemarkKind::Milestone | RemarkKind::NotUnderstood => without_goal(scene)?,
-        _ => VerdictKind::NoBaseline,
-    };
-    let help = rewrite::lacking(scene, kind, remark);
-    Some(Verdict { kind, range: remark.range.clone(), help })
+    remarks.iter().find(told)
+}
+
+/// Returns what a remark alone says that the sentence lacks: nothing to decide, nothing that it lacks, or what it lacks.
+fn by_remark<'c>(scene: Scene<'_, '_>, remark: &Remark) -> Option<Option<VerdictKind<'c>>> {
+    match remark.kind {
+        RemarkKind::NoBaseline if has_relative_change(scene) => Some(only_relative(scene)),
+        RemarkKind::NoBaseline => Some(Some(VerdictKind::NoBaseline)),
+        RemarkKind::BareRelative | RemarkKind::Factor => Some(Some(VerdictKind::BarePercentage)),
+        _ => None,
+    }
 }
 
 /// Returns the bytes of a title that only says that it is still to be written: "KR to be defined".
 pub(super) fn gap(title: &str) -> Option<Range<usize>> {
-    let words = title.trim().trim_end_matches('.').to_ascii_lowercase();
-    let is_later = [" to be defined", " to be decided", " to be determined", " to be confirmed", " to be added"];
-    let subject = is_later.iter().find_map(|end| words.strip_suffix(end))?;
-    let known = ["kr", "krs", "key result", "key results", "target", "targets", "metric", "metrics", "number", "goal"];
+    let words = title.trim_matches(|c: char| c.is_whitespace() || "().-–?…".contains(c)).to_ascii_lowercase();
+    let is_empty = words.is_empty() || ["tbc", "tba", "placeholder", "n/a"].iter().any(|gap| words.starts_with(gap));
+    let is_empty = is_empty
+        || ["x# ", "n# ", "# of ", "% ", "x number of ", "n number of "].iter().any(|gap| words.starts_with(gap));
+    let is_later = [
+        "to be defined",
+        "to be decided",
+        "to be determined",
+        "to be confirmed",
+        "to be added",
+        "to fill in",
+        "to be filled in",
+    ];
+    let subject = is_later.iter().find_map(|end| words.strip_suffix(end)).map(str::trim);
+    let known = [
+        "kr",
+        "krs",
+        "key result",
+        "key results",
+        "target",
+        "targets",
+        "metric",
+        "metrics",
+        "number",
+        "goal",
+        "team",
+        "",
+    ];
     let is_known = |subject: &str| known.contains(&subject.trim_start_matches("the "));
-    is_known(subject.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end()).then_some(0..title.len())
+    let is_open = |subject: &str| is_known(subject.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end());
+    (is_empty || subject.is_some_and(is_open)).then_some(0..title.len())
 }
 
 /// Says what a sentence lacks that states no goal, by whether there is any number in it.
-fn without_goal<'c>(scene: Scene<'_, '_>) -> Option<VerdictKind<'c>> {
+fn kind<'c>(scene: Scene<'_, '_>) -> Option<VerdictKind<'c>> {
     let Scene { text, start, .. } = scene;
-    let denies = text.has(start, Class::NOT) || (start..start + 4).any(|at| text.is(at, &["no", "never", "without"]));
-    if denies {
-        return None;
-    }
-    let mut numbers = (start..text.len()).filter(|&at| text.is_number(at));
-    let Some(first) = numbers.next() else { return says_effect(scene).then_some(VerdictKind::NoNumber) };
+    let is_effect = effect::is_effect(scene);
+    let mut numbers = (start..text.len()).filter(|&at| text.is_number(at) && is_free(text, at));
+    let Some(first) = numbers.next() else { return is_effect.then_some(VerdictKind::NoNumber) };
     let is_only = numbers.next().is_none();
     if is_only && text.share(first).is_some() && changes(scene, first) {
         return Some(VerdictKind::BarePercentage);
@@ -53,7 +114,19 @@ fn without_goal<'c>(scene: Scene<'_, '_>) -> Option<VerdictKind<'c>> {
     if is_only && first > start && is_figure(scene, first) {
         return Some(VerdictKind::NoBaseline);
     }
-    Some(VerdictKind::NotUnderstood)
+    (is_effect || effect::is_measured(scene, first)).then_some(VerdictKind::NotUnderstood)
+}
+
+/// Says whether a number says how much, and is no version, year, date or part of a name.
+fn is_free(text: &Text<'_>, at: usize) -> bool {
+    let is_date = text.has(at + 1, Class::MONTH) || text.has(at.wrapping_sub(1), Class::MONTH);
+    let counts = text.count(at).is_some() || text.share(at).is_some();
+    // "1H 2026" is a time of the year.
+    let is_half = text.is(at + 1, &["h"]) && text.is_number(at + 2);
+    let is_time = text.has(at + 1, Class::TIME.or(Class::CLOCK)) && !is_half;
+    let is_decimal = text.word(at).contains('.') && text.is(at.wrapping_sub(1), &["of", "at", "to"]);
+    let is_span = is_time && text.is(at.wrapping_sub(1), &["for"]);
+    counts || is_decimal || !is_date && !is_span && (is_time || text.is_sign(at.wrapping_sub(1), &['$', '€', '£']))
 }
 
 /// "Grow revenue 40%", "Losses down 20%".
@@ -72,21 +145,6 @@ fn is_figure(scene: Scene<'_, '_>, number: usize) -> bool {
     let figure = |at: usize| text.has(at, Class::FIGURE.or(Class::KPI));
     let linked = number - usize::from(text.is(number - 1, &["of", "at"]));
     lead.is_none() && (start..linked).any(figure) && (start..number).all(|at| text.is_word(at))
-}
-
-/// Says whether a sentence without a number speaks of a change or a state that has degrees.
-fn says_effect(scene: Scene<'_, '_>) -> bool {
-    let Scene { text, start, lead, .. } = scene;
-    let keeps = lead.is_some_and(|lead| lead.class.has(Class::KEEP));
-    let change = Class::UP.or(Class::DOWN).or(Class::IMPROVE);
-    let by_degree = |at: usize| {
-        text.has(at, Class::OPINION.or(Class::DEGREE))
-            || text.has(at, change) && text.has(at, Class::PAST.or(Class::THIRD)) && !text.has(at, Class::DELIVER)
-    };
-    let feels = |at: usize| text.has(at, Class::FEEL);
-    let wishes = text.has(start, Class::WISH.or(change)) || lead.is_some_and(|lead| lead.class.has(change));
-    let is_short = text.len() < start + 4;
-    !keeps && (wishes || is_short || (start..text.len()).any(|at| by_degree(at) || at > start && feels(at)))
 }
 
 /// Says what a relative change alone lacks; nothing where an end stands beside it.

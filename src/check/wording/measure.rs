@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::phrase::Lead;
+use super::lead::Lead;
 use crate::model::catalogue::{Catalogue, Measure, Part, Phrase, stem};
 use crate::model::goal::{Better, Goal, Side};
 use crate::model::quantity::Unit;
@@ -277,7 +277,12 @@ fn is_counted(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Ran
                 || (scene.start..words.start).any(|at| text.has(at, Class::DELIVER) && !text.has(at, Class::END));
             measure.shares && !is_limited(text, words) && if measure.verbs.is_empty() { done } else { verb.is_some() }
         }
-        Place::Subject => is_deed && rises && scene.goal.is_some() && !is_handled(text, words.end),
+        // "Attendees who become users" are counted for what they become.
+        Place::Subject => {
+            let becomes = text.has(words.end, Class::RELATIVE);
+            let is_raised = scene.goal.is_some() || scene.lead.is_some_and(|lead| lead.class.has(Class::UP));
+            is_deed && rises && is_raised && !is_handled(text, words.end) && !becomes
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What checks ask of a sentence's words: its first verb, its noun phrases, its counts.
+//! What checks ask of a sentence's words: its noun phrases, its counts.
 //!
 //! In: a text and a place in it. Out: how far what begins there goes. Never judges.
 
@@ -6,63 +6,12 @@ use std::ops::Range;
 
 use crate::words::{Class, Text, WordKind};
 
-/// A sentence's first verb.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Lead {
-    /// Its place.
-    pub(super) at: usize,
-    /// What it can be.
-    pub(super) class: Class,
-    /// Whether the sentence begins with it: "Ship …".
-    pub(super) is_imperative: bool,
-}
-
-/// How far into a sentence its verb is looked for.
-const SUBJECT: usize = 16;
-
 impl Text<'_> {
     /// Returns where the statement behind a topic begins: "Data lake: ingestion framework in place".
     pub(super) fn behind_topic(&self, start: usize) -> Option<usize> {
-        let colon = (start + 1..self.len().min(start + 7)).find(|&at| self.is_sign(at, &[':']))?;
+        let near = (start + 1..self.len().min(start + 7)).take_while(|&at| !self.is_sign(at, &['(']));
+        let colon = near.into_iter().find(|&at| self.is_sign(at, &[':']) && !self.is_glued(at + 1))?;
         (self.len() > colon + 2).then_some(colon + 1)
-    }
-
-    /// Returns the first verb from `start` on.
-    pub(super) fn lead(&self, start: usize) -> Option<Lead> {
-        let mut at = start;
-        while at < start + 4 && self.has(at, Class::ADVERB) {
-            at += 1;
-        }
-        let verb = Class::DELIVER.or(Class::EFFECT).or(Class::CAPABLE);
-        // "Release notes are public" begins with a noun.
-        let is_noun = self.is_word(at + 1) && (self.has(at + 1, Class::BE) || self.is(at + 1, &["of", "for"]));
-        if self.has(at, Class::BASE) && self.has(at, verb) && !is_noun {
-            return Some(Lead { at, class: self.class(at), is_imperative: true });
-        }
-        // "Refit the kiosks": a word that nobody knows before an article is a verb.
-        let unknown = self.is_word(at) && !self.has(at, Class::WORDING) && self.has(at + 1, Class::BEFORE_OBJECT);
-        if unknown && !self.has_number() {
-            return Some(Lead { at, class: Class::MAKE.or(Class::DELIVER), is_imperative: true });
-        }
-        let finite = |&at: &usize| {
-            let class = self.class(at);
-            let is_effect = class.has(Class::EFFECT) && class.has(Class::THIRD.or(Class::PAST));
-            let deed = class.has(Class::THIRD) && class.has(Class::DELIVER.or(Class::CAPABLE));
-            let is_deed = deed && (!class.has(Class::NOUN) || self.has(at + 1, Class::OBJECT));
-            let plural = class.has(Class::BASE) && class.has(Class::CAPABLE) && self.word(at - 1).ends_with('s');
-            class.has(Class::BE.or(Class::CAN)) || is_effect || is_deed || plural || self.is(at, &["will"])
-        };
-        let end = self.len().min(start + SUBJECT);
-        let first = (start + 1..end).find(finite)?;
-        // "The refactors are used": what looks like a verb may be a noun.
-        let is_state = |at: &usize| self.has(*at, Class::BE.or(Class::CAN));
-        let behind = (first + 1..end).take_while(|at| is_state(at) || !self.has(*at, Class::END)).find(is_state);
-        let at = if is_state(&first) { first } else { behind.unwrap_or(first) };
-        Some(Lead { at, class: self.class(at), is_imperative: false })
-    }
-
-    fn has_number(&self) -> bool {
-        self.words.iter().any(|word| word.kind == WordKind::Number)
     }
 
     /// Returns the noun phrase that begins at a place, behind articles.
@@ -83,7 +32,9 @@ impl Text<'_> {
         match self.kind(at) {
             Some(WordKind::Word) => {
                 let ends = at > start && self.has(at, Class::PAST) && !self.is_noun_like(at + 1);
-                let is_article = at > start && self.has(at, Class::ARTICLE);
+                // "w/ guests".
+                let is_with = self.is(at, &["w"]) && self.is_sign(at + 1, &['/']);
+                let is_article = at > start && self.has(at, Class::ARTICLE) || is_with;
                 !ends && !is_article && (!self.has(at, Class::END) || at == start && self.has(at, Class::ALL))
             }
             Some(WordKind::Number) => at > start && self.has(at - 1, Class::NUMBERED),
@@ -92,7 +43,7 @@ impl Text<'_> {
         }
     }
 
-    fn is_noun_like(&self, at: usize) -> bool {
+    pub(super) fn is_noun_like(&self, at: usize) -> bool {
         self.is_word(at) && !self.has(at, Class::END.or(Class::DETERMINER).or(Class::PAST))
     }
 
@@ -120,12 +71,19 @@ impl Text<'_> {
         while self.is_glued(end) && (self.is(end, &["k", "m", "bn", "x"]) || self.is_sign(end, &['+', '*'])) {
             end += 1;
         }
-        let is_unit = self.is_glued(end) || self.is_sign(end, &['%', '/', '.', ')']);
+        let is_range = self.is_sign(end, &['-', '–']) && self.is_number(end + 1);
+        let is_unit = self.is_glued(end) && !is_range || self.is_sign(end, &['%', '/', '.', ')']);
         let is_time = self.has(end, Class::TIME) && !self.is(end, &["business", "working"]);
         if is_version || is_year || is_unit || is_time || self.is(end - 1, &["x"]) {
             return None;
         }
-        Some(Count { is_one: digits == "1" || digits == "0", end })
+        Some(Count { is_one: end == at + 1 && matches!(digits, "0" | "1"), end })
+    }
+
+    /// Returns the end of a range that begins with a count: "2-3".
+    pub(super) fn number_behind(&self, count: Count) -> Count {
+        let end = count.end + 2;
+        if self.is_number(end - 1) { Count { is_one: false, end } } else { count }
     }
 
     /// Says whether a share of all stands at a place: "80%".

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use crate::words::Text;
+use crate::model::goal::{Goal, Side};
+use crate::model::quantity::Unit;
 
 /// A thing that is delivered.
 #[derive(Debug, Clone)]
@@ -17,11 +18,15 @@ pub(super) struct Delivery {
     pub(super) thing: Range<usize>,
 }
 
-impl Delivery {
-    /// Says whether it is so many things that the team itself does or makes.
-    pub(super) fn is_deeds(&self, text: &Text<'_>, count: &str) -> bool {
-        self.kind == Kind::Several && self.words.clone().any(|at| text.word(at) == count)
-    }
+/// Returns the number that a goal counts things or a share of them up to, as a sentence has it.
+pub(super) fn counted_to(goal: &Goal) -> Option<String> {
+    let end = match goal {
+        Goal::Move(goal) => &goal.to,
+        Goal::Target(goal) => &goal.to,
+        Goal::Hold(hold) if hold.bound.side == Side::Above => &hold.bound.limit,
+        _ => return None,
+    };
+    matches!(end.unit, Unit::Count | Unit::Percent).then(|| end.number.to_string())
 }
 
 /// Kinds of deliveries.

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::model::catalogue::Measure;
+use crate::model::remark::RemarkKind;
 
 /// What is to be said of a sentence, with the bytes that show it and words for the cure.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub enum VerdictKind<'c> {
     NoNumber,
     /// Numbers that state no goal.
     NotUnderstood,
+    /// A number that keeps the grammar from stating a goal.
+    Unread(RemarkKind),
 }
 
 impl VerdictKind<'_> {
@@ -48,6 +51,7 @@ impl VerdictKind<'_> {
             Self::NoBaseline => "no-baseline",
             Self::NoNumber => "no-number",
             Self::NotUnderstood => "not-understood",
+            Self::Unread(kind) => kind.code(),
         }
     }
 }

@@ -1,0 +1,352 @@
+//! What a sentence counts: things and deeds of the team's own, attention, or people and orders from outside.
+//!
+//! In: a sentence. Out: the count with what is counted and of which kind it is. By elimination: what is counted is the
+//! team's own, unless people outside do it, pay it or are it.
+
+use std::ops::Range;
+
+use super::lead::Lead;
+use super::measure::Scene;
+use super::thing::{Delivery, Kind};
+use crate::words::{Class, Text};
+
+/// A number of things, or a share of all of them, with its noun.
+#[derive(Debug, Clone)]
+struct Counted {
+    /// From the number to the noun.
+    words: Range<usize>,
+    /// The noun with what stands before it.
+    noun: Range<usize>,
+}
+
+/// Returns what the sentence counts.
+pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
+    let Scene { text, start, lead, .. } = scene;
+    if let Some(lead) = lead.filter(|lead| lead.is_imperative) {
+        return imperative(text, lead);
+    }
+    // "Twice a year, hold …", "Each quarter, …"
+    let first = start + usize::from(text.is(start, &["once", "twice"]));
+    let comma = (first + 2..first + 4).find(|&at| text.is_sign(at, &[',']));
+    let is_regular = text.is(first, &["a", "each", "every"]) && text.has(first + 1, Class::TIME);
+    if let Some(comma) = comma.filter(|_| is_regular) {
+        let verb = text.lead(comma + 1).filter(|lead| lead.is_imperative);
+        let thing = text.phrase(verb.map_or(comma, |lead| lead.at) + 1);
+        return Some(Delivery { kind: Kind::Several, words: start..comma, thing });
+    }
+    share_handled(scene)
+        .or_else(|| stated(text, start, lead))
+        .or_else(|| attended(text, start))
+        .or_else(|| repeated(text, start))
+}
+
+/// "Write 10 guides", "Hold office hours twice a week", "Close 80% of issues".
+fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
+    let is_change = lead.class.has(Class::UP.or(Class::DOWN).or(Class::IMPROVE));
+    if is_change && !lead.class.has(Class::DELIVER.or(Class::PLACING)) || lead.class.has(Class::KEEP) {
+        return None;
+    }
+    if let Some(often) = recurring(text, lead) {
+        let thing = text.phrase(lead.at + 1);
+        return Some(Delivery { kind: Kind::Several, words: lead.at..often, thing });
+    }
+    let object = object(text, lead);
+    if let Some(found) = share_done(text, lead).or_else(|| earned(text, lead, object)) {
+        return Some(found);
+    }
+    let Some(counted) = several(text, object) else { return spread(text, lead.at, object) };
+    let kind = match () {
+        () if lead.class.has(Class::HIRE) => Kind::Hired,
+        () if is_won(text, lead, &counted) => Kind::Won,
+        // "Have 2 projects adopt it" does nothing with them.
+        () if text.is(lead.at, &["have"]) && !is_participle(text, counted.noun.end) => Kind::Won,
+        () => Kind::Several,
+    };
+    let head = head(text, &counted.noun);
+    let thing = counted.noun.start..head + 1;
+    Some(Delivery { kind, words: lead.at..counted.words.end, thing })
+}
+
+/// Says whether what is counted comes from outside: customers who are won, orders.
+fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
+    // "200 customers/month"
+    let slash = counted.noun.clone().find(|&at| text.is_sign(at, &['/']));
+    let head = slash.map_or_else(|| head(text, &counted.noun), |slash| slash.max(counted.noun.start + 1) - 1);
+    let comes = text.has(head, Class::TAKEN) || is_people(text, head) || is_in_use(text, &counted.noun);
+    comes
+        && !lead.class.has(Class::DO)
+        && (lead.class.has(Class::WIN.or(Class::GET)) || text.has(head, Class::OUTSIDE) || text.is(lead.at, &["have"]))
+}
+
+/// "5 templates created", "3 new integrations", "400 people attend", "The team gives 4 talks".
+fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery> {
+    let Some(counted) = several(text, start) else {
+        if let Some(spread) = spread(text, start, start) {
+            return Some(spread);
+        }
+        let lead = lead.filter(|lead| lead.class.has(Class::THIRD) && lead.class.has(Class::DELIVER))?;
+        let counted = several(text, lead.at + 1)?;
+        let theirs =
+            (start..lead.at).any(|at| is_people(text, at)) || counted.noun.clone().any(|at| is_people(text, at));
+        let words = lead.at..counted.words.end;
+        return (!theirs).then_some(Delivery { kind: Kind::Several, words, thing: counted.noun });
+    };
+    let head = head(text, &counted.noun);
+    let next = head + 1;
+    let rest = !is_end(text, next);
+    let kind = match () {
+        () if is_people(text, head) => match deed(text, next) {
+            Some(_) => Kind::Several,
+            None if rest => return None,
+            // "200 people at the summit"
+            None if text.is(next, &["at", "in"]) && (next..next + 6).any(|at| text.has(at, Class::OCCASION)) => {
+                Kind::Several
+            }
+            None => Kind::Won,
+        },
+        () if is_result(text, &counted.noun, head) => Kind::Won,
+        () if rest && !is_done(text, next) => return None,
+        () => Kind::Several,
+    };
+    Some(Delivery { kind, words: counted.words.start..next, thing: counted.noun.start..next })
+}
+
+/// "All engineers complete the training": attention, whoever gives it.
+fn attended(text: &Text<'_>, start: usize) -> Option<Delivery> {
+    let thing = text.phrase(start);
+    let people = thing.clone().rev().find(|&at| is_people(text, at))?;
+    let verb = people + 1 + usize::from(text.is(people + 1, &["to", "will", "have", "must"]));
+    let occasion = (verb + 1..verb + 6).find(|&at| text.has(at, Class::OCCASION))?;
+    let attends = text.has(verb, Class::JOINS) || text.is(verb, &["attend", "attended", "participate"]);
+    attends.then_some(Delivery {
+        kind: Kind::Several,
+        words: thing.start..occasion + 1,
+        thing: thing.start..people + 1,
+    })
+}
+
+/// "The architecture is presented twice a year"
+fn repeated(text: &Text<'_>, start: usize) -> Option<Delivery> {
+    let told = |at: &usize| is_participle(text, *at) && text.has(*at, Class::DO.or(Class::KNOW));
+    let verb = (start + 1..text.len().min(start + 10)).find(told)?;
+    let thing = text.phrase(start);
+    let often = often(text, verb)?;
+    Some(Delivery { kind: Kind::Several, words: thing.start..often, thing })
+}
+
+/// "70% of clusters upgraded", "90% of alerts have a runbook", "80% of staff attend": a share of what the team deals with.
+fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
+    let Scene { text, start, .. } = scene;
+    let first = (start..start + 3).find(|&at| text.is_number(at))?;
+    let is_lone = (first + 1..text.len()).all(|at| text.share(at).is_none());
+    let of = text.share(first).filter(|_| is_lone)?;
+    let noun = text.phrase(of + usize::from(text.is(of, &["of"])));
+    let head = head(text, &noun);
+    let delivery = |words: Range<usize>| Some(Delivery { kind: Kind::Several, words, thing: noun.start..head + 1 });
+    if noun.is_empty() {
+        return None;
+    }
+    let has_done = text.is(head + 1, &["have", "has", "had"]) && is_participle(text, head + 2);
+    if is_people(text, head) || has_done {
+        return deed(text, head + 1).and_then(|verb| delivery(first..verb + 1));
+    }
+    let verb = (noun.end..noun.end + 3).find(|&at| !text.has(at, Class::BE))?;
+    let is_bound =
+        (verb..text.len()).any(|at| text.has(at, Class::SERVICE) || is_people(text, at) || text.is(at, &["less"]));
+    if is_bound || !text.is(of, &["of"]) {
+        return None;
+    }
+    let is_handled = text.has(verb, Class::HANDLED) && text.word(first) != "100";
+    let has = text.is(verb - 1, &["have", "has"]) && text.is(verb, &["a", "an"]);
+    let held = text.phrase(verb + 1);
+    let has_paper = has && held.clone().last().is_some_and(|at| text.has(at, Class::PAPER));
+    let end = if has_paper { held.end } else { verb + 1 };
+    if is_handled || has_paper { delivery(first..end) } else { None }
+}
+
+/// Returns the verb at a place, where it says that people give their attention or are dealt with one by one.
+fn deed(text: &Text<'_>, at: usize) -> Option<usize> {
+    let helps = |at: usize| {
+        text.has(at, Class::BE) && !text.has(at, Class::JOINS)
+            || text.is(at, &["will"])
+            || text.word(at).ends_with("ly")
+    };
+    let first = at;
+    let at = (at..at + 4).find(|&at| !helps(at))?;
+    let joins = text.has(at, Class::JOINS) && (at..at + 6).any(|at| text.has(at, Class::OCCASION));
+    // "Have given feedback".
+    let has = (first..at).any(|at| text.is(at, &["have", "has", "had"]));
+    let told = has && text.has(at, Class::PAST) && text.has(at, Class::DO.or(Class::KNOW));
+    let own_will = text.has(at, Class::GAINED.or(Class::PLIGHT)) && !text.is(at + 1, &["in"]);
+    let handled = is_participle(text, at) && !own_will && !text.has(at, Class::LIMIT);
+    (joins || told || text.has(at, Class::ATTEND) || handled).then_some(at)
+}
+
+/// Says whether a number of the things says what people outside do: orders, active projects.
+fn is_result(text: &Text<'_>, noun: &Range<usize>, head: usize) -> bool {
+    text.has(head, Class::TAKEN.or(Class::EVENT).or(Class::FIGURE).or(Class::KPI)) || is_in_use(text, noun)
+}
+
+/// "250 active projects"
+fn is_in_use(text: &Text<'_>, noun: &Range<usize>) -> bool {
+    noun.clone().any(|at| text.has(at, Class::IN_USE))
+}
+
+/// Says whether nothing is said of what stands before a place.
+fn is_end(text: &Text<'_>, at: usize) -> bool {
+    let verb = text.has(at, Class::BE.or(Class::CAN)) || text.is(at, &["will", "using"]);
+    let with = text.is(at, &["w"]) && text.is_sign(at + 1, &['/']);
+    !text.is_word(at) || text.has(at, Class::END) && !verb || with
+}
+
+/// Says whether a thing is done with what stands before: "created", "live", "in place".
+fn is_done(text: &Text<'_>, at: usize) -> bool {
+    let at = at + usize::from(text.has(at, Class::BE));
+    is_participle(text, at) || text.has(at, Class::DELIVERED)
+}
+
+/// Says whether a word is a participle that says a deed.
+pub(super) fn is_participle(text: &Text<'_>, at: usize) -> bool {
+    let word = text.word(at);
+    let told = text.has(at, Class::PAST) && !text.has(at, Class::BASE);
+    told || word.len() > 4 && word.ends_with("ed")
+}
+
+/// Says whether a word names people, or bodies of them, more than one.
+pub(super) fn is_people(text: &Text<'_>, at: usize) -> bool {
+    text.has(at, Class::PEOPLE)
+}
+
+/// Returns the noun that a phrase behind a number is about: the last plural, since a verb may stand behind it.
+fn head(text: &Text<'_>, noun: &Range<usize>) -> usize {
+    let plural = |&at: &usize| {
+        let word = text.word(at);
+        let is_whose = word.contains(['\'', '’']);
+        !is_whose && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") || is_people(text, at)
+    };
+    let deed = Class::ATTEND.or(Class::JOINS);
+    let acting = |&at: &usize| is_people(text, at) && (text.has(at + 1, deed) || is_participle(text, at + 1));
+    if let Some(people) = noun.clone().find(acting) {
+        return people;
+    }
+    noun.clone().rev().find(plural).unwrap_or(noun.end.saturating_sub(1)).max(noun.start)
+}
+
+/// "Write guides for 5 teams": things of a kind, one for each of those that are counted.
+fn spread(text: &Text<'_>, from: usize, object: usize) -> Option<Delivery> {
+    let thing = text.phrase(object);
+    let last = thing.clone().last()?;
+    let is_plural = text.word(last).ends_with('s') && !text.word(last).ends_with("ss") && thing.start == object;
+    let is_own = !is_people(text, last) && !is_result(text, &thing, last);
+    if !is_plural || !is_own || !text.is(thing.end, &["for", "from", "with", "to"]) {
+        return None;
+    }
+    let counted = several(text, thing.end + 1)?;
+    Some(Delivery { kind: Kind::Several, words: from..counted.words.end, thing })
+}
+
+/// Returns a count of two and more with its noun.
+fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
+    let mut at = object;
+    while at < object + 6 {
+        // "3x 5 minute videos".
+        let times = text.is_number(at) && text.is(at + 1, &["x"]) && text.is_glued(at + 1);
+        if times {
+            let noun = text.phrase(at + 2 + 2 * usize::from(text.has(at + 3, Class::TIME)));
+            let is_plural = noun.clone().last().is_some_and(|last| text.word(last).ends_with('s'));
+            return is_plural.then_some(Counted { words: at..noun.end, noun });
+        }
+        if let Some(mut count) = text.count(at) {
+            // "2-3 experiments".
+            if text.is_sign(count.end, &['-', '–']) {
+                count = text.number_behind(count);
+            }
+            // "Four (4)"
+            if text.is_sign(count.end, &['(']) && text.is_sign(count.end + 2, &[')']) {
+                count.end += 3;
+            }
+            if text.has(count.end, Class::TIME) {
+                return None;
+            }
+            // "40 of 120 interfaces", "8 of our services".
+            let of = text.is(count.end, &["of"]) && !text.has(count.end + 1, Class::ALL);
+            let behind = text.count(count.end + 1).map_or(count.end + 1, |all| all.end);
+            let noun = text.phrase(if of { behind } else { count.end });
+            let is_noun = !noun.is_empty() && !text.has(noun.start, Class::END);
+            return (!count.is_one && is_noun).then_some(Counted { words: at..noun.end, noun });
+        }
+        let passes = text.has(at, Class::ABOUT) || text.is_sign(at, &['+', '~', '≥', '>', '(']);
+        if !passes || text.has(at, Class::DEFINITE) {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// "Generate $2M in orders", "Close $400k of new contracts": what others pay is a result.
+fn earned(text: &Text<'_>, lead: Lead, object: usize) -> Option<Delivery> {
+    let skipped = (object..object + 4).find(|&at| !text.has(at, Class::AT_LEAST))?;
+    let is_money = text.is_sign(skipped, &['$', '€', '£', '₹']) && text.is_number(skipped + 1);
+    let thing = text.phrase(skipped + 2);
+    let words = skipped..thing.end.max(skipped + 2);
+    (is_money && !lead.class.has(Class::KNOW)).then_some(Delivery { kind: Kind::Won, words, thing })
+}
+
+/// "Log 90% of decisions": a rate of what the team itself does, where nothing is there afterwards.
+fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
+    let object = object(text, lead);
+    let is_pure = lead.class.has(Class::DO.or(Class::KNOW)) && !lead.class.has(Class::MAKE);
+    let is_deed = lead.class.has(Class::DELIVER) && !lead.class.has(Class::GET.or(Class::WIN));
+    let until = if is_pure { text.len().min(lead.at + 9) } else { object + 3 };
+    let behind = (lead.at + 1..until).find_map(|at| text.share(at)).filter(|_| is_pure || is_deed)?;
+    let thing = text.phrase(behind + usize::from(text.is(behind, &["of"])));
+    let is_theirs = thing.clone().last().is_some_and(|at| text.has(at, Class::OUTSIDE.or(Class::TAKEN)));
+    if is_theirs && !is_pure {
+        return None;
+    }
+    Some(Delivery { kind: Kind::Several, words: lead.at..thing.end.max(behind), thing })
+}
+
+/// Returns the end of the words that say that an activity is done again and again: "Hold office hours twice a week".
+fn recurring(text: &Text<'_>, lead: Lead) -> Option<usize> {
+    if lead.class.has(Class::DO) { often(text, lead.at) } else { None }
+}
+
+/// Returns the end of words behind a verb that say how often: "twice a week", "every month".
+fn often(text: &Text<'_>, verb: usize) -> Option<usize> {
+    let regular = |at: usize| text.has(at, Class::REGULAR);
+    let every = |at: usize| {
+        let each = text.is(at, &["every", "each", "per"])
+            || text.is(at, &["a"]) && text.is(at - 1, &["once", "twice", "times"]);
+        let count = (at + 1..at + 4).take_while(|&at| text.is_number(at) || text.is_sign(at, &['-', '–'])).count();
+        each && (text.has(at + 1 + count, Class::TIME)
+            || text.has(at + 2, Class::TIME)
+            || text.is(at + 1, &["sprint", "iteration"]))
+    };
+    (verb + 1..text.len().min(verb + 10)).find_map(|at| match () {
+        () if regular(at) => Some(at + 1),
+        () if every(at) => Some(at + 2),
+        () => None,
+    })
+}
+
+/// Returns the first word of the verb's object, behind "and measure", "out".
+pub(super) fn object(text: &Text<'_>, lead: Lead) -> usize {
+    let mut at = lead.at + 1;
+    for _ in 0..3 {
+        let joins = text.is(at, &["and", "or", "then"]) || text.is_sign(at, &['&', '/', ',']);
+        if joins && (text.has(at + 1, Class::BASE) || text.has(at + 1, Class::PAST)) {
+            at += 2;
+        } else if text.is(at - 1, &["talk", "speak", "meet"]) && text.is(at, &["to", "with"])
+            || text.has(at, Class::PARTICLE) && !text.is_number(at + 1)
+            || text.is(at, &["back", "over"])
+            || text.has(at, Class::PREPOSITION)
+                && !lead.class.has(Class::MAKE.or(Class::PLACING))
+                && text.count(at + 1).is_some()
+        {
+            at += 1;
+        }
+    }
+    at
+}

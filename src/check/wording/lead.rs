@@ -1,0 +1,121 @@
+//! The verb that a sentence turns on, and where its statement begins.
+//!
+//! In: a text and a place in it. Out: the verb, with whether the sentence begins with it. Never judges what it says.
+
+use crate::words::{Class, Text, WordKind};
+
+/// A sentence's first verb.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lead {
+    /// Its place.
+    pub(super) at: usize,
+    /// What it can be.
+    pub(super) class: Class,
+    /// Whether the sentence begins with it: "Ship …", "We have shipped …".
+    pub(super) is_imperative: bool,
+}
+
+/// How far into a sentence its verb is looked for.
+const SUBJECT: usize = 16;
+
+/// Any word that is a verb in one of its forms.
+const VERB: Class = Class::DELIVER.or(Class::EFFECT).or(Class::CAPABLE).or(Class::WISH).or(Class::WIN);
+
+impl Text<'_> {
+    /// Returns the first verb from `start` on.
+    pub(super) fn lead(&self, start: usize) -> Option<Lead> {
+        let at = self.statement(start);
+        let lead = |at: usize, is_imperative: bool| Lead { at, class: self.class(at), is_imperative };
+        if self.begins_with_verb(at, at > start) {
+            return Some(lead(at, true));
+        }
+        // "Refit the kiosks", "Refit 12 kiosks": a word that nobody knows before an article or a count is a verb.
+        let is_plural = self.word(at).ends_with('s');
+        let is_unknown = self.is_word(at) && !is_plural && !self.has(at, Class::WORDING.or(Class::PRODUCT));
+        let links = self.has(at + 1, Class::PARTICLE) || self.is(at + 1, &["to", "with"]);
+        let object = at + 1 + usize::from(links);
+        let is_one = self.has(object, Class::BEFORE_OBJECT) && !self.has_number();
+        let is_share = self.share(object).is_some_and(|end| self.is(end, &["of"]));
+        if is_unknown && (is_one || is_share || self.count(object).is_some_and(|count| self.is_noun_like(count.end))) {
+            return Some(Lead { at, class: Class::DO.or(Class::DELIVER), is_imperative: true });
+        }
+        self.finite(start).map(|at| lead(at, false))
+    }
+
+    /// Returns the first word of what is said, behind "we have", "ensure that", "formally".
+    pub(super) fn statement(&self, start: usize) -> usize {
+        let mut at = start;
+        for _ in 0..6 {
+            let is_we = at > start && self.is(at - 1, &["we"]);
+            let done = self.has(at + 1, Class::PAST) || self.is_adverb(at + 1);
+            let is_helper = is_we && self.is(at, &["have", "will"]) && done;
+            let assures = self.is(at, &["ensure", "ensuring", "ensures"]) && self.finite(at).is_some()
+                || self.is(at, &["make"]) && self.is(at + 1, &["sure"])
+                || at > start && self.is(at - 1, &["make"]) && self.is(at, &["sure"]);
+            // "Team to write …"
+            let team = self.is(at, &["team", "teams"]) && self.is(at + 1, &["to", "will"]);
+            let that = self.is(at, &["that"]) && at > start;
+            if !(self.has(at, Class::ADVERB) || self.is_adverb(at) || is_helper || assures || team || that) {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// "Formally launch": an adverb that nobody knows, before a verb.
+    fn is_adverb(&self, at: usize) -> bool {
+        let verb = Class::BASE.or(Class::PAST);
+        let word = self.word(at);
+        word.len() > 4 && word.ends_with("ly") && self.has(at + 1, verb) && self.has(at + 1, VERB)
+    }
+
+    /// Says whether the verb at a place begins the sentence: "Ship …", "Hiring two …", "we documented".
+    fn begins_with_verb(&self, at: usize, is_behind: bool) -> bool {
+        if !self.has(at, VERB) {
+            return false;
+        }
+        if self.has(at, Class::BASE) || self.has(at, Class::WISH.or(Class::WIN)) {
+            // "Release notes are public", "Plan agreed with finance" begin with a noun.
+            let of = self.has(at + 1, Class::BE) || self.is(at + 1, &["of", "for"]);
+            let done = self.has(at + 1, Class::PAST) && !self.is_noun_like(at + 2) && !self.is_number(at + 2);
+            let state = |at: &usize| {
+                let third = self.has(*at, Class::THIRD) && self.has(*at, Class::EFFECT) && !self.has(*at, Class::NOUN);
+                self.is(*at, &["is", "are", "was", "were"]) || third
+            };
+            let plain = |at: &usize| self.is_word(*at) && (!self.has(*at, Class::END) || state(at));
+            let of = of || (at + 1..at + 4).take_while(plain).any(|at| state(&at));
+            // "Staff attend the course"
+            let acts = self.has(at, Class::PEOPLE) && self.has(at + 1, Class::ATTEND.or(Class::JOINS));
+            let of = of || acts;
+            let support = self.is(at, &["support"]) && self.has(at + 1, Class::TAKEN);
+            return !(self.is_word(at + 1) && (of || done || support));
+        }
+        let object = self.is_number(at + 1) || self.has(at + 1, Class::DETERMINER.or(Class::BEFORE_OBJECT));
+        let told = self.has(at, Class::PAST.or(Class::GERUND)) && !self.has(at, Class::BE);
+        told && (object || is_behind && self.has(at, Class::PAST) && !self.has(at + 1, Class::END))
+    }
+
+    /// Returns the place of the first verb behind a subject.
+    fn finite(&self, start: usize) -> Option<usize> {
+        let finite = |&at: &usize| {
+            let class = self.class(at);
+            let is_effect = class.has(Class::EFFECT) && class.has(Class::THIRD.or(Class::PAST));
+            let deed = class.has(Class::THIRD) && class.has(Class::DELIVER.or(Class::CAPABLE));
+            let is_deed = deed && (!class.has(Class::NOUN) || self.has(at + 1, Class::OBJECT));
+            let acts = class.has(Class::CAPABLE) || class.has(Class::EFFECT) && !class.has(Class::DELIVER);
+            let plural = class.has(Class::BASE) && acts && self.word(at - 1).ends_with('s');
+            class.has(Class::BE.or(Class::CAN)) || is_effect || is_deed || plural || self.is(at, &["will"])
+        };
+        let end = self.len().min(start + SUBJECT);
+        let first = (start + 1..end).find(finite)?;
+        // "The refactors are used": what looks like a verb may be a noun.
+        let is_state = |at: &usize| self.has(*at, Class::BE.or(Class::CAN));
+        let behind = (first + 1..end).take_while(|at| is_state(at) || !self.has(*at, Class::END)).find(is_state);
+        Some(if is_state(&first) { first } else { behind.unwrap_or(first) })
+    }
+
+    fn has_number(&self) -> bool {
+        self.words.iter().any(|word| word.kind == WordKind::Number)
+    }
+}
