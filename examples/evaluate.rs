@@ -1,7 +1,9 @@
 //! Holds the rules of wording against labelled key results.
 //!
-//! In: the path of a file with one JSON object a line (`key_result`, `objective`, `label`, `tags`); `--show` lists every
-//! disagreement, `--all` every key result. Out: a confusion table of label and verdict, precision and recall of each rule, on stdout.
+//! In: the path of a file with one JSON object a line (`key_result`, `objective`, `label`, `tags`, `org`; one that is
+//! `arguable` has `alt`, and either label is right); `--show` lists every disagreement, `--all` every key result,
+//! `--by-organisation` measures each organisation alone and weighs them alike. Out: a confusion table of label and verdict,
+//! precision and recall of each rule, and how many state no goal and are told nothing, on stdout.
 
 #![expect(clippy::print_stdout, reason = "the tables are this program's result")]
 
@@ -20,6 +22,9 @@ struct Case {
     expected: Vec<&'static str>,
     label: String,
     codes: Vec<&'static str>,
+    organisation: String,
+    /// Whether it states no goal and nothing is said of it.
+    is_silent: bool,
 }
 
 const RULES: [&str; 6] = ["gameable-metric", "milestone", "no-baseline", "bare-percentage", "no-number", "placeholder"];
@@ -30,7 +35,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let show = arguments.iter().any(|argument| argument == "--show");
     let all = arguments.iter().any(|argument| argument == "--all");
     let Some(path) = arguments.iter().find(|argument| !argument.starts_with("--")) else {
-        println!("usage: evaluate FILE.jsonl [--show | --all]");
+        println!("usage: evaluate FILE.jsonl [--show | --all] [--by-organisation]");
         return Ok(ExitCode::from(2));
     };
     let text = std::fs::read_to_string(path)?;
@@ -47,6 +52,10 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         measure(&cases, rule);
     }
     measure_nothing(&cases);
+    println!("without a goal and a finding: {}", cases.iter().filter(|case| case.is_silent).count());
+    if arguments.iter().any(|argument| argument == "--by-organisation") {
+        by_organisation(&cases);
+    }
     if show || all {
         cases.iter().filter(|case| all || !agrees(case)).for_each(print);
     }
@@ -62,8 +71,38 @@ fn case(line: &str) -> Result<Case, serde_json::Error> {
     };
     let (sentence, label, tags) = (field("key_result"), field("label"), field("tags"));
     let codes = wording_codes(&sentence);
-    let expected = expected(&label, tags.contains("placeholder"));
-    Ok(Case { id: field("id"), objective: field("objective"), sentence, expected, label, codes })
+    let has_gap = tags.contains("placeholder");
+    let said = codes.first().copied().unwrap_or(NOTHING);
+    // Where two labels could stand, either is right.
+    let other = Some(field("alt")).filter(|alt| !alt.is_empty() && expected(alt, false).contains(&said));
+    let label = other.unwrap_or(label);
+    let is_silent = codes.is_empty() && okrbook::sentence::read(&sentence).goal.is_none();
+    let expected = expected(&label, has_gap);
+    let (id, objective, organisation) = (field("id"), field("objective"), field("org"));
+    Ok(Case { id, objective, sentence, expected, label, codes, organisation, is_silent })
+}
+
+/// Prints precision and recall of the rules of what is done and what is counted, organisation by organisation.
+fn by_organisation(cases: &[Case]) {
+    let mut organisations: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
+    for case in cases {
+        organisations.entry(&case.organisation).or_default().push(case);
+    }
+    for rule in ["milestone", "gameable-metric"] {
+        println!("\n{rule:40} precision        recall");
+        let (mut precisions, mut recalls) = (Vec::new(), Vec::new());
+        for (organisation, cases) in &organisations {
+            let count = |is: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| is(case)).count();
+            let (said, wanted) = (count(&|case| verdict(case) == rule), count(&|case| case.expected[0] == rule));
+            let right = count(&|case| verdict(case) == rule && agrees(case));
+            let share = |whole: usize| right as f64 / whole as f64;
+            precisions.extend((said > 0).then(|| share(said)));
+            recalls.extend((wanted > 0).then(|| share(wanted)));
+            println!("{organisation:40} {right:>4} of {said:<4}  {right:>4} of {wanted:<4}");
+        }
+        let mean = |shares: &[f64]| shares.iter().sum::<f64>() / shares.len().max(1) as f64;
+        println!("{:40} {:>12.2}  {:>12.2}", "each organisation alike", mean(&precisions), mean(&recalls));
+    }
 }
 
 /// Returns what may be said of a key result with this label; the first is what should be.

@@ -114,44 +114,6 @@ fn all_forms_of_sentences_are_told_apart() {
     }
 }
 
-/// Prints, organisation by organisation, how often findings on labelled key results are right; for tuning on other
-/// organisations' than one measures on. A record has `org`, `label` and `key_result`; one that is `arguable` has `alt`, too.
-#[test]
-#[ignore = "reads JSON lines of labelled key results from the path in OKRBOOK_LABELLED"]
-fn findings_on_key_results_from_elsewhere_are_counted() {
-    let path = std::env::var("OKRBOOK_LABELLED").expect("a path");
-    let text = fs::read_to_string(path).expect("readable");
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
-    for line in text.lines() {
-        let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        let field = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
-        let (label, sentence) = (field("label"), field("key_result"));
-        let has_gap = record["tags"].as_array().is_some_and(|tags| tags.iter().any(|tag| tag == "placeholder"));
-        let said = wording_codes(&sentence).first().copied();
-        // Where two labels could stand, either is right.
-        let alternative =
-            Some(field("alt")).filter(|alt| !alt.is_empty() && is_right(wanted(alt, false), said, &sentence));
-        let case = (alternative.unwrap_or(label), sentence, has_gap);
-        for name in [field("org"), "all".to_owned()] {
-            tallies.entry(name).or_default().add(&case);
-        }
-    }
-    let mut shown = String::new();
-    for (organisation, tally) in &tallies {
-        let of = |counts: &BTreeMap<&str, (usize, usize)>, code: &str| {
-            let (all, right) = counts.get(code).copied().unwrap_or_default();
-            format!("{right}/{all}")
-        };
-        shown.push_str(&format!("{organisation}: {} silent without a goal", tally.silent));
-        for code in ["milestone", "gameable-metric", "no-baseline", "no-number", "placeholder"] {
-            let (said, wanted) = (of(&tally.said_and_right, code), of(&tally.wanted_and_found, code));
-            shown.push_str(&format!(", {code} {said} right {wanted} found"));
-        }
-        shown.push('\n');
-    }
-    panic!("{shown}");
-}
-
 #[test]
 fn every_sentence_without_a_goal_has_exactly_one_finding() {
     for table in ["forms.jsonl", "key-results.jsonl", "unseen.jsonl", "unseen-second.jsonl", "unseen-third.jsonl"] {

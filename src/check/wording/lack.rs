@@ -39,11 +39,24 @@ pub(super) fn without_goal<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Opti
     Some(Verdict { kind, range, help: rewrite::lacking(scene, kind, remark) })
 }
 
+/// Returns what keeps a sentence from being read, where its numbers do.
+pub(super) fn unread<'c>(remarks: &[Remark]) -> Option<Verdict<'c>> {
+    let Remark { kind, range } = remarks.iter().find(|remark| !remark.kind.is_told_by_a_rule())?.clone();
+    Some(Verdict { kind: VerdictKind::Unread(kind), range, help: kind.help().to_owned() })
+}
+
+/// Says whether a remark quotes a limit: `≥ 0.88`, "at least 5".
+pub(super) fn is_limit(scene: Scene<'_, '_>, remark: &Remark) -> bool {
+    let text = scene.text;
+    let quoted = |at: &usize| remark.range.contains(&text.bytes(*at..*at + 1).start);
+    let is_sign = |at: usize| text.is_sign(at, &['≥', '≤', '<', '>']);
+    (scene.start..text.len()).filter(quoted).any(|at| is_sign(at) || text.has(at, Class::LIMIT))
+}
+
 /// Returns what is to be said of a sentence that can't be read.
 pub(super) fn not_understood<'c>(scene: Scene<'_, '_>, remarks: &[Remark]) -> Verdict<'c> {
-    if let Some(remark) = remarks.iter().find(|remark| !remark.kind.is_told_by_a_rule()) {
-        let Remark { kind, range } = remark.clone();
-        return Verdict { kind: VerdictKind::Unread(kind), range, help: kind.help().to_owned() };
+    if let Some(verdict) = unread(remarks) {
+        return verdict;
     }
     let range = scene.text.bytes(scene.start..scene.text.len());
     let help = "write \"from … to …\" with numbers in English, or use the keys `from:` and `to:` in any language";

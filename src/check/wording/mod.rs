@@ -113,7 +113,16 @@ fn without_goal<'c>(
     if !is_english(whole.text) {
         return lack::not_understood(whole, remarks);
     }
+    let unread = lack::unread(remarks);
     if let Some(verdict) = counted(whole, behind, catalogue) {
+        // A start would not cure a sentence in which a number has no part.
+        let lacks_start = matches!(verdict.kind, VerdictKind::NoBaseline);
+        return unread.filter(|_| lacks_start).unwrap_or(verdict);
+    }
+    // What states a limit is measured, and neither done nor delivered.
+    let states_limits =
+        remarks.iter().any(|remark| remark.kind == RemarkKind::TwoLimits && lack::is_limit(whole, remark));
+    if let Some(verdict) = unread.filter(|_| states_limits) {
         return verdict;
     }
     if let Some(verdict) = lack::without_goal(scene, remarks) {
