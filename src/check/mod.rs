@@ -28,7 +28,7 @@ pub use follow::hold_back;
 pub use levels::Levels;
 pub use rule::{Check, Group, Rule};
 pub use sample::Sample;
-pub use wording::{Verdict, VerdictKind, codes as wording_codes};
+pub use wording::{Verdict, VerdictKind, codes as wording_codes, verdict_on};
 
 use crate::diag::Diagnostic;
 use crate::par;

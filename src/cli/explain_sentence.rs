@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use okrbook::check::{Verdict, VerdictKind, verdict_on};
+use okrbook::load::built_in_catalogue;
 use okrbook::model::goal::{Better, Goal};
+use okrbook::model::remark::{Remark, RemarkKind};
 use okrbook::report::format::Format;
 use okrbook::report::text::{Language, Phrases};
 use okrbook::sentence::{self, Numeral, Part, Reading};
@@ -115,12 +118,30 @@ fn told(sentence: &str, reading: &Reading) -> Vec<(&'static str, String)> {
     if !left.is_empty() {
         told.push(("left over", left.join(", ")));
     }
-    for remark in &reading.remarks {
-        let quoted = sentence[remark.range.clone()].trim();
-        let quoted = if quoted.is_empty() || quoted == sentence { String::new() } else { format!("`{quoted}`: ") };
-        told.push((remark.kind.code(), format!("{quoted}{}; {}", remark.kind.message(), remark.kind.help())));
+    let quoted = |range: Range<usize>| {
+        let quoted = sentence[range].trim();
+        if quoted.is_empty() || quoted == sentence { String::new() } else { format!("`{quoted}`: ") }
+    };
+    let catalogue = built_in_catalogue();
+    let verdict = verdict_on(sentence, reading, &catalogue);
+    for remark in reading.remarks.iter().filter(|remark| is_told_beside(remark, reading, verdict.as_ref())) {
+        let (kind, place) = (remark.kind, quoted(remark.range.clone()));
+        told.push((kind.code(), format!("{place}{}; {}", kind.message(), kind.help())));
+    }
+    if let Some(Verdict { kind, range, help }) = verdict {
+        let message = match kind {
+            VerdictKind::Unread(kind) => format!("{}; ", kind.message()),
+            _ => String::new(),
+        };
+        told.push((kind.code(), [quoted(range), message, help].concat()));
     }
     told
+}
+
+/// Says whether a remark is told beside the verdict: as a doubt about a goal, or where there is no verdict.
+fn is_told_beside(remark: &Remark, reading: &Reading, verdict: Option<&Verdict<'_>>) -> bool {
+    let contradicts = remark.kind == RemarkKind::DirectionContradictsVerb;
+    contradicts || !remark.kind.is_told_by_a_rule() && (reading.goal.is_some() || verdict.is_none())
 }
 
 /// Returns which way is better, and what says so.

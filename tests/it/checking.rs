@@ -254,6 +254,16 @@ reading
     for part in ["limit                 left over", "goal        none", "left over   `400 ms`", "two-limits"] {
         assert!(stdout.contains(part), "{part}: {stdout}");
     }
+    for (sentence, finding) in [
+        ("Workshop for the sales camp", "milestone"),
+        ("Publish 12 posts", "gameable-metric"),
+        ("Reduce churn to 3%", "no-baseline"),
+        ("Make customers happier", "no-number"),
+    ] {
+        let (_, stdout, _) = explained(sentence);
+        let own = stdout.lines().skip_while(|line| *line != "reading").find(|line| line.contains(finding));
+        assert!(own.is_some(), "what `check` finds is told here, too: {stdout}");
+    }
     let long = "Raise sign-ups of accounts over $50k in 12 countries from 1 in 5 to 2 in 5 ".repeat(3);
     let (code, stdout, _) = explained(&long);
     assert!(code == 0 && stdout.lines().all(|line| line.chars().count() <= 96), "{stdout}");

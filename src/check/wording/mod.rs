@@ -28,7 +28,7 @@ use crate::model::catalogue::Catalogue;
 use crate::model::goal::Goal;
 use crate::model::plan::KeyResult;
 use crate::model::remark::{Remark, RemarkKind};
-use crate::sentence;
+use crate::sentence::{self, Reading};
 use crate::words::{Class, Text, opening};
 
 /// A sentence with what reading it gave.
@@ -51,14 +51,19 @@ pub(in crate::check) fn of_key_result<'c>(key_result: &KeyResult, catalogue: &'c
     judge(Sentence { title: &title.value, goal: goal.as_ref(), remarks }, catalogue)
 }
 
+/// Returns what is to be said of a sentence as it stands, without keys.
+#[must_use]
+pub fn verdict_on<'c>(title: &str, reading: &Reading, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
+    judge(Sentence { title, goal: reading.goal.as_ref(), remarks: &reading.remarks }, catalogue)
+}
+
 /// Returns the codes of what is to be said of a sentence as it stands, without keys and with the built-in catalogue.
 #[must_use]
 pub fn codes(title: &str) -> Vec<&'static str> {
     let reading = sentence::read(title);
-    let remarks = &reading.remarks;
     let catalogue = load::built_in_catalogue();
-    let verdict = judge(Sentence { title, goal: reading.goal.as_ref(), remarks }, &catalogue);
-    let contradicts = remarks.iter().any(|remark| remark.kind == RemarkKind::DirectionContradictsVerb);
+    let verdict = verdict_on(title, &reading, &catalogue);
+    let contradicts = reading.remarks.iter().any(|remark| remark.kind == RemarkKind::DirectionContradictsVerb);
     let contradiction = contradicts.then_some("direction-contradicts-verb");
     verdict.map(|verdict| verdict.kind.code()).into_iter().chain(contradiction).collect()
 }
@@ -181,8 +186,7 @@ mod tests {
     fn told(title: &str) -> (&'static str, String) {
         let reading = sentence::read(title);
         let catalogue = load::built_in_catalogue();
-        let sentence = Sentence { title, goal: reading.goal.as_ref(), remarks: &reading.remarks };
-        let verdict = judge(sentence, &catalogue).expect("something is said");
+        let verdict = verdict_on(title, &reading, &catalogue).expect("something is said");
         (verdict.kind.code(), verdict.help)
     }
 
