@@ -74,18 +74,24 @@ pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error
     let copies = Copies::among(&group.files)?;
     let mut with_rows: BTreeSet<&Arc<str>> = BTreeSet::new();
     let mut shared = works.iter().any(Work::may_count_twice).then(SharedRows::default);
+    let mut asking: BTreeMap<&Arc<str>, Vec<usize>> = BTreeMap::new();
+    for (at, asked) in group.metrics.iter().enumerate() {
+        asked.rows.files.iter().for_each(|path| asking.entry(path).or_default().push(at));
+    }
     for file in &group.files {
+        let asking = asking.get(&file.path).map_or(&[][..], Vec::as_slice);
         let copy = copies.original(&file.path).filter(|(original, _)| with_rows.contains(original));
-        let reads_both =
-            |work: &Work<'_>| copy.is_some_and(|(original, _)| work.wants(&file.path) && work.wants(original));
-        if let Some((original, digest)) = copy.filter(|_| works.iter().any(reads_both)) {
+        let reads_both = |work: &Work<'_>| copy.is_some_and(|(original, _)| work.wants(original));
+        let (twice, once): (Vec<usize>, Vec<usize>) =
+            asking.iter().copied().filter(|&at| works[at].usable).partition(|&at| reads_both(&works[at]));
+        if let Some((original, digest)) = copy.filter(|_| !twice.is_empty()) {
             diagnostics.push(copies::told(&file.path, original));
-            works.iter_mut().filter(|work| reads_both(work)).for_each(|work| work.pass_over(&file.path, *digest));
+            twice.iter().for_each(|&at| works[at].pass_over(&file.path, *digest));
         }
         // Definitions that tell the same delimiter, encoding and header share one reading.
         let mut readings: Vec<(&Dialect, Vec<usize>)> = Vec::new();
-        for (at, work) in works.iter().enumerate().filter(|(_, work)| work.wants(&file.path) && !reads_both(work)) {
-            let dialect = &work.asked.rows.dialect;
+        for at in once {
+            let dialect = &works[at].asked.rows.dialect;
             match readings.iter_mut().find(|(known, _)| reads_alike(known, dialect)) {
                 Some((_, sharing)) => sharing.push(at),
                 None => readings.push((dialect, vec![at])),

@@ -181,19 +181,15 @@ impl<'a> Work<'a> {
 pub(super) fn histories(works: Vec<Work<'_>>, as_of: Day, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Slug, History)> {
     let mut known_days = None;
     let mut histories: Vec<(Slug, History)> = Vec::with_capacity(works.len());
-    let mut earlier: Option<(Option<RowData>, Day)> = None;
+    let mut parts: Vec<Option<(RowData, Option<Day>)>> = Vec::new();
     for work in works {
         let Asked { metric, until, .. } = work.asked;
-        let mut rows = work.finish(as_of, &mut known_days, diagnostics);
-        if let Some((before, end)) = earlier.take() {
-            rows = before.zip(rows).map(|(before, rows)| before.followed_by(end, rows));
-        }
-        match until {
-            Some(until) => earlier = Some((rows, until)),
-            None => {
-                let history = rows.map_or_else(|| History::unusable(metric), |rows| History::of_rows(metric, rows));
-                histories.push((metric.id.clone(), history));
-            }
+        parts.push(work.finish(as_of, &mut known_days, diagnostics).map(|rows| (rows, until)));
+        if until.is_none() {
+            let parts = std::mem::take(&mut parts).into_iter().collect::<Option<Vec<_>>>();
+            let rows = parts.and_then(RowData::of_parts);
+            let history = rows.map_or_else(|| History::unusable(metric), |rows| History::of_rows(metric, rows));
+            histories.push((metric.id.clone(), history));
         }
     }
     histories

@@ -3,64 +3,69 @@
 //! In: the rows of both. Out: those up to the seam of the first, and those behind it of the second, so that no day counts
 //! twice; and the seam.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::calendar::{Day, Window};
 use super::daily::RowData;
 use super::quantity::Number;
-use super::reading::Reading;
 use super::seam::Seam;
 use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
 
 impl RowData {
-    /// Returns these rows up to a day and others from the next day on.
+    /// Returns the rows of parts that went on from each other, oldest first, each but the last with its last day; nothing where
+    /// there is no part.
     #[must_use]
-    pub fn followed_by(self, until: Day, later: Self) -> Self {
-        let first_file = self.files.len();
-        let windows = [Window { start: Day::MIN, end: until.plus(1) }, Window { start: until.plus(1), end: Day::MAX }];
-        let of_both = [(&self.series, 0), (&later.series, first_file)].into_iter().zip(windows);
-        let pieces: Vec<Piece<'_>> = of_both
-            .flat_map(|((series, first_file), window)| {
-                series.iter().map(move |series| Piece { series, first_file, window })
-            })
-            .collect();
-        let mut labels: Vec<_> = pieces.iter().map(|piece| piece.series.label.clone()).collect();
-        labels.sort();
-        labels.dedup();
-        let of_label = |label| pieces.iter().filter(|piece| piece.series.label == label).copied().collect::<Vec<_>>();
-        let series = labels.into_iter().map(|label| join(&of_label(label))).filter(|one| !one.days.is_empty());
-        let series = series.collect();
-        let filter = match (&*self.filter, &*later.filter) {
-            (before, after) if before == after || before.is_empty() => later.filter,
-            (_, "") => self.filter,
-            (before, after) => format!("{before}, then {after}").into(),
-        };
+    pub fn of_parts(mut parts: Vec<(Self, Option<Day>)>) -> Option<Self> {
+        if parts.len() == 1 {
+            return parts.pop().map(|part| part.0);
+        }
+        let mut first_file = 0;
+        let mut start = Day::MIN;
+        let mut by_label: BTreeMap<&str, Vec<Piece<'_>>> = BTreeMap::new();
+        for (rows, until) in &parts {
+            let window = Window { start, end: until.map_or(Day::MAX, |until| until.plus(1)) };
+            for series in &rows.series {
+                by_label.entry(&series.label).or_default().push(Piece { series, first_file, window });
+            }
+            (first_file, start) = (first_file + rows.files.len(), window.end);
+        }
+        let series = by_label.into_values().map(|pieces| join(&pieces)).filter(|one| !one.days.is_empty());
+        let series: Vec<DaySeries> = series.collect();
+        let mut parts = parts.into_iter();
+        let (mut whole, mut until) = parts.next()?;
+        for (rows, end) in parts {
+            let seam = until.unwrap_or(Day::MAX);
+            whole.go_on(seam, rows);
+            until = end;
+        }
+        whole.series = series;
+        Some(whole)
+    }
+
+    /// Adds all but the series of the part that goes on behind a seam.
+    fn go_on(&mut self, until: Day, later: Self) {
+        self.seams.push(Seam { until, grain: self.grain });
+        self.readings.iter_mut().for_each(|reading| _ = reading.until.get_or_insert(until));
+        self.readings.extend(later.readings);
+        self.files.extend(later.files);
+        if self.filter.is_empty() || self.filter == later.filter {
+            self.filter = later.filter;
+        } else if !later.filter.is_empty() {
+            self.filter = format!("{}, then {}", self.filter, later.filter).into();
+        }
         let mut silence = later.silence;
         silence.heartbeat = silence.heartbeat.or(self.silence.heartbeat.map(|day| day.min(until)));
         silence.longest_gap = silence.longest_gap.or(self.silence.longest_gap);
-        silence.cuts.extend(self.silence.cuts);
-        let left_out = [(self.left_out, windows[0]), (later.left_out, windows[1])];
-        let left_out = left_out
-            .into_iter()
-            .flat_map(|(days, window)| days.into_iter().filter(move |(day, _)| window.contains(*day)));
-        let before =
-            self.readings.into_iter().map(|reading| Reading { until: reading.until.or(Some(until)), ..reading });
-        Self {
-            files: [self.files, later.files].concat(),
-            readings: before.chain(later.readings).collect(),
-            filter,
-            series,
-            across: later.across,
-            grain: later.grain,
-            seams: self.seams.into_iter().chain([Seam { until, grain: self.grain }]).collect(),
-            factor: later.factor,
-            first_row: self.first_row.into_iter().chain(later.first_row).min(),
-            silence,
-            after_as_of: self.after_as_of + later.after_as_of,
-            open: self.open + later.open,
-            undated: self.undated + later.undated,
-            left_out: left_out.collect(),
-        }
+        silence.cuts.append(&mut self.silence.cuts);
+        self.silence = silence;
+        self.left_out.retain(|(day, _)| *day <= until);
+        self.left_out.extend(later.left_out.into_iter().filter(|(day, _)| *day > until));
+        (self.across, self.grain, self.factor) = (later.across, later.grain, later.factor);
+        self.first_row = self.first_row.into_iter().chain(later.first_row).min();
+        self.after_as_of += later.after_as_of;
+        self.open += later.open;
+        self.undated += later.undated;
     }
 }
 
@@ -214,11 +219,15 @@ mod tests {
             let whole = rows(aggregate, 0..40, 1);
             for seam in [0, 1, 17, 39] {
                 // What stands on the other side of the seam is wrong, and left out.
-                let before = rows(aggregate, 0..seam, 1).followed_by(first.plus(seam - 1), rows(aggregate, 0..40, 1));
-                let three = rows(aggregate, 0..5, 1)
-                    .followed_by(first.plus(4), rows(aggregate, 3..9, 1))
-                    .followed_by(first.plus(8), rows(aggregate, 8..40, 1));
-                for joined in [before, three] {
+                let until = |days: i32| Some(first.plus(days));
+                let of_parts = |parts| RowData::of_parts(parts).expect("parts");
+                let two = vec![(rows(aggregate, 0..seam, 1), until(seam - 1)), (rows(aggregate, 0..40, 1), None)];
+                let three = vec![
+                    (rows(aggregate, 0..5, 1), until(4)),
+                    (rows(aggregate, 3..9, 1), until(8)),
+                    (rows(aggregate, 8..40, 1), None),
+                ];
+                for joined in [of_parts(two), of_parts(three)] {
                     for (start, end) in [(0, 40), (3, 18), (16, 19), (39, 40), (0, 1), (8, 10)] {
                         let window = Window { start: first.plus(start), end: first.plus(end) };
                         let value = |rows: &RowData| rows.value_or_silence(window, aggregate);
@@ -235,7 +244,8 @@ mod tests {
     #[test]
     fn the_other_side_of_a_seam_is_left_out() {
         let first = Day::parse("2026-07-01").expect("a day");
-        let joined = rows(Aggregate::Sum, 0..40, 1000).followed_by(first.plus(9), rows(Aggregate::Sum, 5..20, 1));
+        let (before, later) = (rows(Aggregate::Sum, 0..40, 1000), rows(Aggregate::Sum, 5..20, 1));
+        let joined = RowData::of_parts(vec![(before, Some(first.plus(9))), (later, None)]).expect("parts");
         let window = |start, end| Window { start: first.plus(start), end: first.plus(end) };
         let value = |window| joined.value_or_silence(window, Aggregate::Sum).expect("small").expect("rows");
         let of = |days: Range<i32>, factor| days.map(|day| i64::from(day * 7 % 11) * factor + 1).sum::<i64>();

@@ -2,7 +2,7 @@
 //!
 //! In: the seams of a history. Out: what holds on which side of them.
 
-use super::calendar::{Day, Window};
+use super::calendar::Day;
 use super::grain::Grain;
 
 /// Where another export went on.
@@ -17,11 +17,5 @@ pub struct Seam {
 /// Returns how long a period the rows of a day speak of, where the day lies before a seam.
 #[must_use]
 pub fn grain_on(seams: &[Seam], day: Day) -> Option<Grain> {
-    seams.iter().find(|seam| day <= seam.until).map(|seam| seam.grain)
-}
-
-/// Returns the last seam inside a window: rows before and behind it were measured by different exports.
-#[must_use]
-pub fn last_in(seams: &[Seam], window: Window) -> Option<Seam> {
-    seams.iter().rev().copied().find(|seam| window.contains(seam.until) && window.contains(seam.until.plus(1)))
+    seams.get(seams.partition_point(|seam| seam.until < day)).map(|seam| seam.grain)
 }
