@@ -55,7 +55,7 @@ impl RowData {
             self.filter = format!("{}, then {}", self.filter, later.filter).into();
         }
         let mut silence = later.silence;
-        silence.heartbeat = silence.heartbeat.or(self.silence.heartbeat.map(|day| day.min(until)));
+        silence.heartbeat = silence.heartbeat.max(self.silence.heartbeat.map(|day| day.min(until)));
         silence.longest_gap = silence.longest_gap.or(self.silence.longest_gap);
         silence.cuts.append(&mut self.silence.cuts);
         self.silence = silence;

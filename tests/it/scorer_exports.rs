@@ -385,10 +385,42 @@ fn written_periods(
     }
 }
 
-/// Returns a random metric for a key result, with exports of its own.
+/// Keys that stand beside the parts of a metric.
+const OF_METRIC: [&str; 7] = ["aggregate", "unit", "window", "per", "fresh_within", "complete_through", "every"];
+
+/// Returns a random metric for a key result, with exports of its own; of some, another one goes on from the first.
 pub(crate) fn asked(random: &mut Random, moment: Moment, id: &str) -> Asked {
     let shapes = [duration, duration, difference, weighted, stock, scaled, plain, ratio, events, clock, period, period];
-    let mut draft = random.pick(&shapes)(random, moment);
+    let shape = random.pick(&shapes);
+    let first = shape(random, moment);
+    if first.shape == "stock" || !random.chance(15) {
+        return written(random, moment, first, id);
+    }
+    let second = loop {
+        let draft = shape(random, moment);
+        if draft.shape == first.shape && draft.aggregate == first.aggregate {
+            break draft;
+        }
+    };
+    let until = moment.as_of.plus(random.between(-150, 5));
+    let (first_id, second_id) = (format!("{id}-old"), format!("{id}-new"));
+    let first = written(random, moment, first, &first_id);
+    let second = written(random, moment, Draft { units: first.units.clone(), ..second }, &second_id);
+    let part = |asked: &Asked, id: &str, until: Option<Day>| {
+        let own = asked.keys.iter().filter(|(key, _)| !OF_METRIC.contains(key) && *key != "file").cloned();
+        let file = asked.keys.iter().find(|(key, _)| *key == "file").map(|(_, file)| file.clone());
+        let file = ("file", file.unwrap_or_else(|| quoted(&format!("{id}.csv"))));
+        let until = until.map(|day| ("until", quoted(&day.to_string())));
+        mapping(&until.into_iter().chain([file]).chain(own).collect::<Vec<_>>())
+    };
+    let parts = format!("[{}, {}]", part(&first, &first_id, Some(until)), part(&second, &second_id, None));
+    let keys = first.keys.into_iter().filter(|(key, _)| OF_METRIC.contains(key));
+    let keys = keys.chain([("parts", parts)]).collect();
+    Asked { shape: "parts", keys, files: [first.files, second.files].concat(), units: first.units }
+}
+
+/// Returns a metric of a draft with its exports.
+fn written(random: &mut Random, moment: Moment, mut draft: Draft, id: &str) -> Asked {
     let is_period = matches!(draft.shape, "month" | "week" | "quarter");
     if !matches!(draft.aggregate, "count" | "ratio" | "last") || random.chance(50) && draft.aggregate == "last" {
         draft.keys.push(("aggregate", quoted(draft.aggregate)));

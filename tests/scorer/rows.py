@@ -160,7 +160,40 @@ class RowSeries(Series):
 
     def __init__(self, case, prefix, book):
         definition = json.loads(case[prefix + "query"])
-        query = Query(definition, case[prefix + "id"], case.get(prefix + "borrowed"))
+        texts, unit = json.loads(case[prefix + "files"]), case.get(prefix + "borrowed")
+        parts = definition.pop("parts", None)
+        if parts is None:
+            self.read_all(Query(definition, case[prefix + "id"], unit), texts, book)
+        else:
+            self.join([RowSeries.of_part({**definition, **part}, unit, texts, book) for part in parts], parts)
+        self.days = [row.day for row in self.rows]
+        self.points = self.daily()
+
+    @classmethod
+    def of_part(cls, definition, unit, texts, book):
+        """The rows of an export that others go on from, or that goes on from others."""
+        part = cls.__new__(cls)
+        part.read_all(Query(definition, None, unit), texts, book)
+        return part
+
+    def join(self, read, parts):
+        """Takes of each part the rows of its days; what is said of silence is said of the last one."""
+        self.__dict__.update(read[-1].__dict__)
+        ends = [Dates(None, None, "UTC").read(part["until"]).day for part in parts[:-1]]
+        self.seams = [(end, part.grain) for end, part in zip(ends, read)]
+        starts, ends = [-(10**7), *(end + 1 for end in ends)], [*ends, 10**7]
+        self.rows = [row for part, first, last in zip(read, starts, ends) for row in part.rows if first <= row.day <= last]
+        self.names = [name for part in read for name in part.names]
+        self.open_rows = sum(part.open_rows for part in read)
+        self.spoken = [day for part in read for day in part.spoken]
+        for part, end in reversed(list(zip(read[:-1], ends))):
+            if part.heartbeat is not None:
+                self.heartbeat = max(min(part.heartbeat, end), -(10**7) if self.heartbeat is None else self.heartbeat)
+            if self.longest_gap is None:
+                self.longest_gap = part.longest_gap
+
+    def read_all(self, query, texts, book):
+        definition = query.definition
         self.query, self.aggregate = query, query.aggregate
         self.unit = query.unit or "-"
         self.per = definition.get("per", "-")
@@ -171,18 +204,16 @@ class RowSeries(Series):
         self.is_flow = self.adds_up and self.trailing is None
         self.divides = self.aggregate not in ("last", "min", "max", "sum", "count")
         self.as_of = book["as_of"]
-        self.grain = "day"
+        self.grain, self.seams = "day", []
         self.hears_others = self.aggregate != "last"
         self.rows, self.spoken, self.open_rows, self.stocks = [], [], 0, []
         seen = set()
-        tables = query.files(json.loads(case[prefix + "files"]))
+        tables = query.files(texts)
         self.names = [table.name for table in tables]
         for table in tables:
             self.read(table, book["zone"], seen)
         self.rows.sort(key=lambda row: (row.day, row.moment))
-        self.days = [row.day for row in self.rows]
         self.settle(definition)
-        self.points = self.daily()
 
     def read(self, table, zone, seen):
         query = self.query
@@ -267,7 +298,6 @@ class RowSeries(Series):
         for day in range(first, self.heartbeat + 1):
             count = sum(begun <= day and (ended is None or ended > day) for begun, ended in self.stocks)
             self.rows.append(Row(day, 0, F(count), F(1), None))
-        self.days = [row.day for row in self.rows]
 
     def daily(self):
         found = []
@@ -285,7 +315,8 @@ class RowSeries(Series):
 
     def is_cut(self, start, day):
         """Whether a window that begins on a day holds the end of a period and not its beginning."""
-        return self.grain in ("month", "quarter", "year") and first_day(self.grain, day) < start
+        grain = next((grain for until, grain in self.seams if day <= until), self.grain)
+        return grain in ("month", "quarter", "year") and first_day(grain, day) < start
 
     def counted(self, start, end):
         """The rows of a window; periods that it cuts are left out, but not where it is one day."""
