@@ -84,7 +84,8 @@ impl Dispatch {
     pub(in crate::metrics) fn queries(&self, text: Option<&str>, queries: &mut Vec<usize>) -> u32 {
         queries.clear();
         queries.extend_from_slice(&self.always);
-        let Some((number, asking)) = text.and_then(|text| self.by_text.get(text)) else { return NOBODY };
+        let known = |text: &str| self.by_text.get(text).or_else(|| self.by_text.get(&without_quotes(text)?));
+        let Some((number, asking)) = text.and_then(known) else { return NOBODY };
         queries.extend_from_slice(asking);
         if !self.always.is_empty() {
             queries.sort_unstable();
@@ -106,6 +107,11 @@ impl Dispatch {
             }
         }
     }
+}
+
+/// Returns a cell's text without quotes that were left in it; nothing where it has none.
+pub(super) fn without_quotes(text: &str) -> Option<String> {
+    text.contains('"').then(|| text.replace('"', "").trim().to_owned())
 }
 
 /// What rows show of an export, by one date of theirs.

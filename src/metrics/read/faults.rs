@@ -226,6 +226,15 @@ pub(in crate::metrics) fn of_currency(other: &str, own: &str) -> Fault {
     Fault { message: format!("is in {other}, and not in {own}"), help: Some(help) }
 }
 
+/// Says that a text is one that a condition asks for but for quotes that were left in it.
+pub(in crate::metrics) fn of_quotes() -> Fault {
+    let help = "a quote is missing or too many: mend the row where it comes from";
+    Fault {
+        message: "has a quote left in it, and would be asked for without it".to_owned(),
+        help: Some(help.to_owned()),
+    }
+}
+
 /// Says that a number most likely stands for "no value".
 pub(in crate::metrics) fn of_placeholder(number: &Number, column: &str) -> Fault {
     let help = format!("if it is a value, say from where numbers count: `where: {{ {column}: {{ from: {number} }} }}`");

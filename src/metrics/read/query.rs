@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::column::ConditionColumn;
-use super::dispatch::Dispatch;
-use super::faults::{Faults, of_date, of_number, quoted};
+use super::dispatch::{Dispatch, without_quotes};
+use super::faults::{Faults, of_date, of_number, of_quotes, quoted};
 use super::slot::{DateSlot, Found};
 use super::tracker::Tracker;
 use crate::metrics::cells::amount::Scale;
@@ -264,6 +264,25 @@ impl Pass<'_> {
         true
     }
 
+    /// Says whether a row would have the right texts but for quotes that were left in them; reports it then.
+    fn is_spoilt_by_quotes(&mut self, bound: &Bound, record: &Record<'_>) -> bool {
+        let mut spoilt = None;
+        for (column, check) in &bound.filter {
+            let Check::OneOf(texts) = check else { continue };
+            let text = record.text(*column);
+            if texts.has(&text) {
+                continue;
+            }
+            if !without_quotes(&text).is_some_and(|bare| texts.has(&bare)) {
+                return false;
+            }
+            spoilt = Some(*column);
+        }
+        let Some(column) = spoilt else { return false };
+        self.faults.cell(record, column, of_quotes());
+        true
+    }
+
     /// Says whether the row's cells are what they must be; an error where one is bad.
     fn passes(&mut self, bound: &Bound, record: &Record<'_>) -> Result<bool, ()> {
         // What a row without the right text has in its other cells concerns others.
@@ -272,7 +291,7 @@ impl Pass<'_> {
             Check::Numbers { .. } | Check::Days { .. } => true,
         };
         if !bound.filter.iter().all(has_texts) {
-            return Ok(false);
+            return if self.is_spoilt_by_quotes(bound, record) { Err(()) } else { Ok(false) };
         }
         for (column, check) in &bound.filter {
             let passes = match check {
