@@ -793,25 +793,25 @@ def teams(count, is_wide, says_source):
     return {**files, "metrics.yaml": metrics}
 
 
-@direction(25, "build")
+@direction(14, "build")
 def teams_with_wide_exports(count, _):
     """Teams whose exports have a column for each metric."""
     return teams(count, True, True)
 
 
-@direction(25, "build")
+@direction(14, "build")
 def teams_with_long_exports(count, _):
     """Teams whose exports have a row for each number, read by patterns and conditions."""
     return teams(count, False, True)
 
 
-@direction(25, "build")
+@direction(14, "build")
 def teams_with_wide_exports_and_findings(count, _):
     """The same with a finding in each key result."""
     return teams(count, True, False)
 
 
-@direction(25, "build")
+@direction(14, "build")
 def teams_with_long_exports_and_findings(count, _):
     """The same with a finding in each key result."""
     return teams(count, False, False)

@@ -4,7 +4,7 @@
     benches/growth/run.py OKRBOOK [--all] [--large] [DIRECTION…]
 
 Each direction of books.py is made at one, two and four times its size (with `--large` at two, four, eight and sixteen
-times: 50 to 400 teams), and the instructions of `okrbook check` or `okrbook build` are counted by valgrind, less those for
+times), and the instructions of `okrbook check` or `okrbook build` are counted by valgrind, less those for
 the same book without what grows. Counts are the same on every machine and under any load, which times are not. The exponent
 is that of the last doubling: 1 where cost is in proportion to size. Where memory is the matter, the peak of a larger book is
 held against a bound for each item. Exits with 1 where a doubling or a peak costs more. Needs valgrind; takes some minutes.
