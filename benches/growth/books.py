@@ -426,9 +426,10 @@ def keys_of_a_mapping(count, _):
     return {"okrbook.yaml": SETTINGS + "checks:\n  milestone: off\n" + "".join(f"  x{place:05}: off\n" for place in range(count))}
 
 
-@direction(2000)
-def words_of_a_sentence(count, rng):
-    """Words of one key result's sentence."""
+@direction(450)
+def words_of_a_sentence(count, _):
+    """Words of one key result's sentence; a longer one goes on from a shorter one."""
+    rng = random.Random(7)
     words = ["errors", "from", "20", "to", "10", "%", "by", "and", "reduce", "more", "than", "2", "days", "per", "week", "until"]
     text = " ".join(rng.choice(words) for _ in range(count))
     return {SHOP: team(objective("trust", [f"- errors: Reduce errors {text} from 30 to 10"])), **ERRORS}
@@ -442,7 +443,7 @@ def words_of_an_objective(count, rng):
     return {SHOP: SMALL.replace("People can", f"People {text} can", 1), **ERRORS}
 
 
-@direction(2000)
+@direction(450)
 def numbers_of_a_sentence(count, _):
     """Numbers of one key result's sentence."""
     text = " ".join(str(place) for place in range(count))
