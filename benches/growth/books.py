@@ -462,7 +462,7 @@ def combining_marks(count, _):
     return {SHOP: SMALL.replace("People can", "People can a" + "\u0301\u0323" * count, 1), **ERRORS}
 
 
-@direction(2000, "build")
+@direction(3000, "build")
 def combining_marks_on_pages(count, _):
     """Combining marks on one letter of a page."""
     return {"pages/about.md": "# About\n\na" + "\u0301\u0323" * count + "\n"}
