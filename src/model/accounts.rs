@@ -7,7 +7,6 @@ use super::grain::Grain;
 use super::history::{History, Source};
 use super::measurement::FileEvidence;
 use super::reading::Reading;
-use super::seam::Seam;
 
 impl History {
     /// Returns how many rows were ignored because they are after the as-of day.
@@ -37,16 +36,6 @@ impl History {
             Source::Unusable => 0,
             Source::Rows(rows) => rows.undated + rows.left_out.iter().map(|pair| pair.1).sum::<u64>(),
             Source::Ratio(ratio) => ratio.both(History::left_out).into_iter().sum(),
-        }
-    }
-
-    /// Returns where other exports went on, oldest first; of a ratio of metrics, those of the first before those of the second.
-    #[must_use]
-    pub fn seams(&self) -> Vec<Seam> {
-        match &self.source {
-            Source::Unusable => Vec::new(),
-            Source::Rows(rows) => rows.seams.clone(),
-            Source::Ratio(ratio) => ratio.both(History::seams).concat(),
         }
     }
 
