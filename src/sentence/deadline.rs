@@ -5,6 +5,7 @@
 
 use super::limits::Scene;
 use super::name;
+use crate::model::calendar::MONTHS;
 use crate::model::deadline::Deadline;
 use crate::words::{Class, Text};
 
@@ -50,9 +51,8 @@ fn day_behind(text: &Text<'_>, link: usize) -> Option<Deadline> {
 
 /// Returns the number of a month by its English name or its first letters.
 fn month(name: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let first = name.get(..3)?.to_lowercase();
-    (1..).zip(MONTHS).find(|(_, known)| *known == first).map(|(number, _)| number)
+    (1..).zip(MONTHS).find(|(_, known)| known.starts_with(&first)).map(|(number, _)| number)
 }
 
 /// Says whether a date or the end of a period stands behind the word at `link`.
