@@ -283,7 +283,7 @@ impl Folder {
         opened.map(File::from).map_err(|errno| Error::io("create", &self.path_of(name))(errno.into()))
     }
 
-    /// Makes a folder that isn't there yet, and opens it.
+    /// Makes a folder that isn't there yet, and opens it; one that can't be opened is taken away again.
     ///
     /// # Errors
     ///
@@ -291,7 +291,12 @@ impl Folder {
     pub(super) fn create_folder(&self, name: &OsStr) -> Result<Self> {
         rustix::fs::mkdirat(&self.handle, name, Mode::from_raw_mode(0o777))
             .map_err(|errno| Error::io("create", &self.path_of(name))(errno.into()))?;
-        self.step(name)
+        let opened = self.step(name);
+        if opened.is_err() {
+            // It is empty: whoever put something into it meanwhile keeps it.
+            let _ = rustix::fs::unlinkat(&self.handle, name, AtFlags::REMOVEDIR);
+        }
+        opened
     }
 
     fn remove(&self, name: &OsStr) -> Result<()> {

@@ -230,7 +230,7 @@ def scenarios():
     yield "start", unlocked, start, ".", EVERY_WAY, (), lambda path: path
     # The bag comes first, then its line in the LOG; a run that was stopped between the two is carried on by the next.
     seal = ["seal", "2026-Q3", "--with-gaps", "--as-of", "2026-10-05"]
-    yield "seal", unlocked, seal, "archive", ("KILL", "ENOSPC"), (), lambda path: path.split("/")[0]
+    yield "seal", unlocked, seal, "archive", ("KILL", "EIO"), (), lambda path: path.split("/")[0]
 
 
 def timed_kills(rounds):
