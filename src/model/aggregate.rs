@@ -66,6 +66,12 @@ impl Aggregate {
         matches!(self, Self::Sum | Self::Count)
     }
 
+    /// Says whether a value speaks of rows as they are on average, so that it has no end and says nothing without rows.
+    #[must_use]
+    pub const fn divides(self) -> bool {
+        matches!(self, Self::Mean | Self::Ratio | Self::Percentile(_))
+    }
+
     /// The names of those that are no percentile.
     pub const NAMED: [(&'static str, Self); 7] = [
         ("last", Self::Last),

@@ -79,6 +79,12 @@ impl RowData {
         Ok(self.speaks_until(window).filter(|_| is_silent).map(|_| Number::ZERO))
     }
 
+    /// Says whether the book states that the exports are complete up to a day, and no row waits for its end or was bad.
+    pub(super) fn is_whole_through(&self, day: Day) -> bool {
+        let all_read = self.open == 0 && self.undated == 0 && self.left_out.is_empty();
+        all_read && self.silence.is_stated_through(day)
+    }
+
     /// Returns how long a period the rows of a day speak of.
     fn grain_on(&self, day: Day) -> Grain {
         seam::grain_on(&self.seams, day).unwrap_or(self.grain)

@@ -280,6 +280,17 @@ impl History {
         }
     }
 
+    /// Says whether the book states that the exports are complete up to a day and no row of theirs was left out, so that
+    /// what isn't there didn't happen.
+    #[must_use]
+    pub fn is_whole_through(&self, day: Day) -> bool {
+        match &self.source {
+            Source::Unusable => false,
+            Source::Rows(rows) => rows.is_whole_through(day),
+            Source::Ratio(ratio) => ratio.both(|part| part.is_whole_through(day)) == [true, true],
+        }
+    }
+
     /// Returns how many of the window's days the exports can be believed for.
     #[must_use]
     pub fn covered_days(&self, window: Window) -> i32 {

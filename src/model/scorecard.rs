@@ -188,6 +188,12 @@ impl KeyResultScore {
         self.state == ScoreState::Stale || self.reasons.iter().any(lacks)
     }
 
+    /// Says whether nothing happened that its metric could average: no data is missing, and no mean counts it.
+    #[must_use]
+    pub fn has_nothing_to_measure(&self) -> bool {
+        self.reasons.iter().any(|reason| matches!(reason, Reason::NothingHappened { .. }))
+    }
+
     /// Returns the progress as exactly as it is known.
     #[must_use]
     pub fn exact_progress(&self) -> Option<Fine> {
@@ -341,6 +347,11 @@ pub enum Reason {
     ExportUnusable,
     /// The window has no data; the last data is from this day, if there ever was any.
     NoDataInWindow(Option<Day>),
+    /// The book says that the exports are complete, and they hold nothing of the window that could be averaged.
+    NothingHappened {
+        /// The last day with data before it.
+        last: Day,
+    },
     /// The export is empty, and nothing says up to when silence means zero.
     SilenceUnknown,
     /// A list of events is silent since this day, for longer than it ever was; nothing says that none happened since.

@@ -53,6 +53,12 @@ impl Silence {
         Some(if day <= heartbeat || goes_on { day } else { heartbeat })
     }
 
+    /// Says whether the book states that the exports are complete up to a day.
+    #[must_use]
+    pub fn is_stated_through(&self, day: Day) -> bool {
+        self.is_stated && self.heartbeat.is_some_and(|heartbeat| heartbeat >= day)
+    }
+
     /// Returns the day since which a list of events is silent for longer before `day` than ever, and than `patience`.
     #[must_use]
     pub fn since(&self, day: Day, patience: i32) -> Option<Day> {

@@ -11,7 +11,7 @@ use crate::model::grain::Grain;
 use crate::model::history::Measurement;
 use crate::model::ids::Slug;
 use crate::model::ledger::Start;
-use crate::model::metric::{Aggregate, Metric};
+use crate::model::metric::Metric;
 use crate::model::plan::{KeyResult, Plan};
 use crate::model::quantity::{Per, Unit};
 use crate::model::scorecard::{FinalMissing, QuarterState, Reason};
@@ -135,7 +135,7 @@ impl Source<'_> {
 
     /// Says whether its values are quotients, which may have no end.
     pub(super) fn divides(&self) -> bool {
-        matches!(self.evidence.aggregate(), Aggregate::Mean | Aggregate::Ratio | Aggregate::Percentile(_))
+        self.evidence.aggregate().divides()
     }
 
     /// Returns what a flow is counted over: as the goal says, else as the metric says, else nothing.
@@ -185,7 +185,19 @@ impl Source<'_> {
         // What came after the quarter doesn't say that there was nothing before it.
         let known = Window { start: Day::MIN, end: moment.day.plus(1) };
         let before = || self.evidence.points(known).last().map(|point| point.day);
-        Reason::NoDataInWindow(last.and_then(|day| if day <= moment.day { Some(day) } else { before() }))
+        let last = last.and_then(|day| if day <= moment.day { Some(day) } else { before() });
+        match last.filter(|_| self.averages_all_until(moment)) {
+            Some(last) => Reason::NothingHappened { last },
+            None => Reason::NoDataInWindow(last),
+        }
+    }
+
+    /// Says whether its values are averages of rows, and the book says that no row is missing.
+    ///
+    /// The day that runs may be missing: no export of today is whole.
+    fn averages_all_until(&self, moment: &Moment) -> bool {
+        let day = if moment.is_open() { moment.day.plus(-1) } else { moment.day };
+        self.divides() && self.evidence.is_whole_through(day)
     }
 
     /// Returns how many days before the moment the data ends, given the last day with data that was used.

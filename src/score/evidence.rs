@@ -57,6 +57,12 @@ pub trait Evidence {
         None
     }
 
+    /// Says whether the book states that the exports are complete up to a day and no row of theirs was left out.
+    fn is_whole_through(&self, day: Day) -> bool {
+        let _ = day;
+        false
+    }
+
     /// Returns how many of the window's days the exports can be believed for.
     fn covered_days(&self, window: Window) -> i32;
 

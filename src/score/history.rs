@@ -56,6 +56,10 @@ impl Evidence for History {
         Self::cut_in(self, window)
     }
 
+    fn is_whole_through(&self, day: Day) -> bool {
+        Self::is_whole_through(self, day)
+    }
+
     fn covered_days(&self, window: Window) -> i32 {
         Self::covered_days(self, window)
     }

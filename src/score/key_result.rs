@@ -35,7 +35,7 @@ pub(super) fn score<E: Evidence>(
     if let Ok(source) = &source {
         judge_age(&mut card, source, moment, source.patience);
     }
-    if card.score.is_none() && book.counts_missing_as_zero(whole) {
+    if card.score.is_none() && !card.has_nothing_to_measure() && book.counts_missing_as_zero(whole) {
         card.score = Some(Number::ZERO);
         card.reasons.push(Reason::CountsAsZero);
     }

@@ -2,7 +2,8 @@
 //!
 //! Mean = Σ(weight × score) ÷ Σ(weight), rounded half to even to 18 decimals, but never over a hundredth, so that one key
 //! result that is missed is seen beside any weight. What has no score is left out of the
-//! mean and counts 0 in the pessimistic one. Objectives that support another never feed it.
+//! mean and counts 0 in the pessimistic one; where nothing happened that could be measured, no data is missing, and both leave
+//! it out beside others. Objectives that support another never feed it.
 
 use super::progress::PLACES;
 use crate::model::fine::Fine;
@@ -28,19 +29,29 @@ enum Missing {
     Zero,
 }
 
-/// Returns the key results that feed an objective's mean: all of them where none was committed.
+/// Returns the key results that feed an objective's mean: all of them where none was committed, or none has anything to
+/// measure.
 pub(super) fn counting<'a>(
     key_results: &'a [KeyResultScore],
     dropped: &'a [KeyResultScore],
 ) -> Vec<&'a KeyResultScore> {
-    let counting: Vec<_> = key_results.iter().filter(|card| card.counts).chain(dropped).collect();
-    if counting.is_empty() { key_results.iter().collect() } else { counting }
+    let mut counting: Vec<_> = key_results.iter().filter(|card| card.counts).chain(dropped).collect();
+    if counting.is_empty() {
+        counting = key_results.iter().collect();
+    }
+    if counting.iter().any(|card| !card.has_nothing_to_measure()) {
+        counting.retain(|card| !card.has_nothing_to_measure());
+    }
+    counting
 }
 
 /// Returns the mean of an objective's key results.
 ///
-/// With `zero_at_end` an objective without key results scores 0: having none must not be better than missing them.
+/// With `zero_at_end` an objective without key results scores 0: having none must not be better than missing them. One whose
+/// key results all have nothing to measure has no score.
 pub(super) fn objective(key_results: &[&KeyResultScore], zero_at_end: bool) -> Rollup {
+    let is_excused = !key_results.is_empty() && key_results.iter().all(|card| card.has_nothing_to_measure());
+    let zero_at_end = zero_at_end && !is_excused;
     let of = |missing| mean(|| weighted(key_results, missing), || exact_objective(key_results, missing));
     Rollup {
         score: of(Missing::LeftOut).or(zero_at_end.then_some(Number::ZERO)),
@@ -80,7 +91,7 @@ pub(super) fn without_soft(plans: &[Objective], scores: &[ObjectiveScore], zero_
         .iter()
         .filter(|score| score.counts)
         .map(|score| {
-            let counting = score.key_results.iter().filter(|card| card.counts).chain(&score.dropped);
+            let counting = counting(&score.key_results, &score.dropped).into_iter();
             (score, counting.filter(|card| !is_soft(card.goal.as_ref())).collect::<Vec<_>>())
         })
         .filter(|(score, firm)| score.key_results.is_empty() || !firm.is_empty())

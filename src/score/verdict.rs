@@ -25,7 +25,8 @@ pub fn verdict(objective: &ObjectiveScore, state: QuarterState) -> Option<Verdic
     if objective.ambition != Ambition::Committed || !over {
         return None;
     }
-    let counting = || objective.key_results.iter().filter(|card| card.counts).chain(&objective.dropped);
+    let all = || objective.key_results.iter().filter(|card| card.counts).chain(&objective.dropped);
+    let counting = || all().filter(|card| !card.has_nothing_to_measure());
     let met = counting().next().is_some() && counting().all(|card| card.score == Some(Number::ONE));
     let broken = counting().any(KeyResultScore::guardrail_broken);
     Some(match (met, broken) {

@@ -240,6 +240,10 @@ impl Evidence for Measured {
         self.history.heartbeat()
     }
 
+    fn is_whole_through(&self, day: Day) -> bool {
+        self.history.is_whole_through(day)
+    }
+
     fn covered_days(&self, window: Window) -> i32 {
         self.history.covered_days(window)
     }
@@ -499,6 +503,7 @@ fn reason_text(reason: &Reason) -> String {
         Reason::NoBaseline => "no-baseline".to_owned(),
         Reason::NoMetric => "no-metric".to_owned(),
         Reason::ExportUnusable => "export-unusable".to_owned(),
+        Reason::NothingHappened { last } => format!("nothing-happened {}", last.number()),
         Reason::NoDataInWindow(None) => "no-data-in-window".to_owned(),
         Reason::NoDataInWindow(Some(day)) => format!("no-data-in-window {}", day.number()),
         Reason::SilenceUnknown => "silence-unknown".to_owned(),

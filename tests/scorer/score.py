@@ -65,6 +65,8 @@ def nothing(series, now):
     if series.adds_up and last is None and series.heartbeat is None:
         return Missing("silence-unknown")
     before = [last] if last is not None and last <= now.day else [day for day, _ in series.points if day <= now.day]
+    if before and series.divides and series.is_stated and not series.open_rows and series.heartbeat >= now.day - int(now.open):
+        return Missing(f"nothing-happened {before[-1]}")
     return Missing(f"no-data-in-window {before[-1]}" if before else "no-data-in-window")
 
 
@@ -123,6 +125,10 @@ class Card:
         self.rule = "nothing"
         self.outlook = None
         self.is_blurred = self.is_unsure = False
+
+    def is_excused(self):
+        """Nothing happened that could be averaged."""
+        return any(reason.startswith("nothing-happened") for reason in self.reasons)
 
 
 def start_of(series, now, per):
@@ -502,7 +508,7 @@ def score_key_result(case, series, now, book, ambition):
     if card.age is not None and card.age > limit_days and not soft and card.score is not None:
         card.state = "stale"
         card.reasons.insert(0, f"older-than {limit_days}")
-    if card.score is None and now.over and book["zero"]:
+    if card.score is None and now.over and book["zero"] and not card.is_excused():
         card.score = F(0)
         card.reasons.append("counts-as-zero")
     if now.open:
@@ -744,7 +750,13 @@ def mean(pairs):
     return sum(weight * score for weight, score in pairs) / total if pairs else None
 
 
+def counted(cards):
+    """The cards that a mean counts: those that had something to measure, or all where none had."""
+    return [pair for pair in cards if not pair[1].is_excused()] or cards
+
+
 def roll_up(cards, zero):
+    zero = zero and not (cards and all(card.is_excused() for _, card in cards))
     scored = [(weight, card.score) for weight, card in cards if card.score is not None]
     alls = [(weight, card.score or F(0)) for weight, card in cards]
     measured = sum(card.state in ("measured", "projected", "stale") and card.score is not None for _, card in cards)
@@ -811,14 +823,15 @@ def main(path):
                 cards.append((F(case["weight"]), card, case["kind"] in ("milestone", "baseline")))
             elif kind == "rollup":
                 zero = now.over and book["zero"]
-                found = roll_up([card[:2] for card in cards], zero)
+                weighed = counted(cards)
+                found = roll_up([card[:2] for card in weighed], zero)
                 check_rollup(checker, case, found)
                 scores = [(card.score, place) for place, (_, card, _) in enumerate(cards) if card.score is not None]
                 checker.text(case, "lowest", min(scores)[1] if scores else None)
                 if not any(card.is_unsure for _, card, _ in cards):
                     checker.text(case, "promise", promise(ambition, [card for _, card, _ in cards]))
-                firm = [card[:2] for card in cards if not card[2]]
-                objectives.append((found, roll_up(firm, zero) if firm else None, len(firm) < len(cards)))
+                firm = [card[:2] for card in weighed if not card[2]]
+                objectives.append((found, roll_up(firm, zero) if firm else None, any(card[2] for card in cards)))
             elif kind == "team":
                 check_rollup(checker, case, team_of([found for found, _, _ in objectives]))
                 if any(soft for _, _, soft in objectives):

@@ -75,7 +75,7 @@ class Series:
         self.is_flow = self.adds_up and self.trailing is None
         self.divides = self.aggregate in ("mean", "ratio", "median", "p90")
         self.known = get("known") == "yes"
-        self.grain = "day"
+        self.grain, self.is_stated, self.open_rows = "day", False, 0
 
     def inside(self, start, end):
         return [(day, value) for day, value in self.points if start <= day < end]

@@ -64,6 +64,7 @@ const FIRST_DAYS_OF_MONTHLY: i32 = 45;
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
     findings.extend(too_large(at));
     findings.extend(of_key_result(at));
+    findings.extend(of_nothing(at));
     findings.extend(of_cut_export(at));
     findings.extend(of_stock(at));
     findings.extend(guardrails::unknown(at).filter_map(|unknown| of_guardrail(at, &unknown)));
@@ -81,6 +82,26 @@ fn of_key_result(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
         _ => (None, true),
     };
     Some(finding(at, place, metric, last).label(label).help(help(is_silence)))
+}
+
+/// Tells of an average of nothing, once its quarter is over: it is left out of the mean, and that must not go unseen.
+fn of_nothing(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
+    let last = at.score.reasons.iter().find_map(|reason| match reason {
+        Reason::NothingHappened { last } => Some(*last),
+        _ => None,
+    })?;
+    let (metric, place) = (at.metric()?, at.key_result.metric.as_ref()?);
+    let begun = days_without(at, metric, at.history()?)?;
+    let quarter = at.at.at.quarter.quarter.id;
+    let message = format!(
+        "`{}` had nothing to measure in {quarter}: its export is complete, and its last row is of {last}",
+        metric.id
+    );
+    let label = format!("nothing in {begun} days, so that no mean counts it");
+    let help = "an average of what didn't happen is neither good nor bad; if none happening is the result, set a goal on \
+                how many there are";
+    let diagnostic = Diagnostic::warning("nothing-to-measure", place, message).label(label).help(help);
+    Some(measured::with_metric(diagnostic, metric))
 }
 
 /// Tells of an export that looks cut off, so that what it counts looks like less.
@@ -122,6 +143,9 @@ fn of_stock(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
 fn of_guardrail(at: &KeyResultAt<'_>, unknown: &Unknown<'_>) -> Option<Diagnostic> {
     let Unknown { guardrail, metric, history, day, .. } = *unknown;
     days_without(at, metric, history).filter(|_| unknown.is_missing())?;
+    if history.aggregate().divides() && history.is_whole_through(day) {
+        return None;
+    }
     let known = Window { start: Day::MIN, end: day.plus(1) };
     let last = history.points(known).last().map(|point| point.day);
     let is_silence = history.aggregate().is_flow() && last.is_none() && history.heartbeat().is_none();

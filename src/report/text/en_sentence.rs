@@ -63,6 +63,10 @@ pub(super) fn reason(reason: &Reason, format: Format) -> String {
         Reason::ExportUnusable => "its export could not be used, and the findings say why".to_owned(),
         Reason::NoDataInWindow(None) => "its metric never had data".to_owned(),
         Reason::NoDataInWindow(Some(day)) => format!("its last data is from {}", format.day(*day)),
+        Reason::NothingHappened { last } => format!(
+            "its export is complete, and nothing happened that could be measured; the last was on {}",
+            format.day(*last)
+        ),
         Reason::SilenceUnknown => "its export is empty, and nothing says until when silence means zero".to_owned(),
         Reason::IncompleteEvents { since } => {
             format!("its last event is of {}, and nothing says that none has happened since", format.day(*since))
@@ -269,7 +273,8 @@ impl Facts<'_> {
         };
         let so_far = self.score.run_rate.as_ref().and_then(|rate| self.so_far(rate));
         let so_far = so_far.map(|so_far| format!(" {so_far}.")).unwrap_or_default();
-        format!("No data for {}: {why}.{goal}{so_far}{}{reach}", self.lower_subject(), self.zero())
+        let what = if self.score.has_nothing_to_measure() { "Nothing to measure" } else { "No data" };
+        format!("{what} for {}: {why}.{goal}{so_far}{}{reach}", self.lower_subject(), self.zero())
     }
 
     /// Returns the grade of what can't be reached any more, with the best that still can be.

@@ -132,6 +132,10 @@ enum Reason {
     NoMetric,
     ExportUnusable,
     NoDataInWindow(#[serde(with = "LastDay")] Option<Day>),
+    NothingHappened {
+        #[serde(with = "stored")]
+        last: Day,
+    },
     SilenceUnknown,
     IncompleteEvents {
         #[serde(with = "stored")]
