@@ -118,7 +118,7 @@ const QUESTION: &[Key] = &[
     key(
         "unique_by",
         Form::Column,
-        "The column that makes a row one, where exports overlap: rows with the same text in it count once.",
+        "The column that makes a row one, where exports overlap: of rows with the same text in it the newest counts, whatever it says.",
         "unique_by: Issue key",
     ),
     key("count", Form::Choice(&["rows"]), "The rows themselves are counted.", "count: rows"),

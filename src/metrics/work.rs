@@ -56,6 +56,7 @@ impl<'a> Work<'a> {
         let naive = asked.rows.dialect.zone.as_deref().and_then(Zone::named);
         let builder = Builder::new(keep, Clock::new(zone, naive));
         let mut tracker = Tracker::new(builder, metric.aggregate != Aggregate::Last);
+        tracker.keyed = asked.rows.unique_by.as_ref().map(|_| Box::default());
         tracker.sought = sought(asked.rows).map(|_| Sought::default()).collect();
         Self { asked, tracker, files: Vec::new(), readings: Vec::new(), plan: Arc::default(), usable: true }
     }
@@ -113,7 +114,12 @@ impl<'a> Work<'a> {
     }
 
     /// Returns the rows by day, where they can be used; days share the memory of `known_days` where they are the same.
-    fn finish(self, as_of: Day, known_days: &mut Option<Ints>, diagnostics: &mut Vec<Diagnostic>) -> Option<RowData> {
+    fn finish(
+        mut self,
+        as_of: Day,
+        known_days: &mut Option<Ints>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<RowData> {
         let metric = self.asked.metric;
         if !self.usable {
             return None;
@@ -123,10 +129,11 @@ impl<'a> Work<'a> {
             diagnostics.extend(faults);
             return None;
         }
+        let settled = self.tracker.settle();
         diagnostics.extend(self.rounding());
         let Tracker { builder, rows_seen, grain, spoken, cuts, open, stock, after_as_of, undated, left_out, .. } =
             self.tracker;
-        let mut series = match builder.finish() {
+        let mut series = match settled.and_then(|()| builder.finish()) {
             Ok(series) => series,
             Err(clash) => {
                 let place = self.files.first().map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));

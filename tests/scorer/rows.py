@@ -207,25 +207,29 @@ class RowSeries(Series):
         self.grain, self.seams = "day", []
         self.hears_others = self.aggregate != "last"
         self.rows, self.spoken, self.open_rows, self.stocks = [], [], 0, []
-        seen = set()
+        self.here, self.newest, self.last_here = {}, {}, None
         tables = query.files(texts)
         self.names = [table.name for table in tables]
         for table in tables:
-            self.read(table, book["zone"], seen)
+            self.read(table, book["zone"])
+        for _, found in self.newest.values():
+            self.keep(found)
         self.rows.sort(key=lambda row: (row.day, row.moment))
         self.settle(definition)
 
-    def read(self, table, zone, seen):
+    def read(self, table, zone):
         query = self.query
         dates = Dates(query.definition.get("date_format"), query.definition.get("zone"), zone)
         column = query.stock["from"] if query.stock else query.date_of(table)
         for line, cells in table.rows:
             cells = cells + [""] * (len(table.header) - len(cells))
             if query.stock:
-                self.read_stock(table, cells, dates, seen)
+                self.read_stock(table, cells, dates, line)
                 continue
-            self.open_rows += query.is_open(table, cells, dates, self.as_of)
+            is_open = query.is_open(table, cells, dates, self.as_of)
             span = self.span(table, cells, column, dates)
+            if span is None:
+                self.note(self.key_of(table, cells), None, line, "open" if is_open else None)
             if span is None or span[1] > self.as_of:
                 continue
             grain, first, moment = span
@@ -233,22 +237,47 @@ class RowSeries(Series):
             last, day = min(last_of(grain, first), self.as_of), min(kept_on(grain, first), self.as_of)
             counts = query.admits(table, cells, dates)
             taken = query.measure(table, cells, dates) if counts else None
+            key = self.key_of(table, cells)
+            self.note(key, day, line, "open" if counts and taken is None and is_open else None)
             # A row without a number says nothing; nor do others where the newest value is asked for.
-            if counts and (taken is None or self.is_repeated(table, cells, seen)) or not (counts or self.hears_others):
+            if counts and taken is None or not (counts or self.hears_others):
                 continue
             self.grain = grain
             self.spoken += [first, last]
             if counts:
-                self.rows.append(Row(day, moment, *taken, (table.name, line)))
+                self.note(key, day, line, Row(day, moment, *taken, (table.name, line)))
+        self.end_table()
 
-    def is_repeated(self, table, cells, seen):
-        """Whether a row that counts was counted before, as its key tells."""
-        if self.query.unique_by is None:
-            return False
-        key = cells[table.place(self.query.unique_by)].strip()
-        is_known = key in seen
-        seen.add(key)
-        return is_known
+    def key_of(self, table, cells):
+        """What makes a row one; nothing where each row is one."""
+        return self.query.unique_by and cells[table.place(self.query.unique_by)].strip() or None
+
+    def note(self, key, day, line, found):
+        """Keeps what a row comes to; of rows with one key only that of the newest, by day and line."""
+        if key is None:
+            self.keep(found)
+            return
+        here = self.here.get(key)
+        # A row without a day is as late as its line.
+        if here is None or here[0] is None or day is None or here[0] <= day:
+            self.here[key] = day, line, found
+        self.last_here = max([known for known in (self.last_here, day) if known is not None], default=None)
+
+    def end_table(self):
+        """Of the rows with one key in several exports, those of the one that reaches the furthest count."""
+        own = -(10**9) if self.last_here is None else self.last_here
+        for key, (_, _, found) in self.here.items():
+            if key not in self.newest or self.newest[key][0] <= own:
+                self.newest[key] = own, found
+        self.here, self.last_here = {}, None
+
+    def keep(self, found):
+        if found == "open":
+            self.open_rows += 1
+        elif isinstance(found, Row):
+            self.rows.append(found)
+        elif found is not None:
+            self.stocks.append(found)
 
     def span(self, table, cells, column, dates):
         """How long a period a row speaks of, its first day, and its moment; nothing where it has no date."""
@@ -264,18 +293,18 @@ class RowSeries(Series):
                 return when and ("day", when.day, when.seconds())
         return (*found, found[1])
 
-    def read_stock(self, table, cells, dates, seen):
+    def read_stock(self, table, cells, dates, line):
         query = self.query
         begun, ended = (dates.read(cells[table.place(query.stock[part])]) for part in ("from", "until"))
         if begun is None or begun.day > self.as_of:
             return
         counts = query.admits(table, cells, dates)
-        if counts and self.is_repeated(table, cells, seen):
-            return
+        self.note(self.key_of(table, cells), begun.day, line, None)
         if counts or self.hears_others:
             self.spoken += [when.day for when in (begun, ended) if when is not None and when.day <= self.as_of]
         if counts:
-            self.stocks.append((begun.day, None if ended is None else ended.day))
+            found = begun.day, None if ended is None else ended.day
+            self.note(self.key_of(table, cells), begun.day, line, found)
 
     def settle(self, definition):
         """Up to which day the exports speak, and how long they were silent before."""

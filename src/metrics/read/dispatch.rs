@@ -49,8 +49,8 @@ impl Dispatch {
         let column = most.filter(|(_, count)| **count >= FEWEST).map(|(column, _)| *column);
         let mut dispatch = Self { column, ..Self::default() };
         for (at, bound) in bounds.iter().enumerate() {
-            // Of a row that doesn't count, times and stocks still hear its dates.
-            let hears_all = matches!(bound.take, Take::Stock(_) | Take::Duration { .. });
+            // Of a row that doesn't count, times and stocks still hear its dates, and keys that it is the newest.
+            let hears_all = bound.unique.is_some() || matches!(bound.take, Take::Stock(_) | Take::Duration { .. });
             let check = bound.filter.iter().find(|(own, _)| Some(*own) == column && !hears_all);
             match check {
                 Some((_, Check::OneOf(texts))) => dispatch.add(at, bound.date, texts.iter().map(|(text, _)| text)),

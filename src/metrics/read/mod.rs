@@ -5,6 +5,7 @@
 pub(in crate::metrics) mod column;
 pub(in crate::metrics) mod dispatch;
 pub(in crate::metrics) mod faults;
+pub(in crate::metrics) mod keyed;
 pub(in crate::metrics) mod query;
 pub(in crate::metrics) mod slot;
 pub(in crate::metrics) mod sought;

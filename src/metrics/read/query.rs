@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::column::ConditionColumn;
 use super::dispatch::{Dispatch, without_quotes};
 use super::faults::{Faults, of_date, of_number, of_quotes, quoted};
+use super::keyed::Fate;
 use super::slot::{DateSlot, Found};
 use super::tracker::Tracker;
 use crate::metrics::cells::amount::Scale;
@@ -178,13 +179,16 @@ impl Pass<'_> {
     }
 
     fn ask_in_full(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
+        let key = bound.unique.map(|column| record.bytes(column));
         let passes = self.passes(bound, record);
-        let Some(stamp) = self.dated(bound, tracker, record, &passes) else { return Ok(()) };
-        let counts = passes.unwrap_or(false);
+        let Some(stamp) = self.dated(bound, tracker, record, &passes) else {
+            return tracker.take(key.map(|key| (key, None, record.line)), self.open_or_nothing(bound, record, &passes));
+        };
         if stamp.day > self.as_of {
-            tracker.after_as_of += u64::from(counts);
+            tracker.after_as_of += u64::from(passes.unwrap_or(false));
             return Ok(());
         }
+        let key = key.map(|key| (key, Some(stamp.day), record.line));
         let mut row = Row { stamp, line: record.line, of: Number::ONE, to: Number::ONE };
         let says = match passes {
             Ok(true) => match self.is_within(bound, stamp, record) {
@@ -196,27 +200,29 @@ impl Pass<'_> {
             Err(()) => Says::Wrong,
         };
         match says {
-            Says::Blank => {
-                self.note_open(bound, tracker, record, &passes);
-                return Ok(());
-            }
-            Says::Something if !tracker.is_new(bound.unique.map(|column| record.bytes(column))) => return Ok(()),
-            Says::Wrong => *tracker.left_out.entry(stamp.day).or_default() += 1,
-            Says::Nothing if !tracker.others_count => return Ok(()),
-            Says::Nothing => self.hear_end(bound, tracker, stamp, record),
-            Says::Something => {
-                if let Take::Stock(until) = bound.take
-                    && !self.note_stock(until, tracker, stamp, record)
-                {
+            Says::Blank => return tracker.take(key, self.open_or_nothing(bound, record, &passes)),
+            Says::Wrong => tracker.take(key, Fate::Wrong(stamp.day))?,
+            Says::Nothing => {
+                tracker.take(key, Fate::Nothing)?;
+                if !tracker.others_count {
                     return Ok(());
                 }
+                self.hear_end(bound, tracker, stamp, record);
+            }
+            Says::Something => {
+                let label = bound.split.map(|column| record.text(column));
+                let label = label.as_deref().unwrap_or_default().as_bytes();
+                let fate = match bound.take {
+                    Take::Stock(until) => match self.stock_end(until, tracker, stamp, record) {
+                        Ok(end) => Fate::There(row, label, end),
+                        Err(()) => return tracker.take(key, Fate::Nothing),
+                    },
+                    _ => Fate::Counts(row, label),
+                };
                 if let Some(column) = bound.currencies {
                     tracker.currencies.add(&record.text(column));
                 }
-                match bound.split {
-                    None => tracker.builder.add(b"", &row)?,
-                    Some(column) => tracker.builder.add(record.text(column).as_bytes(), &row)?,
-                }
+                tracker.take(key, fate)?;
             }
         }
         tracker.see(stamp.first, stamp.last);
@@ -236,7 +242,6 @@ impl Pass<'_> {
         match self.slots[bound.date].read(record) {
             Found::At(stamp) => return Some(stamp.as_of(self.as_of)),
             Found::Missing => {
-                self.note_open(bound, tracker, record, passes);
                 // What has begun and not ended lacks its date for a reason.
                 if self.begun(bound, record).is_none() {
                     tracker.undated += u64::from(self.misses_date(record, bound.date));

@@ -3,6 +3,7 @@
 //! In: a record and what is taken of it. Out: numbers in their place, or that a cell is blank or bad.
 
 use super::faults::{of_currency, of_date, of_number, of_placeholder};
+use super::keyed::Fate;
 use super::query::{Pass, Says};
 use super::slot::Found;
 use super::tracker::Tracker;
@@ -124,19 +125,17 @@ impl Pass<'_> {
         Says::Something
     }
 
-    /// Counts a row whose time has begun and not ended.
-    pub(super) fn note_open(
+    /// Returns what a row without a date or a number comes to: its time has begun and not ended, or nothing.
+    pub(super) fn open_or_nothing(
         &mut self,
         bound: &Bound,
-        tracker: &mut Tracker,
         record: &Record<'_>,
         passes: &Result<bool, ()>,
-    ) {
-        let Take::Duration { to, .. } = bound.take else { return };
+    ) -> Fate<&'static [u8]> {
+        let Take::Duration { to, .. } = bound.take else { return Fate::Nothing };
         let has_begun = self.begun(bound, record).is_some_and(|day| day <= self.as_of);
-        if has_begun && *passes == Ok(true) && self.slots[to].read(record) == Found::Missing {
-            tracker.open += 1;
-        }
+        let is_open = has_begun && *passes == Ok(true) && self.slots[to].read(record) == Found::Missing;
+        if is_open { Fate::Open } else { Fate::Nothing }
     }
 
     /// Returns the day on which the time that a row measures begins.
@@ -158,8 +157,14 @@ impl Pass<'_> {
         }
     }
 
-    /// Notes from when until when a row is there; says whether it ever is.
-    pub(super) fn note_stock(&mut self, until: usize, tracker: &mut Tracker, from: Stamp, record: &Record<'_>) -> bool {
+    /// Returns until when a row is there, where that day has come; an error where its cell is bad.
+    pub(super) fn stock_end(
+        &mut self,
+        until: usize,
+        tracker: &mut Tracker,
+        from: Stamp,
+        record: &Record<'_>,
+    ) -> Result<Option<Day>, ()> {
         let end = match self.slots[until].read(record) {
             Found::At(end) => Some(end.day),
             Found::Missing => None,
@@ -167,7 +172,7 @@ impl Pass<'_> {
                 let fault = of_date(fault, self.slots[until].format.as_deref());
                 self.faults.cell(record, column, fault);
                 tracker.undated += 1;
-                return false;
+                return Err(());
             }
         };
         if end.is_some_and(|end| end < from.day) {
@@ -175,12 +180,10 @@ impl Pass<'_> {
             self.faults.negative(record, column);
         }
         let end = end.filter(|&end| end <= self.as_of);
-        *tracker.stock.entry(from.day.number()).or_default() += 1;
         if let Some(end) = end {
-            *tracker.stock.entry(end.max(from.day).number()).or_default() -= 1;
             tracker.see(from.day, end.max(from.day));
         }
-        true
+        Ok(end)
     }
 }
 

@@ -2,12 +2,13 @@
 //!
 //! In: the days and texts of rows, one after the other. Out: first and last days, counts of rows left out, texts met.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
+use super::keyed::{Fate, Keyed};
 use super::sought::Sought;
 use super::texts::ColumnTexts;
-use crate::hash::Digest;
 use crate::metrics::keep::days::Builder;
+use crate::metrics::keep::series::Clash;
 use crate::model::calendar::Day;
 use crate::model::grain::Grain;
 
@@ -32,8 +33,8 @@ pub(in crate::metrics) struct Tracker {
     pub(in crate::metrics) open: u64,
     /// Of rows that are there from one date to another, how many more there are at a day's end than the day before.
     pub(in crate::metrics) stock: BTreeMap<i32, i64>,
-    /// Digests of the texts that make a row one.
-    unique: HashSet<Digest>,
+    /// What rows come to that a text makes one, where one does.
+    pub(in crate::metrics) keyed: Option<Box<Keyed>>,
     /// Rows after the as-of day.
     pub(in crate::metrics) after_as_of: u64,
     /// Rows left out that have no readable date.
@@ -63,7 +64,7 @@ impl Tracker {
             cuts: Vec::new(),
             open: 0,
             stock: BTreeMap::new(),
-            unique: HashSet::new(),
+            keyed: None,
             after_as_of: 0,
             undated: 0,
             left_out: BTreeMap::new(),
@@ -87,9 +88,43 @@ impl Tracker {
 const SPOKEN_LIMIT: usize = 1 << 14;
 
 impl Tracker {
-    /// Says whether the text that makes a row one has not come before; rows without one are always new.
-    pub(in crate::metrics) fn is_new(&mut self, text: Option<&[u8]>) -> bool {
-        text.is_none_or(|text| text.is_empty() || self.unique.insert(Digest::of(text)))
+    /// Takes what a row comes to; `key` is what makes it one, with its day and line. Rows without a key are each one.
+    #[inline]
+    pub(super) fn take(&mut self, key: Option<(&[u8], Option<Day>, u64)>, fate: Fate<&[u8]>) -> Result<(), Clash> {
+        match (key, &mut self.keyed) {
+            (Some((key, day, line)), Some(keyed)) if !key.is_empty() => {
+                keyed.put(key, day, line, fate);
+                Ok(())
+            }
+            _ => self.count(fate),
+        }
+    }
+
+    fn count(&mut self, fate: Fate<&[u8]>) -> Result<(), Clash> {
+        match fate {
+            Fate::Counts(row, label) => self.builder.add(label, &row)?,
+            Fate::There(row, label, until) => {
+                *self.stock.entry(row.stamp.day.number()).or_default() += 1;
+                if let Some(until) = until {
+                    *self.stock.entry(until.max(row.stamp.day).number()).or_default() -= 1;
+                }
+                self.builder.add(label, &row)?;
+            }
+            Fate::Open => self.open += 1,
+            Fate::Wrong(day) => *self.left_out.entry(day).or_default() += 1,
+            Fate::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// Counts the newest row of each key, once all exports are read.
+    pub(in crate::metrics) fn settle(&mut self) -> Result<(), Clash> {
+        let Some(keyed) = self.keyed.take() else { return Ok(()) };
+        for fates in keyed.finish() {
+            fates.iter().try_for_each(|fate| self.count(fate.borrowed()))?;
+            self.builder.end_file();
+        }
+        Ok(())
     }
 
     pub(in crate::metrics) fn note_spoken(&mut self, day: Day) {
@@ -107,7 +142,10 @@ impl Tracker {
         if let Some(first) = self.first_of_file.take().filter(|_| is_limit(rows)) {
             self.cuts.push(first);
         }
-        self.builder.end_file();
+        match &mut self.keyed {
+            Some(keyed) => keyed.end_file(),
+            None => self.builder.end_file(),
+        }
     }
 }
 

@@ -112,6 +112,40 @@ fn rows_of_one_key_count_once() {
 }
 
 #[test]
+fn of_rows_of_one_key_the_newest_counts_whatever_it_says() {
+    let asked = |metric: Metric, files: [&str; 2]| {
+        let metric = metric.rows(|rows| {
+            rows.files = vec!["metrics/a.csv".into(), "metrics/b.csv".into()];
+            rows.unique_by = Some(named("key"));
+        });
+        let (histories, _) = run(&[("a.csv", files[0].as_bytes()), ("b.csv", files[1].as_bytes())], vec![metric]);
+        value(&histories[&Slug::new("m").expect("a slug")], window("2026-07-01", "2026-07-31"))
+    };
+    let sum = || metric("m").value("v").by(Aggregate::Sum);
+    let late = "key,day,v\nA,2026-07-02,100\nB,2026-07-20,7\n";
+    let early = "key,day,v\nA,2026-07-02,900\n";
+    assert_eq!(asked(sum(), [early, late]).as_deref(), Some("107"), "corrected");
+    assert_eq!(
+        asked(sum(), [late, early]).as_deref(),
+        Some("107"),
+        "the export that reaches the furthest is the newest"
+    );
+    let done = || metric("m").count().only("state", &["done"]);
+    let first = "key,day,state\nA,2026-07-02,done\nB,2026-07-03,done\n";
+    let reopened = "key,day,state\nA,2026-07-02,open\nC,2026-07-09,done\n";
+    assert_eq!(asked(done(), [first, reopened]).as_deref(), Some("2"), "what meets the condition no more");
+    let within = "key,day,state\nA,2026-07-08,open\nA,2026-07-02,done\n";
+    assert_eq!(asked(done(), [within, "key,day,state\n"]).as_deref(), Some("0"), "of one export the latest day");
+    let stock = || {
+        let (from, until) = (named("opened"), named("closed"));
+        metric("m").by(Aggregate::Last).rows(|rows| rows.measure = Measure::Stock { from, until })
+    };
+    let open = "key,opened,closed\nA,2026-07-01,\nB,2026-07-02,\n";
+    let closed = "key,opened,closed\nA,2026-07-01,2026-07-10\nB,2026-07-02,\nC,2026-07-20,\n";
+    assert_eq!(asked(stock(), [open, closed]).as_deref(), Some("2"), "closed since");
+}
+
+#[test]
 fn an_export_without_dates_is_a_snapshot_of_a_stated_day() {
     let snapshot = metric("m").count().rows(|rows| rows.date = DateColumn::Snapshot(day("2026-08-14")));
     let history = clean("key,status\nA-1,open\nA-2,closed\n", snapshot.only("status", &["open"]));

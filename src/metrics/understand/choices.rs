@@ -30,7 +30,8 @@ pub(in crate::metrics) fn choices(
         choices.push(choice(Chosen::Rows, filter, Why::Stated));
     }
     if let Some(column) = bound.unique {
-        choices.push(choice(Chosen::Key, columns.name(column), Why::Stated));
+        let taken = format!("{}, of which the newest row counts", columns.name(column));
+        choices.push(choice(Chosen::Key, taken, Why::Stated));
     }
     choices
 }
