@@ -193,6 +193,7 @@ impl Reading<'_, '_> {
             columns: columns_of_texts(&bounds),
             fit,
             as_of: self.as_of,
+            money: None,
             gap: Gap::default(),
             rows: 0,
             ended: false,

@@ -50,10 +50,13 @@ pub(super) fn unmet_conditions(rows: &RowQuery, tracker: &Tracker) -> Vec<Diagno
 
 /// Says that a metric's amounts are in several currencies, or in another one than the metric.
 pub(super) fn wrong_money(metric: &Metric, tracker: &Tracker) -> Option<Diagnostic> {
-    // `usd` and `USD` are one currency; the export's own spelling is what a condition must have.
+    // `usd`, `USD` and `$` are one currency; the export's own spelling is what a condition must have.
     let mut codes: Vec<&str> = Vec::new();
+    let is_one = |a: &str, b: &str| {
+        a.eq_ignore_ascii_case(b) || marks::named(a).zip(marks::named(b)).is_some_and(|(a, b)| marks::may_be_one(a, b))
+    };
     for text in tracker.currencies.iter() {
-        if !codes.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+        if !codes.iter().any(|known| is_one(known, text)) {
             codes.push(text);
         }
     }
@@ -66,9 +69,7 @@ pub(super) fn wrong_money(metric: &Metric, tracker: &Tracker) -> Option<Diagnost
                 count => format!(" and {} more", count - 2),
             };
             let message = format!("the amounts of {} are in several currencies: {first}, {second}{more}", metric.id);
-            let column = tracker.currency_column.as_deref().unwrap_or("currency");
-            let help =
-                format!("choose one, as in `where: {{ {column}: {first} }}`, or read a column of converted amounts");
+            let help = one_currency(&codes, unit.map(|unit| &unit.value), tracker.currency_column.as_deref());
             let diagnostic = Diagnostic::error("several-currencies", place_of(metric), message);
             Some(diagnostic.label("amounts of several currencies are no sum").help(help))
         }
@@ -79,6 +80,21 @@ pub(super) fn wrong_money(metric: &Metric, tracker: &Tracker) -> Option<Diagnost
             contradicts.then(|| Diagnostic::error("other-currency", place_of(metric), message).help(help))
         }
         _ => None,
+    }
+}
+
+/// Says how amounts of several currencies become a sum: of those in the metric's own, where there are any.
+fn one_currency(codes: &[&str], unit: Option<&Unit>, column: Option<&str>) -> String {
+    let own = match unit {
+        Some(Unit::Money(own)) => marks::named(own),
+        _ => None,
+    };
+    let is_own = |code: &&&str| own.zip(marks::named(code)).is_some_and(|(own, code)| marks::may_be_one(code, own));
+    match (column, codes.iter().find(is_own).or(codes.first().filter(|_| own.is_none()))) {
+        (Some(column), Some(code)) => {
+            format!("choose one, as in `where: {{ {column}: {code} }}`, or read a column of converted amounts")
+        }
+        _ => "read a column of amounts that are all converted into one currency".to_owned(),
     }
 }
 

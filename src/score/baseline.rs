@@ -256,11 +256,20 @@ fn first_in_quarter(source: &Source<'_>, moment: &Moment) -> Found {
         return Ok(None);
     }
     // A trailing window that is asked for the quarter so far is the newest one.
+    let first_point = || source.evidence.points(moment.to_date).first().map(|point| point.day);
+    let of_day = |day: Day| source.measure(Window { start: day, end: day.plus(1) });
     let first = match source.metric.window_days {
-        Some(_) => source.evidence.points(moment.to_date).first().map(|point| point.day),
+        Some(_) => first_point(),
         None => source.measure(moment.to_date)?.map(|Measurement { first, .. }| first),
     };
-    let Some(first) = first else { return Ok(None) };
-    let measurement = source.measure(Window { start: first, end: first.plus(1) })?;
+    let Some(mut first) = first else { return Ok(None) };
+    let mut measurement = of_day(first)?;
+    // A day whose sums can't be divided has no value of its own.
+    if measurement.is_none()
+        && let Some(day) = first_point().filter(|day| *day > first)
+    {
+        first = day;
+        measurement = of_day(day)?;
+    }
     Ok(measurement.map(|day| Measured::new(day.value, BaselineOrigin::FirstInQuarter(first), source)))
 }

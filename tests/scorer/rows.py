@@ -110,7 +110,8 @@ class Query:
             return F(1), F(1)
         if self.ratio:
             of, to = (number(cell(self.ratio[part]), table.decimal) for part in ("of", "to"))
-            return None if of is None or to is None else (of * (100 if self.unit == "%" else 1), to)
+            # An empty cell adds nothing to its own sum.
+            return None if of is None and to is None else ((of or 0) * (100 if self.unit == "%" else 1), to or F(0))
         if isinstance(self.value, dict) and "to" in self.value:
             begun, ended = (dates.read(cell(self.value[part])) for part in ("from", "to"))
             if begun is None or ended is None:

@@ -155,10 +155,13 @@ def start_of(series, now, per):
         # What is too large for the quarter is too large for its start.
         series.measure(now.start, now.until)
     days = [] if series.adds_up else series.with_data(now.start, now.until)
-    first = series.measure(*series.narrow(days[0], days[0] + 1)) if days else None
-    if first is None:
-        raise Missing("no-baseline")
-    return first[0], f"first {days[0]}"
+    # A day of sums that can't be divided has no value: then it is that of the first day that has one.
+    with_values = [day for day, _ in series.points if now.start <= day < now.until]
+    for day in [*days[:1], *with_values[:1]] if days else []:
+        first = series.measure(*series.narrow(day, day + 1))
+        if first is not None:
+            return first[0], f"first {day}"
+    raise Missing("no-baseline")
 
 
 class Aim:

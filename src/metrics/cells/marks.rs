@@ -67,6 +67,30 @@ pub(in crate::metrics) const CURRENCIES: [(&str, &str); 60] = [
     ("Rs", "Rs"),
 ];
 
+/// What people call currencies, in words.
+const NAMES: [(&str, &str); 20] = [
+    ("euro", "EUR"),
+    ("euros", "EUR"),
+    ("us dollar", "USD"),
+    ("us dollars", "USD"),
+    ("u.s. dollar", "USD"),
+    ("us-dollar", "USD"),
+    ("dollar", "$"),
+    ("dollars", "$"),
+    ("british pound", "GBP"),
+    ("pound sterling", "GBP"),
+    ("pound", "£"),
+    ("pounds", "£"),
+    ("yen", "JPY"),
+    ("japanese yen", "JPY"),
+    ("swiss franc", "CHF"),
+    ("schweizer franken", "CHF"),
+    ("franken", "CHF"),
+    ("canadian dollar", "CAD"),
+    ("australian dollar", "AUD"),
+    ("indian rupee", "INR"),
+];
+
 /// Returns the currency of a sign of one character.
 pub(in crate::metrics) const fn currency_of(sign: char) -> Option<&'static str> {
     Some(match sign {
@@ -90,13 +114,13 @@ pub(in crate::metrics) const fn currency_of(sign: char) -> Option<&'static str> 
     })
 }
 
-/// Returns the currency that a text names, whatever sign or code it is.
+/// Returns the currency that a text names, whatever sign, code or word it is.
 pub(in crate::metrics) fn named(text: &str) -> Option<&'static str> {
     let mut characters = text.chars();
     if let (Some(sign), None) = (characters.next(), characters.next()) {
         return currency_of(sign);
     }
-    CURRENCIES.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|&(_, code)| code)
+    CURRENCIES.iter().chain(&NAMES).find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|&(_, code)| code)
 }
 
 /// Says whether two currencies may be one: `$` is that of many countries.
@@ -134,8 +158,14 @@ mod tests {
 
     #[test]
     fn currencies_are_known_by_sign_and_code() {
-        for (text, expected) in [("€", Some("EUR")), ("usd", Some("USD")), ("R$", Some("BRL")), ("x", None), ("", None)]
-        {
+        for (text, expected) in [
+            ("€", Some("EUR")),
+            ("usd", Some("USD")),
+            ("R$", Some("BRL")),
+            ("US Dollar", Some("USD")),
+            ("x", None),
+            ("", None),
+        ] {
             assert_eq!(named(text), expected, "{text}");
         }
     }

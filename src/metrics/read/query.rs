@@ -55,6 +55,8 @@ pub(in crate::metrics) struct Pass<'a> {
     pub(in crate::metrics) columns: BTreeMap<usize, ConditionColumn<'a>>,
     /// What rows have in common.
     pub(in crate::metrics) fit: Option<Fit>,
+    /// The currency beside a number of the row at hand.
+    pub(in crate::metrics) money: Option<&'static str>,
     /// Whether there is a gap above the record at hand.
     pub(in crate::metrics) gap: Gap,
     /// How many rows there were.
@@ -199,6 +201,9 @@ impl Pass<'_> {
             Ok(false) => Says::Nothing,
             Err(()) => Says::Wrong,
         };
+        if let Some(money) = self.money.take() {
+            tracker.currencies.add(money);
+        }
         match says {
             Says::Blank => return tracker.take(key, self.open_or_nothing(bound, record, &passes)),
             Says::Wrong => tracker.take(key, Fate::Wrong(stamp.day))?,

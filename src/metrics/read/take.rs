@@ -46,8 +46,13 @@ impl Pass<'_> {
                 says
             }
             Take::Ratio(of, to) => {
+                (row.of, row.to) = (Number::ZERO, Number::ZERO);
                 let says = self.number(&mut row.of, *of, record);
-                says.and(self.number(&mut row.to, *to, record))
+                // An empty cell adds nothing to its own sum, and takes nothing from the other.
+                match (says, self.number(&mut row.to, *to, record)) {
+                    (Says::Something, Says::Blank) | (Says::Blank, Says::Something) => Says::Something,
+                    (of, to) => of.and(to),
+                }
             }
         }
     }
@@ -76,6 +81,7 @@ impl Pass<'_> {
         };
         let is_placeholder = number.parts().is_some_and(|(mantissa, places)| is_placeholder(mantissa, places));
         let odd = column.currency.zip(currency).filter(|(own, other)| !may_be_one(own, other));
+        self.money = self.money.or(currency);
         let odd = odd.map(|(own, other)| of_currency(other, own));
         let fault = odd.or_else(|| {
             let name = || self.shape.name(column.column);

@@ -111,6 +111,24 @@ fn amounts_of_several_currencies_are_no_sum() {
     let converted = text.replace("amount", "Amount (converted USD)");
     assert!(clean(&converted, dollars(metric("m").value("Amount (converted USD)"))).usable());
     assert!(clean(text, metric("m").count()).usable(), "rows are counted, whatever they cost");
+    let many = "date,amount,currency\n2026-07-02,145,usd\n2026-07-03,1500,JPY\n2026-07-04,3,CHF\n";
+    let two = elsewhere(won().only("currency", &["usd", "JPY"]));
+    assert_eq!(codes(&faulty(many, two).1), ["several-currencies"], "a condition chooses two");
+    let other = won().only("currency", &["JPY"]);
+    assert_eq!(codes(&faulty(many, other).1), ["other-currency"], "a condition chooses another one");
+    let ratio = elsewhere(dollars(metric("m").over("amount", "n")).by(Aggregate::Ratio));
+    let shares = "date,amount,n,currency\n2026-07-02,145,1,usd\n2026-07-03,1500,2,JPY\n";
+    assert_eq!(codes(&faulty(shares, ratio).1), ["several-currencies"]);
+    for named in [
+        "date,amount,cur\n2026-07-02,145,€\n2026-07-03,1500,£\n",
+        "date,amount,paid in\n2026-07-02,145,Euro\n2026-07-03,15,US Dollar\n",
+    ] {
+        assert_eq!(codes(&faulty(named, elsewhere(won())).1), ["several-currencies"], "{named}");
+    }
+    let beside = "date,amount,currency,Converted currency\n2026-07-02,145,usd,thb\n2026-07-03,1500,jpy,thb\n";
+    assert!(clean(beside, won().only("currency", &["usd"])).usable(), "what others were converted into");
+    let in_cells = "date,amount\n2026-07-02,120 USD\n2026-07-03,9000 JPY\n2026-07-04,60 USD\n";
+    assert_eq!(codes(&faulty(in_cells, elsewhere(won())).1), ["bad-cell", "several-currencies"]);
 }
 
 #[test]

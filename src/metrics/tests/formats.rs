@@ -321,6 +321,7 @@ fn a_zone_of_several_meanings_is_settled_by_the_definition() {
 #[test]
 fn money_of_two_currencies_is_not_one_number() {
     let (history, said) = faulty("d,n\n2026-07-01,$5\n2026-07-02,7 \u{20ac}\n2026-07-03,6\n", metric("m"));
-    assert_eq!(said, ["bad-cell: \"7 \u{20ac}\" is in EUR, and not in $"]);
-    assert_eq!(shown(&history.points(quarter())), "07-01=5 07-03=6");
+    let several = "several-currencies: the amounts of m are in several currencies: $, EUR";
+    assert_eq!(said, [several, "bad-cell: \"7 \u{20ac}\" is in EUR, and not in $"]);
+    assert!(!history.usable(), "what is left of one currency is no sum of all");
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::heading::is_identifier;
+use super::heading::{is_identifier, is_thing};
 use super::known::Known;
 use crate::diag::{Diagnostic, nearest};
 use crate::metrics::cells::amount::{self, Scale};
@@ -279,7 +279,7 @@ impl<'a> Columns<'a> {
     /// Says whether a column numbers things, by its name.
     pub(in crate::metrics) fn numbers_things(&self, column: usize) -> bool {
         let name = self.shape.name(column);
-        is_identifier(&name) || (name.eq_ignore_ascii_case("number") && self.shape.width > 2 && self.counts_up(column))
+        is_identifier(&name) || (is_thing(&name) && self.shape.width > 2 && self.counts_up(column))
     }
 
     /// Says whether a column holds another whole number in each row.

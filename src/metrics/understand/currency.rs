@@ -3,8 +3,6 @@
 //! In: the sample's cells, names of columns and the metric's unit. Out: what money the numbers are in, where they are
 //! money, and the column that says so row by row.
 
-use std::collections::BTreeSet;
-
 use super::columns::Columns;
 use super::plan::Take;
 use crate::metrics::cells::marks::named;
@@ -22,15 +20,14 @@ impl Columns<'_> {
         }
     }
 
-    /// Returns the column that says what money a row's amount is in; nothing where no amount is taken, where the amount's
-    /// own name says that it is in one currency, or where the book chooses among the currencies.
-    pub(in crate::metrics) fn currencies(
-        &self,
-        take: &Take,
-        metric: &Metric,
-        taken: &BTreeSet<usize>,
-    ) -> Option<usize> {
-        let (Take::Value(amount) | Take::Difference(amount, _)) = take else { return None };
+    /// Returns the column that says what money a row's amount is in; nothing where no amount is taken, or where the amount's
+    /// own name says that it is in one currency.
+    pub(in crate::metrics) fn currencies(&self, take: &Take, metric: &Metric) -> Option<usize> {
+        let (Take::Value(amount) | Take::Difference(amount, _) | Take::Ratio(amount, _) | Take::Weighted(amount, _)) =
+            take
+        else {
+            return None;
+        };
         let name = self.shape.name(amount.column).to_lowercase();
         let is_money = match metric.unit.as_ref().map(|unit| &unit.value) {
             Some(Unit::Money(_)) => true,
@@ -38,15 +35,16 @@ impl Columns<'_> {
             Some(_) => false,
         };
         let words = || name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '¥'));
-        let is_one = CONVERTED.iter().any(|word| name.contains(word)) || words().any(|word| named(word).is_some());
-        if !is_money || is_one {
+        let is_converted = |name: &str| CONVERTED.iter().any(|word| name.contains(word));
+        if !is_money || is_converted(&name) || words().any(|word| named(word).is_some()) {
             return None;
         }
-        let says = |column: &usize| {
+        let says = |column: &usize| *column != amount.column && self.all_name_money(*column);
+        (0..self.shape.width).filter(says).min_by_key(|column| {
             let own = self.shape.name(*column).to_lowercase();
-            CURRENCY_NAMES.iter().any(|known| own.contains(known)) && self.all_name_money(*column)
-        };
-        (0..self.shape.width).find(|column| !taken.contains(column) && *column != amount.column && says(column))
+            // What converted amounts are in stands beside what these are in.
+            (is_converted(&own), !CURRENCY_NAMES.iter().any(|known| own.contains(known)))
+        })
     }
 
     fn all_name_money(&self, column: usize) -> bool {

@@ -117,7 +117,7 @@ fn same_word(a: &Unit, b: &Unit) -> bool {
 }
 
 /// Words with which names of columns end that number things and measure none.
-const IDENTIFIERS: [&str; 16] = [
+const IDENTIFIERS: [&str; 30] = [
     "id",
     "ids",
     "key",
@@ -134,7 +134,33 @@ const IDENTIFIERS: [&str; 16] = [
     "postcode",
     "nr",
     "no",
+    "num",
+    "seq",
+    "version",
+    "phone",
+    "telefon",
+    "nummer",
+    "numéro",
+    "identifiant",
+    "identificador",
+    "kennung",
+    "schlüssel",
+    "clé",
+    "référence",
+    "referencia",
 ];
+
+/// Nouns for one thing: a column of that name numbers them, where each of its rows has another whole number.
+const THINGS: [&str; 18] = [
+    "ticket", "build", "run", "row", "index", "po", "story", "item", "issue", "case", "order", "invoice", "job",
+    "task", "line", "sprint", "número", "numero",
+];
+
+/// Says whether a column is called by a noun for one thing: `Ticket`, `Build`, `Work item`.
+pub(in crate::metrics) fn is_thing(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    name == "number" || name.rsplit(' ').next().is_some_and(|last| THINGS.contains(&last))
+}
 
 /// Says whether a column numbers things, by its name: `id`, `Issue key`, `#`, `Case Number`, `incident_number`.
 pub(in crate::metrics) fn is_identifier(name: &str) -> bool {
@@ -155,8 +181,18 @@ pub(in crate::metrics) fn is_identifier(name: &str) -> bool {
     words.retain(|word| !word.is_empty());
     match words.as_slice() {
         [] => name.trim() == "#",
+        // "N° de ticket" numbers tickets, "N° de tickets" counts them.
+        [first, .., last] if matches!(first.as_str(), "n" | "nº") && name.contains(['°', 'º']) => {
+            !last.ends_with('s')
+        }
+        [first, ..] if first == "numéro" => true,
         [.., before, last] if last == "number" => !matches!(before.as_str(), "total" | "the" | "a"),
-        [.., last] => IDENTIFIERS.contains(&last.as_str()) || name.trim_end().ends_with('#'),
+        [.., last] => {
+            let is_compound = |end: &str| last.len() > end.len() + 2 && last.ends_with(end);
+            IDENTIFIERS.contains(&last.as_str())
+                || ["nummer", "nr"].iter().any(|end| is_compound(end))
+                || name.trim_end().ends_with(['#', '°', 'º'])
+        }
     }
 }
 
@@ -220,14 +256,41 @@ mod tests {
 
     #[test]
     fn columns_that_number_things_are_known_by_their_names() {
-        for name in
-            ["id", "ID", "#", "PR", "Issue key", "Case Number", "incident_number", "userId", "Order No.", "Issue #"]
-        {
+        for name in [
+            "id",
+            "ID",
+            "#",
+            "PR",
+            "Issue key",
+            "Case Number",
+            "incident_number",
+            "userId",
+            "Order No.",
+            "Issue #",
+            "Vorgangsnummer",
+            "Rechnungsnr.",
+            "Ordernummer",
+            "N°",
+            "N° de ticket",
+            "Nº pedido",
+            "Numéro",
+        ] {
             assert!(is_identifier(name), "{name}");
         }
-        for name in
-            ["paid", "number", "value", "Number of incidents", "keystrokes", "total number", "", "grid", "users"]
-        {
+        for name in [
+            "paid",
+            "number",
+            "value",
+            "Number of incidents",
+            "keystrokes",
+            "total number",
+            "",
+            "grid",
+            "users",
+            "N° de tickets",
+            "Número de incidentes",
+            "Ticket",
+        ] {
             assert!(!is_identifier(name), "{name}");
         }
     }

@@ -97,7 +97,7 @@ impl Resolver<'_> {
         let take = date.and_then(|_| keep(self.take(asked, &taken), &mut faults));
         match (date, take, faults.is_empty()) {
             (Some(date), Some(take), true) => {
-                let currencies = self.columns.currencies(&take, asked.metric, &taken);
+                let currencies = self.columns.currencies(&take, asked.metric);
                 Ok(Bound { query, date, since, filter, split, take, currencies, unique })
             }
             _ => Err(faults.into_iter().map(|fault| in_context(fault, asked.metric)).collect()),
