@@ -2,7 +2,7 @@
 
 use super::File;
 use crate::model::goal::Better;
-use crate::model::grain::Grain;
+use crate::model::grain::RowGrain;
 use crate::model::metric::{Across, Cadence};
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, TEXTS, key};
 
@@ -83,8 +83,8 @@ const QUESTION: &[Key] = &[
     .slips(&["dates"]),
     key(
         "grain",
-        Form::Choice(Grain::NAMES),
-        "How long a period a row speaks of, where dates are written as days: `2026-07-01` for July.",
+        Form::Choice(RowGrain::NAMES),
+        "How long a period a row speaks of, where dates are written as days: `2026-07-01` for July. A week begins with its date; with `week-ending`, and where the column is called so, it ends with it.",
         "grain: month",
     )
     .or("as its date is written: `2026-07`, `2026-W30`, `2026-Q3`"),

@@ -11,7 +11,7 @@ use super::misfits::clash;
 use super::{dialect, measure, parts, words};
 use crate::diag::Diagnostic;
 use crate::keys::metrics::{DATE, RANGE, RATIO, RATIO_PART, SINCE};
-use crate::model::grain::Grain;
+use crate::model::grain::{Grain, RowGrain};
 use crate::model::ids::Slug;
 use crate::model::metric::{Across, Aggregate, Condition, DateColumn, Query, RowQuery, Since, Test};
 use crate::source::{Span, Spanned};
@@ -68,7 +68,7 @@ fn rows<'a>(
         date: dated(reader, fields, columns)?,
         grain: fields
             .get("grain")
-            .and_then(|node| reader.choice(node, "`grain`", Grain::WORDS))
+            .and_then(|node| reader.choice(node, "`grain`", RowGrain::WORDS))
             .map(|grain| grain.value),
         measure,
         filter: fields.get("where").map(|node| conditions(reader, node, columns)).unwrap_or_default(),

@@ -2,6 +2,8 @@
 //!
 //! In: a metric and why its rows give no value. Out: a diagnostic.
 
+use std::collections::BTreeMap;
+
 use super::cells::marks;
 use super::keep::series::Clash;
 use super::read::faults::quoted;
@@ -9,8 +11,11 @@ use super::read::texts::ColumnTexts;
 use super::read::tracker::Tracker;
 use super::understand::resolve::{Asked, name_of, place_of};
 use crate::diag::{Diagnostic, Place};
-use crate::model::metric::{Column, Metric, RowQuery, Test};
+use crate::model::calendar::Day;
+use crate::model::grain::Grain;
+use crate::model::metric::{Aggregate, Column, Metric, RowQuery, Test};
 use crate::model::quantity::Unit;
+use crate::model::series::DaySeries;
 use crate::source::Spanned;
 
 /// Returns the texts that a query's conditions ask for, in their order.
@@ -107,6 +112,35 @@ fn unmet_condition(column: &Spanned<Column>, asked: &[String], texts: &ColumnTex
     let there: Vec<String> = texts.iter().take(SHOWN).map(quoted).collect();
     let help = format!("choose among what stands there: {}{more}", there.join(", "));
     Diagnostic::error("unmet-condition", column, message).label("counts no row, which is no good news").help(help)
+}
+
+/// Says that rows of a longer period stand among rows of its days, so that these would count twice; values that are one of
+/// the rows' count none twice.
+pub(super) fn mixed_periods(
+    asked: Asked<'_>,
+    periods: &BTreeMap<Day, (Grain, Day, Day)>,
+    series: &[DaySeries],
+) -> Option<Diagnostic> {
+    if matches!(asked.metric.aggregate, Aggregate::Last | Aggregate::Min | Aggregate::Max) {
+        return None;
+    }
+    let holds_others = |(kept_on, (_, first, last)): &(&Day, &(Grain, Day, Day))| {
+        let [first, end] = [*first, last.plus(1)].map(|day| i64::from(day.number()));
+        series.iter().any(|one| {
+            let mut has_others = false;
+            let inside = one.days.lower_bound(first)..one.days.lower_bound(end);
+            one.days.each(inside, |day| has_others |= day != i64::from(kept_on.number()));
+            has_others
+        })
+    };
+    let (_, (grain, first, last)) = periods.iter().find(holds_others)?;
+    let (id, grain) = (&asked.metric.id, grain.name());
+    let message = format!("{id} has rows of days and one of a whole {grain} that holds them, {first} to {last}");
+    let help = format!(
+        "leave out the rows of each {grain}, which are sums of the others: export without subtotals, or choose rows with `where:`"
+    );
+    let diagnostic = Diagnostic::error("mixed-periods", place_of(asked.metric), message);
+    Some(diagnostic.label("counts what happened twice").help(help))
 }
 
 /// Says why a metric can't be measured from its rows.

@@ -10,7 +10,7 @@ use super::keep::days::Builder;
 use super::keep::series::{Clash, Keep};
 use super::read::sought::Sought;
 use super::read::tracker::Tracker;
-use super::told::{clashing, misspelt_condition, sought, unmet_conditions, wrong_money};
+use super::told::{clashing, misspelt_condition, mixed_periods, sought, unmet_conditions, wrong_money};
 use super::understand::resolve::{Asked, filter_text, place_of};
 use crate::diag::{Diagnostic, Place};
 use crate::hash::Digest;
@@ -131,8 +131,20 @@ impl<'a> Work<'a> {
         }
         let settled = self.tracker.settle();
         diagnostics.extend(self.rounding());
-        let Tracker { builder, rows_seen, grain, spoken, cuts, open, stock, after_as_of, undated, left_out, .. } =
-            self.tracker;
+        let Tracker {
+            builder,
+            rows_seen,
+            grain,
+            periods,
+            spoken,
+            cuts,
+            open,
+            stock,
+            after_as_of,
+            undated,
+            left_out,
+            ..
+        } = self.tracker;
         let mut series = match settled.and_then(|()| builder.finish()) {
             Ok(series) => series,
             Err(clash) => {
@@ -141,6 +153,10 @@ impl<'a> Work<'a> {
                 return None;
             }
         };
+        if let Some(mixed) = mixed_periods(self.asked, &periods, &series) {
+            diagnostics.push(mixed);
+            return None;
+        }
         let complete = metric.complete_through.map(|through| through.day(as_of));
         let complete = complete.into_iter().chain(rows_seen.map(|seen| seen.1)).max().map(|day| day.min(as_of));
         if !stock.is_empty() {

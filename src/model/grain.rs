@@ -84,6 +84,52 @@ impl Grain {
     }
 }
 
+/// How long a period a row speaks of where its date is written as a day, as the book says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowGrain {
+    /// That day.
+    Day,
+    /// The seven days that begin with it.
+    Week,
+    /// The seven days that end with it.
+    WeekEnding,
+    /// The month that holds it.
+    Month,
+    /// The quarter that holds it.
+    Quarter,
+    /// The year that holds it.
+    Year,
+}
+
+words!(RowGrain {
+    Day => "day",
+    Week => "week",
+    WeekEnding => "week-ending",
+    Month => "month",
+    Quarter => "quarter",
+    Year => "year",
+});
+
+impl RowGrain {
+    /// Returns how long the period is.
+    #[must_use]
+    pub const fn grain(self) -> Grain {
+        match self {
+            Self::Day => Grain::Day,
+            Self::Week | Self::WeekEnding => Grain::Week,
+            Self::Month => Grain::Month,
+            Self::Quarter => Grain::Quarter,
+            Self::Year => Grain::Year,
+        }
+    }
+
+    /// Returns a day of the period by which its first one is found, given the day that is written.
+    #[must_use]
+    pub fn begun(self, written: Day) -> Day {
+        if self == Self::WeekEnding { written.plus(-6) } else { written }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

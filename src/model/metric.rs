@@ -5,7 +5,7 @@ use std::sync::Arc;
 pub use super::aggregate::{Across, Aggregate, Percentile};
 use super::calendar::{Day, Window};
 use super::goal::Better;
-use super::grain::Grain;
+use super::grain::{Grain, RowGrain};
 use super::ids::Slug;
 use super::quantity::{Number, Per, Unit};
 use super::words::words;
@@ -170,7 +170,7 @@ pub struct RowQuery {
     /// Where the date stands.
     pub date: DateColumn,
     /// How long a period a row speaks of; as its date is written where the book doesn't say.
-    pub grain: Option<Grain>,
+    pub grain: Option<RowGrain>,
     /// What is taken from a row.
     pub measure: Measure,
     /// Conditions that all must hold for a row to count.

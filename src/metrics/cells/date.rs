@@ -11,7 +11,7 @@ use super::format::Format;
 use super::time::{self, SECOND};
 use super::tokens::{Part, Tokens};
 use crate::model::calendar::Day;
-use crate::model::grain::Grain;
+use crate::model::grain::{Grain, RowGrain};
 
 /// How a column's dates are written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,8 +22,8 @@ pub(in crate::metrics) struct Rules {
     pub(in crate::metrics) order: Option<Order>,
     /// Whether the book names the column, so that `2026` and `202607` may be dates too.
     pub(in crate::metrics) named: bool,
-    /// How long a period a row speaks of, as the book says it.
-    pub(in crate::metrics) grain: Option<Grain>,
+    /// How long a period a row speaks of, as the book says it; and of a week, as its column is called.
+    pub(in crate::metrics) grain: Option<RowGrain>,
     /// Whether the book says the zone, so that `CST` needs no meaning.
     pub(in crate::metrics) zone_is_stated: bool,
 }

@@ -13,7 +13,7 @@ use crate::metrics::cells::tokens::{first_of_quarter, iso_week};
 use crate::metrics::cells::words;
 use crate::metrics::split::records::Record;
 use crate::model::calendar::Day;
-use crate::model::grain::Grain;
+use crate::model::grain::{Grain, RowGrain};
 
 /// Where a date is read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,8 +108,8 @@ impl DateSlot {
     fn stamp(&mut self, reading: civil::Reading) -> Option<Stamp> {
         let stamp = self.clock.stamp(reading)?;
         Some(match self.rules.grain {
-            Some(Grain::Day) => Stamp::on(stamp.first, stamp.instant, stamp.clock_time),
-            Some(grain) if stamp.grain < grain => Stamp::of_period(stamp.first, grain),
+            Some(RowGrain::Day) => Stamp::on(stamp.first, stamp.instant, stamp.clock_time),
+            Some(stated) if stamp.grain < stated.grain() => Stamp::of_period(stated.begun(stamp.first), stated.grain()),
             _ => stamp,
         })
     }

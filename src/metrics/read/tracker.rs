@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::keyed::{Fate, Keyed};
 use super::sought::Sought;
 use super::texts::ColumnTexts;
+use crate::metrics::cells::clock::Stamp;
 use crate::metrics::keep::days::Builder;
 use crate::metrics::keep::series::Clash;
 use crate::model::calendar::Day;
@@ -20,6 +21,8 @@ pub(in crate::metrics) struct Tracker {
     pub(in crate::metrics) rows_seen: Option<(Day, Day)>,
     /// The longest period that a row speaks of.
     pub(in crate::metrics) grain: Grain,
+    /// Of rows that count and speak of more than a day: the period's days, by the day on which it is kept.
+    pub(in crate::metrics) periods: BTreeMap<Day, (Grain, Day, Day)>,
     /// Whether rows that don't meet the conditions show that too. Events may be rare while others go on; a gauge
     /// that is no longer read is stale, whatever other gauges the export holds.
     pub(in crate::metrics) others_count: bool,
@@ -58,6 +61,7 @@ impl Tracker {
             builder,
             rows_seen: None,
             grain: Grain::Day,
+            periods: BTreeMap::new(),
             others_count,
             spoken: Vec::new(),
             first_of_file: None,
@@ -102,7 +106,13 @@ impl Tracker {
 
     fn count(&mut self, fate: Fate<&[u8]>) -> Result<(), Clash> {
         match fate {
-            Fate::Counts(row, label) => self.builder.add(label, &row)?,
+            Fate::Counts(row, label) => {
+                let Stamp { day, first, last, grain, .. } = row.stamp;
+                if grain != Grain::Day {
+                    self.periods.insert(day, (grain, first, last));
+                }
+                self.builder.add(label, &row)?;
+            }
             Fate::There(row, label, until) => {
                 *self.stock.entry(row.stamp.day.number()).or_default() += 1;
                 if let Some(until) = until {

@@ -1,7 +1,7 @@
 //! Exports on which a choice could be made in silence, and flatter: each is told, or measured as it must be.
 
 use super::*;
-use crate::model::grain::Grain;
+use crate::model::grain::{Grain, RowGrain};
 
 fn codes(said: &[String]) -> Vec<&str> {
     said.iter().map(|said| said.split(':').next().unwrap_or_default()).collect()
@@ -18,9 +18,9 @@ fn a_row_of_a_period_speaks_of_all_its_days() {
     let history = clean(weeks, metric("m").by(Aggregate::Sum));
     assert_eq!(value(&history, quarter()).as_deref(), Some("1"), "a week's Thursday says whose it is");
     let stated = |text, grain| clean(text, metric("m").by(Aggregate::Sum).rows(|rows| rows.grain = Some(grain)));
-    let history = stated("day,n\n2026-07-01,6\n2026-09-01,8\n", Grain::Month);
+    let history = stated("day,n\n2026-07-01,6\n2026-09-01,8\n", RowGrain::Month);
     assert_eq!((value(&history, quarter()).as_deref(), history.heartbeat()), (Some("14"), Some(day("2026-09-30"))));
-    let history = stated("day,n\n2026-06-28,6\n", Grain::Week);
+    let history = stated("day,n\n2026-06-28,6\n", RowGrain::Week);
     assert_eq!(value(&history, quarter()).as_deref(), Some("6"), "the seven days from the date");
 }
 
@@ -129,6 +129,40 @@ fn amounts_of_several_currencies_are_no_sum() {
     assert!(clean(beside, won().only("currency", &["usd"])).usable(), "what others were converted into");
     let in_cells = "date,amount\n2026-07-02,120 USD\n2026-07-03,9000 JPY\n2026-07-04,60 USD\n";
     assert_eq!(codes(&faulty(in_cells, elsewhere(won())).1), ["bad-cell", "several-currencies"]);
+}
+
+#[test]
+fn a_week_ends_with_its_date_where_its_column_or_the_book_says_so() {
+    let rows = "2026-06-28,5\n2026-07-05,6\n2026-10-04,7\n";
+    let of = |heading: &str, grain| {
+        let text = format!("{heading},n\n{rows}");
+        let history = clean(&text, metric("m").value("n").by(Aggregate::Sum).rows(|rows| rows.grain = Some(grain)));
+        value(&history, quarter())
+    };
+    assert_eq!(of("Week", RowGrain::Week).as_deref(), Some("11"), "28 June begins a week whose Thursday is in July");
+    for (heading, grain) in
+        [("Week ending", RowGrain::Week), ("Woche bis", RowGrain::Week), ("Week", RowGrain::WeekEnding)]
+    {
+        assert_eq!(
+            of(heading, grain).as_deref(),
+            Some("6"),
+            "{heading}: only the week to 5 July has its Thursday inside"
+        );
+    }
+}
+
+#[test]
+fn rows_of_a_month_among_rows_of_its_days_would_count_twice() {
+    let sum = || metric("m").value("n").by(Aggregate::Sum);
+    let days = "day,n\n2026-07-01,5\n2026-07-02,6\n";
+    let (history, said) = faulty(&format!("{days}2026-07,11\n2026-08-01,1\n"), sum());
+    assert_eq!(
+        said,
+        ["mixed-periods: m has rows of days and one of a whole month that holds them, 2026-07-01 to 2026-07-31"]
+    );
+    assert!(!history.usable());
+    let apart = clean(&format!("{days}2026-08,11\n"), sum());
+    assert_eq!(value(&apart, quarter()).as_deref(), Some("22"), "a month that has no rows of days");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::plan::{Bound, NumberColumn, Take};
 use super::resolve::{Asked, filter_text};
 use crate::metrics::read::faults::quoted;
 use crate::metrics::read::slot::{DateSlot, DateSource};
-use crate::model::grain::Grain;
+use crate::model::grain::{Grain, RowGrain};
 use crate::model::metric::{DateColumn, Measure};
 use crate::model::reading::{Choice, Chosen, Why};
 
@@ -86,8 +86,15 @@ fn date(asked: Asked<'_>, columns: &Columns<'_>, slot: &DateSlot) -> Choice {
     }
     if let DateSource::YearPart(_, _, grain) = slot.source {
         taken = format!("{taken}, a {} a row", grain.name());
-    } else if let Some(grain) = slot.rules.grain.filter(|grain| *grain != Grain::Day) {
-        taken = format!("{taken}, a {} a row", grain.name());
+    } else if let Some(grain) = slot.rules.grain.filter(|grain| *grain != RowGrain::Day) {
+        taken = format!("{taken}, a {} a row", grain.grain().name());
+        if grain.grain() == Grain::Week {
+            taken.push_str(if grain == RowGrain::WeekEnding {
+                " that ends on that day"
+            } else {
+                " that begins on that day"
+            });
+        }
     }
     if let Some(format) = &slot.format {
         taken = format!("{taken}, written {format}");

@@ -116,6 +116,14 @@ fn same_word(a: &Unit, b: &Unit) -> bool {
     matches!((a, b), (Unit::Bytes(_), Unit::Bytes(_))) && initial(a) == initial(b)
 }
 
+/// Says whether a column of weeks holds their last days, by its name: `Week ending`, `w/e`, `Woche bis`.
+pub(in crate::metrics) fn ends_weeks(name: &str) -> bool {
+    let name = name.to_lowercase().replace('_', " ");
+    let ends = ["ending", "week end", "w/e", "wk end", "week to", "end date", "end of week", "finissant", "se termina"];
+    ends.iter().any(|end| name.contains(end))
+        || name.split_whitespace().any(|word| ["bis", "hasta", "thru"].contains(&word))
+}
+
 /// Words with which names of columns end that number things and measure none.
 const IDENTIFIERS: [&str; 30] = [
     "id",

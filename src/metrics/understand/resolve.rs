@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeFrom;
 
 use super::columns::Columns;
+use super::heading::ends_weeks;
 use super::plan::{Bound, Check};
 use crate::diag::{Diagnostic, Place};
 use crate::metrics::cells::amount::Scale;
@@ -18,7 +19,7 @@ use crate::metrics::cells::number::Decimals;
 use crate::metrics::read::slot::{DateSlot, DateSource, Month};
 use crate::metrics::read::sought::Texts;
 use crate::model::calendar::{Day, Zone};
-use crate::model::grain::Grain;
+use crate::model::grain::{Grain, RowGrain};
 use crate::model::metric::{Column, DateColumn, Measure, Metric, MetricPlace, Query, RowQuery, Test};
 use crate::model::quantity::Number;
 use crate::source::Spanned;
@@ -174,6 +175,9 @@ impl Resolver<'_> {
         };
         let mut rules = Rules { format, order: None, named, grain: asked.rows.grain, zone_is_stated: naive.is_some() };
         if let DateSource::Column(column) = source {
+            if rules.grain == Some(RowGrain::Week) && ends_weeks(&self.columns.shape.name(column)) {
+                rules.grain = Some(RowGrain::WeekEnding);
+            }
             let asked_before = |slot: &&DateSlot| slot.source == source && slot.rules.format == rules.format;
             rules.order = match self.slots.iter().find(asked_before) {
                 Some(slot) => slot.rules.order,
