@@ -61,11 +61,15 @@ fn rows<'a>(
     if files.is_empty() {
         return None;
     }
+    let date = dated(reader, fields, columns)?;
+    // How things stood on a day is a state, which no later day adds to.
+    let is_state = matches!(date, DateColumn::Snapshot(_)) && aggregate.is_flow();
+    let (summed_by, aggregate) = if is_state { (Some(aggregate), Aggregate::Last) } else { (None, aggregate) };
     let rows = RowQuery {
         files,
         files_span,
         dialect,
-        date: dated(reader, fields, columns)?,
+        date,
         grain: fields
             .get("grain")
             .and_then(|node| reader.choice(node, "`grain`", RowGrain::WORDS))
@@ -77,6 +81,7 @@ fn rows<'a>(
         since: fields.get("since").and_then(|node| since(reader, node, columns)),
         scale: fields.get("scale").and_then(|node| reader.number(node, "`scale`")).map(|scale| scale.value),
         unique_by: fields.get("unique_by").and_then(|node| columns.read(reader, node, "`unique_by`")),
+        summed_by,
         earlier: Vec::new(),
     };
     Some((rows, aggregate))

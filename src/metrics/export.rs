@@ -133,6 +133,8 @@ struct Asking {
     slots: Vec<DateSlot>,
     /// The columns of texts.
     texts: Vec<String>,
+    /// The places of the columns that may hold texts.
+    text_columns: Vec<usize>,
     fit: Option<Fit>,
     /// The column that makes a row one.
     key: Option<String>,
@@ -183,7 +185,7 @@ impl Reading<'_, '_> {
             self.diagnostics
                 .push(Diagnostic::warning("encoding-guessed", Place::File(path.clone()), message).help(help));
         }
-        let Asking { bounds, slots, texts, fit, key } = self.bind(&shape, &sample);
+        let Asking { bounds, slots, texts, text_columns, fit, key } = self.bind(&shape, &sample);
         self.begin_shared(key.as_deref());
         let faults = Faults::new(path.clone(), shape.width);
         let mut pass = Pass {
@@ -193,6 +195,8 @@ impl Reading<'_, '_> {
             columns: columns_of_texts(&bounds),
             fit,
             as_of: self.as_of,
+            texts: text_columns,
+            total: None,
             money: None,
             gap: Gap::default(),
             rows: 0,
@@ -275,7 +279,8 @@ impl Reading<'_, '_> {
             }
         }
         let key = if self.shared.is_some() { columns.key() } else { None };
-        Asking { bounds, slots: resolver.slots, texts: columns.texts(), fit: Fit::of(&columns), key }
+        let text_columns = columns.may_hold_texts().collect();
+        Asking { bounds, slots: resolver.slots, texts: columns.texts(), text_columns, fit: Fit::of(&columns), key }
     }
 
     /// Begins to compare rows with those of other exports, where a column makes a row one.

@@ -19,10 +19,11 @@ use crate::model::daily::RowData;
 use crate::model::grain::Grain;
 use crate::model::history::History;
 use crate::model::ids::Slug;
+use crate::model::measurement::TooLarge;
 use crate::model::metric::{Aggregate, Measure, Metric, factor_of};
 use crate::model::quantity::Number;
 use crate::model::reading::{Choice, Reading};
-use crate::model::series::{DaySeries, DayValues, Ints};
+use crate::model::series::{DaySeries, DayValues, Ints, Running};
 use crate::model::silence::{Silence, longest_gap};
 
 /// A metric while its exports are read.
@@ -51,7 +52,7 @@ impl<'a> Work<'a> {
         let keep = if is_stock {
             Keep { aggregate: Aggregate::Count, rows: false }
         } else {
-            Keep { aggregate: metric.aggregate, rows }
+            Keep { aggregate: asked.rows.summed_by.unwrap_or(metric.aggregate), rows }
         };
         let naive = asked.rows.dialect.zone.as_deref().and_then(Zone::named);
         let builder = Builder::new(keep, Clock::new(zone, naive));
@@ -120,7 +121,7 @@ impl<'a> Work<'a> {
         known_days: &mut Option<Ints>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<RowData> {
-        let metric = self.asked.metric;
+        let (metric, asked_sum) = (self.asked.metric, self.asked.rows.summed_by);
         if !self.usable {
             return None;
         }
@@ -141,6 +142,8 @@ impl<'a> Work<'a> {
             open,
             stock,
             after_as_of,
+            totals,
+            blank,
             undated,
             left_out,
             ..
@@ -161,6 +164,14 @@ impl<'a> Work<'a> {
         let complete = complete.into_iter().chain(rows_seen.map(|seen| seen.1)).max().map(|day| day.min(as_of));
         if !stock.is_empty() {
             series.iter_mut().for_each(|one| open_each_day(one, metric.aggregate, &stock, complete));
+        }
+        if let Some(by) = asked_sum {
+            let state = |one: &mut DaySeries| sum_up(one, by, metric.aggregate);
+            if series.iter_mut().try_for_each(state).is_err() {
+                let place = place_of(metric);
+                diagnostics.push(clashing(Clash::TooLarge(None), place, self.asked, &[]));
+                return None;
+            }
         }
         let factor = factor_of(metric);
         let too_large = |one: &DaySeries| one.first_line(one.first_too_large(metric.aggregate, factor)?);
@@ -194,6 +205,8 @@ impl<'a> Work<'a> {
             silence,
             after_as_of,
             open,
+            totals,
+            blank,
             undated,
             left_out: left_out.into_iter().collect(),
         })
@@ -227,6 +240,17 @@ fn gap(metric: &Metric, grain: Grain, series: &[DaySeries], mut spoken: Vec<i32>
         one.days.each(0..one.days.len(), |day| spoken.push(i32::try_from(day).unwrap_or_default()));
     }
     Some(longest_gap(spoken))
+}
+
+/// Turns the rows of a day into what they come to together, which is a state of that day and adds up no further.
+fn sum_up(series: &mut DaySeries, by: Aggregate, aggregate: Aggregate) -> Result<(), TooLarge> {
+    let values = (0..series.days.len()).map(|place| {
+        let mut running = Running::default();
+        running.add(series, place, by);
+        running.value(by).map(Option::unwrap_or_default)
+    });
+    series.values = DayValues::of_numbers(aggregate, values.collect::<Result<Vec<Number>, _>>()?);
+    Ok(())
 }
 
 /// Turns counts of rows by their first day into what is open at each day's end, up to the day through which the exports

@@ -29,6 +29,26 @@ impl History {
         }
     }
 
+    /// Returns how many rows were left out because they are sums of others.
+    #[must_use]
+    pub fn totals(&self) -> u64 {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.totals,
+            Source::Ratio(ratio) => ratio.both(History::totals).into_iter().sum(),
+        }
+    }
+
+    /// Returns how many rows were left out because the cell that is measured is empty.
+    #[must_use]
+    pub fn blank(&self) -> u64 {
+        match &self.source {
+            Source::Unusable => 0,
+            Source::Rows(rows) => rows.blank,
+            Source::Ratio(ratio) => ratio.both(History::blank).into_iter().sum(),
+        }
+    }
+
     /// Returns how many rows were left out because a cell was bad, over the whole exports.
     #[must_use]
     pub fn left_out(&self) -> u64 {

@@ -45,6 +45,10 @@ pub struct RowData {
     pub after_as_of: u64,
     /// Rows left out because their time has begun and not ended.
     pub open: u64,
+    /// Rows left out because they are sums of others.
+    pub totals: u64,
+    /// Rows left out because the cell that is measured is empty.
+    pub blank: u64,
     /// Rows left out that have no readable date.
     pub undated: u64,
     /// Rows left out because a cell was bad, by day, ascending.

@@ -65,6 +65,8 @@ impl RowData {
         self.first_row = self.first_row.into_iter().chain(later.first_row).min();
         self.after_as_of += later.after_as_of;
         self.open += later.open;
+        self.totals += later.totals;
+        self.blank += later.blank;
         self.undated += later.undated;
     }
 }

@@ -185,6 +185,8 @@ pub struct RowQuery {
     pub scale: Option<Number>,
     /// The column that makes a row one: rows with the same text in it count once.
     pub unique_by: Option<Spanned<Column>>,
+    /// How the rows of a snapshot become the value of its day, where they are counted or added up.
+    pub summed_by: Option<Aggregate>,
     /// Exports that this one went on from, each with its last day, oldest first.
     pub earlier: Vec<Earlier>,
 }
@@ -228,6 +230,7 @@ impl RowQuery {
             since: None,
             scale: None,
             unique_by: None,
+            summed_by: None,
             earlier: Vec::new(),
         }
     }

@@ -34,6 +34,8 @@ pub(super) fn rows(metric: &Slug, aggregate: Aggregate, points: &[Point], heartb
         factor: Number::ONE,
         after_as_of: 0,
         open: 0,
+        totals: 0,
+        blank: 0,
         undated: 0,
         left_out: Vec::new(),
     }

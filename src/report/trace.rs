@@ -221,6 +221,9 @@ fn of_definition(report: &Report<'_>, metric: &Metric) -> Section {
     let ruled = |term, text: &str, rule: &str| Line { term, text: text.to_owned(), why: format!("by rule: {rule}") };
     let aggregate = match &metric.query {
         Query::RatioOfMetrics { of, to } => stated("ratio", format!("{} over {}", of.value, to.value)),
+        Query::Rows(rows) if let Some(by) = rows.summed_by => {
+            stated("aggregate", format!("{} of the rows of its day", by.name()))
+        }
         Query::Rows(_) if metric.is_defined() && metric.aggregate.name() != "last" => {
             stated("aggregate", metric.aggregate.name())
         }
@@ -239,9 +242,12 @@ fn of_definition(report: &Report<'_>, metric: &Metric) -> Section {
     let left_out = history.map_or(0, History::left_out);
     let open = history.map_or(0, History::still_open);
     let later = history.map_or(0, History::rows_after_as_of);
+    let (blank, totals) = (history.map_or(0, History::blank), history.map_or(0, History::totals));
     for (rows, reason) in [
         (left_out, "a cell could not be read"),
         (open, "still open: only what has ended is measured"),
+        (blank, "with an empty cell where the number stands"),
+        (totals, "with a text that says it is the total of others"),
         (later, "after the day that is judged"),
     ] {
         if rows > 0 {

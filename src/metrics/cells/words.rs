@@ -50,6 +50,23 @@ pub(in crate::metrics) fn is_total(text: &str) -> bool {
     (words().next().is_some_and(is_one) || words().next_back().is_some_and(is_one)) && words().take(5).count() < 5
 }
 
+/// Says whether a text in any column says that its row is the sum of others: `Total`, `Grand total`, `Total: Search`.
+pub(in crate::metrics) fn is_total_row(cell: &[u8]) -> bool {
+    let has_letter = |letters: &[u8]| cell.first().is_some_and(|first| letters.contains(first));
+    if !has_letter(b"TtSsGg") || !(3..=40).contains(&cell.len()) {
+        return false;
+    }
+    let Ok(text) = std::str::from_utf8(cell) else { return false };
+    let text = text.trim();
+    let (head, is_headed) = text.split_once(':').map_or((text, false), |(head, _)| (head, true));
+    let of_all = ["grand ", "overall ", "sub"].iter().find_map(|word| {
+        let (before, rest) = head.split_at_checked(word.len())?;
+        before.eq_ignore_ascii_case(word).then_some(rest)
+    });
+    let word = of_all.unwrap_or(head).trim();
+    is_total(word) && !word.contains(' ') && (is_headed || of_all.is_some() || head.len() == text.len())
+}
+
 /// Says whether a word is a day of the week or a filler: `Wed`, `at`, `de`.
 pub(in crate::metrics) fn is_filler(word: &str) -> bool {
     const FILLERS: [&str; 19] = [

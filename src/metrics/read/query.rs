@@ -17,7 +17,7 @@ use crate::metrics::cells::civil;
 use crate::metrics::cells::clock::Stamp;
 use crate::metrics::cells::number;
 use crate::metrics::cells::time::DAY;
-use crate::metrics::cells::words::is_total;
+use crate::metrics::cells::words::{is_total, is_total_row};
 use crate::metrics::keep::days::Builder;
 use crate::metrics::keep::plain::PlainRow;
 use crate::metrics::keep::series::{Clash, Row};
@@ -55,6 +55,10 @@ pub(in crate::metrics) struct Pass<'a> {
     pub(in crate::metrics) columns: BTreeMap<usize, ConditionColumn<'a>>,
     /// What rows have in common.
     pub(in crate::metrics) fit: Option<Fit>,
+    /// The columns of texts, any of which may say that a row is a sum of others.
+    pub(in crate::metrics) texts: Vec<usize>,
+    /// The column that says so in the row at hand.
+    pub(in crate::metrics) total: Option<usize>,
     /// The currency beside a number of the row at hand.
     pub(in crate::metrics) money: Option<&'static str>,
     /// Whether there is a gap above the record at hand.
@@ -70,6 +74,8 @@ impl Pass<'_> {
     pub(in crate::metrics) fn begin(&mut self, record: &Record<'_>) -> bool {
         self.slots.iter_mut().for_each(|slot| slot.state = None);
         self.gap.pass(self.shape, record);
+        let says_total = |&column: &usize| is_total_row(record.bytes(column));
+        self.total = self.texts.iter().copied().find(says_total);
         let is_row = record.cells.len() > 1 || !record.bytes(0).is_empty();
         self.rows += u64::from(is_row);
         is_row
@@ -128,8 +134,7 @@ impl Pass<'_> {
     /// Reports a record whose cells stand in other columns than those of other records; says whether it did.
     pub(in crate::metrics) fn reports_misfit(&mut self, record: &Record<'_>) -> bool {
         let Some(column) = self.fit.as_ref().and_then(|fit| fit.misfit(record)) else { return false };
-        let is_sum = |column| is_total(&record.text(column));
-        if self.is_no_data(record) || (0..record.cells.len()).any(is_sum) {
+        if self.is_no_data(record) || is_sum_of_others(record) {
             return false;
         }
         self.faults.misfit(record, column, &quoted(&self.shape.name(column)));
@@ -153,6 +158,13 @@ impl Pass<'_> {
         tracker: &mut Tracker,
         record: &Record<'_>,
     ) -> Result<(), Clash> {
+        // A text that the metric asks for is that of its rows.
+        if let Some(column) = self.total
+            && !bound.asks(column)
+        {
+            tracker.totals += 1;
+            return Ok(());
+        }
         if let Some(day) = self.take_plain(bound, &mut tracker.builder, record) {
             tracker.see(day, day);
             return Ok(());
@@ -205,7 +217,11 @@ impl Pass<'_> {
             tracker.currencies.add(money);
         }
         match says {
-            Says::Blank => return tracker.take(key, self.open_or_nothing(bound, record, &passes)),
+            Says::Blank => {
+                let fate = self.open_or_nothing(bound, record, &passes);
+                tracker.blank += u64::from(matches!(fate, Fate::Nothing));
+                return tracker.take(key, fate);
+            }
             Says::Wrong => tracker.take(key, Fate::Wrong(stamp.day))?,
             Says::Nothing => {
                 tracker.take(key, Fate::Nothing)?;
@@ -269,7 +285,7 @@ impl Pass<'_> {
     fn misses_date(&mut self, record: &Record<'_>, slot: usize) -> bool {
         let column = self.slots[slot].source.columns().first().copied().unwrap_or_default();
         let misfit = self.fit.as_ref().and_then(|fit| fit.shifted(record)).filter(|odd| *odd != column);
-        let Some(odd) = misfit.filter(|_| !self.is_no_data(record)) else { return false };
+        let Some(odd) = misfit.filter(|_| !self.is_no_data(record) && !is_sum_of_others(record)) else { return false };
         self.faults.misfit(record, odd, &quoted(&self.shape.name(odd)));
         true
     }
@@ -351,4 +367,9 @@ impl Pass<'_> {
         let fault = of_date(fault, self.slots[slot].format.as_deref());
         self.faults.cell(record, column, fault);
     }
+}
+
+/// Says whether a cell of a record that has no place among the others names the sum of them.
+fn is_sum_of_others(record: &Record<'_>) -> bool {
+    (0..record.cells.len()).any(|column| is_total(&record.text(column)))
 }

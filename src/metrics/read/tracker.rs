@@ -40,6 +40,10 @@ pub(in crate::metrics) struct Tracker {
     pub(in crate::metrics) keyed: Option<Box<Keyed>>,
     /// Rows after the as-of day.
     pub(in crate::metrics) after_as_of: u64,
+    /// Rows left out because they are sums of others.
+    pub(in crate::metrics) totals: u64,
+    /// Rows left out because the cell that is measured is empty.
+    pub(in crate::metrics) blank: u64,
     /// Rows left out that have no readable date.
     pub(in crate::metrics) undated: u64,
     /// Rows left out by day.
@@ -70,6 +74,8 @@ impl Tracker {
             stock: BTreeMap::new(),
             keyed: None,
             after_as_of: 0,
+            totals: 0,
+            blank: 0,
             undated: 0,
             left_out: BTreeMap::new(),
             texts: BTreeMap::new(),

@@ -166,6 +166,18 @@ fn rows_of_a_month_among_rows_of_its_days_would_count_twice() {
 }
 
 #[test]
+fn rows_that_are_sums_of_others_count_only_where_they_are_asked_for() {
+    let text = "day,team,n\n2026-07-01,shop,5\n2026-07-01,depot,6\n2026-07-01,Total,11\n2026-07-02,Total Wine,1\n";
+    let sum = || metric("m").value("n").by(Aggregate::Sum);
+    let history = clean(text, sum());
+    assert_eq!((value(&history, quarter()).as_deref(), history.totals()), (Some("12"), 1));
+    assert_eq!(value(&clean(text, sum().only("team", &["Total"])), quarter()).as_deref(), Some("11"));
+    let ads = "Ad,Clicks\nred,10\nblue,7\nTotal: Account,17\nGrand total,17\nSubtotal,17\n";
+    let snapshot = sum().value("Clicks").rows(|rows| rows.date = DateColumn::Snapshot(day("2026-07-31")));
+    assert_eq!(value(&clean(ads, snapshot), quarter()).as_deref(), Some("17"));
+}
+
+#[test]
 fn durations_below_zero_are_told() {
     let text = "done,days\n2026-07-02,-1\n2026-07-03,7\n2026-07-04,-1\n";
     let unit = Some(spanned(Unit::Duration(TimeUnit::Day)));

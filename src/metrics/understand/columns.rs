@@ -344,6 +344,14 @@ impl<'a> Columns<'a> {
             .collect()
     }
 
+    /// Returns the columns that may hold texts: whose first cells are neither numbers nor dates, or all empty.
+    pub(in crate::metrics) fn may_hold_texts(&self) -> impl Iterator<Item = usize> {
+        (0..self.shape.width).filter(|&column| {
+            let profile = &self.profiles[column];
+            !profile.mostly(profile.numbers) && !profile.mostly(profile.dates)
+        })
+    }
+
     /// Says whether the sample has any row of data.
     pub(in crate::metrics) fn has_rows(&self) -> bool {
         self.profiles.iter().any(|profile| profile.values > 0)

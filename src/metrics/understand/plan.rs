@@ -31,6 +31,13 @@ pub(in crate::metrics) struct Bound {
 }
 
 impl Bound {
+    /// Says whether the query asks for the texts of a column.
+    pub(in crate::metrics) fn asks(&self, column: usize) -> bool {
+        self.split == Some(column)
+            || self.unique == Some(column)
+            || self.filter.iter().any(|(own, check)| *own == column && matches!(check, Check::OneOf(_)))
+    }
+
     /// Returns the column of bare numbers that is all that is asked of a row, where no condition is.
     #[inline]
     pub(in crate::metrics) fn plain(&self) -> Option<&NumberColumn> {

@@ -50,7 +50,7 @@ fn rows_of_parts(metric: &Metric, query: &RowQuery, window: Window, sources: &So
 }
 
 fn rows(metric: &Metric, query: &RowQuery, sources: &Sources) -> Vec<String> {
-    let aggregate = metric.aggregate.name();
+    let aggregate = query.summed_by.unwrap_or(metric.aggregate).name();
     let what = match &query.measure {
         Measure::OnlyNumber => aggregate,
         Measure::Value(value) => format!("{aggregate} of {}", column(value)),
