@@ -136,8 +136,6 @@ struct Asking {
     /// The places of the columns that may hold texts.
     text_columns: Vec<usize>,
     fit: Option<Fit>,
-    /// The column that makes a row one.
-    key: Option<String>,
 }
 
 impl Reading<'_, '_> {
@@ -185,8 +183,7 @@ impl Reading<'_, '_> {
             self.diagnostics
                 .push(Diagnostic::warning("encoding-guessed", Place::File(path.clone()), message).help(help));
         }
-        let Asking { bounds, slots, texts, text_columns, fit, key } = self.bind(&shape, &sample);
-        self.begin_shared(key.as_deref());
+        let Asking { bounds, slots, texts, text_columns, fit } = self.bind(&shape, &sample);
         let faults = Faults::new(path.clone(), shape.width);
         let mut pass = Pass {
             shape: &shape,
@@ -215,11 +212,11 @@ impl Reading<'_, '_> {
         }
         self.keep_texts(&bounds, &pass);
         let rows = pass.rows;
-        if let (Some(shared), Some(key)) = (self.shared.as_deref(), &key) {
+        if let Some(shared) = self.shared.as_deref() {
             let counts_twice = |other: &Arc<str>| {
                 self.sharing.iter().map(|&at| &self.works[at]).any(|work| work.may_count_twice() && work.wants(other))
             };
-            self.diagnostics.extend(shared.told(key, counts_twice));
+            self.diagnostics.extend(shared.told(counts_twice));
         }
         self.diagnostics.extend(pass.faults.finish(shape.header.as_deref()));
         Ok((records.into_input().finish().map_err(unreadable)?, rows))
@@ -278,17 +275,17 @@ impl Reading<'_, '_> {
                 }
             }
         }
-        let key = if self.shared.is_some() { columns.key() } else { None };
+        self.begin_shared(&columns);
         let text_columns = columns.may_hold_texts().collect();
-        Asking { bounds, slots: resolver.slots, texts: columns.texts(), text_columns, fit: Fit::of(&columns), key }
+        Asking { bounds, slots: resolver.slots, texts: columns.texts(), text_columns, fit: Fit::of(&columns) }
     }
 
-    /// Begins to compare rows with those of other exports, where a column makes a row one.
-    fn begin_shared(&mut self, key: Option<&str>) {
+    /// Begins to compare rows with those of other exports, where they would count twice.
+    fn begin_shared(&mut self, columns: &Columns<'_>) {
         let counts_twice = self.sharing.iter().any(|&at| self.works[at].may_count_twice());
-        self.shared = self.shared.take().filter(|_| key.is_some() && counts_twice);
+        self.shared = self.shared.take().filter(|_| counts_twice);
         if let Some(shared) = self.shared.as_deref_mut() {
-            shared.begin(self.file.path.clone());
+            shared.begin(self.file.path.clone(), columns.key(), columns.telling());
         }
     }
 
@@ -321,7 +318,7 @@ impl Reading<'_, '_> {
             if !too_wide {
                 pass.note_texts(&record);
                 if let Some(shared) = self.shared.as_deref_mut() {
-                    shared.add(record.raw);
+                    shared.add(&record);
                 }
             }
             if too_wide {

@@ -259,8 +259,9 @@ class RowSeries(Series):
             self.keep(found)
             return
         here = self.here.get(key)
-        # A row without a day is as late as its line.
-        if here is None or here[0] is None or day is None or here[0] <= day:
+        # A row without a day is as late as its line; of one day, what says nothing takes nothing from what does.
+        is_apart = here is not None and None not in (here[0], day) and here[0] != day
+        if here is None or (here[0] < day if is_apart else found is not None or here[2] is None):
             self.here[key] = day, line, found
         self.last_here = max([known for known in (self.last_here, day) if known is not None], default=None)
 

@@ -1,8 +1,8 @@
 //! Rows that a column makes one: of all rows of one text the newest counts, whatever it says.
 //!
 //! In: what each row comes to, by the text that makes it one. Out: what the newest comes to. The export that reaches the
-//! furthest is the newest, of equals the last by its path; within it the row of the latest day, of equals the last one. So
-//! that what a later pull corrects, reopens or closes is as that pull says it. Memory grows with texts.
+//! furthest is the newest, of equals the last by its path; within it the row of the latest day, of equals the last one that says
+//! anything. So what a later pull corrects, reopens or closes is as that pull says it. Memory grows with texts.
 
 use std::collections::HashMap;
 use std::mem;
@@ -78,8 +78,13 @@ impl Keyed {
     pub(super) fn put(&mut self, key: &[u8], day: Option<Day>, line: u64, fate: Fate<&[u8]>) {
         self.last_day = self.last_day.max(day);
         let file = self.last_days.len();
-        // A row without a day is as late as the line that it stands in.
-        let is_later = |known: &Newest| known.day.zip(day).is_none_or(|(known, day)| known <= day);
+        // A row without a day is as late as the line that it stands in. Further lines of an order that say nothing, because
+        // only its first one has the sum, take nothing from it.
+        let says_nothing = matches!(fate, Fate::Nothing);
+        let is_later = |known: &Newest| match known.day.zip(day) {
+            Some((known, day)) if known != day => known < day,
+            _ => !says_nothing || matches!(known.fate, Fate::Nothing),
+        };
         let key = Digest::of(key);
         if self.here.get(&key).is_none_or(is_later) {
             self.here.insert(key, Newest { file, day, line, fate: fate.into_kept() });

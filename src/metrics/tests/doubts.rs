@@ -263,6 +263,12 @@ fn rows_that_two_exports_share_are_told_where_something_makes_a_row_one() {
     );
     let regions = ("day,n\n2026-07-01,1\n2026-07-02,2\n", "day,n\n2026-07-01,1\n2026-07-02,3\n");
     assert_eq!(said(regions.0, regions.1, None), [], "two regions may count the same");
+    let pulls =
+        ("day,n\n2026-07-01,1204\n2026-07-02,1311\n", "day,n\n2026-07-01,1204\n2026-07-02,1311\n2026-07-03,990\n");
+    assert_eq!(said(pulls.0, pulls.1, None).len(), 1, "two pulls of days");
+    let items = "Name,Created,Item\n#901,2026-07-01,cup\n#901,2026-07-01,jar\n#902,2026-07-02,pan\n";
+    let later = "Name,Created,Item\n#901,2026-07-01,cup\n#901,2026-07-01,jar\n#903,2026-07-09,cup\n";
+    assert_eq!(said(items, later, None).len(), 1, "several rows of one order");
 }
 
 #[test]

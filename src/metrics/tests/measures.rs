@@ -136,6 +136,12 @@ fn of_rows_of_one_key_the_newest_counts_whatever_it_says() {
     assert_eq!(asked(done(), [first, reopened]).as_deref(), Some("2"), "what meets the condition no more");
     let within = "key,day,state\nA,2026-07-08,open\nA,2026-07-02,done\n";
     assert_eq!(asked(done(), [within, "key,day,state\n"]).as_deref(), Some("0"), "of one export the latest day");
+    let items = "key,day,v\nA,2026-07-02,40\nA,2026-07-02,\nB,2026-07-03,2\n";
+    assert_eq!(
+        asked(sum(), [items, "key,day,v\n"]).as_deref(),
+        Some("42"),
+        "only the first line of an order has its sum"
+    );
     let stock = || {
         let (from, until) = (named("opened"), named("closed"));
         metric("m").by(Aggregate::Last).rows(|rows| rows.measure = Measure::Stock { from, until })

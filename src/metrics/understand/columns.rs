@@ -236,16 +236,32 @@ impl<'a> Columns<'a> {
         *self.other_delimiters.get_or_init(|| b",;\t|".iter().any(occurs))
     }
 
-    /// Returns the name of a column that makes a row one: filled, with another text in each row, and no measure.
+    /// Returns what makes a row one: a column that numbers things, or whose texts are codes, filled and another in each row.
     pub(in crate::metrics) fn key(&self) -> Option<String> {
         let rows = self.head.len();
+        let is_code = |cell: &[u8]| cell.iter().any(u8::is_ascii_digit);
         let is_key = |column: &usize| {
             let profile = self.profiles[*column];
-            let texts = || self.head().map(|record| record.bytes(*column).to_vec()).collect::<BTreeSet<_>>();
             let is_text = profile.numbers + profile.dates + profile.numeric_dates == 0;
-            rows > 1 && profile.values == rows && (is_text || self.numbers_things(*column)) && texts().len() == rows
+            let is_named = self.numbers_things(*column);
+            let is_coded = || is_text && self.head().all(|record| is_code(record.bytes(*column)));
+            rows > 1 && profile.values == rows && (is_named || is_coded()) && self.distinct(*column) == rows
         };
         (0..self.shape.width).find(is_key).map(|column| self.shape.name(column))
+    }
+
+    /// Returns the columns, but those of dates, whose cells tell rows apart: at least half of them differ.
+    pub(in crate::metrics) fn telling(&self) -> Vec<usize> {
+        let tells = |column: &usize| {
+            let profile = self.profiles[*column];
+            !profile.mostly(profile.dates) && self.distinct(*column) * 2 >= self.head.len()
+        };
+        (0..self.shape.width).filter(tells).collect()
+    }
+
+    /// Returns how many different cells a column has in the first rows.
+    fn distinct(&self, column: usize) -> usize {
+        self.head().map(|record| record.bytes(column).to_vec()).collect::<BTreeSet<_>>().len()
     }
 
     /// Returns the column of a day's number, with the first day as a line above the table says it: as in a snapshot of
