@@ -14,6 +14,7 @@ use super::metric::{Aggregate, Metric, factor_of};
 use super::quantity::Number;
 use super::quotient::{self, Known, Measured};
 use super::ready_made;
+use super::seam;
 
 /// What a metric's exports say, up to the as-of day.
 ///
@@ -295,6 +296,15 @@ impl History {
     #[must_use]
     pub fn covered_days(&self, window: Window) -> i32 {
         self.speaks_until(window.end.plus(-1)).map_or(0, |last| window.until(last).days())
+    }
+
+    /// Returns the days of the export that tells of a day, where others went on from each other.
+    #[must_use]
+    pub fn part_of(&self, day: Day) -> Window {
+        match &self.source {
+            Source::Rows(rows) => seam::part_of(&rows.seams, day),
+            Source::Unusable | Source::Ratio(_) => Window { start: Day::MIN, end: Day::MAX },
+        }
     }
 
     /// Returns the first day with data.

@@ -118,6 +118,7 @@ fn result(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<Line> {
             phrases.baseline(from).unwrap_or_else(|| format!("{}, as the goal says", format.quantity(&from.quantity)));
         lines.push(line("start", measured));
     }
+    lines.extend(by_start(report, known));
     lines.extend(seams::between(report, known).map(|seam| line("exports", seam)));
     if let Some(hold) = score.hold {
         let missing = if hold.missing > 0 { format!(", and {} are missing", hold.missing) } else { String::new() };
@@ -145,6 +146,17 @@ fn way(report: &Report<'_>, known: &KeyResultReport<'_>) -> Option<Line> {
     let to = amount(&goal.to);
     let from = amount(&goal.from);
     Some(line("way", format!("({} − {from}) ÷ ({to} − {from})", amount(value))))
+}
+
+/// Says which way is taken to be better where neither the goal nor its metric says it.
+fn by_start(report: &Report<'_>, known: &KeyResultReport<'_>) -> Option<Line> {
+    let stated =
+        known.plan.metric.as_ref().and_then(|id| report.metrics().find(|metric| metric.id == id.value)?.better);
+    let is_open = matches!(&known.plan.goal, Some(Goal::Target(target)) if target.better.is_none());
+    let Some(Goal::Move(goal)) = known.goal().filter(|_| is_open && stated.is_none()) else { return None };
+    let (way, side) = if goal.from.number < goal.to.number { ("more", "below") } else { ("less", "above") };
+    let why = format!("by rule: it began {side} the goal");
+    Some(Line { term: "better", text: way.to_owned(), why })
 }
 
 /// Returns what a run-rate rests on: `2 so far, in 46 of 92 days`.

@@ -71,6 +71,12 @@ pub trait Evidence {
         Grain::Day
     }
 
+    /// Returns the days of the export that tells of a day, where others went on from each other.
+    fn part_of(&self, day: Day) -> Window {
+        let _ = day;
+        Window { start: Day::MIN, end: Day::MAX }
+    }
+
     /// Returns the first day with data.
     fn first_day(&self) -> Option<Day>;
 

@@ -5,7 +5,7 @@
 //! alone: goals that begin at 0, limits to stay below, metrics that ever left 0 to 1.5.
 
 use super::evidence::Evidence;
-use crate::model::calendar::{Day, Window};
+use crate::model::calendar::Day;
 use crate::model::goal::{Better, Goal, Side};
 use crate::model::quantity::{Number, Quantity, Unit};
 
@@ -16,20 +16,22 @@ const LARGEST: (i64, u32) = (15, 1);
 const TIMES: i64 = 10;
 
 /// Says whether a value in percent is a fraction, by its goal and all values that its metric ever had.
-pub(super) fn is_one(goal: &Goal, value: &Quantity, evidence: &dyn Evidence) -> bool {
+///
+/// `day` is the last day of the value: where another export went on, only the one that tells of that day is asked.
+pub(super) fn is_one(goal: &Goal, value: &Quantity, evidence: &dyn Evidence, day: Option<Day>) -> bool {
     let smallest = smallest_number(goal).filter(|_| value.unit == Unit::Percent);
     smallest.filter(|&smallest| is_fraction(value.number, smallest)).is_some_and(|smallest| {
-        range(evidence).is_some_and(|(low, high)| {
+        range(evidence, day).is_some_and(|(low, high)| {
             // Nothing but zeros are no fractions.
             !low.is_negative() && high > Number::ZERO && is_fraction(high, smallest)
         })
     })
 }
 
-/// Returns the smallest and the largest of all values that a metric ever had.
+/// Returns the smallest and the largest of all values that a metric ever had, by the export that tells of a day.
 #[must_use]
-pub fn range(evidence: &dyn Evidence) -> Option<(Number, Number)> {
-    let points = evidence.points(Window { start: Day::MIN, end: Day::MAX });
+pub fn range(evidence: &dyn Evidence, day: Option<Day>) -> Option<(Number, Number)> {
+    let points = evidence.points(evidence.part_of(day.unwrap_or(Day::MAX)));
     let values = || points.iter().map(|point| point.value);
     Some((values().min()?, values().max()?))
 }

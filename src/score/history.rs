@@ -68,6 +68,10 @@ impl Evidence for History {
         Self::grain(self)
     }
 
+    fn part_of(&self, day: Day) -> Window {
+        Self::part_of(self, day)
+    }
+
     fn first_day(&self) -> Option<Day> {
         Self::first_day(self)
     }

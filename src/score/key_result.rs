@@ -123,7 +123,7 @@ fn refuse_fractions(
     outlook: Outlook,
 ) -> Result<Outlook, Reason> {
     let (Some(goal), Some(value), Some(source)) = (&key_result.goal, &card.value, source) else { return Ok(outlook) };
-    if !fraction::is_one(goal, value, source.evidence) {
+    if !fraction::is_one(goal, value, source.evidence, card.measured_on) {
         return Ok(outlook);
     }
     (card.value, card.hold, card.run_rate, card.best) = (None, None, None, None);

@@ -208,8 +208,20 @@ fn target(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     let limit = mention.limit.map(|limit| better_of(limit.side));
     let verb = agreed(scene.directions, mention.key);
     let reached = reaches(scene, mention).then_some(Better::Higher);
-    let target = Target { to: quantity(amount), better: verb.or(limit).or(reached) };
-    Ok((Goal::Target(target), Some(RemarkKind::NoBaseline)))
+    let better = verb.or(limit).or(reached).or_else(|| of_measure(scene, mention));
+    Ok((Goal::Target(Target { to: quantity(amount), better }), Some(RemarkKind::NoBaseline)))
+}
+
+/// Returns which way is better for the measure that a target names before its number, where all its words that say so agree:
+/// "bring churn to 3%", "get NPS to 40".
+fn of_measure(scene: Scene<'_, '_>, mention: &Mention) -> Option<Better> {
+    let (text, before) = (scene.text, scene.start..mention.key);
+    let says = |class: Class| before.clone().any(|at| text.has(at, class));
+    match (says(Class::GOOD), says(Class::BAD.or(Class::EVENT))) {
+        (true, false) => Some(Better::Higher),
+        (false, true) => Some(Better::Lower),
+        _ => None,
+    }
 }
 
 /// Says whether a verb of reaching makes more of it better: "reach 20 customers". Of a measure that is better where it is

@@ -240,6 +240,10 @@ impl Evidence for Measured {
         self.history.heartbeat()
     }
 
+    fn part_of(&self, day: Day) -> Window {
+        self.history.part_of(day)
+    }
+
     fn is_whole_through(&self, day: Day) -> bool {
         self.history.is_whole_through(day)
     }

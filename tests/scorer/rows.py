@@ -399,6 +399,10 @@ class RowSeries(Series):
             return None
         return F(0), start, min(end - 1, self.speaks_until(end - 1))
 
+    def part_of(self, day):
+        ends = [end + 1 for end, _ in self.seams]
+        return max([end for end in ends if end <= day], default=-(10**7)), min([end for end in ends if end > day], default=10**7)
+
     def with_data(self, start, end):
         return sorted({row.day for row in self.counted(start, end)})
 

@@ -462,8 +462,9 @@ def holds_fractions(case, series, card):
     if not named or any(unit_of(text) != "%" for text in named) or card.value is None:
         return False
     smallest = min(number_of(text) for text in named)
-    values = [card.value] + [value for _, value in series.points]
-    points = [value for _, value in series.points]
+    start, end = series.part_of(card.measured_on)
+    points = [value for day, value in series.points if start <= day < end]
+    values = [card.value] + points
     return smallest > 0 and points and max(points) > 0 and all(0 <= value <= F(3, 2) and 10 * value <= smallest for value in values)
 
 

@@ -44,7 +44,7 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let key_result = at.key_result;
     at.score.reasons.contains(&Reason::FractionsForPercent).then_some(())?;
     let metric = at.metric()?;
-    let (low, high) = score::fraction::range(at.history()?)?;
+    let (low, high) = score::fraction::range(at.history()?, at.score.measured_on)?;
     let values = if low == high { format!("{low}") } else { format!("{low} to {high}") };
     let message = format!("the goal counts in percent, but `{}` holds fractions ({values})", metric.id);
     let hundred = high.times(Number::whole(100)).map_or_else(String::new, |number| number.normal().to_string());

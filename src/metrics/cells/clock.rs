@@ -93,6 +93,15 @@ impl Clock {
         }
     }
 
+    /// Returns a place in time as microseconds since 1970 in UTC, by which times from one to another are counted; of an hour
+    /// that clocks show twice the first.
+    pub(in crate::metrics) fn unix(&mut self, stamp: Stamp) -> Option<i64> {
+        if !stamp.clock_time {
+            return Some(stamp.instant);
+        }
+        Some(stamp.instant - self.offset_of_clocks(stamp.instant.div_euclid(SECOND))? * SECOND)
+    }
+
     /// Says whether clocks without offset showed the instant twice.
     pub(in crate::metrics) fn is_repeated(&self, instant: i64) -> bool {
         let zone = self.naive.as_ref().unwrap_or(&self.book);
@@ -126,7 +135,8 @@ impl Clock {
         }
         let start = block * STEP;
         let day = Day::from_number(i32::try_from(start.div_euclid(86_400)).ok()?);
-        let unix = self.naive.as_ref()?.unix(day, u32::try_from(start.rem_euclid(86_400)).ok()?)?;
+        let zone = self.naive.as_ref().unwrap_or(&self.book);
+        let unix = zone.unix(day, u32::try_from(start.rem_euclid(86_400)).ok()?)?;
         self.naive_offset = Some((block, start - unix));
         Some(start - unix)
     }

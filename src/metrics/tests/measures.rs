@@ -98,6 +98,22 @@ fn values_are_scaled_and_durations_are_read_as_the_book_says() {
 }
 
 #[test]
+fn times_are_counted_across_a_change_of_clocks() {
+    let (from, to) = (named("opened"), named("closed"));
+    let measure = Measure::Duration { from, to };
+    let timed = || in_unit(Unit::Duration(TimeUnit::Hour), metric("m")).rows(|rows| rows.measure = measure.clone());
+    let hours = |rows: &str| {
+        let text = format!("opened,closed\n{rows}\n");
+        let stated = timed().by(Aggregate::Sum).dialect(|dialect| dialect.zone = Some("Europe/Berlin".to_owned()));
+        value(&clean(&text, stated), window("2026-01-01", "2026-12-31"))
+    };
+    assert_eq!(hours("2026-03-28 20:00,2026-03-30 20:00").as_deref(), Some("47"));
+    assert_eq!(hours("2026-07-01 20:00,2026-07-03 20:00").as_deref(), Some("48"));
+    assert_eq!(hours("2026-07-01 20:00,2026-07-01 19:00Z").as_deref(), Some("1"), "one of the two says its offset");
+    assert_eq!(hours("2026-03-28,2026-03-30").as_deref(), Some("48"), "days are days");
+}
+
+#[test]
 fn rows_of_one_key_count_once() {
     let first: &[u8] = b"key,created\nA-1,2026-07-01\nA-2,2026-07-02\n";
     let second: &[u8] = b"key,created\nA-2,2026-07-02\nA-3,2026-07-03\n,2026-07-04\n";

@@ -7,7 +7,7 @@ const AN_END_ALONE_IS_A_TARGET_WITHOUT_A_BASELINE: &[(&str, &str)] = &[
     ("Reach 1M downloads", "target 1000000 count up; no-baseline"),
     ("Hit $5M ARR", "target 5000000 USD up; no-baseline"),
     ("Achieve an NPS of 50", "target 50 count up; no-baseline"),
-    ("Get onboarding NPS to 60", "target 60 count; no-baseline"),
+    ("Get onboarding NPS to 60", "target 60 count up; no-baseline"),
     ("80% of teams use feature flags", "target 80 %; no-baseline"),
     ("Get to 500 signups", "target 500 count up; no-baseline"),
     ("Increase followers to 2000", "target 2000 count up; no-baseline"),

@@ -118,7 +118,7 @@ fn a_teams_prefix_is_no_verb() {
         ("CI/CD: reduce build time from 22 min to 9 min", "move 22 min → 9 min"),
         ("Plan & Track: cut overdue trips from 30 to 12", "move 30 count → 12 count"),
         ("Release: 3 boats", "none; not-understood"),
-        ("Churn: reach 2%", "target 2 %; no-baseline"),
+        ("Churn: reach 2%", "target 2 % down; no-baseline"),
     ]);
 }
 
