@@ -184,11 +184,10 @@ impl Reading<'_, '_> {
                 .push(Diagnostic::warning("encoding-guessed", Place::File(path.clone()), message).help(help));
         }
         let Asking { bounds, slots, texts, text_columns, fit } = self.bind(&shape, &sample);
-        let faults = Faults::new(path.clone(), shape.width);
         let mut pass = Pass {
             shape: &shape,
             slots,
-            faults,
+            faults: Faults::new(path.clone(), shape.width),
             columns: columns_of_texts(&bounds),
             fit,
             as_of: self.as_of,

@@ -121,7 +121,7 @@ impl<'a> Work<'a> {
         known_days: &mut Option<Ints>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<RowData> {
-        let (metric, asked_sum) = (self.asked.metric, self.asked.rows.summed_by);
+        let metric = self.asked.metric;
         if !self.usable {
             return None;
         }
@@ -132,64 +132,29 @@ impl<'a> Work<'a> {
         }
         let settled = self.tracker.settle();
         diagnostics.extend(self.rounding());
-        let Tracker {
-            builder,
-            rows_seen,
-            grain,
-            periods,
-            spoken,
-            cuts,
-            open,
-            stock,
-            after_as_of,
-            totals,
-            blank,
-            undated,
-            left_out,
-            ..
-        } = self.tracker;
-        let mut series = match settled.and_then(|()| builder.finish()) {
-            Ok(series) => series,
-            Err(clash) => {
-                let place = self.files.first().map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
-                diagnostics.push(clashing(clash, place, self.asked, &[]));
-                return None;
-            }
-        };
-        if let Some(mixed) = mixed_periods(self.asked, &periods, &series) {
-            diagnostics.push(mixed);
-            return None;
-        }
         let complete = metric.complete_through.map(|through| through.day(as_of));
-        let complete = complete.into_iter().chain(rows_seen.map(|seen| seen.1)).max().map(|day| day.min(as_of));
-        if !stock.is_empty() {
-            series.iter_mut().for_each(|one| open_each_day(one, metric.aggregate, &stock, complete));
-        }
-        if let Some(by) = asked_sum {
-            let state = |one: &mut DaySeries| sum_up(one, by, metric.aggregate);
-            if series.iter_mut().try_for_each(state).is_err() {
-                let place = place_of(metric);
-                diagnostics.push(clashing(Clash::TooLarge(None), place, self.asked, &[]));
-                return None;
-            }
-        }
-        let factor = factor_of(metric);
-        let too_large = |one: &DaySeries| one.first_line(one.first_too_large(metric.aggregate, factor)?);
-        if let Some((file, line)) = series.iter().find_map(too_large) {
-            let place = self.files.get(file).map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
-            diagnostics.push(clashing(Clash::TooLarge(Some(line)), place, self.asked, &[]));
-            return None;
-        }
+        let last_row = self.tracker.rows_seen.map(|seen| seen.1);
+        let complete = complete.into_iter().chain(last_row).max().map(|day| day.min(as_of));
+        let tracker = self.tracker;
+        let made = settled.and_then(|()| tracker.builder.finish());
+        let mut series = days_of(
+            self.asked,
+            &self.files,
+            made,
+            Known { periods: &tracker.periods, stock: &tracker.stock, complete },
+        )
+        .map_err(|fault| diagnostics.push(*fault))
+        .ok()?;
         for one in &mut series {
             one.days.share(known_days.get_or_insert_with(|| one.days.clone()));
         }
         let silence = Silence {
             heartbeat: complete,
             is_stated: metric.complete_through.is_some(),
-            longest_gap: gap(metric, grain, &series, spoken),
+            longest_gap: gap(metric, tracker.grain, &series, tracker.spoken),
             counts_rows: metric.aggregate == Aggregate::Count,
             as_of,
-            cuts,
+            cuts: tracker.cuts,
             complete_from: metric.complete_from,
         };
         Some(RowData {
@@ -198,18 +163,57 @@ impl<'a> Work<'a> {
             filter: filter_text(self.asked.rows).into(),
             series,
             across: self.asked.rows.across,
-            grain,
+            grain: tracker.grain,
             seams: Vec::new(),
-            factor,
-            first_row: rows_seen.map(|seen| seen.0),
+            factor: factor_of(metric),
+            first_row: tracker.rows_seen.map(|seen| seen.0),
             silence,
-            after_as_of,
-            open,
-            totals,
-            blank,
-            undated,
-            left_out: left_out.into_iter().collect(),
+            after_as_of: tracker.after_as_of,
+            open: tracker.open,
+            totals: tracker.totals,
+            blank: tracker.blank,
+            undated: tracker.undated,
+            left_out: tracker.left_out.into_iter().collect(),
         })
+    }
+}
+
+/// What is known of a metric's rows beside the series.
+struct Known<'a> {
+    /// The periods that rows speak of, by the day on which they are kept.
+    periods: &'a BTreeMap<Day, (Grain, Day, Day)>,
+    /// By how many rows more are there at a day's end than the day before.
+    stock: &'a BTreeMap<i32, i64>,
+    /// Up to when the exports speak.
+    complete: Option<Day>,
+}
+
+/// Returns a metric's series with the values of their days, or what makes them unusable.
+fn days_of(
+    asked: Asked<'_>,
+    files: &[(Arc<str>, Digest)],
+    made: Result<Vec<DaySeries>, Clash>,
+    Known { periods, stock, complete }: Known<'_>,
+) -> Result<Vec<DaySeries>, Box<Diagnostic>> {
+    let metric = asked.metric;
+    let place = |file: usize| files.get(file).map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
+    let refused = |clash: Clash, file: usize| Box::new(clashing(clash, place(file), asked, &[]));
+    let mut series = made.map_err(|clash| refused(clash, 0))?;
+    if let Some(mixed) = mixed_periods(asked, periods, &series) {
+        return Err(Box::new(mixed));
+    }
+    if !stock.is_empty() {
+        series.iter_mut().for_each(|one| open_each_day(one, metric.aggregate, stock, complete));
+    }
+    if let Some(by) = asked.rows.summed_by {
+        let mut sums = series.iter_mut().map(|one| sum_up(one, by, metric.aggregate));
+        sums.try_for_each(|sum| sum.map_err(|TooLarge| refused(Clash::TooLarge(None), 0)))?;
+    }
+    let factor = factor_of(metric);
+    let too_large = |one: &DaySeries| one.first_line(one.first_too_large(metric.aggregate, factor)?);
+    match series.iter().find_map(too_large) {
+        Some((file, line)) => Err(refused(Clash::TooLarge(Some(line)), file)),
+        None => Ok(series),
     }
 }
 

@@ -5,7 +5,6 @@
 //! anything. So what a later pull corrects, reopens or closes is as that pull says it. Memory grows with texts.
 
 use std::collections::HashMap;
-use std::mem;
 
 use crate::hash::Digest;
 use crate::metrics::keep::series::Row;
@@ -94,7 +93,9 @@ impl Keyed {
     /// Notes that the export at hand has ended.
     pub(super) fn end_file(&mut self) {
         let own = self.last_day.take();
-        for (key, row) in mem::take(&mut self.here) {
+        let mut rows: Vec<(Digest, Newest)> = self.here.drain().collect();
+        rows.sort_unstable_by_key(|(_, row)| row.line);
+        for (key, row) in rows {
             let is_older = |known: &Newest| self.last_days.get(known.file).is_some_and(|known| *known > own);
             if !self.newest.get(&key).is_some_and(is_older) {
                 self.newest.insert(key, row);

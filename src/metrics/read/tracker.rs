@@ -106,25 +106,25 @@ impl Tracker {
                 keyed.put(key, day, line, fate);
                 Ok(())
             }
-            _ => self.count(fate),
+            _ => self.count(&fate),
         }
     }
 
-    fn count(&mut self, fate: Fate<&[u8]>) -> Result<(), Clash> {
-        match fate {
-            Fate::Counts(row, label) => {
+    fn count(&mut self, fate: &Fate<&[u8]>) -> Result<(), Clash> {
+        match *fate {
+            Fate::Counts(ref row, label) => {
                 let Stamp { day, first, last, grain, .. } = row.stamp;
                 if grain != Grain::Day {
                     self.periods.insert(day, (grain, first, last));
                 }
-                self.builder.add(label, &row)?;
+                self.builder.add(label, row)?;
             }
-            Fate::There(row, label, until) => {
+            Fate::There(ref row, label, until) => {
                 *self.stock.entry(row.stamp.day.number()).or_default() += 1;
                 if let Some(until) = until {
                     *self.stock.entry(until.max(row.stamp.day).number()).or_default() -= 1;
                 }
-                self.builder.add(label, &row)?;
+                self.builder.add(label, row)?;
             }
             Fate::Open => self.open += 1,
             Fate::Wrong(day) => *self.left_out.entry(day).or_default() += 1,
@@ -137,7 +137,7 @@ impl Tracker {
     pub(in crate::metrics) fn settle(&mut self) -> Result<(), Clash> {
         let Some(keyed) = self.keyed.take() else { return Ok(()) };
         for fates in keyed.finish() {
-            fates.iter().try_for_each(|fate| self.count(fate.borrowed()))?;
+            fates.iter().try_for_each(|fate| self.count(&fate.borrowed()))?;
             self.builder.end_file();
         }
         Ok(())

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::heading::{is_identifier, is_thing};
 use super::known::Known;
 use crate::diag::{Diagnostic, nearest};
 use crate::metrics::cells::amount::{self, Scale};
@@ -39,7 +38,7 @@ pub(in crate::metrics) struct Columns<'a> {
     pub(in crate::metrics) shape: &'a Shape,
     sample: &'a [u8],
     /// The first records of data, parted once for all that look at them.
-    head: Vec<Head<'a>>,
+    pub(super) head: Vec<Head<'a>>,
     cells: Vec<Cell>,
     /// Where the records behind those begin; nothing where another table does.
     rest: Option<Stop>,
@@ -56,7 +55,7 @@ pub(in crate::metrics) struct Columns<'a> {
 }
 
 /// A record whose cells are kept.
-struct Head<'a> {
+pub(super) struct Head<'a> {
     raw: &'a [u8],
     line: u64,
     cells: Range<usize>,
@@ -68,9 +67,9 @@ pub(in crate::metrics) struct Profile {
     /// Cells that say something.
     pub(in crate::metrics) values: usize,
     /// Dates that aren't written as a number.
-    dates: usize,
+    pub(super) dates: usize,
     /// Numbers that may be dates: `20260701`, Unix seconds.
-    numeric_dates: usize,
+    pub(super) numeric_dates: usize,
     /// Numbers.
     pub(in crate::metrics) numbers: usize,
 }
@@ -236,34 +235,6 @@ impl<'a> Columns<'a> {
         *self.other_delimiters.get_or_init(|| b",;\t|".iter().any(occurs))
     }
 
-    /// Returns what makes a row one: a column that numbers things, or whose texts are codes, filled and another in each row.
-    pub(in crate::metrics) fn key(&self) -> Option<String> {
-        let rows = self.head.len();
-        let is_code = |cell: &[u8]| cell.iter().any(u8::is_ascii_digit);
-        let is_key = |column: &usize| {
-            let profile = self.profiles[*column];
-            let is_text = profile.numbers + profile.dates + profile.numeric_dates == 0;
-            let is_named = self.numbers_things(*column);
-            let is_coded = || is_text && self.head().all(|record| is_code(record.bytes(*column)));
-            rows > 1 && profile.values == rows && (is_named || is_coded()) && self.distinct(*column) == rows
-        };
-        (0..self.shape.width).find(is_key).map(|column| self.shape.name(column))
-    }
-
-    /// Returns the columns, but those of dates, whose cells tell rows apart: at least half of them differ.
-    pub(in crate::metrics) fn telling(&self) -> Vec<usize> {
-        let tells = |column: &usize| {
-            let profile = self.profiles[*column];
-            !profile.mostly(profile.dates) && self.distinct(*column) * 2 >= self.head.len()
-        };
-        (0..self.shape.width).filter(tells).collect()
-    }
-
-    /// Returns how many different cells a column has in the first rows.
-    fn distinct(&self, column: usize) -> usize {
-        self.head().map(|record| record.bytes(column).to_vec()).collect::<BTreeSet<_>>().len()
-    }
-
     /// Returns the column of a day's number, with the first day as a line above the table says it: as in a snapshot of
     /// Google Analytics.
     pub(in crate::metrics) fn day_numbers(&self) -> Option<(usize, Day)> {
@@ -290,20 +261,6 @@ impl<'a> Columns<'a> {
     /// Returns the columns of dates that are written as dates.
     pub(in crate::metrics) fn date_columns(&self) -> Vec<usize> {
         (0..self.profiles.len()).filter(|&column| self.profiles[column].mostly(self.profiles[column].dates)).collect()
-    }
-
-    /// Says whether a column numbers things, by its name.
-    pub(in crate::metrics) fn numbers_things(&self, column: usize) -> bool {
-        let name = self.shape.name(column);
-        is_identifier(&name) || (is_thing(&name) && self.shape.width > 2 && self.counts_up(column))
-    }
-
-    /// Says whether a column holds another whole number in each row.
-    fn counts_up(&self, column: usize) -> bool {
-        let cells: Vec<&[u8]> = self.head().map(|record| record.bytes(column)).collect();
-        let all = cells.len();
-        let is_whole = cells.iter().all(|cell| !cell.is_empty() && cell.iter().all(u8::is_ascii_digit));
-        is_whole && cells.into_iter().collect::<BTreeSet<_>>().len() == all
     }
 
     /// Returns the first column of dates: one that is written as dates before one of numbers that may be dates.

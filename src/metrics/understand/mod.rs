@@ -14,5 +14,6 @@ mod known;
 pub(in crate::metrics) mod percent;
 pub(in crate::metrics) mod plan;
 pub(in crate::metrics) mod resolve;
+mod rows;
 mod take;
 mod writing;
