@@ -11,7 +11,7 @@ use crate::metrics::cells::number::{self, Decimals};
 use crate::metrics::cells::time::DAY;
 use crate::metrics::cells::tokens::{first_of_quarter, iso_week};
 use crate::metrics::cells::words;
-use crate::metrics::split::records::Record;
+use crate::metrics::split::record::Record;
 use crate::model::calendar::Day;
 use crate::model::grain::Grain;
 

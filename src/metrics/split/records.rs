@@ -3,12 +3,11 @@
 //! In: bytes in an encoding that keeps ASCII, the byte between cells and the byte that ends a line. Out: one
 //! [`Record`] at a time, with the number of its line and the bytes as they stand there. Knows nothing of headers.
 
-use std::borrow::Cow;
 use std::io::{self, Read};
 
 use memchr::{memchr, memchr_iter, memchr2};
 
-use crate::metrics::cells::text::decode;
+use super::record::{Cell, Record};
 
 /// How many bytes are read at once.
 const CHUNK: usize = 128 << 10;
@@ -26,79 +25,6 @@ pub(in crate::metrics) struct Layout {
     pub(in crate::metrics) delimiter: u8,
     /// The byte that ends a line: LF, or CR where the file has no LF.
     pub(in crate::metrics) end: u8,
-}
-
-/// One cell's place in its record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::metrics) struct Cell {
-    start: u32,
-    end: u32,
-    /// Whether quotes inside are doubled.
-    doubled: bool,
-    /// Whether something other than a delimiter follows its closing quote.
-    pub(in crate::metrics) malformed: bool,
-}
-
-/// A row: one line, or several where a quoted cell holds line ends.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::metrics) struct Record<'a> {
-    /// The bytes without the line's end.
-    pub(in crate::metrics) raw: &'a [u8],
-    /// Its cells.
-    pub(in crate::metrics) cells: &'a [Cell],
-    /// The line on which it begins, from 1.
-    pub(in crate::metrics) line: u64,
-    /// Whether an empty line stands before it.
-    pub(in crate::metrics) gap: bool,
-}
-
-impl Cell {
-    fn bytes(self, raw: &[u8]) -> &[u8] {
-        raw[self.start as usize..self.end as usize].trim_ascii()
-    }
-
-    /// Returns the cell's text in the record `raw`; bytes that aren't UTF-8 are read as windows-1252.
-    pub(in crate::metrics) fn text(self, raw: &[u8]) -> Cow<'_, str> {
-        let text = decode(self.bytes(raw));
-        let text = if self.doubled { Cow::Owned(text.replace("\"\"", "\"")) } else { text };
-        match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        }
-    }
-}
-
-impl<'a> Record<'a> {
-    /// Returns a cell's bytes without quotes and surrounding ASCII spaces; empty where the row has no such cell.
-    #[inline]
-    pub(in crate::metrics) fn bytes(&self, column: usize) -> &'a [u8] {
-        self.cells.get(column).map_or(&[], |cell| cell.bytes(self.raw))
-    }
-
-    /// Returns a cell's text; empty where the row has no such cell.
-    pub(in crate::metrics) fn text(&self, column: usize) -> Cow<'a, str> {
-        self.cells.get(column).map_or(Cow::Borrowed(""), |cell| cell.text(self.raw))
-    }
-
-    /// Returns the bytes of the record that a cell covers, without spaces around; the whole record where it has
-    /// no such cell.
-    pub(in crate::metrics) fn range(&self, column: usize) -> (usize, usize) {
-        let Some(cell) = self.cells.get(column) else { return (0, self.raw.len()) };
-        let (start, end) = (cell.start as usize, cell.end as usize);
-        let bytes = &self.raw[start..end];
-        let before = bytes.len() - bytes.trim_ascii_start().len();
-        (start + before, (start + before + bytes.trim_ascii().len()).min(end))
-    }
-
-    /// Says whether a quote that is never closed made one row of several lines: text follows the next quote below it.
-    pub(in crate::metrics) fn has_swallowed_lines(&self) -> bool {
-        memchr(b'\n', self.raw).is_some() && self.cells.iter().any(|cell| cell.malformed)
-    }
-
-    /// Says whether all cells are blank.
-    pub(in crate::metrics) fn is_blank(&self) -> bool {
-        (0..self.cells.len()).all(|column| self.bytes(column).is_empty())
-    }
 }
 
 /// Why there is no next record.

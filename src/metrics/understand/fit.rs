@@ -7,7 +7,7 @@ use super::columns::{Columns, Profile};
 use crate::metrics::cells::blank::is_missing_cell;
 use crate::metrics::cells::date::looks_like_date;
 use crate::metrics::cells::number::{Evidence, evidence};
-use crate::metrics::split::records::Record;
+use crate::metrics::split::record::Record;
 
 /// From how many rows on their form is a habit.
 const FEWEST: usize = 3;
