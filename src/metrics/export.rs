@@ -195,6 +195,7 @@ impl Reading<'_, '_> {
             fit,
             as_of: self.as_of,
             gap: Gap::default(),
+            told: None,
             rows: 0,
             ended: false,
         };

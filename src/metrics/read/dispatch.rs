@@ -35,6 +35,8 @@ struct Asked {
 pub(super) struct Cell {
     /// The number of its text.
     pub(super) text: u32,
+    /// Whether the queries that ask for its text are those that ask for exactly this one.
+    pub(super) is_exact: bool,
     /// Whether it was the same text before.
     pub(super) is_known: bool,
 }
@@ -104,10 +106,11 @@ impl Dispatch {
     pub(super) fn queries(&mut self, text: Option<&[u8]>, queries: &mut Vec<usize>) -> Cell {
         queries.clear();
         queries.extend_from_slice(&self.always);
-        let mut cell = Cell { text: NOBODY, is_known: false };
+        let mut cell = Cell { text: NOBODY, is_exact: false, is_known: false };
         let Some(text) = text else { return cell };
         let asked = match self.by_text.get_mut(text) {
             Some(asked) => {
+                cell.is_exact = true;
                 cell.is_known = std::mem::replace(&mut asked.is_met, true);
                 &*asked
             }

@@ -55,6 +55,8 @@ pub(in crate::metrics) struct Pass<'a> {
     pub(in crate::metrics) fit: Option<Fit>,
     /// Whether there is a gap above the record at hand.
     pub(in crate::metrics) gap: Gap,
+    /// The column whose text in the row at hand is the one that those ask for who are asked for that text alone.
+    pub(in crate::metrics) told: Option<usize>,
     /// How many rows there were.
     pub(in crate::metrics) rows: u64,
     /// Whether another table has begun, which is not read.
@@ -106,7 +108,8 @@ impl Pass<'_> {
     ) {
         let column = dispatch.column();
         let cell = column.map(|column| record.text_bytes(column));
-        let Cell { text, is_known } = dispatch.queries(cell.as_deref(), queries);
+        let Cell { text, is_exact, is_known } = dispatch.queries(cell.as_deref(), queries);
+        self.told = column.filter(|_| is_exact);
         self.note_texts(record, column.filter(|_| is_known));
         for shown in &mut dispatch.shown {
             match self.slots[shown.slot].read(record) {
@@ -173,7 +176,12 @@ impl Pass<'_> {
         let column = bound.plain()?;
         let Found::At(stamp) = self.slots[bound.date].read(record) else { return None };
         let Stamp { day, instant, grain: Grain::Day, .. } = stamp else { return None };
-        if day > self.as_of || instant != i64::from(day.number()) * DAY || !has_texts(bound, record) {
+        if day > self.as_of || instant != i64::from(day.number()) * DAY {
+            return None;
+        }
+        // Whoever was found by the row's text and asks for no other needs no second look at it.
+        let is_told = matches!(bound.filter[..], [(column, _)] if self.told == Some(column));
+        if !is_told && !has_texts(bound, record) {
             return None;
         }
         let (mantissa, places) = number::read_plain(record.bytes(column.column), column.decimals)?;

@@ -41,9 +41,9 @@ impl Cell {
 
     /// Returns the bytes of the cell's text in the record `raw`, as `text` returns it.
     fn text_bytes(self, raw: &[u8]) -> Cow<'_, [u8]> {
-        let bytes = self.bytes(raw);
+        let bytes = &raw[self.start as usize..self.end as usize];
         // Most texts are what stands there: there is nothing to decode and nothing to trim.
-        let is_trimmed = bytes.first().is_none_or(|first| *first > b' ') && bytes.last() > Some(&b' ');
+        let is_trimmed = bytes.first() > Some(&b' ') && bytes.last() > Some(&b' ');
         if is_trimmed && !self.doubled && bytes.is_ascii() {
             return Cow::Borrowed(bytes);
         }

@@ -18,6 +18,9 @@ const QUOTE_LIMIT: usize = 1 << 20;
 /// The longest record that is read.
 const RECORD_LIMIT: usize = 4 << 20;
 
+/// The longest line that is parted without looking for quotes first.
+const LINE_LIMIT: usize = 4 << 20;
+
 /// How a file's lines become cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::metrics) struct Layout {
@@ -46,6 +49,7 @@ impl From<io::Error> for Trouble {
 pub(in crate::metrics) struct Records<R> {
     input: R,
     layout: Layout,
+    signs: Signs,
     buffer: Vec<u8>,
     /// Where the next record begins in the buffer.
     at: usize,
@@ -85,8 +89,8 @@ pub(in crate::metrics) fn each_from<'t>(
     mut look: impl FnMut(&'t [u8], &[Cell], u64) -> bool,
 ) -> Stop {
     let Stop { mut at, mut line } = from;
-    let mut cells = Vec::new();
-    while let Some(found) = split(text, at, layout, true, &mut cells) {
+    let (mut cells, signs) = (Vec::new(), Signs::of(layout));
+    while let Some(found) = split(text, at, (layout, &signs), true, &mut cells) {
         let raw = &text[at..found.end];
         let goes_on = raw.is_empty() || look(raw, &cells, line);
         line += 1;
@@ -104,8 +108,8 @@ pub(in crate::metrics) fn each_from<'t>(
 impl<R: Read> Records<R> {
     /// Returns the records of `head`, followed by those of `input` unless `head` is `complete`.
     pub(in crate::metrics) fn new(head: Vec<u8>, complete: bool, input: R, layout: Layout) -> Self {
-        let cells = Vec::with_capacity(8);
-        Self { input, layout, buffer: head, at: 0, line: 1, ended: complete, cells }
+        let (cells, signs) = (Vec::with_capacity(8), Signs::of(layout));
+        Self { input, layout, signs, buffer: head, at: 0, line: 1, ended: complete, cells }
     }
 
     /// Returns the reader of what follows.
@@ -156,7 +160,8 @@ impl<R: Read> Records<R> {
     /// Parts the record at `at` into cells; nothing where the text has ended.
     fn split(&mut self) -> Result<Option<Found>, Trouble> {
         loop {
-            if let Some(found) = split(&self.buffer, self.at, self.layout, self.ended, &mut self.cells) {
+            let layout = (self.layout, &self.signs);
+            if let Some(found) = split(&self.buffer, self.at, layout, self.ended, &mut self.cells) {
                 return Ok(Some(found));
             }
             if self.buffer.len() - self.at > RECORD_LIMIT {
@@ -206,14 +211,21 @@ struct Found {
 /// Parts the record that begins at `start`; nothing where its end isn't in `bytes` and more may come, or where
 /// there are no more bytes.
 #[inline]
-fn split(bytes: &[u8], start: usize, layout: Layout, last: bool, cells: &mut Vec<Cell>) -> Option<Found> {
+fn split(
+    bytes: &[u8],
+    start: usize,
+    (layout, signs): (Layout, &Signs),
+    last: bool,
+    cells: &mut Vec<Cell>,
+) -> Option<Found> {
     cells.clear();
     if start >= bytes.len() {
         return None;
     }
-    if let Some(found) = split_plain(bytes, start, layout, last, cells) {
+    if let Some(found) = split_plain(bytes, start, (layout, signs), last, cells) {
         return Some(found);
     }
+    cells.clear();
     let narrow = |at: usize| u32::try_from(at - start).unwrap_or(u32::MAX);
     let (mut at, mut quoted) = (start, false);
     loop {
@@ -251,28 +263,51 @@ fn split(bytes: &[u8], start: usize, layout: Layout, last: bool, cells: &mut Vec
     }
 }
 
-/// Parts a record whose line has no quotes; nothing where it has some, or where its end isn't in `bytes`.
-fn split_plain(bytes: &[u8], start: usize, layout: Layout, last: bool, cells: &mut Vec<Cell>) -> Option<Found> {
-    let rest = &bytes[start..];
-    let stop = memchr(layout.end, rest).or_else(|| last.then_some(rest.len()))?;
-    let line = &rest[..stop];
-    if memchr(b'"', line).is_some() || u32::try_from(stop).is_err() {
-        return None;
+/// Which bytes mean something to a line without quotes: what parts cells, what ends lines, quotes.
+struct Signs([bool; 256]);
+
+impl Signs {
+    fn of(layout: Layout) -> Self {
+        let mut signs = [false; 256];
+        [layout.delimiter, layout.end, b'"'].into_iter().for_each(|sign| signs[usize::from(sign)] = true);
+        Self(signs)
     }
-    let line = if layout.end == b'\n' { line.strip_suffix(b"\r").unwrap_or(line) } else { line };
+}
+
+/// Parts a record whose line has no quotes; nothing where it has some, or where its end isn't in `bytes`.
+fn split_plain(
+    bytes: &[u8],
+    start: usize,
+    (layout, signs): (Layout, &Signs),
+    last: bool,
+    cells: &mut Vec<Cell>,
+) -> Option<Found> {
+    let rest = &bytes[start..];
     let mut from = 0;
     let mut push = |to: usize| {
         cells.push(Cell { start: from, end: to as u32, doubled: false, malformed: false });
         from = to as u32 + 1;
     };
     // Cells are short, so that looking at each byte takes less than looking for the next delimiter.
-    for (at, &byte) in line.iter().enumerate() {
-        if byte == layout.delimiter {
-            push(at);
+    let mut stop = None;
+    for (at, &byte) in rest.iter().take(LINE_LIMIT).enumerate() {
+        if !signs.0[usize::from(byte)] {
+            continue;
         }
+        if byte == layout.end {
+            stop = Some(at);
+            break;
+        }
+        if byte != layout.delimiter {
+            return None;
+        }
+        push(at);
     }
-    push(line.len());
-    Some(Found { end: start + line.len(), next: (start + stop + 1).min(bytes.len()), quoted: false })
+    let stop = stop.or_else(|| (last && rest.len() < LINE_LIMIT).then_some(rest.len()))?;
+    let has_return = layout.end == b'\n' && rest[..stop].ends_with(b"\r");
+    let end = stop - usize::from(has_return);
+    push(end);
+    Some(Found { end: start + end, next: (start + stop + 1).min(bytes.len()), quoted: false })
 }
 
 /// Returns where a quote stands with nothing but spaces before it.

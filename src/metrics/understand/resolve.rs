@@ -192,6 +192,7 @@ impl Resolver<'_> {
                 format,
                 state: None,
                 month: Month::default(),
+                latest: None,
             });
             self.slots.len() - 1
         }))
