@@ -146,12 +146,12 @@ fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut digits = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        digits.push(char::from(HEX[usize::from(byte >> 4)]));
-        digits.push(char::from(HEX[usize::from(byte & 15)]));
+    let mut digits = vec![0; 2 * bytes.len()];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        pair[0] = HEX[usize::from(byte >> 4)];
+        pair[1] = HEX[usize::from(byte & 15)];
     }
-    digits
+    String::from_utf8(digits).expect("internal: digits are ASCII")
 }
 
 impl fmt::Display for Digest {
