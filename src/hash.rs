@@ -12,6 +12,9 @@ pub struct Digest([u8; 32]);
 /// A table that is looked up by words, of which the program itself or one book wrote the keys.
 pub type WordTable<T> = std::collections::HashMap<String, T, BuildHasherDefault<WordHasher>>;
 
+/// The same by bytes.
+pub type BytesTable<T> = std::collections::HashMap<Vec<u8>, T, BuildHasherDefault<WordHasher>>;
+
 /// The FNV-1a hash: quick for short words, and no defence against keys that somebody chose to collide.
 #[derive(Debug, Clone, Copy)]
 pub struct WordHasher(u64);
@@ -27,6 +30,11 @@ impl std::hash::Hasher for WordHasher {
         for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
+    }
+
+    /// Takes the length of a word's bytes in one step; words of one length differ by their bytes.
+    fn write_usize(&mut self, number: usize) {
+        self.0 = (self.0 ^ number as u64).wrapping_mul(0x0100_0000_01b3);
     }
 
     fn finish(&self) -> u64 {
@@ -138,12 +146,12 @@ fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut digits = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        digits.push(char::from(HEX[usize::from(byte >> 4)]));
-        digits.push(char::from(HEX[usize::from(byte & 15)]));
+    let mut digits = vec![0; 2 * bytes.len()];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        pair[0] = HEX[usize::from(byte >> 4)];
+        pair[1] = HEX[usize::from(byte & 15)];
     }
-    digits
+    String::from_utf8(digits).expect("internal: digits are ASCII")
 }
 
 impl fmt::Display for Digest {

@@ -98,6 +98,9 @@ pub fn new_folder(named: &Path) -> Result<PathBuf> {
     reach::reach(named, Path::new("."))
 }
 
+/// How many bytes of memory are kept from file to file.
+const KEPT: usize = 1 << 20;
+
 fn fill<T: Sync>(
     stage: &Stage,
     items: &[T],
@@ -110,7 +113,11 @@ fn fill<T: Sync>(
     let written = Counters::default();
     par::try_for_each(items, Vec::new, |content, item| {
         put(item, content)?;
-        stage.write(path_of(item), content, &written)
+        stage.write(path_of(item), content, &written)?;
+        if content.capacity() > KEPT {
+            *content = Vec::new();
+        }
+        Ok(())
     })?;
     Ok(written.result())
 }

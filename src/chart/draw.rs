@@ -23,7 +23,7 @@ use crate::model::calendar::{Day, Window};
 /// Where days and values lie, in tenths of a pixel.
 #[derive(Clone)]
 pub(super) struct Plane {
-    grid: Cartesian2d<Days, RangedCoordf64>,
+    grid: Cartesian2d<Days, Values>,
     days: Window,
     domain: Domain,
 }
@@ -32,7 +32,7 @@ impl Plane {
     /// Returns the plane that shows the days and values in the frame.
     pub(super) fn new(days: Window, domain: Domain, frame: Extent) -> Self {
         // Pixels count downward, values upward.
-        let grid = Cartesian2d::new(Days(days), domain.low..domain.high, (frame.x0..frame.x1, frame.y1..frame.y0));
+        let grid = Cartesian2d::new(Days(days), Values(domain), (frame.x0..frame.x1, frame.y1..frame.y0));
         Self { grid, days, domain }
     }
 
@@ -72,6 +72,33 @@ impl Ranged for Days {
 
     fn range(&self) -> std::ops::Range<Day> {
         self.0.start..self.0.end
+    }
+}
+
+/// The values of an axis, which lie where plotters' own axis of floats puts them.
+#[derive(Clone)]
+struct Values(Domain);
+
+impl Ranged for Values {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        let Domain { low, high } = self.0;
+        let length = limit.1 - limit.0;
+        if length >= 0 || low >= high || !(low..=high).contains(value) {
+            return RangedCoordf64::from(low..high).map(value, limit);
+        }
+        // Values go up, places down: what is below zero is rounded up by leaving out its fraction.
+        limit.0 + (f64::from(length) * ((*value - low) / (high - low)) - 1e-3) as i32
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _hint: Hint) -> Vec<f64> {
+        Vec::new()
+    }
+
+    fn range(&self) -> std::ops::Range<f64> {
+        self.0.low..self.0.high
     }
 }
 
@@ -345,5 +372,20 @@ mod tests {
         assert_eq!(plane.at((Day::from_number(150), 0.0)), (510, 270));
         assert_eq!(plane.at((Day::MIN, 1e30)), (10, 20));
         assert_eq!(plane.at((Day::MAX, -1e30)), (1010, 520));
+    }
+
+    #[test]
+    fn values_lie_where_plotters_puts_them() {
+        let domains = [(-5.0, 5.0), (0.0, 1.0), (-1e30, 1e30), (3.0, 3.0), (0.1, 0.3), (1e-9, 2e-9), (-7.5, -7.25)];
+        for (low, high) in domains {
+            let (own, theirs) = (Values(Domain { low, high }), RangedCoordf64::from(low..high));
+            for limit in [(520, 20), (2250, 125), (20, 520), (7, 7), (0, -1)] {
+                for part in 0..=1000 {
+                    let value = low + (high - low) * f64::from(part) / 1000.0;
+                    assert_eq!(own.map(&value, limit), theirs.map(&value, limit), "{value} of {low} to {high}");
+                }
+                assert_eq!(own.map(&f64::NAN, limit), theirs.map(&f64::NAN, limit));
+            }
+        }
     }
 }

@@ -80,14 +80,12 @@ impl Markup {
             self.0.push(b'-');
         }
         let rest = number.unsigned_abs();
-        let digit = |unit: u32| b'0' + (rest / unit % 10) as u8;
-        match rest {
-            0..10 => self.0.push(digit(1)),
-            10..100 => self.0.extend_from_slice(&[digit(10), digit(1)]),
-            100..1_000 => self.0.extend_from_slice(&[digit(100), digit(10), digit(1)]),
-            1_000..10_000 => self.0.extend_from_slice(&[digit(1_000), digit(100), digit(10), digit(1)]),
-            _ => self.0.extend_from_slice(rest.to_string().as_bytes()),
+        if rest > LARGEST {
+            return self.0.extend_from_slice(rest.to_string().as_bytes());
         }
+        let mut written = Few { bytes: [0; 16], len: 0 };
+        written.int(number.abs());
+        self.0.extend_from_slice(&written.bytes[..written.len & 15]);
     }
 
     /// Writes a whole number behind another one: a minus sign parts them as well as a space does.
@@ -100,7 +98,6 @@ impl Markup {
 
     /// Writes a step of a line, the first one with its letter.
     pub(super) fn step(&mut self, dx: i32, dy: i32, is_first: bool) {
-        const LARGEST: u32 = 9_999;
         if dx.unsigned_abs().max(dy.unsigned_abs()) > LARGEST {
             if is_first {
                 self.raw("l");
@@ -131,9 +128,16 @@ impl Markup {
     /// out, and line breaks become spaces.
     pub(super) fn text(&mut self, text: &str) {
         // Only characters that begin with these bytes need a second look.
-        let is_odd = |b: u8| b < 0x20 || matches!(b, 0x7F | b'&' | b'<' | b'>' | b'"' | 0xC2 | 0xE2 | 0xEF);
+        const ODD: [bool; 256] = {
+            let (mut odd, mut byte) = ([false; 256], 0);
+            while byte < 256 {
+                odd[byte] = byte < 0x20 || matches!(byte as u8, 0x7F | b'&' | b'<' | b'>' | b'"' | 0xC2 | 0xE2 | 0xEF);
+                byte += 1;
+            }
+            odd
+        };
         let mut rest = text;
-        while let Some(place) = rest.bytes().position(is_odd) {
+        while let Some(place) = rest.bytes().position(|byte| ODD[usize::from(byte)]) {
             let (plain, odd) = rest.split_at(place);
             self.0.extend_from_slice(plain.as_bytes());
             let mut letters = odd.chars();
@@ -162,6 +166,25 @@ impl Markup {
     }
 }
 
+/// The largest number that is written from the table of digits.
+const LARGEST: u32 = 9_999;
+
+/// The digits of each number below a thousand, and how many they are.
+static DIGITS: [[u8; 4]; 1_000] = {
+    let (mut digits, mut number) = ([[b'0'; 4]; 1_000], 0);
+    while number < 1_000 {
+        let [hundreds, tens, ones] =
+            [b'0' + (number / 100) as u8, b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8];
+        digits[number] = match number {
+            0..10 => [ones, b'0', b'0', 1],
+            10..100 => [tens, ones, b'0', 2],
+            _ => [hundreds, tens, ones, 3],
+        };
+        number += 1;
+    }
+    digits
+};
+
 /// A few bytes in the making: a step is written in one go.
 struct Few {
     bytes: [u8; 16],
@@ -181,17 +204,15 @@ impl Few {
             self.push(b'-');
         }
         let rest = number.unsigned_abs();
-        let digit = |unit: u32| b'0' + (rest / unit % 10) as u8;
-        if rest >= 1_000 {
-            self.push(digit(1_000));
+        match DIGITS.get(rest as usize) {
+            Some(&[first, second, third, count]) => {
+                let end = self.len + usize::from(count);
+                // What is too much goes, or is written over.
+                [first, second, third].into_iter().for_each(|digit| self.push(digit));
+                self.len = end;
+            }
+            None => [1_000, 100, 10, 1].into_iter().for_each(|unit| self.push(b'0' + (rest / unit % 10) as u8)),
         }
-        if rest >= 100 {
-            self.push(digit(100));
-        }
-        if rest >= 10 {
-            self.push(digit(10));
-        }
-        self.push(digit(1));
     }
 }
 

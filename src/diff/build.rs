@@ -70,8 +70,8 @@ impl Build {
             as_of: file.as_of,
             organisation: Some(file.organisation.into()),
             quarters: items,
-            metrics: file.metrics.into_iter().map(metric_item).collect(),
-            findings: file.findings.into_iter().map(Finding::from).collect(),
+            metrics: file.metrics.into_items().into_iter().map(metric_item).collect(),
+            findings: file.findings.into_items().into_iter().map(Finding::from).collect(),
         })
     }
 
@@ -87,7 +87,7 @@ impl Build {
             as_of: std::mem::take(&mut file.as_of),
             organisation: None,
             metrics: Vec::new(),
-            findings: std::mem::take(&mut file.findings).into_iter().map(Finding::from).collect(),
+            findings: std::mem::take(&mut file.findings).into_items().into_iter().map(Finding::from).collect(),
             quarters: vec![quarter_item(file)],
         })
     }
@@ -168,7 +168,12 @@ fn quarter_item(file: QuarterFile<'_>) -> Item {
     let QuarterJson { id, start, end, state } = file.quarter;
     let mut facts = Facts::default();
     facts.add(What::Start, start).add(What::End, end).add(What::Phase, state);
-    Item { id, title: String::new(), facts: facts.0, parts: file.teams.into_iter().map(team_item).collect() }
+    Item {
+        id,
+        title: String::new(),
+        facts: facts.0,
+        parts: file.teams.into_items().into_iter().map(team_item).collect(),
+    }
 }
 
 fn team_item(form: TeamJson<'_>) -> Item {

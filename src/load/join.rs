@@ -155,7 +155,9 @@ impl<'a> Joiner<'a> {
         objective.outcome_metric = objective.outcome_metric.and_then(|metric| self.known_metric(metric));
         objective.supports =
             objective.supports.and_then(|supports| self.known_objective(quarter, (team, &objective.id), &supports));
-        objective.key_results = draft.key_results.into_iter().map(|draft| self.key_result(quarter, draft)).collect();
+        // Drafts are larger: collected in their place, key results would keep their room.
+        objective.key_results = Vec::with_capacity(draft.key_results.len());
+        objective.key_results.extend(draft.key_results.into_iter().map(|draft| self.key_result(quarter, draft)));
         objective
     }
 

@@ -79,7 +79,9 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let mut teams: BTreeMap<QuarterId, Vec<TeamPlan>> = BTreeMap::new();
     for draft in drafts {
         let TeamDraft { quarter, team, file, objectives, review, .. } = draft;
-        let objectives = objectives.into_iter().map(|draft| joiner.objective(quarter, &team, draft)).collect();
+        let mut joined = Vec::with_capacity(objectives.len());
+        joined.extend(objectives.into_iter().map(|draft| joiner.objective(quarter, &team, draft)));
+        let objectives = joined;
         teams.entry(quarter).or_default().push(TeamPlan { team, file, objectives, review, dropped: Vec::new() });
     }
     let Joiner { metrics, diagnostics: faults, .. } = joiner;

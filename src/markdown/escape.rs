@@ -24,11 +24,19 @@ fn first_special(text: &[u8]) -> Option<usize> {
     const fn is_special(byte: u8) -> bool {
         matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
     }
+    const SPECIAL: [bool; 256] = {
+        let (mut special, mut byte) = ([false; 256], 0);
+        while byte < 256 {
+            special[byte] = is_special(byte as u8);
+            byte += 1;
+        }
+        special
+    };
     // Most texts have none: sixteen bytes are looked at in one go.
     let (blocks, rest) = text.as_chunks::<16>();
     let has_special = |block: &[u8; 16]| block.iter().fold(false, |found, &byte| found | is_special(byte));
     let start = blocks.iter().position(has_special).map_or(text.len() - rest.len(), |block| block * 16);
-    let place = text[start..].iter().position(|&byte| is_special(byte))?;
+    let place = text[start..].iter().position(|&byte| SPECIAL[usize::from(byte)])?;
     Some(start + place)
 }
 

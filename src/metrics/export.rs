@@ -19,7 +19,8 @@ use super::shared::SharedRows;
 use super::split::dialect::{self, Gap, Refusal, Shape};
 use super::split::encoding::Text;
 use super::split::foreign::{self, Foreign};
-use super::split::records::{Record, Records, Trouble};
+use super::split::record::Record;
+use super::split::records::{Records, Trouble};
 use super::told::clashing;
 use super::understand::choices::choices;
 use super::understand::columns::Columns;
@@ -195,6 +196,7 @@ impl Reading<'_, '_> {
             total: None,
             money: None,
             gap: Gap::default(),
+            told: None,
             rows: 0,
             ended: false,
         };
@@ -313,16 +315,12 @@ impl Reading<'_, '_> {
             if too_wide {
                 pass.faults.row(&record, pass.shape.width);
             }
-            let too_wide = too_wide || pass.reports_misfit(&record);
-            if !too_wide {
-                pass.note_texts(&record);
-                if let Some(shared) = self.shared.as_deref_mut() {
-                    shared.add(&record);
-                }
-            }
-            if too_wide {
+            if too_wide || pass.reports_misfit(&record) {
                 bounds.iter().for_each(|bound| self.works[bound.query].tracker.undated += 1);
                 continue;
+            }
+            if let Some(shared) = self.shared.as_deref_mut() {
+                shared.add(&record);
             }
             pass.dispatch(&mut dispatch, &record, &mut queries);
             for bound in queries.iter().map(|&at| &bounds[at]) {

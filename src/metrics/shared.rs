@@ -10,7 +10,7 @@ use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Place};
-use crate::metrics::split::records::Record;
+use crate::metrics::split::record::Record;
 
 /// How many shared rows must hold what is not the same by chance, where no column makes a row one.
 const TELLING: u64 = 2;

@@ -25,11 +25,13 @@ impl Marks {
     /// Adds a number with its thousands parted.
     pub fn push(self, out: &mut String, number: Number) {
         let digits = number.digits();
-        let (is_negative, plain) = match digits.as_str().strip_prefix('-') {
+        let text = digits.as_str();
+        let (is_negative, plain) = match text.strip_prefix('-') {
             Some(plain) => (number.is_negative(), plain),
-            None => (false, digits.as_str()),
+            None => (false, text),
         };
-        let (mut whole, decimals) = plain.split_once('.').unwrap_or((plain, ""));
+        let point = plain.bytes().position(|byte| byte == b'.');
+        let (mut whole, decimals) = point.map_or((plain, ""), |point| (&plain[..point], &plain[point + 1..]));
         // Room for a unit, too.
         out.reserve(plain.len() + plain.len() / 3 + 12);
         if is_negative {

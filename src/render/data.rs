@@ -5,6 +5,7 @@
 
 pub(crate) mod form;
 mod json;
+mod listed;
 mod lock_json;
 mod sheet;
 
@@ -30,21 +31,24 @@ pub fn quarter_schema() -> String {
     schema(&SchemaGenerator::default().into_root_schema_for::<form::QuarterFile<'_>>())
 }
 
-/// Returns the book: its quarters, teams, metrics and findings.
-pub(super) fn book_json(report: &Report<'_>) -> String {
-    text(&form::Book::new(report))
+/// Puts the book into `out`: its quarters, teams, metrics and findings.
+pub(super) fn book_json(report: &Report<'_>, out: &mut Vec<u8>) {
+    put(&form::Book::new(report), out);
 }
 
-/// Returns a quarter with all its scores and their receipts.
-pub(super) fn quarter_json(report: &Report<'_>, place: usize) -> String {
-    report.quarters.get(place).map(|quarter| text(&form::QuarterFile::new(report, quarter))).unwrap_or_default()
+/// Puts a quarter with all its scores and their receipts into `out`.
+pub(super) fn quarter_json(report: &Report<'_>, place: usize, out: &mut Vec<u8>) {
+    out.clear();
+    if let Some(quarter) = report.quarters.get(place) {
+        put(&form::QuarterFile::new(report, quarter), out);
+    }
 }
 
-/// Returns JSON on one line: indented, a quarter would be half as long again.
-fn text(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string(value).expect("internal: strings and numbers always serialise");
-    text.push('\n');
-    text
+/// Puts JSON into `out`, on one line: indented, a quarter would be half as long again.
+fn put(value: &impl Serialize, out: &mut Vec<u8>) {
+    out.clear();
+    serde_json::to_writer(&mut *out, value).expect("internal: strings and numbers always serialise");
+    out.push(b'\n');
 }
 
 fn schema(schema: &Schema) -> String {

@@ -256,15 +256,6 @@ impl Count {
     }
 }
 
-/// How old data is: the newest and the oldest, in days.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Ages {
-    /// The newest.
-    pub newest: Option<i32>,
-    /// The oldest.
-    pub oldest: Option<i32>,
-}
-
 /// Returns the status that stands for a team: the worst that at least half of its key results don't exceed.
 ///
 /// The median says more than the worst, which any team of nine key results has one of.

@@ -105,7 +105,7 @@ impl<'a> Plot<'a> {
         if counts || !matches!(self.key_result.goal(), Some(Goal::Move(_) | Goal::Target(_) | Goal::Hold(_))) {
             return None;
         }
-        Some(path::of(self.format, self.key_result).now).filter(|now| !now.is_empty())
+        Some(path::now(self.format, self.key_result)).filter(|now| !now.is_empty())
     }
 
     fn window(&self) -> Window {

@@ -261,9 +261,23 @@ fn rounded_to(number: Number, places: u32) -> Number {
     quick().unwrap_or_else(|| number.round_to(places))
 }
 
-/// Adds a whole number without parting its thousands.
+/// The numbers below a hundred, two digits each.
+const PAIRS: &str = "\
+    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+/// Adds a whole number without parting its thousands; days and years are told by few digits.
 fn push_int(out: &mut String, number: i64) {
-    out.push_str(Digits::whole(number).as_str());
+    let pair = |number: usize| &PAIRS[2 * number..2 * number + 2];
+    match usize::try_from(number) {
+        Ok(number @ 0..10) => out.push_str(&pair(number)[1..]),
+        Ok(number @ 10..100) => out.push_str(pair(number)),
+        Ok(number @ 1_000..10_000) => {
+            out.push_str(pair(number / 100));
+            out.push_str(pair(number % 100));
+        }
+        _ => out.push_str(Digits::whole(number).as_str()),
+    }
 }
 
 #[cfg(test)]
@@ -341,6 +355,15 @@ mod tests {
         assert_eq!(window("2026-07-01", "2026-10-01"), "1 July to 30 September 2026");
         assert_eq!(window("2026-11-01", "2027-02-01"), "1 November 2026 to 31 January 2027");
         assert_eq!(EN.days(1).replace(NO_BREAK, " "), "1 day");
+    }
+
+    #[test]
+    fn whole_numbers_are_written_with_all_their_digits() {
+        for number in (-5..12_000).chain([i64::MIN, i64::MAX]) {
+            let mut out = String::new();
+            push_int(&mut out, number);
+            assert_eq!(out, number.to_string());
+        }
     }
 
     #[test]

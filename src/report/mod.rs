@@ -31,6 +31,7 @@ pub mod text;
 pub mod trace;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Goal;
@@ -46,7 +47,7 @@ use named::Named;
 use parts::{matching, team_at};
 
 pub use inputs::{Identity, Inputs};
-pub use parts::{KeyResultPlace, KeyResultReport, ObjectiveReport, QuarterReport, TeamPlace, TeamReport};
+pub use parts::{Ages, KeyResultPlace, KeyResultReport, ObjectiveReport, QuarterReport, TeamPlace, TeamReport};
 
 /// The program's name and version, as documents print it.
 pub const MADE_BY: &str = concat!("okrbook ", env!("CARGO_PKG_VERSION"));
@@ -67,6 +68,8 @@ pub struct Report<'a> {
     team_quarters: BTreeMap<&'a Slug, Vec<TeamPlace>>,
     uses: BTreeMap<&'a Slug, Vec<KeyResultPlace>>,
     named: Named<'a>,
+    /// How old the data of each team in each quarter is, once that was asked.
+    ages: Vec<Vec<OnceLock<Ages>>>,
 }
 
 impl<'a> Report<'a> {
@@ -82,11 +85,13 @@ impl<'a> Report<'a> {
         for (place, plan) in inputs.plan.quarters.iter().enumerate() {
             let is_same = |score: &QuarterScore| score.quarter.id == plan.quarter.id;
             if let Some(score) = matching(&inputs.scorecard.quarters, place, is_same) {
-                quarters.push(QuarterReport::new(plan, score, &teams));
+                quarters.push(QuarterReport::new(quarters.len(), plan, score, &teams));
             }
         }
+        let unknown = |quarter: &QuarterReport<'_>| quarter.teams.iter().map(|_| OnceLock::new()).collect();
         let mut report = Self {
             inputs,
+            ages: quarters.iter().map(unknown).collect(),
             format: Format::new(inputs.identity.language),
             quarters,
             findings: Findings::default(),

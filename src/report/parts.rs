@@ -27,6 +27,8 @@ pub struct QuarterReport<'a> {
 /// A team in a quarter with its scores.
 #[derive(Debug, Clone, Copy)]
 pub struct TeamReport<'a> {
+    /// Where it stands in the report.
+    pub place: TeamPlace,
     /// The quarter.
     pub quarter: Quarter,
     /// Where in its life the quarter is.
@@ -67,6 +69,15 @@ pub struct KeyResultReport<'a> {
     metrics: &'a BTreeMap<Slug, Metric>,
 }
 
+/// How old data is: the newest and the oldest, in days.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ages {
+    /// The newest.
+    pub newest: Option<i32>,
+    /// The oldest.
+    pub oldest: Option<i32>,
+}
+
 /// The place of a team in the report: quarter, team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TeamPlace {
@@ -98,12 +109,19 @@ pub(super) fn team_at<'a>(quarters: &[QuarterReport<'a>], place: TeamPlace) -> O
 }
 
 impl<'a> QuarterReport<'a> {
-    pub(super) fn new(plan: &'a QuarterPlan, score: &'a QuarterScore, teams: &BTreeMap<&'a Slug, &'a Team>) -> Self {
+    /// Returns the quarter that stands at a place of the report.
+    pub(super) fn new(
+        quarter: usize,
+        plan: &'a QuarterPlan,
+        score: &'a QuarterScore,
+        teams: &BTreeMap<&'a Slug, &'a Team>,
+    ) -> Self {
         let mut reports = Vec::with_capacity(plan.teams.len());
         for (place, team) in plan.teams.iter().enumerate() {
             if let Some(team_score) = matching(&score.teams, place, |score| score.team == team.team) {
                 let known = teams.get(&team.team).copied();
                 reports.push(TeamReport {
+                    place: TeamPlace { quarter, team: reports.len() },
                     quarter: plan.quarter,
                     state: score.state,
                     name: known.map_or(team.team.as_str(), |team| &team.name),

@@ -2,8 +2,8 @@
 //!
 //! In: a key result with its score. Out: finished strings.
 
-use crate::model::goal::{Gain, Goal, Hold, Milestone, Move};
-use crate::model::quantity::{Number, Per};
+use crate::model::goal::{Gain, Goal, Move};
+use crate::model::quantity::{Number, Per, Quantity};
 use crate::model::scorecard::{KeyResultScore, RunRate};
 
 use super::KeyResultReport;
@@ -11,7 +11,7 @@ use super::format::Format;
 use super::text::Phrases;
 
 /// From, now and goal as columns print them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Path {
     /// Where it started.
     pub from: String,
@@ -37,66 +37,71 @@ impl Path {
 /// Returns from, now and goal of a key result.
 #[must_use]
 pub fn of(format: Format, report: &KeyResultReport<'_>) -> Path {
-    let path = by_goal(format, report);
+    let (from, to) = ends(format, report);
+    let (now, heading) = so_far(format, report);
+    Path { from, now, heading, to }
+}
+
+/// Returns where a key result is, and where a projected sum or count is heading.
+#[must_use]
+pub fn so_far(format: Format, report: &KeyResultReport<'_>) -> (String, String) {
+    let now = now(format, report);
     match &report.score.run_rate {
-        Some(rate) => projected(format, report, rate, path),
-        None => path,
+        Some(rate) => projected(format, report, rate, now),
+        None => (now, String::new()),
     }
 }
 
-/// Returns the path of a sum or count that was projected: what there is so far, then where it is heading.
-fn projected(format: Format, report: &KeyResultReport<'_>, rate: &RunRate, path: Path) -> Path {
+/// Returns what there is of a sum or count that was projected so far, and where it is heading.
+fn projected(format: Format, report: &KeyResultReport<'_>, rate: &RunRate, now: String) -> (String, String) {
     let phrases = Phrases::new(format);
-    let Some(counted) = report.goal().and_then(Goal::quantity) else { return path };
+    let Some(counted) = report.goal().and_then(Goal::quantity) else { return (now, String::new()) };
     let own = report.metric().and_then(|metric| metric.per.as_ref());
     let per = counted.per.as_ref().filter(|per| matches!(per, Per::Time(_))).or(own);
-    let now = phrases.so_far_of(&format.value(rate.so_far, &counted.unit));
-    let heading = if path.now.is_empty() { String::new() } else { phrases.heading(&path.now, per) };
-    Path { now, heading, ..path }
+    let heading = if now.is_empty() { String::new() } else { phrases.heading(&now, per) };
+    (phrases.so_far_of(&format.value(rate.so_far, &counted.unit)), heading)
 }
 
-fn by_goal(format: Format, report: &KeyResultReport<'_>) -> Path {
+/// Returns the value that a key result is scored by; of a sum or count that was projected, the projected one.
+#[must_use]
+pub fn now(format: Format, report: &KeyResultReport<'_>) -> String {
     match report.goal() {
         Some(Goal::Move(goal)) => moved(format, goal, report.score),
-        Some(Goal::Target(goal)) => {
-            let to = format.quantity(&goal.to);
-            Path { now: now(format, report.score, &[]), to, ..Path::default() }
-        }
-        Some(Goal::Gain(goal)) => gained(format, goal, report.score),
-        Some(Goal::Hold(goal)) => held(format, goal, report.score),
-        Some(Goal::Milestone(milestone) | Goal::Baseline(milestone)) => done(format, milestone),
-        None => Path { now: now(format, report.score, &[]), ..Path::default() },
+        Some(Goal::Hold(goal)) => measured(format, report.score, &[goal.bound.limit.number]),
+        Some(Goal::Milestone(milestone) | Goal::Baseline(milestone)) => Phrases::new(format).done(milestone.done),
+        Some(Goal::Target(_) | Goal::Gain(_)) | None => measured(format, report.score, &[]),
     }
 }
 
-fn moved(format: Format, goal: &Move, score: &KeyResultScore) -> Path {
+fn moved(format: Format, goal: &Move, score: &KeyResultScore) -> String {
     let value = score.value.as_ref().and_then(|value| value.number_in(&goal.to.unit));
     let near = [goal.from.number_in(&goal.to.unit).unwrap_or(goal.to.number), goal.to.number];
-    Path {
-        from: format.end(goal.from.number, &goal.from.unit),
-        now: value.map(|value| format.measured(value, &goal.to.unit, &near)).unwrap_or_default(),
-        to: format.end(goal.to.number, &goal.to.unit),
-        heading: String::new(),
-    }
+    value.map(|value| format.measured(value, &goal.to.unit, &near)).unwrap_or_default()
 }
 
-fn gained(format: Format, goal: &Gain, score: &KeyResultScore) -> Path {
-    let from = goal.from.as_ref().map(|from| format.amount(from.number, &from.unit)).unwrap_or_default();
-    let sign = if goal.by.number.is_negative() { "" } else { "+" };
-    let to = format!("{sign}{}", format.amount(goal.by.number, &goal.by.unit));
-    Path { from, now: now(format, score, &[]), to, ..Path::default() }
-}
-
-fn held(format: Format, goal: &Hold, score: &KeyResultScore) -> Path {
-    let to = format.language().bound(&goal.bound, format);
-    Path { now: now(format, score, &[goal.bound.limit.number]), to, ..Path::default() }
-}
-
-fn now(format: Format, score: &KeyResultScore, near: &[Number]) -> String {
+fn measured(format: Format, score: &KeyResultScore, near: &[Number]) -> String {
     score.value.as_ref().map(|value| format.measured(value.number, &value.unit, near)).unwrap_or_default()
 }
 
-fn done(format: Format, milestone: &Milestone) -> Path {
-    let phrases = Phrases::new(format);
-    Path { now: phrases.done(milestone.done), to: phrases.due(milestone.due), ..Path::default() }
+/// Returns where a key result started, and where it is to go.
+fn ends(format: Format, report: &KeyResultReport<'_>) -> (String, String) {
+    match report.goal() {
+        Some(Goal::Move(goal)) => {
+            let end = |quantity: &Quantity| format.end(quantity.number, &quantity.unit);
+            (end(&goal.from), end(&goal.to))
+        }
+        Some(Goal::Target(goal)) => (String::new(), format.quantity(&goal.to)),
+        Some(Goal::Gain(goal)) => gained(format, goal),
+        Some(Goal::Hold(goal)) => (String::new(), format.language().bound(&goal.bound, format)),
+        Some(Goal::Milestone(milestone) | Goal::Baseline(milestone)) => {
+            (String::new(), Phrases::new(format).due(milestone.due))
+        }
+        None => Default::default(),
+    }
+}
+
+fn gained(format: Format, goal: &Gain) -> (String, String) {
+    let from = goal.from.as_ref().map(|from| format.amount(from.number, &from.unit)).unwrap_or_default();
+    let sign = if goal.by.number.is_negative() { "" } else { "+" };
+    (from, format!("{sign}{}", format.amount(goal.by.number, &goal.by.unit)))
 }

@@ -2,9 +2,8 @@
 //!
 //! In: a metric with its history and uses. Out: finished strings. A day's own value is never shown as the metric's.
 
-use super::decide::Ages;
 use super::path;
-use super::{KeyResultReport, Report, TeamReport};
+use super::{Ages, KeyResultReport, Report, TeamReport};
 use crate::model::calendar::{Day, Window};
 use crate::model::grain::Grain;
 use crate::model::history::History;
@@ -38,8 +37,8 @@ pub fn of_metric(report: &Report<'_>, metric: &Metric) -> Reading {
     let has_value = |known: &KeyResultReport<'_>| known.score.value.is_some() || known.score.run_rate.is_some();
     match uses.find(|known| measures(known, metric) && has_value(known)) {
         Some(known) => {
-            let path = path::of(report.format, &known);
-            Reading { value: path.now, heading: path.heading }
+            let (value, heading) = path::so_far(report.format, &known);
+            Reading { value, heading }
         }
         None => Reading { value: measured(report, metric).unwrap_or_default(), heading: String::new() },
     }
@@ -65,12 +64,21 @@ fn measured(report: &Report<'_>, metric: &Metric) -> Option<String> {
 }
 
 impl Ages {
-    /// Adds the ages of a team's key results.
+    /// Adds the ages of a team's key results, which are found once for all pages.
     pub fn add<'a>(&mut self, report: &Report<'a>, team: TeamReport<'a>) {
+        let known = report.ages.get(team.place.quarter).and_then(|quarter| quarter.get(team.place.team));
+        let ages = known.map_or_else(|| Self::of(report, team), |known| *known.get_or_init(|| Self::of(report, team)));
+        self.newest = self.newest.into_iter().chain(ages.newest).min();
+        self.oldest = self.oldest.max(ages.oldest);
+    }
+
+    fn of<'a>(report: &Report<'a>, team: TeamReport<'a>) -> Self {
+        let mut ages = Self::default();
         for age in report.key_results(team).filter_map(|known| age(report, &known)) {
-            self.newest = Some(self.newest.map_or(age, |newest| newest.min(age)));
-            self.oldest = Some(self.oldest.map_or(age, |oldest| oldest.max(age)));
+            ages.newest = Some(ages.newest.map_or(age, |newest| newest.min(age)));
+            ages.oldest = ages.oldest.max(Some(age));
         }
+        ages
     }
 }
 

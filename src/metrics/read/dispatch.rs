@@ -3,9 +3,10 @@
 //! In: the queries of one export, then its rows. Out: the queries that a row must be asked by. What the other rows show of
 //! the export, when it spoke, is noted once and told to all of them at the end.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::tracker::Tracker;
+use crate::hash::BytesTable;
 use crate::metrics::cells::clock::Stamp;
 use crate::metrics::understand::plan::{Bound, Check, Take};
 use crate::model::calendar::Day;
@@ -16,15 +17,35 @@ const FEWEST: usize = 2;
 /// How many different texts of one day are told apart; a day with more spoke to all.
 const SPEAKERS: usize = 8;
 
-/// The place of texts that nobody asks for.
+/// The number of texts that nobody asks for.
 const NOBODY: u32 = u32::MAX;
+
+/// A text that queries ask for.
+#[derive(Debug)]
+struct Asked {
+    number: u32,
+    /// The queries that ask for it, in their order.
+    queries: Vec<usize>,
+    /// Whether a cell was the text.
+    is_met: bool,
+}
+
+/// What a cell is to the queries of an export.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell {
+    /// The number of its text.
+    pub(super) text: u32,
+    /// Whether the queries that ask for its text are those that ask for exactly this one.
+    pub(super) is_exact: bool,
+    /// Whether it was the same text before.
+    pub(super) is_known: bool,
+}
 
 /// The queries of one export by the text of one cell.
 #[derive(Debug, Default)]
 pub(in crate::metrics) struct Dispatch {
     column: Option<usize>,
-    /// For each text its own number, and the queries that ask for it.
-    by_text: HashMap<String, (u32, Vec<usize>)>,
+    by_text: BytesTable<Asked>,
     /// The queries that every row is asked by.
     always: Vec<usize>,
     /// What rows show of the export, by the slot of their date.
@@ -63,11 +84,12 @@ impl Dispatch {
     fn add<'t>(&mut self, query: usize, slot: usize, texts: impl Iterator<Item = &'t str>) {
         for text in texts {
             let number = u32::try_from(self.by_text.len()).unwrap_or(NOBODY);
-            let (number, queries) = self.by_text.entry(text.to_owned()).or_insert_with(|| (number, Vec::new()));
-            if queries.last() != Some(&query) {
-                queries.push(query);
+            let new = || Asked { number, queries: Vec::new(), is_met: false };
+            let asked = self.by_text.entry(text.as_bytes().to_vec()).or_insert_with(new);
+            if asked.queries.last() != Some(&query) {
+                asked.queries.push(query);
             }
-            self.own.entry(query).or_default().push(*number);
+            self.own.entry(query).or_default().push(asked.number);
         }
         match self.shown.iter_mut().find(|shown| shown.slot == slot) {
             Some(shown) => shown.queries.push(query),
@@ -80,17 +102,29 @@ impl Dispatch {
         self.column
     }
 
-    /// Puts the queries that a row with this text is asked by into `queries`, in their order; returns the text's number.
-    pub(in crate::metrics) fn queries(&self, text: Option<&str>, queries: &mut Vec<usize>) -> u32 {
+    /// Puts the queries that a row is asked by whose cell has this text into `queries`, in their order.
+    pub(super) fn queries(&mut self, text: Option<&[u8]>, queries: &mut Vec<usize>) -> Cell {
         queries.clear();
         queries.extend_from_slice(&self.always);
-        let known = |text: &str| self.by_text.get(text).or_else(|| self.by_text.get(&without_quotes(text)?));
-        let Some((number, asking)) = text.and_then(known) else { return NOBODY };
-        queries.extend_from_slice(asking);
+        let mut cell = Cell { text: NOBODY, is_exact: false, is_known: false };
+        let Some(text) = text else { return cell };
+        let asked = match self.by_text.get_mut(text) {
+            Some(asked) => {
+                cell.is_exact = true;
+                cell.is_known = std::mem::replace(&mut asked.is_met, true);
+                &*asked
+            }
+            None => match bare(text).and_then(|bare| self.by_text.get(bare.as_bytes())) {
+                Some(asked) => asked,
+                None => return cell,
+            },
+        };
+        cell.text = asked.number;
+        queries.extend_from_slice(&asked.queries);
         if !self.always.is_empty() {
             queries.sort_unstable();
         }
-        *number
+        cell
     }
 
     /// Tells a query's tracker what rows of other texts show.
@@ -114,6 +148,12 @@ pub(super) fn without_quotes(text: &str) -> Option<String> {
     text.contains('"').then(|| text.replace('"', "").trim().to_owned())
 }
 
+/// Returns the text of bytes without quotes that were left in it; nothing where it has none.
+fn bare(text: &[u8]) -> Option<String> {
+    memchr::memchr(b'"', text)?;
+    without_quotes(std::str::from_utf8(text).ok()?)
+}
+
 /// What rows show of an export, by one date of theirs.
 #[derive(Debug, Default)]
 pub(super) struct Shown {
@@ -121,7 +161,7 @@ pub(super) struct Shown {
     pub(super) slot: usize,
     queries: Vec<usize>,
     days: Vec<Spoken>,
-    places: HashMap<(Day, Day, Day), usize>,
+    places: BTreeMap<(Day, Day, Day), usize>,
     /// Rows without a date where they should have one, by the number of their text.
     undated: BTreeMap<u32, u64>,
 }
@@ -136,7 +176,7 @@ impl Shown {
         let place = *self.places.entry(key(&stamp)).or_insert(self.days.len());
         match self.days.get_mut(place) {
             Some(spoken) => spoken.add(text),
-            None => self.days.push(Spoken { stamp, texts: vec![text] }),
+            None => self.days.push(Spoken::new(stamp, text)),
         }
     }
 
@@ -151,18 +191,25 @@ impl Shown {
 struct Spoken {
     stamp: Stamp,
     /// The numbers of the texts of its rows, the first few of many.
-    texts: Vec<u32>,
+    texts: [u32; SPEAKERS],
+    /// How many of them there are.
+    count: usize,
 }
 
 impl Spoken {
+    const fn new(stamp: Stamp, text: u32) -> Self {
+        Self { stamp, texts: [text; SPEAKERS], count: 1 }
+    }
+
     fn add(&mut self, text: u32) {
-        if self.texts.len() < SPEAKERS && !self.texts.contains(&text) {
-            self.texts.push(text);
+        if self.count < SPEAKERS && !self.texts[..self.count].contains(&text) {
+            self.texts[self.count] = text;
+            self.count += 1;
         }
     }
 
     /// Says whether rows of other texts than these stand on the day.
     fn is_of_others(&self, own: &[u32]) -> bool {
-        self.texts.len() == SPEAKERS || self.texts.iter().any(|text| !own.contains(text))
+        self.count == SPEAKERS || self.texts[..self.count].iter().any(|text| !own.contains(text))
     }
 }

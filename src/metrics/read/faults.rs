@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, LinePlace, Place};
 use crate::metrics::cells::text::decode;
 use crate::metrics::cells::{civil, number};
-use crate::metrics::split::records::Record;
+use crate::metrics::split::record::Record;
 use crate::model::quantity::Number;
 
 /// How many bad cells of a column are shown.

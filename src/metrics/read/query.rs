@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::column::ConditionColumn;
-use super::dispatch::{Dispatch, without_quotes};
+use super::dispatch::{Cell, Dispatch, without_quotes};
 use super::faults::{Faults, of_date, of_number, of_quotes, quoted};
 use super::keyed::Fate;
 use super::slot::{DateSlot, Found};
@@ -18,11 +18,10 @@ use crate::metrics::cells::clock::Stamp;
 use crate::metrics::cells::number;
 use crate::metrics::cells::time::DAY;
 use crate::metrics::cells::words::{is_total, is_total_row};
-use crate::metrics::keep::days::Builder;
 use crate::metrics::keep::plain::PlainRow;
 use crate::metrics::keep::series::{Clash, Row};
 use crate::metrics::split::dialect::{Gap, Shape, is_ruling};
-use crate::metrics::split::records::Record;
+use crate::metrics::split::record::Record;
 use crate::metrics::understand::fit::Fit;
 use crate::metrics::understand::plan::{Bound, Check, Take};
 use crate::model::calendar::Day;
@@ -63,6 +62,8 @@ pub(in crate::metrics) struct Pass<'a> {
     pub(in crate::metrics) money: Option<&'static str>,
     /// Whether there is a gap above the record at hand.
     pub(in crate::metrics) gap: Gap,
+    /// The column whose text in the row at hand is the one that those ask for who are asked for that text alone.
+    pub(in crate::metrics) told: Option<usize>,
     /// How many rows there were.
     pub(in crate::metrics) rows: u64,
     /// Whether another table has begun, which is not read.
@@ -97,9 +98,12 @@ impl Pass<'_> {
             || record.is_blank()
     }
 
-    /// Notes what stands in the columns of conditions.
-    pub(in crate::metrics) fn note_texts(&mut self, record: &Record<'_>) {
-        for (column, texts) in &mut self.columns {
+    /// Notes what stands in the columns of conditions; a column whose cell is known to be an old one can be left out.
+    fn note_texts(&mut self, record: &Record<'_>, known: Option<usize>) {
+        if known.is_some() && self.columns.len() == 1 {
+            return;
+        }
+        for (column, texts) in self.columns.iter_mut().filter(|(column, _)| Some(**column) != known) {
             texts.add(&record.text(*column));
         }
     }
@@ -111,8 +115,11 @@ impl Pass<'_> {
         record: &Record<'_>,
         queries: &mut Vec<usize>,
     ) {
-        let cell = dispatch.column().map(|column| record.text(column));
-        let text = dispatch.queries(cell.as_deref(), queries);
+        let column = dispatch.column();
+        let cell = column.map(|column| record.text_bytes(column));
+        let Cell { text, is_exact, is_known } = dispatch.queries(cell.as_deref(), queries);
+        self.told = column.filter(|_| is_exact);
+        self.note_texts(record, column.filter(|_| is_known));
         for shown in &mut dispatch.shown {
             match self.slots[shown.slot].read(record) {
                 Found::At(stamp) => {
@@ -165,22 +172,31 @@ impl Pass<'_> {
             tracker.totals += 1;
             return Ok(());
         }
-        if let Some(day) = self.take_plain(bound, &mut tracker.builder, record) {
-            tracker.see(day, day);
-            return Ok(());
+        let Some((stamp, row)) = self.plain(bound, record) else { return self.ask_in_full(bound, tracker, record) };
+        if !tracker.builder.add_plain(row) {
+            let number = row.number();
+            tracker.builder.add(b"", &Row { stamp, line: record.line, of: number, to: number })?;
         }
-        self.ask_in_full(bound, tracker, record)
+        tracker.see(stamp.day, stamp.day);
+        // Where each row counts, the days that have some are all there are.
+        if !bound.filter.is_empty() {
+            tracker.note_spoken(stamp.day);
+        }
+        Ok(())
     }
 
-    /// Takes a plain number of a query without conditions, where its row is a day of its own behind all others;
-    /// returns the day where it did.
+    /// Returns what a row says that has the right texts, a day and a plain number, to a query that asks for no more.
     #[inline]
-    fn take_plain(&mut self, bound: &Bound, builder: &mut Builder, record: &Record<'_>) -> Option<Day> {
+    fn plain(&mut self, bound: &Bound, record: &Record<'_>) -> Option<(Stamp, PlainRow)> {
         let column = bound.plain()?;
-        let Found::At(Stamp { day, instant, grain: Grain::Day, .. }) = self.slots[bound.date].read(record) else {
-            return None;
-        };
+        let Found::At(stamp) = self.slots[bound.date].read(record) else { return None };
+        let Stamp { day, instant, grain: Grain::Day, .. } = stamp else { return None };
         if day > self.as_of || instant != i64::from(day.number()) * DAY {
+            return None;
+        }
+        // Whoever was found by the row's text and asks for no other needs no second look at it.
+        let is_told = matches!(bound.filter[..], [(column, _)] if self.told == Some(column));
+        if !is_told && !has_texts(bound, record) {
             return None;
         }
         let (mantissa, places) = number::read_plain(record.bytes(column.column), column.decimals)?;
@@ -189,7 +205,7 @@ impl Pass<'_> {
             return None;
         }
         let line = u32::try_from(record.line).ok()?;
-        builder.add_plain(PlainRow { mantissa, places, day: day.number(), line }).then_some(day)
+        Some((stamp, PlainRow { mantissa, places, day: day.number(), line }))
     }
 
     fn ask_in_full(&mut self, bound: &Bound, tracker: &mut Tracker, record: &Record<'_>) -> Result<(), Clash> {
@@ -296,7 +312,7 @@ impl Pass<'_> {
         for (column, check) in &bound.filter {
             let Check::OneOf(texts) = check else { continue };
             let text = record.text(*column);
-            if texts.has(&text) {
+            if texts.has(&*text) {
                 continue;
             }
             if !without_quotes(&text).is_some_and(|bare| texts.has(&bare)) {
@@ -312,11 +328,7 @@ impl Pass<'_> {
     /// Says whether the row's cells are what they must be; an error where one is bad.
     fn passes(&mut self, bound: &Bound, record: &Record<'_>) -> Result<bool, ()> {
         // What a row without the right text has in its other cells concerns others.
-        let has_texts = |(column, check): &(usize, Check)| match check {
-            Check::OneOf(texts) => texts.has(&record.text(*column)),
-            Check::Numbers { .. } | Check::Days { .. } => true,
-        };
-        if !bound.filter.iter().all(has_texts) {
+        if !has_texts(bound, record) {
             return if self.is_spoilt_by_quotes(bound, record) { Err(()) } else { Ok(false) };
         }
         for (column, check) in &bound.filter {
@@ -372,4 +384,13 @@ impl Pass<'_> {
 /// Says whether a cell of a record that has no place among the others names the sum of them.
 fn is_sum_of_others(record: &Record<'_>) -> bool {
     (0..record.cells.len()).any(|column| is_total(&record.text(column)))
+}
+
+/// Says whether the row has the texts that a query's conditions ask for.
+#[inline]
+fn has_texts(bound: &Bound, record: &Record<'_>) -> bool {
+    bound.filter.iter().all(|(column, check)| match check {
+        Check::OneOf(texts) => texts.has(record.text_bytes(*column)),
+        Check::Numbers { .. } | Check::Days { .. } => true,
+    })
 }

@@ -11,7 +11,7 @@ use crate::metrics::cells::number::{self, Decimals};
 use crate::metrics::cells::time::DAY;
 use crate::metrics::cells::tokens::{first_of_quarter, iso_week};
 use crate::metrics::cells::words;
-use crate::metrics::split::records::Record;
+use crate::metrics::split::record::Record;
 use crate::model::calendar::Day;
 use crate::model::grain::{Grain, RowGrain};
 
@@ -55,6 +55,8 @@ pub(in crate::metrics) struct DateSlot {
     pub(in crate::metrics) state: Option<Found>,
     /// The month of the row before, for rows that stand in the same one.
     pub(in crate::metrics) month: Month,
+    /// The ISO date of the row before.
+    pub(in crate::metrics) latest: Option<([u8; 10], Found)>,
 }
 
 /// The beginning of an ISO date (`2026-07-`), with the number of the day before the month's first.
@@ -94,8 +96,14 @@ impl DateSlot {
     }
 
     fn read_cell(&mut self, cell: &[u8], column: usize) -> Found {
+        // Rows of one day stand together in most exports that tell of several things.
+        if let Some(latest) = self.latest.filter(|(latest, _)| cell == latest) {
+            return latest.1;
+        }
         if let Some(day) = self.same_month(cell) {
-            return Found::At(Stamp::on(day, i64::from(day.number()) * DAY, false));
+            let found = Found::At(Stamp::on(day, i64::from(day.number()) * DAY, false));
+            self.latest = <[u8; 10]>::try_from(cell).ok().map(|cell| (cell, found));
+            return found;
         }
         match date::read(cell, &self.rules) {
             Ok(reading) => self.stamp(reading).map_or(Found::Bad(civil::Fault::NoSuchDay, column), Found::At),

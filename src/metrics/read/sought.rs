@@ -41,7 +41,7 @@ impl Sought {
 pub(in crate::metrics) struct Texts {
     all: Vec<(String, usize)>,
     /// The same, where they are many.
-    many: BTreeSet<String>,
+    many: BTreeSet<Vec<u8>>,
 }
 
 /// Texts that are compared one by one with each cell.
@@ -50,7 +50,8 @@ const FEW: usize = 16;
 impl Texts {
     /// Returns the texts with their places.
     pub(in crate::metrics) fn new(all: Vec<(String, usize)>) -> Self {
-        let many = if all.len() > FEW { all.iter().map(|(text, _)| text.clone()).collect() } else { BTreeSet::new() };
+        let bytes = || all.iter().map(|(text, _)| text.clone().into_bytes());
+        let many = if all.len() > FEW { bytes().collect() } else { BTreeSet::new() };
         Self { all, many }
     }
 
@@ -59,10 +60,15 @@ impl Texts {
         self.all.iter().map(|(text, place)| (text.as_str(), *place))
     }
 
-    /// Says whether a cell is one of the texts.
+    /// Says whether a cell's text, or its bytes, is one of the texts.
     #[inline]
-    pub(in crate::metrics) fn has(&self, cell: &str) -> bool {
-        if self.many.is_empty() { self.all.iter().any(|(text, _)| text == cell) } else { self.many.contains(cell) }
+    pub(in crate::metrics) fn has(&self, cell: impl AsRef<[u8]>) -> bool {
+        let cell = cell.as_ref();
+        if self.many.is_empty() {
+            self.all.iter().any(|(text, _)| text.as_bytes() == cell)
+        } else {
+            self.many.contains(cell)
+        }
     }
 }
 

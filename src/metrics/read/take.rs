@@ -13,7 +13,7 @@ use crate::metrics::cells::clock::Stamp;
 use crate::metrics::cells::marks::may_be_one;
 use crate::metrics::cells::number;
 use crate::metrics::keep::series::Row;
-use crate::metrics::split::records::Record;
+use crate::metrics::split::record::Record;
 use crate::metrics::understand::plan::{Bound, NumberColumn, Take};
 use crate::model::calendar::Day;
 use crate::model::quantity::{Number, TimeUnit, Unit};

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::records::{Layout, Record, each};
+use super::record::Record;
+use super::records::{Layout, each};
 use crate::metrics::cells::date::looks_like_date;
 use crate::metrics::cells::number::{Evidence, evidence};
 use crate::metrics::cells::text::decode;

@@ -33,8 +33,10 @@ pub(in crate::metrics) fn choose(head: &[u8], given: Option<&'static Encoding>) 
     if let Some(encoding) = given {
         return sure(encoding);
     }
+    // Of most exports one look says that there are none.
+    let has_zeros = memchr::memchr(0, head).is_some();
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
+    let (even, odd, half) = if has_zeros { (zeros(0), zeros(1), head.len() / 2) } else { (0, 0, 0) };
     if half > 0 && odd * 10 >= half * 7 && even * 10 < half {
         return sure(UTF_16LE);
     }

@@ -5,4 +5,5 @@
 pub(in crate::metrics) mod dialect;
 pub(in crate::metrics) mod encoding;
 pub(in crate::metrics) mod foreign;
+pub(in crate::metrics) mod record;
 pub(in crate::metrics) mod records;

@@ -3,12 +3,11 @@
 //! In: bytes in an encoding that keeps ASCII, the byte between cells and the byte that ends a line. Out: one
 //! [`Record`] at a time, with the number of its line and the bytes as they stand there. Knows nothing of headers.
 
-use std::borrow::Cow;
 use std::io::{self, Read};
 
 use memchr::{memchr, memchr_iter, memchr2};
 
-use crate::metrics::cells::text::decode;
+use super::record::{Cell, Record};
 
 /// How many bytes are read at once.
 const CHUNK: usize = 128 << 10;
@@ -19,6 +18,9 @@ const QUOTE_LIMIT: usize = 1 << 20;
 /// The longest record that is read.
 const RECORD_LIMIT: usize = 4 << 20;
 
+/// The longest line that is parted without looking for quotes first.
+const LINE_LIMIT: usize = 4 << 20;
+
 /// How a file's lines become cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::metrics) struct Layout {
@@ -26,79 +28,6 @@ pub(in crate::metrics) struct Layout {
     pub(in crate::metrics) delimiter: u8,
     /// The byte that ends a line: LF, or CR where the file has no LF.
     pub(in crate::metrics) end: u8,
-}
-
-/// One cell's place in its record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::metrics) struct Cell {
-    start: u32,
-    end: u32,
-    /// Whether quotes inside are doubled.
-    doubled: bool,
-    /// Whether something other than a delimiter follows its closing quote.
-    pub(in crate::metrics) malformed: bool,
-}
-
-/// A row: one line, or several where a quoted cell holds line ends.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::metrics) struct Record<'a> {
-    /// The bytes without the line's end.
-    pub(in crate::metrics) raw: &'a [u8],
-    /// Its cells.
-    pub(in crate::metrics) cells: &'a [Cell],
-    /// The line on which it begins, from 1.
-    pub(in crate::metrics) line: u64,
-    /// Whether an empty line stands before it.
-    pub(in crate::metrics) gap: bool,
-}
-
-impl Cell {
-    fn bytes(self, raw: &[u8]) -> &[u8] {
-        raw[self.start as usize..self.end as usize].trim_ascii()
-    }
-
-    /// Returns the cell's text in the record `raw`; bytes that aren't UTF-8 are read as windows-1252.
-    pub(in crate::metrics) fn text(self, raw: &[u8]) -> Cow<'_, str> {
-        let text = decode(self.bytes(raw));
-        let text = if self.doubled { Cow::Owned(text.replace("\"\"", "\"")) } else { text };
-        match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        }
-    }
-}
-
-impl<'a> Record<'a> {
-    /// Returns a cell's bytes without quotes and surrounding ASCII spaces; empty where the row has no such cell.
-    #[inline]
-    pub(in crate::metrics) fn bytes(&self, column: usize) -> &'a [u8] {
-        self.cells.get(column).map_or(&[], |cell| cell.bytes(self.raw))
-    }
-
-    /// Returns a cell's text; empty where the row has no such cell.
-    pub(in crate::metrics) fn text(&self, column: usize) -> Cow<'a, str> {
-        self.cells.get(column).map_or(Cow::Borrowed(""), |cell| cell.text(self.raw))
-    }
-
-    /// Returns the bytes of the record that a cell covers, without spaces around; the whole record where it has
-    /// no such cell.
-    pub(in crate::metrics) fn range(&self, column: usize) -> (usize, usize) {
-        let Some(cell) = self.cells.get(column) else { return (0, self.raw.len()) };
-        let (start, end) = (cell.start as usize, cell.end as usize);
-        let bytes = &self.raw[start..end];
-        let before = bytes.len() - bytes.trim_ascii_start().len();
-        (start + before, (start + before + bytes.trim_ascii().len()).min(end))
-    }
-
-    /// Says whether a quote that is never closed made one row of several lines: text follows the next quote below it.
-    pub(in crate::metrics) fn has_swallowed_lines(&self) -> bool {
-        memchr(b'\n', self.raw).is_some() && self.cells.iter().any(|cell| cell.malformed)
-    }
-
-    /// Says whether all cells are blank.
-    pub(in crate::metrics) fn is_blank(&self) -> bool {
-        (0..self.cells.len()).all(|column| self.bytes(column).is_empty())
-    }
 }
 
 /// Why there is no next record.
@@ -120,6 +49,7 @@ impl From<io::Error> for Trouble {
 pub(in crate::metrics) struct Records<R> {
     input: R,
     layout: Layout,
+    signs: Signs,
     buffer: Vec<u8>,
     /// Where the next record begins in the buffer.
     at: usize,
@@ -159,8 +89,8 @@ pub(in crate::metrics) fn each_from<'t>(
     mut look: impl FnMut(&'t [u8], &[Cell], u64) -> bool,
 ) -> Stop {
     let Stop { mut at, mut line } = from;
-    let mut cells = Vec::new();
-    while let Some(found) = split(text, at, layout, true, &mut cells) {
+    let (mut cells, signs) = (Vec::new(), Signs::of(layout));
+    while let Some(found) = split(text, at, (layout, &signs), true, &mut cells) {
         let raw = &text[at..found.end];
         let goes_on = raw.is_empty() || look(raw, &cells, line);
         line += 1;
@@ -178,8 +108,8 @@ pub(in crate::metrics) fn each_from<'t>(
 impl<R: Read> Records<R> {
     /// Returns the records of `head`, followed by those of `input` unless `head` is `complete`.
     pub(in crate::metrics) fn new(head: Vec<u8>, complete: bool, input: R, layout: Layout) -> Self {
-        let cells = Vec::with_capacity(8);
-        Self { input, layout, buffer: head, at: 0, line: 1, ended: complete, cells }
+        let (cells, signs) = (Vec::with_capacity(8), Signs::of(layout));
+        Self { input, layout, signs, buffer: head, at: 0, line: 1, ended: complete, cells }
     }
 
     /// Returns the reader of what follows.
@@ -230,7 +160,8 @@ impl<R: Read> Records<R> {
     /// Parts the record at `at` into cells; nothing where the text has ended.
     fn split(&mut self) -> Result<Option<Found>, Trouble> {
         loop {
-            if let Some(found) = split(&self.buffer, self.at, self.layout, self.ended, &mut self.cells) {
+            let layout = (self.layout, &self.signs);
+            if let Some(found) = split(&self.buffer, self.at, layout, self.ended, &mut self.cells) {
                 return Ok(Some(found));
             }
             if self.buffer.len() - self.at > RECORD_LIMIT {
@@ -280,14 +211,21 @@ struct Found {
 /// Parts the record that begins at `start`; nothing where its end isn't in `bytes` and more may come, or where
 /// there are no more bytes.
 #[inline]
-fn split(bytes: &[u8], start: usize, layout: Layout, last: bool, cells: &mut Vec<Cell>) -> Option<Found> {
+fn split(
+    bytes: &[u8],
+    start: usize,
+    (layout, signs): (Layout, &Signs),
+    last: bool,
+    cells: &mut Vec<Cell>,
+) -> Option<Found> {
     cells.clear();
     if start >= bytes.len() {
         return None;
     }
-    if let Some(found) = split_plain(bytes, start, layout, last, cells) {
+    if let Some(found) = split_plain(bytes, start, (layout, signs), last, cells) {
         return Some(found);
     }
+    cells.clear();
     let narrow = |at: usize| u32::try_from(at - start).unwrap_or(u32::MAX);
     let (mut at, mut quoted) = (start, false);
     loop {
@@ -325,28 +263,51 @@ fn split(bytes: &[u8], start: usize, layout: Layout, last: bool, cells: &mut Vec
     }
 }
 
-/// Parts a record whose line has no quotes; nothing where it has some, or where its end isn't in `bytes`.
-fn split_plain(bytes: &[u8], start: usize, layout: Layout, last: bool, cells: &mut Vec<Cell>) -> Option<Found> {
-    let rest = &bytes[start..];
-    let stop = memchr(layout.end, rest).or_else(|| last.then_some(rest.len()))?;
-    let line = &rest[..stop];
-    if memchr(b'"', line).is_some() || u32::try_from(stop).is_err() {
-        return None;
+/// Which bytes mean something to a line without quotes: what parts cells, what ends lines, quotes.
+struct Signs([bool; 256]);
+
+impl Signs {
+    fn of(layout: Layout) -> Self {
+        let mut signs = [false; 256];
+        [layout.delimiter, layout.end, b'"'].into_iter().for_each(|sign| signs[usize::from(sign)] = true);
+        Self(signs)
     }
-    let line = if layout.end == b'\n' { line.strip_suffix(b"\r").unwrap_or(line) } else { line };
+}
+
+/// Parts a record whose line has no quotes; nothing where it has some, or where its end isn't in `bytes`.
+fn split_plain(
+    bytes: &[u8],
+    start: usize,
+    (layout, signs): (Layout, &Signs),
+    last: bool,
+    cells: &mut Vec<Cell>,
+) -> Option<Found> {
+    let rest = &bytes[start..];
     let mut from = 0;
     let mut push = |to: usize| {
         cells.push(Cell { start: from, end: to as u32, doubled: false, malformed: false });
         from = to as u32 + 1;
     };
     // Cells are short, so that looking at each byte takes less than looking for the next delimiter.
-    for (at, &byte) in line.iter().enumerate() {
-        if byte == layout.delimiter {
-            push(at);
+    let mut stop = None;
+    for (at, &byte) in rest.iter().take(LINE_LIMIT).enumerate() {
+        if !signs.0[usize::from(byte)] {
+            continue;
         }
+        if byte == layout.end {
+            stop = Some(at);
+            break;
+        }
+        if byte != layout.delimiter {
+            return None;
+        }
+        push(at);
     }
-    push(line.len());
-    Some(Found { end: start + line.len(), next: (start + stop + 1).min(bytes.len()), quoted: false })
+    let stop = stop.or_else(|| (last && rest.len() < LINE_LIMIT).then_some(rest.len()))?;
+    let has_return = layout.end == b'\n' && rest[..stop].ends_with(b"\r");
+    let end = stop - usize::from(has_return);
+    push(end);
+    Some(Found { end: start + end, next: (start + stop + 1).min(bytes.len()), quoted: false })
 }
 
 /// Returns where a quote stands with nothing but spaces before it.

@@ -9,17 +9,17 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::known::Known;
+use super::profile::{Looking, Profile};
 use crate::diag::{Diagnostic, nearest};
 use crate::metrics::cells::amount::{self, Scale};
-use crate::metrics::cells::blank::is_missing_cell;
 use crate::metrics::cells::civil::Reading;
-use crate::metrics::cells::date::{self, Rules, looks_like_date};
-use crate::metrics::cells::number::{Decimals, Evidence, evidence, plain_evidence};
+use crate::metrics::cells::date::{self, Rules};
+use crate::metrics::cells::number::{Decimals, Evidence, evidence};
 use crate::metrics::cells::text::decode;
-use crate::metrics::cells::words::is_total;
 use crate::metrics::read::faults::quoted;
 use crate::metrics::split::dialect::{Gap, Shape, is_ruling};
-use crate::metrics::split::records::{Cell, Record, Stop, each, each_from};
+use crate::metrics::split::record::{Cell, Record};
+use crate::metrics::split::records::{Stop, each, each_from};
 use crate::model::calendar::Day;
 use crate::model::metric::Column;
 use crate::source::Spanned;
@@ -61,29 +61,9 @@ pub(super) struct Head<'a> {
     cells: Range<usize>,
 }
 
-/// What the first cells of a column are.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::metrics) struct Profile {
-    /// Cells that say something.
-    pub(in crate::metrics) values: usize,
-    /// Dates that aren't written as a number.
-    pub(super) dates: usize,
-    /// Numbers that may be dates: `20260701`, Unix seconds.
-    pub(super) numeric_dates: usize,
-    /// Numbers.
-    pub(in crate::metrics) numbers: usize,
-}
-
-impl Profile {
-    /// Returns how many values are dates, however they are written, and how many are other numbers.
-    pub(in crate::metrics) const fn parts(self) -> [usize; 2] {
-        [self.dates + self.numeric_dates, self.numbers - self.numeric_dates]
-    }
-
-    /// Says whether so many of the values are enough: all but one in ten, or but one of three and more.
-    pub(in crate::metrics) const fn mostly(self, part: usize) -> bool {
-        let wrong = self.values - part;
-        part > 0 && (wrong * 10 <= self.values || (wrong == 1 && self.values >= 3))
+impl Head<'_> {
+    fn record<'r>(&'r self, cells: &'r [Cell]) -> Record<'r> {
+        Record { raw: self.raw, cells: &cells[self.cells.clone()], line: self.line, gap: false }
     }
 }
 
@@ -108,9 +88,9 @@ impl<'a> Columns<'a> {
             head.len() < LOOK_AT
         });
         let rest = is_first_table.then_some(rest);
-        let profiles = vec![Profile::default(); shape.width];
         let (by_name, other_delimiters, suggestions) = (OnceCell::new(), OnceCell::new(), Count::new(SUGGESTIONS));
-        let mut columns = Self {
+        let profiles = profiles_of(shape.width, &head, &cells);
+        Self {
             path,
             shape,
             sample,
@@ -122,21 +102,12 @@ impl<'a> Columns<'a> {
             other_delimiters,
             suggestions,
             profiles,
-        };
-        let mut profiles = std::mem::take(&mut columns.profiles);
-        for record in columns.head() {
-            for (column, profile) in profiles.iter_mut().enumerate() {
-                profile.look(record.bytes(column));
-            }
         }
-        columns.profiles = profiles;
-        columns
     }
 
     /// Returns the first records of data.
     pub(in crate::metrics) fn head(&self) -> impl Iterator<Item = Record<'_>> {
-        let cells = |head: &Head<'_>| &self.cells[head.cells.clone()];
-        self.head.iter().map(move |head| Record { raw: head.raw, cells: cells(head), line: head.line, gap: false })
+        self.head.iter().map(|head| head.record(&self.cells))
     }
 
     /// Says whether any cell of the sample is written with a per cent sign.
@@ -337,31 +308,18 @@ fn words_of(name: &str) -> String {
     words.join(" ")
 }
 
+/// Returns what the cells of each of so many columns are.
+fn profiles_of(width: usize, head: &[Head<'_>], cells: &[Cell]) -> Vec<Profile> {
+    let mut columns = vec![Looking::default(); width];
+    for record in head.iter().map(|head| head.record(cells)) {
+        for (at, column) in columns.iter_mut().enumerate() {
+            column.look(record.bytes(at));
+        }
+    }
+    columns.into_iter().map(|column| column.profile).collect()
+}
+
 /// Says whether a record is a row of data as far as its shape tells.
 fn is_data(shape: &Shape, record: &Record<'_>) -> bool {
     record.cells.len() <= shape.width && !is_ruling(record.raw) && !shape.is_header(record) && !shape.is_remark(record)
-}
-
-impl Profile {
-    fn look(&mut self, cell: &[u8]) {
-        // Most cells are short numbers, which are no dates.
-        if cell.len() < 8 && cell.first().is_some_and(u8::is_ascii_digit) && plain_evidence(cell).is_some() {
-            self.values += 1;
-            self.numbers += 1;
-            return;
-        }
-        if is_missing_cell(cell) || is_total(&decode(cell)) {
-            return;
-        }
-        self.values += 1;
-        if looks_like_date(cell) {
-            if date::is_numeric(cell) {
-                self.numeric_dates += 1;
-            } else {
-                self.dates += 1;
-                return;
-            }
-        }
-        self.numbers += usize::from(evidence(cell) != Evidence::NotANumber);
-    }
 }

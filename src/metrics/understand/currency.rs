@@ -16,7 +16,7 @@ impl Columns<'_> {
     pub(in crate::metrics) fn currency(&self, column: usize, unit: Option<&Unit>) -> Option<&'static str> {
         match unit {
             Some(Unit::Money(code)) => named(code),
-            _ => self.head().find_map(|record| currency(record.bytes(column))),
+            _ => self.known.currency(column, || self.head().find_map(|record| currency(record.bytes(column)))),
         }
     }
 

@@ -3,11 +3,12 @@
 //! In: what the first rows of an export have in common. Out: whether a row that differs from them in its form differs in
 //! what its columns hold, too. Such a row is told; one that only leaves out empty cells is read.
 
-use super::columns::{Columns, Profile};
+use super::columns::Columns;
+use super::profile::Profile;
 use crate::metrics::cells::blank::is_missing_cell;
 use crate::metrics::cells::date::looks_like_date;
 use crate::metrics::cells::number::{Evidence, evidence};
-use crate::metrics::split::records::Record;
+use crate::metrics::split::record::Record;
 
 /// From how many rows on their form is a habit.
 const FEWEST: usize = 3;
@@ -50,9 +51,7 @@ impl Fit {
     /// Returns what an export's first rows have in common; nothing where they are too few, or of many lengths.
     pub(in crate::metrics) fn of(columns: &Columns<'_>) -> Option<Self> {
         let rows = columns.head().count();
-        let lengths: Vec<usize> = columns.head().map(|record| record.cells.len()).collect();
-        let cells = *lengths.iter().max_by_key(|&&length| lengths.iter().filter(|other| **other == length).count())?;
-        let usual = lengths.iter().filter(|length| **length == cells).count();
+        let (cells, usual) = usual_length(columns)?;
         if rows < FEWEST || !nearly_all(usual, rows) {
             return None;
         }
@@ -108,6 +107,18 @@ fn kind(cell: &[u8]) -> Kind {
     } else {
         Kind::Number
     }
+}
+
+/// Returns how many cells most of the first rows have, and how many do; of several such lengths that of the latest row.
+fn usual_length(columns: &Columns<'_>) -> Option<(usize, usize)> {
+    let mut lengths: Vec<(usize, usize, usize)> = Vec::new();
+    for (row, length) in columns.head().map(|record| record.cells.len()).enumerate() {
+        match lengths.iter_mut().find(|known| known.2 == length) {
+            Some(known) => *known = (known.0 + 1, row, length),
+            None => lengths.push((1, row, length)),
+        }
+    }
+    lengths.into_iter().max().map(|(count, _, length)| (length, count))
 }
 
 /// Says whether a part is all of a whole but one, or but one in a hundred.

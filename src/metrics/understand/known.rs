@@ -12,6 +12,7 @@ use crate::metrics::cells::words;
 pub(super) struct Known {
     decimals: Vec<OnceCell<Result<Decimals, Diagnostic>>>,
     orders: Vec<OnceCell<Result<Option<Order>, Diagnostic>>>,
+    currencies: Vec<OnceCell<Option<&'static str>>>,
     called_dates: OnceCell<Vec<bool>>,
 }
 
@@ -19,7 +20,7 @@ impl Known {
     /// Returns what is known of so many columns before anything was asked.
     pub(super) fn of(columns: usize) -> Self {
         let (decimals, orders) = (vec![OnceCell::new(); columns], vec![OnceCell::new(); columns]);
-        Self { decimals, orders, called_dates: OnceCell::new() }
+        Self { decimals, orders, currencies: vec![OnceCell::new(); columns], called_dates: OnceCell::new() }
     }
 
     /// Returns how the decimals of a column are written; `find` looks at its cells.
@@ -42,6 +43,14 @@ impl Known {
     ) -> Result<Option<Order>, Diagnostic> {
         match self.orders.get(column) {
             Some(known) => known.get_or_init(find).clone(),
+            None => find(),
+        }
+    }
+
+    /// Returns the currency that stands in a column; `find` looks at its cells.
+    pub(super) fn currency(&self, column: usize, find: impl FnOnce() -> Option<&'static str>) -> Option<&'static str> {
+        match self.currencies.get(column) {
+            Some(known) => *known.get_or_init(find),
             None => find(),
         }
     }

@@ -13,6 +13,7 @@ pub(in crate::metrics) mod hints;
 mod known;
 pub(in crate::metrics) mod percent;
 pub(in crate::metrics) mod plan;
+pub(in crate::metrics) mod profile;
 pub(in crate::metrics) mod resolve;
 mod rows;
 mod take;

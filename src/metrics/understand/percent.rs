@@ -10,7 +10,7 @@ use super::plan::{Bound, Check, NumberColumn, Take};
 use crate::diag::{Diagnostic, LinePlace};
 use crate::metrics::cells::number;
 use crate::metrics::read::faults::{place, quoted};
-use crate::metrics::split::records::Record;
+use crate::metrics::split::record::Record;
 use crate::model::quantity::Number;
 
 /// From how many cells of one form on the other is the rarer one.
@@ -79,7 +79,7 @@ fn in_column(columns: &Columns<'_>, bound: &Bound, read: NumberColumn) -> Option
 /// Says whether a record meets the query's conditions.
 fn counts(bound: &Bound, record: &Record<'_>) -> bool {
     bound.filter.iter().all(|(column, check)| match check {
-        Check::OneOf(texts) => texts.has(&record.text(*column)),
+        Check::OneOf(texts) => texts.has(record.text_bytes(*column)),
         Check::Numbers { .. } | Check::Days { .. } => false,
     })
 }

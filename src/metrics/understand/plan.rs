@@ -38,7 +38,7 @@ impl Bound {
             || self.filter.iter().any(|(own, check)| *own == column && matches!(check, Check::OneOf(_)))
     }
 
-    /// Returns the column of bare numbers that is all that is asked of a row, where no condition is.
+    /// Returns the column of bare numbers that is all that is taken of a row, where its conditions ask for texts only.
     #[inline]
     pub(in crate::metrics) fn plain(&self) -> Option<&NumberColumn> {
         let Self { since: None, split: None, currencies: None, unique: None, take: Take::Value(column), .. } = self
@@ -46,7 +46,8 @@ impl Bound {
             return None;
         };
         let is_bare = column.times.is_none() && column.lapse.is_none();
-        (is_bare && self.filter.is_empty()).then_some(column)
+        let asks_for_texts = self.filter.iter().all(|(_, check)| matches!(check, Check::OneOf(_)));
+        (is_bare && asks_for_texts).then_some(column)
     }
 }
 

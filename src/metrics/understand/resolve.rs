@@ -196,6 +196,7 @@ impl Resolver<'_> {
                 format,
                 state: None,
                 month: Month::default(),
+                latest: None,
             });
             self.slots.len() - 1
         }))

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::listed::Listed;
+
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Book<'a> {
     pub(crate) schema: u32,
@@ -15,8 +17,8 @@ pub(crate) struct Book<'a> {
     pub(crate) organisation: Cow<'a, str>,
     pub(crate) quarters: Vec<QuarterJson<'a>>,
     pub(crate) teams: Vec<TeamName<'a>>,
-    pub(crate) metrics: Vec<MetricJson<'a>>,
-    pub(crate) findings: Vec<FindingJson<'a>>,
+    pub(crate) metrics: Listed<'a, MetricJson<'a>>,
+    pub(crate) findings: Listed<'a, FindingJson<'a>>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -61,8 +63,8 @@ pub(crate) struct QuarterFile<'a> {
     pub(crate) okrbook: Cow<'a, str>,
     pub(crate) as_of: String,
     pub(crate) quarter: QuarterJson<'a>,
-    pub(crate) teams: Vec<TeamJson<'a>>,
-    pub(crate) findings: Vec<FindingJson<'a>>,
+    pub(crate) teams: Listed<'a, TeamJson<'a>>,
+    pub(crate) findings: Listed<'a, FindingJson<'a>>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]

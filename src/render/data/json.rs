@@ -7,10 +7,12 @@ use super::form::{
     Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LockJson, MetricJson, ObjectiveJson,
     QuarterFile, QuarterJson, ReadJson, ReceiptJson, TeamJson, TeamName, WindowJson,
 };
+use super::listed::Listed;
 use crate::diag::Diagnostic;
 use crate::model::calendar::{Quarter, Window};
 use crate::model::goal::Goal;
 use crate::model::history::Receipt;
+use crate::model::metric::Metric;
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judged;
 use crate::model::scorecard::{QuarterState, Rollup};
@@ -26,14 +28,6 @@ pub(super) fn exact(number: Number) -> String {
 impl<'a> Book<'a> {
     pub(super) fn new(report: &'a Report<'a>) -> Self {
         let plan = report.inputs.plan;
-        let metrics = plan.metrics.values().map(|metric| MetricJson {
-            id: metric.id.as_str().into(),
-            title: metric.title.as_str().into(),
-            unit: metric.unit.as_ref().map(|unit| unit.value.to_string()),
-            aggregate: metric.aggregate.name(),
-            source: metric.source.as_ref().map(|source| source.value.as_str().into()),
-            read: Some(trace::of_exports(report, metric, &[]).into_iter().map(ReadJson::from).collect()),
-        });
         let teams = report.team_ids().map(|id| TeamName { id: id.as_str().into(), name: report.team_name(id).into() });
         Self {
             schema: SCHEMA,
@@ -42,8 +36,23 @@ impl<'a> Book<'a> {
             organisation: report.inputs.identity.organisation.as_str().into(),
             quarters: report.quarters.iter().map(|q| QuarterJson::new(q.plan.quarter, q.score.state)).collect(),
             teams: teams.collect(),
-            metrics: metrics.collect(),
-            findings: report.inputs.findings.iter().map(|finding| FindingJson::new(report, finding)).collect(),
+            metrics: Listed::of(move || plan.metrics.values().map(|metric| MetricJson::new(report, metric))),
+            findings: Listed::of(move || {
+                report.inputs.findings.iter().map(|finding| FindingJson::new(report, finding))
+            }),
+        }
+    }
+}
+
+impl<'a> MetricJson<'a> {
+    fn new(report: &Report<'a>, metric: &'a Metric) -> Self {
+        Self {
+            id: metric.id.as_str().into(),
+            title: metric.title.as_str().into(),
+            unit: metric.unit.as_ref().map(|unit| unit.value.to_string()),
+            aggregate: metric.aggregate.name(),
+            source: metric.source.as_ref().map(|source| source.value.as_str().into()),
+            read: Some(trace::of_exports(report, metric, &[]).into_iter().map(ReadJson::from).collect()),
         }
     }
 }
@@ -61,15 +70,18 @@ impl From<trace::Section> for ReadJson<'_> {
 
 impl<'a> QuarterFile<'a> {
     pub(super) fn new(report: &'a Report<'a>, quarter: &'a QuarterReport<'a>) -> Self {
-        let folder = format!("quarters/{}/", quarter.id());
-        let findings = report.inputs.findings.iter().filter(|finding| report.path(&finding.place).starts_with(&folder));
+        let findings = move || {
+            let folder = format!("quarters/{}/", quarter.id());
+            let is_own = move |finding: &&Diagnostic| report.path(&finding.place).starts_with(&folder);
+            report.inputs.findings.iter().filter(is_own).map(|finding| FindingJson::new(report, finding))
+        };
         Self {
             schema: SCHEMA,
             okrbook: version(),
             as_of: report.as_of().to_string(),
             quarter: QuarterJson::new(quarter.plan.quarter, quarter.score.state),
-            teams: quarter.teams.iter().map(|team| TeamJson::new(report, team)).collect(),
-            findings: findings.map(|finding| FindingJson::new(report, finding)).collect(),
+            teams: Listed::of(move || quarter.teams.iter().map(|team| TeamJson::new(report, team))),
+            findings: Listed::of(findings),
         }
     }
 }

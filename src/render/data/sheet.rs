@@ -83,10 +83,7 @@ pub(in crate::render) fn metric_csv(report: &Report<'_>, place: usize, out: &mut
     out.extend_from_slice(b"date,value\r\n");
     let mut written = Month::default();
     for point in points {
-        // A day and a plain number need no quotes.
-        out.extend_from_slice(&written.ascii(point.day));
-        push_exact(out, point.value);
-        out.extend_from_slice(b"\r\n");
+        push_row(out, written.ascii(point.day), point.value);
     }
 }
 
@@ -118,31 +115,38 @@ impl Month {
     }
 }
 
-/// Adds a number with all its digits and no trailing zeros.
-fn push_exact(out: &mut Vec<u8>, number: Number) {
+/// Adds a day and a number with all its digits and no trailing zeros; neither needs quotes. The row is put together from
+/// its end, so that it is copied once.
+fn push_row(out: &mut Vec<u8>, day: [u8; 11], number: Number) {
     let Some((mut mantissa, mut scale)) = number.parts() else {
-        return out.extend_from_slice(number.normal().digits().as_bytes());
+        out.extend_from_slice(&day);
+        out.extend_from_slice(number.normal().digits().as_bytes());
+        return out.extend_from_slice(b"\r\n");
     };
     while scale > 0 && mantissa % 10 == 0 {
         mantissa /= 10;
         scale -= 1;
     }
-    let mut digits = [0; 48];
-    let (mut start, mut rest, mut written) = (digits.len(), mantissa.unsigned_abs(), 0);
+    let mut row = [0; 64];
+    row[62..].copy_from_slice(b"\r\n");
+    let (mut start, mut rest, mut written) = (62, mantissa.unsigned_abs(), 0);
     while rest > 0 || written <= scale {
         start -= 1;
-        digits[start] = b'0' + (rest % 10) as u8;
+        row[start] = b'0' + (rest % 10) as u8;
         rest /= 10;
         written += 1;
         if written == scale {
             start -= 1;
-            digits[start] = b'.';
+            row[start] = b'.';
         }
     }
     if mantissa < 0 {
-        out.push(b'-');
+        start -= 1;
+        row[start] = b'-';
     }
-    out.extend_from_slice(&digits[start..]);
+    start -= day.len();
+    row[start..start + day.len()].copy_from_slice(&day);
+    out.extend_from_slice(&row[start..]);
 }
 
 /// Adds a row.
@@ -180,8 +184,9 @@ mod tests {
         for text in ["0", "-0.5", "12", "100", "0.007", "14.096", "-1721992.25", "99.9999999999999999", "5.10"] {
             let number = Number::parse(text).expect("a number");
             let mut out = Vec::new();
-            push_exact(&mut out, number);
-            assert_eq!(String::from_utf8(out).expect("ASCII"), exact(number), "{text}");
+            push_row(&mut out, *b"2026-07-01,", number);
+            let expected = format!("2026-07-01,{}\r\n", exact(number));
+            assert_eq!(String::from_utf8(out).expect("ASCII"), expected);
         }
     }
 

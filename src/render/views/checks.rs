@@ -11,7 +11,7 @@ use crate::check::{self, Group};
 use crate::error::Result;
 use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::report::decide::Ages;
+use crate::report::Ages;
 use crate::report::findings::{Noted, Subject};
 use crate::report::quality::Topic;
 

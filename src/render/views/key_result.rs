@@ -9,18 +9,18 @@ use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::render::stencil::Field;
-use crate::report::shown::{self, Answer, Confidence, EvidenceFile, Graded, Guardrail, Target};
+use crate::report::shown::{self, Answer, Confidence, EvidenceFile, Graded, Guardrail, Row, Target};
 use crate::report::{KeyResultReport, path};
 
-/// Adds the card of a key result.
+/// Adds the card of a key result, whose row in the scoring table says some of it, with its chart.
 pub(super) fn add_card<'a>(
     out: &mut Markup,
     maker: Maker<'a>,
     report: &KeyResultReport<'a>,
-    chart: &Chart,
+    (row, chart): (Row<'a>, &Chart),
 ) -> Result<()> {
     let id = routes::fragment(&report.objective.id.value, &report.plan.id.value);
-    let known = shown::card(maker.report, report, !chart.measure.is_empty());
+    let known = shown::card_of(maker.report, report, row, !chart.measure.is_empty());
     let metric = report.metric().map(|metric| maker.href(&Target::Metric(&metric.id)));
     let status = known.row.status.map(|status| maker.atoms.status(status));
     let Made { qualities, remarks, reasons, found } = made(maker, report, &known.qualities)?;

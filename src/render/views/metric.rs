@@ -13,7 +13,8 @@ use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::stencil::Field;
 use crate::render::{figures, routes};
-use crate::report::decide::{self, Ages, title};
+use crate::report::Ages;
+use crate::report::decide::{self, title};
 use crate::report::reading::{self, Reading};
 use crate::report::shown::{Fact, Graded, Target};
 use crate::report::{KeyResultReport, path, seams, trace};
@@ -143,8 +144,8 @@ fn uses(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
 /// Returns the number that was scored in a key result, or held against its guardrail.
 fn value(maker: Maker<'_>, report: &KeyResultReport<'_>, metric: &Metric, measures: bool) -> String {
     if measures {
-        let path = path::of(maker.format, report);
-        return Reading { value: path.now, heading: path.heading }.line();
+        let (value, heading) = path::so_far(maker.format, report);
+        return Reading { value, heading }.line();
     }
     let guardrail = report.score.guardrails.iter().find(|guardrail| guardrail.metric == metric.id);
     let value = guardrail.and_then(|guardrail| guardrail.value.as_ref());

@@ -6,8 +6,8 @@ use super::Maker;
 use super::shell::Chrome;
 use crate::model::metric::Metric;
 use crate::render::routes;
-use crate::report::decide::{self, Ages};
 use crate::report::reading;
+use crate::report::{Ages, decide};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Maker;
 use super::shell::Chrome;
 use crate::render::routes;
-use crate::report::decide::Ages;
+use crate::report::Ages;
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {

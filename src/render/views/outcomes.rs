@@ -7,7 +7,8 @@ use super::shell::{Chrome, Link};
 use crate::model::ids::Slug;
 use crate::render::markup::Markup;
 use crate::render::{figures, routes};
-use crate::report::decide::{self, Ages, title};
+use crate::report::Ages;
+use crate::report::decide::{self, title};
 use crate::report::shown::{Graded, Target};
 use crate::report::{ObjectiveReport, TeamReport};
 

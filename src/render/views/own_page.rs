@@ -7,7 +7,7 @@ use super::key_result::body;
 use super::shell::Chrome;
 use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::report::decide::Ages;
+use crate::report::Ages;
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {

@@ -8,7 +8,7 @@ use super::shell::{Chrome, Link};
 use crate::chart::Svg;
 use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::report::decide::Ages;
+use crate::report::Ages;
 use crate::report::packet::{Leaves, Packet, Scope, packet};
 
 #[derive(Debug, Serialize)]

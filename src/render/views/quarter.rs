@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::model::ids::Slug;
 use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::report::decide::{Ages, Count};
+use crate::report::Ages;
+use crate::report::decide::Count;
 use crate::report::shown::{self, BandRow, Distribution, Graded, Target};
 use crate::report::{QuarterReport, TeamReport, ledger};
 

@@ -6,7 +6,7 @@ use super::Maker;
 use super::shell::{Chrome, Link};
 use crate::render::redirects;
 use crate::render::routes::Target;
-use crate::report::decide::Ages;
+use crate::report::Ages;
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {

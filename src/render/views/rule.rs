@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::markdown::{self, Setting};
 use crate::render::markup::Markup;
 use crate::render::routes;
-use crate::report::decide::Ages;
+use crate::report::Ages;
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {

@@ -6,26 +6,37 @@ use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::stencil::Field;
 use crate::render::{figures, routes};
-use crate::report::shown::{self, Columns, Target};
+use crate::report::shown::{self, Columns, Row, Target};
 use crate::report::{KeyResultReport, ObjectiveReport, TeamReport};
 
-/// What draws a key result's small chart.
-type Spark<'s, 'a> = dyn FnMut(&KeyResultReport<'a>) -> Markup + 's;
+/// A key result's row with its small chart.
+pub(super) struct Line<'a> {
+    pub(super) row: Row<'a>,
+    pub(super) spark: Markup,
+}
+
+/// The lines of a team's key results, in their order.
+type Lines<'s, 'a> = std::slice::Iter<'s, Line<'a>>;
 
 /// Returns the scoring table of a team.
 pub(super) fn scores<'a>(maker: Maker<'a>, team: TeamReport<'a>, caption: &str) -> Result<Markup> {
+    let line = |known: KeyResultReport<'a>| {
+        let spark = figures::spark(maker.report, &known);
+        Line { row: shown::row(maker.report, &known), spark }
+    };
+    let lines: Vec<Line<'a>> = maker.report.key_results(team).map(line).collect();
     let mut table = Markup::default();
-    add_scores(&mut table, maker, team, caption, &mut |report| figures::spark(maker.report, report))?;
+    add_scores(&mut table, maker, team, caption, lines.iter())?;
     Ok(table)
 }
 
-/// Adds the scoring table of a team whose small charts are drawn by `spark`, key result by key result.
+/// Adds the scoring table of a team.
 pub(super) fn add_scores<'a>(
     out: &mut Markup,
     maker: Maker<'a>,
     team: TeamReport<'a>,
     caption: &str,
-    spark: &mut Spark<'_, 'a>,
+    mut lines: Lines<'_, 'a>,
 ) -> Result<()> {
     let groups = if team.objectives().next().is_none() { Field::Text("") } else { Field::Inner };
     let columns = Columns::of(maker.report, team);
@@ -38,7 +49,7 @@ pub(super) fn add_scores<'a>(
     maker.add_around(out, Piece::Scores, &fields, &mut |out| {
         for (at, objective) in team.objectives().enumerate() {
             out.begin_line(at == 0);
-            add_group(out, maker, (team, columns), objective, spark)?;
+            add_group(out, maker, (team, columns), objective, &mut lines)?;
         }
         Ok(())
     })
@@ -54,7 +65,7 @@ fn add_group<'a>(
     maker: Maker<'a>,
     (team, columns): (TeamReport<'a>, Columns),
     objective: ObjectiveReport<'a>,
-    spark: &mut Spark<'_, 'a>,
+    lines: &mut Lines<'_, 'a>,
 ) -> Result<()> {
     let page = maker.href(&Target::Team(team));
     let has_rows = !(objective.plan.key_results.is_empty() && objective.plan.dropped.is_empty());
@@ -74,9 +85,10 @@ fn add_group<'a>(
         ("rows", rows),
     ];
     maker.add_around(out, Piece::ScoreGroup, &fields, &mut |out| {
-        for (at, report) in objective.key_results(team, &maker.report.inputs.plan.metrics).enumerate() {
+        let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics);
+        for (at, (report, line)) in key_results.zip(&mut *lines).enumerate() {
             out.begin_line(at == 0);
-            add_row(out, maker, (&report, columns), &page, &spark(&report))?;
+            add_row(out, maker, (&report, columns), &page, line)?;
         }
         Ok(())
     })
@@ -87,9 +99,8 @@ fn add_row<'a>(
     maker: Maker<'a>,
     (report, columns): (&KeyResultReport<'a>, Columns),
     page: &str,
-    spark: &Markup,
+    Line { row, spark }: &Line<'a>,
 ) -> Result<()> {
-    let row = shown::row(maker.report, report);
     let href = [page, "#", &routes::fragment(&report.objective.id.value, &report.plan.id.value)].concat();
     let fields = [
         ("href", Field::Text(&href)),

@@ -9,8 +9,8 @@ use crate::render::MADE_BY;
 use crate::render::assets::Assets;
 use crate::render::routes;
 use crate::render::stencil::Field;
+use crate::report::Ages;
 use crate::report::Report;
-use crate::report::decide::Ages;
 
 /// A link with its text.
 #[derive(Debug, Serialize)]

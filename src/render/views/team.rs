@@ -7,7 +7,8 @@ use super::check_ins::{self, CalibrationRow};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
 use crate::render::markup::Markup;
-use crate::report::decide::{Ages, Count, title};
+use crate::report::Ages;
+use crate::report::decide::{Count, title};
 use crate::report::shown::{Graded, Target, Verdict};
 use crate::report::{KeyResultReport, TeamReport, lineage, path};
 

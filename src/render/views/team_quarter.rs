@@ -1,7 +1,7 @@
 //! A team in a quarter: its scoring table, then a card for each key result.
 
 use super::key_result::{add_card, body};
-use super::scores::add_scores;
+use super::scores::{Line, add_scores};
 use super::shell::{Chrome, Link};
 use super::{Maker, facts, moves, remarks};
 use crate::error::Result;
@@ -12,9 +12,10 @@ use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::stencil::Field;
 use crate::render::{figures, routes};
-use crate::report::decide::{Ages, Count};
-use crate::report::shown::{self, Graded};
-use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
+use crate::report::Ages;
+use crate::report::decide::Count;
+use crate::report::shown::{self, Graded, Row};
+use crate::report::{KeyResultReport, ObjectiveReport, TeamPlace, TeamReport, ledger};
 
 /// Adds the page of a team in a quarter.
 pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Result<()> {
@@ -30,14 +31,13 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Resul
     let grade_notes = shown::grade_notes(maker.report, team);
     let [previous, next] = [-1, 1].map(|step| neighbour(maker, place, step));
     let chrome = chrome(maker, team, &lead);
-    // Both charts of a key result show the same values, which are asked for once.
-    let (sparks, charts): (Vec<_>, Vec<_>) =
-        maker.report.key_results(team).map(|report| figures::both(maker.report, &report)).unzip();
+    // Both charts of a key result show the same values, and its card says what its row does: each is asked for once.
+    let (lines, charts): (Vec<_>, Vec<_>) =
+        maker.report.key_results(team).map(|known| line_and_chart(maker, &known)).unzip();
     let has_objectives = team.objectives().next().is_some();
     let mut scores = Markup::default();
     if has_objectives {
-        let (mut sparks, caption) = (sparks.into_iter(), maker.phrases().scores_of(team.name, id));
-        add_scores(&mut scores, maker, team, &caption, &mut |_| sparks.next().unwrap_or_default())?;
+        add_scores(&mut scores, maker, team, &maker.phrases().scores_of(team.name, id), lines.iter())?;
     }
     let fields = [
         ("page", chrome.field()),
@@ -60,14 +60,19 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Resul
         // The page that is made for paper; empty where this one is.
         ("packet", Field::Text(&packet(maker, place))),
     ];
-    let mut charts = charts.into_iter();
+    let mut cards = lines.into_iter().map(|line| line.row).zip(charts);
     maker.add_around(out, Piece::TeamQuarterPage, &fields, &mut |out| {
         for (at, objective) in team.objectives().enumerate() {
             out.begin_line(at == 0);
-            add_objective(out, maker, team, objective, &mut charts)?;
+            add_objective(out, maker, team, objective, &mut cards)?;
         }
         Ok(())
     })
+}
+
+fn line_and_chart<'a>(maker: Maker<'a>, known: &KeyResultReport<'a>) -> (Line<'a>, Chart) {
+    let (spark, chart) = figures::both(maker.report, known);
+    (Line { row: shown::row(maker.report, known), spark }, chart)
 }
 
 fn link(link: Option<&Link>) -> Field<'_> {
@@ -122,7 +127,7 @@ fn add_objective<'a>(
     maker: Maker<'a>,
     team: TeamReport<'a>,
     objective: ObjectiveReport<'a>,
-    charts: &mut dyn Iterator<Item = Chart>,
+    cards: &mut dyn Iterator<Item = (Row<'a>, Chart)>,
 ) -> Result<()> {
     let plan = objective.plan;
     let mut aliases = Markup::default();
@@ -144,9 +149,10 @@ fn add_objective<'a>(
         ("key_results", key_results),
     ];
     maker.add_around(out, Piece::Objective, &fields, &mut |out| {
-        for (at, report) in objective.key_results(team, &maker.report.inputs.plan.metrics).enumerate() {
+        let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics);
+        for (at, (report, (row, chart))) in key_results.zip(&mut *cards).enumerate() {
             out.begin_line(at == 0);
-            add_card(out, maker, &report, &charts.next().unwrap_or_default())?;
+            add_card(out, maker, &report, (row, &chart))?;
         }
         Ok(())
     })

@@ -24,7 +24,7 @@ pub use table::{GroupRow, ScoreRow, Scores};
 
 use self::appendix::Outlets;
 use self::maker::{DEEP_CONTENTS, Maker};
-use super::decide::Ages;
+use super::Ages;
 use super::text::Phrases;
 use super::{MADE_BY, Report, TeamPlace, TeamReport};
 use crate::model::scorecard::QuarterState;

@@ -135,11 +135,17 @@ pub struct Answer<'a> {
 /// Returns the card of a key result; `has_chart` says that a chart stands on it.
 #[must_use]
 pub fn card<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) -> Card<'a> {
+    card_of(report, known, row(report, known), has_chart)
+}
+
+/// Returns the card of a key result whose row is known.
+#[must_use]
+pub fn card_of<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, row: Row<'a>, has_chart: bool) -> Card<'a> {
     let phrases = Phrases::new(report.format);
     let receipt = known.score.receipt.as_ref();
     let is_said = report.findings.of_key_result(known.plan).next().is_some();
     Card {
-        row: row(report, known),
+        row,
         sentence: known.sentence(report.format),
         qualities: quality::answers(&report.findings, known),
         note: known.plan.note.as_ref().map_or("", |note| &note.value),

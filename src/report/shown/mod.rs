@@ -15,7 +15,7 @@ mod target;
 mod team;
 
 pub use bands::{BandRow, Distribution, distribution};
-pub use card::{Answer, Card, Confidence, EvidenceFile, Fact, Guardrail, Said, answers, card, guardrail};
+pub use card::{Answer, Card, Confidence, EvidenceFile, Fact, Guardrail, Said, answers, card, card_of, guardrail};
 pub use finding::{Told, told};
 pub use goalposts::{Goalposts, MoveRow, Moved, of_key_result, of_objective, of_quarter};
 pub use grade::{Graded, Status, Verdict};

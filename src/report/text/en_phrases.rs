@@ -10,8 +10,9 @@ use crate::model::scorecard::{
     Baseline, BaselineOrigin, Grade, GuardrailState, KeyResultScore, ProjectionRule, QuarterState, Rollup, ScoreState,
     Standing, Status,
 };
+use crate::report::Ages;
 use crate::report::ObjectiveReport;
-use crate::report::decide::{Ages, Count, Mark};
+use crate::report::decide::{Count, Mark};
 use crate::report::format::Format;
 use crate::score::verdict;
 
