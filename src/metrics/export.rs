@@ -178,20 +178,16 @@ impl Reading<'_, '_> {
             return Err(Box::new(fault).into());
         }
         let shape = dialect::detect(&sample, complete, dialect).map_err(|refusal| Box::new(self.refused(refusal)))?;
-        if guessed && !(complete && is_plain_from(&sample, shape.data_line)) {
-            let message = "this export is not UTF-8 and was read as windows-1252";
-            let help = "set `encoding: windows-1252` (or what it is) in the metric's definition";
-            self.diagnostics
-                .push(Diagnostic::warning("encoding-guessed", Place::File(path.clone()), message).help(help));
-        }
         let Asking { bounds, slots, texts, text_columns, fit } = self.bind(&shape, &sample);
         let mut pass = Pass {
             shape: &shape,
+            watched: if guessed { used(&bounds, &slots) } else { Vec::new() },
             slots,
             faults: Faults::new(path.clone(), shape.width),
             columns: columns_of_texts(&bounds),
             fit,
             as_of: self.as_of,
+            is_odd: false,
             texts: text_columns,
             total: None,
             money: None,
@@ -213,6 +209,9 @@ impl Reading<'_, '_> {
         }
         self.keep_texts(&bounds, &pass);
         let rows = pass.rows;
+        if pass.is_odd {
+            self.diagnostics.push(encoding_guessed(path));
+        }
         if let Some(shared) = self.shared.as_deref() {
             let counts_twice = |other: &Arc<str>| {
                 self.sharing.iter().map(|&at| &self.works[at]).any(|work| work.may_count_twice() && work.wants(other))
@@ -364,8 +363,22 @@ fn columns_of_texts(bounds: &[Bound]) -> BTreeMap<usize, ConditionColumn<'_>> {
     columns
 }
 
-/// Says whether a text has nothing but ASCII from a line on, so that no encoding makes a difference to it.
-fn is_plain_from(text: &[u8], line: u64) -> bool {
-    let before = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
-    text.split(|&byte| byte == b'\n').skip(before).all(<[u8]>::is_ascii)
+/// Returns the columns whose cells say anything to a query.
+fn used(bounds: &[Bound], slots: &[DateSlot]) -> Vec<usize> {
+    let mut columns: Vec<usize> = slots.iter().flat_map(|slot| slot.source.columns()).collect();
+    for bound in bounds {
+        columns.extend(bound.filter.iter().map(|(column, _)| *column));
+        columns.extend(bound.split.into_iter().chain(bound.unique).chain(bound.currencies));
+        columns.extend(bound.take.columns());
+    }
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+/// Says that what a metric reads was read in an encoding that nobody stated.
+fn encoding_guessed(path: &Arc<str>) -> Diagnostic {
+    let message = "this export is not UTF-8 and was read as windows-1252";
+    let help = "set `encoding: windows-1252` (or what it is) in the metric's definition";
+    Diagnostic::warning("encoding-guessed", Place::File(path.clone()), message).help(help)
 }

@@ -136,6 +136,7 @@ impl<'a> Work<'a> {
         let last_row = self.tracker.rows_seen.map(|seen| seen.1);
         let complete = complete.into_iter().chain(last_row).max().map(|day| day.min(as_of));
         let tracker = self.tracker;
+        let cuts = tracker.cuts();
         let made = settled.and_then(|()| tracker.builder.finish());
         let mut series = days_of(
             self.asked,
@@ -154,7 +155,7 @@ impl<'a> Work<'a> {
             longest_gap: gap(metric, tracker.grain, &series, tracker.spoken),
             counts_rows: metric.aggregate == Aggregate::Count,
             as_of,
-            cuts: tracker.cuts,
+            cuts,
             complete_from: metric.complete_from,
         };
         Some(RowData {

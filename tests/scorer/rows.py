@@ -239,7 +239,7 @@ class RowSeries(Series):
             counts = query.admits(table, cells, dates)
             taken = query.measure(table, cells, dates) if counts else None
             key = self.key_of(table, cells)
-            self.note(key, day, line, "open" if counts and taken is None and is_open else None)
+            self.note(key, day, line, self.refusal(table, cells) if not counts else "open" if taken is None and is_open else None)
             # A row without a number says nothing; nor do others where the newest value is asked for.
             if counts and taken is None or not (counts or self.hears_others):
                 continue
@@ -252,6 +252,11 @@ class RowSeries(Series):
     def key_of(self, table, cells):
         """What makes a row one; nothing where each row is one."""
         return self.query.unique_by and cells[table.place(self.query.unique_by)].strip() or None
+
+    def refusal(self, table, cells):
+        """What a row comes to that the conditions refuse: nothing where it only lacks a cell that they ask for."""
+        asked = [cells[table.place(column)].strip() for column in self.query.definition.get("where", {})]
+        return None if "" in asked else "no"
 
     def note(self, key, day, line, found):
         """Keeps what a row comes to; of rows with one key only that of the newest, by day and line."""
@@ -278,7 +283,7 @@ class RowSeries(Series):
             self.open_rows += 1
         elif isinstance(found, Row):
             self.rows.append(found)
-        elif found is not None:
+        elif found not in (None, "no"):
             self.stocks.append(found)
 
     def span(self, table, cells, column, dates):
@@ -301,7 +306,7 @@ class RowSeries(Series):
         if begun is None or begun.day > self.as_of:
             return
         counts = query.admits(table, cells, dates)
-        self.note(self.key_of(table, cells), begun.day, line, None)
+        self.note(self.key_of(table, cells), begun.day, line, None if counts else self.refusal(table, cells))
         if counts or self.hears_others:
             self.spoken += [when.day for when in (begun, ended) if when is not None and when.day <= self.as_of]
         if counts:

@@ -21,8 +21,10 @@ pub(in crate::metrics) enum Fate<L> {
     Open,
     /// It is left out of a day, because a cell is bad.
     Wrong(Day),
-    /// Nothing.
+    /// Nothing, by what its cells say.
     Nothing,
+    /// Nothing, for want of cells that say anything.
+    Blank,
 }
 
 impl Fate<&[u8]> {
@@ -33,6 +35,7 @@ impl Fate<&[u8]> {
             Self::Open => Fate::Open,
             Self::Wrong(day) => Fate::Wrong(day),
             Self::Nothing => Fate::Nothing,
+            Self::Blank => Fate::Blank,
         }
     }
 }
@@ -46,6 +49,7 @@ impl Fate<Box<[u8]>> {
             Self::Open => Fate::Open,
             Self::Wrong(day) => Fate::Wrong(*day),
             Self::Nothing => Fate::Nothing,
+            Self::Blank => Fate::Blank,
         }
     }
 }
@@ -77,12 +81,12 @@ impl Keyed {
     pub(super) fn put(&mut self, key: &[u8], day: Option<Day>, line: u64, fate: Fate<&[u8]>) {
         self.last_day = self.last_day.max(day);
         let file = self.last_days.len();
-        // A row without a day is as late as the line that it stands in. Further lines of an order that say nothing, because
-        // only its first one has the sum, take nothing from it.
-        let says_nothing = matches!(fate, Fate::Nothing);
+        // A row without a day is as late as the line that it stands in. Further lines of an order whose cells are empty,
+        // because only its first one has the sum, take nothing from it.
+        let is_blank = matches!(fate, Fate::Blank);
         let is_later = |known: &Newest| match known.day.zip(day) {
             Some((known, day)) if known != day => known < day,
-            _ => !says_nothing || matches!(known.fate, Fate::Nothing),
+            _ => !is_blank || matches!(known.fate, Fate::Blank),
         };
         let key = Digest::of(key);
         if self.here.get(&key).is_none_or(is_later) {

@@ -3,6 +3,7 @@
 //! In: records and the plans of all metrics that read them. Out: rows that count, counts of those left out, and bad cells.
 
 pub(in crate::metrics) mod column;
+mod conditions;
 pub(in crate::metrics) mod dispatch;
 pub(in crate::metrics) mod faults;
 pub(in crate::metrics) mod keyed;

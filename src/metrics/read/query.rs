@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::column::ConditionColumn;
-use super::dispatch::{Cell, Dispatch, without_quotes};
-use super::faults::{Faults, of_date, of_number, of_quotes, quoted};
+use super::dispatch::{Cell, Dispatch};
+use super::faults::{Faults, of_date, quoted};
 use super::keyed::Fate;
 use super::slot::{DateSlot, Found};
 use super::tracker::Tracker;
@@ -23,7 +23,7 @@ use crate::metrics::keep::series::{Clash, Row};
 use crate::metrics::split::dialect::{Gap, Shape, is_ruling};
 use crate::metrics::split::record::Record;
 use crate::metrics::understand::fit::Fit;
-use crate::metrics::understand::plan::{Bound, Check, Take};
+use crate::metrics::understand::plan::{Bound, Take};
 use crate::model::calendar::Day;
 use crate::model::grain::Grain;
 use crate::model::quantity::Number;
@@ -54,6 +54,10 @@ pub(in crate::metrics) struct Pass<'a> {
     pub(in crate::metrics) columns: BTreeMap<usize, ConditionColumn<'a>>,
     /// What rows have in common.
     pub(in crate::metrics) fit: Option<Fit>,
+    /// Where the encoding was guessed, the columns whose cells say anything.
+    pub(in crate::metrics) watched: Vec<usize>,
+    /// Whether any of their cells is read otherwise in other encodings.
+    pub(in crate::metrics) is_odd: bool,
     /// The columns of texts, any of which may say that a row is a sum of others.
     pub(in crate::metrics) texts: Vec<usize>,
     /// The column that says so in the row at hand.
@@ -75,6 +79,7 @@ impl Pass<'_> {
     pub(in crate::metrics) fn begin(&mut self, record: &Record<'_>) -> bool {
         self.slots.iter_mut().for_each(|slot| slot.state = None);
         self.gap.pass(self.shape, record);
+        self.is_odd |= self.watched.iter().any(|&column| !record.bytes(column).is_ascii());
         let says_total = |&column: &usize| is_total_row(record.bytes(column));
         self.total = self.texts.iter().copied().find(says_total);
         let is_row = record.cells.len() > 1 || !record.bytes(0).is_empty();
@@ -196,7 +201,7 @@ impl Pass<'_> {
         }
         // Whoever was found by the row's text and asks for no other needs no second look at it.
         let is_told = matches!(bound.filter[..], [(column, _)] if self.told == Some(column));
-        if !is_told && !has_texts(bound, record) {
+        if !is_told && !bound.has_texts(record) {
             return None;
         }
         let (mantissa, places) = number::read_plain(record.bytes(column.column), column.decimals)?;
@@ -235,12 +240,13 @@ impl Pass<'_> {
         match says {
             Says::Blank => {
                 let fate = self.open_or_nothing(bound, record, &passes);
-                tracker.blank += u64::from(matches!(fate, Fate::Nothing));
+                tracker.blank += u64::from(matches!(fate, Fate::Blank));
                 return tracker.take(key, fate);
             }
             Says::Wrong => tracker.take(key, Fate::Wrong(stamp.day))?,
             Says::Nothing => {
-                tracker.take(key, Fate::Nothing)?;
+                let is_blank = key.is_some() && bound.filter.iter().any(|(at, _)| record.bytes(*at).is_empty());
+                tracker.take(key, if is_blank { Fate::Blank } else { Fate::Nothing })?;
                 if !tracker.others_count {
                     return Ok(());
                 }
@@ -306,76 +312,7 @@ impl Pass<'_> {
         true
     }
 
-    /// Says whether a row would have the right texts but for quotes that were left in them; reports it then.
-    fn is_spoilt_by_quotes(&mut self, bound: &Bound, record: &Record<'_>) -> bool {
-        let mut spoilt = None;
-        for (column, check) in &bound.filter {
-            let Check::OneOf(texts) = check else { continue };
-            let text = record.text(*column);
-            if texts.has(&*text) {
-                continue;
-            }
-            if !without_quotes(&text).is_some_and(|bare| texts.has(&bare)) {
-                return false;
-            }
-            spoilt = Some(*column);
-        }
-        let Some(column) = spoilt else { return false };
-        self.faults.cell(record, column, of_quotes());
-        true
-    }
-
-    /// Says whether the row's cells are what they must be; an error where one is bad.
-    fn passes(&mut self, bound: &Bound, record: &Record<'_>) -> Result<bool, ()> {
-        // What a row without the right text has in its other cells concerns others.
-        if !has_texts(bound, record) {
-            return if self.is_spoilt_by_quotes(bound, record) { Err(()) } else { Ok(false) };
-        }
-        for (column, check) in &bound.filter {
-            let passes = match check {
-                Check::OneOf(_) => true,
-                Check::Numbers { from, to, decimals } => match number::read(record.bytes(*column), *decimals) {
-                    Ok(Some(number)) => from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to),
-                    Ok(None) => false,
-                    Err(_) if self.is_no_data(record) => false,
-                    Err(fault) => {
-                        self.faults.cell(record, *column, of_number(fault));
-                        return Err(());
-                    }
-                },
-                Check::Days { from, to, slot } => match self.slots[*slot].read(record) {
-                    Found::At(Stamp { day, .. }) => {
-                        from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
-                    }
-                    Found::Missing => false,
-                    Found::Bad(..) if self.is_no_data(record) => false,
-                    Found::Bad(fault, column) => {
-                        self.report_date(record, column, fault, *slot);
-                        return Err(());
-                    }
-                },
-            };
-            if !passes {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Says whether the row is within the days after its other date.
-    fn is_within(&mut self, bound: &Bound, stamp: Stamp, record: &Record<'_>) -> Result<bool, ()> {
-        let Some((slot, within)) = bound.since else { return Ok(true) };
-        match self.slots[slot].read(record) {
-            Found::At(start) => Ok((0..=within).contains(&stamp.day.since(start.day))),
-            Found::Missing => Ok(false),
-            Found::Bad(fault, column) => {
-                self.report_date(record, column, fault, slot);
-                Err(())
-            }
-        }
-    }
-
-    fn report_date(&mut self, record: &Record<'_>, column: usize, fault: civil::Fault, slot: usize) {
+    pub(super) fn report_date(&mut self, record: &Record<'_>, column: usize, fault: civil::Fault, slot: usize) {
         let fault = of_date(fault, self.slots[slot].format.as_deref());
         self.faults.cell(record, column, fault);
     }
@@ -384,13 +321,4 @@ impl Pass<'_> {
 /// Says whether a cell of a record that has no place among the others names the sum of them.
 fn is_sum_of_others(record: &Record<'_>) -> bool {
     (0..record.cells.len()).any(|column| is_total(&record.text(column)))
-}
-
-/// Says whether the row has the texts that a query's conditions ask for.
-#[inline]
-fn has_texts(bound: &Bound, record: &Record<'_>) -> bool {
-    bound.filter.iter().all(|(column, check)| match check {
-        Check::OneOf(texts) => texts.has(record.text_bytes(*column)),
-        Check::Numbers { .. } | Check::Days { .. } => true,
-    })
 }

@@ -145,10 +145,10 @@ impl Pass<'_> {
         record: &Record<'_>,
         passes: &Result<bool, ()>,
     ) -> Fate<&'static [u8]> {
-        let Take::Duration { to, .. } = bound.take else { return Fate::Nothing };
+        let Take::Duration { to, .. } = bound.take else { return Fate::Blank };
         let has_begun = self.begun(bound, record).is_some_and(|day| day <= self.as_of);
         let is_open = has_begun && *passes == Ok(true) && self.slots[to].read(record) == Found::Missing;
-        if is_open { Fate::Open } else { Fate::Nothing }
+        if is_open { Fate::Open } else { Fate::Blank }
     }
 
     /// Returns the day on which the time that a row measures begins.

@@ -28,10 +28,10 @@ pub(in crate::metrics) struct Tracker {
     pub(in crate::metrics) others_count: bool,
     /// Days with rows of any kind, where some rows don't count; days that follow each other are noted once.
     pub(in crate::metrics) spoken: Vec<i32>,
-    /// The first day of the file at hand.
-    pub(in crate::metrics) first_of_file: Option<Day>,
-    /// The first days of files that hold just as many rows as a tool exports at most.
-    pub(in crate::metrics) cuts: Vec<Day>,
+    /// The first and last day of the file at hand.
+    pub(in crate::metrics) file_at_hand: Option<(Day, Day)>,
+    /// The same of each file before, and whether it holds just as many rows as a tool exports at most.
+    files: Vec<(Day, Day, bool)>,
     /// Rows whose time has begun and not ended.
     pub(in crate::metrics) open: u64,
     /// Of rows that are there from one date to another, how many more there are at a day's end than the day before.
@@ -68,8 +68,8 @@ impl Tracker {
             periods: BTreeMap::new(),
             others_count,
             spoken: Vec::new(),
-            first_of_file: None,
-            cuts: Vec::new(),
+            file_at_hand: None,
+            files: Vec::new(),
             open: 0,
             stock: BTreeMap::new(),
             keyed: None,
@@ -86,13 +86,17 @@ impl Tracker {
     }
 
     pub(in crate::metrics) fn see(&mut self, from: Day, to: Day) {
-        self.first_of_file = Some(self.first_of_file.map_or(from, |first| first.min(from)));
-        self.rows_seen = match self.rows_seen {
+        let joined = |known: Option<(Day, Day)>| match known {
             None => Some((from, to)),
             Some((first, last)) => Some((first.min(from), last.max(to))),
         };
+        self.file_at_hand = joined(self.file_at_hand);
+        self.rows_seen = joined(self.rows_seen);
     }
 }
+
+/// How many days may lie between the rows of two pages of one export.
+const PAGE_GAP: i32 = 7;
 
 /// How many days are noted before those that came twice are dropped.
 const SPOKEN_LIMIT: usize = 1 << 14;
@@ -128,7 +132,7 @@ impl Tracker {
             }
             Fate::Open => self.open += 1,
             Fate::Wrong(day) => *self.left_out.entry(day).or_default() += 1,
-            Fate::Nothing => {}
+            Fate::Nothing | Fate::Blank => {}
         }
         Ok(())
     }
@@ -153,10 +157,17 @@ impl Tracker {
         }
     }
 
+    /// Returns the first days of files that hold just as many rows as a tool exports at most, and that no other file goes on
+    /// from: pages of one export follow each other.
+    pub(in crate::metrics) fn cuts(&self) -> Vec<Day> {
+        let goes_on = |day: Day| self.files.iter().any(|(first, last, _)| *first < day && last.plus(PAGE_GAP) >= day);
+        self.files.iter().filter(|(first, _, is_full)| *is_full && !goes_on(*first)).map(|file| file.0).collect()
+    }
+
     /// Notes that a file of so many rows has ended.
     pub(in crate::metrics) fn end_file(&mut self, rows: u64) {
-        if let Some(first) = self.first_of_file.take().filter(|_| is_limit(rows)) {
-            self.cuts.push(first);
+        if let Some((first, last)) = self.file_at_hand.take() {
+            self.files.push((first, last, is_limit(rows)));
         }
         match &mut self.keyed {
             Some(keyed) => keyed.end_file(),

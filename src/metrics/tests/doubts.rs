@@ -166,6 +166,20 @@ fn rows_of_a_month_among_rows_of_its_days_would_count_twice() {
 }
 
 #[test]
+fn pages_of_an_export_that_follow_each_other_are_not_cut() {
+    let full: String = (0..1000).map(|row| format!("2026-{:02}-{:02},{row}\n", 7 + row / 500, 20 + row % 8)).collect();
+    let full = format!("created,ticket\n{full}");
+    let before = "created,ticket\n2026-05-01,1\n2026-07-18,2\n";
+    let cut = |files: &[(&str, &[u8])]| {
+        let paths = files.iter().map(|(name, _)| format!("metrics/{name}").into()).collect();
+        let (histories, _) = run(files, vec![metric("m").count().rows(|rows| rows.files = paths)]);
+        histories[&Slug::new("m").expect("a slug")].cut_in(quarter())
+    };
+    assert_eq!(cut(&[("a.csv", full.as_bytes())]), Some(day("2026-07-20")));
+    assert_eq!(cut(&[("a.csv", full.as_bytes()), ("b.csv", before.as_bytes())]), None);
+}
+
+#[test]
 fn rows_that_are_sums_of_others_count_only_where_they_are_asked_for() {
     let text = "day,team,n\n2026-07-01,shop,5\n2026-07-01,depot,6\n2026-07-01,Total,11\n2026-07-02,Total Wine,1\n";
     let sum = || metric("m").value("n").by(Aggregate::Sum);

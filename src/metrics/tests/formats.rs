@@ -88,7 +88,9 @@ fn an_export_in_another_encoding_is_read_and_said() {
     let bytes: &[u8] = b"Datum;Gr\xF6\xDFe;Ort\n2026-07-01;1,5;K\xF6ln\n";
     let heading: &[u8] = b"Datum;Gr\xF6\xDFe\n2026-07-01;1,5\n";
     assert_eq!(run(&[("a.csv", heading)], vec![metric("m")]).1, [], "no value depends on it");
-    let (histories, diagnostics) = run(&[("a.csv", bytes)], vec![metric("m").value("Größe")]);
+    let elsewhere = run(&[("a.csv", bytes)], vec![metric("m").value("Größe")]).1;
+    assert_eq!(elsewhere, [], "only a column that nothing asks for depends on it");
+    let (histories, diagnostics) = run(&[("a.csv", bytes)], vec![metric("m").value("Größe").only("Ort", &["Köln"])]);
     assert_eq!(
         diagnostics.iter().map(|d| (d.code, d.level)).collect::<Vec<_>>(),
         [("encoding-guessed", Level::Warning)]

@@ -150,6 +150,8 @@ fn of_rows_of_one_key_the_newest_counts_whatever_it_says() {
     let first = "key,day,state\nA,2026-07-02,done\nB,2026-07-03,done\n";
     let reopened = "key,day,state\nA,2026-07-02,open\nC,2026-07-09,done\n";
     assert_eq!(asked(done(), [first, reopened]).as_deref(), Some("2"), "what meets the condition no more");
+    let back = "key,day,state\nA,2026-07-02,done\nA,2026-07-02,open\n";
+    assert_eq!(asked(done(), [back, "key,day,state\n"]).as_deref(), Some("0"), "of one day the last line");
     let within = "key,day,state\nA,2026-07-08,open\nA,2026-07-02,done\n";
     assert_eq!(asked(done(), [within, "key,day,state\n"]).as_deref(), Some("0"), "of one export the latest day");
     let items = "key,day,v\nA,2026-07-02,40\nA,2026-07-02,\nB,2026-07-03,2\n";

@@ -6,6 +6,7 @@
 use crate::metrics::cells::amount::Scale;
 use crate::metrics::cells::number::Decimals;
 use crate::metrics::read::sought::Texts;
+use crate::metrics::split::record::Record;
 use crate::model::calendar::Day;
 use crate::model::lapse::Lapse;
 use crate::model::quantity::{Number, TimeUnit};
@@ -31,6 +32,15 @@ pub(in crate::metrics) struct Bound {
 }
 
 impl Bound {
+    /// Says whether a row has the texts that the conditions ask for.
+    #[inline]
+    pub(in crate::metrics) fn has_texts(&self, record: &Record<'_>) -> bool {
+        self.filter.iter().all(|(column, check)| match check {
+            Check::OneOf(texts) => texts.has(record.text_bytes(*column)),
+            Check::Numbers { .. } | Check::Days { .. } => true,
+        })
+    }
+
     /// Says whether the query asks for the texts of a column.
     pub(in crate::metrics) fn asks(&self, column: usize) -> bool {
         self.split == Some(column)
@@ -76,6 +86,18 @@ pub(in crate::metrics) enum Take {
     Weighted(NumberColumn, NumberColumn),
     /// The row itself, from its date until that of another slot.
     Stock(usize),
+}
+
+impl Take {
+    /// Returns the columns of its numbers.
+    pub(in crate::metrics) fn columns(&self) -> impl Iterator<Item = usize> {
+        let two = match self {
+            Self::Value(column) => [Some(column.column), None],
+            Self::Ratio(a, b) | Self::Difference(a, b) | Self::Weighted(a, b) => [Some(a.column), Some(b.column)],
+            Self::Nothing | Self::Rows | Self::Duration { .. } | Self::Stock(_) => [None, None],
+        };
+        two.into_iter().flatten()
+    }
 }
 
 /// A column of numbers.
