@@ -228,6 +228,8 @@ class RowSeries(Series):
                 self.read_stock(table, cells, dates, line)
                 continue
             is_open = query.is_open(table, cells, dates, self.as_of)
+            if is_open and self.hears_others:
+                self.spoken.append(dates.read(cells[table.place(query.value["from"])]).day)
             span = self.span(table, cells, column, dates)
             if span is None:
                 self.note(self.key_of(table, cells), None, line, "open" if is_open else None)

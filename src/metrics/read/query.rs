@@ -217,7 +217,8 @@ impl Pass<'_> {
         let key = bound.unique.map(|column| record.bytes(column));
         let passes = self.passes(bound, record);
         let Some(stamp) = self.dated(bound, tracker, record, &passes) else {
-            return tracker.take(key.map(|key| (key, None, record.line)), self.open_or_nothing(bound, record, &passes));
+            let fate = self.open_or_nothing(bound, tracker, record, &passes);
+            return tracker.take(key.map(|key| (key, None, record.line)), fate);
         };
         if stamp.day > self.as_of {
             tracker.after_as_of += u64::from(passes.unwrap_or(false));
@@ -239,7 +240,7 @@ impl Pass<'_> {
         }
         match says {
             Says::Blank => {
-                let fate = self.open_or_nothing(bound, record, &passes);
+                let fate = self.open_or_nothing(bound, tracker, record, &passes);
                 tracker.blank += u64::from(matches!(fate, Fate::Blank));
                 return tracker.take(key, fate);
             }

@@ -138,17 +138,24 @@ impl Pass<'_> {
         Says::Something
     }
 
-    /// Returns what a row without a date or a number comes to: its time has begun and not ended, or nothing.
+    /// Returns what a row without a date or a number comes to: its time has begun and not ended, or nothing. On the day on
+    /// which it began the export spoke.
     pub(super) fn open_or_nothing(
         &mut self,
         bound: &Bound,
+        tracker: &mut Tracker,
         record: &Record<'_>,
         passes: &Result<bool, ()>,
     ) -> Fate<&'static [u8]> {
         let Take::Duration { to, .. } = bound.take else { return Fate::Blank };
-        let has_begun = self.begun(bound, record).is_some_and(|day| day <= self.as_of);
-        let is_open = has_begun && *passes == Ok(true) && self.slots[to].read(record) == Found::Missing;
-        if is_open { Fate::Open } else { Fate::Blank }
+        let begun = self.begun(bound, record).filter(|day| *day <= self.as_of);
+        let is_open = *passes == Ok(true) && self.slots[to].read(record) == Found::Missing;
+        let Some(day) = begun.filter(|_| is_open) else { return Fate::Blank };
+        if tracker.others_count {
+            tracker.see(day, day);
+            tracker.note_spoken(day);
+        }
+        Fate::Open
     }
 
     /// Returns the day on which the time that a row measures begins.
