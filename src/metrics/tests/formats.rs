@@ -59,6 +59,17 @@ fn thousands_and_decimals_are_told_by_other_cells_or_refused() {
     assert_eq!(sum("d,v\n2026-07-01,\"1,234\"\n2026-07-02,2.5\n").as_deref(), Some("1236.5"));
     assert_eq!(sum("d,w,v\n2026-07-01,42.10%,\"$65,548 \"\n2026-07-02,35.10%,\"$1\"\n").as_deref(), Some("65549"));
     assert_eq!(sum("d,v\n2026-07-01,1.234\n").as_deref(), Some("1.234"));
+    let german =
+        "d;v;w\n01.07.2026;1.239;36\n02.07.2026;940;4\n03.07.2026;1.117;2\n04.07.2026;2.005;2\n05.07.2026;1.300;2\n";
+    assert_eq!(sum(german).as_deref(), Some("6601"), "numbers below a thousand stand without a point");
+    assert_eq!(
+        sum("d;v\n01.07.2026;14,213\n").as_deref(),
+        Some("14.213"),
+        "cells parted and dates written as in Germany"
+    );
+    assert_eq!(sum("d\tv\n2026-07-01\t\"$40,120\"\n").as_deref(), Some("40120"), "money has no three decimals");
+    let unclear = "d\tv\n2026-07-01\t1.239\n2026-07-02\t1.117\n";
+    assert!(!faulty(unclear, metric("m").value("v")).0.usable());
     let (history, said) = faulty("d,v\n2026-07-01,\"1,234\"\n", metric("m").value("v"));
     assert_eq!(said, ["ambiguous-number: nothing tells thousands from decimals in this column"]);
     assert!(!history.usable());

@@ -6,12 +6,15 @@ use super::columns::{Columns, LOOK_AT};
 use super::evidence::{DecimalEvidence, OrderEvidence};
 use crate::diag::{Diagnostic, Place};
 use crate::metrics::cells::civil::Order;
-use crate::metrics::cells::date::{self, Rules};
-use crate::metrics::cells::number::{Decimals, evidence};
+use crate::metrics::cells::date::{self, Rules, looks_like_date};
+use crate::metrics::cells::number::{Decimals, Evidence, currency, evidence};
 use crate::metrics::read::faults::place;
 
 /// From how many numbers like `1,251` on, in an export whose cells commas part, the comma can only part thousands.
 const GROUPED: usize = 8;
+
+/// The same, where smaller numbers stand beside them without it.
+const FEW_GROUPED: usize = 4;
 
 impl Columns<'_> {
     /// Returns which of day and month comes first in a column, where its cells leave that open one by one.
@@ -89,11 +92,44 @@ impl Columns<'_> {
                 _ if comma_separated && own.either_points == 0 && own.either_commas >= GROUPED => {
                     return Ok(Decimals::Point);
                 }
+                _ if own.either_commas == 0 && self.parts_thousands(column) => return Ok(Decimals::Comma),
+                _ if own.either_points == 0 && self.parts_thousands(column) => return Ok(Decimals::Point),
+                _ if own.either_points == 0 && self.is_continental() => return Ok(Decimals::Comma),
                 _ => "nothing tells thousands from decimals in this column",
             },
         };
         let place = example.map_or_else(|| Place::File(self.path.clone()), Place::from);
         let help = "set `decimal: \".\"` or `decimal: \",\"` in the metric's definition";
         Err(Diagnostic::error("ambiguous-number", place, message).label("it may be read in two ways").help(help))
+    }
+
+    /// Says whether what stands in a column's numbers can only part thousands, though each may be read in two ways: smaller
+    /// numbers stand beside them without it and none of a thousand does, or all are money, which has no three decimals.
+    fn parts_thousands(&self, column: usize) -> bool {
+        let (mut grouped, mut of_money, mut hundreds, mut has_plain_thousands) = (0, 0, 0, false);
+        for record in self.head() {
+            let cell = record.bytes(column);
+            match evidence(cell) {
+                Evidence::EitherPoint | Evidence::EitherComma => {
+                    grouped += 1;
+                    of_money += usize::from(currency(cell).is_some());
+                }
+                Evidence::Neutral => match cell.iter().filter(|byte| byte.is_ascii_digit()).count() {
+                    3 => hundreds += 1,
+                    4.. => has_plain_thousands = true,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        !has_plain_thousands && (of_money == grouped || hundreds > 0 && grouped >= FEW_GROUPED)
+    }
+
+    /// Says whether an export is written as on the European continent: cells are parted by semicolons, as a comma stands before
+    /// decimals, and dates have points.
+    fn is_continental(&self) -> bool {
+        let has_points = |cell: &[u8]| looks_like_date(cell) && cell.iter().filter(|byte| **byte == b'.').count() == 2;
+        self.shape.layout.delimiter == b';'
+            && self.head().any(|record| (0..self.shape.width).any(|column| has_points(record.bytes(column))))
     }
 }
