@@ -32,7 +32,8 @@ impl Gap {
     #[inline]
     pub(in crate::metrics) fn pass(&mut self, shape: &Shape, record: &Record<'_>) {
         self.is_open = record.gap || (self.is_open && self.follows_remark);
-        self.follows_remark = shape.is_remark(record);
+        // A title may be padded to the width of the table above.
+        self.follows_remark = shape.is_remark(record) || (shape.width > 1 && shape.is_lone_text(record));
     }
 }
 
@@ -70,7 +71,10 @@ impl Shape {
         let (Some(column), None) = (filled.next(), filled.next()) else { return false };
         let cell = record.bytes(column);
         let separators = memchr::memchr_iter(self.layout.delimiter, cell).count();
-        let is_text = !cell[0].is_ascii_digit() && separators + 1 < self.width.max(2);
+        // "3. Activities" is the title of a table.
+        let behind = cell.trim_ascii_start().iter().position(|byte| !byte.is_ascii_digit()).map(|at| &cell[at..]);
+        let is_numbered = behind.is_some_and(|rest| rest.starts_with(b". ") || rest.starts_with(b") "));
+        let is_text = (!cell[0].is_ascii_digit() || is_numbered) && separators + 1 < self.width.max(2);
         is_text && !is_value(&record.text(column))
     }
 

@@ -180,6 +180,20 @@ fn pages_of_an_export_that_follow_each_other_are_not_cut() {
 }
 
 #[test]
+fn another_table_begins_behind_its_title() {
+    let people = "Name,First join,Left,Role\nAnn,2026-07-02 10:02,2026-07-02 10:17,host\nBob,2026-07-02 10:03,2026-07-02 10:17,guest\n";
+    for title in ["3. What they did", "What they did", "3) What they did,,,"] {
+        let text = format!("{people}\n{title}\nName,Joined,Took\nAnn,2026-07-02 10:02,14m\nBob,2026-07-02 10:03,14m\n");
+        let (history, said) = faulty(&text, metric("m").count());
+        assert_eq!(
+            (value(&history, quarter()).as_deref(), codes(&said).as_slice()),
+            (Some("2"), &["several-tables"][..]),
+            "{title}"
+        );
+    }
+}
+
+#[test]
 fn rows_that_are_sums_of_others_count_only_where_they_are_asked_for() {
     let text = "day,team,n\n2026-07-01,shop,5\n2026-07-01,depot,6\n2026-07-01,Total,11\n2026-07-02,Total Wine,1\n";
     let sum = || metric("m").value("n").by(Aggregate::Sum);
