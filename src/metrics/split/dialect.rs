@@ -167,6 +167,7 @@ pub(in crate::metrics) fn detect(sample: &[u8], complete: bool, given: &Dialect)
     }
     match find_header(&rows, width) {
         Some(header) => Ok(shape(Some(header), header + 1)),
+        None if let Some(header) = wider_header(&rows, first) => Ok(shape(Some(header), first)),
         None if is_typed_like_its_followers(&rows, first) => Ok(shape(None, first)),
         None => Ok(shape(Some(first), first + 1)),
     }
@@ -307,6 +308,16 @@ fn find_header(rows: &[Row<'_>], width: usize) -> Option<usize> {
         1 | 2 => best.next_back(),
         _ => best.next(),
     }
+}
+
+/// Returns the place of a header that names more columns than the rows behind it have cells: tools leave out those at the end
+/// that are empty.
+fn wider_header(rows: &[Row<'_>], first: usize) -> Option<usize> {
+    let place = first.checked_sub(1)?;
+    let (row, follower) = (rows.get(place)?, rows.get(first)?);
+    let names_all = is_header_like(row, row.cells.len()) && row.cells.iter().all(|cell| !cell.is_empty());
+    let is_above = row.cells.len() > follower.cells.len() && follower.cells.len() > 1 && !follower.gap;
+    (names_all && is_above && follower.cells.iter().any(|cell| is_value(cell))).then_some(place)
 }
 
 /// Says whether a row is the header once more, perhaps with another delimiter.

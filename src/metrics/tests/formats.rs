@@ -88,6 +88,12 @@ fn years_and_months_may_stand_in_columns_of_their_own() {
 }
 
 #[test]
+fn a_header_may_name_more_columns_than_rows_fill() {
+    let text = "Date,Steps,Floors,Floors climbed\n2026-07-01,913,0\n2026-07-02,4210,2\n2026-07-03,12,1\n";
+    assert_eq!(value(&clean(text, metric("m").value("Steps").by(Aggregate::Sum)), quarter()).as_deref(), Some("5135"));
+}
+
+#[test]
 fn headers_that_come_again_and_remarks_are_no_data() {
     let text =
         "sep=;\n\"t\";\"v\"\nt,v\n\"2026-07-01\";1\n\"t\";\"v\"\n# a remark\n\"2026-07-02\";null\n\"2026-07-03\";3\n";
