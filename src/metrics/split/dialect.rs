@@ -315,9 +315,10 @@ fn find_header(rows: &[Row<'_>], width: usize) -> Option<usize> {
 fn wider_header(rows: &[Row<'_>], first: usize) -> Option<usize> {
     let place = first.checked_sub(1)?;
     let (row, follower) = (rows.get(place)?, rows.get(first)?);
-    let names_all = is_header_like(row, row.cells.len()) && row.cells.iter().all(|cell| !cell.is_empty());
+    let named = row.cells.iter().filter(|cell| !cell.is_empty()).count();
+    let names_most = is_header_like(row, row.cells.len()) && named * 3 >= row.cells.len() * 2;
     let is_above = row.cells.len() > follower.cells.len() && follower.cells.len() > 1 && !follower.gap;
-    (names_all && is_above && follower.cells.iter().any(|cell| is_value(cell))).then_some(place)
+    (names_most && is_above && follower.cells.iter().any(|cell| is_value(cell))).then_some(place)
 }
 
 /// Says whether a row is the header once more, perhaps with another delimiter.
