@@ -167,7 +167,7 @@ pub(in crate::metrics) fn detect(sample: &[u8], complete: bool, given: &Dialect)
     }
     match find_header(&rows, width) {
         Some(header) => Ok(shape(Some(header), header + 1)),
-        None if let Some(header) = wider_header(&rows, first) => Ok(shape(Some(header), first)),
+        None if let Some(header) = wider_header(&rows, first) => Ok(shape(Some(header), header + 1)),
         None if is_typed_like_its_followers(&rows, first) => Ok(shape(None, first)),
         None => Ok(shape(Some(first), first + 1)),
     }
@@ -313,12 +313,15 @@ fn find_header(rows: &[Row<'_>], width: usize) -> Option<usize> {
 /// Returns the place of a header that names more columns than the rows behind it have cells: tools leave out those at the end
 /// that are empty.
 fn wider_header(rows: &[Row<'_>], first: usize) -> Option<usize> {
-    let place = first.checked_sub(1)?;
-    let (row, follower) = (rows.get(place)?, rows.get(first)?);
-    let named = row.cells.iter().filter(|cell| !cell.is_empty()).count();
-    let names_most = is_header_like(row, row.cells.len()) && named * 3 >= row.cells.len() * 2;
-    let is_above = row.cells.len() > follower.cells.len() && follower.cells.len() > 1 && !follower.gap;
-    (names_most && is_above && follower.cells.iter().any(|cell| is_value(cell))).then_some(place)
+    let follower = rows.get(first).filter(|row| row.cells.len() > 1 && row.cells.iter().any(|cell| is_value(cell)))?;
+    // Between may stand a row that is shorter still.
+    let above = (0..first).rev().take_while(|&at| !rows[at + 1].gap);
+    let mut wider = above.filter(|&at| rows[at].cells.len() > follower.cells.len());
+    wider.find(|&at| {
+        let cells = &rows[at].cells;
+        is_header_like(&rows[at], cells.len())
+            && cells.iter().filter(|cell| !cell.is_empty()).count() * 3 >= cells.len() * 2
+    })
 }
 
 /// Says whether a row is the header once more, perhaps with another delimiter.
