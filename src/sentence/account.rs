@@ -11,8 +11,9 @@ use crate::model::quantity::{Number, Unit};
 use super::amount::{Amount, Flaw, Shape};
 use super::bound::Wording;
 use super::choice::Choice;
+use super::chosen::says_of_whom;
 use super::filler::skip_fillers;
-use super::limits::{Scene, is_clause_of, is_strong};
+use super::limits::{Scene, is_strong};
 use super::mention::{Mention, Role};
 use super::origin;
 use super::part::Part;
@@ -156,7 +157,7 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
             && mention.amount.unit.is_some()
             && mention.amount.unit != self.to.and_then(|to| to.amount.unit.clone())
             && self.is_behind(mention);
-        let clause = is_clause_of(self.scene, mention);
+        let clause = says_of_whom(self.scene, mention);
         (inside || counts || clause || self.is_described(mention)).then_some(Part::Threshold)
     }
 
@@ -199,7 +200,7 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
             || self.scene.text.is(skip_fillers(self.scene.text, mention.key).wrapping_sub(1), &["than"]);
         let verb = self.scene.text.word(mention.amount.tokens.start.wrapping_sub(1));
         let participle = verb.ends_with("ing") && mention.amount.unit.is_some() && self.is_moved();
-        let in_clause = self.is_inside(mention) && (participle || is_clause_of(self.scene, mention));
+        let in_clause = self.is_inside(mention) && (participle || says_of_whom(self.scene, mention));
         if compares { self.bound(mention) } else { in_clause.then_some(Part::Threshold) }
     }
 

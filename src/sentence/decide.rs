@@ -12,9 +12,10 @@ use crate::model::remark::{Remark, RemarkKind};
 use super::account::Beside;
 use super::amount::{Amount, Shape};
 use super::choice::Choice;
+use super::chosen::says_of_whom;
 use super::deadline;
 use super::lack::{explain, no_events};
-use super::limits::{Scene, Stated, gain, is_clause_of, is_strong, limit, quantity, within};
+use super::limits::{Scene, Stated, gain, is_strong, limit, quantity, within};
 use super::measure::measure;
 use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
@@ -138,7 +139,7 @@ impl<'t, 'a> Decision<'t, 'a> {
                 self.refuse(kind, self.mentions[index].tokens())
             }
             (_, None) => {
-                let of_whom = |mention: &&Mention| is_strong(self.scene, mention) && is_clause_of(self.scene, mention);
+                let of_whom = |mention: &&Mention| is_strong(self.scene, mention) && says_of_whom(self.scene, mention);
                 let tokens = self.mentions.iter().find(of_whom)?.tokens();
                 self.refuse(RemarkKind::UnaccountedNumber, tokens)
             }
@@ -155,7 +156,7 @@ impl<'t, 'a> Decision<'t, 'a> {
         let places = |accept: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
             (0..self.mentions.len()).filter(|&index| accept(&self.mentions[index])).collect()
         };
-        let strong = places(&|mention| is_strong(scene, mention) && !is_clause_of(scene, mention));
+        let strong = places(&|mention| is_strong(scene, mention) && !says_of_whom(scene, mention));
         let by = places(&|mention| matches!(mention.role, Role::By(_)));
         let from = places(&|mention| mention.role == Role::From);
         let mut choices = Vec::new();

@@ -8,6 +8,7 @@ mod amount;
 mod arrival;
 mod bound;
 mod choice;
+mod chosen;
 mod deadline;
 mod decide;
 mod difference;

@@ -99,6 +99,8 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         () if is_comparative(text) => true,
         () if text.is(at, &["meet"]) => !text.is(at + 1, &["with"]) && !theirs,
         () if text.has(at, Class::PLACING) => is_measured || theirs || is_opinion || is_bounded(text, at),
+        // What is told by a number can come again, so that to be rid of it is a limit.
+        () if text.has(at, Class::REMOVE) && is_bounded(text, at) => true,
         // A thing that the team makes is no effect, whatever it does with it.
         () if class.has(Class::IMPROVE) && object.clone().last().is_some_and(|at| text.has(at, Class::THING)) => false,
         () if class.has(CHANGE) => !class.has(Class::DELIVER),
@@ -132,7 +134,10 @@ fn is_comparative(text: &Text<'_>) -> bool {
 
 /// Says whether a limit with its number stands behind a place.
 fn is_bounded(text: &Text<'_>, start: usize) -> bool {
-    (start + 1..text.len()).any(|at| text.has(at, Class::LIMIT) && text.is_number(at + 1))
+    let bounds = |at: usize| {
+        text.has(at, Class::LIMIT) || text.is(at, &["than", "exceed"]) || text.is_sign(at, &['<', '>', '≤', '≥'])
+    };
+    (start + 1..text.len()).any(|at| bounds(at) && text.is_number(at + 1))
 }
 
 /// Says whether what a verb changes has a number already: conversion, the time of a search, incidents.
