@@ -179,7 +179,8 @@ fn target(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     }
     let limit = mention.limit.map(|limit| better_of(limit.side));
     let verb = agreed(scene.directions, mention.key);
-    let reached = reaches(scene, mention).then_some(Better::Higher);
+    let reached =
+        reaches(scene, mention).then_some(if amount.number.is_zero() { Better::Lower } else { Better::Higher });
     let target = Target { to: quantity(amount), better: verb.or(limit).or(reached) };
     Ok((Goal::Target(target), Some(RemarkKind::NoBaseline)))
 }
