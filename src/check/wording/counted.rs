@@ -25,30 +25,14 @@ pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
     if let Some(lead) = lead.filter(|lead| lead.is_imperative) {
         return imperative(text, lead);
     }
-    // "Twice a year, hold …", "Each quarter, …"
-    let first = start + usize::from(text.is(start, &["once", "twice"]));
-    let comma = (first + 2..first + 4).find(|&at| text.is_sign(at, &[',']));
-    let is_regular = text.is(first, &["a", "each", "every"]) && text.has(first + 1, Class::TIME);
-    if let Some(comma) = comma.filter(|_| is_regular) {
-        let verb = text.lead(comma + 1).filter(|lead| lead.is_imperative);
-        let thing = text.phrase(verb.map_or(comma, |lead| lead.at) + 1);
-        return Some(Delivery { kind: Kind::Several, words: start..comma, thing });
-    }
-    share_handled(scene)
-        .or_else(|| stated(text, start, lead))
-        .or_else(|| attended(text, start))
-        .or_else(|| repeated(text, start))
+    share_handled(scene).or_else(|| stated(text, start, lead)).or_else(|| attended(text, start))
 }
 
-/// "Write 10 guides", "Hold office hours twice a week", "Close 80% of issues".
+/// "Write 10 guides", "Close 80% of issues".
 fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let is_change = lead.class.has(Class::UP.or(Class::DOWN).or(Class::IMPROVE));
     if is_change && !lead.class.has(Class::DELIVER.or(Class::PLACING)) || lead.class.has(Class::KEEP) {
         return None;
-    }
-    if let Some(often) = recurring(text, lead) {
-        let thing = text.phrase(lead.at + 1);
-        return Some(Delivery { kind: Kind::Several, words: lead.at..often, thing });
     }
     let object = object(text, lead);
     if let Some(found) = share_done(text, lead).or_else(|| earned(text, lead, object)) {
@@ -123,15 +107,6 @@ fn attended(text: &Text<'_>, start: usize) -> Option<Delivery> {
         words: thing.start..occasion + 1,
         thing: thing.start..people + 1,
     })
-}
-
-/// "The architecture is presented twice a year"
-fn repeated(text: &Text<'_>, start: usize) -> Option<Delivery> {
-    let told = |at: &usize| is_participle(text, *at) && text.has(*at, Class::DO.or(Class::KNOW));
-    let verb = (start + 1..text.len().min(start + 10)).find(told)?;
-    let thing = text.phrase(start);
-    let often = often(text, verb)?;
-    Some(Delivery { kind: Kind::Several, words: thing.start..often, thing })
 }
 
 /// "70% of clusters upgraded", "90% of alerts have a runbook", "80% of staff attend": a share of what the team deals with.
@@ -306,29 +281,6 @@ fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
         return None;
     }
     Some(Delivery { kind: Kind::Several, words: lead.at..thing.end.max(behind), thing })
-}
-
-/// Returns the end of the words that say that an activity is done again and again: "Hold office hours twice a week".
-fn recurring(text: &Text<'_>, lead: Lead) -> Option<usize> {
-    if lead.class.has(Class::DO) { often(text, lead.at) } else { None }
-}
-
-/// Returns the end of words behind a verb that say how often: "twice a week", "every month".
-fn often(text: &Text<'_>, verb: usize) -> Option<usize> {
-    let regular = |at: usize| text.has(at, Class::REGULAR);
-    let every = |at: usize| {
-        let each = text.is(at, &["every", "each", "per"])
-            || text.is(at, &["a"]) && text.is(at - 1, &["once", "twice", "times"]);
-        let count = (at + 1..at + 4).take_while(|&at| text.is_number(at) || text.is_sign(at, &['-', '–'])).count();
-        each && (text.has(at + 1 + count, Class::TIME)
-            || text.has(at + 2, Class::TIME)
-            || text.is(at + 1, &["sprint", "iteration"]))
-    };
-    (verb + 1..text.len().min(verb + 10)).find_map(|at| match () {
-        () if regular(at) => Some(at + 1),
-        () if every(at) => Some(at + 2),
-        () => None,
-    })
 }
 
 /// Returns the first word of the verb's object, behind "and measure", "out".

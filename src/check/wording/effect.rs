@@ -174,7 +174,12 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
     if let Some(verb) = acting(text, start).filter(|&verb| !is_other(verb)) {
         return !(verb..verb + 3).any(|at| text.has(at, Class::CAN));
     }
-    let Some(lead) = lead else { return text.phrase(start).last().is_some_and(|at| text.has(at, MEASURED)) };
+    let Some(lead) = lead else {
+        // "Weekly readers", "Daily orders"
+        let is_rate = text.has(start, Class::REGULAR);
+        let told = |at: usize| text.has(at, MEASURED) || is_rate && comes(text, at);
+        return text.phrase(start).last().is_some_and(told);
+    };
     let changes =
         lead.class.has(CHANGE) && !lead.class.has(Class::DELIVER) && lead.class.has(Class::PAST.or(Class::THIRD));
     let subject = text.phrase(start);

@@ -35,8 +35,14 @@ impl Text<'_> {
         let links = self.has(at + 1, Class::PARTICLE) || self.is(at + 1, &["to", "with"]);
         let object = at + 1 + usize::from(links);
         let is_one = self.has(object, Class::BEFORE_OBJECT) && !self.has_number();
+        let is_regular = self.has(object, Class::REGULAR) && self.is_noun_like(object + 1);
         let is_share = self.share(object).is_some_and(|end| self.is(end, &["of"]));
-        if is_unknown && (is_one || is_share || self.count(object).is_some_and(|count| self.is_noun_like(count.end))) {
+        if is_unknown
+            && (is_one
+                || is_share
+                || is_regular
+                || self.count(object).is_some_and(|count| self.is_noun_like(count.end)))
+        {
             return Some(Lead { at, class: Class::DO.or(Class::DELIVER), is_imperative: true });
         }
         self.finite(start).map(|at| lead(at, false))

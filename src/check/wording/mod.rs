@@ -7,6 +7,7 @@
 mod counted;
 mod delivery;
 mod effect;
+mod habit;
 mod lack;
 mod language;
 mod lead;
@@ -152,7 +153,8 @@ fn counted<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &
         None => None,
     };
     let mut scenes = behind.into_iter().chain([whole]);
-    let (scene, found) = scenes.find_map(|scene| Some((scene, counted::find(scene)?)))?;
+    let (scene, found) =
+        scenes.find_map(|scene| Some((scene, habit::find(scene).or_else(|| counted::find(scene))?)))?;
     let is_about =
         |number: String| found.kind == Kind::Several && found.words.clone().any(|at| scene.text.word(at) == number);
     if number.is_some_and(|number| !is_about(number)) { None } else { delivered(scene, &found, catalogue) }
