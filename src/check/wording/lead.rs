@@ -30,11 +30,12 @@ impl Text<'_> {
             return Some(lead(at, true));
         }
         // "Refit the kiosks", "Refit 12 kiosks": a word that nobody knows before an article or a count is a verb.
-        let is_plural = self.word(at).ends_with('s');
+        let is_plural = self.word(at).ends_with('s') && !self.word(at).ends_with("ss");
         let is_unknown = self.is_word(at) && !is_plural && !self.has(at, Class::WORDING.or(Class::PRODUCT));
         let links = self.has(at + 1, Class::PARTICLE) || self.is(at + 1, &["to", "with"]);
         let object = at + 1 + usize::from(links);
-        let is_one = self.has(object, Class::BEFORE_OBJECT) && !self.has_number();
+        let begins = self.has(object, Class::BEFORE_OBJECT);
+        let is_one = begins && (!self.has_number() || self.count(object + 1).is_some());
         let is_regular = self.has(object, Class::REGULAR) && self.is_noun_like(object + 1);
         let is_share = self.share(object).is_some_and(|end| self.is(end, &["of"]));
         if is_unknown

@@ -12,6 +12,7 @@ mod lack;
 mod language;
 mod lead;
 mod measure;
+mod open_set;
 mod phrase;
 mod rewrite;
 mod thing;
@@ -153,8 +154,10 @@ fn counted<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &
         None => None,
     };
     let mut scenes = behind.into_iter().chain([whole]);
-    let (scene, found) =
-        scenes.find_map(|scene| Some((scene, habit::find(scene).or_else(|| counted::find(scene))?)))?;
+    let (scene, found) = scenes.find_map(|scene| {
+        let found = habit::find(scene).or_else(|| open_set::find(scene)).or_else(|| counted::find(scene))?;
+        Some((scene, found))
+    })?;
     let is_about =
         |number: String| found.kind == Kind::Several && found.words.clone().any(|at| scene.text.word(at) == number);
     if number.is_some_and(|number| !is_about(number)) { None } else { delivered(scene, &found, catalogue) }
