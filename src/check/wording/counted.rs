@@ -23,7 +23,7 @@ struct Counted {
 pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
     let Scene { text, start, lead, .. } = scene;
     if let Some(lead) = lead.filter(|lead| lead.is_imperative) {
-        return imperative(text, lead);
+        return imperative(text, lead).or_else(|| attended_by(scene));
     }
     share_handled(scene).or_else(|| stated(text, start, lead)).or_else(|| attended(text, start))
 }
@@ -95,18 +95,26 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
     Some(Delivery { kind, words: counted.words.start..next, thing: counted.noun.start..next })
 }
 
-/// "All engineers complete the training": attention, whoever gives it.
+/// "All engineers complete the training", "Every driver takes part in a course": attention, whoever gives it.
 fn attended(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let thing = text.phrase(start);
-    let people = thing.clone().rev().find(|&at| is_people(text, at))?;
+    let joins = |at: &usize| text.has(*at, Class::JOINS);
+    let all = text.is(start, &["all"]) && (start + 1..start + 5).any(|at| text.is(at, &["attend", "participate"]));
+    let is_each = all || text.is(start, &["each", "every", "everyone", "everybody"]);
+    let each = || (start + 1..start + 5).find(joins).filter(|_| is_each).map(|verb| verb - 1);
+    let people = thing.clone().rev().find(|&at| is_people(text, at) && !is_each).or_else(each)?;
     let verb = people + 1 + usize::from(text.is(people + 1, &["to", "will", "have", "must"]));
-    let occasion = (verb + 1..verb + 6).find(|&at| text.has(at, Class::OCCASION))?;
-    let attends = text.has(verb, Class::JOINS) || text.is(verb, &["attend", "attended", "participate"]);
-    attends.then_some(Delivery {
-        kind: Kind::Several,
-        words: thing.start..occasion + 1,
-        thing: thing.start..people + 1,
-    })
+    let occasion = (verb + 1..verb + 8).find(|&at| text.has(at, Class::OCCASION)).filter(|_| joins(&verb))?;
+    let thing = thing.start.min(people)..people + 1;
+    Some(Delivery { kind: Kind::Several, words: thing.start..occasion + 1, thing })
+}
+
+/// "… by having everyone attend a course": what is done for an effect that has no number.
+fn attended_by(scene: Scene<'_, '_>) -> Option<Delivery> {
+    let Scene { text, start, goal, .. } = scene;
+    let means = |&at: &usize| text.is(at, &["by"]) && text.word(at + 1).ends_with("ing");
+    let by = (start..text.len()).find(means).filter(|_| goal.is_none())?;
+    attended(text, by + 2)
 }
 
 /// "70% of clusters upgraded", "90% of alerts have a runbook", "80% of staff attend": a share of what the team deals with.
@@ -122,16 +130,20 @@ fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
         return None;
     }
     let has_done = text.is(head + 1, &["have", "has", "had"]) && is_participle(text, head + 2);
+    let is_served = (head + 1..text.len()).any(|at| text.has(at, Class::SERVICE));
     if is_people(text, head) || has_done {
-        return deed(text, head + 1).and_then(|verb| delivery(first..verb + 1));
+        let verb = deed(text, head + 1).filter(|_| !is_served || has_done);
+        return verb.and_then(|verb| delivery(first..verb + 1));
     }
-    let verb = (noun.end..noun.end + 3).find(|&at| !text.has(at, Class::BE))?;
-    let is_bound =
-        (verb..text.len()).any(|at| text.has(at, Class::SERVICE) || is_people(text, at) || text.is(at, &["less"]));
-    if is_bound || !text.is(of, &["of"]) {
+    let verb = (head + 1..noun.end + 3).find(|&at| !text.has(at, Class::BE))?;
+    let is_bound = (verb..text.len()).any(|at| is_people(text, at) || text.is(at, &["less"]));
+    if is_served || is_bound || !text.is(of, &["of"]) {
         return None;
     }
-    let is_handled = text.has(verb, Class::HANDLED) && text.word(first) != "100";
+    let own_will = Class::GAINED.or(Class::PLIGHT).or(Class::SERVED).or(Class::FEEL).or(Class::EVENT);
+    let comes = text.has(head, Class::TAKEN.or(Class::OUTSIDE).or(Class::EVENT)) || text.has(verb, own_will);
+    let is_piece = text.word(head).ends_with('s') && !comes;
+    let is_handled = is_participle(text, verb) && is_piece && text.word(first) != "100";
     let has = text.is(verb - 1, &["have", "has"]) && text.is(verb, &["a", "an"]);
     let held = text.phrase(verb + 1);
     let has_paper = has && held.clone().last().is_some_and(|at| text.has(at, Class::PAPER));
