@@ -17,6 +17,7 @@ use super::limits::{Scene, is_strong};
 use super::mention::{Mention, Role};
 use super::origin;
 use super::part::Part;
+use super::size::is_size;
 use crate::words::{Class, Text};
 
 /// How far from the goal a number may stand, in tokens.
@@ -190,6 +191,7 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         self.difference(mention)
             .or_else(|| self.time(mention))
             .or_else(|| self.whom(mention))
+            .or_else(|| self.size(mention))
             .or_else(|| self.deed(mention))
             .or_else(|| self.compared(mention))
     }
@@ -280,6 +282,12 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         let counts = !is_share || self.is_moved() && (text.is(amount.tokens.end, &["of"]) || !amount.noun.is_empty());
         let bounded = mention.key < first;
         ((is_set || leads) && counts && !bounded).then_some(Part::Whom)
+    }
+
+    /// "A 60 kWh battery", "copy 3 TB in under 2 hours".
+    fn size(&self, mention: &Mention) -> Option<Part> {
+        let is_size = is_size(self.scene.text, &mention.amount, self.is_time()) && !self.is_joined(mention);
+        is_size.then_some(Part::Whom)
     }
 
     /// "By hiring 3 engineers", "launch 3 plans so that …": what a goal with both ends is to be reached by.

@@ -28,6 +28,7 @@ mod quantity;
 mod reader;
 mod reading;
 mod show;
+mod size;
 mod suffix;
 mod unit;
 mod verb;
