@@ -38,7 +38,16 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     if let Some(found) = share_done(text, lead).or_else(|| earned(text, lead, object)) {
         return Some(found);
     }
-    let Some(counted) = several(text, object) else { return spread(text, lead.at, object) };
+    // "End the year with 40 regular donors"
+    let when = text.phrase(object);
+    let is_when = text.is(when.end, &["with"]) && when.clone().any(|at| text.has(at, Class::TIME.or(Class::NUMBERED)));
+    if is_when && let Some(found) = stated(text, when.end + 1, None) {
+        return Some(found);
+    }
+    let Some(counted) = several(text, object) else {
+        let is_pure = lead.class.has(Class::DO) && !lead.class.has(Class::MAKE);
+        return spread(text, lead.at, object).or_else(|| placed(text, lead.at).filter(|_| is_pure));
+    };
     let kind = match () {
         () if lead.class.has(Class::HIRE) => Kind::Hired,
         () if is_won(text, lead, &counted) => Kind::Won,
@@ -65,13 +74,17 @@ fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
 /// "5 templates created", "3 new integrations", "400 people attend", "The team gives 4 talks".
 fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery> {
     let Some(counted) = several(text, start) else {
-        if let Some(spread) = spread(text, start, start) {
-            return Some(spread);
+        let told = |at: &usize| is_participle(text, *at) && text.has(*at, Class::DO.or(Class::KNOW));
+        let verb = lead.and_then(|lead| (lead.at..lead.at + 4).find(told)).filter(|&at| !text.has(at, Class::MAKE));
+        if let Some(found) = spread(text, start, start).or_else(|| placed(text, verb?)) {
+            return Some(found);
         }
         let lead = lead.filter(|lead| lead.class.has(Class::THIRD) && lead.class.has(Class::DELIVER))?;
         let counted = several(text, lead.at + 1)?;
-        let theirs =
-            (start..lead.at).any(|at| is_people(text, at)) || counted.noun.clone().any(|at| is_people(text, at));
+        // "The sales team makes 50 calls" itself.
+        let own = |at: usize| text.is(at, &["team"]) && at + 1 == lead.at;
+        let theirs = (start..lead.at).any(|at| is_people(text, at) && !own(at))
+            || counted.noun.clone().any(|at| is_people(text, at));
         let words = lead.at..counted.words.end;
         return (!theirs).then_some(Delivery { kind: Kind::Several, words, thing: counted.noun });
     };
@@ -93,6 +106,18 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
         () => Kind::Several,
     };
     Some(Delivery { kind, words: counted.words.start..next, thing: counted.noun.start..next })
+}
+
+/// "Present the plan in 5 districts", "… has been tested at 3 fairs": a deed, once at each place.
+fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
+    let links = |&at: &usize| text.is(at, &["in", "at", "on", "with"]) && several(text, at + 1).is_some();
+    let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN.or(Class::RELATIVE)) || links(at);
+    let place = (verb + 1..verb + 8).take_while(plain).find(links)?;
+    let counted = several(text, place + 1)?;
+    let last = counted.noun.clone().last()?;
+    let comes = is_people(text, last) || text.has(last, Class::TAKEN.or(Class::TIME));
+    let thing = text.phrase(verb + 1);
+    (!comes).then_some(Delivery { kind: Kind::Several, words: verb..counted.words.end, thing })
 }
 
 /// "All engineers complete the training", "Every driver takes part in a course": attention, whoever gives it.
@@ -131,6 +156,11 @@ fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
     }
     let has_done = text.is(head + 1, &["have", "has", "had"]) && is_participle(text, head + 2);
     let is_served = (head + 1..text.len()).any(|at| text.has(at, Class::SERVICE));
+    let joins = head + 1 + usize::from(text.is(head + 1, &["to", "will"]));
+    let occasion = (joins + 1..joins + 8).find(|&at| text.has(at, Class::OCCASION));
+    if let Some(occasion) = occasion.filter(|_| text.has(joins, Class::JOINS)) {
+        return delivery(first..occasion + 1);
+    }
     if is_people(text, head) || has_done {
         let verb = deed(text, head + 1).filter(|_| !is_served || has_done);
         return verb.and_then(|verb| delivery(first..verb + 1));
@@ -248,9 +278,10 @@ fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
             if text.is_sign(count.end, &['-', '–']) {
                 count = text.number_behind(count);
             }
-            // "Four (4)"
-            if text.is_sign(count.end, &['(']) && text.is_sign(count.end + 2, &[')']) {
-                count.end += 3;
+            // "Four (4) stalls", "3 (new) stalls"
+            let close = (count.end + 1..count.end + 5).find(|&at| text.is_sign(at, &[')']));
+            if let Some(close) = close.filter(|_| text.is_sign(count.end, &['('])) {
+                count.end = close + 1;
             }
             if text.has(count.end, Class::TIME) {
                 return None;
@@ -258,17 +289,26 @@ fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
             // "40 of 120 interfaces", "8 of our services".
             let of = text.is(count.end, &["of"]) && !text.has(count.end + 1, Class::ALL);
             let behind = text.count(count.end + 1).map_or(count.end + 1, |all| all.end);
-            let noun = text.phrase(if of { behind } else { count.end });
+            let noun = text.phrase(if of { behind } else { worth(text, count.end) });
             let is_noun = !noun.is_empty() && !text.has(noun.start, Class::END);
             return (!count.is_one && is_noun).then_some(Counted { words: at..noun.end, noun });
         }
-        let passes = text.has(at, Class::ABOUT) || text.is_sign(at, &['+', '~', '≥', '>', '(']);
+        // "A 3 TB archive" is one.
+        let is_size = text.is(at, &["a", "an"]) && text.is_number(at + 1);
+        let passes = text.has(at, Class::ABOUT) && !is_size || text.is_sign(at, &['+', '~', '≥', '>', '(']);
         if !passes || text.has(at, Class::DEFINITE) {
             return None;
         }
         at += 1;
     }
     None
+}
+
+/// Returns the first word of a noun behind what its things are worth: "15 more $20k+ customers".
+fn worth(text: &Text<'_>, at: usize) -> usize {
+    let first = at + usize::from(text.has(at, Class::MORE));
+    let is_money = text.is_sign(first, &['$', '€', '£', '₹']) && text.is_number(first + 1);
+    if is_money { (first + 2..).find(|&at| !text.is_glued(at)).unwrap_or(at) } else { at }
 }
 
 /// "Generate $2M in orders", "Close $400k of new contracts": what others pay is a result.

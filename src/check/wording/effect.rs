@@ -25,10 +25,18 @@ pub(super) fn is_effect(scene: Scene<'_, '_>) -> bool {
         return false;
     }
     denies(scene)
+        || keeps_too(text, lead)
         || match lead {
             Some(lead) if lead.is_imperative => by_verb(text, lead),
             lead => by_statement(text, start, lead),
         }
+}
+
+/// "Measure the noise and prevent any rise": what is kept besides is a limit.
+fn keeps_too(text: &Text<'_>, lead: Option<Lead>) -> bool {
+    let Some(lead) = lead.filter(|lead| lead.is_imperative) else { return false };
+    let keeps = |at: usize| text.has(at, Class::KEEP) && text.has(at, Class::BASE);
+    (lead.at + 2..text.len()).any(|at| text.is(at, &["and"]) && keeps(at + 1))
 }
 
 /// Says whether a number says how much a subject does or is, rather than stand beside a deed.
@@ -98,7 +106,9 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         // "Enable teams to move faster"
         () if is_comparative(text) => true,
         () if text.is(at, &["meet"]) => !text.is(at + 1, &["with"]) && !theirs,
-        () if text.has(at, Class::PLACING) => is_measured || theirs || is_opinion || is_bounded(text, at),
+        () if text.has(at, Class::PLACING) => {
+            is_measured || is_quality(text, &object) || theirs || is_opinion || is_bounded(text, at)
+        }
         // What is told by a number can come again, so that to be rid of it is a limit.
         () if text.has(at, Class::REMOVE) && is_bounded(text, at) => true,
         // A thing that the team makes is no effect, whatever it does with it.
@@ -118,6 +128,11 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
 /// Says whether a word names people outside, or several of what they sign or pay.
 fn comes(text: &Text<'_>, at: usize) -> bool {
     text.has(at, Class::OUTSIDE) || text.has(at, Class::TAKEN) && text.word(at).ends_with('s')
+}
+
+/// "Flakiness", "loneliness": how something is, of which there is more or less.
+fn is_quality(text: &Text<'_>, object: &Range<usize>) -> bool {
+    object.clone().last().is_some_and(|at| text.word(at).len() > 6 && text.word(at).ends_with("ness"))
 }
 
 /// "The sales target"

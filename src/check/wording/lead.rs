@@ -51,7 +51,11 @@ impl Text<'_> {
         let about = object + (object..object + 3).take_while(|&at| self.has(at, Class::AT_LEAST)).count();
         let comes = |at: usize| self.has(at, Class::PEOPLE.or(Class::TAKEN).or(Class::TIME));
         let is_about = counts(about).is_some_and(|count| !self.phrase(count.end).any(comes));
-        is_one || is_regular || is_share || is_about || counts(object).is_some()
+        // "Shoot and publish 8 films"
+        let is_joined = self.is(at + 1, &["and"])
+            && self.has(at + 2, Class::BASE)
+            && (self.has(at + 3, Class::BEFORE_OBJECT) || counts(at + 3).is_some());
+        is_joined || is_one || is_regular || is_share || is_about || counts(object).is_some()
     }
 
     /// Returns the first word of what is said, behind "we have", "ensure that", "formally".

@@ -22,7 +22,7 @@ pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
             Some(Delivery { kind: Kind::Several, words: lead.at..found.end, thing: found })
         }
         Some(_) => None,
-        None => picked_and_done(text, start).or_else(|| nominal(text, start)),
+        None => picked_and_done(text, start).or_else(|| nominal(text, start)).or_else(|| each_does(text, start, lead)),
     }
 }
 
@@ -63,8 +63,12 @@ fn is_superlative(text: &Text<'_>, at: usize) -> bool {
     text.is(at, &["most"]) || text.class(at) == Class::default() && word.len() > 5 && word.ends_with("est")
 }
 
-/// "All new mothers", "every new supplier": more of them come all the time.
+/// "All new mothers", "every complaint": more of them come all the time.
 fn keeps_coming(text: &Text<'_>, lead: Lead) -> Option<Range<usize>> {
+    let is_pure = lead.class.has(Class::DO) && !lead.class.has(Class::MAKE.or(Class::KNOW));
+    if is_pure && text.is(lead.at + 1, &["every", "each"]) {
+        return Some(text.phrase(lead.at + 2)).filter(|noun| !noun.is_empty());
+    }
     let is_new = |&at: &usize| text.is(at, &["all", "every", "each"]) && text.is(at + 1, &["new", "incoming"]);
     let at = (lead.at + 1..text.len().min(lead.at + 9)).find(is_new)?;
     let is_pure = lead.class.has(Class::DO.or(Class::KNOW)) && !lead.class.has(Class::MAKE);
@@ -86,6 +90,20 @@ fn one_each(text: &Text<'_>, lead: Lead, object: usize) -> Option<Range<usize>> 
     let all = text.is(thing.end + 1, &["all"]) && is_several && is_pure && !is_noun;
     let given = each && (!one || is_pure);
     (links && !is_known && (given || all)).then_some(thing)
+}
+
+/// "Each branch runs a workshop"
+fn each_does(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery> {
+    let lead = lead.filter(|lead| lead.class.has(Class::THIRD) && text.is(start, &["each", "every"]))?;
+    let is_pure = lead.class.has(Class::DO) && !lead.class.has(Class::MAKE.or(Class::KNOW));
+    let thing = text.phrase(lead.at + 1);
+    let own = !text.phrase(start).any(|at| at < lead.at && text.has(at, Class::OUTSIDE) && !text.is(at, &["team"]));
+    let one = text.has(lead.at + 1, Class::ARTICLE);
+    (is_pure && own && one && !thing.is_empty()).then_some(Delivery {
+        kind: Kind::Several,
+        words: start..thing.end,
+        thing,
+    })
 }
 
 /// "The top 10 leaking roofs repaired", "Most requested parts documented"
