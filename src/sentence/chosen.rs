@@ -52,14 +52,16 @@ fn is_clause_of(scene: Scene<'_, '_>, mention: &Mention) -> bool {
 fn chooses(scene: Scene<'_, '_>, mention: &Mention) -> bool {
     let Scene { text, start, .. } = scene;
     let Some(limit) = mention.limit.filter(|_| mention.role == Role::Bound) else { return false };
-    if matches!(limit.wording, Wording::Within | Wording::Denied) || !is_size(mention) || mention.key < start + 2 {
+    // "More patients go home within 5 days"
+    let is_fewer = text.has(start, Class::FEWER.or(Class::MORE));
+    let is_plain = limit.wording == Wording::Denied || limit.wording == Wording::Within && !is_fewer;
+    if is_plain || !is_size(mention) || mention.key < start + 2 {
         return false;
     }
     let last = mention.key - 1;
     let is_above = limit.side == Side::Above;
     let is_gone = text.has(start, Class::REMOVE) && !text.has(start, Class::PAST);
     let Some(things) = things_before(scene, mention.key) else { return is_gone && is_above };
-    let is_fewer = text.has(start, Class::FEWER.or(Class::MORE));
     let is_joined = text.has(last, Class::CIRCUMSTANCE) && !text.is(last, &["of", "with"]);
     let is_worth = matches!(mention.amount.unit, Some(Unit::Money(_))) && text.is(last, &["of"]);
     match () {

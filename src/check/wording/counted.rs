@@ -66,9 +66,14 @@ fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
     let slash = counted.noun.clone().find(|&at| text.is_sign(at, &['/']));
     let head = slash.map_or_else(|| head(text, &counted.noun), |slash| slash.max(counted.noun.start + 1) - 1);
     let comes = text.has(head, Class::TAKEN) || is_people(text, head) || is_in_use(text, &counted.noun);
-    comes
-        && !lead.class.has(Class::DO)
-        && (lead.class.has(Class::WIN.or(Class::GET)) || text.has(head, Class::OUTSIDE) || text.is(lead.at, &["have"]))
+    // What is sold is bought.
+    text.is(lead.at, &["sell", "win"])
+        || comes
+            && !lead.class.has(Class::DO)
+            && !(lead.class.has(Class::KNOW) && !lead.class.has(Class::WIN))
+            && (lead.class.has(Class::WIN.or(Class::GET))
+                || text.has(head, Class::OUTSIDE)
+                || text.is(lead.at, &["have"]))
 }
 
 /// "5 templates created", "3 new integrations", "400 people attend", "The team gives 4 talks".
@@ -124,7 +129,8 @@ fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
 fn attended(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let thing = text.phrase(start);
     let joins = |at: &usize| text.has(*at, Class::JOINS);
-    let all = text.is(start, &["all"]) && (start + 1..start + 5).any(|at| text.is(at, &["attend", "participate"]));
+    let acts = |at: usize| text.is(at, &["attend", "participate"]) || text.is(at, &["take", "complete"]);
+    let all = text.is(start, &["all"]) && (start + 1..start + 5).any(acts);
     let is_each = all || text.is(start, &["each", "every", "everyone", "everybody"]);
     let each = || (start + 1..start + 5).find(joins).filter(|_| is_each).map(|verb| verb - 1);
     let people = thing.clone().rev().find(|&at| is_people(text, at) && !is_each).or_else(each)?;
@@ -329,7 +335,10 @@ fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let behind = (lead.at + 1..until).find_map(|at| text.share(at)).filter(|_| is_pure || is_deed)?;
     let thing = text.phrase(behind + usize::from(text.is(behind, &["of"])));
     let is_theirs = thing.clone().last().is_some_and(|at| text.has(at, Class::OUTSIDE.or(Class::TAKEN)));
-    if is_theirs && !is_pure {
+    // "Recycle 60% of household waste": of stuff there is more or less, and nothing is done one by one.
+    let is_unknown = text.class(lead.at) == Class::default();
+    let is_stuff = is_unknown && thing.clone().last().is_some_and(|at| !text.word(at).ends_with('s'));
+    if is_theirs && !is_pure || is_stuff {
         return None;
     }
     Some(Delivery { kind: Kind::Several, words: lead.at..thing.end.max(behind), thing })

@@ -22,7 +22,10 @@ pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
             Some(Delivery { kind: Kind::Several, words: lead.at..found.end, thing: found })
         }
         Some(_) => None,
-        None => picked_and_done(text, start).or_else(|| nominal(text, start)).or_else(|| each_does(text, start, lead)),
+        None => picked_and_done(text, start)
+            .or_else(|| nominal(text, start))
+            .or_else(|| done_everywhere(text, start))
+            .or_else(|| each_does(text, start, lead)),
     }
 }
 
@@ -87,7 +90,8 @@ fn one_each(text: &Text<'_>, lead: Lead, object: usize) -> Option<Range<usize>> 
     let is_several = text.word(last).ends_with('s') && !is_people(text, last);
     let links = text.has(thing.end, Class::CIRCUMSTANCE.or(Class::PREPOSITION));
     let each = text.is(thing.end + 1, &["each", "every"]) && !text.has(thing.end + 2, Class::TIME);
-    let all = text.is(thing.end + 1, &["all"]) && is_several && is_pure && !is_noun;
+    let made = text.is(thing.end, &["for"]) && lead.class.has(Class::MAKE.or(Class::KNOW));
+    let all = text.is(thing.end + 1, &["all"]) && is_several && (made || is_pure && !is_noun);
     let given = each && (!one || is_pure);
     (links && !is_known && (given || all)).then_some(thing)
 }
@@ -117,6 +121,17 @@ fn picked_and_done(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let is_said = text.has(done, Class::PLIGHT.or(Class::GAINED).or(Class::SERVED));
     let thing = first..done;
     (is_own && !is_said).then_some(Delivery { kind: Kind::Several, words: start..done + 1, thing })
+}
+
+/// "Hygiene audits on all wards"
+fn done_everywhere(text: &Text<'_>, start: usize) -> Option<Delivery> {
+    let thing = text.phrase(start);
+    let deeds =
+        thing.clone().last().filter(|&at| text.has(at, Class::NOUN) && text.has(at, Class::DO.or(Class::KNOW)))?;
+    let links = text.has(thing.end, Class::CIRCUMSTANCE) && text.is(thing.end + 1, &["all", "every", "each"]);
+    let acts = |at: usize| text.has(at, Class::BASE) && text.has(at, Class::DELIVER.or(Class::CAPABLE));
+    let is_whole = !text.is_word(text.phrase(thing.end + 2).end) && !(thing.start + 1..deeds).any(acts);
+    (links && is_whole).then_some(Delivery { kind: Kind::Several, words: start..deeds + 1, thing })
 }
 
 /// "Renovation of 9 shelters", "Deep cleaning of 14 classrooms": a deed as a noun, on a count of things.

@@ -178,6 +178,7 @@ const WHICH_THINGS_ARE_MEANT_IS_NO_LIMIT: &[(&str, &str)] = &[
     ("Automate every task that takes more than 2 hours a week", "none; unaccounted-number"),
     ("Keep large refunds (>$500) rare", "none; unaccounted-number"),
     ("Fewer long waits (>20 minutes)", "none; unaccounted-number"),
+    ("More patients go home within 5 days", "none; unaccounted-number"),
     ("Fewer than 5 long waits (>20 minutes)", "hold < 5 count"),
     ("Keep long calls (>10 minutes) below 5%", "hold < 5 %"),
     ("Resolve incidents in under 4 hours", "hold < 4 h"),
