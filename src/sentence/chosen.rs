@@ -47,6 +47,16 @@ fn is_clause_of(scene: Scene<'_, '_>, mention: &Mention) -> bool {
     !imperative && (of_score || of_load || behind.any(acts))
 }
 
+/// Says whether a deed asks for one thing only, so that it is done or not done: "apply the rule to at least one ward".
+pub(super) fn asks_for_one(scene: Scene<'_, '_>, mention: &Mention) -> bool {
+    let Scene { text, start, .. } = scene;
+    let is_one = mention.amount.is_one() && mention.amount.is_bare() && !mention.amount.noun.is_empty();
+    let is_least = mention.limit.is_some_and(|limit| limit.side == Side::Above && limit.inclusive);
+    let is_unknown = text.class(start) == Class::default() && mention.key == start + 1;
+    let comes = text.has(start, Class::WIN.or(Class::GET));
+    is_one && is_least && !comes && (is_unknown || is_deed(text, start, start))
+}
+
 /// Says whether a bound behind things says which of them are dealt with. A deed is better where it takes less, so that
 /// a bound above is none of its goals: "repair potholes (> 5 cm)". Where things are to be gone or fewer, no bound is.
 fn chooses(scene: Scene<'_, '_>, mention: &Mention) -> bool {
@@ -115,7 +125,8 @@ fn is_said_of(text: &Text<'_>, mention: &Mention) -> bool {
 fn is_deed(text: &Text<'_>, start: usize, things: usize) -> bool {
     let effect = Class::HOLD.or(Class::MOVES).or(Class::REACH).or(Class::STATE);
     let told = text.has(start, Class::BASE) && text.has(start, Class::DELIVER) || text.has(start, Class::WIN);
-    let first = text.class(start) == Class::default() && text.is_word(start) && !is_plural(text.word(start));
+    let is_unknown = text.class(start) == Class::default() || text.has(start, Class::TOWARDS);
+    let first = is_unknown && text.is_word(start) && !is_plural(text.word(start));
     let is_object = text.has(start + 1, Class::BEFORE_OBJECT) || text.is(start + 1, &["every", "each"]);
     (told || first && (is_object || things == start + 1)) && !text.has(start, effect)
 }

@@ -12,7 +12,7 @@ use crate::model::remark::{Remark, RemarkKind};
 use super::account::Beside;
 use super::amount::{Amount, Shape};
 use super::choice::Choice;
-use super::chosen::says_of_whom;
+use super::chosen::{asks_for_one, says_of_whom};
 use super::deadline;
 use super::lack::{explain, no_events};
 use super::limits::{Scene, Stated, gain, is_strong, limit, quantity, within};
@@ -243,6 +243,7 @@ impl<'t, 'a> Decision<'t, 'a> {
                     gain(scene, &self.mentions[to], None)
                 }
                 Role::Share if self.has_threshold(choice) => Ok((within(Side::Above, &self.mentions[to]), None)),
+                _ if asks_for_one(scene, &self.mentions[to]) => Err(RemarkKind::Milestone),
                 _ => limit(scene, &self.mentions[to]),
             },
             (Some(from), Some(to)) => match self.mentions[to].role {

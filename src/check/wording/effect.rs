@@ -26,6 +26,7 @@ pub(super) fn is_effect(scene: Scene<'_, '_>) -> bool {
     }
     denies(scene)
         || keeps_too(text, lead)
+        || rules(text, start)
         || match lead {
             Some(lead) if lead.is_imperative => by_verb(text, lead),
             lead => by_statement(text, start, lead),
@@ -37,6 +38,17 @@ fn keeps_too(text: &Text<'_>, lead: Option<Lead>) -> bool {
     let Some(lead) = lead.filter(|lead| lead.is_imperative) else { return false };
     let keeps = |at: usize| text.has(at, Class::KEEP) && text.has(at, Class::BASE);
     (lead.at + 2..text.len()).any(|at| text.is(at, &["and"]) && keeps(at + 1))
+}
+
+/// "Each team commits to a plan", "Wash hands before every meal": a rule, which is kept or broken each time. Behind "each"
+/// there is one, so that a word in -s is what it does.
+fn rules(text: &Text<'_>, start: usize) -> bool {
+    let each = |at: usize| text.is(at, &["each", "every"]);
+    let acts = |&at: &usize| text.word(at).ends_with('s') && !text.word(at).ends_with("ss") && text.word(at).len() > 4;
+    let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::END.or(Class::BE));
+    let is_rule = each(start) && (start + 2..start + 5).take_while(plain).any(|at| acts(&at) && text.is_word(at + 1));
+    let times = |at: usize| text.is(at, &["before", "after"]) && each(at + 1);
+    is_rule || (start + 1..text.len()).any(times)
 }
 
 /// Says whether a number says how much a subject does or is, rather than stand beside a deed.

@@ -22,6 +22,8 @@ const DELIVERABLES_AND_VERSIONS_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Deploy within 24 hours of merge", "none; milestone"),
     ("Foobar 1.25 → 1.29", "none; milestone"),
     ("Launch it on 30", "none; milestone"),
+    ("Apply the new hygiene standard to at least one ward", "none; milestone"),
+    ("Export at least one corrected map", "none; milestone"),
     ("Deliver 90% of committed stories", "none; milestone"),
 ];
 

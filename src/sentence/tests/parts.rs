@@ -114,6 +114,7 @@ const LEVELS_AND_RATES: &[(&str, &str)] = &[
     ("No more than two rollbacks a month", "hold ≤ 2 count/month"),
     ("Keep our fleet 100% electric", "hold ≥ 100 %"),
     ("Stay 100% cash-free", "hold ≥ 100 %"),
+    ("Keep at least one lift open", "hold ≥ 1 count"),
     ("Keep utilisation at 100%", "none; no-direction"),
 ];
 
