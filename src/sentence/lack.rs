@@ -67,6 +67,11 @@ fn denied_things(text: &Text<'_>, at: usize) -> Option<usize> {
         let is_one = text.is(at, &["no"]) && text.has(verb, Class::BE);
         return is_one.then_some(verb - 1);
     };
+    // "No meal costs more than €5" says how much each may cost.
+    let spends = |at: usize| text.has(at, Class::SPEND) && text.is(at + 1, &["more"]);
+    if spends(things) || spends(things + 1) {
+        return None;
+    }
     // "Zero waste shops" are many shops.
     let told = |at: usize| text.word(at).ends_with("ed") || text.has(at, Class::DETERMINER.or(Class::DELIVERED));
     let is_compound = text.is(at, &["zero"]) && things > at + 1 && !(things == at + 2 && told(at + 1));
