@@ -20,8 +20,11 @@ pub(super) fn no_events(scene: Scene<'_, '_>) -> Option<(Goal, Range<usize>)> {
     let Scene { text, start, .. } = scene;
     let leads = Class::HOLD.or(Class::REACH).or(Class::UNDERGO);
     let lead = (start..start + 4).take_while(|&at| text.has(at, leads) || text.is(at, &["we", "there", "are"]));
-    let at = start + lead.count();
-    if !text.is(at, &["no", "zero"]) && text.word(at) != "0" {
+    let first = start + lead.count();
+    // "Not a single delivery is late"
+    let is_single = text.is(first, &["not"]) && text.is(first + 1, &["a"]) && text.is(first + 2, &["single"]);
+    let at = first + 2 * usize::from(is_single);
+    if !is_single && !text.is(at, &["no", "zero"]) && text.word(at) != "0" {
         return None;
     }
     // "No more than two rollbacks"
@@ -64,7 +67,7 @@ fn denied_things(text: &Text<'_>, at: usize) -> Option<usize> {
     let Some(things) = things else {
         // "No invoice is paid late"
         let verb = (at + 2..at + 6).find(|at| !is_noun(at))?;
-        let is_one = text.is(at, &["no"]) && text.has(verb, Class::BE);
+        let is_one = text.is(at, &["no"]) && text.has(verb, Class::BE) || text.is(at, &["single"]);
         return is_one.then_some(verb - 1);
     };
     // "No meal costs more than €5" says how much each may cost.

@@ -78,6 +78,12 @@ fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
 
 /// "5 templates created", "3 new integrations", "400 people attend", "The team gives 4 talks".
 fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery> {
+    // "40 hours of training per employee"
+    let is_course =
+        text.has(start + 1, Class::TIME) && text.is(start + 2, &["of"]) && text.has(start + 3, Class::OCCASION);
+    if text.is_number(start) && is_course {
+        return Some(Delivery { kind: Kind::Several, words: start..start + 4, thing: start + 3..start + 4 });
+    }
     let Some(counted) = several(text, start) else {
         let told = |at: &usize| is_participle(text, *at) && text.has(*at, Class::DO.or(Class::KNOW));
         let verb = lead.and_then(|lead| (lead.at..lead.at + 4).find(told)).filter(|&at| !text.has(at, Class::MAKE));
@@ -120,7 +126,8 @@ fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
     let place = (verb + 1..verb + 8).take_while(plain).find(links)?;
     let counted = several(text, place + 1)?;
     let last = counted.noun.clone().last()?;
-    let comes = is_people(text, last) || text.has(last, Class::TAKEN.or(Class::TIME));
+    // People with whom something is done are dealt with.
+    let comes = is_people(text, last) && !text.is(place, &["with"]) || text.has(last, Class::TAKEN.or(Class::TIME));
     let thing = text.phrase(verb + 1);
     (!comes).then_some(Delivery { kind: Kind::Several, words: verb..counted.words.end, thing })
 }

@@ -24,7 +24,9 @@ pub(super) fn is_effect(scene: Scene<'_, '_>) -> bool {
     if knows || moves_over {
         return false;
     }
+    let goes = |at: usize| text.is(at, &["go", "goes"]) && text.is(at + 1, &["up", "down"]);
     denies(scene)
+        || (start + 1..start + 9).any(goes)
         || keeps_too(text, lead)
         || rules(text, start)
         || match lead {
@@ -131,7 +133,13 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         }
         // "Support dark mode" makes a thing, "support the needs of …" doesn't.
         () if text.is(at, &["support"]) => is_opinion || object.clone().any(|at| is_people(text, at)),
-        () if text.is(at, &["be"]) => text.has(at + 1, Class::OPINION.or(Class::DEGREE).or(Class::ARTICLE)),
+        // "Be profitable", but "be live", "be certified for …", "be compliant with …".
+        () if text.is(at, &["be"]) => {
+            let done = is_participle(text, at + 1)
+                || text.has(at + 1, Class::DELIVERED.or(Class::PREPOSITION))
+                || text.is(at + 2, &["with", "to", "for"]);
+            !done || text.has(at + 1, Class::OPINION.or(Class::DEGREE))
+        }
         () if class.has(Class::WISH) => !class.has(Class::DELIVER),
         () => false,
     }

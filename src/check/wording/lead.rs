@@ -38,7 +38,10 @@ impl Text<'_> {
     /// "Refit the kiosks", "Refit 12 kiosks": a word that nobody knows before an article or a count is a verb.
     fn is_unknown_verb(&self, at: usize) -> bool {
         let is_plural = self.word(at).ends_with('s') && !self.word(at).ends_with("ss");
-        if !self.is_word(at) || is_plural || self.has(at, Class::WORDING.or(Class::PRODUCT)) {
+        // "Figure out the price"
+        let is_phrasal = self.has(at + 1, Class::PARTICLE) && self.has(at + 2, Class::BEFORE_OBJECT);
+        let is_known = self.has(at, Class::WORDING.or(Class::PRODUCT)) && !is_phrasal;
+        if !self.is_word(at) || is_plural || is_known {
             return false;
         }
         let links = self.has(at + 1, Class::PARTICLE) || self.is(at + 1, &["to", "with"]);

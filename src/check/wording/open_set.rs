@@ -142,11 +142,14 @@ fn nominal(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let ends = ["ing", "tion", "sion", "ment"].iter().any(|end| word.len() > 6 && word.ends_with(end));
     let measured = Class::GOOD.or(Class::BAD).or(Class::FIGURE).or(Class::KPI).or(Class::RISE).or(Class::FALL);
     let is_deed = (ends || text.has(head, Class::DELIVER)) && !text.has(head, measured);
-    let count = text.count(deed.end + 1).filter(|count| text.is(deed.end, &["of"]) && is_deed && !count.is_one)?;
+    // "Documentation for 10 modules"
+    let is_thing = text.is(deed.end, &["for"]) && text.has(head, Class::THING.or(Class::OCCASION).or(Class::DELIVER));
+    let is_deed = is_deed && text.is(deed.end, &["of"]) || is_thing;
+    let count = text.count(deed.end + 1).filter(|count| is_deed && !count.is_one)?;
     let thing = text.phrase(count.end);
     let last = thing.clone().last()?;
     let is_handled = text.has(head, Class::DO.or(Class::KNOW));
-    let comes = is_people(text, last) || text.has(last, Class::TAKEN) && !is_handled;
+    let comes = is_people(text, last) && !is_thing || text.has(last, Class::TAKEN) && !is_handled;
     let is_measure = text.has(last, measured.or(Class::TIME));
     (!comes && !is_measure).then_some(Delivery { kind: Kind::Several, words: start..thing.end, thing })
 }

@@ -211,6 +211,7 @@ const DENIED_THINGS_ARE_A_LIMIT_AT_NOTHING: &[(&str, &str)] = &[
     ("No transfers take longer than 2 days", "hold ≤ 0 count"),
     ("No complaint waits more than one business day for an answer", "hold ≤ 1 working days"),
     ("No customers leave", "hold ≤ 0 count"),
+    ("Not a single delivery is late", "hold ≤ 0 count"),
     ("There are no unread letters at the end of a day", "hold ≤ 0 count"),
     ("Reach zero open positions", "hold ≤ 0 count"),
     ("Get to zero paper forms", "target 0 count down; no-baseline"),
