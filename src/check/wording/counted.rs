@@ -78,12 +78,6 @@ fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
 
 /// "5 templates created", "3 new integrations", "400 people attend", "The team gives 4 talks".
 fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery> {
-    // "40 hours of training per employee"
-    let is_course =
-        text.has(start + 1, Class::TIME) && text.is(start + 2, &["of"]) && text.has(start + 3, Class::OCCASION);
-    if text.is_number(start) && is_course {
-        return Some(Delivery { kind: Kind::Several, words: start..start + 4, thing: start + 3..start + 4 });
-    }
     let Some(counted) = several(text, start) else {
         let told = |at: &usize| is_participle(text, *at) && text.has(*at, Class::DO.or(Class::KNOW));
         let verb = lead.and_then(|lead| (lead.at..lead.at + 4).find(told)).filter(|&at| !text.has(at, Class::MAKE));
@@ -121,13 +115,15 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
 
 /// "Present the plan in 5 districts", "… has been tested at 3 fairs": a deed, once at each place.
 fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
-    let links = |&at: &usize| text.is(at, &["in", "at", "on", "with"]) && several(text, at + 1).is_some();
+    let leads = |at: usize| text.has(at, Class::PREPOSITION) && !text.is(at, &["of", "for", "by", "from"]);
+    let links = |&at: &usize| (leads(at) || text.is(at, &["at"])) && several(text, at + 1).is_some();
     let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN.or(Class::RELATIVE)) || links(at);
     let place = (verb + 1..verb + 8).take_while(plain).find(links)?;
     let counted = several(text, place + 1)?;
     let last = counted.noun.clone().last()?;
     // People with whom something is done are dealt with.
-    let comes = is_people(text, last) && !text.is(place, &["with"]) || text.has(last, Class::TAKEN.or(Class::TIME));
+    let comes =
+        is_people(text, last) && !text.is(place, &["with", "to"]) || text.has(last, Class::TAKEN.or(Class::TIME));
     let thing = text.phrase(verb + 1);
     (!comes).then_some(Delivery { kind: Kind::Several, words: verb..counted.words.end, thing })
 }
@@ -158,7 +154,7 @@ fn attended_by(scene: Scene<'_, '_>) -> Option<Delivery> {
 /// "70% of clusters upgraded", "90% of alerts have a runbook", "80% of staff attend": a share of what the team deals with.
 fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
     let Scene { text, start, .. } = scene;
-    let first = (start..start + 3).find(|&at| text.is_number(at))?;
+    let first = (start..start + 3).find(|&at| text.share(at).is_some())?;
     let is_lone = (first + 1..text.len()).all(|at| text.share(at).is_none());
     let of = text.share(first).filter(|_| is_lone)?;
     let noun = text.phrase(of + usize::from(text.is(of, &["of"])));
@@ -306,6 +302,14 @@ fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
             let is_noun = !noun.is_empty() && !text.has(noun.start, Class::END);
             return (!count.is_one && is_noun).then_some(Counted { words: at..noun.end, noun });
         }
+        if text.is_number(at) && text.has(at + 1, Class::TIME) {
+            return course(text, at + 1).map(|noun| Counted { words: at..noun.end, noun });
+        }
+        // "Several workshops", "dozens of posters"
+        if text.has(at, Class::MANY) {
+            let noun = text.phrase(at + 1 + usize::from(text.is(at + 1, &["of"])));
+            return (!noun.is_empty()).then_some(Counted { words: at..noun.end, noun });
+        }
         // "A 3 TB archive" is one.
         let is_size = text.is(at, &["a", "an"]) && text.is_number(at + 1);
         let passes = text.has(at, Class::ABOUT) && !is_size || text.is_sign(at, &['+', '~', '≥', '>', '(']);
@@ -315,6 +319,13 @@ fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
         at += 1;
     }
     None
+}
+
+/// "40 hours of training", "200 hours of tutoring": time that is given.
+fn course(text: &Text<'_>, time: usize) -> Option<Range<usize>> {
+    let noun = text.phrase(time + 2);
+    let last = noun.clone().last().filter(|_| text.is(time + 1, &["of"]))?;
+    (text.has(last, Class::OCCASION) || text.word(last).ends_with("ing")).then_some(noun)
 }
 
 /// Returns the first word of a noun behind what its things are worth: "15 more $20k+ customers".
@@ -344,8 +355,10 @@ fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let is_theirs = thing.clone().last().is_some_and(|at| text.has(at, Class::OUTSIDE.or(Class::TAKEN)));
     // "Recycle 60% of household waste": of stuff there is more or less, and nothing is done one by one.
     let is_unknown = text.class(lead.at) == Class::default();
-    let is_stuff = is_unknown && thing.clone().last().is_some_and(|at| !text.word(at).ends_with('s'));
-    if is_theirs && !is_pure || is_stuff {
+    let is_mass = |at: usize| !text.word(at).ends_with('s');
+    let is_stuff = is_unknown && thing.clone().last().is_some_and(is_mass);
+    let is_served = (thing.end..text.len()).any(|at| text.has(at, Class::SERVICE) || text.is_on_time(at));
+    if is_theirs && !is_pure || is_stuff || is_served {
         return None;
     }
     Some(Delivery { kind: Kind::Several, words: lead.at..thing.end.max(behind), thing })

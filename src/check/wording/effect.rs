@@ -46,7 +46,7 @@ fn keeps_too(text: &Text<'_>, lead: Option<Lead>) -> bool {
 /// there is one, so that a word in -s is what it does.
 fn rules(text: &Text<'_>, start: usize) -> bool {
     let each = |at: usize| text.is(at, &["each", "every"]);
-    let acts = |&at: &usize| text.word(at).ends_with('s') && !text.word(at).ends_with("ss") && text.word(at).len() > 4;
+    let acts = |&at: &usize| text.word(at).ends_with('s') && !text.word(at).ends_with("ss") && text.word(at).len() > 3;
     let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::END.or(Class::BE));
     let is_rule = each(start) && (start + 2..start + 5).take_while(plain).any(|at| acts(&at) && text.is_word(at + 1));
     let times = |at: usize| text.is(at, &["before", "after"]) && each(at + 1);
@@ -100,8 +100,9 @@ pub(super) fn denies(scene: Scene<'_, '_>) -> bool {
         .any(|at| text.is(at, &["without"]) && (at + 1..at + 4).any(|at| text.has(at, Class::EVENT.or(Class::FAILED))));
     let always =
         (start..text.len()).any(|at| text.is(at, &["always"]) || text.is(at, &["any"]) && text.is(at + 1, &["time"]));
-    let on_time = !lead.is_some_and(|lead| lead.is_imperative)
-        && (start..text.len()).any(|at| text.is(at, &["on"]) && text.is(at + 1, &["time"]));
+    let is_deed =
+        lead.is_some_and(|lead| lead.is_imperative) && !(start..text.len()).any(|at| text.share(at).is_some());
+    let on_time = !is_deed && (start..text.len()).any(|at| text.is_on_time(at));
     denied || without || always || on_time
 }
 

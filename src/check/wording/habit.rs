@@ -34,11 +34,16 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     // A report that is made may be a monthly one; one that is held is held each month.
     let links = |at: &usize| text.has(*at, Class::RELATIVE.or(Class::CONDITION)) || text.is(*at, &["to", "so"]);
     let clause = (lead.at + 1..text.len()).find(links).unwrap_or(text.len());
+    let thing = text.phrase(lead.at + 1);
+    // "Regularly publish …"
+    let before = lead.at.checked_sub(1).filter(|&at| text.has(at, Class::OFTEN) && !text.has(at, Class::REGULAR));
+    if let Some(before) = before {
+        return Some(Delivery { kind: Kind::Several, words: before..thing.end.max(lead.at + 1), thing });
+    }
     let often = match class.has(Class::DO) {
         true => regular(text, lead.at, |_| true).or_else(|| adverbial(text, lead.at, text.len())),
         false => adverbial(text, lead.at, clause),
     }?;
-    let thing = text.phrase(lead.at + 1);
     Some(Delivery { kind: Kind::Several, words: lead.at..often, thing })
 }
 

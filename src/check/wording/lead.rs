@@ -47,7 +47,8 @@ impl Text<'_> {
         let links = self.has(at + 1, Class::PARTICLE) || self.is(at + 1, &["to", "with"]);
         let object = at + 1 + usize::from(links);
         let counts = |at: usize| self.count(at).filter(|count| self.is_noun_like(count.end));
-        let is_one = self.has(object, Class::BEFORE_OBJECT) && (!self.has_number() || self.count(object + 1).is_some());
+        let begins = self.has(object, Class::BEFORE_OBJECT) || self.is(object, &["every", "each"]);
+        let is_one = begins && (!self.has_number() || self.count(object + 1).is_some());
         let is_regular = self.has(object, Class::REGULAR) && self.is_noun_like(object + 1);
         let is_share = self.share(object).is_some_and(|end| self.is(end, &["of"]));
         // "Plant over 1,000 saplings": a turnout of that many would be people.

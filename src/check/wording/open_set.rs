@@ -86,7 +86,7 @@ fn one_each(text: &Text<'_>, lead: Lead, object: usize) -> Option<Range<usize>> 
     let one = text.is(object, &["a", "an", "one"]);
     // "Feature flags in all services"
     let is_noun = Text::new(&format!("{}s", text.word(lead.at))).has(0, Class::NOUN);
-    let is_known = text.has(object, Class::ARTICLE) && !one;
+    let is_known = text.has(object, Class::ARTICLE) && !one && !is_pure;
     let is_several = text.word(last).ends_with('s') && !is_people(text, last);
     let links = text.has(thing.end, Class::CIRCUMSTANCE.or(Class::PREPOSITION));
     let each = text.is(thing.end + 1, &["each", "every"]) && !text.has(thing.end + 2, Class::TIME);
