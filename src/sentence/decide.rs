@@ -14,6 +14,7 @@ use super::amount::{Amount, Shape};
 use super::choice::Choice;
 use super::chosen::{asks_for_one, says_of_whom};
 use super::deadline;
+use super::demote::demote;
 use super::lack::{explain, no_events};
 use super::limits::{Scene, Stated, gain, is_strong, limit, quantity, within};
 use super::measure::measure;
@@ -34,8 +35,7 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
     let directions = directions(text, start);
     let scene = Scene::new(text, start, &directions);
     let mut mentions = mentions(text, start);
-    demote_agents(text, &mut mentions);
-    demote_later_starts(text, &mut mentions);
+    demote(scene, &mut mentions);
     let mut decision = Decision { scene, mentions, events: no_events(scene), weighed: None, remarks: Vec::new() };
     let chosen = decision.chosen();
     let goal = chosen.as_ref().map(|(_, goal)| match goal.clone() {
@@ -62,38 +62,6 @@ fn verb(text: &Text<'_>, directions: &[Direction], better: Option<Better>) -> Op
     let agrees = directions.iter().find(|verb| Some(verb.better) == better);
     let verb = agrees.or_else(|| directions.first())?;
     Some(Verb { better: verb.better, range: text.bytes(verb.at..verb.at + 1) })
-}
-
-/// Takes "used by 5 teams" for what it is: nobody's difference.
-fn demote_agents(text: &Text<'_>, mentions: &mut [Mention]) {
-    for mention in mentions {
-        let before = mention.key.wrapping_sub(1);
-        let participle = text.word(before).ends_with("ed") || text.has(before, Class::OUTPUT);
-        let irregular = text.has(before, Class::GIVEN);
-        // "points delivered by 20%": no share of nothing does anything.
-        let end = mention.amount.tokens.end;
-        let is_share = mention.amount.unit == Some(Unit::Percent);
-        let of_things = is_share && text.is(end, &["of"]);
-        let whole = is_share && !of_things && mention.amount.noun.is_empty();
-        let passive = (participle || irregular || of_things) && !text.has(before, Class::MOVES) && !whole;
-        if matches!(mention.role, Role::By(None)) && passive {
-            mention.role = Role::Plain;
-        }
-    }
-}
-
-/// Keeps the baseline of "(baseline: 97%, target: 99%, current: 98%)" as the only start.
-fn demote_later_starts(text: &Text<'_>, mentions: &mut [Mention]) {
-    let is_baseline = |mention: &Mention| {
-        mention.role == Role::From && (mention.key..mention.amount.tokens.start).any(|at| text.is(at, &["baseline"]))
-    };
-    if mentions.iter().any(is_baseline) {
-        for mention in mentions.iter_mut().filter(|mention| mention.role == Role::From) {
-            if !is_baseline(mention) {
-                mention.role = Role::Aside(Part::Note);
-            }
-        }
-    }
 }
 
 struct Decision<'t, 'a> {

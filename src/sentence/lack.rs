@@ -55,7 +55,7 @@ fn ends(text: &Text<'_>, at: usize) -> bool {
     text.get(at).is_none()
         || text.is(at, &["and"])
         || text.is_sign(at, &['.', ',', '(', ';', '/', '–', '-'])
-        || text.has(at, Class::AFTER_EVENT)
+        || text.has(at, Class::AFTER_EVENT.or(Class::SUBORDINATE))
 }
 
 /// "No parcels leave the depot unlabelled", "0 double bookings across all rooms": of what is denied as a number of things
@@ -73,6 +73,10 @@ fn denied_things(text: &Text<'_>, at: usize) -> Option<usize> {
     // "No meal costs more than €5" says how much each may cost.
     let spends = |at: usize| text.has(at, Class::SPEND) && text.is(at + 1, &["more"]);
     if spends(things) || spends(things + 1) {
+        return None;
+    }
+    // "0 hours of overtime" are no count.
+    if text.has(things, Class::TIME) {
         return None;
     }
     // "Zero waste shops" are many shops.

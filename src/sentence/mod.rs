@@ -11,6 +11,7 @@ mod choice;
 mod chosen;
 mod deadline;
 mod decide;
+mod demote;
 mod difference;
 mod filler;
 mod lack;

@@ -15,6 +15,7 @@ mod measure;
 mod open_set;
 mod phrase;
 mod rewrite;
+mod several;
 mod thing;
 pub(in crate::check) mod vague;
 mod verdict;

@@ -186,6 +186,13 @@ const WHICH_THINGS_ARE_MEANT_IS_NO_LIMIT: &[(&str, &str)] = &[
     ("Resolve incidents in under 4 hours", "hold < 4 h"),
     ("Answer all letters (<3 days)", "hold < 3 d"),
     ("Session lengths above 5 minutes", "hold > 5 min"),
+    // Where nobody is to be, no bound is the goal.
+    ("Nobody works more than 10 hours a day", "none; not-understood"),
+    ("None of the shops below 95% availability", "none; not-understood"),
+    ("No shop with less than 2 exits", "none; not-understood"),
+    ("0 hours of overtime", "none; not-understood"),
+    ("No downtime while error rates stay below 1%", "none; two-limits"),
+    ("Never fall below 3 days of stock", "hold ≥ 3 d"),
     ("Generate sales of more than $2M", "hold > 2000000 USD"),
     ("Keep batteries running for more than 8 hours", "hold > 8 h"),
     ("Improve retention (>40%)", "target 40 % up; no-baseline"),
