@@ -27,8 +27,11 @@ fn is_clause_of(scene: Scene<'_, '_>, mention: &Mention) -> bool {
     let end = mention.amount.tokens.end;
     let acts = |at: usize| text.has(at, verb) && !text.word(at).ends_with("ed");
     let names = |at: usize| text.is_word(at) && !text.has(at, Class::STOP) && !text.has(at, verb);
-    if mention.key > start && (start..mention.key).all(names) && text.word(mention.key - 1).ends_with('s') {
-        return mention.amount.unit.is_some() && acts(end);
+    let is_several = |at: usize| text.word(at).ends_with('s') || text.has(at, Class::PEOPLE);
+    if mention.key > start && (start..mention.key).all(names) && is_several(mention.key - 1) {
+        // "Children under 5 travel free": what is counted would stand behind the number.
+        let is_age = mention.amount.is_bare() && !mention.amount.noun.is_empty() && !is_measure(text, mention.key - 1);
+        return mention.amount.unit.is_some() && acts(end) || is_age;
     }
     let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN) || text.is(*at, &["with"]);
     let mut words = (mention.key.saturating_sub(8).max(start + 1)..mention.key).rev().take_while(plain);
@@ -65,10 +68,11 @@ fn chooses(scene: Scene<'_, '_>, mention: &Mention) -> bool {
     // "More patients go home within 5 days"
     let is_fewer = text.has(start, Class::FEWER.or(Class::MORE));
     let is_plain = limit.wording == Wording::Denied || limit.wording == Wording::Within && !is_fewer;
-    if is_plain || !is_size(mention) || mention.key < start + 2 {
+    let last = mention.key.wrapping_sub(1);
+    let is_of = is_fewer && text.is(last, &["of", "with"]);
+    if is_plain || !is_size(mention) && !is_of || mention.key < start + 2 {
         return false;
     }
-    let last = mention.key - 1;
     let is_above = limit.side == Side::Above;
     let is_gone = text.has(start, Class::REMOVE) && !text.has(start, Class::PAST);
     let Some(things) = things_before(scene, mention.key) else { return is_gone && is_above };
@@ -81,13 +85,23 @@ fn chooses(scene: Scene<'_, '_>, mention: &Mention) -> bool {
         () if text.is_sign(last, &['(']) => {
             is_above && !text.has(things - 1, Class::MORE.or(Class::FEWER)) || is_said_of(text, mention)
         }
-        () => is_above && is_deed(text, start, things) && (!is_joined || last > things + 1),
+        () if !is_deed(text, start, things) => false,
+        // "Households earning less than $20k", "start-ups with fewer than 10 employees", "dishes under 500 calories"
+        () if text.word(last).ends_with("ing") => true,
+        () if text.is(last, &["with"]) => !text.has(start, Class::CREATE),
+        () => (is_above || is_own(mention)) && (!is_joined || last > things + 1),
     }
 }
 
 /// Says whether a number has a size of its own, so that it isn't the count of what stands before it.
 fn is_size(mention: &Mention) -> bool {
     mention.amount.unit.is_some() || !mention.amount.noun.is_empty()
+}
+
+/// Says whether a number is of something that no deed takes.
+fn is_own(mention: &Mention) -> bool {
+    let is_data = matches!(mention.amount.unit, Some(Unit::Bytes(_)));
+    is_data || mention.amount.unit.is_none() && !mention.amount.noun.is_empty()
 }
 
 /// Returns the last noun before a bound, where it names things, and not what is measured of them.
@@ -124,7 +138,8 @@ fn is_said_of(text: &Text<'_>, mention: &Mention) -> bool {
 /// Says whether a sentence begins with a deed: "repair …", "refit all …", "refund orders …".
 fn is_deed(text: &Text<'_>, start: usize, things: usize) -> bool {
     let effect = Class::HOLD.or(Class::MOVES).or(Class::REACH).or(Class::STATE);
-    let told = text.has(start, Class::BASE) && text.has(start, Class::DELIVER) || text.has(start, Class::WIN);
+    let does = text.has(start, Class::BASE) && text.has(start, Class::DELIVER.or(Class::CAPABLE));
+    let told = does || text.has(start, Class::WIN.or(Class::WISH));
     let is_unknown = text.class(start) == Class::default() || text.has(start, Class::TOWARDS);
     let first = is_unknown && text.is_word(start) && !is_plural(text.word(start));
     let is_object = text.has(start + 1, Class::BEFORE_OBJECT) || text.is(start + 1, &["every", "each"]);

@@ -19,7 +19,9 @@ pub(super) fn demote(scene: Scene<'_, '_>, mentions: &mut [Mention]) {
 /// Takes the bound of "nobody works more than 10 hours" for what it is: on the side where nobody may be.
 fn demote_denied(scene: Scene<'_, '_>, mentions: &mut [Mention]) {
     let Scene { text, start, .. } = scene;
-    if !text.has(start, Class::NOT) && !text.is(start, &["no"]) && text.word(start) != "0" {
+    let denies = text.has(start, Class::NOT) || text.is(start, &["no"]) || text.word(start) == "0";
+    // "No-shows below 5%", with whatever hyphen
+    if !denies || text.is_glued(start + 1) {
         return;
     }
     let parts = |&at: &usize| {
