@@ -285,7 +285,7 @@ fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let is_unknown = text.class(lead.at) == Class::default();
     let is_mass = |at: usize| !text.word(at).ends_with('s');
     let is_stuff = is_unknown && thing.clone().last().is_some_and(is_mass);
-    let is_served = (thing.end..text.len()).any(|at| text.has(at, Class::SERVICE) || text.is_on_time(at));
+    let is_served = (thing.end..text.len()).any(|at| text.is_within(at) || text.is_on_time(at));
     if is_theirs && !is_pure || is_stuff || is_served {
         return None;
     }

@@ -100,9 +100,10 @@ pub(super) fn denies(scene: Scene<'_, '_>) -> bool {
         .any(|at| text.is(at, &["without"]) && (at + 1..at + 4).any(|at| text.has(at, Class::EVENT.or(Class::FAILED))));
     let always =
         (start..text.len()).any(|at| text.is(at, &["always"]) || text.is(at, &["any"]) && text.is(at + 1, &["time"]));
-    let is_deed =
-        lead.is_some_and(|lead| lead.is_imperative) && !(start..text.len()).any(|at| text.share(at).is_some());
-    let on_time = !is_deed && (start..text.len()).any(|at| text.is_on_time(at));
+    let is_deed = lead.is_some_and(|lead| lead.is_imperative);
+    let has_share = (start..text.len()).any(|at| text.share(at).is_some());
+    let in_time = |at: usize| text.is_on_time(at) && (has_share || !is_deed) || has_share && text.is_within(at);
+    let on_time = (start..text.len()).any(in_time);
     denied || without || always || on_time
 }
 

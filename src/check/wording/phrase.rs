@@ -91,6 +91,12 @@ impl Text<'_> {
         self.is(at, &["on"]) && self.is(at + 1, &["time"])
     }
 
+    /// "Within 20 seconds", which a service takes, but not "within 3 months", which a project does.
+    pub(super) fn is_within(&self, at: usize) -> bool {
+        let is_project = (at + 1..at + 4).any(|at| self.is(at, &["month", "months", "year", "years"]));
+        self.is(at, &["within", "under"]) && !is_project
+    }
+
     /// Says whether a share of all stands at a place: "80%", "half of", "two thirds of".
     pub(super) fn share(&self, at: usize) -> Option<usize> {
         let part = at + usize::from(self.is_number(at) || self.has(at, Class::SEVERAL));
