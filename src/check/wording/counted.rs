@@ -59,13 +59,13 @@ fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
     let head = slash.map_or_else(|| head(text, &counted.noun), |slash| slash.max(counted.noun.start + 1) - 1);
     let comes = text.has(head, Class::TAKEN) || is_people(text, head) || is_in_use(text, &counted.noun);
     // What is sold is bought.
-    text.is(lead.at, &["sell", "win"])
-        || comes
-            && !lead.class.has(Class::DO)
-            && !(lead.class.has(Class::KNOW) && !lead.class.has(Class::WIN))
-            && (lead.class.has(Class::WIN.or(Class::GET))
-                || text.has(head, Class::OUTSIDE)
-                || text.is(lead.at, &["have"]))
+    if text.is(lead.at, &["sell", "win"]) {
+        return true;
+    }
+    let is_dealt_with = lead.class.has(Class::DO) || lead.class.has(Class::KNOW) && !lead.class.has(Class::WIN);
+    let is_gained =
+        lead.class.has(Class::WIN.or(Class::GET)) || text.has(head, Class::OUTSIDE) || text.is(lead.at, &["have"]);
+    comes && is_gained && !is_dealt_with
 }
 
 /// "5 templates created", "3 new integrations", "400 people attend", "The team gives 4 talks".
