@@ -38,7 +38,12 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     }
     let Some(counted) = several(text, object) else {
         let is_pure = lead.class.has(Class::DO) && !lead.class.has(Class::MAKE);
-        return spread(text, lead.at, object).or_else(|| placed(text, lead.at).filter(|_| is_pure));
+        // "Set up stalls in 6 villages"
+        let thing = text.phrase(object);
+        let is_bare = thing.start == object
+            && !lead.class.has(Class::CAPABLE)
+            && thing.last().is_some_and(|at| text.word(at).ends_with('s') && !is_people(text, at));
+        return spread(text, lead.at, object).or_else(|| placed(text, lead.at).filter(|_| is_pure || is_bare));
     };
     let kind = match () {
         () if lead.class.has(Class::HIRE) => Kind::Hired,

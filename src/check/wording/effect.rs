@@ -50,7 +50,8 @@ fn rules(text: &Text<'_>, start: usize) -> bool {
     let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::END.or(Class::BE));
     let is_rule = each(start) && (start + 2..start + 5).take_while(plain).any(|at| acts(&at) && text.is_word(at + 1));
     let times = |at: usize| text.is(at, &["before", "after"]) && each(at + 1);
-    is_rule || (start + 1..text.len()).any(times)
+    let all = each(start) || text.is(start, &["all"]);
+    is_rule || all && (start..text.len()).any(|at| text.is_within(at)) || (start + 1..text.len()).any(times)
 }
 
 /// Says whether a number says how much a subject does or is, rather than stand beside a deed.

@@ -39,7 +39,9 @@ impl Text<'_> {
     fn is_unknown_verb(&self, at: usize) -> bool {
         let is_plural = self.word(at).ends_with('s') && !self.word(at).ends_with("ss");
         // "Figure out the price"
-        let is_phrasal = self.has(at + 1, Class::PARTICLE) && self.has(at + 2, Class::BEFORE_OBJECT);
+        let several = |noun: std::ops::Range<usize>| noun.last().is_some_and(|at| self.word(at).ends_with('s'));
+        let is_object = self.has(at + 2, Class::BEFORE_OBJECT) || several(self.phrase(at + 2));
+        let is_phrasal = self.has(at + 1, Class::PARTICLE) && is_object;
         let is_known = self.has(at, Class::WORDING.or(Class::PRODUCT)) && !is_phrasal;
         if !self.is_word(at) || is_plural || is_known {
             return false;
@@ -59,7 +61,7 @@ impl Text<'_> {
         let is_joined = self.is(at + 1, &["and"])
             && self.has(at + 2, Class::BASE)
             && (self.has(at + 3, Class::BEFORE_OBJECT) || counts(at + 3).is_some());
-        is_joined || is_one || is_regular || is_share || is_about || counts(object).is_some()
+        is_phrasal || is_joined || is_one || is_regular || is_share || is_about || counts(object).is_some()
     }
 
     /// Returns the first word of what is said, behind "we have", "ensure that", "formally".

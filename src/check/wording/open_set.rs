@@ -69,8 +69,9 @@ fn is_superlative(text: &Text<'_>, at: usize) -> bool {
 /// "All new mothers", "every complaint": more of them come all the time.
 fn keeps_coming(text: &Text<'_>, lead: Lead) -> Option<Range<usize>> {
     let is_pure = lead.class.has(Class::DO) && !lead.class.has(Class::MAKE.or(Class::KNOW));
-    if is_pure && text.is(lead.at + 1, &["every", "each"]) {
-        return Some(text.phrase(lead.at + 2)).filter(|noun| !noun.is_empty());
+    let object = lead.at + 1 + usize::from(text.is(lead.at + 1, &["to", "with"]));
+    if is_pure && text.is(object, &["every", "each"]) {
+        return Some(text.phrase(object + 1)).filter(|noun| !noun.is_empty());
     }
     let is_new = |&at: &usize| text.is(at, &["all", "every", "each"]) && text.is(at + 1, &["new", "incoming"]);
     let at = (lead.at + 1..text.len().min(lead.at + 9)).find(is_new)?;
@@ -90,10 +91,15 @@ fn one_each(text: &Text<'_>, lead: Lead, object: usize) -> Option<Range<usize>> 
     let is_several = text.word(last).ends_with('s') && !is_people(text, last);
     let links = text.has(thing.end, Class::CIRCUMSTANCE.or(Class::PREPOSITION));
     let each = text.is(thing.end + 1, &["each", "every"]) && !text.has(thing.end + 2, Class::TIME);
+    // "Give feedback to all applicants"
+    let to_people = is_pure && text.phrase(thing.end + 2).last().is_some_and(|at| is_people(text, at));
+    let is_several = (is_several || to_people) && !text.has(object, Class::ARTICLE);
     let made = text.is(thing.end, &["for"]) && lead.class.has(Class::MAKE.or(Class::KNOW));
     let all = text.is(thing.end + 1, &["all"]) && is_several && (made || is_pure && !is_noun);
     let given = each && (!one || is_pure);
-    (links && !is_known && (given || all)).then_some(thing)
+    // "Write one report per region"
+    let per = text.is(thing.end, &["per"]) && text.is_noun_like(thing.end + 1) && !text.has(thing.end + 1, Class::TIME);
+    (per || links && !is_known && (given || all)).then_some(thing)
 }
 
 /// "Each branch runs a workshop"
@@ -117,7 +123,8 @@ fn picked_and_done(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let first = ranked(text, rank).or(is_top.then_some(rank + 1))?;
     let words = (first..text.len().min(first + 8)).take_while(|&at| text.is_word(at) && !text.has(at, Class::END));
     let done = words.last().filter(|&at| is_participle(text, at) && at > first)?;
-    let is_own = text.word(done - 1).ends_with('s') && !is_people(text, done - 1);
+    let is_told = text.has(done, Class::DO.or(Class::KNOW));
+    let is_own = text.word(done - 1).ends_with('s') && (is_told || !is_people(text, done - 1));
     let is_said = text.has(done, Class::PLIGHT.or(Class::GAINED).or(Class::SERVED));
     let thing = first..done;
     (is_own && !is_said).then_some(Delivery { kind: Kind::Several, words: start..done + 1, thing })
@@ -149,7 +156,9 @@ fn nominal(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let thing = text.phrase(count.end);
     let last = thing.clone().last()?;
     let is_handled = text.has(head, Class::DO.or(Class::KNOW));
-    let comes = is_people(text, last) && !is_thing || text.has(last, Class::TAKEN) && !is_handled;
+    // "Screening of 400 employees", but "retention of 400 donors"
+    let is_dealt_with = is_thing || word.ends_with("ing");
+    let comes = is_people(text, last) && !is_dealt_with || text.has(last, Class::TAKEN) && !is_handled;
     let is_measure = text.has(last, measured.or(Class::TIME));
     (!comes && !is_measure).then_some(Delivery { kind: Kind::Several, words: start..thing.end, thing })
 }
