@@ -11,11 +11,13 @@ use crate::model::quantity::{Number, Unit};
 use super::amount::{Amount, Flaw, Shape};
 use super::bound::Wording;
 use super::choice::Choice;
+use super::chosen::says_of_whom;
 use super::filler::skip_fillers;
-use super::limits::{Scene, is_clause_of, is_strong};
+use super::limits::{Scene, is_strong};
 use super::mention::{Mention, Role};
 use super::origin;
 use super::part::Part;
+use super::size::is_size;
 use crate::words::{Class, Text};
 
 /// How far from the goal a number may stand, in tokens.
@@ -156,7 +158,7 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
             && mention.amount.unit.is_some()
             && mention.amount.unit != self.to.and_then(|to| to.amount.unit.clone())
             && self.is_behind(mention);
-        let clause = is_clause_of(self.scene, mention);
+        let clause = says_of_whom(self.scene, mention);
         (inside || counts || clause || self.is_described(mention)).then_some(Part::Threshold)
     }
 
@@ -189,6 +191,7 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         self.difference(mention)
             .or_else(|| self.time(mention))
             .or_else(|| self.whom(mention))
+            .or_else(|| self.size(mention))
             .or_else(|| self.deed(mention))
             .or_else(|| self.compared(mention))
     }
@@ -199,7 +202,7 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
             || self.scene.text.is(skip_fillers(self.scene.text, mention.key).wrapping_sub(1), &["than"]);
         let verb = self.scene.text.word(mention.amount.tokens.start.wrapping_sub(1));
         let participle = verb.ends_with("ing") && mention.amount.unit.is_some() && self.is_moved();
-        let in_clause = self.is_inside(mention) && (participle || is_clause_of(self.scene, mention));
+        let in_clause = self.is_inside(mention) && (participle || says_of_whom(self.scene, mention));
         if compares { self.bound(mention) } else { in_clause.then_some(Part::Threshold) }
     }
 
@@ -279,6 +282,12 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         let counts = !is_share || self.is_moved() && (text.is(amount.tokens.end, &["of"]) || !amount.noun.is_empty());
         let bounded = mention.key < first;
         ((is_set || leads) && counts && !bounded).then_some(Part::Whom)
+    }
+
+    /// "A 60 kWh battery", "copy 3 TB in under 2 hours".
+    fn size(&self, mention: &Mention) -> Option<Part> {
+        let is_size = is_size(self.scene.text, &mention.amount, self.is_time()) && !self.is_joined(mention);
+        is_size.then_some(Part::Whom)
     }
 
     /// "By hiring 3 engineers", "launch 3 plans so that …": what a goal with both ends is to be reached by.

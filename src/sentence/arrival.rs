@@ -2,7 +2,7 @@
 //!
 //! In: the tokens beside an amount. Out: the verb. Never reads the amount.
 
-use crate::model::quantity::Unit;
+use crate::model::quantity::{Number, Unit};
 
 use super::amount::Amount;
 use super::filler::skip_fillers;
@@ -39,6 +39,15 @@ pub(super) fn reach(text: &Text<'_>, amount: &Amount, start: usize) -> Option<us
 /// Says whether the amount before token `at` is a level that is kept: "at 99.9%", "maintain 99.9%", "uptime of".
 pub(super) fn level(text: &Text<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|last| text.is(last, &["at", "of"]) || text.has(last, Class::HOLD))
+}
+
+/// Says whether something is to stay wholly so, which can only be missed from below: "keep our fleet 100% electric".
+pub(super) fn kept_whole(text: &Text<'_>, amount: &Amount, start: usize) -> bool {
+    let is_whole = amount.unit == Some(Unit::Percent) && amount.number == Number::whole(100);
+    let first = amount.tokens.start;
+    let keeps =
+        text.has(start, Class::HOLD) && (start..first).all(|at| text.is_word(at) && !text.has(at, Class::BOUND));
+    is_whole && keeps && !amount.noun.is_empty()
 }
 
 /// Returns the verb of "upgrades take 1 hour".

@@ -191,7 +191,7 @@ pub(super) fn negated(text: &Text<'_>, key: usize, limit: Limit) -> Option<Limit
     if denial.is_none() {
         return Some(limit);
     }
-    let verb = (key.saturating_sub(3)..key).any(|at| text.has(at, Class::DIP));
+    let verb = (key.saturating_sub(3)..key).any(|at| text.has(at, Class::DIP)) || text.has(key - 1, Class::SPEND);
     let flipped = match limit.side {
         Side::Below => AT_LEAST,
         Side::Above => AT_MOST,

@@ -12,9 +12,11 @@ use crate::model::remark::{Remark, RemarkKind};
 use super::account::Beside;
 use super::amount::{Amount, Shape};
 use super::choice::Choice;
+use super::chosen::{asks_for_one, says_of_whom};
 use super::deadline;
+use super::demote::demote;
 use super::lack::{explain, no_events};
-use super::limits::{Scene, Stated, gain, is_clause_of, is_strong, limit, quantity, within};
+use super::limits::{Scene, Stated, gain, is_strong, limit, quantity, within};
 use super::measure::measure;
 use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
@@ -33,8 +35,7 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
     let directions = directions(text, start);
     let scene = Scene::new(text, start, &directions);
     let mut mentions = mentions(text, start);
-    demote_agents(text, &mut mentions);
-    demote_later_starts(text, &mut mentions);
+    demote(scene, &mut mentions);
     let mut decision = Decision { scene, mentions, events: no_events(scene), weighed: None, remarks: Vec::new() };
     let chosen = decision.chosen();
     let goal = chosen.as_ref().map(|(_, goal)| match goal.clone() {
@@ -61,38 +62,6 @@ fn verb(text: &Text<'_>, directions: &[Direction], better: Option<Better>) -> Op
     let agrees = directions.iter().find(|verb| Some(verb.better) == better);
     let verb = agrees.or_else(|| directions.first())?;
     Some(Verb { better: verb.better, range: text.bytes(verb.at..verb.at + 1) })
-}
-
-/// Takes "used by 5 teams" for what it is: nobody's difference.
-fn demote_agents(text: &Text<'_>, mentions: &mut [Mention]) {
-    for mention in mentions {
-        let before = mention.key.wrapping_sub(1);
-        let participle = text.word(before).ends_with("ed") || text.has(before, Class::OUTPUT);
-        let irregular = text.has(before, Class::GIVEN);
-        // "points delivered by 20%": no share of nothing does anything.
-        let end = mention.amount.tokens.end;
-        let is_share = mention.amount.unit == Some(Unit::Percent);
-        let of_things = is_share && text.is(end, &["of"]);
-        let whole = is_share && !of_things && mention.amount.noun.is_empty();
-        let passive = (participle || irregular || of_things) && !text.has(before, Class::MOVES) && !whole;
-        if matches!(mention.role, Role::By(None)) && passive {
-            mention.role = Role::Plain;
-        }
-    }
-}
-
-/// Keeps the baseline of "(baseline: 97%, target: 99%, current: 98%)" as the only start.
-fn demote_later_starts(text: &Text<'_>, mentions: &mut [Mention]) {
-    let is_baseline = |mention: &Mention| {
-        mention.role == Role::From && (mention.key..mention.amount.tokens.start).any(|at| text.is(at, &["baseline"]))
-    };
-    if mentions.iter().any(is_baseline) {
-        for mention in mentions.iter_mut().filter(|mention| mention.role == Role::From) {
-            if !is_baseline(mention) {
-                mention.role = Role::Aside(Part::Note);
-            }
-        }
-    }
 }
 
 struct Decision<'t, 'a> {
@@ -138,7 +107,7 @@ impl<'t, 'a> Decision<'t, 'a> {
                 self.refuse(kind, self.mentions[index].tokens())
             }
             (_, None) => {
-                let of_whom = |mention: &&Mention| is_strong(self.scene, mention) && is_clause_of(self.scene, mention);
+                let of_whom = |mention: &&Mention| is_strong(self.scene, mention) && says_of_whom(self.scene, mention);
                 let tokens = self.mentions.iter().find(of_whom)?.tokens();
                 self.refuse(RemarkKind::UnaccountedNumber, tokens)
             }
@@ -155,7 +124,7 @@ impl<'t, 'a> Decision<'t, 'a> {
         let places = |accept: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
             (0..self.mentions.len()).filter(|&index| accept(&self.mentions[index])).collect()
         };
-        let strong = places(&|mention| is_strong(scene, mention) && !is_clause_of(scene, mention));
+        let strong = places(&|mention| is_strong(scene, mention) && !says_of_whom(scene, mention));
         let by = places(&|mention| matches!(mention.role, Role::By(_)));
         let from = places(&|mention| mention.role == Role::From);
         let mut choices = Vec::new();
@@ -242,6 +211,7 @@ impl<'t, 'a> Decision<'t, 'a> {
                     gain(scene, &self.mentions[to], None)
                 }
                 Role::Share if self.has_threshold(choice) => Ok((within(Side::Above, &self.mentions[to]), None)),
+                _ if asks_for_one(scene, &self.mentions[to]) => Err(RemarkKind::Milestone),
                 _ => limit(scene, &self.mentions[to]),
             },
             (Some(from), Some(to)) => match self.mentions[to].role {

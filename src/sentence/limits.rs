@@ -62,34 +62,6 @@ pub(super) fn is_strong(scene: Scene<'_, '_>, mention: &Mention) -> bool {
     }
 }
 
-/// Says whether a bound says of whom: "accounts with a score of 50 or less renew", "files that hold at least one mark",
-/// "deals above $50k close faster".
-pub(super) fn is_clause_of(scene: Scene<'_, '_>, mention: &Mention) -> bool {
-    let Scene { text, start, .. } = scene;
-    let verb = Class::MOVES.or(Class::HOLD).or(Class::REACH).or(Class::OUTPUT).or(Class::DELIVER).or(Class::STATE);
-    let end = mention.amount.tokens.end;
-    let acts = |at: usize| text.has(at, verb) && !text.word(at).ends_with("ed");
-    let names = |at: usize| text.is_word(at) && !text.has(at, Class::STOP) && !text.has(at, verb);
-    if mention.key > start && (start..mention.key).all(names) && text.word(mention.key - 1).ends_with('s') {
-        return mention.amount.unit.is_some() && acts(end);
-    }
-    let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN) || text.is(*at, &["with"]);
-    let mut words = (mention.key.saturating_sub(8).max(start + 1)..mention.key).rev().take_while(plain);
-    let Some(link) = words.find(|&at| text.has(at, Class::RELATIVE) || text.is(at, &["with", "having"])) else {
-        return false;
-    };
-    if text.has(link, Class::RELATIVE) {
-        // "We show that at least 95% …" says it of nothing.
-        return !text.is(link, &["that"]) || text.word(link - 1).ends_with('s') && !text.has(link - 1, verb);
-    }
-    let imperative = text.has(start, verb) && !text.word(start).ends_with('s');
-    let mut behind = (end..end + 6).take_while(|&at| text.is_word(at) && !text.has(at, Class::JOIN));
-    // "A score of 40 or less" and "a load above 80%" name their things, so that the next word is a verb.
-    let of_score = text.is(mention.key.wrapping_sub(1), &["of"]) && text.is(end, &["or"]) && names(end + 2);
-    let of_load = mention.amount.unit.is_some() && mention.key > link + 1 && names(end);
-    !imperative && (of_score || of_load || behind.any(acts))
-}
-
 /// Returns the goal of a mention that is strong by itself.
 pub(super) fn limit(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     refuse_flaw(&mention.amount)?;
@@ -207,7 +179,8 @@ fn target(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
     }
     let limit = mention.limit.map(|limit| better_of(limit.side));
     let verb = agreed(scene.directions, mention.key);
-    let reached = reaches(scene, mention).then_some(Better::Higher);
+    let reached =
+        reaches(scene, mention).then_some(if amount.number.is_zero() { Better::Lower } else { Better::Higher });
     let better = verb.or(limit).or(reached).or_else(|| of_measure(scene, mention));
     Ok((Goal::Target(Target { to: quantity(amount), better }), Some(RemarkKind::NoBaseline)))
 }

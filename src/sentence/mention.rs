@@ -9,7 +9,7 @@ use crate::model::goal::Better;
 use crate::model::quantity::{Per, Unit};
 
 use super::amount::{Amount, Flaw, Shape};
-use super::arrival::{level, reach, takes};
+use super::arrival::{kept_whole, level, reach, takes};
 use super::bound::{self, Limit, Wording};
 use super::difference::{moved, relative};
 use super::filler::skip_fillers;
@@ -111,6 +111,7 @@ impl Mention {
 fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut Mention>) -> Option<Mention> {
     let first = amount.tokens.start;
     let mut follows_start = false;
+    let behind = last.as_ref().map_or(0, |last| last.amount.noun.end.max(last.amount.tokens.end));
     if let Some(last) = last {
         if joins_range(text, last, &amount, start) {
             last.amount.flaw = last.amount.flaw.or(Some(Flaw::Range));
@@ -138,7 +139,7 @@ fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut 
         return None;
     }
     if amount.per.is_none() && role != Role::Plain && !(role == Role::To && follows_start) {
-        amount.per = per_before(text, key, matches!(amount.unit, Some(Unit::Money(_))));
+        amount.per = per_before(text, behind..key, matches!(amount.unit, Some(Unit::Money(_))));
     }
     // An error rate "under 0.5% every week" is no rate per week.
     let recurs = |at: usize| text.is(at, &["each", "every"]);
@@ -249,7 +250,7 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
     if opens && is_share && text.is(amount.tokens.end, &["of"]) {
         return (Role::Share, None, first);
     }
-    if opens && is_share && is_upheld(text, amount) {
+    if opens && is_share && is_upheld(text, amount) || kept_whole(text, amount, start) {
         return (Role::Bound, Some(bound::AT_LEAST), first);
     }
     if level(text, skip_fillers(text, first)) {
@@ -350,12 +351,14 @@ fn named_before(text: &Text<'_>, first: usize, names: Class) -> bool {
     false
 }
 
-/// Returns what the words right before token `key` say that the amounts are counted over: "cost per user from".
-fn per_before(text: &Text<'_>, key: usize, is_money: bool) -> Option<Per> {
+/// Returns what the last words before a number say that it is counted over: "cost per user from". What stands right behind
+/// the number before belongs to that one: "stores that sell > $2k/week by 40%".
+fn per_before(text: &Text<'_>, words: Range<usize>, is_money: bool) -> Option<Per> {
+    let key = words.end;
     let moves = |at: &usize| text.has(*at, Class::MOVES.or(Class::IS_AT)) && !text.is(at.wrapping_sub(1), &["per"]);
     let key = key - (key.saturating_sub(2)..key).rev().take_while(moves).count();
     for length in 2..=4 {
-        let at = key.checked_sub(length)?;
+        let at = key.checked_sub(length).filter(|&at| at > words.start || words.start == 0)?;
         let (per, taken) = suffix::per(text, at);
         let is_article = text.is(at, &["a", "an", "each", "every"]);
         // "cost/user" is a rate, "on /checkout" and "LTV/CAC" are names.

@@ -7,54 +7,44 @@ use std::ops::Range;
 
 use super::lead::Lead;
 use super::measure::Scene;
+use super::several::{Counted, several};
 use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
-
-/// A number of things, or a share of all of them, with its noun.
-#[derive(Debug, Clone)]
-struct Counted {
-    /// From the number to the noun.
-    words: Range<usize>,
-    /// The noun with what stands before it.
-    noun: Range<usize>,
-}
 
 /// Returns what the sentence counts.
 pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
     let Scene { text, start, lead, .. } = scene;
     if let Some(lead) = lead.filter(|lead| lead.is_imperative) {
-        return imperative(text, lead);
+        return imperative(text, lead).or_else(|| attended_by(scene));
     }
-    // "Twice a year, hold …", "Each quarter, …"
-    let first = start + usize::from(text.is(start, &["once", "twice"]));
-    let comma = (first + 2..first + 4).find(|&at| text.is_sign(at, &[',']));
-    let is_regular = text.is(first, &["a", "each", "every"]) && text.has(first + 1, Class::TIME);
-    if let Some(comma) = comma.filter(|_| is_regular) {
-        let verb = text.lead(comma + 1).filter(|lead| lead.is_imperative);
-        let thing = text.phrase(verb.map_or(comma, |lead| lead.at) + 1);
-        return Some(Delivery { kind: Kind::Several, words: start..comma, thing });
-    }
-    share_handled(scene)
-        .or_else(|| stated(text, start, lead))
-        .or_else(|| attended(text, start))
-        .or_else(|| repeated(text, start))
+    share_handled(scene).or_else(|| stated(text, start, lead)).or_else(|| attended(text, start))
 }
 
-/// "Write 10 guides", "Hold office hours twice a week", "Close 80% of issues".
+/// "Write 10 guides", "Close 80% of issues".
 fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let is_change = lead.class.has(Class::UP.or(Class::DOWN).or(Class::IMPROVE));
     if is_change && !lead.class.has(Class::DELIVER.or(Class::PLACING)) || lead.class.has(Class::KEEP) {
         return None;
     }
-    if let Some(often) = recurring(text, lead) {
-        let thing = text.phrase(lead.at + 1);
-        return Some(Delivery { kind: Kind::Several, words: lead.at..often, thing });
-    }
     let object = object(text, lead);
     if let Some(found) = share_done(text, lead).or_else(|| earned(text, lead, object)) {
         return Some(found);
     }
-    let Some(counted) = several(text, object) else { return spread(text, lead.at, object) };
+    // "End the year with 40 regular donors"
+    let when = text.phrase(object);
+    let is_when = text.is(when.end, &["with"]) && when.clone().any(|at| text.has(at, Class::TIME.or(Class::NUMBERED)));
+    if is_when && let Some(found) = stated(text, when.end + 1, None) {
+        return Some(found);
+    }
+    let Some(counted) = several(text, object) else {
+        let is_pure = lead.class.has(Class::DO) && !lead.class.has(Class::MAKE);
+        // "Set up stalls in 6 villages"
+        let thing = text.phrase(object);
+        let is_bare = thing.start == object
+            && !lead.class.has(Class::CAPABLE)
+            && thing.last().is_some_and(|at| text.word(at).ends_with('s') && !is_people(text, at));
+        return spread(text, lead.at, object).or_else(|| placed(text, lead.at).filter(|_| is_pure || is_bare));
+    };
     let kind = match () {
         () if lead.class.has(Class::HIRE) => Kind::Hired,
         () if is_won(text, lead, &counted) => Kind::Won,
@@ -73,21 +63,30 @@ fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
     let slash = counted.noun.clone().find(|&at| text.is_sign(at, &['/']));
     let head = slash.map_or_else(|| head(text, &counted.noun), |slash| slash.max(counted.noun.start + 1) - 1);
     let comes = text.has(head, Class::TAKEN) || is_people(text, head) || is_in_use(text, &counted.noun);
-    comes
-        && !lead.class.has(Class::DO)
-        && (lead.class.has(Class::WIN.or(Class::GET)) || text.has(head, Class::OUTSIDE) || text.is(lead.at, &["have"]))
+    // What is sold is bought.
+    if text.is(lead.at, &["sell", "win"]) {
+        return true;
+    }
+    let is_dealt_with = lead.class.has(Class::DO) || lead.class.has(Class::KNOW) && !lead.class.has(Class::WIN);
+    let is_gained =
+        lead.class.has(Class::WIN.or(Class::GET)) || text.has(head, Class::OUTSIDE) || text.is(lead.at, &["have"]);
+    comes && is_gained && !is_dealt_with
 }
 
 /// "5 templates created", "3 new integrations", "400 people attend", "The team gives 4 talks".
 fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery> {
     let Some(counted) = several(text, start) else {
-        if let Some(spread) = spread(text, start, start) {
-            return Some(spread);
+        let told = |at: &usize| is_participle(text, *at) && text.has(*at, Class::DO.or(Class::KNOW));
+        let verb = lead.and_then(|lead| (lead.at..lead.at + 4).find(told)).filter(|&at| !text.has(at, Class::MAKE));
+        if let Some(found) = spread(text, start, start).or_else(|| placed(text, verb?)) {
+            return Some(found);
         }
         let lead = lead.filter(|lead| lead.class.has(Class::THIRD) && lead.class.has(Class::DELIVER))?;
         let counted = several(text, lead.at + 1)?;
-        let theirs =
-            (start..lead.at).any(|at| is_people(text, at)) || counted.noun.clone().any(|at| is_people(text, at));
+        // "The sales team makes 50 calls" itself.
+        let own = |at: usize| text.is(at, &["team"]) && at + 1 == lead.at;
+        let theirs = (start..lead.at).any(|at| is_people(text, at) && !own(at))
+            || counted.noun.clone().any(|at| is_people(text, at));
         let words = lead.at..counted.words.end;
         return (!theirs).then_some(Delivery { kind: Kind::Several, words, thing: counted.noun });
     };
@@ -111,33 +110,48 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
     Some(Delivery { kind, words: counted.words.start..next, thing: counted.noun.start..next })
 }
 
-/// "All engineers complete the training": attention, whoever gives it.
-fn attended(text: &Text<'_>, start: usize) -> Option<Delivery> {
-    let thing = text.phrase(start);
-    let people = thing.clone().rev().find(|&at| is_people(text, at))?;
-    let verb = people + 1 + usize::from(text.is(people + 1, &["to", "will", "have", "must"]));
-    let occasion = (verb + 1..verb + 6).find(|&at| text.has(at, Class::OCCASION))?;
-    let attends = text.has(verb, Class::JOINS) || text.is(verb, &["attend", "attended", "participate"]);
-    attends.then_some(Delivery {
-        kind: Kind::Several,
-        words: thing.start..occasion + 1,
-        thing: thing.start..people + 1,
-    })
+/// "Present the plan in 5 districts", "… has been tested at 3 fairs": a deed, once at each place.
+fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
+    let leads = |at: usize| text.has(at, Class::PREPOSITION) && !text.is(at, &["of", "for", "by", "from"]);
+    let links = |&at: &usize| (leads(at) || text.is(at, &["at"])) && several(text, at + 1).is_some();
+    let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN.or(Class::RELATIVE)) || links(at);
+    let place = (verb + 1..verb + 8).take_while(plain).find(links)?;
+    let counted = several(text, place + 1)?;
+    let last = counted.noun.clone().last()?;
+    // People with whom something is done are dealt with.
+    let comes =
+        is_people(text, last) && !text.is(place, &["with", "to"]) || text.has(last, Class::TAKEN.or(Class::TIME));
+    let thing = text.phrase(verb + 1);
+    (!comes).then_some(Delivery { kind: Kind::Several, words: verb..counted.words.end, thing })
 }
 
-/// "The architecture is presented twice a year"
-fn repeated(text: &Text<'_>, start: usize) -> Option<Delivery> {
-    let told = |at: &usize| is_participle(text, *at) && text.has(*at, Class::DO.or(Class::KNOW));
-    let verb = (start + 1..text.len().min(start + 10)).find(told)?;
+/// "All engineers complete the training", "Every driver takes part in a course": attention, whoever gives it.
+fn attended(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let thing = text.phrase(start);
-    let often = often(text, verb)?;
-    Some(Delivery { kind: Kind::Several, words: thing.start..often, thing })
+    let joins = |at: &usize| text.has(*at, Class::JOINS);
+    let acts = |at: usize| text.is(at, &["attend", "participate"]) || text.is(at, &["take", "complete"]);
+    let all = text.is(start, &["all"]) && (start + 1..start + 5).any(acts);
+    let is_each = all || text.is(start, &["each", "every", "everyone", "everybody"]);
+    let each = || (start + 1..start + 5).find(joins).filter(|_| is_each).map(|verb| verb - 1);
+    let people = thing.clone().rev().find(|&at| is_people(text, at) && !is_each).or_else(each)?;
+    let verb = people + 1 + usize::from(text.is(people + 1, &["to", "will", "have", "must"]));
+    let occasion = (verb + 1..verb + 8).find(|&at| text.has(at, Class::OCCASION)).filter(|_| joins(&verb))?;
+    let thing = thing.start.min(people)..people + 1;
+    Some(Delivery { kind: Kind::Several, words: thing.start..occasion + 1, thing })
+}
+
+/// "… by having everyone attend a course": what is done for an effect that has no number.
+fn attended_by(scene: Scene<'_, '_>) -> Option<Delivery> {
+    let Scene { text, start, goal, .. } = scene;
+    let means = |&at: &usize| text.is(at, &["by"]) && text.word(at + 1).ends_with("ing");
+    let by = (start..text.len()).find(means).filter(|_| goal.is_none())?;
+    attended(text, by + 2)
 }
 
 /// "70% of clusters upgraded", "90% of alerts have a runbook", "80% of staff attend": a share of what the team deals with.
 fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
     let Scene { text, start, .. } = scene;
-    let first = (start..start + 3).find(|&at| text.is_number(at))?;
+    let first = (start..start + 3).find(|&at| text.share(at).is_some())?;
     let is_lone = (first + 1..text.len()).all(|at| text.share(at).is_none());
     let of = text.share(first).filter(|_| is_lone)?;
     let noun = text.phrase(of + usize::from(text.is(of, &["of"])));
@@ -147,16 +161,25 @@ fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
         return None;
     }
     let has_done = text.is(head + 1, &["have", "has", "had"]) && is_participle(text, head + 2);
-    if is_people(text, head) || has_done {
-        return deed(text, head + 1).and_then(|verb| delivery(first..verb + 1));
+    let is_served = (head + 1..text.len()).any(|at| text.has(at, Class::SERVICE));
+    let joins = head + 1 + usize::from(text.is(head + 1, &["to", "will"]));
+    let occasion = (joins + 1..joins + 8).find(|&at| text.has(at, Class::OCCASION));
+    if let Some(occasion) = occasion.filter(|_| text.has(joins, Class::JOINS)) {
+        return delivery(first..occasion + 1);
     }
-    let verb = (noun.end..noun.end + 3).find(|&at| !text.has(at, Class::BE))?;
-    let is_bound =
-        (verb..text.len()).any(|at| text.has(at, Class::SERVICE) || is_people(text, at) || text.is(at, &["less"]));
-    if is_bound || !text.is(of, &["of"]) {
+    if is_people(text, head) || has_done {
+        let verb = deed(text, head + 1).filter(|_| !is_served || has_done);
+        return verb.and_then(|verb| delivery(first..verb + 1));
+    }
+    let verb = (head + 1..noun.end + 3).find(|&at| !text.has(at, Class::BE))?;
+    let is_bound = (verb..text.len()).any(|at| is_people(text, at) || text.is(at, &["less"]));
+    if is_served || is_bound || !text.is(of, &["of"]) {
         return None;
     }
-    let is_handled = text.has(verb, Class::HANDLED) && text.word(first) != "100";
+    let own_will = Class::GAINED.or(Class::PLIGHT).or(Class::SERVED).or(Class::FEEL).or(Class::EVENT);
+    let comes = text.has(head, Class::TAKEN.or(Class::OUTSIDE).or(Class::EVENT)) || text.has(verb, own_will);
+    let is_piece = text.word(head).ends_with('s') && !comes;
+    let is_handled = is_participle(text, verb) && is_piece && text.word(first) != "100";
     let has = text.is(verb - 1, &["have", "has"]) && text.is(verb, &["a", "an"]);
     let held = text.phrase(verb + 1);
     let has_paper = has && held.clone().last().is_some_and(|at| text.has(at, Class::PAPER));
@@ -245,45 +268,6 @@ fn spread(text: &Text<'_>, from: usize, object: usize) -> Option<Delivery> {
     Some(Delivery { kind: Kind::Several, words: from..counted.words.end, thing })
 }
 
-/// Returns a count of two and more with its noun.
-fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
-    let mut at = object;
-    while at < object + 6 {
-        // "3x 5 minute videos".
-        let times = text.is_number(at) && text.is(at + 1, &["x"]) && text.is_glued(at + 1);
-        if times {
-            let noun = text.phrase(at + 2 + 2 * usize::from(text.has(at + 3, Class::TIME)));
-            let is_plural = noun.clone().last().is_some_and(|last| text.word(last).ends_with('s'));
-            return is_plural.then_some(Counted { words: at..noun.end, noun });
-        }
-        if let Some(mut count) = text.count(at) {
-            // "2-3 experiments".
-            if text.is_sign(count.end, &['-', '–']) {
-                count = text.number_behind(count);
-            }
-            // "Four (4)"
-            if text.is_sign(count.end, &['(']) && text.is_sign(count.end + 2, &[')']) {
-                count.end += 3;
-            }
-            if text.has(count.end, Class::TIME) {
-                return None;
-            }
-            // "40 of 120 interfaces", "8 of our services".
-            let of = text.is(count.end, &["of"]) && !text.has(count.end + 1, Class::ALL);
-            let behind = text.count(count.end + 1).map_or(count.end + 1, |all| all.end);
-            let noun = text.phrase(if of { behind } else { count.end });
-            let is_noun = !noun.is_empty() && !text.has(noun.start, Class::END);
-            return (!count.is_one && is_noun).then_some(Counted { words: at..noun.end, noun });
-        }
-        let passes = text.has(at, Class::ABOUT) || text.is_sign(at, &['+', '~', '≥', '>', '(']);
-        if !passes || text.has(at, Class::DEFINITE) {
-            return None;
-        }
-        at += 1;
-    }
-    None
-}
-
 /// "Generate $2M in orders", "Close $400k of new contracts": what others pay is a result.
 fn earned(text: &Text<'_>, lead: Lead, object: usize) -> Option<Delivery> {
     let skipped = (object..object + 4).find(|&at| !text.has(at, Class::AT_LEAST))?;
@@ -302,33 +286,15 @@ fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let behind = (lead.at + 1..until).find_map(|at| text.share(at)).filter(|_| is_pure || is_deed)?;
     let thing = text.phrase(behind + usize::from(text.is(behind, &["of"])));
     let is_theirs = thing.clone().last().is_some_and(|at| text.has(at, Class::OUTSIDE.or(Class::TAKEN)));
-    if is_theirs && !is_pure {
+    // "Recycle 60% of household waste": of stuff there is more or less, and nothing is done one by one.
+    let is_unknown = text.class(lead.at) == Class::default();
+    let is_mass = |at: usize| !text.word(at).ends_with('s');
+    let is_stuff = is_unknown && thing.clone().last().is_some_and(is_mass);
+    let is_served = (thing.end..text.len()).any(|at| text.is_within(at) || text.is_on_time(at));
+    if is_theirs && !is_pure || is_stuff || is_served {
         return None;
     }
     Some(Delivery { kind: Kind::Several, words: lead.at..thing.end.max(behind), thing })
-}
-
-/// Returns the end of the words that say that an activity is done again and again: "Hold office hours twice a week".
-fn recurring(text: &Text<'_>, lead: Lead) -> Option<usize> {
-    if lead.class.has(Class::DO) { often(text, lead.at) } else { None }
-}
-
-/// Returns the end of words behind a verb that say how often: "twice a week", "every month".
-fn often(text: &Text<'_>, verb: usize) -> Option<usize> {
-    let regular = |at: usize| text.has(at, Class::REGULAR);
-    let every = |at: usize| {
-        let each = text.is(at, &["every", "each", "per"])
-            || text.is(at, &["a"]) && text.is(at - 1, &["once", "twice", "times"]);
-        let count = (at + 1..at + 4).take_while(|&at| text.is_number(at) || text.is_sign(at, &['-', '–'])).count();
-        each && (text.has(at + 1 + count, Class::TIME)
-            || text.has(at + 2, Class::TIME)
-            || text.is(at + 1, &["sprint", "iteration"]))
-    };
-    (verb + 1..text.len().min(verb + 10)).find_map(|at| match () {
-        () if regular(at) => Some(at + 1),
-        () if every(at) => Some(at + 2),
-        () => None,
-    })
 }
 
 /// Returns the first word of the verb's object, behind "and measure", "out".

@@ -24,11 +24,34 @@ pub(super) fn is_effect(scene: Scene<'_, '_>) -> bool {
     if knows || moves_over {
         return false;
     }
+    let goes = |at: usize| text.is(at, &["go", "goes"]) && text.is(at + 1, &["up", "down"]);
     denies(scene)
+        || (start + 1..start + 9).any(goes)
+        || keeps_too(text, lead)
+        || rules(text, start)
         || match lead {
             Some(lead) if lead.is_imperative => by_verb(text, lead),
             lead => by_statement(text, start, lead),
         }
+}
+
+/// "Measure the noise and prevent any rise": what is kept besides is a limit.
+fn keeps_too(text: &Text<'_>, lead: Option<Lead>) -> bool {
+    let Some(lead) = lead.filter(|lead| lead.is_imperative) else { return false };
+    let keeps = |at: usize| text.has(at, Class::KEEP) && text.has(at, Class::BASE);
+    (lead.at + 2..text.len()).any(|at| text.is(at, &["and"]) && keeps(at + 1))
+}
+
+/// "Each team commits to a plan", "Wash hands before every meal": a rule, which is kept or broken each time. Behind "each"
+/// there is one, so that a word in -s is what it does.
+fn rules(text: &Text<'_>, start: usize) -> bool {
+    let each = |at: usize| text.is(at, &["each", "every"]);
+    let acts = |&at: &usize| text.word(at).ends_with('s') && !text.word(at).ends_with("ss") && text.word(at).len() > 3;
+    let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::END.or(Class::BE));
+    let is_rule = each(start) && (start + 2..start + 5).take_while(plain).any(|at| acts(&at) && text.is_word(at + 1));
+    let times = |at: usize| text.is(at, &["before", "after"]) && each(at + 1);
+    let all = each(start) || text.is(start, &["all"]);
+    is_rule || all && (start..text.len()).any(|at| text.is_within(at)) || (start + 1..text.len()).any(times)
 }
 
 /// Says whether a number says how much a subject does or is, rather than stand beside a deed.
@@ -78,8 +101,10 @@ pub(super) fn denies(scene: Scene<'_, '_>) -> bool {
         .any(|at| text.is(at, &["without"]) && (at + 1..at + 4).any(|at| text.has(at, Class::EVENT.or(Class::FAILED))));
     let always =
         (start..text.len()).any(|at| text.is(at, &["always"]) || text.is(at, &["any"]) && text.is(at + 1, &["time"]));
-    let on_time = !lead.is_some_and(|lead| lead.is_imperative)
-        && (start..text.len()).any(|at| text.is(at, &["on"]) && text.is(at + 1, &["time"]));
+    let is_deed = lead.is_some_and(|lead| lead.is_imperative);
+    let has_share = (start..text.len()).any(|at| text.share(at).is_some());
+    let in_time = |at: usize| text.is_on_time(at) && (has_share || !is_deed) || has_share && text.is_within(at);
+    let on_time = (start..text.len()).any(in_time);
     denied || without || always || on_time
 }
 
@@ -98,7 +123,11 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         // "Enable teams to move faster"
         () if is_comparative(text) => true,
         () if text.is(at, &["meet"]) => !text.is(at + 1, &["with"]) && !theirs,
-        () if text.has(at, Class::PLACING) => is_measured || theirs || is_opinion || is_bounded(text, at),
+        () if text.has(at, Class::PLACING) => {
+            is_measured || is_quality(text, &object) || theirs || is_opinion || is_bounded(text, at)
+        }
+        // What is told by a number can come again, so that to be rid of it is a limit.
+        () if text.has(at, Class::REMOVE) && is_bounded(text, at) => true,
         // A thing that the team makes is no effect, whatever it does with it.
         () if class.has(Class::IMPROVE) && object.clone().last().is_some_and(|at| text.has(at, Class::THING)) => false,
         () if class.has(CHANGE) => !class.has(Class::DELIVER),
@@ -107,7 +136,13 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         }
         // "Support dark mode" makes a thing, "support the needs of …" doesn't.
         () if text.is(at, &["support"]) => is_opinion || object.clone().any(|at| is_people(text, at)),
-        () if text.is(at, &["be"]) => text.has(at + 1, Class::OPINION.or(Class::DEGREE).or(Class::ARTICLE)),
+        // "Be profitable", but "be live", "be certified for …", "be compliant with …".
+        () if text.is(at, &["be"]) => {
+            let done = is_participle(text, at + 1)
+                || text.has(at + 1, Class::DELIVERED.or(Class::PREPOSITION))
+                || text.is(at + 2, &["with", "to", "for"]);
+            !done || text.has(at + 1, Class::OPINION.or(Class::DEGREE))
+        }
         () if class.has(Class::WISH) => !class.has(Class::DELIVER),
         () => false,
     }
@@ -116,6 +151,11 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
 /// Says whether a word names people outside, or several of what they sign or pay.
 fn comes(text: &Text<'_>, at: usize) -> bool {
     text.has(at, Class::OUTSIDE) || text.has(at, Class::TAKEN) && text.word(at).ends_with('s')
+}
+
+/// "Flakiness", "loneliness": how something is, of which there is more or less.
+fn is_quality(text: &Text<'_>, object: &Range<usize>) -> bool {
+    object.clone().last().is_some_and(|at| text.word(at).len() > 6 && text.word(at).ends_with("ness"))
 }
 
 /// "The sales target"
@@ -132,7 +172,10 @@ fn is_comparative(text: &Text<'_>) -> bool {
 
 /// Says whether a limit with its number stands behind a place.
 fn is_bounded(text: &Text<'_>, start: usize) -> bool {
-    (start + 1..text.len()).any(|at| text.has(at, Class::LIMIT) && text.is_number(at + 1))
+    let bounds = |at: usize| {
+        text.has(at, Class::LIMIT) || text.is(at, &["than", "exceed"]) || text.is_sign(at, &['<', '>', '≤', '≥'])
+    };
+    (start + 1..text.len()).any(|at| bounds(at) && text.is_number(at + 1))
 }
 
 /// Says whether what a verb changes has a number already: conversion, the time of a search, incidents.
@@ -169,7 +212,12 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
     if let Some(verb) = acting(text, start).filter(|&verb| !is_other(verb)) {
         return !(verb..verb + 3).any(|at| text.has(at, Class::CAN));
     }
-    let Some(lead) = lead else { return text.phrase(start).last().is_some_and(|at| text.has(at, MEASURED)) };
+    let Some(lead) = lead else {
+        // "Weekly readers", "Daily orders"
+        let is_rate = text.has(start, Class::REGULAR);
+        let told = |at: usize| text.has(at, MEASURED) || is_rate && comes(text, at);
+        return text.phrase(start).last().is_some_and(told);
+    };
     let changes =
         lead.class.has(CHANGE) && !lead.class.has(Class::DELIVER) && lead.class.has(Class::PAST.or(Class::THIRD));
     let subject = text.phrase(start);

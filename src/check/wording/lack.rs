@@ -84,7 +84,8 @@ pub(super) fn gap(title: &str) -> Option<Range<usize>> {
     let words = title.trim_matches(|c: char| c.is_whitespace() || "().-–?…".contains(c)).to_ascii_lowercase();
     let is_empty = words.is_empty() || ["tbc", "tba", "placeholder", "n/a"].iter().any(|gap| words.starts_with(gap));
     let is_empty = is_empty
-        || ["x# ", "n# ", "# of ", "% ", "x number of ", "n number of "].iter().any(|gap| words.starts_with(gap));
+        || ["x# ", "n# ", "x number of ", "n number of "].iter().any(|gap| words.starts_with(gap))
+        || ["# of ", "% "].iter().any(|gap| words.starts_with(gap)) && is_bare(title);
     let is_later = [
         "to be defined",
         "to be decided",
@@ -112,6 +113,13 @@ pub(super) fn gap(title: &str) -> Option<Range<usize>> {
     let is_known = |subject: &str| known.contains(&subject.trim_start_matches("the "));
     let is_open = |subject: &str| is_known(subject.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end());
     (is_empty || subject.is_some_and(is_open)).then_some(0..title.len())
+}
+
+/// Says whether a measure is named and nothing said of it: "# of visits", but not "# of visits did not fall".
+fn is_bare(title: &str) -> bool {
+    let text = Text::new(title);
+    let says = Class::NOT.or(Class::MOVES).or(Class::KEEP);
+    (0..text.len()).all(|at| !text.is_number(at) && !text.has(at, says))
 }
 
 /// Says what a sentence lacks that states no goal, by whether there is any number in it.

@@ -29,17 +29,39 @@ impl Text<'_> {
         if self.begins_with_verb(at, at > start) {
             return Some(lead(at, true));
         }
-        // "Refit the kiosks", "Refit 12 kiosks": a word that nobody knows before an article or a count is a verb.
-        let is_plural = self.word(at).ends_with('s');
-        let is_unknown = self.is_word(at) && !is_plural && !self.has(at, Class::WORDING.or(Class::PRODUCT));
-        let links = self.has(at + 1, Class::PARTICLE) || self.is(at + 1, &["to", "with"]);
-        let object = at + 1 + usize::from(links);
-        let is_one = self.has(object, Class::BEFORE_OBJECT) && !self.has_number();
-        let is_share = self.share(object).is_some_and(|end| self.is(end, &["of"]));
-        if is_unknown && (is_one || is_share || self.count(object).is_some_and(|count| self.is_noun_like(count.end))) {
+        if self.is_unknown_verb(at) {
             return Some(Lead { at, class: Class::DO.or(Class::DELIVER), is_imperative: true });
         }
         self.finite(start).map(|at| lead(at, false))
+    }
+
+    /// "Refit the kiosks", "Refit 12 kiosks": a word that nobody knows before an article or a count is a verb.
+    fn is_unknown_verb(&self, at: usize) -> bool {
+        let is_plural = self.word(at).ends_with('s') && !self.word(at).ends_with("ss");
+        // "Figure out the price"
+        let several = |noun: std::ops::Range<usize>| noun.last().is_some_and(|at| self.word(at).ends_with('s'));
+        let is_object = self.has(at + 2, Class::BEFORE_OBJECT) || several(self.phrase(at + 2));
+        let is_phrasal = self.has(at + 1, Class::PARTICLE) && is_object;
+        let is_known = self.has(at, Class::WORDING.or(Class::PRODUCT)) && !is_phrasal;
+        if !self.is_word(at) || is_plural || is_known {
+            return false;
+        }
+        let links = self.has(at + 1, Class::PARTICLE) || self.is(at + 1, &["to", "with"]);
+        let object = at + 1 + usize::from(links);
+        let counts = |at: usize| self.count(at).filter(|count| self.is_noun_like(count.end));
+        let begins = self.has(object, Class::BEFORE_OBJECT) || self.is(object, &["every", "each"]);
+        let is_one = begins && (!self.has_number() || self.count(object + 1).is_some());
+        let is_regular = self.has(object, Class::REGULAR) && self.is_noun_like(object + 1);
+        let is_share = self.share(object).is_some_and(|end| self.is(end, &["of"]));
+        // "Plant over 1,000 saplings": a turnout of that many would be people.
+        let about = object + (object..object + 3).take_while(|&at| self.has(at, Class::AT_LEAST)).count();
+        let comes = |at: usize| self.has(at, Class::PEOPLE.or(Class::TAKEN).or(Class::TIME));
+        let is_about = counts(about).is_some_and(|count| !self.phrase(count.end).any(comes));
+        // "Shoot and publish 8 films"
+        let is_joined = self.is(at + 1, &["and"])
+            && self.has(at + 2, Class::BASE)
+            && (self.has(at + 3, Class::BEFORE_OBJECT) || counts(at + 3).is_some());
+        is_phrasal || is_joined || is_one || is_regular || is_share || is_about || counts(object).is_some()
     }
 
     /// Returns the first word of what is said, behind "we have", "ensure that", "formally".

@@ -280,7 +280,10 @@ fn is_counted(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Ran
         // "Attendees who become users" are counted for what they become.
         Place::Subject => {
             let becomes = text.has(words.end, Class::RELATIVE);
-            let is_raised = scene.goal.is_some() || scene.lead.is_some_and(|lead| lead.class.has(Class::UP));
+            // "Keep the newsletter 100% free of ads"
+            let is_kept = matches!(scene.goal, Some(Goal::Hold(hold)) if hold.bound.limit.unit == Unit::Percent);
+            let is_raised =
+                scene.goal.is_some() && !is_kept || scene.lead.is_some_and(|lead| lead.class.has(Class::UP));
             is_deed && rises && is_raised && !is_handled(text, words.end) && !becomes
         }
     }

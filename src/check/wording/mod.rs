@@ -7,12 +7,15 @@
 mod counted;
 mod delivery;
 mod effect;
+mod habit;
 mod lack;
 mod language;
 mod lead;
 mod measure;
+mod open_set;
 mod phrase;
 mod rewrite;
+mod several;
 mod thing;
 pub(in crate::check) mod vague;
 mod verdict;
@@ -152,7 +155,10 @@ fn counted<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &
         None => None,
     };
     let mut scenes = behind.into_iter().chain([whole]);
-    let (scene, found) = scenes.find_map(|scene| Some((scene, counted::find(scene)?)))?;
+    let (scene, found) = scenes.find_map(|scene| {
+        let found = habit::find(scene).or_else(|| open_set::find(scene)).or_else(|| counted::find(scene))?;
+        Some((scene, found))
+    })?;
     let is_about =
         |number: String| found.kind == Kind::Several && found.words.clone().any(|at| scene.text.word(at) == number);
     if number.is_some_and(|number| !is_about(number)) { None } else { delivered(scene, &found, catalogue) }

@@ -86,8 +86,23 @@ impl Text<'_> {
         if self.is_number(end - 1) { Count { is_one: false, end } } else { count }
     }
 
-    /// Says whether a share of all stands at a place: "80%".
+    /// "On time"
+    pub(super) fn is_on_time(&self, at: usize) -> bool {
+        self.is(at, &["on"]) && self.is(at + 1, &["time"])
+    }
+
+    /// "Within 20 seconds", which a service takes, but not "within 3 months", which a project does.
+    pub(super) fn is_within(&self, at: usize) -> bool {
+        let is_project = (at + 1..at + 4).any(|at| self.is(at, &["month", "months", "year", "years"]));
+        self.is(at, &["within", "under"]) && !is_project
+    }
+
+    /// Says whether a share of all stands at a place: "80%", "half of", "two thirds of".
     pub(super) fn share(&self, at: usize) -> Option<usize> {
+        let part = at + usize::from(self.is_number(at) || self.has(at, Class::SEVERAL));
+        if self.has(part, Class::FRACTION) && self.is(part + 1, &["of"]) {
+            return Some(part + 1);
+        }
         let end = at + 1 + usize::from(self.is_sign(at + 1, &['+']));
         let is_share = self.is_number(at) && (self.is_sign(end, &['%']) || self.is(end, &["percent"]));
         is_share.then(|| end + 1 + usize::from(self.is_sign(end + 1, &['+']) && self.is_glued(end + 1)))

@@ -195,3 +195,35 @@ const A_LIMIT_WITH_A_DEADLINE_IS_JUDGED_AT_THE_END: &[(&str, &str)] = &[
 fn a_limit_with_a_deadline_is_judged_at_the_end() {
     check(A_LIMIT_WITH_A_DEADLINE_IS_JUDGED_AT_THE_END);
 }
+
+/// Where a number of things is denied, there may be none of them, whatever they are or do.
+const DENIED_THINGS_ARE_A_LIMIT_AT_NOTHING: &[(&str, &str)] = &[
+    ("No falls reach intensive care", "hold ≤ 0 count"),
+    ("Zero letters get lost", "hold ≤ 0 count"),
+    ("0 double bookings across all rooms", "hold ≤ 0 count"),
+    ("No mislabelled parcels leave the depot", "hold ≤ 0 count"),
+    ("No shipments without a delivery note", "hold ≤ 0 count"),
+    ("No child waits longer than a day", "hold ≤ 0 count"),
+    ("No invoice is paid late", "hold ≤ 0 count"),
+    ("No permit is open for more than 5 days", "hold ≤ 0 count"),
+    ("Zero unanswered mails", "hold ≤ 0 count"),
+    ("No meal costs more than €5", "hold ≤ 5 EUR"),
+    ("No transfers take longer than 2 days", "hold ≤ 0 count"),
+    ("No complaint waits more than one business day for an answer", "hold ≤ 1 working days"),
+    ("No customers leave", "hold ≤ 0 count"),
+    ("Not a single delivery is late", "hold ≤ 0 count"),
+    ("There are no unread letters at the end of a day", "hold ≤ 0 count"),
+    ("Reach zero open positions", "hold ≤ 0 count"),
+    ("Get to zero paper forms", "target 0 count down; no-baseline"),
+    // What is wanted, compounds and single things are none.
+    ("No customers", "none; no-number"),
+    ("Zero emission buses on line 5", "none; not-understood"),
+    ("No support for the old till", "none; no-number"),
+    ("No change to the budget", "none; no-number"),
+    ("We have no plans to move", "none; no-number"),
+];
+
+#[test]
+fn denied_things_are_a_limit_at_nothing() {
+    check(DENIED_THINGS_ARE_A_LIMIT_AT_NOTHING);
+}

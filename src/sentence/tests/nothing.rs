@@ -22,6 +22,8 @@ const DELIVERABLES_AND_VERSIONS_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Deploy within 24 hours of merge", "none; milestone"),
     ("Foobar 1.25 → 1.29", "none; milestone"),
     ("Launch it on 30", "none; milestone"),
+    ("Apply the new hygiene standard to at least one ward", "none; milestone"),
+    ("Export at least one corrected map", "none; milestone"),
     ("Deliver 90% of committed stories", "none; milestone"),
 ];
 
@@ -165,6 +167,48 @@ fn of_whom_is_no_limit() {
     check(OF_WHOM_IS_NO_LIMIT);
 }
 
+/// What is dealt with, removed or made fewer is told by its size; of what a deed takes, less is better.
+const WHICH_THINGS_ARE_MEANT_IS_NO_LIMIT: &[(&str, &str)] = &[
+    ("Eliminate all waiting times at the counter (>20 minutes)", "none; unaccounted-number"),
+    ("Remove all night transports (> 3 hours)", "none; unaccounted-number"),
+    ("Repair every pothole (>5 cm)", "none; unaccounted-number"),
+    ("Eliminate parcels under 2 kg", "none; unaccounted-number"),
+    ("Phone all patients (waiting >2 weeks)", "none; unaccounted-number"),
+    ("Train all managers with more than 5 reports", "none; unaccounted-number"),
+    ("Sell the trucks with more than 300,000 km", "none; unaccounted-number"),
+    ("Tackle requests open for more than 60 days", "none; unaccounted-number"),
+    ("Automate every task that takes more than 2 hours a week", "none; unaccounted-number"),
+    ("Keep large refunds (>$500) rare", "none; unaccounted-number"),
+    ("Fewer long waits (>20 minutes)", "none; unaccounted-number"),
+    ("More patients go home within 5 days", "none; unaccounted-number"),
+    ("Fewer than 5 long waits (>20 minutes)", "hold < 5 count"),
+    ("Keep long calls (>10 minutes) below 5%", "hold < 5 %"),
+    ("Resolve incidents in under 4 hours", "hold < 4 h"),
+    ("Answer all letters (<3 days)", "hold < 3 d"),
+    ("Session lengths above 5 minutes", "hold > 5 min"),
+    ("Help households earning less than $20k", "none; unaccounted-number"),
+    ("Support start-ups with fewer than 10 employees", "none; unaccounted-number"),
+    ("Promote dishes under 500 calories", "none; unaccounted-number"),
+    ("Children under 5 travel free", "none; unaccounted-number"),
+    ("Fewer children in classes of more than 25", "none; unaccounted-number"),
+    // Where nobody is to be, no bound is the goal.
+    ("Nobody works more than 10 hours a day", "none; not-understood"),
+    ("None of the shops below 95% availability", "none; not-understood"),
+    ("No shop with less than 2 exits", "none; not-understood"),
+    ("0 hours of overtime", "none; not-understood"),
+    ("No downtime while error rates stay below 1%", "none; two-limits"),
+    ("Never fall below 3 days of stock", "hold ≥ 3 d"),
+    ("No\u{2011}shows <5%", "hold < 5 %"),
+    ("Generate sales of more than $2M", "hold > 2000000 USD"),
+    ("Keep batteries running for more than 8 hours", "hold > 8 h"),
+    ("Improve retention (>40%)", "target 40 % up; no-baseline"),
+];
+
+#[test]
+fn which_things_are_meant_is_no_limit() {
+    check(WHICH_THINGS_ARE_MEANT_IS_NO_LIMIT);
+}
+
 const SENTENCES_WITHOUT_A_QUANTITY_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Achieve SOC2 Type1 compliance by April 1st", "none; no-number"),
     ("Improve MTTR from days to single digit hours", "none; no-number"),
@@ -224,7 +268,7 @@ const NUMBERS_WITHOUT_A_ROLE_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("10 of 12 teams migrated", "none; not-understood"),
     ("All 12 teams migrated", "none; not-understood"),
     ("Reduce vulnerabilities with CVSS > 7", "none; not-understood"),
-    ("Increase customers with more than 5 seats", "none; not-understood"),
+    ("Increase customers with more than 5 seats", "none; unaccounted-number"),
     ("Hire 20 developers => 80%", "none; not-understood"),
     ("Improve docs => 100%", "none; not-understood"),
     ("Hire from 5 to 8 engineers", "none; not-understood"),

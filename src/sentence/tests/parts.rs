@@ -37,6 +37,15 @@ const NUMBERS_BESIDE_A_GOAL: &[(&str, &str)] = &[
     ("No outages longer than 5 minutes", "hold ≤ 0 count"),
     ("Guests giving $10 a month from 1,100 to 1,500", "move 1100 count → 1500 count"),
     ("Sailors aged 40 to 74 with a check from 30% to 50%", "move 30 % → 50 %"),
+    // How large a thing is.
+    ("It takes less than 48 hours to copy a 3TB archive", "hold < 48 h"),
+    ("A 60 kWh battery charges in under 4 hours", "hold < 4 h"),
+    ("Search 10 GB of records in under 5 minutes", "hold < 5 min"),
+    ("Reduce the time to copy a 3 TB archive from 40 min to 10 min", "move 40 min → 10 min"),
+    ("Load maps in under 2 s and 50 MB", "none; two-limits"),
+    // What counts, with a rate of its own.
+    ("Increase the number of huts that sell >$2k/week by 40%", "gain +40 % relative; bare-relative"),
+    ("Grow the number of farms that earn >$10k a year from 20 to 35", "move 20 count → 35 count"),
     // When.
     ("Uptime ≥ 99.9% over a rolling 30 days", "hold ≥ 99.9 %"),
     ("Attrition in the first 90 days from 12% to 6%", "move 12 % → 6 %"),
@@ -103,6 +112,10 @@ const LEVELS_AND_RATES: &[(&str, &str)] = &[
     ("Grow orders from €4.7M to €6M", "move 4700000 EUR → 6000000 EUR"),
     ("Queue below 100% in every week (worst week last quarter: 240%)", "move 240 % → 100 %"),
     ("No more than two rollbacks a month", "hold ≤ 2 count/month"),
+    ("Keep our fleet 100% electric", "hold ≥ 100 %"),
+    ("Stay 100% cash-free", "hold ≥ 100 %"),
+    ("Keep at least one lift open", "hold ≥ 1 count"),
+    ("Keep utilisation at 100%", "none; no-direction"),
 ];
 
 #[test]
