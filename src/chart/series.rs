@@ -66,8 +66,11 @@ pub fn segments_of(points: Vec<(Day, f64)>) -> Vec<Segment> {
         segments.push(Segment { points: clean[start..end].to_vec() });
         start = end;
     }
-    if start < clean.len() {
-        segments.push(Segment { points: clean.split_off(start) });
+    match start {
+        // Without a gap all points stay where they are.
+        0 if clean.is_empty() => {}
+        0 => segments.push(Segment { points: clean }),
+        _ => segments.push(Segment { points: clean.split_off(start) }),
     }
     segments
 }

@@ -85,7 +85,7 @@ impl Markup {
         }
         let mut written = Few { bytes: [0; 16], len: 0 };
         written.int(number.abs());
-        self.0.extend_from_slice(&written.bytes[..written.len & 15]);
+        self.few(&written);
     }
 
     /// Writes a whole number behind another one: a minus sign parts them as well as a space does.
@@ -118,6 +118,10 @@ impl Markup {
             written.push(b' ');
         }
         written.int(dy);
+        self.few(&written);
+    }
+
+    fn few(&mut self, written: &Few) {
         // A copy of a fixed length is one instruction; what was too much goes.
         let end = self.0.len() + written.len;
         self.0.extend_from_slice(&written.bytes);

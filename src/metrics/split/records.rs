@@ -283,6 +283,7 @@ fn split_plain(
     cells: &mut Vec<Cell>,
 ) -> Option<Found> {
     let rest = &bytes[start..];
+    let looked_at = &rest[..rest.len().min(LINE_LIMIT)];
     let mut from = 0;
     let mut push = |to: usize| {
         cells.push(Cell { start: from, end: to as u32, doubled: false, malformed: false });
@@ -290,7 +291,7 @@ fn split_plain(
     };
     // Cells are short, so that looking at each byte takes less than looking for the next delimiter.
     let mut stop = None;
-    for (at, &byte) in rest.iter().take(LINE_LIMIT).enumerate() {
+    for (at, &byte) in looked_at.iter().enumerate() {
         if !signs.0[usize::from(byte)] {
             continue;
         }
