@@ -304,7 +304,7 @@ impl Reading<'_, '_> {
             if !pass.begin(&record) {
                 continue;
             }
-            let too_wide = pass.is_too_wide(&record) || record.has_swallowed_lines();
+            let too_wide = pass.is_too_wide(&record) || record.has_swallowed_lines() || pass.is_torn(&record);
             if pass.gap.is_open && pass.ends(&record, 0) {
                 break;
             }

@@ -64,11 +64,15 @@ impl Faults {
         let lines = memchr::memchr_iter(b'\n', record.raw).count();
         let message = if record.cells.len() > width {
             format!("this row has {} cells, but there are {width} columns", record.cells.len())
-        } else {
+        } else if lines > 0 {
             "this row covers several lines, because a quote isn't closed".to_owned()
+        } else {
+            "a quote that isn't closed takes several cells of this row into one".to_owned()
         };
         let help = if lines > 0 {
             format!("a quote that opens on this line closes {lines} lines below; mend the quotes")
+        } else if record.cells.len() < width {
+            "mend the quotes of this line".to_owned()
         } else {
             "quote cells that hold the delimiter, or set `delimiter` in the metric's definition".to_owned()
         };

@@ -93,6 +93,14 @@ impl Pass<'_> {
             && (self.shape.width..record.cells.len()).any(|column| !record.bytes(column).is_empty())
     }
 
+    /// Says whether a quote has taken several cells of a record into one, so that the others stand elsewhere: a record that is
+    /// too short, in one of whose cells quotes stand beside separators.
+    pub(in crate::metrics) fn is_torn(&self, record: &Record<'_>) -> bool {
+        let sign = self.shape.layout.delimiter;
+        let is_torn = |cell: &[u8]| cell.windows(2).any(|pair| pair == [sign, b'"'] || pair == [b'"', sign]);
+        record.cells.len() < self.shape.width && (0..record.cells.len()).any(|column| is_torn(record.bytes(column)))
+    }
+
     /// Says whether a record is the header once more, a remark, or a rule as databases draw it.
     pub(in crate::metrics) fn is_no_data(&self, record: &Record<'_>) -> bool {
         record.raw.starts_with(b"#")

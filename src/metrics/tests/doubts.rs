@@ -194,6 +194,14 @@ fn another_table_begins_behind_its_title() {
 }
 
 #[test]
+fn a_row_whose_cells_a_quote_has_taken_into_one_is_told() {
+    let text = "id,day,team,n,note\nT-1,2026-07-01,shop,4,fine\n\"T-2,2026-07-02,shop,5,\"cold, and wet\"\nT-3,2026-07-03,shop,6,\"a, b\"\n";
+    let (history, said) = faulty(text, metric("m").value("n").by(Aggregate::Sum).only("team", &["shop"]));
+    assert_eq!((value(&history, quarter()).as_deref(), history.left_out()), (Some("10"), 1));
+    assert_eq!(said, ["bad-cell: a quote that isn't closed takes several cells of this row into one"]);
+}
+
+#[test]
 fn rows_that_are_sums_of_others_count_only_where_they_are_asked_for() {
     let text = "day,team,n\n2026-07-01,shop,5\n2026-07-01,depot,6\n2026-07-01,Total,11\n2026-07-02,Total Wine,1\n";
     let sum = || metric("m").value("n").by(Aggregate::Sum);
