@@ -308,7 +308,7 @@ impl Reading<'_, '_> {
             if pass.gap.is_open && pass.ends(&record, 0) {
                 break;
             }
-            if too_wide && pass.is_no_data(&record) {
+            if too_wide && (pass.is_no_data(&record) || pass.is_total_beside(&record)) {
                 continue;
             }
             if too_wide {

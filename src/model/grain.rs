@@ -71,6 +71,19 @@ impl Grain {
         matches!(self, Self::Month | Self::Quarter | Self::Year) && self.first(kept_on) < start
     }
 
+    /// Returns the days of all periods that belong to a window, where they are weeks that are kept on the weekday of a day; of
+    /// others the window itself.
+    #[must_use]
+    pub fn span(self, window: Window, kept_on: Day) -> Window {
+        if self != Self::Week {
+            return window;
+        }
+        let behind = |day: Day| (kept_on.number() - day.number()).rem_euclid(7);
+        let first = window.start.plus(behind(window.start));
+        let last = window.end.plus(behind(window.end) - 7);
+        if last < first { window } else { Window { start: first.plus(-3), end: last.plus(4) } }
+    }
+
     /// Returns the most days that a period has.
     #[must_use]
     pub const fn days(self) -> i32 {
@@ -150,6 +163,12 @@ mod tests {
             assert_eq!(grain.window(day(kept_on)), Window { start: day(first), end: day(last).plus(1) }, "{date}");
             assert_eq!(Grain::named(grain.name()), Some(grain));
         }
+        let quarter =
+            Window { start: Day::parse("2026-07-01").expect("a day"), end: Day::parse("2026-10-01").expect("a day") };
+        let thursday = Day::parse("2026-02-05").expect("a day");
+        let span = Grain::Week.span(quarter, thursday);
+        assert_eq!((span.start.to_string(), span.end.to_string()), ("2026-06-29".to_owned(), "2026-09-28".to_owned()));
+        assert_eq!(Grain::Month.span(quarter, thursday), quarter);
         let july = Day::parse("2026-07-31").expect("a day");
         assert!(Grain::Month.is_cut(Day::parse("2026-07-02").expect("a day"), july));
         assert!(!Grain::Month.is_cut(Day::parse("2026-07-01").expect("a day"), july));

@@ -9,7 +9,8 @@
 //! pass for the whole: a rising flow counts what is there (a missing day adds nothing), a falling flow stays a
 //! projection, held back at 0.9, and both say how many days are covered.
 //!
-//! Where each row is a month and a goal is per month, a run-rate is the mean of the whole months.
+//! Where each row is a month and a goal is per month, a run-rate is the mean of the whole months. Where each row is a week, the
+//! quarter's days are those of the weeks that belong to it, by their Thursday: 91 or 98.
 
 use super::book::{Moment, Source};
 use super::progress::Scaled;
@@ -48,10 +49,12 @@ impl Flow {
     /// Returns the flow over the quarter so far, or why there is none.
     pub(super) fn measure(source: &Source<'_>, moment: &Moment) -> Result<Self, Reason> {
         let measurement = source.value_in(moment.to_date, moment)?;
+        let span = span(source, moment.quarter.window);
+        let to_date = Window { end: span.end.min(moment.to_date.end), ..span };
         Ok(Self {
             so_far: measurement.value,
-            covered: source.evidence.covered_days(moment.to_date),
-            of: moment.quarter_days(),
+            covered: source.evidence.covered_days(to_date),
+            of: span.days(),
             last: measurement.last,
             receipt: measurement.receipt,
             silent_since: source.evidence.silent_since(moment.fresh_on, source.patience),
@@ -90,6 +93,15 @@ impl Flow {
         let partly = moment.is_over() && self.covered < self.of;
         partly.then_some(Reason::PartlyCovered { covered: self.covered, of: self.of })
     }
+}
+
+/// Returns the days that the rows of a quarter speak of: where each row is a week, those of all weeks that belong to it.
+fn span(source: &Source<'_>, quarter: Window) -> Window {
+    let grain = source.evidence.grain();
+    if grain != Grain::Week {
+        return quarter;
+    }
+    source.evidence.points(quarter).first().map_or(quarter, |first| grain.span(quarter, first.day))
 }
 
 /// Returns the sum and number of the whole months of the quarter so far; nothing where rows are no months, or none is

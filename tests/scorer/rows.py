@@ -449,6 +449,14 @@ class RowSeries(Series):
         is_list = self.aggregate == "count" or self.longest_gap > OFTEN
         return self.heartbeat if is_list and day - self.heartbeat > max(self.longest_gap, patience) else None
 
+    def days_of(self, start, end):
+        """The days that a quarter's rows speak of: those of its weeks, where each row is one."""
+        kept = [day for day in self.days if start <= day < end]
+        if self.grain != "week" or not kept:
+            return start, end
+        thursdays = [day for day in range(start, end) if (day - kept[0]) % 7 == 0]
+        return thursdays[0] - 3, thursdays[-1] + 4
+
     def covered(self, start, end):
         until = self.speaks_until(end - 1)
         return 0 if until is None else max(0, min(end, until + 1) - start)

@@ -232,24 +232,31 @@ def aim_of(case, series, now, card):
     return Aim(start, end, fine, unit, shown)
 
 
+def whole_rate(series, now, per):
+    """What a sum over the whole quarter is multiplied and divided by; weeks have their own days."""
+    start, end = series.days_of(now.start, now.end)
+    return rate_of(end - start, per, end - start)
+
+
 def rated_flow(series, now, per, falling, card, sums):
     """The sum, with what it is multiplied and divided by, that a goal is held against as far as exports speak."""
     total, so_far = sums
-    covered = series.covered(now.start, now.until)
+    start, end = series.days_of(now.start, now.end)
+    covered, days = series.covered(start, min(end, now.until)), end - start
     since = series.silent_since(now.day, card.patience)
-    is_whole = now.over and (covered >= now.days or not falling)
+    is_whole = now.over and (covered >= days or not falling)
     if since is not None or not is_whole:
         card.run_rate = [so_far, covered, False]
     if since is not None:
         raise Missing(f"incomplete-events {since}")
-    if not is_whole and not enough(covered, now.days):
+    if not is_whole and not enough(covered, days):
         raise Missing("too-early")
-    if now.over and covered < now.days:
+    if now.over and covered < days:
         card.reasons.append(f"partly-covered {covered}")
     if is_whole:
-        return total, rate_of(now.days, per, now.days)
+        return total, rate_of(days, per, days)
     months = whole_months(series, now) if per == "month" else None
-    return months or (total, rate_of(covered, per, now.days))
+    return months or (total, rate_of(covered, per, days))
 
 
 def whole_months(series, now):
@@ -291,7 +298,7 @@ def score_move(case, series, now, card):
         per = per_of(case["per"], series)
         if falling and only_grows(series, now):
             try:
-                card.best = short_of_all(aim.progress(total, rate_of(now.days, per, now.days)))
+                card.best = short_of_all(aim.progress(total, whole_rate(series, now, per)))
             except Missing:
                 pass
         rated = rated_flow(series, now, per, falling, card, (total, so_far))
@@ -299,7 +306,7 @@ def score_move(case, series, now, card):
         card.measured_on = last
         card.progress = aim.progress(*rated)
         card.state = "projected" if card.run_rate else "measured"
-        card.outlook = ("rate", not falling and aim.progress(total, rate_of(now.days, per, now.days)) >= 1)
+        card.outlook = ("rate", not falling and aim.progress(total, whole_rate(series, now, per)) >= 1)
     card.score = min(max(card.progress, F(0)), F(1))
     if falling:
         cap(card)
@@ -393,7 +400,7 @@ def score_hold(case, series, now, card, limit_days):
         so_far = fence.show(total)
         if fence.falling and only_grows(series, now):
             try:
-                card.best = None if fence.admits(total, rate_of(now.days, per, now.days)) else F(0)
+                card.best = None if fence.admits(total, whole_rate(series, now, per)) else F(0)
             except Missing:
                 pass
         rated = rated_flow(series, now, per, fence.falling, card, (total, so_far))
@@ -635,14 +642,15 @@ def read_guardrail(case, now, book):
     rated = (F(1), F(1))
     if series.is_flow:
         per = per_of(case["g_limit_per"], series)
-        covered = series.covered(now.start, now.until)
-        whole = rate_of(now.days, per, now.days)
+        start, end = series.days_of(now.start, now.end)
+        covered, days = series.covered(start, min(end, now.until)), end - start
+        whole = rate_of(days, per, days)
         if fence.falling and per != "day" and not fence.admits(value, whole):
             return "broken", fence.show(value, whole), False
-        if now.over and (covered >= now.days or not fence.falling):
+        if now.over and (covered >= days or not fence.falling):
             rated = whole
-        elif enough(covered, now.days):
-            rated = rate_of(covered, per, now.days)
+        elif enough(covered, days):
+            rated = rate_of(covered, per, days)
         else:
             raise Missing("too-early")
     inside = fence.admits(value, rated)

@@ -105,6 +105,10 @@ class Series:
         """The values that are inside of a bound or not."""
         return [value for _, value in self.inside(start, end)]
 
+    def days_of(self, start, end):
+        """The days that a quarter's rows speak of."""
+        return start, end
+
     def covered(self, start, end):
         return 0 if self.heartbeat is None else max(0, min(end, self.heartbeat + 1) - start)
 

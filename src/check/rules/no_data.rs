@@ -81,7 +81,21 @@ fn of_key_result(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
         Reason::NoDataInWindow(last) => (*last, false),
         _ => (None, true),
     };
+    if let Some(cut) = last.and_then(|last| of_longer_period(at, place, metric, last)) {
+        return Some(cut.label(label));
+    }
     Some(finding(at, place, metric, last).label(label).help(help(is_silence)))
+}
+
+/// Tells of rows that speak of a longer period than the quarter, so that nobody knows what of it belongs there.
+fn of_longer_period(at: &KeyResultAt<'_>, place: &Spanned<Slug>, metric: &Metric, last: Day) -> Option<Diagnostic> {
+    let grain = at.history()?.grain();
+    let quarter = at.at.at.quarter.quarter;
+    grain.is_cut(quarter.window.start, last).then_some(())?;
+    let period = grain.name();
+    let message = format!("a row of `{}` speaks of a whole {period}, and {} is a part of it", metric.id, quarter.id);
+    let help = "export by the month or by the day; what a longer period comes to can't be parted";
+    Some(measured::with_metric(Diagnostic::warning(RULE.code, place, message), metric).help(help))
 }
 
 /// Tells of an average of nothing, once its quarter is over: it is left out of the mean, and that must not go unseen.

@@ -79,7 +79,7 @@ impl Pass<'_> {
     pub(in crate::metrics) fn begin(&mut self, record: &Record<'_>) -> bool {
         self.slots.iter_mut().for_each(|slot| slot.state = None);
         self.gap.pass(self.shape, record);
-        self.is_odd |= self.watched.iter().any(|&column| !record.bytes(column).is_ascii());
+        self.is_odd |= self.watched.iter().any(|&column| is_read_otherwise(&record.text(column)));
         let says_total = |&column: &usize| is_total_row(record.bytes(column));
         self.total = self.texts.iter().copied().find(says_total);
         let is_row = record.cells.len() > 1 || !record.bytes(0).is_empty();
@@ -91,6 +91,11 @@ impl Pass<'_> {
     pub(in crate::metrics) fn is_too_wide(&self, record: &Record<'_>) -> bool {
         record.cells.len() > self.shape.width
             && (self.shape.width..record.cells.len()).any(|column| !record.bytes(column).is_empty())
+    }
+
+    /// Says whether what stands beside the columns of a record names it the sum of others, as Google Analytics does.
+    pub(in crate::metrics) fn is_total_beside(&self, record: &Record<'_>) -> bool {
+        (self.shape.width..record.cells.len()).any(|column| is_total_row(record.bytes(column)))
     }
 
     /// Says whether a quote has taken several cells of a record into one, so that the others stand elsewhere: a record that is
@@ -330,4 +335,9 @@ impl Pass<'_> {
 /// Says whether a cell of a record that has no place among the others names the sum of them.
 fn is_sum_of_others(record: &Record<'_>) -> bool {
     (0..record.cells.len()).any(|column| is_total(&record.text(column)))
+}
+
+/// Says whether a text has letters that other encodings read otherwise; no-break spaces and signs of money are none.
+fn is_read_otherwise(text: &str) -> bool {
+    text.chars().any(|c| !c.is_ascii() && c.is_alphabetic())
 }

@@ -202,6 +202,21 @@ fn a_row_whose_cells_a_quote_has_taken_into_one_is_told() {
 }
 
 #[test]
+fn what_tools_write_beside_their_rows_changes_no_number() {
+    let ga = "# Start date: 20260701\nNth day,Users\n0000,8\n0001,12\n,20,Grand total\n";
+    let stated = metric("m").value("Users").rows(|rows| rows.date = DateColumn::Column(named("Nth day")));
+    for metric in [metric("m").value("Users"), stated] {
+        assert_eq!(shown(&clean(ga, metric).points(quarter())), "07-01=8 07-02=12");
+    }
+    let french: &[u8] = b"Date;Ventes\n2026-07-01;2\xA0465,05\n2026-07-02;1\xA0100,00\n";
+    assert_eq!(
+        run(&[("a.csv", french)], vec![metric("m").value("Ventes")]).1,
+        [],
+        "a no-break space is one everywhere"
+    );
+}
+
+#[test]
 fn rows_that_are_sums_of_others_count_only_where_they_are_asked_for() {
     let text = "day,team,n\n2026-07-01,shop,5\n2026-07-01,depot,6\n2026-07-01,Total,11\n2026-07-02,Total Wine,1\n";
     let sum = || metric("m").value("n").by(Aggregate::Sum);

@@ -109,7 +109,10 @@ impl Resolver<'_> {
         match &asked.rows.date {
             DateColumn::Column(column) => {
                 let column = self.columns.find(column)?;
-                self.slot(asked, DateSource::Column(column), true)
+                match self.columns.day_numbers().filter(|(numbered, _)| *numbered == column) {
+                    Some((_, start)) => self.slot(asked, DateSource::NthDay(column, start), true),
+                    None => self.slot(asked, DateSource::Column(column), true),
+                }
             }
             DateColumn::YearPart { year, part, grain } => {
                 let source = DateSource::YearPart(self.columns.find(year)?, self.columns.find(part)?, *grain);
