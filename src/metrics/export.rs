@@ -276,7 +276,8 @@ impl Reading<'_, '_> {
             }
         }
         self.begin_shared(&columns);
-        let text_columns = columns.may_hold_texts().collect();
+        // A text that all queries ask for is that of their rows.
+        let text_columns = columns.may_hold_texts().filter(|&at| !bounds.iter().all(|bound| bound.asks(at))).collect();
         Asking { bounds, slots: resolver.slots, texts: columns.texts(), text_columns, fit: Fit::of(&columns) }
     }
 
