@@ -58,13 +58,13 @@ pub(in crate::metrics) fn is_total_row(cell: &[u8]) -> bool {
     }
     let Ok(text) = std::str::from_utf8(cell) else { return false };
     let text = text.trim();
-    let (head, is_headed) = text.split_once(':').map_or((text, false), |(head, _)| (head, true));
+    let head = text.split_once(':').map_or(text, |(head, _)| head);
     let of_all = ["grand ", "overall ", "sub"].iter().find_map(|word| {
         let (before, rest) = head.split_at_checked(word.len())?;
         before.eq_ignore_ascii_case(word).then_some(rest)
     });
     let word = of_all.unwrap_or(head).trim();
-    is_total(word) && !word.contains(' ') && (is_headed || of_all.is_some() || head.len() == text.len())
+    is_total(word) && !word.contains(' ')
 }
 
 /// Says whether a word is a day of the week or a filler: `Wed`, `at`, `de`.

@@ -120,12 +120,8 @@ impl Pass<'_> {
         }
         let [Some(from), Some(to)] = stamps else { return Says::Blank };
         // Days are as long as the calendar has them, whenever their clocks were changed.
-        let unix = |pass: &mut Self, stamp: Stamp, slot: usize| pass.slots[slot].clock.unix(stamp);
-        let ends = match (from.clock_time, to.clock_time) {
-            (false, false) => Some((from.instant, to.instant)),
-            _ => unix(self, from, slots[0]).zip(unix(self, to, slots[1])),
-        };
-        let Some((from, to)) = ends else { return Says::Wrong };
+        let mut unix = |stamp: Stamp, slot: usize| self.slots[slot].clock.unix(stamp);
+        let Some((from, to)) = unix(from, slots[0]).zip(unix(to, slots[1])) else { return Says::Wrong };
         let micros = Number::whole(to - from);
         let Some(number) = Unit::Duration(TimeUnit::Microsecond).convert(micros, &Unit::Duration(unit)) else {
             return Says::Wrong;
