@@ -25,16 +25,17 @@ pub(in crate::metrics) enum Reading {
 }
 
 impl Reading {
+    /// Returns its day, or its first one, in the zone it is written in; none where no calendar reaches.
+    pub(in crate::metrics) fn first_day(self) -> Option<Day> {
+        match self {
+            Self::Civil { day, .. } | Self::Period(day, _) => Some(day),
+            Self::Unix(micros) => i32::try_from(micros.div_euclid(DAY)).ok().map(Day::from_number),
+        }
+    }
+
     /// Says whether it is of a time that exports speak of, from 1990 to 2099; other numbers are none.
     pub(in crate::metrics) fn is_of_our_days(self) -> bool {
-        let day = match self {
-            Self::Civil { day, .. } | Self::Period(day, _) => day,
-            Self::Unix(micros) => match i32::try_from(micros.div_euclid(DAY)) {
-                Ok(number) => Day::from_number(number),
-                Err(_) => return false,
-            },
-        };
-        (1990..=2099).contains(&day.ymd().0)
+        self.first_day().is_some_and(|day| (1990..=2099).contains(&day.ymd().0))
     }
 }
 

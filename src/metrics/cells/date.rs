@@ -107,8 +107,8 @@ fn digits(bytes: &[u8]) -> Option<i64> {
     bytes.iter().try_fold(0_i64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
 }
 
-/// Reads `20260701`, Unix seconds to nanoseconds with or without decimals, and compact stamps; years and months
-/// of digits only where the book names the column.
+/// Reads `20260701`, `07.2026`, Unix seconds to nanoseconds with or without decimals, and compact stamps; years and
+/// months of digits with the year first only where the book names the column.
 fn numeric(cell: &[u8], named: bool) -> Option<Reading> {
     let point = cell.iter().position(|&byte| byte == b'.');
     let (whole, fraction) = cell.split_at(point.unwrap_or(cell.len()));
@@ -117,6 +117,14 @@ fn numeric(cell: &[u8], named: bool) -> Option<Reading> {
     let first = |year, month, day| if plausible(year) { day_of(year, month, day) } else { None };
     let date = |year, month, day| first(year, month, day).map(|day| Reading::Civil { day, micros: None, offset: None });
     let period = |day: Option<Day>, grain| day.map(|day| Reading::Period(day, grain));
+    let month = match (whole.len(), fraction.len()) {
+        (2, 5) => digits(&fraction[1..]).and_then(|year| period(first(year, number, 1), Grain::Month)),
+        (4, 3) if named => digits(&fraction[1..]).and_then(|month| period(first(number, month, 1), Grain::Month)),
+        _ => None,
+    };
+    if month.is_some_and(Reading::is_of_our_days) {
+        return month;
+    }
     if point.is_none() {
         let compact = match whole.len() {
             4 if named => period(first(number, 1, 1), Grain::Year),
@@ -243,6 +251,11 @@ mod tests {
                 ("07/2026", "month of 2026-07-01"),
                 ("2026-Q3", "quarter of 2026-07-01"),
                 ("Q3 2026", "quarter of 2026-07-01"),
+                ("2026M07", "month of 2026-07-01"),
+                ("2026-M7", "month of 2026-07-01"),
+                ("07.2026", "month of 2026-07-01"),
+                ("T3 2026", "quarter of 2026-07-01"),
+                ("2026-T3", "quarter of 2026-07-01"),
                 ("2026-W27", "week of 2026-06-29"),
                 ("2026W271", "2026-06-29"),
                 ("2026-W27-3", "2026-07-01"),
@@ -294,6 +307,11 @@ mod tests {
                 ("2026", "NotADate"),
                 ("123.45", "NotADate"),
                 ("1234.05", "NotADate"),
+                ("2026.07", "NotADate"),
+                ("13.2026", "NotADate"),
+                ("07.2126", "NotADate"),
+                ("2026M13", "NoSuchDay"),
+                ("M7", "NotADate"),
                 ("P1", "NotADate"),
                 ("1.2.3", "NotADate"),
                 ("10.0.0.1", "NotADate"),
@@ -323,6 +341,8 @@ mod tests {
             &[
                 ("2026", "year of 2026-01-01"),
                 ("202607", "month of 2026-07-01"),
+                ("2026.07", "month of 2026-07-01"),
+                ("2026.13", "NotADate"),
                 ("12", "NotADate"),
                 ("202613", "NotADate"),
             ],

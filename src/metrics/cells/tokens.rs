@@ -19,6 +19,8 @@ pub(in crate::metrics) enum Part {
     Quarter,
     /// The letters before a week's number.
     Week,
+    /// The letter before a month's number.
+    MonthLetter,
     /// Eight digits.
     Compact(u32),
 }
@@ -59,7 +61,7 @@ impl<'a> Tokens<'a> {
                 }
             } else if byte.is_ascii_alphabetic() || byte >= 0x80 {
                 let end = at + cell[at..].iter().take_while(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
-                if matches!(&cell[at..end], b"T" | b"t") && tokens.count > 0 {
+                if matches!(&cell[at..end], b"T" | b"t") && tokens.count > 0 && !is_quarter_behind(&cell[end..]) {
                     tokens.rest = &cell[at..];
                     return Ok(tokens);
                 }
@@ -95,7 +97,8 @@ impl<'a> Tokens<'a> {
             return self.push(Part::Month(month));
         }
         match word {
-            "Q" | "q" => self.push(Part::Quarter),
+            "Q" | "q" | "T" | "t" => self.push(Part::Quarter),
+            "M" | "m" => self.push(Part::MonthLetter),
             "W" | "w" | "KW" | "CW" | "Week" | "week" => self.push(Part::Week),
             _ if words::is_filler(word) => Ok(()),
             _ => Err(Fault::NotADate),
@@ -124,7 +127,7 @@ impl<'a> Tokens<'a> {
 
     /// Returns the day that the parts name, or the first day of the period.
     pub(in crate::metrics) fn day(&self, order: Option<Order>) -> Result<(Day, Grain), Fault> {
-        use Part::{Compact, Month, Number, Quarter, Week};
+        use Part::{Compact, Month, MonthLetter, Number, Quarter, Week};
         let named = |year: i64, month: u8, day: u16| day_of(year, i64::from(month), i64::from(day));
         let (day, grain) = match *self.parts() {
             [Compact(n)] => (day_of(i64::from(n / 10_000), i64::from(n / 100 % 100), i64::from(n % 100)), Grain::Day),
@@ -149,6 +152,9 @@ impl<'a> Tokens<'a> {
             | [Number(y, digits @ 4), Quarter, Number(q, 1)]
             | [Number(q, 1), Quarter, Number(y, digits @ (2 | 4))] => {
                 (first_of_quarter(full_year(y, digits), i64::from(q)), Grain::Quarter)
+            }
+            [Number(y, 4), MonthLetter, Number(m, 1 | 2)] | [MonthLetter, Number(m, 1 | 2), Number(y, 4)] => {
+                (day_of(i64::from(y), i64::from(m), 1), Grain::Month)
             }
             [Number(y, 4), Week, Number(w, 1 | 2)] | [Week, Number(w, 1 | 2), Number(y, 4)] => {
                 (iso_week(i64::from(y), i64::from(w), 1), Grain::Week)
@@ -228,6 +234,11 @@ fn begins_time(cell: &[u8], at: usize, end: usize) -> bool {
     let word = rest.trim_ascii_start();
     let half = matches!(word, [b'a' | b'A' | b'p' | b'P', b'm' | b'M', ..]);
     half && at > 0 && !word.get(2).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Says whether a `T` before this is that of a quarter, as in `2026-T3`, and not of a time, which has more digits.
+fn is_quarter_behind(rest: &[u8]) -> bool {
+    matches!(rest, [b'1'..=b'4'])
 }
 
 /// Returns the length of `st`, `nd`, `rd`, `th`, or `er`, as the first day is written in French.
