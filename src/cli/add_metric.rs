@@ -147,27 +147,41 @@ fn answer(open: Open, said: &mut Said, messages: &Messages) -> Result<()> {
         )),
         Open::Aggregate if !can_ask => Err(Error::usage_with_help(
             "several rows stand on one day, and nothing says how they become one value",
-            "say `--aggregate mean`, `sum`, `median`, `max` or `last`, or `--count` to count rows",
+            WAYS_HELP,
+        )),
+        Open::Things(key) if !can_ask => Err(Error::usage_with_help(
+            format!("each row is a thing of its own, by its `{key}`, and nothing says how they become one value"),
+            WAYS_HELP,
         )),
         Open::Value(columns) => {
-            let chosen = choose(
-                "Which column is measured?",
-                columns.iter().map(String::as_str).chain(["(count the rows)"]),
-                messages,
-            )?;
+            let chosen =
+                choose("Which column is measured?", columns.iter().map(String::as_str).chain([COUNT]), messages)?;
             match columns.get(chosen) {
                 Some(column) => said.value = Some(column.clone()),
                 None => said.counts_rows = true,
             }
             Ok(())
         }
-        Open::Aggregate => {
-            let ways = ["mean", "median", "sum", "max", "last"];
-            let chosen = choose("Several rows stand on one day. What counts?", ways.into_iter(), messages)?;
-            said.aggregate = Aggregate::named(ways[chosen]);
-            Ok(())
-        }
+        Open::Aggregate => ask_for_way("Several rows stand on one day. What counts?", said, messages),
+        Open::Things(key) => ask_for_way(&format!("Each row has its own `{key}`. What counts?"), said, messages),
     }
+}
+
+/// The answer beside columns and ways.
+const COUNT: &str = "(count the rows)";
+
+/// How several rows become one value.
+const WAYS: [&str; 5] = ["mean", "median", "sum", "max", "last"];
+
+const WAYS_HELP: &str = "say `--aggregate mean`, `sum`, `median`, `max` or `last`, or `--count` to count rows";
+
+fn ask_for_way(question: &str, said: &mut Said, messages: &Messages) -> Result<()> {
+    let chosen = choose(question, WAYS.into_iter().chain([COUNT]), messages)?;
+    match WAYS.get(chosen) {
+        Some(way) => said.aggregate = Aggregate::named(way),
+        None => said.counts_rows = true,
+    }
+    Ok(())
 }
 
 /// Asks for one of several answers, by its number.

@@ -35,6 +35,8 @@ pub enum Open {
     Date,
     /// How several rows of one day become one value.
     Aggregate,
+    /// How rows that each tell of another thing become one value, and the column that names the things.
+    Things(String),
     /// The export has no column of that name; these are the ones that it has.
     NoColumn(String, Vec<String>),
 }
@@ -98,7 +100,8 @@ fn measured(value: &Seen, date: &Seen, glance: &Glance, said: &Said) -> Result<V
     let is_period = matches!(date.kind, Holds::Dates(grain) if grain != Grain::Day);
     let (aggregate, why) = match said.aggregate {
         Some(aggregate) => (aggregate, ""),
-        None if glance.repeats_dates => return Err(Open::Aggregate),
+        None if let Some(key) = &glance.key => return Err(Open::Things(key.clone())),
+        None if date.repeats_days => return Err(Open::Aggregate),
         None if is_period => (Aggregate::Last, "one row a period, and the latest counts; `sum` adds them up"),
         None => (Aggregate::Last, "one row a day, and the latest counts; `sum` adds them up"),
     };
@@ -128,26 +131,37 @@ mod tests {
     use super::*;
 
     fn seen(name: &str, kind: Holds, unit: Option<&str>) -> Seen {
-        Seen { name: name.to_owned(), kind, unit: unit.map(str::to_owned) }
+        Seen { name: name.to_owned(), kind, unit: unit.map(str::to_owned), repeats_days: false }
     }
 
     fn jira() -> Glance {
         let columns = vec![
-            seen("Issue key", Holds::Ids, None),
+            seen("Issue key", Holds::Others, None),
             seen("Created", Holds::Dates(Grain::Day), None),
             seen("Resolved", Holds::Dates(Grain::Day), None),
             seen("Lead hours", Holds::Numbers, Some("h")),
         ];
-        Glance { columns, repeats_dates: false }
+        Glance { columns, key: Some("Issue key".to_owned()) }
+    }
+
+    fn daily() -> Glance {
+        let columns =
+            vec![seen("Day", Holds::Dates(Grain::Day), None), seen("Latency (ms)", Holds::Numbers, Some("ms"))];
+        Glance { columns, key: None }
     }
 
     #[test]
     fn what_is_understood_is_written_with_why() {
         assert_eq!(
-            define("jira (1).csv", &jira(), &Said::default()).expect("nothing is open"),
-            "jira-1:\n  file: jira (1).csv\n  date: Created  # the first of 2 columns of dates: Created, Resolved\n  \
-             value: Lead hours\n  unit: h  # the column's name says so\n  \
+            define("p95 (1).csv", &daily(), &Said::default()).expect("nothing is open"),
+            "p95-1:\n  file: p95 (1).csv\n  date: Day\n  value: Latency (ms)\n  unit: ms  # the column's name says so\n  \
              aggregate: last  # one row a day, and the latest counts; `sum` adds them up\n"
+        );
+        let mean = Said { aggregate: Some(Aggregate::Mean), ..Said::default() };
+        assert_eq!(
+            define("jira.csv", &jira(), &mean).expect("nothing is open"),
+            "jira:\n  file: jira.csv\n  date: Created  # the first of 2 columns of dates: Created, Resolved\n  \
+             value: Lead hours\n  unit: h  # the column's name says so\n  aggregate: mean\n"
         );
         let counted = Said { counts_rows: true, date: Some("resolved".to_owned()), ..Said::default() };
         assert_eq!(
@@ -158,13 +172,15 @@ mod tests {
 
     #[test]
     fn what_is_open_is_asked() {
-        let repeated = Glance { repeats_dates: true, ..jira() };
+        assert_eq!(define("j.csv", &jira(), &Said::default()), Err(Open::Things("Issue key".to_owned())));
+        let mut repeated = daily();
+        repeated.columns[0].repeats_days = true;
         assert_eq!(define("j.csv", &repeated, &Said::default()), Err(Open::Aggregate));
         let mut two = jira();
         two.columns.push(seen("Cost", Holds::Numbers, None));
         let asked = Open::Value(vec!["Lead hours".to_owned(), "Cost".to_owned()]);
         assert_eq!(define("j.csv", &two, &Said::default()), Err(asked));
-        let undated = Glance { columns: vec![seen("n", Holds::Numbers, None)], repeats_dates: false };
+        let undated = Glance { columns: vec![seen("n", Holds::Numbers, None)], key: None };
         assert_eq!(define("j.csv", &undated, &Said::default()), Err(Open::Date));
         let wrong = Said { value: Some("Lead".to_owned()), ..Said::default() };
         assert!(matches!(define("j.csv", &jira(), &wrong), Err(Open::NoColumn(name, _)) if name == "Lead"));

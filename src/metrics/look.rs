@@ -20,8 +20,8 @@ use crate::read::Binary;
 pub struct Glance {
     /// Its columns, in their order.
     pub columns: Vec<Seen>,
-    /// Whether its first rows hold the same date twice, in the first column of dates.
-    pub repeats_dates: bool,
+    /// The column that names the thing that each row tells of.
+    pub key: Option<String>,
 }
 
 /// What a column holds.
@@ -33,6 +33,8 @@ pub struct Seen {
     pub kind: Holds,
     /// The unit that its name states.
     pub unit: Option<String>,
+    /// Whether its first rows speak of one day twice, where it holds dates.
+    pub repeats_days: bool,
 }
 
 /// What the cells of a column are.
@@ -72,24 +74,34 @@ pub fn look(file: &Binary) -> Result<std::result::Result<Glance, Box<Diagnostic>
     if dates.is_empty() {
         dates.extend(columns.first_dates());
     }
-    let seen = (0..shape.width).map(|column| Seen {
-        name: shape.name(column),
-        kind: holds(&columns, column, &dates),
-        unit: match stated(&shape.name(column)) {
-            Some(Stated::Unit(unit)) => Some(unit.to_string()),
-            Some(Stated::Money(code)) => Some(code.to_owned()),
-            Some(Stated::Scaled(_)) | None => None,
-        },
+    let seen = (0..shape.width).map(|column| {
+        let kind = holds(&columns, column, &dates);
+        Seen {
+            name: shape.name(column),
+            kind,
+            unit: match stated(&shape.name(column)) {
+                Some(Stated::Unit(unit)) => Some(unit.to_string()),
+                Some(Stated::Money(code)) => Some(code.to_owned()),
+                Some(Stated::Scaled(_)) | None => None,
+            },
+            repeats_days: matches!(kind, Holds::Dates(_)) && repeats_days(&columns, column),
+        }
     });
-    let seen = seen.collect();
-    let repeats_dates = dates.first().is_some_and(|&date| {
-        let mut cells: Vec<Vec<u8>> = columns.head().map(|record| record.bytes(date).to_vec()).collect();
-        let all = cells.len();
-        cells.sort_unstable();
-        cells.dedup();
-        cells.len() < all
-    });
-    Ok(Ok(Glance { columns: seen, repeats_dates }))
+    Ok(Ok(Glance { columns: seen.collect(), key: columns.key() }))
+}
+
+/// Says whether two of the first rows speak of one day. Cells that need rules to be read are days as they are written.
+fn repeats_days(columns: &Columns<'_>, column: usize) -> bool {
+    let cells = columns.head().map(|record| record.bytes(column).to_vec());
+    let day = |cell: Vec<u8>| match date::read(&cell, &Rules::default()) {
+        Ok(date) => (date.first_day(), Vec::new()),
+        Err(_) => (None, cell),
+    };
+    let mut days: Vec<_> = cells.filter(|cell| !cell.is_empty()).map(day).collect();
+    let all = days.len();
+    days.sort_unstable();
+    days.dedup();
+    days.len() < all
 }
 
 fn holds(columns: &Columns<'_>, column: usize, dates: &[usize]) -> Holds {

@@ -22,20 +22,20 @@ fn add(book: &Path, arguments: &[&str]) -> (i32, String, String) {
 fn a_definition_is_written_that_the_book_reads_without_a_word() {
     let book = book(JIRA);
     fs::write(book.path().join("metrics.yaml"), "# ours\nother: { file: jira.csv, count: rows }\n").expect("written");
-    let (code, printed, said) = add(book.path(), &["--id", "lead-time"]);
+    let (code, printed, said) = add(book.path(), &["--id", "lead-time", "--aggregate", "median"]);
     assert_eq!(code, 0, "{said}");
     assert_eq!(
         printed,
         "lead-time:\n  file: jira.csv\n  date: Created  # the first of 2 columns of dates: Created, Resolved\n  \
          value: Lead hours\n  unit: h  # the column's name says so\n  \
-         aggregate: last  # one row a day, and the latest counts; `sum` adds them up\n"
+         aggregate: median\n"
     );
     let written = fs::read_to_string(book.path().join("metrics.yaml")).expect("there");
     assert_eq!(written, format!("# ours\nother: {{ file: jira.csv, count: rows }}\n\n{printed}"));
     let name = book.path().to_str().expect("UTF-8");
     let (_, traced, _) = run(&["trace", "-C", name, "lead-time"]);
     assert!(traced.contains("\"Lead hours\" (stated)"), "{traced}");
-    let (code, _, said) = add(book.path(), &["--id", "lead-time"]);
+    let (code, _, said) = add(book.path(), &["--id", "lead-time", "--aggregate", "median"]);
     assert_eq!(code, 2);
     assert!(said.contains("there is a metric `lead-time` already"), "{said}");
 }
@@ -45,6 +45,8 @@ fn what_is_open_is_named_with_the_option_that_settles_it() {
     for (export, arguments, message, help) in [
         ("day,a,b\n2026-07-01,1,2\n", &[][..], "2 columns hold numbers: a, b", "--value COLUMN"),
         ("day,a\n2026-07-01,1\n2026-07-01,2\n", &[], "several rows stand on one day", "--aggregate mean"),
+        ("at,a\n2026-07-01 09:00,1\n2026-07-01 17:00,2\n", &[], "several rows stand on one day", "--count"),
+        (JIRA, &[], "each row is a thing of its own, by its `Issue key`", "--aggregate mean"),
         ("name,a\nx,1\n", &[], "no column of this export holds dates", "--date COLUMN"),
         (JIRA, &["--value", "Lead hour"], "no column `Lead hour`", "did you mean `Lead hours`?"),
     ] {
