@@ -95,12 +95,21 @@ fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
         return Err(RemarkKind::Milestone);
     }
     if limit.wording != Wording::Denied
+        && !holds_in_each_period(text, &mention.amount)
         && let Some(stated) = crossed(scene, mention, limit.side)
     {
         return stated;
     }
     let bound = Bound { side: limit.side, inclusive: limit.inclusive, limit: quantity(&mention.amount) };
     Ok((Goal::Hold(Hold { bound, judge: Judge::default() }), None))
+}
+
+/// Says whether a bound is to hold in each stretch of time, whatever verb brings it there: "below 100% in every week".
+fn holds_in_each_period(text: &Text<'_>, amount: &Amount) -> bool {
+    let at = amount.tokens.end;
+    text.is(at, &["in", "on", "for", "during"])
+        && text.is(at + 1, &["every", "each"])
+        && text.has(at + 2, Class::RECURRING)
 }
 
 /// "Speak about it at more than 4 fairs": the count is of what the team does.

@@ -236,7 +236,9 @@ fn role(text: &Text<'_>, amount: &Amount, start: usize) -> (Role, Option<Limit>,
     if let Some(key) = origin::before(text, first).or_else(|| origin::behind(text, amount)) {
         // "compared to 2025" names a time.
         let is_year = amount.shape == Shape::Year && amount.noun.is_empty();
-        return if is_year { (Role::Plain, None, first) } else { (Role::From, None, key) };
+        let is_note = origin::is_extreme(text, first);
+        let role = if is_note { Role::Aside(Part::Note) } else { Role::From };
+        return if is_year { (Role::Plain, None, first) } else { (role, None, key) };
     }
     if let Some(limit) = bound::behind(text, amount) {
         return (Role::Bound, Some(limit), first);

@@ -45,6 +45,15 @@ fn is_comparison(text: &Text<'_>, at: usize) -> bool {
         || text.is(at, &["instead", "up", "down"]) && text.is(at + 1, &["of", "from"])
 }
 
+/// Says whether the bracket that holds the amount at `first` tells what was worst or best, as in "(worst day last quarter:
+/// 48 min)", where the sentence doesn't measure just that.
+pub(super) fn is_extreme(text: &Text<'_>, first: usize) -> bool {
+    let sign = (first.saturating_sub(8)..first).rev().find(|&at| text.is_sign(at, &['(', ')']));
+    let Some(open) = sign.filter(|&at| text.is_sign(at, &['('])) else { return false };
+    let is_measured = |word: &str| (0..open).any(|at| text.word(at).eq_ignore_ascii_case(word));
+    (open + 1..first).any(|at| text.has(at, Class::EXTREME) && !is_measured(text.word(at)))
+}
+
 /// Returns the bracket of "(Q2: 38)", "(2025: 38)" or "(last quarter: 38)".
 fn period_before(text: &Text<'_>, first: usize) -> Option<usize> {
     let colon = first.checked_sub(1).filter(|&at| text.is_sign(at, &[':', '=']))?;
