@@ -249,7 +249,7 @@ const ENTRY_KEYS: &[Key] = &[
     key(
         "reading",
         Form::Of(&READING),
-        "What the exports said up to the day before, by which a past that changes is noticed.",
+        "What the exports said up to a week before, by which a past that changes is noticed.",
         "reading: { metric: p1, value: 5, through: 2026-08-02 }",
     ),
 ];
@@ -262,7 +262,12 @@ const READING_KEYS: &[Key] = &[
     key("metric", ID, "The metric.", "metric: p1").needed(),
     key("definition", Form::Text, "How it was measured, in one line.", "definition: count of rows").needed(),
     key("value", Form::Number, "Its value.", "value: 5").needed(),
-    key("through", DAY, "The last day that the exports covered whole.", "through: 2026-08-02")
-        .needed()
-        .slips(&["until"]),
+    key(
+        "through",
+        DAY,
+        "The last day that it speaks of: one whose rows don't change any more by themselves.",
+        "through: 2026-08-02",
+    )
+    .needed()
+    .slips(&["until"]),
 ];

@@ -12,12 +12,14 @@ use crate::error::{Error, Result};
 use crate::model::calendar::{Day, Window};
 use crate::model::fine::Fine;
 use crate::model::goal::Goal;
+use crate::model::grain::Grain;
 use crate::model::history::History;
 use crate::model::ids::Slug;
 use crate::model::ledger::{CheckIn, Entry, Reading, definition, notation};
 use crate::model::plan::{KeyResult, Plan, QuarterPlan, TeamPlan};
 use crate::model::quantity::{Number, Quantity};
 use crate::model::scorecard::{KeyResultScore, Scorecard, TeamScore};
+use crate::score::recorded;
 use crate::source::{Sources, Spanned};
 
 /// A book of which a quarter's values are recorded.
@@ -191,14 +193,16 @@ fn shortened(progress: Number) -> Number {
     Fine::from(progress).kept(progress.round_to(PLACES), PLACES).normal()
 }
 
-/// Returns what the exports say of the quarter up to the last day that they cover whole.
+/// Returns what the exports say of the quarter up to the last day whose rows don't change any more by themselves: the newest
+/// days of a warehouse are preliminary, tickets are entered late, and neither restates anything.
 fn reading(inputs: &Inputs<'_>, key_result: &KeyResult) -> Option<Reading> {
     let committed = key_result.as_committed(&inputs.plan.metrics);
     let metric = inputs.plan.metrics.get(&committed.metric.as_ref()?.value)?;
     let history = inputs.histories.get(&metric.id)?;
     let as_of = inputs.scorecard.as_of;
-    // Rows of the day itself may still be coming in.
-    let through = history.heartbeat()?.min(as_of.plus(-1));
+    // Rows of the day itself may still be coming in; those of whole periods come at once.
+    let settles = if history.grain() == Grain::Day { recorded::SETTLES } else { 0 };
+    let through = history.heartbeat()?.min(as_of.plus(-1 - settles));
     let start = inputs.quarter.quarter.window.start;
     let value = (through >= start).then(|| history.measure(Window { start, end: through.plus(1) }))??.value;
     let unit = committed.goal.as_ref().and_then(Goal::quantity).map(|quantity| &quantity.unit);

@@ -96,7 +96,7 @@ pub fn settling(grain: Grain, last: Day, recorded_on: Day) -> impl Iterator<Item
 }
 
 /// Days after which an export's rows don't change any more without being restated.
-const SETTLES: i32 = 7;
+pub const SETTLES: i32 = 7;
 
 /// Says whether exports begin later than a day by more than they were ever silent: what they held before is gone.
 #[must_use]

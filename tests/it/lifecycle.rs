@@ -309,11 +309,11 @@ fn a_gain_counts_from_the_start_that_was_locked() {
 fn a_past_that_changes_is_told() {
     let folder = book();
     let life = Life { book: folder.path() };
-    life.append(DATA, "2026-08-01,95\n2026-08-03,95.1\n");
-    life.ok("2026-08-03", &["checkin", "--all"]);
+    life.append(DATA, "2026-08-01,95\n2026-08-08,95.1\n");
+    life.ok("2026-08-09", &["checkin", "--all"]);
     let data = life.read(DATA);
-    life.write(DATA, &data.replace("2026-08-03,95.1", "2026-08-03,96.9"));
-    assert_eq!(life.findings("2026-08-20"), Vec::<String>::new(), "rows of that day were still coming in");
+    life.write(DATA, &data.replace("2026-08-08,95.1", "2026-08-08,96.9"));
+    assert_eq!(life.findings("2026-08-20"), Vec::<String>::new(), "the last days are preliminary");
     life.write(DATA, &data.replace("2026-08-01,95\n", "2026-08-01,97\n"));
     assert_eq!(life.findings("2026-08-20"), ["restated-history"]);
 }
