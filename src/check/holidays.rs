@@ -6,13 +6,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::calendar::{Day, Window};
-use crate::score::cadence::is_weekday;
+use crate::score::cadence;
 
 /// Says whether each weekday of a period is off; where it has none, each day.
 pub(super) fn is_off(named: &BTreeSet<Day>, period: Window) -> bool {
-    let days = || (0..period.days()).map(|number| period.start.plus(number));
-    let has_weekdays = days().any(is_weekday);
-    days().filter(|day| !has_weekdays || is_weekday(*day)).all(|day| named.contains(&day) || is_usual(day))
+    cadence::is_off(period, |day| named.contains(&day) || is_usual(day))
 }
 
 /// Says whether a day is off nearly everywhere: from Good Friday to Easter Monday, and on the first of January and May and

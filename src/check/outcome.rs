@@ -57,6 +57,8 @@ pub struct Change {
     pub after_on: Day,
     /// By how much it usually changes.
     pub usual: f64,
+    /// Whether it went the other way by more than that.
+    pub is_worse: bool,
     /// Between how many earlier windows.
     pub windows: usize,
     /// Whether these are months, or quarters.
@@ -103,18 +105,19 @@ fn judge(series: &Series<'_>, better: Better, quarter: Window, end: Day) -> Resu
     let after = series.value(Window { start: end.plus(-days), end });
     let (before, after) = before.zip(after).ok_or(TooLittle::NoValue)?;
     let usual = usual(series, quarter).ok_or(TooLittle::FewWindows)?;
+    let sign = if better == Better::Higher { 1.0 } else { -1.0 };
+    let level = before.value.to_float();
+    let gained = sign * (after.value.to_float() - level);
     let change = Change {
         before: before.value,
         before_on: before.last,
         after: after.value,
         after_on: after.last,
         usual: usual.change,
+        is_worse: gained < -usual.change,
         windows: usual.windows,
         months: usual.months,
     };
-    let sign = if better == Better::Higher { 1.0 } else { -1.0 };
-    let level = before.value.to_float();
-    let gained = sign * (after.value.to_float() - level);
     if gained > usual.change {
         return Ok(Outcome::Moved(change));
     }
@@ -138,7 +141,9 @@ impl Series<'_> {
     /// Says whether rows speak of months or longer, and one is still to come that ends before a window does: what is
     /// published on the 8th isn't there on the 2nd.
     fn awaits_month(&self, last: Day, end: Day) -> bool {
-        let grain = self.history.grain();
+        // Lasts of months are months, too; of firsts nobody knows which month they close.
+        let is_last = last.plus(1).ymd().2 == 1;
+        let grain = if is_last { self.history.usual_grain() } else { self.history.grain() };
         grain >= Grain::Month && grain.window(last.plus(1)).end <= end
     }
 }

@@ -23,6 +23,11 @@ pub(super) struct Holidays {
 /// Returns what the setting says.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Holidays {
     let is_name = |text: &str| !text.starts_with(|first: char| first.is_ascii_digit());
+    // A list of one file is that file.
+    let node = match node.items() {
+        [only] if matches!(&only.kind, Kind::Scalar(scalar) if is_name(scalar.text.trim())) => only,
+        _ => node,
+    };
     if let Kind::Scalar(scalar) = &node.kind
         && is_name(scalar.text.trim())
     {

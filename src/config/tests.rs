@@ -91,6 +91,7 @@ fn wrong_settings_are_reported_and_the_rest_is_used() {
         ("calendar: { holidays: { easter: 2026-04-05 } }", "wrong-kind"),
         ("calendar: { holidays: holidays.yaml }", "no-file"),
         ("calendar: { holidays: metrics.yaml }", "no-file"),
+        ("calendar: { holidays: [holidays.yaml] }", "no-file"),
         ("calendar: { year_starts: 13 }", "bad-value"),
     ];
     for (line, code) in cases {

@@ -79,24 +79,56 @@ impl History {
         }
     }
 
-    /// Returns the period of which each row may speak, where all dates are firsts of months or one day of the week; nothing
-    /// where few rows tell, or where dates are written as periods.
+    /// Returns the period of which each row may speak, where all dates are firsts or lasts of months or one day of the week;
+    /// nothing where few rows tell, or where dates are written as periods.
     #[must_use]
     pub fn likely_grain(&self) -> Option<Grain> {
         let Source::Rows(rows) = &self.source else { return None };
-        let days: Vec<Day> = rows.days(Window { start: Day::MIN, end: Day::MAX }).take(LOOK_AT).collect();
-        if self.grain() != Grain::Day || days.len() < FEWEST {
-            None
-        } else if days.iter().all(|day| day.ymd().2 == 1) {
-            Some(Grain::Month)
-        } else {
-            let is_weekly = days.windows(2).all(|pair| pair[1].since(pair[0]) % 7 == 0);
-            is_weekly.then_some(Grain::Week)
+        if self.grain() != Grain::Day {
+            return None;
+        }
+        let mut days = rows.days(Window { start: Day::MIN, end: Day::MAX }).take(LOOK_AT);
+        let mut before = days.next()?;
+        let is_first = |day: Day| day.ymd().2 == 1;
+        let mut firsts = is_first(before);
+        let (mut next_firsts, mut next_lasts, mut weeks) = (firsts, is_first(before.plus(1)), true);
+        let mut known = 1;
+        for day in days {
+            known += 1;
+            firsts &= is_first(day);
+            next_firsts &= before.month_start(1) == day;
+            next_lasts &= before.plus(1).month_start(1) == day.plus(1);
+            weeks &= day.since(before) % 7 == 0;
+            if !(firsts || next_lasts || weeks) {
+                return None;
+            }
+            before = day;
+        }
+        match () {
+            () if known > 1 && (next_firsts || next_lasts) || known >= FEWEST && firsts => Some(Grain::Month),
+            () if known >= FEWEST && weeks => Some(Grain::Week),
+            () => None,
+        }
+    }
+
+    /// Returns how long a period a row speaks of, as far as its dates tell.
+    #[must_use]
+    pub fn usual_grain(&self) -> Grain {
+        self.likely_grain().unwrap_or_else(|| self.grain())
+    }
+
+    /// Says whether the book states that the exports are complete up to a day.
+    #[must_use]
+    pub fn is_stated_through(&self, day: Day) -> bool {
+        match &self.source {
+            Source::Unusable => false,
+            Source::Rows(rows) => rows.silence.is_stated_through(day),
+            Source::Ratio(ratio) => ratio.both(|part| part.is_stated_through(day)) == [true, true],
         }
     }
 }
 
-/// From how many days on their dates tell of a period.
+/// From how many days on their dates tell of a period, where not each period has one.
 const FEWEST: usize = 4;
 
 /// How many days are looked at.

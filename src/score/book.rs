@@ -2,7 +2,8 @@
 //!
 //! Finds things and asks for windows; computes no score.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Excluded, Included};
 
 use super::Policy;
 use super::evidence::Evidence;
@@ -11,7 +12,7 @@ use crate::model::grain::Grain;
 use crate::model::history::Measurement;
 use crate::model::ids::Slug;
 use crate::model::ledger::Start;
-use crate::model::metric::Metric;
+use crate::model::metric::{Measure, Metric, Query};
 use crate::model::plan::{KeyResult, Plan};
 use crate::model::quantity::{Per, Unit};
 use crate::model::scorecard::{FinalMissing, QuarterState, Reason};
@@ -44,6 +45,8 @@ pub(super) struct Source<'a> {
     pub(super) start: Option<&'a Start>,
     /// After how many days of silence its value is stale.
     pub(super) patience: i32,
+    /// Days on which nobody works, so that no value is due.
+    pub(super) holidays: &'a BTreeSet<Day>,
 }
 
 impl<'a, E: Evidence> Book<'a, E> {
@@ -52,7 +55,8 @@ impl<'a, E: Evidence> Book<'a, E> {
         let metric = id.and_then(|id| self.plan.metrics.get(id)).ok_or(Reason::NoMetric)?;
         let evidence = self.histories.get(&metric.id).filter(|evidence| evidence.usable());
         let evidence = evidence.ok_or(Reason::ExportUnusable)?;
-        Ok(Source { metric, evidence, start: None, patience: self.stale_after(metric, evidence) })
+        let patience = self.stale_after(metric, evidence);
+        Ok(Source { metric, evidence, start: None, patience, holidays: &self.plan.holidays })
     }
 
     /// Returns what measures a key result, or why nothing does.
@@ -70,9 +74,10 @@ impl<'a, E: Evidence> Book<'a, E> {
         moment.is_over() && self.policy.final_missing == FinalMissing::Zero
     }
 
-    /// Returns after how many days without data a metric's value is stale: a period more where rows speak of periods.
+    /// Returns after how many days without data a metric's value is stale: a period more where rows
+    /// speak of periods, or come in their rhythm.
     fn stale_after(&self, metric: &Metric, evidence: &dyn Evidence) -> i32 {
-        let grain = evidence.grain();
+        let grain = evidence.usual_grain();
         let next = if grain == Grain::Day { 0 } else { grain.days() };
         metric.fresh_within.unwrap_or(self.policy.stale_after).saturating_add(next)
     }
@@ -106,6 +111,11 @@ impl Moment {
             fresh_on: self.fresh_on.min(day),
             ..*self
         })
+    }
+
+    /// Returns the last day that an export may hold whole: of the day that runs no export is.
+    fn last_whole_day(&self) -> Day {
+        if self.is_open() { self.day.plus(-1) } else { self.day }
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -193,30 +203,44 @@ impl Source<'_> {
     }
 
     /// Says whether its values are averages of rows, and the book says that no row is missing.
-    ///
-    /// The day that runs may be missing: no export of today is whole.
     fn averages_all_until(&self, moment: &Moment) -> bool {
-        let day = if moment.is_open() { moment.day.plus(-1) } else { moment.day };
-        self.divides() && self.evidence.is_whole_through(day)
+        self.divides() && self.evidence.is_whole_through(moment.last_whole_day())
     }
 
     /// Returns how many days before the moment the data ends, given the last day with data that was used.
     pub(super) fn age(&self, moment: &Moment, measured_on: Option<Day>) -> Option<i32> {
-        self.last_day(moment.fresh_on, measured_on).map(|day| moment.fresh_on.since(day))
+        self.last_day(moment, moment.fresh_on, measured_on).map(|day| moment.fresh_on.since(day))
+    }
+
+    /// Says whether the data is older than it may be, given the last day with data that was used. Holidays age nothing.
+    pub(super) fn is_stale(&self, moment: &Moment, measured_on: Option<Day>) -> bool {
+        self.last_day(moment, moment.fresh_on, measured_on).is_some_and(|last| {
+            let off = self.holidays.range((Excluded(last), Included(moment.fresh_on))).count();
+            moment.fresh_on.since(last) > self.patience.saturating_add(i32::try_from(off).unwrap_or(i32::MAX))
+        })
+    }
+
+    /// Says whether rows of any kind show that the export goes on, since its rows are what happened; and averages that the
+    /// book says to rest on all rows are as old as that.
+    fn speaks_by_any_row(&self, moment: &Moment) -> bool {
+        let is_time =
+            matches!(&self.metric.query, Query::Rows(rows) if matches!(rows.measure, Measure::Duration { .. }));
+        let is_whole = || self.divides() && self.evidence.is_stated_through(moment.last_whole_day());
+        is_time || self.evidence.aggregate().is_flow() || is_whole()
     }
 
     /// Returns the last day of the moment's that the data speaks of, given the last day with data that was used.
     ///
     /// The exports' heartbeat says it. Where the exports go on after the moment (a quarter that is over), they
-    /// covered a flow up to it; any other value is as old as the last reading that it rests on.
+    /// covered a flow, or times between what happened, up to it; any other value is as old as the last reading that it rests on.
     pub(super) fn data_day(&self, moment: &Moment, measured_on: Option<Day>) -> Option<Day> {
-        self.last_day(moment.day, measured_on)
+        self.last_day(moment, moment.day, measured_on)
     }
 
-    fn last_day(&self, day: Day, measured_on: Option<Day>) -> Option<Day> {
+    fn last_day(&self, moment: &Moment, day: Day, measured_on: Option<Day>) -> Option<Day> {
         let goes_on = self.evidence.heartbeat().is_some_and(|heartbeat| heartbeat > day);
         let speaks_until = self.evidence.speaks_until(day).or(measured_on)?;
-        let reading = measured_on.filter(|_| goes_on && !self.evidence.aggregate().is_flow());
+        let reading = measured_on.filter(|_| goes_on && !self.speaks_by_any_row(moment));
         Some(reading.unwrap_or(speaks_until).min(day))
     }
 }

@@ -27,6 +27,14 @@ pub fn periods(cadence: Cadence, window: Window) -> Vec<Window> {
     }
 }
 
+/// Says whether each weekday of a period is off; where it has none, each day.
+#[must_use]
+pub fn is_off(period: Window, is_off: impl Fn(Day) -> bool) -> bool {
+    let days = || (0..period.days()).map(|number| period.start.plus(number));
+    let has_weekdays = days().any(is_weekday);
+    days().filter(|day| !has_weekdays || is_weekday(*day)).all(is_off)
+}
+
 /// Says whether the day is from Monday to Friday; 1970-01-01 was a Thursday.
 #[must_use]
 pub const fn is_weekday(day: Day) -> bool {

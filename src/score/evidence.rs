@@ -63,6 +63,17 @@ pub trait Evidence {
         false
     }
 
+    /// Says whether the book states that the exports are complete up to a day.
+    fn is_stated_through(&self, day: Day) -> bool {
+        let _ = day;
+        false
+    }
+
+    /// Returns how long a period a row speaks of, as far as its dates tell.
+    fn usual_grain(&self) -> Grain {
+        self.grain()
+    }
+
     /// Returns how many of the window's days the exports can be believed for.
     fn covered_days(&self, window: Window) -> i32;
 

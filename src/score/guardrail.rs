@@ -35,7 +35,7 @@ pub(super) fn score<E: Evidence>(book: &Book<'_, E>, moment: &Moment, guardrail:
         }
     };
     card.value = Some(value);
-    let stale = source.age(moment, Some(reading.last)).is_some_and(|age| age > source.patience);
+    let stale = source.is_stale(moment, Some(reading.last));
     card.state = match (reading.inside, stale) {
         (false, _) => GuardrailState::Broken,
         (true, false) => GuardrailState::Kept,

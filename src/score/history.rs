@@ -60,6 +60,14 @@ impl Evidence for History {
         Self::is_whole_through(self, day)
     }
 
+    fn is_stated_through(&self, day: Day) -> bool {
+        Self::is_stated_through(self, day)
+    }
+
+    fn usual_grain(&self) -> Grain {
+        Self::usual_grain(self)
+    }
+
     fn covered_days(&self, window: Window) -> i32 {
         Self::covered_days(self, window)
     }

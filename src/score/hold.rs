@@ -3,7 +3,7 @@
 //! `share` (the default) scores the share of the quarter's points inside the bound, `end` 1 or 0 by the metric's
 //! value, `always` 1 where no point is outside. Where the metric says how often a value is due (`every`), a period
 //! without a point counts as outside: with as many points as a measured period has on average (rounded up), so that
-//! leaving out a bad day never helps. Only whole periods are due; while the quarter runs, days that fresh exports
+//! leaving out a bad day never helps. Only whole periods are due that aren't holidays; while the quarter runs, days that fresh exports
 //! have not reached yet are not due either.
 //!
 //! A sum or count has no points to compare with a bound per quarter or month: there its value (before the quarter's
@@ -162,7 +162,8 @@ fn share(points: HoldTally) -> Option<Progress> {
 fn missing(source: &Source<'_>, moment: &Moment, stale: bool) -> u64 {
     let Some(cadence) = source.metric.every else { return 0 };
     let due_until = due_until(source, moment, stale);
-    let periods = cadence::periods(cadence, Window { start: moment.quarter.window.start, end: due_until });
+    let mut periods = cadence::periods(cadence, Window { start: moment.quarter.window.start, end: due_until });
+    periods.retain(|period| !cadence::is_off(*period, |day| source.holidays.contains(&day)));
     let mut days: Vec<Day> = source.evidence.points(moment.to_date).iter().map(|point| point.day).collect();
     days.sort_unstable();
     let points_before = |day: Day| days.partition_point(|&other| other < day);

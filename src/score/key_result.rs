@@ -33,7 +33,7 @@ pub(super) fn score<E: Evidence>(
     let outlook = outlook.and_then(|outlook| refuse_fractions(&mut card, key_result, source.as_ref().ok(), outlook));
     let outlook = outlook.map_err(|reason| give_up(&mut card, reason)).ok();
     if let Ok(source) = &source {
-        judge_age(&mut card, source, moment, source.patience);
+        judge_age(&mut card, source, moment);
     }
     if card.score.is_none() && !card.has_nothing_to_measure() && book.counts_missing_as_zero(whole) {
         card.score = Some(Number::ZERO);
@@ -109,7 +109,7 @@ fn fill(
         Goal::Move(_) | Goal::Target(_) | Goal::Gain(_) | Goal::Hold(_) => source.map_err(Clone::clone)?,
     };
     if let Goal::Hold(goal) = goal {
-        let stale = source.age(moment, None).is_some_and(|age| age > source.patience);
+        let stale = source.is_stale(moment, None);
         return hold::fill(card, goal, source, moment, stale);
     }
     level::fill(card, baseline::aim(goal, source, moment)?, source, moment)
@@ -181,12 +181,11 @@ fn give_up(card: &mut KeyResultScore, reason: Reason) {
 }
 
 /// Writes the data's age on the card and marks a value that is older than it should be.
-fn judge_age(card: &mut KeyResultScore, source: &Source<'_>, moment: &Moment, limit: i32) {
+fn judge_age(card: &mut KeyResultScore, source: &Source<'_>, moment: &Moment) {
     let soft = matches!(card.goal, Some(Goal::Milestone(_) | Goal::Baseline(_)));
     card.age_days = source.age(moment, card.measured_on);
-    let stale = card.age_days.is_some_and(|age| age > limit);
-    if stale && !soft && card.score.is_some() {
+    if source.is_stale(moment, card.measured_on) && !soft && card.score.is_some() {
         card.state = ScoreState::Stale;
-        card.reasons.insert(0, Reason::OlderThan(limit));
+        card.reasons.insert(0, Reason::OlderThan(source.patience));
     }
 }

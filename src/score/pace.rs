@@ -5,7 +5,8 @@
 //! measured at the end of October is asked for October's progress, however late in November it is looked at.
 //!
 //! Progress is then projected to the quarter's last day: by the trend where there are at least five points (not under
-//! `step`, where the change comes all at once); else progress ÷ expected progress; run-rates and holds stand for the
+//! `step`, where the change comes all at once), of a mean, percentile or ratio over the quarter so far those of the later
+//! half of these days, since how it settles at first is no trend; else progress ÷ expected progress; run-rates and holds stand for the
 //! whole quarter as they are. An aspirational objective is ahead from a projected 1.0, on track from 0.7, at risk
 //! from 0.4, else off track; a committed one is ahead when it is met already, on track from 1.0, at risk from
 //! 0.7. What can't be reached any more is out of reach, however well it goes otherwise. Where there is nothing to project from, the progress as it stands is judged, but is at worst at risk; stale
@@ -15,6 +16,7 @@ use super::book::{Moment, Source};
 use super::progress::{Ends, Progress};
 use super::trend;
 use crate::model::calendar::Day;
+use crate::model::metric::Aggregate;
 use crate::model::plan::{Ambition, Pace};
 use crate::model::quantity::{Number, Unit};
 use crate::model::scorecard::{Expected, KeyResultScore, ProjectionRule, ScoreState, Standing, Status};
@@ -126,7 +128,12 @@ fn project(trend: Option<Number>, progress: Progress, expected: Option<Progress>
 /// Returns the progress of the trend's value on the quarter's last day, to six decimals; under `step` there is none.
 fn by_trend(ends: &Ends, unit: &Unit, course: &Course<'_>, moment: &Moment) -> Option<Number> {
     let source = course.source.filter(|_| *course.pace != Pace::Step)?;
-    let points = source.evidence.trend(moment.to_date);
+    let mut points = source.evidence.trend(moment.to_date);
+    // A mean of a few days says little: how it settles down isn't where it goes.
+    if accumulates(source) {
+        let middle = moment.to_date.start.plus(moment.to_date.days() / 2);
+        points.retain(|point| point.day >= middle);
+    }
     let value = trend::value_on(&points, moment.quarter.window.end.plus(-1))?;
     let factor = unit.convert(Number::ONE, &ends.unit)?.to_float();
     let (from, to) = (ends.from.to_float(), ends.to.to_float());
@@ -137,6 +144,11 @@ fn by_trend(ends: &Ends, unit: &Unit, course: &Course<'_>, moment: &Moment) -> O
     }
     let progress = (value * factor - from) / way;
     Number::from_float(progress.clamp(-1e9, 1e9), 6)
+}
+
+/// Says whether a day's value is that of all days before it, too.
+fn accumulates(source: Source<'_>) -> bool {
+    source.evidence.aggregate() != Aggregate::Last && source.metric.window_days.is_none()
 }
 
 /// Returns the status of a projected progress.

@@ -3,6 +3,8 @@
 //! In: a goal with both ends, its metric and history, the quarter. Out: the value at which the quarter began, by the
 //! same rule as for a goal without a stated start, and its progress. Computes nothing of its own.
 
+use std::collections::BTreeSet;
+
 use super::baseline;
 use super::book::{Moment, Source};
 use super::evidence::Evidence;
@@ -26,7 +28,8 @@ pub struct Start {
 /// Returns what the metric showed before the quarter's first day; nothing where it showed nothing, or where units differ.
 #[must_use]
 pub fn measured(goal: &Move, metric: &Metric, evidence: &dyn Evidence, quarter: Quarter) -> Option<Start> {
-    let source = Source { metric, evidence, start: None, patience: 0 };
+    static NO_HOLIDAYS: BTreeSet<Day> = BTreeSet::new();
+    let source = Source { metric, evidence, start: None, patience: 0, holidays: &NO_HOLIDAYS };
     let moment = Moment::new(quarter, quarter.window.start);
     let (value, on) = baseline::before(&source, &moment, goal.from.per.as_ref().or(goal.to.per.as_ref()))?;
     let progress = progress(goal, metric, value)?;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use okrbook::model::calendar::{Calendar, Day, Quarter, Window};
 use okrbook::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
+use okrbook::model::grain::Grain;
 use okrbook::model::history::{History, Measurement, Point, Tally};
 use okrbook::model::ids::{QuarterId, Slug};
 use okrbook::model::ledger::Ledger;
@@ -246,6 +247,14 @@ impl Evidence for Measured {
 
     fn is_whole_through(&self, day: Day) -> bool {
         self.history.is_whole_through(day)
+    }
+
+    fn is_stated_through(&self, day: Day) -> bool {
+        self.history.is_stated_through(day)
+    }
+
+    fn usual_grain(&self) -> Grain {
+        self.history.usual_grain()
     }
 
     fn covered_days(&self, window: Window) -> i32 {

@@ -202,6 +202,7 @@ class RowSeries(Series):
         self.trailing = days_of(definition.get("window"))
         self.fresh = days_of(definition.get("fresh_within"))
         self.adds_up = self.aggregate in ("sum", "count")
+        self.is_time = isinstance(definition.get("value"), dict) and "from" in definition["value"]
         self.is_flow = self.adds_up and self.trailing is None
         self.divides = self.aggregate not in ("last", "min", "max", "sum", "count")
         self.as_of = book["as_of"]

@@ -76,7 +76,9 @@ def age_of(series, now, measured_on):
         beat = max(beat, series.speaks_until(now.day))
     if beat is None:
         return None
-    if beat > now.day and not series.adds_up and measured_on is not None:
+    is_whole = series.divides and series.is_stated and series.heartbeat >= now.day - int(now.open)
+    by_any_row = series.adds_up or series.is_time or is_whole
+    if beat > now.day and not by_any_row and measured_on is not None:
         beat = measured_on
     return now.day - min(beat, now.day)
 
@@ -486,7 +488,7 @@ def score_key_result(case, series, now, book, ambition):
         card.state = "unscored" if kind == "none" else "no-data"
         return card
     limit_days = series.fresh if series.fresh is not None else book["stale_after"]
-    limit_days += GRAINS.get(series.grain, 0)
+    limit_days += GRAINS.get(series.usual_grain(), 0)
     card.patience = limit_days
     try:
         if kind == "none":
@@ -591,6 +593,9 @@ def stand(card, case, series, now, ambition):
         if card.expected is not None:
             card.expected_by = asked
         points = trend_points(series, now)
+        if series.aggregate != "last" and series.trailing is None:
+            # What a mean of a few days does says nothing of where it goes.
+            points = [(day, value) for day, value in points if day >= now.start + (now.until - now.start) // 2]
         _, start, end, _, aim = card.outlook
         # Floats draw no line between ends that they can't tell apart.
         if pace != "step" and len(points) >= 5 and float(start) != float(end):
@@ -658,7 +663,8 @@ def read_guardrail(case, now, book):
     if not inside:
         return "broken", shown, False
     age = age_of(series, now, last)
-    stale = age is not None and age > (series.fresh if series.fresh is not None else book["stale_after"])
+    patience = series.fresh if series.fresh is not None else book["stale_after"]
+    stale = age is not None and age > patience + GRAINS.get(series.usual_grain(), 0)
     return "no-data" if stale else "kept", shown, False
 
 

@@ -1,6 +1,6 @@
 """Numbers with units, and what a metric's days say of a window; where a number is too large there is none."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction as F
 
 EPOCH = date(1970, 1, 1)
@@ -75,7 +75,24 @@ class Series:
         self.is_flow = self.adds_up and self.trailing is None
         self.divides = self.aggregate in ("mean", "ratio", "median", "p90")
         self.known = get("known") == "yes"
-        self.grain, self.is_stated, self.open_rows = "day", False, 0
+        self.grain, self.is_stated, self.open_rows, self.is_time = "day", False, 0, False
+
+    def usual_grain(self):
+        """How long a period a row speaks of, as far as its dates tell."""
+        days = [date.fromordinal(EPOCH.toordinal() + day) for day in self.with_data(-(10**6) // 2, 10**6)[:200]]
+        if self.grain != "day" or not days:
+            return self.grain
+        month = lambda day: day.year * 12 + day.month
+        nexts = list(zip(days, days[1:]))
+        firsts = all(day.day == 1 for day in days)
+        behind = [day + timedelta(1) for day in days]
+        lasts = all(day.day == 1 for day in behind)
+        follow = len(days) > 1 and all(month(b) == month(a) + 1 for a, b in nexts)
+        after = len(days) > 1 and all(month(b) == month(a) + 1 for a, b in zip(behind, behind[1:]))
+        if firsts and (follow or len(days) >= 4) or lasts and after:
+            return "month"
+        is_weekly = len(days) >= 4 and all((b - a).days % 7 == 0 for a, b in nexts)
+        return "week" if is_weekly else "day"
 
     def part_of(self, day):
         """The days of the export that tells of a day."""

@@ -5,6 +5,7 @@ use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
+use crate::model::history::History;
 use crate::model::scorecard::Reason;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -65,10 +66,18 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let so_far = at.score.run_rate.as_ref().map_or_else(String::new, |rate| format!("; {} so far", rate.so_far));
     let message = format!("`{}` has no event after {since}, and was never silent for so long", metric.id);
     let label = format!("{} days before {day}{so_far}", day.since(since));
-    let help = format!(
+    let silence = format!(
         "if none has happened since, say so: `complete_through: {day}`, or `complete_through: yesterday` where the \
          export is always fetched whole; else bring it up to date"
     );
+    // A sum of each month is no event.
+    let help = match at.history().and_then(History::likely_grain) {
+        Some(grain) => {
+            let grain = grain.name();
+            format!("if a row speaks of its whole {grain}, say so in its definition: `grain: {grain}`; {silence}")
+        }
+        None => silence,
+    };
     let diagnostic = Diagnostic::warning(RULE.code, place, message).label(label).help(help);
     Some(measured::with_metric(diagnostic, metric))
 }

@@ -84,7 +84,8 @@ fn of_key_result(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     if let Some(cut) = last.and_then(|last| of_longer_period(at, place, metric, last)) {
         return Some(cut.label(label));
     }
-    Some(finding(at, place, metric, last).label(label).help(help(is_silence)))
+    let day = at.at.at.quarter.quarter.capped(at.book().scorecard.as_of);
+    Some(finding(at, place, metric, last).label(label).help(help(at.history()?, day, is_silence)))
 }
 
 /// Tells of rows that speak of a longer period than the quarter, so that nobody knows what of it belongs there.
@@ -164,7 +165,7 @@ fn of_guardrail(at: &KeyResultAt<'_>, unknown: &Unknown<'_>) -> Option<Diagnosti
     let last = history.points(known).last().map(|point| point.day);
     let is_silence = history.aggregate().is_flow() && last.is_none() && history.heartbeat().is_none();
     let label = format!("so nobody knows what `{}` costs", at.key_result.id.value);
-    Some(finding(at, &guardrail.metric, metric, last).label(label).help(help(is_silence)))
+    Some(finding(at, &guardrail.metric, metric, last).label(label).help(help(history, day, is_silence)))
 }
 
 /// Tells of numbers that are too large to compute with, on the first day on which there are any.
@@ -201,11 +202,17 @@ fn finding(at: &KeyResultAt<'_>, place: &Spanned<Slug>, metric: &Metric, last: O
 }
 
 /// Says what to do; `is_silence` is of an export without rows that doesn't say whether it is complete.
-const fn help(is_silence: bool) -> &'static str {
+fn help(history: &History, day: Day, is_silence: bool) -> String {
     if is_silence {
         "if an empty export means none, say up to when: `complete_through:`; else bring the export up to date"
+            .to_owned()
+    } else if history.aggregate().is_flow() && history.usual_grain() == Grain::Day {
+        format!(
+            "if none has happened since, say so: `complete_through: {day}`, or `complete_through: yesterday` where the export is \
+             always fetched whole; else bring it up to date"
+        )
     } else {
-        "bring the export up to date, or write down by hand what is known: two columns, `date,value`"
+        "bring the export up to date, or write down by hand what is known: two columns, `date,value`".to_owned()
     }
 }
 

@@ -6,6 +6,8 @@ use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
+use crate::model::history::History;
+use crate::model::metric::Metric;
 use crate::model::scorecard::{Reason, ScoreState};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -51,8 +53,19 @@ const TEAM: &str = "objectives:
       - flaky: Reduce builds that fail without cause from 6% to 1%
 ";
 
-const HELP: &str =
-    "bring the export up to date; if it comes more rarely, say how old it may be: `fresh_within: 45 days`";
+/// Says what to do, by what the metric averages and already says.
+fn help(metric: &Metric, history: Option<&History>) -> String {
+    let averages = history.is_some_and(|history| history.aggregate().divides());
+    let mut help = "bring the export up to date".to_owned();
+    if averages && metric.complete_through.is_none() {
+        help.push_str("; if no row is missing, say so: `complete_through: yesterday`");
+    }
+    match metric.fresh_within {
+        None => help.push_str("; if it comes more rarely, say how old it may be: `fresh_within: 45 days`"),
+        Some(_) => help.push_str("; if it comes more rarely, allow more days in `fresh_within`"),
+    }
+    help
+}
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
     findings.extend(of_key_result(at));
@@ -66,9 +79,15 @@ fn of_key_result(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     })?;
     let (age, metric, place) = (at.score.age_days?, at.metric()?, at.key_result.metric.as_ref()?);
     let day = at.at.at.quarter.quarter.capped(at.book().scorecard.as_of);
-    let message = format!("`{}` has no data after {}", metric.id, day.plus(-age));
+    let last = day.plus(-age);
+    let goes_on = at.history().and_then(History::heartbeat).is_some_and(|heartbeat| heartbeat > day);
+    let message = if goes_on {
+        format!("`{}` has no data from {} to {day}", metric.id, last.plus(1))
+    } else {
+        format!("`{}` has no data after {last}", metric.id)
+    };
     let label = format!("{age} days before {day}; more than {limit} are too many");
-    let diagnostic = Diagnostic::warning(RULE.code, place, message).label(label).help(HELP);
+    let diagnostic = Diagnostic::warning(RULE.code, place, message).label(label).help(help(metric, at.history()));
     Some(measured::with_metric(diagnostic, metric))
 }
 
@@ -77,6 +96,8 @@ fn of_guardrail(at: &KeyResultAt<'_>, unknown: &Unknown<'_>) -> Option<Diagnosti
     let last = unknown.stale_since()?;
     let message = format!("`{}` has no data after {last}", metric.id);
     let label = format!("{} days before {day}: it can't say what `{}` costs", day.since(last), at.key_result.id.value);
-    let diagnostic = Diagnostic::warning(RULE.code, &guardrail.metric, message).label(label).help(HELP);
+    let diagnostic = Diagnostic::warning(RULE.code, &guardrail.metric, message)
+        .label(label)
+        .help(help(metric, Some(unknown.history)));
     Some(measured::with_metric(diagnostic, metric))
 }

@@ -98,7 +98,8 @@ fn check(at: &ObjectiveAt<'_>, findings: &mut Findings) {
     let Some(Outcome::Still(change)) = outcome::of(at) else { return };
     let Some(metric) = at.at.book.plan.metrics.get(&outcome.value) else { return };
     let scored = measured::score(score);
-    let message = format!("the key results score {scored}, and `{}`, which they were to move, did not move", metric.id);
+    let went = if change.is_worse { "went the other way" } else { "did not move" };
+    let message = format!("the key results score {scored}, and `{}`, which they were to move, {went}", metric.id);
     let help = "ask in the review what else keeps the outcome where it is, and aim the next objective at that; if it only \
                 shows later, say when: `outcome_lag: 60 days`";
     let diagnostic = Diagnostic::warning(RULE.code, outcome, message).label(arithmetic(&change, metric)).help(help);
@@ -121,8 +122,10 @@ fn arithmetic(change: &Change, metric: &Metric) -> String {
         |usual| Marks::PLAIN.amount(usual.normal(), measured::of_differences(unit)),
     );
     let windows = if change.months { "months" } else { "quarters" };
+    let changes = if change.is_worse { "usually it changes" } else { "it changes" };
+    let anyway = if change.is_worse { "" } else { " anyway" };
     format!(
-        "{} on {}, {} on {}; it changes by up to {usual} anyway (in {} {windows} before)",
+        "{} on {}, {} on {}; {changes} by up to {usual}{anyway} (in {} {windows} before)",
         shown(change.before),
         change.before_on,
         shown(change.after),
@@ -131,12 +134,13 @@ fn arithmetic(change: &Change, metric: &Metric) -> String {
     )
 }
 
-/// Returns as many decimals as it takes to see the usual variation, or a thousandth of the value.
+/// Returns as many decimals as it takes to see a tenth of the usual variation, or of a thousandth of the value: rounded to
+/// no more, €3.79 and €3.72 would be the same.
 fn places(change: &Change) -> u32 {
     let finest = change.usual.max(change.before.to_float().abs() / 1000.0);
     let mut step = 1.0;
     let mut places = 0;
-    while finest < step && places < 8 {
+    while finest / 10.0 < step && places < 8 {
         step /= 10.0;
         places += 1;
     }

@@ -5,11 +5,13 @@ use crate::check::measured;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
+use crate::metrics;
 use crate::model::calendar::{Day, Window};
 use crate::model::grain::Grain;
 use crate::model::history::History;
 use crate::model::metric::Query;
 use crate::model::quantity::Number;
+use crate::model::reading::Chosen;
 use crate::model::scorecard::QuarterState;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -73,15 +75,17 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let grain = history.likely_grain()?;
     let window = team.quarter.quarter.window.until(at.book().scorecard.as_of);
     let day = window.end.plus(-1);
-    if !ends_later(history, grain, day) && !differs(history, grain, window) {
+    let ends = grain == Grain::Week && ends_weeks(history);
+    if (ends || !ends_later(history, grain, day)) && !differs(history, grain, window, ends) {
         return None;
     }
-    let (which, period) = match grain {
-        Grain::Month => ("firsts of months", "month"),
-        _ => ("one day of the week", "week"),
+    let (which, period, says) = match grain {
+        Grain::Month => ("firsts of months", "month", "month"),
+        _ if ends => ("one day of the week", "week", "week-ending"),
+        _ => ("one day of the week", "week", "week"),
     };
     let message = format!("all dates of `{}` are {which}: a row may speak of its whole {period}", metric.id);
-    let help = format!("if it does, say so in its definition: `grain: {period}`; if not, `grain: day`");
+    let help = format!("if it does, say so in its definition: `grain: {says}`; if not, `grain: day`");
     let diagnostic = Diagnostic::warning(RULE.code, place, message).label("the grade depends on it").help(help);
     Some(measured::with_metric(diagnostic, metric))
 }
@@ -92,12 +96,22 @@ fn ends_later(history: &History, grain: Grain, day: Day) -> bool {
     history.heartbeat().is_some_and(is_uncovered)
 }
 
+/// Says whether the exports call the column of their dates like the end of a week.
+fn ends_weeks(history: &History) -> bool {
+    let readings = history.readings();
+    let mut dates =
+        readings.iter().flat_map(|reading| &*reading.choices).filter(|choice| choice.chosen == Chosen::Date).peekable();
+    dates.peek().is_some() && dates.all(|date| metrics::names_end_of_week(&date.taken.replace('"', " ")))
+}
+
 /// Says whether a sum of weeks whose Thursday decides give another value by a hundredth.
-fn differs(history: &History, grain: Grain, window: Window) -> bool {
+fn differs(history: &History, grain: Grain, window: Window, ends: bool) -> bool {
     if grain != Grain::Week {
         return false;
     }
-    let by_thursday = Window { start: window.start.plus(-3), end: window.end.plus(-3) };
+    // The day in the middle of a week lies three days from the one that names it.
+    let to_middle = if ends { 3 } else { -3 };
+    let by_thursday = Window { start: window.start.plus(to_middle), end: window.end.plus(to_middle) };
     let value = |window| history.value(window).ok().flatten();
     let (Some(days), Some(weeks)) = (value(window), value(by_thursday)) else { return false };
     let difference = days.minus(weeks).and_then(|number| number.magnitude().times(Number::whole(100)));

@@ -1,6 +1,6 @@
 //! Books of one key result, and histories in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::hash::Digest;
@@ -213,6 +213,7 @@ pub(super) struct Case {
     pub(super) policy: Policy,
     /// Guardrails' metrics and histories.
     pub(super) others: Vec<(Metric, Fake)>,
+    pub(super) holidays: BTreeSet<Day>,
 }
 
 impl Case {
@@ -226,6 +227,7 @@ impl Case {
             ambition: Ambition::Aspirational,
             policy: Policy::default(),
             others: Vec::new(),
+            holidays: BTreeSet::new(),
         }
     }
 
@@ -265,6 +267,12 @@ impl Case {
         self
     }
 
+    /// Says on which days nobody works.
+    pub(super) fn holidays(mut self, days: &[&str]) -> Self {
+        self.holidays = days.iter().map(|date| day(date)).collect();
+        self
+    }
+
     pub(super) fn window(mut self, days: i32) -> Self {
         self.metric.window_days = Some(days);
         self
@@ -296,7 +304,7 @@ impl Case {
             histories.insert(metric.id.clone(), fake.clone());
         }
         let objective = objective("o", self.ambition, vec![self.key_result.clone()]);
-        let plan = plan(self.quarter, vec![objective], metrics);
+        let plan = Plan { holidays: self.holidays.clone(), ..plan(self.quarter, vec![objective], metrics) };
         let mut scorecard: Scorecard = crate::score::score(&plan, &histories, &self.policy, day(as_of));
         scorecard.quarters.remove(0).teams.remove(0).objectives.remove(0)
     }

@@ -70,6 +70,18 @@ fn where_a_value_is_due_a_missing_one_counts_as_outside() {
 }
 
 #[test]
+fn on_holidays_nothing_is_due_and_nothing_grows_old() {
+    let holidays = ["2026-09-22", "2026-09-23", "2026-09-24", "2026-09-25", "2026-09-28", "2026-09-29", "2026-09-30"];
+    let case = Case::new(hold_goal("<= 5", Judge::Share), "").every(Cadence::Weekday);
+    let case = case.daily("2026-09-01", &["1"; 21]);
+    let before = case.score("2026-10-01");
+    // 44 weekdays of July and August are missing, and 7 of September.
+    assert_eq!((before.state, before.hold), (ScoreState::Stale, tally(21, 21, 44 + 7)));
+    let card = case.holidays(&holidays).score("2026-10-01");
+    assert_eq!((card.state, card.hold), (ScoreState::Measured, tally(21, 21, 44)));
+}
+
+#[test]
 fn a_missing_period_weighs_as_much_as_a_measured_one() {
     let case = Case::new(hold_goal("<= 5", Judge::Share), "").every(Cadence::Week);
     let card = case.daily("2026-07-01", &["1"; 14]).score("2026-10-01");
