@@ -28,6 +28,7 @@ use super::understand::fit::Fit;
 use super::understand::percent;
 use super::understand::plan::{Bound, Check};
 use super::understand::resolve::{Asked, Resolver, place_of};
+use super::understand::siblings::Siblings;
 use super::work::{Work, histories};
 use crate::diag::{Diagnostic, Place};
 use crate::error::{self, Error};
@@ -72,6 +73,7 @@ type Measured = (Vec<(Slug, History)>, Vec<Diagnostic>);
 pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error::Result<Measured> {
     let mut diagnostics = Vec::new();
     let mut works: Vec<Work<'_>> = group.metrics.iter().map(|&asked| Work::new(asked, zone)).collect();
+    let siblings = Siblings::of(&group.files);
     let copies = Copies::among(&group.files)?;
     let mut with_rows: BTreeSet<&Arc<str>> = BTreeSet::new();
     let mut shared = works.iter().any(Work::may_count_twice).then(SharedRows::default);
@@ -100,7 +102,7 @@ pub(super) fn measure_group(group: &Group<'_>, zone: &Zone, as_of: Day) -> error
         }
         for (dialect, sharing) in readings {
             let (works, diagnostics, shared) = (&mut works, &mut diagnostics, shared.as_mut());
-            let mut reading = Reading { file, zone, as_of, works, sharing, diagnostics, shared };
+            let mut reading = Reading { file, zone, siblings: &siblings, as_of, works, sharing, diagnostics, shared };
             if reading.read(dialect)? > 0 {
                 with_rows.insert(&file.path);
             }
@@ -119,6 +121,7 @@ fn reads_alike(a: &Dialect, b: &Dialect) -> bool {
 struct Reading<'r, 'a> {
     file: &'r Binary,
     zone: &'r Zone,
+    siblings: &'r Siblings<'r>,
     as_of: Day,
     works: &'r mut Vec<Work<'a>>,
     /// The metrics that share it.
@@ -255,7 +258,7 @@ impl Reading<'_, '_> {
     /// Answers the questions of all metrics that share the reading; those that can't be asked become unusable.
     fn bind(&mut self, shape: &Shape, sample: &[u8]) -> Asking {
         let columns = Columns::new(&self.file.path, shape, sample);
-        let mut resolver = Resolver { columns: &columns, zone: self.zone, slots: Vec::new() };
+        let mut resolver = Resolver { columns: &columns, zone: self.zone, siblings: self.siblings, slots: Vec::new() };
         let mut bounds = Vec::new();
         for &at in &self.sharing {
             match resolver.bind(self.works[at].asked, at) {

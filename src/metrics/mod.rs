@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::export::{Group, measure_group};
+pub use self::understand::heading::ends_weeks as names_end_of_week;
 use self::understand::resolve::{Asked, place_of};
 use crate::diag::{Diagnostic, Place, nearest};
 use crate::error::Result;

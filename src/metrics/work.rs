@@ -166,6 +166,7 @@ impl<'a> Work<'a> {
             across: self.asked.rows.across,
             grain: tracker.grain,
             seams: Vec::new(),
+            is_stock: matches!(self.asked.rows.measure, Measure::Stock { .. }),
             factor: factor_of(metric),
             first_row: tracker.rows_seen.map(|seen| seen.0),
             silence,

@@ -35,6 +35,8 @@ pub struct RowData {
     pub grain: Grain,
     /// Where other exports went on, oldest first.
     pub seams: Vec<Seam>,
+    /// Whether a day's value counts the rows that are there at its end, whenever they came.
+    pub is_stock: bool,
     /// What values are multiplied by: 100 for ratios in %.
     pub factor: Number,
     /// The day of the exports' first row of any kind.
@@ -279,6 +281,8 @@ impl RowData {
     }
 
     pub(super) fn evidence(&self, window: Window) -> Vec<FileEvidence> {
+        // What is there in a window may have come long before it.
+        let window = if self.is_stock { Window { start: Day::MIN, ..window } } else { window };
         let empty = |(path, sha256): &(Arc<str>, Digest)| FileEvidence {
             path: path.clone(),
             sha256: *sha256,

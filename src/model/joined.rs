@@ -61,6 +61,7 @@ impl RowData {
         self.silence = silence;
         self.left_out.retain(|(day, _)| *day <= until);
         self.left_out.extend(later.left_out.into_iter().filter(|(day, _)| *day > until));
+        self.is_stock |= later.is_stock;
         (self.across, self.grain, self.factor) = (later.across, later.grain, later.factor);
         self.first_row = self.first_row.into_iter().chain(later.first_row).min();
         self.after_as_of += later.after_as_of;

@@ -31,6 +31,7 @@ pub(super) fn rows(metric: &Slug, aggregate: Aggregate, points: &[Point], heartb
         across: Across::Max,
         grain: Grain::Day,
         seams: Vec::new(),
+        is_stock: false,
         factor: Number::ONE,
         after_as_of: 0,
         open: 0,

@@ -176,9 +176,12 @@ pub fn of_exports(report: &Report<'_>, metric: &Metric, used: &[FileEvidence]) -
     let (files, readings) = (history.evidence(), history.readings());
     let mut sections: Vec<Section> = Vec::new();
     let mut more = 0;
-    for (file, reading) in files.iter().zip(&readings) {
+    for (place, (file, reading)) in files.iter().zip(&readings).enumerate() {
         // A quarter's value hardly rests on each of hundreds of files; those that it rests on come first.
         if sections.len() < FILES {
+            // An export that both parts of a ratio read stands there twice.
+            let before = files[..place].iter().filter(|known| known.path == file.path).count();
+            let used = used.iter().filter(|known| known.path == file.path).nth(before).unwrap_or(file);
             sections.push(of_export(report, file, reading, used));
         } else {
             more += 1;
@@ -194,9 +197,8 @@ pub fn of_exports(report: &Report<'_>, metric: &Metric, used: &[FileEvidence]) -
 /// The most exports that are told one by one.
 const FILES: usize = 4;
 
-fn of_export(report: &Report<'_>, file: &FileEvidence, reading: &Reading, used: &[FileEvidence]) -> Section {
+fn of_export(report: &Report<'_>, file: &FileEvidence, reading: &Reading, used: &FileEvidence) -> Section {
     let count = |rows: u64| rows_in_words(report, rows);
-    let used = used.iter().find(|known| known.path == file.path).unwrap_or(file);
     let lines_used = match (used.rows, used.first_line == used.last_line) {
         (0, _) => String::new(),
         (_, true) => format!(" (line {})", used.first_line),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, LinePlace, Place};
+use crate::metrics::cells::date::looks_like_date;
 use crate::metrics::cells::text::decode;
 use crate::metrics::cells::{civil, number};
 use crate::metrics::split::record::Record;
@@ -148,10 +149,11 @@ impl Faults {
                 count => format!(", and so are {} more of its cells", count - 1),
             };
             let message = format!("{} in {} is a duration below zero{more}", quoted(&seen.cell), quoted(&name));
-            let help = format!(
-                "mend what ends before it begins where it comes from, or choose what counts: `where: {{ {}: {{ from: 0 }} }}`",
-                quoted(&name)
-            );
+            let mut help = "mend what ends before it begins where it comes from".to_owned();
+            // Between two dates no column holds the duration.
+            if !looks_like_date(seen.cell.as_bytes()) {
+                help.push_str(&format!(", or choose what counts: `where: {{ {}: {{ from: 0 }} }}`", quoted(&name)));
+            }
             let diagnostic = Diagnostic::warning("negative-duration", seen.first, message);
             self.diagnostics.push(diagnostic.label("ends before it begins").help(help));
         }

@@ -5,6 +5,7 @@
 //! values that follow them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::record::Record;
 use super::records::{Layout, each};
@@ -131,6 +132,9 @@ struct Row<'t> {
     gap: bool,
 }
 
+/// From how many columns on a row of as many texts is one of names.
+const FEWEST_NAMES: usize = 4;
+
 /// Tells the shape of an export by the beginning of its text.
 pub(in crate::metrics) fn detect(sample: &[u8], complete: bool, given: &Dialect) -> Result<Shape, Refusal> {
     let end = if sample.contains(&b'\n') || !sample.contains(&b'\r') { b'\n' } else { b'\r' };
@@ -166,7 +170,10 @@ pub(in crate::metrics) fn detect(sample: &[u8], complete: bool, given: &Dialect)
         return Ok(shape(Some(0), 0));
     }
     match find_header(&rows, width) {
-        Some(header) => Ok(shape(Some(header), header + 1)),
+        Some(last) => {
+            let labelled = Shape { data_line: rows[last].next_line, ..shape(Some(first_names(&rows, last)), last + 1) };
+            Ok(labelled)
+        }
         None if let Some(header) = wider_header(&rows, first) => Ok(shape(Some(header), header + 1)),
         None if is_typed_like_its_followers(&rows, first) => Ok(shape(None, first)),
         None => Ok(shape(Some(first), first + 1)),
@@ -308,6 +315,21 @@ fn find_header(rows: &[Row<'_>], width: usize) -> Option<usize> {
         1 | 2 => best.next_back(),
         _ => best.next(),
     }
+}
+
+/// Returns the first of the rows of names that end at a header: survey tools write what was asked, and how it is called inside,
+/// between the names of columns and the answers. Names are complete, and no two are alike.
+fn first_names(rows: &[Row<'_>], header: usize) -> usize {
+    let width = rows[header].cells.len();
+    // Lines about an export are pairs, which short rows may be, too.
+    if width < FEWEST_NAMES {
+        return header;
+    }
+    let are_names = |row: &Row<'_>| {
+        let names: BTreeSet<&str> = row.cells.iter().map(|cell| cell.trim()).filter(|name| !name.is_empty()).collect();
+        is_header_like(row, width) && names.len() == width
+    };
+    (0..header).rev().take_while(|&at| !rows[at + 1].gap && are_names(&rows[at])).last().unwrap_or(header)
 }
 
 /// Returns the place of a header that names more columns than the rows behind it have cells: tools leave out those at the end

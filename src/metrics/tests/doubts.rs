@@ -338,6 +338,9 @@ fn dates_may_stand_for_periods_where_all_are_alike() {
     assert_eq!(grain("2026-04-01 2026-05-01 2026-06-01 2026-07-01"), Some(Grain::Month));
     assert_eq!(grain("2026-07-06 2026-07-13 2026-07-20 2026-08-03"), Some(Grain::Week));
     assert_eq!(grain("2026-07-06 2026-07-13 2026-07-20 2026-08-04"), None);
-    assert_eq!(grain("2026-05-01 2026-06-01"), None, "two dates tell nothing");
+    assert_eq!(grain("2026-05-01 2026-06-01"), Some(Grain::Month));
+    assert_eq!(grain("2026-04-30 2026-05-31 2026-06-30"), Some(Grain::Month));
+    assert_eq!(grain("2026-05-01 2026-07-01"), None, "two dates with a gap between tell nothing");
+    assert_eq!(grain("2026-05-31"), None, "one date tells nothing");
     assert_eq!(grain("2026-04 2026-05 2026-06 2026-07"), None, "months need no guess");
 }

@@ -187,3 +187,16 @@ fn a_quote_that_was_left_in_a_text_that_is_asked_for_is_told_and_its_row_is_coun
         }
     }
 }
+
+#[test]
+fn rows_of_what_has_not_ended_leave_their_last_cells_empty_and_are_no_broken_rows() {
+    let ended =
+        (1..=9).map(|day| format!("T{day},2026-07-0{day},2026-07-0{day},2026-07-0{day},5\n")).collect::<String>();
+    let text = format!("ticket,opened,solved,closed,hours\n{ended}T10,2026-07-09,,,0\nT11,2026-07-09,,,\n");
+    let (history, said) = faulty(&text, metric("m").dated("solved").value("hours").by(Aggregate::Mean));
+    assert_eq!(said, Vec::<String>::new());
+    assert_eq!((history.left_out(), value(&history, quarter()).as_deref()), (0, Some("5")));
+    let shifted = text.replace("T10,2026-07-09,,,0", "T10,2026-07-09,,0,");
+    let (history, said) = faulty(&shifted, metric("m").dated("solved").value("hours").by(Aggregate::Mean));
+    assert_eq!((said.len(), history.left_out()), (1, 1), "{said:?}");
+}

@@ -344,3 +344,41 @@ fn money_of_two_currencies_is_not_one_number() {
     assert_eq!(said, [several, "bad-cell: \"7 \u{20ac}\" is in EUR, and not in $"]);
     assert!(!history.usable(), "what is left of one currency is no sum of all");
 }
+
+#[test]
+fn exports_with_the_same_header_tell_together_which_of_day_and_month_comes_first() {
+    let week = |first: &str, last: &str| format!("Begin,End,Units\n{first},{last},5\n");
+    let (a, b) = (week("03/30/2026", "04/05/2026"), week("04/06/2026", "04/12/2026"));
+    let both = || {
+        let two = |rows: &mut RowQuery| rows.files = vec!["metrics/a.csv".into(), "metrics/b.csv".into()];
+        vec![metric("m").dated("Begin").value("Units").by(Aggregate::Sum).rows(two)]
+    };
+    let told = |a: &str, b: &str| {
+        let (histories, said) = run(&[("a.csv", a.as_bytes()), ("b.csv", b.as_bytes())], both());
+        let spring = window("2026-03-01", "2026-04-30");
+        (shown(&histories[&Slug::new("m").expect("a slug")].points(spring)), said.len())
+    };
+    assert_eq!(told(&a, &b), ("03-30=5 04-06=5".to_owned(), 0));
+    assert_eq!(told(&b, &a), ("03-30=5 04-06=5".to_owned(), 0));
+    let other = b.replace("Units", "Pieces,Units").replace(",5", ",1,5");
+    assert_eq!(told(&a, &other).1, 1, "another tool's export says nothing of this one");
+    assert_eq!(told(&b, &b.replace('5', "6")).1, 1, "none of the two tells");
+}
+
+#[test]
+fn what_was_asked_stands_between_the_names_and_the_answers() {
+    let text = "StartDate,EndDate,Status,Q1\nStart Date,End Date,Response Type,How easy was it?\n\
+                \"{\"\"ImportId\"\":\"\"start\"\"}\",\"{\"\"ImportId\"\":\"\"end\"\"}\",\"{\"\"ImportId\"\":\"\"s\"\"}\",\
+                \"{\"\"ImportId\"\":\"\"q\"\"}\"\n2026-07-01 10:00,2026-07-01 10:02,0,5\n2026-07-02 10:00,2026-07-02 10:02,0,3\n\
+                2026-07-03 10:00,2026-07-03 10:02,0,4\n";
+    let history = clean(text, metric("m").dated("EndDate").value("Q1").by(Aggregate::Mean));
+    assert_eq!(value(&history, quarter()).as_deref(), Some("4"));
+}
+
+#[test]
+fn remarks_that_are_padded_to_the_tables_width_tell_of_no_column() {
+    let text = "Datum;Filiale;Bestellungen\n;;\n01.07.2026;Ulm;5\n14.07.2026;Bonn;8\nUmstellung der Kassen;;\n\
+                15.07.2026;Ulm;7\n\n29.09.2026;Bonn;20\n* vorläufige Zahlen;;\n";
+    let history = clean(text, metric("m").value("Bestellungen").by(Aggregate::Sum));
+    assert_eq!(value(&history, quarter()).as_deref(), Some("40"));
+}

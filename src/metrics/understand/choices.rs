@@ -6,6 +6,9 @@
 use super::columns::Columns;
 use super::plan::{Bound, NumberColumn, Take};
 use super::resolve::{Asked, filter_text};
+use crate::metrics::cells::blank::is_missing_cell;
+use crate::metrics::cells::civil::{Order, Reading};
+use crate::metrics::cells::date::{read, triple};
 use crate::metrics::read::faults::quoted;
 use crate::metrics::read::slot::{DateSlot, DateSource};
 use crate::model::grain::{Grain, RowGrain};
@@ -98,6 +101,8 @@ fn date(asked: Asked<'_>, columns: &Columns<'_>, slot: &DateSlot) -> Choice {
     }
     if let Some(format) = &slot.format {
         taken = format!("{taken}, written {format}");
+    } else if let DateSource::Column(column) = slot.source {
+        taken.push_str(&as_written(columns, column, slot));
     }
     let dates = columns.date_columns();
     let why = match &asked.rows.date {
@@ -113,6 +118,23 @@ fn date(asked: Asked<'_>, columns: &Columns<'_>, slot: &DateSlot) -> Choice {
         _ => Why::Stated,
     };
     choice(Chosen::Date, taken, why)
+}
+
+/// Says what the cells of a column of dates tell by the way they are written: periods, and which of day and month comes first.
+fn as_written(columns: &Columns<'_>, column: usize, slot: &DateSlot) -> String {
+    let mut cells = columns.head().map(|record| record.bytes(column).to_vec()).filter(|cell| !is_missing_cell(cell));
+    let Some(cell) = cells.next() else { return String::new() };
+    let period = match read(&cell, &slot.rules) {
+        Ok(Reading::Period(_, grain)) if slot.rules.grain.is_none() => format!(", a {} a row as written", grain.name()),
+        _ => String::new(),
+    };
+    let order = match slot.rules.order.filter(|_| triple(&cell).is_some()) {
+        Some(Order::MonthDay) => ", month before day",
+        Some(Order::DayMonth) => ", day before month",
+        Some(Order::YearMonthDay) => ", year before month and day",
+        None => "",
+    };
+    [&period, order].concat()
 }
 
 fn measure(asked: Asked<'_>, columns: &Columns<'_>, take: &Take, slots: &[DateSlot]) -> Option<Choice> {

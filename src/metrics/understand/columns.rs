@@ -88,6 +88,11 @@ impl<'a> Columns<'a> {
             head.len() < LOOK_AT
         });
         let rest = is_first_table.then_some(rest);
+        // A remark that is padded to the table's width tells of no column, unless there is nothing else.
+        let is_row = |head: &Head<'_>| shape.width == 1 || !shape.is_lone_text(&head.record(&cells));
+        if head.iter().any(is_row) {
+            head.retain(is_row);
+        }
         let (by_name, other_delimiters, suggestions) = (OnceCell::new(), OnceCell::new(), Count::new(SUGGESTIONS));
         let profiles = profiles_of(shape.width, &head, &cells);
         Self {

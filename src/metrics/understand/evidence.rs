@@ -41,6 +41,15 @@ impl OrderEvidence {
         self.lasts.insert(numbers[2]);
     }
 
+    /// Adds what another column's cells tell.
+    pub(in crate::metrics) fn extend(&mut self, other: Self) {
+        self.cells += other.cells;
+        self.against.iter_mut().zip(other.against).for_each(|(own, more)| *own += more);
+        self.firsts.extend(other.firsts);
+        self.lasts.extend(other.lasts);
+        self.matters |= other.matters;
+    }
+
     /// Returns the order that reads all cells; an error says whether none does, or several.
     pub(in crate::metrics) fn verdict(&self) -> Result<Option<Order>, bool> {
         if self.cells == 0 {

@@ -85,8 +85,11 @@ impl Fit {
         if !(0..record.cells.len()).any(says_something) {
             return None;
         }
-        let found: Vec<usize> = (0..self.habits.len()).filter(misfits).take(self.needed).collect();
-        found.last().copied().filter(|_| found.len() == self.needed)
+        let found: Vec<usize> = (0..self.habits.len()).filter(misfits).collect();
+        // A row of the usual length that only leaves cells empty tells of what hasn't happened yet, such as an open ticket.
+        let is_read_elsewhere = |&column: &usize| !is_missing_cell(record.bytes(column));
+        let is_shifted = record.cells.len() != self.cells || found.iter().any(is_read_elsewhere);
+        found.get(self.needed - 1).copied().filter(|_| is_shifted)
     }
 }
 

@@ -117,7 +117,7 @@ fn same_word(a: &Unit, b: &Unit) -> bool {
 }
 
 /// Says whether a column of weeks holds their last days, by its name: `Week ending`, `w/e`, `Woche bis`.
-pub(in crate::metrics) fn ends_weeks(name: &str) -> bool {
+pub fn ends_weeks(name: &str) -> bool {
     let name = name.to_lowercase().replace('_', " ");
     let ends = ["ending", "week end", "w/e", "wk end", "week to", "end date", "end of week", "finissant", "se termina"];
     ends.iter().any(|end| name.contains(end))

@@ -16,11 +16,14 @@ use crate::metrics::read::faults::quoted;
 const ONE_CELL: &str =
     "its lines have one cell each: if something else than `,`, `;`, tab or `|` parts them, set `delimiter`";
 
+/// What to say where columns are called like dates.
+const DATES_IN_HEADER: &str = "dates stand in its header; export it with one row for each date";
+
 impl Columns<'_> {
     /// Says what to do where no column holds dates.
     pub(in crate::metrics) fn help_with_dates(&self) -> String {
         if self.has_dates_in_header() {
-            return "dates stand in its header; export it with one row for each date".to_owned();
+            return DATES_IN_HEADER.to_owned();
         }
         if self.shape.width == 1 {
             return ONE_CELL.to_owned();
@@ -43,7 +46,10 @@ impl Columns<'_> {
         }
         let first =
             self.first_cell(0).map_or_else(String::new, |cell| format!(" (its first column begins with {cell})"));
-        format!("name the column with `date:`, and say how its dates are written with `date_format:`{first}")
+        format!(
+            "name the column with `date:`, and say how its dates are written with `date_format:`{first}; where the rows say how \
+             things stood on one day, say on which: `snapshot: 2026-11-20`"
+        )
     }
 
     /// Says what to do where no column that is none of `taken` holds numbers.
@@ -67,7 +73,24 @@ impl Columns<'_> {
         if let Some((column, why, cell)) = near {
             return format!("{} holds {}; {why}", self.name(column), quoted(&String::from_utf8_lossy(&cell)));
         }
-        "name the column with `value:`, or count rows with `count: rows`".to_owned()
+        let numbers_things = |column: &usize| self.profiles[*column].numbers > 0 && self.numbers_things(*column);
+        match free().find(numbers_things) {
+            Some(column) => format!(
+                "{} numbers things and measures none; name a column with `value:`, or count rows with `count: rows`",
+                self.name(column)
+            ),
+            None => "name the column with `value:`, or count rows with `count: rows`".to_owned(),
+        }
+    }
+
+    /// Says what to do where several columns hold numbers.
+    pub(in crate::metrics) fn help_with_several(&self, columns: &[usize]) -> String {
+        let header = self.shape.header.as_deref();
+        if columns.iter().all(|&column| self.known.is_one_of_dates(column, header)) {
+            return DATES_IN_HEADER.to_owned();
+        }
+        let names: Vec<String> = columns.iter().take(12).map(|&at| self.name(at)).collect();
+        format!("say which one with `value:`; they are {}", names.join(", "))
     }
 
     /// Says whether the header's cells are dates or years, as in a table with a column for each.

@@ -16,5 +16,6 @@ pub(in crate::metrics) mod plan;
 pub(in crate::metrics) mod profile;
 pub(in crate::metrics) mod resolve;
 mod rows;
+pub(in crate::metrics) mod siblings;
 mod take;
 mod writing;

@@ -9,6 +9,7 @@ use std::ops::RangeFrom;
 use super::columns::Columns;
 use super::heading::ends_weeks;
 use super::plan::{Bound, Check};
+use super::siblings::Siblings;
 use crate::diag::{Diagnostic, Place};
 use crate::metrics::cells::amount::Scale;
 use crate::metrics::cells::civil::Reading;
@@ -62,6 +63,8 @@ pub(in crate::metrics) struct Resolver<'a> {
     pub(in crate::metrics) columns: &'a Columns<'a>,
     /// The book's zone.
     pub(in crate::metrics) zone: &'a Zone,
+    /// The other exports that its metrics read.
+    pub(in crate::metrics) siblings: &'a Siblings<'a>,
     /// Dates that rows are asked for.
     pub(in crate::metrics) slots: Vec<DateSlot>,
 }
@@ -184,7 +187,10 @@ impl Resolver<'_> {
             let asked_before = |slot: &&DateSlot| slot.source == source && slot.rules.format == rules.format;
             rules.order = match self.slots.iter().find(asked_before) {
                 Some(slot) => slot.rules.order,
-                None => self.columns.order(column, &rules)?,
+                None => match self.columns.order(column, &rules) {
+                    Ok(order) => order,
+                    Err(open) => Some(self.siblings.order(asked.rows, self.columns, column).ok_or(open)?),
+                },
             };
         }
         let clock = Clock::new(self.zone, naive);

@@ -82,9 +82,8 @@ impl Resolver<'_> {
                 Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
             }
             several => {
-                let names: Vec<String> = several.iter().take(12).map(|&at| self.columns.name(at)).collect();
                 let message = format!("{} has {} columns of numbers", self.columns.path, several.len());
-                let help = format!("say which one with `value:`; they are {}", names.join(", "));
+                let help = self.columns.help_with_several(several);
                 Err(Diagnostic::error("which-column", place_of(asked.metric), message).help(help))
             }
         }

@@ -4,7 +4,7 @@
 
 use super::columns::{Columns, LOOK_AT};
 use super::evidence::{DecimalEvidence, OrderEvidence};
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, LinePlace, Place};
 use crate::metrics::cells::civil::Order;
 use crate::metrics::cells::date::{self, Rules, looks_like_date};
 use crate::metrics::cells::number::{Decimals, Evidence, currency, evidence};
@@ -25,7 +25,8 @@ impl Columns<'_> {
         self.known.order(column, || self.find_order(column))
     }
 
-    fn find_order(&self, column: usize) -> Result<Option<Order>, Diagnostic> {
+    /// Returns what a column's cells tell about the order of day and month, and the place of the first that may tell.
+    pub(super) fn order_evidence(&self, column: usize) -> (OrderEvidence, Option<LinePlace>) {
         let mut seen = OrderEvidence::default();
         let mut example = None;
         let mut looked = 0;
@@ -38,6 +39,11 @@ impl Columns<'_> {
             // A column whose dates are plain needn't be looked at to the end.
             looked < LOOK_AT || seen.cells > 0
         });
+        (seen, example)
+    }
+
+    fn find_order(&self, column: usize) -> Result<Option<Order>, Diagnostic> {
+        let (seen, example) = self.order_evidence(column);
         let (message, label) = match (seen.verdict(), &example) {
             (Ok(order), _) => return Ok(order),
             (Err(true), _) => ("the dates of this column contradict each other", "day and month stand in both orders"),
