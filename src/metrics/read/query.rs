@@ -103,7 +103,16 @@ impl Pass<'_> {
     pub(in crate::metrics) fn is_torn(&self, record: &Record<'_>) -> bool {
         let sign = self.shape.layout.delimiter;
         let is_torn = |cell: &[u8]| cell.windows(2).any(|pair| pair == [sign, b'"'] || pair == [b'"', sign]);
-        record.cells.len() < self.shape.width && (0..record.cells.len()).any(|column| is_torn(record.bytes(column)))
+        let cells = 0..record.cells.len();
+        if cells.len() < self.shape.width {
+            return cells.clone().any(|column| is_torn(record.bytes(column)));
+        }
+        // As many cells as there should be, where a quoted cell's separator made up for the one that was taken.
+        let ends_one = |cell: &[u8]| memchr::memchr(b'"', cell).is_some_and(|at| at > 0 && at + 1 == cell.len());
+        let holds_one = |cell: &[u8]| memchr::memchr(b'"', cell).is_some_and(|at| at > 0 && at + 1 < cell.len());
+        !self.columns.is_empty()
+            && memchr::memchr(b'"', record.raw).is_some()
+            && cells.skip(1).any(|at| ends_one(record.bytes(at)) && holds_one(record.bytes(at - 1)))
     }
 
     /// Says whether a record is the header once more, a remark, or a rule as databases draw it.

@@ -189,6 +189,21 @@ fn a_quote_that_was_left_in_a_text_that_is_asked_for_is_told_and_its_row_is_coun
 }
 
 #[test]
+fn a_quote_that_parts_a_quoted_cell_is_told_though_the_row_has_all_its_cells() {
+    let row = |day: u8, kind: &str| format!("2026-07-0{day},{kind},\"Gamma, Ltd\",{day}\n");
+    let sound: String = (1..=5).map(|day| row(day, "a")).collect();
+    for broken in ["2026-07-06,\"a,\"Gamma, Ltd\",6\n", "2026-07-06,a\"Gamma, Ltd\",6\n"] {
+        let text = format!("date,kind,team,value\n{sound}{broken}");
+        let (history, said) = faulty(&text, metric("m").by(Aggregate::Sum).value("value").only("kind", &["a"]));
+        assert_eq!((said.len(), history.left_out()), (1, 1), "{said:?}");
+        assert!(said[0].contains("takes several cells of this row into one"), "{said:?}");
+    }
+    let inches = sound.replace("Gamma, Ltd", "24\"\" wide");
+    let text = format!("date,kind,team,value\n{inches}");
+    clean(&text, metric("m").by(Aggregate::Sum).value("value").only("kind", &["a"]));
+}
+
+#[test]
 fn rows_of_what_has_not_ended_leave_their_last_cells_empty_and_are_no_broken_rows() {
     let ended =
         (1..=9).map(|day| format!("T{day},2026-07-0{day},2026-07-0{day},2026-07-0{day},5\n")).collect::<String>();
