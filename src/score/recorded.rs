@@ -7,7 +7,7 @@ use super::Policy;
 use super::baseline::since_last;
 use super::book::{Book, Moment, Source};
 use super::evidence::Evidence;
-use super::flow;
+use super::flow::{self, Length};
 use crate::model::calendar::{Day, Quarter, Window};
 use crate::model::grain::Grain;
 use crate::model::ids::Slug;
@@ -61,7 +61,8 @@ pub fn recorded<E: Evidence>(
     if begins_late(source.evidence, windows[0].start) {
         return None;
     }
-    let of_window = |window| over_days(&source, start, (window, last), settling(grain, last, locked_on));
+    let months = quarter.id.kind.months();
+    let of_window = |window| over_days(&source, start, (window, last, months), settling(grain, last, locked_on));
     let numbers: Vec<Vec<Number>> = windows.into_iter().filter_map(of_window).collect();
     (!numbers.is_empty()).then(|| numbers.concat())
 }
@@ -70,7 +71,7 @@ pub fn recorded<E: Evidence>(
 fn over_days(
     source: &Source<'_>,
     start: &Start,
-    (window, last): (Window, Day),
+    (window, last, months): (Window, Day, u8),
     settling: impl Iterator<Item = Day>,
 ) -> Option<Vec<Number>> {
     let until = |day: Day| value(source, Window { start: window.start, end: day.plus(1) });
@@ -81,7 +82,8 @@ fn over_days(
     }
     let first = source.evidence.first_day()?.max(window.start);
     let per = source.per(start.value.per.as_ref());
-    let rate = |value: Number, covered: i32| flow::rate(value, covered, per, window.days()).value();
+    let rate =
+        |value: Number, covered: i32| flow::rate(value, covered, per, Length { days: window.days(), months }).value();
     let covered = last.plus(1).since(first)..=window.end.since(first);
     let rates = covered.rev().filter_map(|covered| rate(value, covered));
     let fewer = settling.filter_map(|value| rate(value, window.end.since(first)));
@@ -96,7 +98,7 @@ pub fn settling(grain: Grain, last: Day, recorded_on: Day) -> impl Iterator<Item
 }
 
 /// Days after which an export's rows don't change any more without being restated.
-pub const SETTLES: i32 = 7;
+pub const SETTLES: i32 = 14;
 
 /// Says whether exports begin later than a day by more than they were ever silent: what they held before is gone.
 #[must_use]

@@ -310,7 +310,7 @@ fn a_past_that_changes_is_told() {
     let folder = book();
     let life = Life { book: folder.path() };
     life.append(DATA, "2026-08-01,95\n2026-08-08,95.1\n");
-    life.ok("2026-08-09", &["checkin", "--all"]);
+    life.ok("2026-08-16", &["checkin", "--all"]);
     let data = life.read(DATA);
     life.write(DATA, &data.replace("2026-08-08,95.1", "2026-08-08,96.9"));
     assert_eq!(life.findings("2026-08-20"), Vec::<String>::new(), "the last days are preliminary");
