@@ -99,9 +99,10 @@ fn run_lock(opening: &Opening, inputs: &Inputs<'_>, wanted: &[Slug], messages: &
     };
     messages.done(&format!("locked {} of {teams} for {id} as of {}: {path}", key_results(count), inputs.as_of));
     let window = inputs.quarter.quarter.window;
-    if inputs.as_of >= window.start.plus(LATE_AFTER) {
+    if inputs.as_of >= inputs.quarter.quarter.late_from() {
         let days = inputs.as_of.since(window.start);
-        messages.done(&format!("this comes {days} days into the quarter, and its pages say so"));
+        let cycle = inputs.quarter.quarter.id.kind.noun();
+        messages.done(&format!("this comes {days} days into the {cycle}, and its pages say so"));
     }
     if locking.refused.is_empty() {
         return Ok(0);
@@ -109,9 +110,6 @@ fn run_lock(opening: &Opening, inputs: &Inputs<'_>, wanted: &[Slug], messages: &
     messages.done("other teams were not locked: mend what is said above and run it again");
     Ok(1)
 }
-
-/// Days after which a lock is late.
-const LATE_AFTER: i32 = okrbook::model::ledger::LATE_AFTER;
 
 fn put_amended(
     opening: &Opening,

@@ -64,7 +64,7 @@ impl Opening {
 /// Reads a quarter's name from the command line.
 pub(super) fn quarter_id(name: &str) -> Result<QuarterId> {
     QuarterId::parse(name)
-        .ok_or_else(|| Error::usage_with_help(format!("`{name}` is no quarter"), "write year and quarter: `2026-Q3`"))
+        .ok_or_else(|| Error::usage_with_help(format!("`{name}` is no quarter"), "write year and quarter: `2026-Q3`; or a half-year, a third, a month or a year: `2026-H1`, `2026-T2`, `2026-07`, `2026`"))
 }
 
 /// Refuses a quarter that is sealed.

@@ -7,7 +7,7 @@ use super::holidays::{self, Holidays};
 use crate::diag::Diagnostic;
 use crate::keys::book::{CALENDAR, QUARTER};
 use crate::model::calendar::{Calendar, Day, MONTHS, NameBy, Quarter, Window, Zone};
-use crate::model::ids::QuarterId;
+use crate::model::ids::{CycleKind, QuarterId};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node, Reader};
 
@@ -35,6 +35,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Read {
     }
     if let Some(zone) = fields.get("zone").and_then(|node| zone(reader, node)) {
         calendar.zone = zone;
+    }
+    if let Some(cycles) = fields.get("cycles").and_then(|node| reader.choice(node, "`cycles`", CycleKind::WORDS)) {
+        calendar.cycles = cycles.value;
     }
     if let Some(node) = fields.get("quarters") {
         let quarters = quarters(reader, node);
@@ -80,8 +83,8 @@ fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<(Quarter, Span)
         reader.wrong_kind(node, "`quarters` is a mapping from a quarter to its dates");
         return Vec::new();
     };
-    // By their first days; none of them overlaps another.
-    let mut quarters: BTreeMap<Day, (Quarter, Span)> = BTreeMap::new();
+    // By their first days; none of them overlaps another of its length.
+    let mut quarters: BTreeMap<(CycleKind, Day), (Quarter, Span)> = BTreeMap::new();
     for entry in &map.entries {
         let Some(id) = QuarterId::parse(&entry.key.value) else {
             let message = format!("`{}` is no quarter's name", entry.key.value);
@@ -91,14 +94,15 @@ fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<(Quarter, Span)
             continue;
         };
         let Some(window) = window(reader, &entry.value) else { continue };
-        let before = quarters.range(..window.end).next_back().map(|(_, known)| known);
+        let alike = (id.kind, Day::MIN)..(id.kind, window.end);
+        let before = quarters.range(alike).next_back().map(|(_, known)| known);
         if let Some((other, span)) = before.filter(|(other, _)| window.start < other.window.end) {
             let message = format!("{id} overlaps {}", other.id);
             let diagnostic = Diagnostic::error("bad-quarter", entry.key.span, message).related(*span, "the other one");
             reader.report(diagnostic.help("a day belongs to one quarter; `to` is a quarter's last day"));
             continue;
         }
-        quarters.insert(window.start, (Quarter { id, window }, entry.key.span));
+        quarters.insert((id.kind, window.start), (Quarter { id, window }, entry.key.span));
     }
     let mut quarters: Vec<(Quarter, Span)> = quarters.into_values().collect();
     quarters.sort_by_key(|(quarter, _)| quarter.id);

@@ -2,6 +2,7 @@
 
 use super::File;
 use crate::model::calendar::NameBy;
+use crate::model::ids::CycleKind;
 use crate::model::scorecard::FinalMissing;
 use crate::model::settings::{CheckLevel, Paper};
 use crate::yaml::{DAY, DURATION, Form, ID, IDS, Key, Shape, key};
@@ -111,6 +112,15 @@ const CALENDAR_KEYS: &[Key] = &[
     )
     .or("UTC")
     .slips(&["timezone", "time_zone", "tz"]),
+    key(
+        "cycles",
+        Form::Choice(CycleKind::NAMES),
+        "How long the book's cycles usually are. A folder's name says it of each: `2026-H1`, `2026-T2`, `2026-Q3`, `2026-07`; and \
+         `2026`, whose objectives stand over those of its quarters.",
+        "calendar: { cycles: half }",
+    )
+    .or("`quarter`")
+    .slips(&["cycle", "cadence", "period"]),
     key(
         "quarters",
         Form::ByName("a quarter", &Form::Of(&QUARTER)),

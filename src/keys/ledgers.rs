@@ -249,7 +249,7 @@ const ENTRY_KEYS: &[Key] = &[
     key(
         "reading",
         Form::Of(&READING),
-        "What the exports said up to a week before, by which a past that changes is noticed.",
+        "What the exports said up to two weeks before, by which a past that changes is noticed.",
         "reading: { metric: p1, value: 5, through: 2026-08-02 }",
     ),
 ];

@@ -75,7 +75,9 @@ impl Layout {
                 let message = format!("`{folder}` is no quarter's name, so nothing in this folder is read");
                 let help = match likely_quarter(folder) {
                     Some(quarter) => format!("rename the folder to `{quarter}`"),
-                    None => "name the folder by year and quarter, Q1 to Q4: `2026-Q3`".to_owned(),
+                    None => "name the folder by year and quarter, Q1 to Q4: `2026-Q3`; or as a half-year, a third, a month or a \
+                             year: `2026-H1`, `2026-T2`, `2026-07`, `2026`"
+                        .to_owned(),
                 };
                 self.diagnostics.push(Diagnostic::error("bad-quarter", Place::file(&folder_path), message).help(help));
             }
@@ -162,10 +164,20 @@ impl Layout {
     }
 }
 
-/// Returns the quarter that a folder's name means: a year of four digits and a number from 1 to 4.
+/// Returns the cycle that a folder's name means: a year of four digits, and a letter with its number or a month's two digits;
+/// a lone number from 1 to 4 is a quarter's.
 fn likely_quarter(folder: &str) -> Option<QuarterId> {
+    let folder = folder.to_uppercase();
     let numbers: Vec<&str> = folder.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
     let year = numbers.iter().find(|digits| digits.len() == 4)?;
-    let number = numbers.iter().find(|digits| digits.len() == 1)?;
-    QuarterId::parse(&format!("{year}-Q{number}"))
+    let part = numbers.iter().find(|digits| digits.len() < 3)?;
+    let letters = folder.trim_matches(|c: char| !c.is_ascii_alphabetic());
+    let letter = match (part.len(), letters) {
+        (2, "" | "M" | "MONTH") => "",
+        (1, "H" | "HALF" | "HY" | "S") => "H",
+        (1, "T" | "THIRD" | "TERTIAL") => "T",
+        (1, "" | "Q" | "QUARTER") => "Q",
+        _ => return None,
+    };
+    QuarterId::parse(&format!("{year}-{letter}{part}"))
 }

@@ -2,10 +2,12 @@
 //!
 //! In: the calendar and the quarters that have folders. Out: a diagnostic for each that takes days of another.
 
+use std::collections::BTreeMap;
+
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::calendar::Quarter;
-use crate::model::ids::QuarterId;
+use crate::model::ids::{CycleKind, QuarterId};
 use crate::source::Span;
 
 /// Reports quarters named in the settings that overlap a quarter by rule that the book has.
@@ -24,9 +26,11 @@ pub(super) fn overlapping(
     let by_rule = folders.filter(|id| place(*id).is_none());
     quarters.extend(by_rule.map(|id| (config.calendar.quarter(id), None)));
     quarters.sort_by_key(|(quarter, _)| (quarter.window.start, quarter.id));
-    let mut last: Option<(Quarter, Option<Span>)> = None;
+    // Longer cycles contain shorter ones; those of one length leave each other their days.
+    let mut last: BTreeMap<CycleKind, (Quarter, Option<Span>)> = BTreeMap::new();
     for (quarter, span) in quarters {
-        if let Some((before, place)) = last.filter(|(before, _)| quarter.window.start < before.window.end)
+        let before = last.get(&quarter.id.kind).copied();
+        if let Some((before, place)) = before.filter(|(before, _)| quarter.window.start < before.window.end)
             && let Some((named, other, span)) =
                 span.map(|span| (quarter, before, span)).or(place.map(|span| (before, quarter, span)))
         {
@@ -39,8 +43,8 @@ pub(super) fn overlapping(
             );
             diagnostics.push(Diagnostic::error("bad-quarter", span, message).label(label).help(help));
         }
-        if last.is_none_or(|(before, _)| before.window.end < quarter.window.end) {
-            last = Some((quarter, span));
+        if before.is_none_or(|(before, _)| before.window.end < quarter.window.end) {
+            last.insert(quarter.id.kind, (quarter, span));
         }
     }
 }

@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_quarters_own_files_are_told_by_their_paths() {
-        let quarter = QuarterId { year: 2026, number: 3 };
+        let quarter = QuarterId::quarter(2026, 3);
         for own in ["2026-Q3/index.html", "2026-Q3/a/b.html", "data/2026-Q3.json"] {
             assert!(is_own(quarter, own), "{own}");
         }
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn files_of_a_book_are_told_by_their_folders() {
-        let quarter = Some(QuarterId { year: 2026, number: 3 });
+        let quarter = Some(QuarterId::quarter(2026, 3));
         assert_eq!(quarter_of_file("quarters/2026-Q3/shop.yaml"), quarter);
         assert_eq!(quarter_of_file("quarters/2026-q3/checkins/2026-08-03.shop.yaml"), quarter);
         for other in ["quarters/2026-Q3", "quarters/2026-Q3.yaml/x", "2026-Q3/shop.yaml", "metrics/2026-Q3/x"] {

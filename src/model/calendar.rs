@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::ids::QuarterId;
+use super::ids::{CycleKind, QuarterId};
 use super::words::words;
 
 /// The months of the year, in small letters.
@@ -219,6 +219,12 @@ impl Quarter {
         as_of >= self.window.end
     }
 
+    /// Returns the day from which on a lock is late: a quarter's first three weeks are for finding goals.
+    #[must_use]
+    pub const fn late_from(self) -> Day {
+        self.window.start.plus(self.id.kind.late_after())
+    }
+
     /// Returns the day up to which the quarter is judged: the as-of date, capped at the quarter's last day.
     #[must_use]
     pub fn capped(self, as_of: Day) -> Day {
@@ -338,7 +344,9 @@ pub struct Calendar {
     pub name_by: NameBy,
     /// Where a day begins.
     pub zone: Zone,
-    /// Quarters whose dates the book gives itself, sorted by id.
+    /// How long the book's cycles usually are.
+    pub cycles: CycleKind,
+    /// Cycles whose dates the book gives itself, sorted by id.
     pub explicit: Vec<Quarter>,
     /// Days on which nobody works.
     pub holidays: BTreeSet<Day>,
@@ -350,6 +358,7 @@ impl Default for Calendar {
             first_month: 1,
             name_by: NameBy::Start,
             zone: Zone::utc(),
+            cycles: CycleKind::Quarter,
             explicit: Vec::new(),
             holidays: BTreeSet::new(),
         }
@@ -357,33 +366,38 @@ impl Default for Calendar {
 }
 
 impl Calendar {
-    /// Returns the quarter's days.
+    /// Returns the cycle's days: of months those of the calendar, of others those of the fiscal year.
     #[must_use]
     pub fn quarter(&self, id: QuarterId) -> Quarter {
         if let Some(quarter) = self.explicit.iter().find(|quarter| quarter.id == id) {
             return *quarter;
         }
-        let named_by_end = self.name_by == NameBy::End && self.first_month != 1;
+        let is_month = id.kind == CycleKind::Month;
+        let named_by_end = self.name_by == NameBy::End && self.first_month != 1 && !is_month;
         let year = id.year - i16::from(named_by_end);
-        let year_start = Day::new(year, self.first_month, 1).unwrap_or(Day::MIN);
-        let months = i32::from(id.number - 1) * 3;
-        let window = Window { start: year_start.month_start(months), end: year_start.month_start(months + 3) };
+        let first_month = if is_month { 1 } else { self.first_month };
+        let year_start = Day::new(year, first_month, 1).unwrap_or(Day::MIN);
+        let length = i32::from(id.kind.months());
+        let months = i32::from(id.number - 1) * length;
+        let window = Window { start: year_start.month_start(months), end: year_start.month_start(months + length) };
         Quarter { id, window }
     }
 
-    /// Returns the quarter that holds the day.
+    /// Returns the cycle that holds the day, of the length that the book's cycles have.
     #[must_use]
     pub fn quarter_of(&self, day: Day) -> Quarter {
-        if let Some(quarter) = self.explicit.iter().find(|quarter| quarter.window.contains(day)) {
+        let kind = self.cycles;
+        let mut explicit = self.explicit.iter().filter(|quarter| quarter.id.kind == kind);
+        if let Some(quarter) = explicit.find(|quarter| quarter.window.contains(day)) {
             return *quarter;
         }
         let (year, ..) = day.ymd();
         let years = [year - 1, year, year.saturating_add(1)];
-        let candidates = years.iter().flat_map(|&year| (1..=4).map(move |number| QuarterId { year, number }));
+        let candidates = years.iter().flat_map(|&year| (1..=kind.per_year()).map(move |number| (year, number)));
         candidates
-            .map(|id| self.quarter(id))
+            .map(|(year, number)| self.quarter(QuarterId { year, kind, number }))
             .find(|quarter| quarter.window.contains(day))
-            .unwrap_or_else(|| self.quarter(QuarterId { year, number: 1 }))
+            .unwrap_or_else(|| self.quarter(QuarterId { year, kind, number: 1 }))
     }
 }
 
@@ -424,7 +438,7 @@ mod tests {
     #[test]
     fn a_fiscal_year_may_start_in_any_month_and_be_named_after_its_end() {
         let calendar = Calendar { first_month: 2, name_by: NameBy::End, ..Calendar::default() };
-        let q1 = calendar.quarter(QuarterId { year: 2026, number: 1 });
+        let q1 = calendar.quarter(QuarterId::quarter(2026, 1));
         assert_eq!((q1.window.start, q1.window.end), (day("2025-02-01"), day("2025-05-01")));
         assert_eq!(calendar.quarter_of(day("2026-01-31")).id.to_string(), "2026-Q4");
         assert_eq!(calendar.quarter_of(day("2026-02-01")).id.to_string(), "2027-Q1");
@@ -432,7 +446,7 @@ mod tests {
 
     #[test]
     fn a_quarter_is_over_from_its_end_on() {
-        let quarter = Calendar::default().quarter(QuarterId { year: 2026, number: 3 });
+        let quarter = Calendar::default().quarter(QuarterId::quarter(2026, 3));
         assert!(!quarter.is_over(day("2026-09-30")));
         assert!(quarter.is_over(day("2026-10-01")));
         assert_eq!(quarter.capped(day("2026-11-20")), day("2026-09-30"));

@@ -1,7 +1,10 @@
 //! Names that stand in links for ever: slugs, quarters' ids, references to key results.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
+
+use super::words::words;
 
 /// A name of letters, digits, `-` and `_` that begins with a letter or digit; at most 64 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,57 +54,171 @@ impl fmt::Display for Slug {
     }
 }
 
-/// A fiscal quarter's name, `2026-Q3`.
+/// How long a cycle is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CycleKind {
+    /// A fiscal year: `2026`.
+    Year,
+    /// Six months: `2026-H1`.
+    Half,
+    /// Four months: `2026-T2`.
+    Third,
+    /// Three months: `2026-Q3`.
+    Quarter,
+    /// A calendar month: `2026-07`.
+    Month,
+}
+
+words!(CycleKind {
+    Year => "year",
+    Half => "half",
+    Third => "third",
+    Quarter => "quarter",
+    Month => "month",
+});
+
+impl CycleKind {
+    /// Returns how many months it has.
+    #[must_use]
+    pub const fn months(self) -> u8 {
+        match self {
+            Self::Year => 12,
+            Self::Half => 6,
+            Self::Third => 4,
+            Self::Quarter => 3,
+            Self::Month => 1,
+        }
+    }
+
+    /// Returns what people call one of them, in English.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Half => "half-year",
+            Self::Third => "third of the year",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+        }
+    }
+
+    /// Returns how many days after its beginning it is late to commit to goals: a quarter's three weeks, else a fourth of it.
+    #[must_use]
+    pub const fn late_after(self) -> i32 {
+        match self {
+            Self::Year => 91,
+            Self::Half => 45,
+            Self::Third => 30,
+            Self::Quarter => 21,
+            Self::Month => 7,
+        }
+    }
+
+    /// Returns how many of them a year has.
+    #[must_use]
+    pub const fn per_year(self) -> u8 {
+        12 / self.months()
+    }
+
+    /// Returns the letter before its number; none before a month's, which has two digits, and a year's, which has none.
+    const fn letter(self) -> Option<char> {
+        match self {
+            Self::Year | Self::Month => None,
+            Self::Half => Some('H'),
+            Self::Third => Some('T'),
+            Self::Quarter => Some('Q'),
+        }
+    }
+}
+
+/// A cycle's name: `2026-Q3`, `2026-H1`, `2026-T2`, `2026-07`, or `2026`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct QuarterId {
-    /// The fiscal year.
+    /// The fiscal year; of a month the calendar's.
     pub year: i16,
-    /// 1 to 4.
+    /// How long it is.
+    pub kind: CycleKind,
+    /// Which one of the year it is, from 1.
     pub number: u8,
 }
 
 impl QuarterId {
-    /// Returns the quarter that `2026-Q3` names (a small `q` will do).
+    /// Returns the name of a quarter, 1 to 4.
+    #[must_use]
+    pub const fn quarter(year: i16, number: u8) -> Self {
+        Self { year, kind: CycleKind::Quarter, number }
+    }
+
+    /// Returns the cycle that `2026-Q3` names (a small `q` will do), or `2026-H1`, `2026-T2`, `2026-07`, `2026`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (year, number) = text.split_once('-')?;
-        let number = number.strip_prefix(['Q', 'q'])?;
+        let (year, part) = text.split_once('-').map_or((text, None), |(year, part)| (year, Some(part)));
         if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let number = number.parse().ok().filter(|n| (1..=4).contains(n))?;
-        Some(Self { year: year.parse().ok()?, number })
+        let year = year.parse().ok()?;
+        let Some(part) = part else { return Some(Self { year, kind: CycleKind::Year, number: 1 }) };
+        let lettered = |kind: CycleKind| {
+            let number = part.strip_prefix(|c: char| Some(c.to_ascii_uppercase()) == kind.letter())?;
+            (number.len() == 1).then_some((kind, number))
+        };
+        let (kind, number) = [CycleKind::Quarter, CycleKind::Half, CycleKind::Third]
+            .into_iter()
+            .find_map(lettered)
+            .or_else(|| (part.len() == 2).then_some((CycleKind::Month, part)))?;
+        let is_plain = number.bytes().all(|b| b.is_ascii_digit());
+        let number = number.parse().ok().filter(|n| is_plain && (1..=kind.per_year()).contains(n))?;
+        Some(Self { year, kind, number })
     }
 
-    /// Returns the quarter after this one.
+    /// Returns the cycle of the same length that follows.
     #[must_use]
     pub const fn next(self) -> Self {
-        if self.number == 4 {
-            Self { year: self.year + 1, number: 1 }
+        if self.number == self.kind.per_year() {
+            Self { year: self.year + 1, number: 1, ..self }
         } else {
-            Self { year: self.year, number: self.number + 1 }
+            Self { number: self.number + 1, ..self }
         }
     }
 
-    /// Returns the quarter before this one.
+    /// Says whether it is an earlier cycle of the same length.
     #[must_use]
-    pub const fn previous(self) -> Self {
-        if self.number == 1 {
-            Self { year: self.year - 1, number: 4 }
-        } else {
-            Self { year: self.year, number: self.number - 1 }
-        }
+    pub fn is_before(self, other: Self) -> bool {
+        self.kind == other.kind && self < other
+    }
+
+    /// Returns the first month of its year that it holds, from 0, and the months behind it, fewer before more.
+    const fn place(self) -> (i16, u8, u8) {
+        (self.year, (self.number - 1) * self.kind.months(), 12 - self.kind.months())
+    }
+}
+
+/// By their beginning, and of those that begin together the longer before the shorter.
+impl Ord for QuarterId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.place().cmp(&other.place())
+    }
+}
+
+impl PartialOrd for QuarterId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl fmt::Display for QuarterId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Ok(year @ 0..=9_999), 0..=9) = (u16::try_from(self.year), self.number) else {
-            return write!(f, "{:04}-Q{}", self.year, self.number);
-        };
-        let digit = |unit: u16| b'0' + (year / unit % 10) as u8;
-        let ascii = [digit(1_000), digit(100), digit(10), digit(1), b'-', b'Q', b'0' + self.number];
-        f.write_str(std::str::from_utf8(&ascii).unwrap_or_default())
+        if let (Ok(year @ 0..=9_999), CycleKind::Quarter) = (u16::try_from(self.year), self.kind) {
+            // Quarters are written most often by far.
+            let digit = |unit: u16| b'0' + (year / unit % 10) as u8;
+            let ascii = [digit(1_000), digit(100), digit(10), digit(1), b'-', b'Q', b'0' + self.number];
+            return f.write_str(std::str::from_utf8(&ascii).unwrap_or_default());
+        }
+        match (self.kind, self.kind.letter()) {
+            (CycleKind::Year, _) => write!(f, "{:04}", self.year),
+            (_, Some(letter)) => write!(f, "{:04}-{letter}{}", self.year, self.number),
+            (_, None) => write!(f, "{:04}-{:02}", self.year, self.number),
+        }
     }
 }
 
@@ -180,11 +297,19 @@ mod tests {
     }
 
     #[test]
-    fn quarters_are_read_and_follow_each_other() {
-        let q4 = QuarterId::parse("2026-Q4").expect("valid");
-        assert_eq!(q4.next().to_string(), "2027-Q1");
-        assert_eq!(q4.next().previous(), q4);
-        for bad in ["2026Q4", "2026-Q5", "2026-Q0", "26-Q1", "2026-4", "+026-Q1", "2026-Q", "2026-Q11"] {
+    fn cycles_are_read_and_stand_in_the_order_of_their_beginnings() {
+        let sorted = [
+            "2025-12", "2026", "2026-H1", "2026-T1", "2026-Q1", "2026-01", "2026-02", "2026-Q2", "2026-T2", "2026-H2",
+            "2026-Q3", "2026-T3", "2026-Q4", "2026-12", "2027-Q1",
+        ];
+        let cycles = sorted.map(|name| QuarterId::parse(name).expect(name));
+        assert_eq!(cycles.map(|cycle| cycle.to_string()), sorted);
+        assert!(cycles.windows(2).all(|pair| pair[0] < pair[1]), "{cycles:?}");
+        assert_eq!(QuarterId::parse("2026-h1"), QuarterId::parse("2026-H1"));
+        for bad in [
+            "2026Q4", "2026-Q5", "2026-Q0", "26-Q1", "2026-4", "+026-Q1", "2026-Q", "2026-Q11", "2026-H3", "2026-T4",
+            "2026-13", "2026-00", "2026-+1", "2026-", "202", "20260",
+        ] {
             assert!(QuarterId::parse(bad).is_none(), "{bad}");
         }
     }

@@ -129,6 +129,7 @@ impl KeyResultReport<'_> {
     #[must_use]
     pub fn sentence(&self, format: Format) -> String {
         let subject = subject(self);
+        let format = format.within(Some(self.team.quarter.id.kind));
         let facts =
             Facts { subject: &subject, format, goal: self.goal(), score: self.score, over: self.team.is_over() };
         format.language().key_result(&facts)

@@ -133,7 +133,7 @@ fn receipt(id: &str) -> Receipt {
         left_out: 2,
         aggregate: Aggregate::Count,
         filter: "severity is P1".into(),
-        window: Calendar::default().quarter(QuarterId { year: 2026, number: 4 }).window,
+        window: Calendar::default().quarter(QuarterId::quarter(2026, 4)).window,
     }
 }
 
@@ -279,7 +279,7 @@ impl Fixture {
     }
 
     fn quarter(&mut self, place: u8) {
-        let quarter = Calendar::default().quarter(QuarterId { year: 2026, number: place });
+        let quarter = Calendar::default().quarter(QuarterId::quarter(2026, place));
         let over = place < 4;
         let (mut teams, mut scores) = (Vec::new(), Vec::new());
         for team in ["company", "data", "platform", "product"] {
@@ -344,7 +344,7 @@ impl Fixture {
     }
 
     fn objective(&self, team: &str, quarter: Quarter, wanted: Vec<Wanted>) -> (Objective, ObjectiveScore) {
-        let earlier = (quarter.id.number == 4).then_some(quarter.id.previous());
+        let earlier = (quarter.id.number == 4).then_some(QuarterId::quarter(quarter.id.year, 3));
         let plans = wanted.iter().map(|wanted| self.key_result(team, earlier, wanted)).collect();
         let scores: Vec<KeyResultScore> = wanted.into_iter().map(|wanted| wanted.score).collect();
         let known: Vec<Number> = scores.iter().filter_map(|score| score.score).collect();

@@ -6,7 +6,8 @@
 use std::cmp::Ordering;
 
 use crate::model::calendar::{Day, Window};
-use crate::model::quantity::{Digits, Number, Per, Quantity, Unit};
+use crate::model::ids::CycleKind;
+use crate::model::quantity::{Digits, Number, Per, Quantity, TimeUnit, Unit};
 use crate::model::shown::{self, Marks};
 
 use super::text::Language;
@@ -18,13 +19,43 @@ const NO_BREAK: char = '\u{a0}';
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
     language: Language,
+    cycles: Option<CycleKind>,
 }
 
 impl Format {
     /// Returns the format of a language.
     #[must_use]
     pub const fn new(language: Language) -> Self {
-        Self { language }
+        Self { language, cycles: Some(CycleKind::Quarter) }
+    }
+
+    /// Returns the same for what speaks of a cycle of some length; nothing where there are several.
+    #[must_use]
+    pub const fn within(self, cycles: Option<CycleKind>) -> Self {
+        Self { cycles, ..self }
+    }
+
+    /// Returns the length of the cycle that is spoken of; nothing where there are several.
+    #[must_use]
+    pub const fn cycles(self) -> Option<CycleKind> {
+        self.cycles
+    }
+
+    /// Says whether a unit of time is the cycle that is spoken of.
+    #[must_use]
+    pub const fn is_cycle(self, unit: TimeUnit) -> bool {
+        matches!(
+            (self.cycles, unit),
+            (Some(CycleKind::Year), TimeUnit::Year)
+                | (Some(CycleKind::Quarter), TimeUnit::Quarter)
+                | (Some(CycleKind::Month), TimeUnit::Month)
+        )
+    }
+
+    /// Returns the word for the cycle that is spoken of: `quarter`, `half-year`.
+    #[must_use]
+    pub const fn cycle(self) -> &'static str {
+        self.language.cycle(self.cycles)
     }
 
     /// Returns the language.

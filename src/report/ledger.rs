@@ -5,8 +5,8 @@
 use super::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
 use crate::model::calendar::Day;
 use crate::model::ids::Slug;
+use crate::model::ledger::Value;
 use crate::model::ledger::change::{Change, Moved};
-use crate::model::ledger::{LATE_AFTER, Value};
 use crate::model::scorecard::QuarterState;
 
 /// How a quarter was locked.
@@ -41,8 +41,7 @@ pub fn locking<'a>(quarter: &QuarterReport<'a>, as_of: Day) -> Option<Locking<'a
     if quarter.score.state == QuarterState::Upcoming {
         return None;
     }
-    let window = quarter.plan.quarter.window;
-    let late = window.start.plus(LATE_AFTER);
+    let late = quarter.plan.quarter.late_from();
     let mut locking = Locking { is_early: as_of < late, ..Locking::default() };
     let with_objectives = quarter.plan.teams.iter().filter(|team| !team.objectives.is_empty());
     for team in with_objectives.clone() {

@@ -36,7 +36,7 @@ use std::sync::OnceLock;
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Goal;
 use crate::model::history::{History, Point};
-use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
+use crate::model::ids::{CycleKind, KeyResultRef, ObjectiveRef, QuarterId, Slug};
 use crate::model::metric::Metric;
 use crate::model::plan::Team;
 use crate::model::quantity::Unit;
@@ -92,7 +92,7 @@ impl<'a> Report<'a> {
         let mut report = Self {
             inputs,
             ages: quarters.iter().map(unknown).collect(),
-            format: Format::new(inputs.identity.language),
+            format: Format::new(inputs.identity.language).within(one_kind(&quarters)),
             quarters,
             findings: Findings::default(),
             metrics: inputs.plan.metrics.values().collect(),
@@ -142,7 +142,10 @@ impl<'a> Report<'a> {
     /// Returns the words of the interface.
     #[must_use]
     pub fn words(&self) -> &'static text::Words {
-        self.format.language().words()
+        match self.format.cycles() {
+            Some(CycleKind::Quarter) => self.format.language().words(),
+            _ => self.format.language().words_of_cycles(),
+        }
     }
 
     /// Returns the last day that counts.
@@ -251,4 +254,11 @@ impl<'a> Report<'a> {
         let metrics = &self.inputs.plan.metrics;
         team.objectives().flat_map(move |objective| objective.key_results(team, metrics))
     }
+}
+
+/// Returns how long all of these are; nothing where they differ. A book without any has quarters.
+fn one_kind(quarters: &[QuarterReport<'_>]) -> Option<CycleKind> {
+    let mut kinds = quarters.iter().map(|quarter| quarter.id().kind);
+    let first = kinds.next().unwrap_or(CycleKind::Quarter);
+    kinds.all(|kind| kind == first).then_some(first)
 }

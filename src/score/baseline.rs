@@ -246,7 +246,12 @@ fn flow_before(source: &Source<'_>, moment: &Moment, per: Option<&Per>) -> Found
     let covered = source.evidence.covered_days(known);
     let measurement = source.measure(window)?.filter(|_| flow::is_enough(covered, window.days()));
     let Some(measurement) = measurement else { return Ok(None) };
-    let rate = flow::rate(measurement.value, covered, source.per(per), window.days());
+    let rate = flow::rate(
+        measurement.value,
+        covered,
+        source.per(per),
+        flow::Length { days: window.days(), ..flow::Length::of(moment) },
+    );
     let number = rate.value().ok_or(Reason::TooLarge)?;
     Ok(Some(Measured::new(number, BaselineOrigin::BeforeQuarter(measurement.last), source)))
 }

@@ -1,7 +1,7 @@
 //! Flows: sums and counts that grow with the days that they cover.
 //!
 //! A goal per quarter (or per month, or without saying) is compared with a run-rate: the sum so far × the days it
-//! is counted over ÷ the days that the exports cover. A month is a third of the quarter's days. Before the
+//! is counted over ÷ the days that the exports cover. A month is a third of a quarter's days, a sixth of a half-year's. Before the
 //! quarter's end a run-rate is a projection: it needs a third of the quarter, and a falling flow is held back at
 //! 0.9, because it can still rise.
 //!
@@ -26,6 +26,8 @@ pub(super) struct Flow {
     pub(super) so_far: Number,
     pub(super) covered: i32,
     pub(super) of: i32,
+    /// How many months the cycle counts as.
+    of_months: u8,
     pub(super) last: Day,
     pub(super) receipt: Receipt,
     /// The day since which its events are silent for longer than ever.
@@ -55,6 +57,7 @@ impl Flow {
             so_far: measurement.value,
             covered: source.evidence.covered_days(to_date),
             of: span.days(),
+            of_months: moment.quarter.id.kind.months(),
             last: measurement.last,
             receipt: measurement.receipt,
             silent_since: source.evidence.silent_since(moment.fresh_on, source.patience),
@@ -85,7 +88,7 @@ impl Flow {
             return Scaled::rate(sum, Number::ONE, Number::whole(months));
         }
         let days = if standing == Standing::RunRate { self.covered } else { self.of };
-        rate(self.so_far, days, per, self.of)
+        rate(self.so_far, days, per, Length { days: self.of, months: self.of_months })
     }
 
     /// Returns the note that belongs to a finished quarter of which the exports cover a part.
@@ -127,12 +130,42 @@ pub(super) const fn is_enough(covered: i32, of: i32) -> bool {
     covered > 0 && covered.saturating_mul(3) >= of
 }
 
-/// Returns `sum` over `days` days as a rate over `per` in a quarter of `quarter_days` days.
-pub(super) fn rate(sum: Number, days: i32, per: Option<&Per>, quarter_days: i32) -> Scaled {
-    let (quarter_days, days) = (i64::from(quarter_days), i64::from(days));
+/// How long a cycle is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Length {
+    /// Its days.
+    pub(super) days: i32,
+    /// The months that it counts as, whatever days a calendar gives it: 3 for a quarter.
+    pub(super) months: u8,
+}
+
+impl Length {
+    /// Returns how long a moment's cycle is.
+    pub(super) const fn of(moment: &Moment) -> Self {
+        Self { days: moment.quarter_days(), months: moment.quarter.id.kind.months() }
+    }
+
+    /// Returns what a sum over a number of days is multiplied and divided by, so as to be one over so many months.
+    fn over_months(self, months: i64, days: i64) -> (i64, i64) {
+        let (own, of) = (i64::from(self.days), i64::from(self.months));
+        let common = if of % months == 0 {
+            months
+        } else if months % of == 0 {
+            of
+        } else {
+            1
+        };
+        (own * (months / common), of / common * days)
+    }
+}
+
+/// Returns `sum` over `days` days as a rate over `per` in a cycle of some length. Its months are equal parts of it.
+pub(super) fn rate(sum: Number, days: i32, per: Option<&Per>, cycle: Length) -> Scaled {
+    let days = i64::from(days);
     let (times, over) = match per {
-        Some(Per::Time(TimeUnit::Month)) => (quarter_days, 3 * days),
-        Some(Per::Time(TimeUnit::Year)) => (4 * quarter_days, days),
+        Some(Per::Time(TimeUnit::Month)) => cycle.over_months(1, days),
+        Some(Per::Time(TimeUnit::Quarter)) => cycle.over_months(3, days),
+        Some(Per::Time(TimeUnit::Year)) => cycle.over_months(12, days),
         Some(Per::Time(TimeUnit::Week)) => (7, days),
         Some(Per::Time(TimeUnit::WorkingDay)) => (7, 5 * days),
         Some(Per::Time(TimeUnit::Day)) => (1, days),
@@ -141,7 +174,7 @@ pub(super) fn rate(sum: Number, days: i32, per: Option<&Per>, quarter_days: i32)
         Some(Per::Time(TimeUnit::Second)) => (1, 86_400 * days),
         Some(Per::Time(TimeUnit::Millisecond)) => (1, 86_400_000 * days),
         Some(Per::Time(TimeUnit::Microsecond)) => (1, 86_400_000_000 * days),
-        Some(Per::Time(TimeUnit::Quarter) | Per::Thing(_)) | None => (quarter_days, days),
+        Some(Per::Thing(_)) | None => (i64::from(cycle.days), days),
     };
     Scaled::rate(sum, Number::whole(times), Number::whole(over))
 }

@@ -100,7 +100,7 @@ pub(super) fn fill(
     // The value of a flow whose bound is per day is the daily rate.
     let value = if source.is_flow() {
         let covered = source.evidence.covered_days(moment.to_date);
-        flow::rate(measurement.value, covered, source.per(limit.per.as_ref()), moment.quarter_days())
+        flow::rate(measurement.value, covered, source.per(limit.per.as_ref()), flow::Length::of(moment))
     } else {
         Scaled::plain(measurement.value)
     };

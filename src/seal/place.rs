@@ -97,11 +97,11 @@ fn referred<'s>(quarter: QuarterId, links: &Links<'s>) -> BTreeSet<&'s str> {
 mod tests {
     use super::*;
 
-    const QUARTER: QuarterId = QuarterId { year: 2026, number: 3 };
+    const QUARTER: QuarterId = QuarterId::quarter(2026, 3);
 
     #[test]
     fn every_path_has_one_place_or_none() {
-        let other = |year, number| Some(Place::Quarter(QuarterId { year, number }));
+        let other = |year, number| Some(Place::Quarter(QuarterId::quarter(year, number)));
         for (path, place) in [
             ("2026-Q3/a.html", Some(Place::Own)),
             ("data/2026-Q3.csv", Some(Place::Own)),

@@ -7,6 +7,7 @@ mod cases;
 mod checking;
 mod circles;
 mod command_line;
+mod cycles;
 mod diffing;
 mod expectations;
 mod forging;

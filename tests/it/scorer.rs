@@ -436,7 +436,7 @@ struct Case {
 
 fn case(random: &mut Random) -> Case {
     let number = u8::try_from(random.between(1, 4)).expect("small");
-    let quarter = Calendar::default().quarter(QuarterId { year: 2026, number });
+    let quarter = Calendar::default().quarter(QuarterId::quarter(2026, number));
     let as_of = quarter.window.start.plus(random.between(-3, 110));
     let zero = random.chance(80);
     let final_missing = if zero { FinalMissing::Zero } else { FinalMissing::NoData };

@@ -125,7 +125,7 @@ fn day(text: &str) -> Day {
 
 fn case(random: &mut Random) -> Case {
     let (calendar, name, first, end) = random.pick(&QUARTERS);
-    let id = QuarterId { year: 2026, number: name.as_bytes()[6] - b'0' };
+    let id = QuarterId::quarter(2026, name.as_bytes()[6] - b'0');
     let quarter = Quarter { id, window: Window { start: day(first), end: day(end) } };
     let moment = Moment { quarter, as_of: quarter.window.start.plus(random.between(-2, 105)) };
     let zone = random.pick(&["UTC", "UTC", "+02:00", "-05:00"]);

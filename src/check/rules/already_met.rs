@@ -91,7 +91,8 @@ fn of_move(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     }
     let start = measured.start().filter(|start| start.progress >= Number::ONE)?;
     let value = format!("{} on {}", measured.quantity(&start.quantity), start.on);
-    Some(finding(at, &value, "before the quarter began"))
+    let when = format!("before the {} began", measured.quarter.id.kind.noun());
+    Some(finding(at, &value, &when))
 }
 
 fn finding(at: &KeyResultAt<'_>, value: &str, label: &str) -> Diagnostic {
@@ -133,7 +134,8 @@ fn of_hold(at: &KeyResultAt<'_>, bound: &Bound) -> Option<Diagnostic> {
         return None;
     }
     let worst = worst(at, before, unit, bound)?;
-    let message = format!("this bound was kept all the quarter before: {} of {} points", tally.inside, tally.all);
+    let cycle = at.at.at.quarter.quarter.id.kind.noun();
+    let message = format!("this bound was kept all the {cycle} before: {} of {} points", tally.inside, tally.all);
     let label = format!("`{}` was {worst} at its worst", metric.id);
     let help = "ask for a change, or make it a guardrail of the key result that could endanger it";
     let diagnostic = Diagnostic::warning(RULE.code, &at.key_result.title, message).label(label).help(help);

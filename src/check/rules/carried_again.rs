@@ -103,7 +103,8 @@ fn tell(from: &Spanned<KeyResultRef>, before: usize, latest: &[&Ancestor<'_>]) -
     };
     let older = (before > latest.len()).then(|| "…".to_owned());
     let grades: Vec<String> = older.into_iter().chain(latest.iter().rev().map(grade)).collect();
-    let message = format!("this is the {} quarter of this key result", ordinal(before + 1));
+    let cycle = from.value.quarter.kind.noun();
+    let message = format!("this is the {} {cycle} of this key result", ordinal(before + 1));
     let help = "split off what can be finished, ask for what was missing twice, or drop it and say so";
     let diagnostic = Diagnostic::warning(RULE.code, from, message).label(grades.join(", ")).help(help);
     latest.iter().fold(diagnostic, |diagnostic, found| diagnostic.related(&found.plan.title, ""))

@@ -87,8 +87,9 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let label = format!("{} of the way was there on day one", measured::score(start.progress));
     let help = format!(
         "write the start that was measured, `from {value}`: ({value} − {from}) ÷ ({to} − {from}) = {} is progress that \
-         nobody made in the quarter",
-        measured::score(start.progress)
+         nobody made in the {}",
+        measured::score(start.progress),
+        measured.quarter.id.kind.noun()
     );
     let diagnostic = Diagnostic::warning(RULE.code, &at.key_result.title, message).label(label).help(help);
     Some(measured::with_metric(diagnostic, measured.metric))

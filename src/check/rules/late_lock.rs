@@ -7,8 +7,8 @@ use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::check::sample::signing_in::{self, lock};
 use crate::diag::{Diagnostic, Place};
-use crate::model::ids::Slug;
-use crate::model::ledger::{LATE_AFTER, TeamLock};
+use crate::model::ids::{CycleKind, Slug};
+use crate::model::ledger::TeamLock;
 use crate::model::plan::{QuarterPlan, TeamPlan};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -43,7 +43,7 @@ fn check(book: &Book<'_>, findings: &mut Findings) {
     let is_locked = |quarter: &QuarterPlan| quarter.ledger.lock.as_ref().is_some_and(|lock| !lock.teams.is_empty());
     let since_first = book.plan.quarters.iter().skip_while(|quarter| !is_locked(quarter));
     for quarter in since_first {
-        let late = quarter.quarter.window.start.plus(LATE_AFTER);
+        let late = quarter.quarter.late_from();
         if book.scorecard.as_of < late {
             continue;
         }
@@ -64,10 +64,15 @@ fn of_team(book: &Book<'_>, quarter: &QuarterPlan, team: &TeamPlan, lock: Option
         return Some(Diagnostic::warning(RULE.code, Place::file(path), message).help(help));
     };
     let days = lock.on.since(start);
-    if days < LATE_AFTER {
+    if days < id.kind.late_after() {
         return None;
     }
-    let message = format!("{} committed to its goals for {id} on {}, {days} days into the quarter", team.team, lock.on);
-    let help = "lock in the first three weeks, while nobody knows how the quarter goes";
+    let cycle = id.kind.noun();
+    let message = format!("{} committed to its goals for {id} on {}, {days} days into the {cycle}", team.team, lock.on);
+    let first = match id.kind {
+        CycleKind::Quarter => "three weeks".to_owned(),
+        other => format!("{} days", other.late_after()),
+    };
+    let help = format!("lock in the first {first}, while nobody knows how the {cycle} goes");
     Some(Diagnostic::warning(RULE.code, &lock.team, message).help(help))
 }

@@ -27,8 +27,8 @@ pub(in crate::check) const RULE: Rule = Rule {
           scores of the past moved with it. That may be right; it should be said.",
     silent: "It is silent about differences below a hundredth of the way from start to goal, about metrics whose \
              definition changed (that is a moved goalpost), about rows that came later, such as a month that is \
-             published on the 8th, about rows that were entered or sorted within a week of a check-in or lock, as the \
-             severity of an incident is, about the last week before a check-in, whose days are preliminary in many a \
+             published on the 8th, about rows that were entered or sorted within two weeks of a check-in or lock, as \
+             the severity of an incident is, about the last two weeks before a check-in, whose days are preliminary in many a \
              warehouse, and about days that today's exports don't reach back to. It speaks once of a metric in a quarter.",
     example: Sample::Files(&[
         signing_in::TEAM,

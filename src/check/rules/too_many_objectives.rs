@@ -86,8 +86,10 @@ const MOST: usize = 5;
 fn check(at: &TeamAt<'_>, findings: &mut Findings) {
     let objectives = &at.team.objectives;
     let Some(first_beyond) = objectives.get(MOST) else { return };
-    let message = format!("{} objectives in one quarter", objectives.len());
+    let cycle = at.quarter.quarter.id.kind.noun();
+    let message = format!("{} objectives in one {cycle}", objectives.len());
     let diagnostic = Diagnostic::warning(RULE.code, &first_beyond.title, message);
-    let help = "which of them would you keep if only three were allowed? put the others off to a later quarter";
+    let help =
+        format!("which of them would you keep if only three were allowed? put the others off to a later {cycle}");
     findings.push(diagnostic.label("the sixth").help(help));
 }

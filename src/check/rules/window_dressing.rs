@@ -131,11 +131,12 @@ impl Sudden {
 }
 
 fn tell(at: &KeyResultAt<'_>, measured: &Measured<'_>, sudden: &Sudden, after: Option<f64>) -> Diagnostic {
+    let cycle = measured.quarter.id.kind.noun();
     let days = match measured.quarter.window.end.since(sudden.began) {
         1 => "on the last day".to_owned(),
         days => format!("in the last {days} days"),
     };
-    let message = format!("the target was reached only {days} of the quarter");
+    let message = format!("the target was reached only {days} of the {cycle}");
     let label = format!(
         "`{}` was {} from {} on; the median of the four weeks before is {}",
         measured.metric.id,
@@ -145,15 +146,14 @@ fn tell(at: &KeyResultAt<'_>, measured: &Measured<'_>, sudden: &Sudden, after: O
     );
     let help = match after {
         Some(after) => format!(
-            "the median of the weeks after is {}; judge the quarter by a mean or a median over weeks: `aggregate: \
+            "the median of the weeks after is {}; judge the {cycle} by a mean or a median over weeks: `aggregate: \
              median`, `window: 28 days`",
             measured.estimate(after)
         ),
-        None => {
-            "if it lasts, the weeks after the quarter will show it, and this finding goes away; a mean or a median \
-                 over weeks (`window: 28 days`) can't be dressed"
-                .to_owned()
-        }
+        None => format!(
+            "if it lasts, the weeks after the {cycle} will show it, and this finding goes away; a mean or a median over weeks \
+             (`window: 28 days`) can't be dressed"
+        ),
     };
     let diagnostic = Diagnostic::warning(RULE.code, &at.key_result.title, message).label(label).help(help);
     measured::with_metric(diagnostic, measured.metric)

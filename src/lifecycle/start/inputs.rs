@@ -38,9 +38,9 @@ impl<'a> Inputs<'a> {
         teams.find(|id| self.plan.is_one_team(id, team)).unwrap_or(team)
     }
 
-    /// Returns the last quarter before, with its scores.
+    /// Returns the last cycle of its length before, with its scores.
     pub(super) fn previous(&self) -> Option<(&'a QuarterPlan, &'a QuarterScore)> {
-        let before = self.plan.quarters.iter().rev().find(|quarter| quarter.quarter.id < self.quarter.id)?;
+        let before = self.plan.quarters.iter().rev().find(|quarter| quarter.quarter.id.is_before(self.quarter.id))?;
         let scores = self.scorecard.quarters.iter().find(|scores| scores.quarter.id == before.quarter.id)?;
         Some((before, scores))
     }

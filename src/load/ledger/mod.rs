@@ -25,7 +25,7 @@ use crate::yaml::Text;
 pub fn read_lock(text: &str) -> Option<Lock> {
     let mut sources = Sources::default();
     let file = sources.add("lock.yaml", text);
-    let (lock, faults) = lock::read(Text::whole(file, text), QuarterId { year: 1, number: 1 });
+    let (lock, faults) = lock::read(Text::whole(file, text), QuarterId::quarter(1, 1));
     let is_fault = |found: &Diagnostic| found.level == Level::Error;
     lock.filter(|_| !faults.iter().any(is_fault))
 }

@@ -24,9 +24,6 @@ use super::keyed::{About, Keyed};
 use super::quantity::{Number, Quantity};
 use crate::source::{FileId, Span, Spanned};
 
-/// From the how-many-th day of a quarter on a lock is late: its first three weeks are for finding goals.
-pub const LATE_AFTER: i32 = 21;
-
 /// What was recorded of a quarter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {

@@ -8,6 +8,7 @@ use super::quarter::{DistributionView, TeamRow, distribution, has_confidence, so
 use super::scores::scores;
 use super::shell::{Chrome, Link};
 use crate::error::Result;
+use crate::model::scorecard::QuarterState;
 use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::QuarterReport;
@@ -29,6 +30,8 @@ struct QuarterView<'a> {
     href: String,
     lead: String,
     so_far: String,
+    /// Longer cycles that run at the same time.
+    above: Vec<QuarterRow>,
     company: Markup,
     distribution: DistributionView,
     has_pace: bool,
@@ -76,6 +79,16 @@ pub(super) fn view(maker: Maker<'_>) -> Result<View<'_>> {
     })
 }
 
+/// Returns the longer cycles that run while a cycle does, the longest first.
+fn above(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Vec<QuarterRow> {
+    let is_open = |known: &&QuarterReport<'_>| known.score.state == QuarterState::Open;
+    let is_longer = |known: &&QuarterReport<'_>| known.id().kind.months() > quarter.id().kind.months();
+    let others = maker.report.quarters.iter().filter(|_| quarter.score.state == QuarterState::Open);
+    let mut others: Vec<&QuarterReport<'_>> = others.filter(is_open).filter(is_longer).collect();
+    others.sort_by_key(|known| known.id().kind);
+    others.into_iter().map(|known| quarter_row(maker, known)).collect()
+}
+
 fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<QuarterView<'a>> {
     let id = quarter.id();
     let (_, count) = tally(maker, quarter);
@@ -90,7 +103,7 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
         shown::honest(maker.report, |place| quarters.get(place.quarter).map(QuarterReport::id) == Some(id))
     };
     let (mut told, mut theatre) = (quarter, of(quarter));
-    let before = maker.report.quarters.iter().rev().find(|known| known.id() < id);
+    let before = maker.report.quarters.iter().rev().find(|known| known.id().is_before(id));
     if let Some(before) = before.filter(|_| theatre.lines.is_empty()) {
         (told, theatre) = (before, of(before));
     }
@@ -101,6 +114,7 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
         href: maker.link(&routes::quarter(id)),
         lead: phrases.standing(&count, quarter.score.state),
         so_far: so_far(maker, quarter),
+        above: above(maker, quarter),
         company: company.unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
         has_confidence: has_confidence(maker, quarter),

@@ -7,6 +7,7 @@ use super::scores::scores;
 use super::shell::{Chrome, Link};
 use super::{Maker, moves};
 use crate::error::Result;
+use crate::model::ids::QuarterId;
 use crate::model::ids::Slug;
 use crate::render::markup::Markup;
 use crate::render::routes;
@@ -104,8 +105,11 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
     let lead = phrases.standing(&count, quarter.score.state);
     let page = Chrome::new(maker, maker.part_of(id), id.to_string(), ages).describe(format!("{id}: {lead}"));
     let story = quarter.plan.story.as_ref();
+    let alike: Vec<QuarterId> =
+        maker.report.quarters.iter().map(QuarterReport::id).filter(|other| other.kind == id.kind).collect();
     let neighbour = |step: isize| {
-        let other = maker.report.quarters.get(place.checked_add_signed(step)?)?.id();
+        let here = alike.iter().position(|other| *other == id)?;
+        let other = *alike.get(here.checked_add_signed(step)?)?;
         Some(Link { text: other.to_string(), href: maker.link(&routes::quarter(other)) })
     };
     let tables = if quarter.teams.len() > FULL_TABLES { &quarter.teams[..0] } else { &quarter.teams };

@@ -93,7 +93,7 @@ fn locked_on(maker: Maker<'_>, place: TeamPlace) -> String {
     let known = maker.report.quarters.get(place.quarter).and_then(|quarter| {
         let team = quarter.teams.get(place.team)?;
         let on = ledger::locked_on(quarter, &team.plan.team)?;
-        Some(maker.phrases().locked_on(on, quarter.plan.quarter.window.start))
+        Some(maker.phrases().locked_on(on, quarter.plan.quarter))
     });
     known.unwrap_or_default()
 }
@@ -109,9 +109,11 @@ fn packet(maker: Maker<'_>, place: TeamPlace) -> String {
 fn neighbour(maker: Maker<'_>, place: TeamPlace, step: isize) -> Option<Link> {
     let report = maker.report;
     let team = report.at(place)?;
-    let quarters = report.quarters_of(&team.plan.team);
-    let here = quarters.iter().position(|known| *known == place)?;
-    let other = report.at(*quarters.get(here.checked_add_signed(step)?)?)?;
+    let kind = team.quarter.id.kind;
+    let is_alike = |known: &&TeamPlace| report.at(**known).is_some_and(|other| other.quarter.id.kind == kind);
+    let alike: Vec<&TeamPlace> = report.quarters_of(&team.plan.team).iter().filter(is_alike).collect();
+    let here = alike.iter().position(|known| **known == place)?;
+    let other = report.at(**alike.get(here.checked_add_signed(step)?)?)?;
     let id = other.quarter.id;
     Some(Link { text: id.to_string(), href: maker.link(&routes::team_quarter(id, &other.plan.team)) })
 }

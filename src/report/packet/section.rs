@@ -106,7 +106,7 @@ pub(super) fn section<L: Leaves>(
 fn notes(maker: Maker<'_, '_>, team: TeamReport<'_>) -> Vec<String> {
     let mut notes = shown::grade_notes(maker.report, team);
     let locked = ledger::locked_on(maker.quarter, &team.plan.team);
-    notes.extend(locked.map(|on| maker.phrases.locked_on(on, team.quarter.window.start)));
+    notes.extend(locked.map(|on| maker.phrases.locked_on(on, team.quarter)));
     notes.iter().map(|note| decide::sentence(note)).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The interface in English.
 
 use super::words::Words;
+use crate::model::ids::CycleKind;
 use crate::model::scorecard::Status;
 
 pub(super) const fn status(status: Status) -> &'static str {
@@ -28,6 +29,42 @@ pub(super) const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// Returns the word for a cycle of some length, or of any.
+pub(super) const fn cycle(kind: Option<CycleKind>) -> &'static str {
+    match kind {
+        Some(kind) => kind.noun(),
+        None => "cycle",
+    }
+}
+
+/// What a book says whose cycles aren't all quarters.
+pub(super) const WORDS_OF_CYCLES: Words = Words {
+    quarter: "Cycle",
+    quarters: "Cycles",
+    story: "The story",
+    not_found_help: "It may have been a page of a cycle or team that the book no longer holds. \
+                     Links made of ids stay valid for ever, so the address may be mistyped.",
+    lineage: "Earlier cycles",
+    no_company: "The company has no objectives in this cycle",
+    no_company_help: "Write them into quarters/CYCLE/company.yaml, \
+                      and let teams’ objectives say what they support.",
+    no_objectives_help: "A team’s objectives stand in quarters/CYCLE/TEAM.yaml: an outcome, a lever, \
+                         and one to four key results with a number each.",
+    no_review_help: "“okrbook review CYCLE” lays out each team’s review with the scores filled in \
+                     and the five questions to answer.",
+    earlier_quarters: "Other cycles",
+    archive_lead: "Sealed cycles are frozen with everything they were computed from. Nothing in them changes; \
+                   a correction is a new seal beside the old one.",
+    sealed_quarters: "Sealed cycles",
+    no_seals: "No cycle is sealed yet",
+    no_seals_help: "Once a cycle is over and reviewed, “okrbook seal CYCLE” freezes its scores and pages with \
+                    everything that they were computed from. From then on its pages never change, whatever happens to \
+                    exports, templates or okrbook itself.",
+    all_quarters: "All cycles",
+    metrics_lead: "What is measured, by whom, and where it stands in the current cycle.",
+    ..WORDS
+};
 
 pub(super) const WORDS: Words = Words {
     skip: "Skip to the content",

@@ -3,7 +3,7 @@
 use super::Phrases;
 use crate::model::calendar::{Day, Window};
 use crate::model::metric::{Aggregate, Metric};
-use crate::model::quantity::{Per, TimeUnit, Unit};
+use crate::model::quantity::{Per, Unit};
 
 impl Phrases {
     /// Returns what a chart shows: measure, unit and days.
@@ -16,19 +16,20 @@ impl Phrases {
             Unit::Points => ", in points".to_owned(),
             unit => format!(", in {unit}"),
         };
-        let earlier = if with_earlier { ", and the quarter before in grey" } else { "" };
-        [title, &unit, ", ", &self.format.window(window), earlier].concat()
+        let earlier =
+            if with_earlier { format!(", and the {} before in grey", self.format.cycle()) } else { String::new() };
+        [title, &unit, ", ", &self.format.window(window), &earlier].concat()
     }
 
     /// Returns what the chart of a metric's history shows: measure, unit, days, and what a point stands for.
     #[must_use]
     pub fn history_measure(self, title: &str, unit: &Unit, window: Window, metric: &Metric) -> String {
         let points = if metric.aggregate.is_flow() {
-            "; added up in each quarter"
+            format!("; added up in each {}", self.format.cycle())
         } else if metric.aggregate != Aggregate::Last {
             return self.days_in_grey(&self.measure(title, unit, window, false));
         } else {
-            ""
+            String::new()
         };
         format!("{}{points}", self.measure(title, unit, window, false))
     }
@@ -49,7 +50,8 @@ impl Phrases {
     #[must_use]
     pub fn heading(self, value: &str, per: Option<&Per>) -> String {
         match per {
-            None | Some(Per::Time(TimeUnit::Quarter)) => ["heading for\u{a0}", value].concat(),
+            Some(Per::Time(unit)) if self.format.is_cycle(*unit) => ["heading for\u{a0}", value].concat(),
+            None => ["heading for\u{a0}", value].concat(),
             Some(per) => ["at ", value, &self.format.per(per)].concat(),
         }
     }

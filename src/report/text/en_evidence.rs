@@ -65,7 +65,7 @@ impl Phrases {
     pub fn how_queried(self, metric: &Metric) -> String {
         let window = match metric.window_days {
             Some(days) => format!("the last {}", self.format.days(days)),
-            None => "the quarter".to_owned(),
+            None => format!("the {}", self.format.cycle()),
         };
         let per = metric.per.as_ref().map(|per| self.format.per(per)).unwrap_or_default();
         match &metric.query {

@@ -1,11 +1,11 @@
 //! What was committed, moved and recorded, in English.
 
 use super::Phrases;
-use crate::model::calendar::Day;
+use crate::model::calendar::{Day, Quarter};
 use crate::model::goal::{Bound, Goal, Milestone};
-use crate::model::ids::Slug;
+use crate::model::ids::{CycleKind, Slug};
 use crate::model::ledger::change::{Change, Moved};
-use crate::model::ledger::{LATE_AFTER, Note, Value};
+use crate::model::ledger::{Note, Value};
 use crate::model::quantity::Number;
 use crate::report::decide::id_as_words;
 use crate::report::ledger::Locking;
@@ -111,7 +111,7 @@ impl Phrases {
     #[must_use]
     pub fn added(self, note: Option<&Note>) -> String {
         let said = note.map(|note| format!(" {}", self.amended(Some(note)))).unwrap_or_default();
-        format!("It was not committed at the quarter’s start, so it feeds no mean.{said}")
+        format!("It was not committed at the {}’s start, so it feeds no mean.{said}", self.format.cycle())
     }
 
     /// Returns the score as committed and the one by today's terms.
@@ -132,7 +132,7 @@ impl Phrases {
             Some((first, last)) => said.push(format!("Goals committed between {} and {}.", day(first), day(last))),
             None if locking.late.is_empty() && locking.is_early => return "Goals not committed yet.".to_owned(),
             None if locking.late.is_empty() => {
-                return "Nothing records what was committed at the quarter’s start.".to_owned();
+                return format!("Nothing records what was committed at the {}’s start.", self.format.cycle());
             }
             None => {}
         }
@@ -148,8 +148,12 @@ impl Phrases {
 
     /// Returns when a team's quarter was locked.
     #[must_use]
-    pub fn locked_on(self, on: Day, start: Day) -> String {
-        let late = if on >= start.plus(LATE_AFTER) { ", more than three weeks into the quarter" } else { "" };
+    pub fn locked_on(self, on: Day, quarter: Quarter) -> String {
+        let late = match quarter.id.kind {
+            _ if on < quarter.late_from() => String::new(),
+            CycleKind::Quarter => ", more than three weeks into the quarter".to_owned(),
+            kind => format!(", {} days into the {}", on.since(quarter.window.start), kind.noun()),
+        };
         format!("Goals committed on {}{late}.", self.format.day(on))
     }
 

@@ -2,25 +2,35 @@
 
 use super::Phrases;
 use crate::model::calendar::Day;
+use crate::model::ids::CycleKind;
 
 impl Phrases {
     /// Returns the whole title of a quarter's packet.
     #[must_use]
     pub fn packet_of(self, quarter: &str) -> String {
-        format!("Quarterly review {quarter}")
+        let how_often = match self.format.cycles() {
+            Some(CycleKind::Quarter) => "Quarterly review",
+            Some(CycleKind::Month) => "Monthly review",
+            Some(CycleKind::Half) => "Half-yearly review",
+            Some(CycleKind::Year) => "Yearly review",
+            Some(CycleKind::Third) | None => "Review",
+        };
+        format!("{how_often} {quarter}")
     }
 
     /// Says that a packet is a draft, and until when.
     #[must_use]
     pub fn draft_until(self, last: Day) -> String {
-        format!("Draft: the quarter ends on {}, and grades may change until then.", self.format.day(last))
+        let cycle = self.format.cycle();
+        format!("Draft: the {cycle} ends on {}, and grades may change until then.", self.format.day(last))
     }
 
     /// Says where the teams' sections stand, if not in the quarter's packet.
     #[must_use]
     pub fn sections_elsewhere(self, limit: usize) -> String {
         format!(
-            "The quarter has more than {limit} teams, so their objectives stand on their own pages, which print as well."
+            "The {} has more than {limit} teams, so their objectives stand on their own pages, which print as well.",
+            self.format.cycle()
         )
     }
 

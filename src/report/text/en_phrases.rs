@@ -37,7 +37,7 @@ impl Phrases {
             return "No key results yet.".to_owned();
         }
         match state {
-            QuarterState::Upcoming => format!("{all} planned; the quarter has not begun."),
+            QuarterState::Upcoming => format!("{all} planned; the {} has not begun.", self.format.cycle()),
             QuarterState::Open if count.on_track + count.scored == 0 => format!("{all}, none with data yet."),
             QuarterState::Open => format!("{} of {all} on track or ahead.", count.on_track),
             QuarterState::Over | QuarterState::Sealed => format!("{} of {all} reached 0.7 or more.", count.strong),
@@ -68,8 +68,11 @@ impl Phrases {
 
     /// Returns what stands beside means of projected and measured scores.
     #[must_use]
-    pub const fn so_far(self) -> &'static str {
-        "The quarter is not over: grades show what the data says so far, and some of them are projected to its end."
+    pub fn so_far(self) -> String {
+        format!(
+            "The {} is not over: grades show what the data says so far, and some of them are projected to its end.",
+            self.format.cycle()
+        )
     }
 
     /// Returns the word beside a grade that is no verdict yet.
@@ -238,7 +241,7 @@ impl Phrases {
                 Some(format!("{number}, measured on {} and held by the lock", self.format.day(day)))
             }
             BaselineOrigin::FirstInQuarter(day) => {
-                Some(format!("{number}, the quarter’s first value, on {}", self.format.day(day)))
+                Some(format!("{number}, the {}’s first value, on {}", self.format.cycle(), self.format.day(day)))
             }
         }
     }
@@ -270,10 +273,11 @@ impl Phrases {
             let by = self.format.date(expected.by);
             parts.push(format!("{} of the way was expected by {by}", self.format.share(expected.progress)));
         }
+        let of_cycle = format!("the {}’s", self.format.cycle());
         let (rule, whose) = match standing.rule {
-            ProjectionRule::Trend => ("the quarter’s trend leads to", "its"),
-            ProjectionRule::Pace => ("at the pace so far it reaches", "the quarter’s"),
-            ProjectionRule::RunRate => ("at the rate so far it reaches", "the quarter’s"),
+            ProjectionRule::Trend => (format!("{of_cycle} trend leads to"), "its".to_owned()),
+            ProjectionRule::Pace => ("at the pace so far it reaches".to_owned(), of_cycle),
+            ProjectionRule::RunRate => ("at the rate so far it reaches".to_owned(), of_cycle),
             ProjectionRule::Nothing => return parts,
         };
         if let Some(projected) = standing.projected {
@@ -314,7 +318,7 @@ impl Phrases {
             3 => "Third".to_owned(),
             quarters => format!("{quarters}th"),
         };
-        format!("{times} quarter with this key result: {grades}")
+        format!("{times} {} with this key result: {grades}", self.format.cycle())
     }
 
     /// Says how many key results a page leaves to the teams' pages, where it does.

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side};
-use crate::model::quantity::{Number, Per, Quantity, TimeUnit};
+use crate::model::quantity::{Number, Per, Quantity};
 use crate::model::scorecard::{Band, HoldTally, KeyResultScore, Reason, RunRate, ScoreState, Status};
 use crate::report::format::Format;
 
@@ -76,14 +76,16 @@ pub(super) fn reason(reason: &Reason, format: Format) -> String {
             format.day(*first)
         ),
         Reason::FractionsForPercent => "its export holds fractions where the goal counts in percent".to_owned(),
-        Reason::TooEarly => "less than a third of the quarter is covered, too little to project from".to_owned(),
+        Reason::TooEarly => {
+            format!("less than a third of the {} is covered, too little to project from", format.cycle())
+        }
         Reason::PartlyCovered { covered, of } => {
             format!("its exports cover {covered} of the {} that it counts over", format.days(*of))
         }
         Reason::UnitsDiffer => "the metric’s unit can’t be turned into the goal’s".to_owned(),
         Reason::TooLarge => "its numbers are too large to compute with".to_owned(),
-        Reason::NotBegun => "the quarter has not begun".to_owned(),
-        Reason::CountsAsZero => "the quarter is over, so what is missing counts as 0.0".to_owned(),
+        Reason::NotBegun => format!("the {} has not begun", format.cycle()),
+        Reason::CountsAsZero => format!("the {} is over, so what is missing counts as 0.0", format.cycle()),
         Reason::OlderThan(days) => format!("its data is older than {}", format.days(*days)),
         Reason::Dropped => "it was committed and dropped".to_owned(),
         Reason::AlreadyThere => {
@@ -116,8 +118,9 @@ impl Facts<'_> {
         if self.over { "was" } else { "is" }
     }
 
-    const fn when(&self) -> &'static str {
-        if self.over { "in the quarter" } else { "this quarter" }
+    fn when(&self) -> String {
+        let cycle = self.format.cycle();
+        if self.over { ["in the ", cycle].concat() } else { ["this ", cycle].concat() }
     }
 
     fn lower_subject(&self) -> String {
@@ -135,7 +138,8 @@ impl Facts<'_> {
     /// Returns what follows a number, where the subject or the quarter doesn't say it already.
     fn per(&self, quantity: &Quantity) -> String {
         match &quantity.per {
-            None | Some(Per::Time(TimeUnit::Quarter)) => String::new(),
+            None => String::new(),
+            Some(Per::Time(unit)) if self.format.is_cycle(*unit) => String::new(),
             Some(_) if self.subject.contains(" per ") => String::new(),
             Some(per) => self.format.per(per),
         }
@@ -159,7 +163,7 @@ impl Facts<'_> {
             Some(rate) if self.score.state == ScoreState::Projected => {
                 [self.subject, " would ", &would(way, &from, &now), " ", &self.rate(rate), &target].concat()
             }
-            _ => [self.subject, " ", &did(way, &from, &now), " ", self.when(), &target].concat(),
+            _ => [self.subject, " ", &did(way, &from, &now), " ", &self.when(), &target].concat(),
         }
     }
 
@@ -199,7 +203,7 @@ impl Facts<'_> {
             Judge::Always => format!("; the goal {} every one.", self.is()),
             Judge::Share | Judge::End => ".".to_owned(),
         };
-        [self.subject, " stayed ", &bound, " in ", &self.tally(tally), " ", self.when(), &goal_clause].concat()
+        [self.subject, " stayed ", &bound, " in ", &self.tally(tally), " ", &self.when(), &goal_clause].concat()
     }
 
     fn tally(&self, tally: HoldTally) -> String {
@@ -222,7 +226,7 @@ impl Facts<'_> {
                     _ => Vec::new(),
                 };
                 let now = self.format.measured(value.number, &value.unit, &near);
-                [self.subject, " stood at ", &now, " ", self.when(), "; the goal ", self.is(), " ", &target, "."]
+                [self.subject, " stood at ", &now, " ", &self.when(), "; the goal ", self.is(), " ", &target, "."]
                     .concat()
             }
             None => format!("The goal for {} {} {target}.", self.lower_subject(), self.is()),
@@ -329,7 +333,8 @@ impl Facts<'_> {
         }
         text.push_str(if self.score.guardrail_broken() { ", with a guardrail broken." } else { "." });
         if self.score.run_rate.as_ref().is_some_and(|rate| rate.capped) {
-            text.push_str(" It is held at 0.9 until the quarter ends, because the count can still rise.");
+            let cycle = self.format.cycle();
+            text.push_str(&format!(" It is held at 0.9 until the {cycle} ends, because the count can still rise."));
         }
         if let Some(judgement) = &self.score.judgement {
             text.push_str(&format!(" Judged {}", self.format.number(judgement.score)));
@@ -364,6 +369,7 @@ fn would(way: Ordering, from: &str, now: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::quantity::TimeUnit;
     use crate::model::quantity::Unit;
     use crate::model::review::Judged;
     use crate::model::scorecard::{GuardrailScore, GuardrailState, ProjectionRule, Standing};

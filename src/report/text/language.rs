@@ -4,6 +4,7 @@
 
 use super::en;
 use super::words::Words;
+use crate::model::ids::CycleKind;
 use crate::model::scorecard::Status;
 
 /// A language that the interface speaks.
@@ -35,6 +36,22 @@ impl Language {
     pub const fn words(self) -> &'static Words {
         match self {
             Self::English => &en::WORDS,
+        }
+    }
+
+    /// Returns the words of the interface of a book whose cycles aren't all quarters.
+    #[must_use]
+    pub const fn words_of_cycles(self) -> &'static Words {
+        match self {
+            Self::English => &en::WORDS_OF_CYCLES,
+        }
+    }
+
+    /// Returns the word for a cycle of some length, or of any.
+    #[must_use]
+    pub const fn cycle(self, kind: Option<CycleKind>) -> &'static str {
+        match self {
+            Self::English => en::cycle(kind),
         }
     }
 

@@ -86,7 +86,7 @@ pub(super) fn hold_goal(text: &str, judge: Judge) -> Goal {
 
 /// 2026-Q3: 92 days from 1 July.
 pub(super) fn quarter() -> Quarter {
-    Calendar::default().quarter(QuarterId { year: 2026, number: 3 })
+    Calendar::default().quarter(QuarterId::quarter(2026, 3))
 }
 
 pub(super) fn span() -> Span {

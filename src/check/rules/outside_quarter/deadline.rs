@@ -144,7 +144,7 @@ mod tests {
     use crate::model::ids::QuarterId;
 
     fn found(text: &str) -> Option<(String, String)> {
-        let quarter = Calendar::default().quarter(QuarterId { year: 2026, number: 3 });
+        let quarter = Calendar::default().quarter(QuarterId::quarter(2026, 3));
         let Deadline { range, last } = find(text, quarter)?;
         Some((text[range].to_owned(), last.to_string()))
     }
