@@ -3,11 +3,11 @@
 //! In: a sentence. Out: the count with what is counted and of which kind it is. By elimination: what is counted is the
 //! team's own, unless people outside do it, pay it or are it.
 
-use std::ops::Range;
-
 use super::lead::Lead;
 use super::measure::Scene;
+use super::noun::{deed, head, is_done, is_end, is_in_use, is_participle, is_people, is_result, object};
 use super::several::{Counted, several};
+use super::share::{share_done, share_handled};
 use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
 
@@ -148,113 +148,6 @@ fn attended_by(scene: Scene<'_, '_>) -> Option<Delivery> {
     attended(text, by + 2)
 }
 
-/// "70% of clusters upgraded", "90% of alerts have a runbook", "80% of staff attend": a share of what the team deals with.
-fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
-    let Scene { text, start, .. } = scene;
-    let first = (start..start + 3).find(|&at| text.share(at).is_some())?;
-    let is_lone = (first + 1..text.len()).all(|at| text.share(at).is_none());
-    let of = text.share(first).filter(|_| is_lone)?;
-    let noun = text.phrase(of + usize::from(text.is(of, &["of"])));
-    let head = head(text, &noun);
-    let delivery = |words: Range<usize>| Some(Delivery { kind: Kind::Several, words, thing: noun.start..head + 1 });
-    if noun.is_empty() {
-        return None;
-    }
-    let has_done = text.is(head + 1, &["have", "has", "had"]) && is_participle(text, head + 2);
-    let is_served = (head + 1..text.len()).any(|at| text.has(at, Class::SERVICE));
-    let joins = head + 1 + usize::from(text.is(head + 1, &["to", "will"]));
-    let occasion = (joins + 1..joins + 8).find(|&at| text.has(at, Class::OCCASION));
-    if let Some(occasion) = occasion.filter(|_| text.has(joins, Class::JOINS)) {
-        return delivery(first..occasion + 1);
-    }
-    if is_people(text, head) || has_done {
-        let verb = deed(text, head + 1).filter(|_| !is_served || has_done);
-        return verb.and_then(|verb| delivery(first..verb + 1));
-    }
-    let verb = (head + 1..noun.end + 3).find(|&at| !text.has(at, Class::BE))?;
-    let is_bound = (verb..text.len()).any(|at| is_people(text, at) || text.is(at, &["less"]));
-    if is_served || is_bound || !text.is(of, &["of"]) {
-        return None;
-    }
-    let own_will = Class::GAINED.or(Class::PLIGHT).or(Class::SERVED).or(Class::FEEL).or(Class::EVENT);
-    let comes = text.has(head, Class::TAKEN.or(Class::OUTSIDE).or(Class::EVENT)) || text.has(verb, own_will);
-    let is_piece = text.word(head).ends_with('s') && !comes;
-    let is_handled = is_participle(text, verb) && is_piece && text.word(first) != "100";
-    let has = text.is(verb - 1, &["have", "has"]) && text.is(verb, &["a", "an"]);
-    let held = text.phrase(verb + 1);
-    let has_paper = has && held.clone().last().is_some_and(|at| text.has(at, Class::PAPER));
-    let end = if has_paper { held.end } else { verb + 1 };
-    if is_handled || has_paper { delivery(first..end) } else { None }
-}
-
-/// Returns the verb at a place, where it says that people give their attention or are dealt with one by one.
-fn deed(text: &Text<'_>, at: usize) -> Option<usize> {
-    let helps = |at: usize| {
-        text.has(at, Class::BE) && !text.has(at, Class::JOINS)
-            || text.is(at, &["will"])
-            || text.word(at).ends_with("ly")
-    };
-    let first = at;
-    let at = (at..at + 4).find(|&at| !helps(at))?;
-    let joins = text.has(at, Class::JOINS) && (at..at + 6).any(|at| text.has(at, Class::OCCASION));
-    // "Have given feedback".
-    let has = (first..at).any(|at| text.is(at, &["have", "has", "had"]));
-    let told = has && text.has(at, Class::PAST) && text.has(at, Class::DO.or(Class::KNOW));
-    let own_will = text.has(at, Class::GAINED.or(Class::PLIGHT)) && !text.is(at + 1, &["in"]);
-    let handled = is_participle(text, at) && !own_will && !text.has(at, Class::LIMIT);
-    (joins || told || text.has(at, Class::ATTEND) || handled).then_some(at)
-}
-
-/// Says whether a number of the things says what people outside do: orders, active projects.
-fn is_result(text: &Text<'_>, noun: &Range<usize>, head: usize) -> bool {
-    text.has(head, Class::TAKEN.or(Class::EVENT).or(Class::FIGURE).or(Class::KPI)) || is_in_use(text, noun)
-}
-
-/// "250 active projects"
-fn is_in_use(text: &Text<'_>, noun: &Range<usize>) -> bool {
-    noun.clone().any(|at| text.has(at, Class::IN_USE))
-}
-
-/// Says whether nothing is said of what stands before a place.
-fn is_end(text: &Text<'_>, at: usize) -> bool {
-    let verb = text.has(at, Class::BE.or(Class::CAN)) || text.is(at, &["will", "using"]);
-    let with = text.is(at, &["w"]) && text.is_sign(at + 1, &['/']);
-    !text.is_word(at) || text.has(at, Class::END) && !verb || with
-}
-
-/// Says whether a thing is done with what stands before: "created", "live", "in place".
-fn is_done(text: &Text<'_>, at: usize) -> bool {
-    let at = at + usize::from(text.has(at, Class::BE));
-    is_participle(text, at) || text.has(at, Class::DELIVERED)
-}
-
-/// Says whether a word is a participle that says a deed.
-pub(super) fn is_participle(text: &Text<'_>, at: usize) -> bool {
-    let word = text.word(at);
-    let told = text.has(at, Class::PAST) && !text.has(at, Class::BASE);
-    told || word.len() > 4 && word.ends_with("ed")
-}
-
-/// Says whether a word names people, or bodies of them, more than one.
-pub(super) fn is_people(text: &Text<'_>, at: usize) -> bool {
-    text.has(at, Class::PEOPLE)
-}
-
-/// Returns the noun that a phrase behind a number is about: the last plural, since a verb may stand behind it.
-fn head(text: &Text<'_>, noun: &Range<usize>) -> usize {
-    let plural = |&at: &usize| {
-        let word = text.word(at);
-        let is_whose = word.contains(['\'', '’']);
-        !is_whose && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") || is_people(text, at)
-    };
-    let deed = Class::ATTEND.or(Class::JOINS);
-    let acting = |&at: &usize| is_people(text, at) && (text.has(at + 1, deed) || is_participle(text, at + 1));
-    if let Some(people) = noun.clone().find(acting) {
-        return people;
-    }
-    noun.clone().rev().find(plural).unwrap_or(noun.end.saturating_sub(1)).max(noun.start)
-}
-
 /// "Write guides for 5 teams": things of a kind, one for each of those that are counted.
 fn spread(text: &Text<'_>, from: usize, object: usize) -> Option<Delivery> {
     let thing = text.phrase(object);
@@ -275,44 +168,4 @@ fn earned(text: &Text<'_>, lead: Lead, object: usize) -> Option<Delivery> {
     let thing = text.phrase(skipped + 2);
     let words = skipped..thing.end.max(skipped + 2);
     (is_money && !lead.class.has(Class::KNOW)).then_some(Delivery { kind: Kind::Won, words, thing })
-}
-
-/// "Log 90% of decisions": a rate of what the team itself does, where nothing is there afterwards.
-fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
-    let object = object(text, lead);
-    let is_pure = lead.class.has(Class::DO.or(Class::KNOW)) && !lead.class.has(Class::MAKE);
-    let is_deed = lead.class.has(Class::DELIVER) && !lead.class.has(Class::GET.or(Class::WIN));
-    let until = if is_pure { text.len().min(lead.at + 9) } else { object + 3 };
-    let behind = (lead.at + 1..until).find_map(|at| text.share(at)).filter(|_| is_pure || is_deed)?;
-    let thing = text.phrase(behind + usize::from(text.is(behind, &["of"])));
-    let is_theirs = thing.clone().last().is_some_and(|at| text.has(at, Class::OUTSIDE.or(Class::TAKEN)));
-    // "Recycle 60% of household waste": of stuff there is more or less, and nothing is done one by one.
-    let is_unknown = text.class(lead.at) == Class::default();
-    let is_mass = |at: usize| !text.word(at).ends_with('s');
-    let is_stuff = is_unknown && thing.clone().last().is_some_and(is_mass);
-    let is_served = (thing.end..text.len()).any(|at| text.is_within(at) || text.is_on_time(at));
-    if is_theirs && !is_pure || is_stuff || is_served {
-        return None;
-    }
-    Some(Delivery { kind: Kind::Several, words: lead.at..thing.end.max(behind), thing })
-}
-
-/// Returns the first word of the verb's object, behind "and measure", "out".
-pub(super) fn object(text: &Text<'_>, lead: Lead) -> usize {
-    let mut at = lead.at + 1;
-    for _ in 0..3 {
-        let joins = text.is(at, &["and", "or", "then"]) || text.is_sign(at, &['&', '/', ',']);
-        if joins && (text.has(at + 1, Class::BASE) || text.has(at + 1, Class::PAST)) {
-            at += 2;
-        } else if text.is(at - 1, &["talk", "speak", "meet"]) && text.is(at, &["to", "with"])
-            || text.has(at, Class::PARTICLE) && !text.is_number(at + 1)
-            || text.is(at, &["back", "over"])
-            || text.has(at, Class::PREPOSITION)
-                && !lead.class.has(Class::MAKE.or(Class::PLACING))
-                && text.count(at + 1).is_some()
-        {
-            at += 1;
-        }
-    }
-    at
 }

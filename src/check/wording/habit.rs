@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::counted::is_participle;
 use super::lead::Lead;
 use super::measure::Scene;
+use super::noun::is_participle;
 use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
 

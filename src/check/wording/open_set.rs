@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::counted::{is_participle, is_people, object};
 use super::lead::Lead;
 use super::measure::Scene;
+use super::noun::{is_participle, is_people, object};
 use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
 
