@@ -26,6 +26,7 @@ pub use verdict::{Verdict, VerdictKind};
 
 use language::is_english;
 use measure::Scene;
+use several::says_number;
 use thing::{Delivery, Kind, counted_to};
 
 use crate::load;
@@ -161,8 +162,9 @@ fn counted<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &
         let found = habit::find(scene).or_else(|| open_set::find(scene)).or_else(|| counted::find(scene))?;
         Some((scene, found))
     })?;
-    let is_about =
-        |number: String| found.kind == Kind::Several && found.words.clone().any(|at| scene.text.word(at) == number);
+    let is_about = |number: String| {
+        found.kind == Kind::Several && found.words.clone().any(|at| says_number(scene.text, at, &number))
+    };
     if number.is_some_and(|number| !is_about(number)) { None } else { delivered(scene, &found, catalogue) }
 }
 
