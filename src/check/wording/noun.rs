@@ -11,11 +11,10 @@ use crate::words::{Class, Text};
 pub(super) fn object(text: &Text<'_>, lead: Lead) -> usize {
     let mut at = lead.at + 1;
     for _ in 0..3 {
-        let joins = text.is(at, &["and", "or", "then"]) || text.is_sign(at, &['&', '/', ',']);
-        if joins && (text.has(at + 1, Class::BASE) || text.has(at + 1, Class::PAST)) {
-            at += 2;
+        if let Some(behind) = text.joined_verb(at) {
+            at = behind;
         } else if text.is(at - 1, &["talk", "speak", "meet"]) && text.is(at, &["to", "with"])
-            || text.has(at, Class::PARTICLE) && !text.is_number(at + 1)
+            || text.has(at, Class::PARTICLE) && (!text.is_number(at + 1) || text.is(at, &["out"]))
             || text.is(at, &["back", "over"])
             || text.has(at, Class::PREPOSITION)
                 && !lead.class.has(Class::MAKE.or(Class::PLACING))
