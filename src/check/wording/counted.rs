@@ -3,21 +3,27 @@
 //! In: a sentence. Out: the count with what is counted and of which kind it is. By elimination: what is counted is the
 //! team's own, unless people outside do it, pay it or are it.
 
+use super::asked::{asked, given_hours, in_channel, met, scattered, sways, takes_part};
 use super::lead::Lead;
 use super::measure::Scene;
 use super::noun::{deed, head, is_done, is_end, is_in_use, is_participle, is_people, is_result, object};
 use super::several::{Counted, several};
-use super::share::{share_done, share_handled};
+use super::share::{completed, share_done, share_handled};
 use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
 
 /// Returns what the sentence counts.
 pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
     let Scene { text, start, lead, .. } = scene;
+    let takes_part = takes_part(text, text.statement(start));
+    if takes_part.is_some() {
+        return takes_part;
+    }
     if let Some(lead) = lead.filter(|lead| lead.is_imperative) {
         return imperative(text, lead).or_else(|| attended_by(scene));
     }
-    share_handled(scene).or_else(|| stated(text, start, lead)).or_else(|| attended(text, start))
+    let completed = completed(text, start).or_else(|| share_handled(scene));
+    completed.or_else(|| stated(text, start, lead)).or_else(|| attended(text, start))
 }
 
 /// "Write 10 guides", "Close 80% of issues".
@@ -27,7 +33,8 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
         return None;
     }
     let object = object(text, lead);
-    if let Some(found) = share_done(text, lead).or_else(|| earned(text, lead, object)) {
+    let found = share_done(text, lead).or_else(|| earned(text, lead, object));
+    if let Some(found) = found.or_else(|| completed(text, object)) {
         return Some(found);
     }
     // "End the year with 40 regular donors"
@@ -43,16 +50,20 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
         let is_bare = thing.start == object
             && !lead.class.has(Class::CAPABLE)
             && thing.last().is_some_and(|at| text.word(at).ends_with('s') && !is_people(text, at));
-        return spread(text, lead.at, object).or_else(|| placed(text, lead.at).filter(|_| is_pure || is_bare));
+        let told = asked(text, lead, object).or_else(|| spread(text, lead.at, object));
+        return told.or_else(|| placed(text, lead.at).filter(|_| is_pure || is_bare));
     };
+    let head = head(text, &counted.noun);
+    // "Have 3 talks with neighbours"
+    let is_own = |end: usize| is_participle(text, end) || text.is(end, &["with"]);
     let kind = match () {
         () if lead.class.has(Class::HIRE) => Kind::Hired,
         () if is_won(text, lead, &counted) => Kind::Won,
         // "Have 2 projects adopt it" does nothing with them.
-        () if text.is(lead.at, &["have"]) && !is_participle(text, counted.noun.end) => Kind::Won,
+        () if text.is(lead.at, &["have"]) && !is_own(counted.noun.end) => Kind::Won,
+        () if sways(text, lead, head) => Kind::Won,
         () => Kind::Several,
     };
-    let head = head(text, &counted.noun);
     let thing = counted.noun.start..head + 1;
     Some(Delivery { kind, words: lead.at..counted.words.end, thing })
 }
@@ -62,14 +73,23 @@ fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
     // "200 customers/month"
     let slash = counted.noun.clone().find(|&at| text.is_sign(at, &['/']));
     let head = slash.map_or_else(|| head(text, &counted.noun), |slash| slash.max(counted.noun.start + 1) - 1);
-    let comes = text.has(head, Class::TAKEN) || is_people(text, head) || is_in_use(text, &counted.noun);
+    // "Reach 400 riders"
+    let acts = lead.class.has(Class::REACH) && ["ers", "ors"].iter().any(|end| text.word(head).ends_with(end));
+    let comes = acts || text.has(head, Class::TAKEN) || is_people(text, head) || is_in_use(text, &counted.noun);
+    if in_channel(text, head + 1) || is_visit(text, head) {
+        return false;
+    }
     // What is sold is bought.
     if text.is(lead.at, &["sell", "win"]) {
         return true;
     }
     let is_dealt_with = lead.class.has(Class::DO) || lead.class.has(Class::KNOW) && !lead.class.has(Class::WIN);
-    let is_gained =
-        lead.class.has(Class::WIN.or(Class::GET)) || text.has(head, Class::OUTSIDE) || text.is(lead.at, &["have"]);
+    // "Serve 400 requests"
+    let handles = lead.class.has(Class::WISH.or(Class::CAPABLE)) && text.has(head, Class::TAKEN);
+    let is_gained = handles
+        || lead.class.has(Class::WIN.or(Class::GET))
+        || text.has(head, Class::OUTSIDE)
+        || text.is(lead.at, &["have"]);
     comes && is_gained && !is_dealt_with
 }
 
@@ -78,7 +98,9 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
     let Some(counted) = several(text, start) else {
         let told = |at: &usize| is_participle(text, *at) && text.has(*at, Class::DO.or(Class::KNOW));
         let verb = lead.and_then(|lead| (lead.at..lead.at + 4).find(told)).filter(|&at| !text.has(at, Class::MAKE));
-        if let Some(found) = spread(text, start, start).or_else(|| placed(text, verb?)) {
+        let given = given_hours(text, start).or_else(|| spread(text, start, start));
+        let scattered = || scattered(text, start).filter(|_| lead.is_none());
+        if let Some(found) = given.or_else(scattered).or_else(|| placed(text, verb?)) {
             return Some(found);
         }
         let lead = lead.filter(|lead| lead.class.has(Class::THIRD) && lead.class.has(Class::DELIVER))?;
@@ -94,16 +116,14 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
     let next = head + 1;
     let rest = !is_end(text, next);
     let kind = match () {
+        () if in_channel(text, next) => Kind::Several,
         () if is_people(text, head) => match deed(text, next) {
             Some(_) => Kind::Several,
             None if rest => return None,
-            // "200 people at the summit"
-            None if text.is(next, &["at", "in"]) && (next..next + 6).any(|at| text.has(at, Class::OCCASION)) => {
-                Kind::Several
-            }
+            None if is_visit(text, head) => Kind::Several,
             None => Kind::Won,
         },
-        () if is_result(text, &counted.noun, head) => Kind::Won,
+        () if is_result(text, &counted.noun, head) || text.is(next, &["booked", "bought", "paid", "sold"]) => Kind::Won,
         () if rest && !is_done(text, next) => return None,
         () => Kind::Several,
     };
@@ -116,7 +136,8 @@ fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
     let links = |&at: &usize| (leads(at) || text.is(at, &["at"])) && several(text, at + 1).is_some();
     let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN.or(Class::RELATIVE)) || links(at);
     let place = (verb + 1..verb + 8).take_while(plain).find(links)?;
-    let counted = several(text, place + 1)?;
+    // "All three districts" are one set.
+    let counted = several(text, place + 1).filter(|_| !text.is(place + 1, &["all"]))?;
     let last = counted.noun.clone().last()?;
     // People with whom something is done are dealt with.
     let comes =
@@ -128,16 +149,16 @@ fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
 /// "All engineers complete the training", "Every driver takes part in a course": attention, whoever gives it.
 fn attended(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let thing = text.phrase(start);
-    let joins = |at: &usize| text.has(*at, Class::JOINS);
-    let acts = |at: usize| text.is(at, &["attend", "participate"]) || text.is(at, &["take", "complete"]);
-    let all = text.is(start, &["all"]) && (start + 1..start + 5).any(acts);
+    let joins = |at: &usize| text.has(*at, Class::JOINS) || met(text, *at).is_some();
+    let all = text.is(start, &["all"]) && (start + 1..start + 5).any(|at| joins(&at));
     let is_each = all || text.is(start, &["each", "every", "everyone", "everybody"]);
     let each = || (start + 1..start + 5).find(joins).filter(|_| is_each).map(|verb| verb - 1);
     let people = thing.clone().rev().find(|&at| is_people(text, at) && !is_each).or_else(each)?;
     let verb = people + 1 + usize::from(text.is(people + 1, &["to", "will", "have", "must"]));
-    let occasion = (verb + 1..verb + 8).find(|&at| text.has(at, Class::OCCASION)).filter(|_| joins(&verb))?;
+    let occasion = (verb + 1..verb + 8).find(|&at| text.has(at, Class::OCCASION)).filter(|_| joins(&verb));
+    let end = occasion.map(|occasion| occasion + 1).or_else(|| met(text, people + 1))?;
     let thing = thing.start.min(people)..people + 1;
-    Some(Delivery { kind: Kind::Several, words: thing.start..occasion + 1, thing })
+    Some(Delivery { kind: Kind::Several, words: thing.start..end, thing })
 }
 
 /// "… by having everyone attend a course": what is done for an effect that has no number.
@@ -148,12 +169,20 @@ fn attended_by(scene: Scene<'_, '_>) -> Option<Delivery> {
     attended(text, by + 2)
 }
 
+/// "200 people at the summit", "60 participants in …"
+fn is_visit(text: &Text<'_>, people: usize) -> bool {
+    let comes = text.is(people, &["attendees", "participants"]);
+    let is_occasion = comes || (people + 2..people + 7).any(|at| text.has(at, Class::OCCASION));
+    text.is(people + 1, &["at", "in"]) && is_occasion
+}
+
 /// "Write guides for 5 teams": things of a kind, one for each of those that are counted.
 fn spread(text: &Text<'_>, from: usize, object: usize) -> Option<Delivery> {
     let thing = text.phrase(object);
     let last = thing.clone().last()?;
     let is_plural = text.word(last).ends_with('s') && !text.word(last).ends_with("ss") && thing.start == object;
-    let is_own = !is_people(text, last) && !is_result(text, &thing, last);
+    let is_held = text.has(last, Class::OCCASION) && text.is(thing.end, &["to", "with"]);
+    let is_own = is_held || !is_people(text, last) && !is_result(text, &thing, last);
     if !is_plural || !is_own || !text.is(thing.end, &["for", "from", "with", "to"]) {
         return None;
     }

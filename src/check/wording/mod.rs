@@ -4,6 +4,7 @@
 //! placeholder silences the rest; a measure that can be gamed goes before what its sentence lacks, because a start would
 //! not cure it; an effect with both ends wins over any delivery. Never looks at what was measured.
 
+mod asked;
 mod counted;
 mod delivery;
 mod effect;
