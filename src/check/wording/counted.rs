@@ -51,7 +51,15 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
             && !lead.class.has(Class::CAPABLE)
             && thing.last().is_some_and(|at| text.word(at).ends_with('s') && !is_people(text, at));
         let told = asked(text, lead, object).or_else(|| spread(text, lead.at, object));
-        return told.or_else(|| placed(text, lead.at).filter(|_| is_pure || is_bare));
+        // "Get listed in 3 guides"
+        let got = text.is(lead.at, &["get"]) && is_participle(text, lead.at + 1);
+        // "Validate the plan with 5 growers"
+        let is_told = |found: &Delivery| {
+            let knows = lead.class.has(Class::KNOW) && !lead.class.has(Class::MAKE);
+            knows && found.words.clone().any(|at| text.is(at, &["with"]))
+        };
+        let fits = |found: &Delivery| is_pure || is_bare || got || is_told(found);
+        return told.or_else(|| placed(text, lead.at + usize::from(got)).filter(fits));
     };
     let head = head(text, &counted.noun);
     // "Have 3 talks with neighbours"
@@ -62,6 +70,8 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
         // "Have 2 projects adopt it" does nothing with them.
         () if text.is(lead.at, &["have"]) && !is_own(counted.noun.end) => Kind::Won,
         () if sways(text, lead, head) => Kind::Won,
+        // "Merge 3 registers into one"
+        () if text.is(counted.noun.end, &["into"]) && text.is(counted.noun.end + 1, &["a", "one"]) => Kind::Made,
         () => Kind::Several,
     };
     let thing = counted.noun.start..head + 1;

@@ -67,7 +67,11 @@ pub(super) fn is_measured(scene: Scene<'_, '_>, number: usize) -> bool {
         return true;
     }
     match lead {
-        Some(lead) if lead.is_imperative => false,
+        // "Recycle 60% of scrap"
+        Some(lead) if lead.is_imperative => {
+            let is_share = text.share(number).is_some_and(|end| text.is(end, &["of"]));
+            is_share && number <= lead.at + 3 && text.word(number) != "100"
+        }
         Some(lead) => !(lead.class.has(Class::BE.or(Class::CAN)) && is_dealt_with(text, lead.at)),
         None => {
             (is_amount || number < start + 3 && text.count(number).is_some_and(|count| !count.is_one))

@@ -71,10 +71,11 @@ fn begun(text: &Text<'_>, start: usize) -> Option<Delivery> {
 /// "The architecture is presented twice a year", "The board reviews the plan each quarter"
 fn repeated(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let thing = text.phrase(start);
-    let theirs = thing.clone().any(|at| text.has(at, Class::OUTSIDE));
+    // "400 users log in every day"
+    let theirs = |verb: usize| (start..verb).any(|at| text.has(at, Class::OUTSIDE));
     let behind = Class::OBJECT.or(Class::ARTICLE).or(Class::REGULAR);
     let has_object = |at: usize| text.has(at - 1, Class::PEOPLE) || text.has(at + 1, behind);
-    let acts = |at: usize| !theirs && text.has(at, Class::THIRD.or(Class::BASE)) && has_object(at);
+    let acts = |at: usize| !theirs(at) && text.has(at, Class::THIRD.or(Class::BASE)) && has_object(at);
     let told = |at: &usize| (is_participle(text, *at) || acts(*at)) && text.has(*at, Class::DO.or(Class::KNOW));
     let verb = (start + 1..text.len().min(start + NEAR)).find(told)?;
     let often = regular(text, verb, |_| true).or_else(|| adverbial(text, verb, text.len()))?;

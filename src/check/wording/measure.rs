@@ -84,11 +84,7 @@ fn candidates(scene: Scene<'_, '_>) -> ([(Place, Range<usize>); CANDIDATES], usi
     let Scene { text, start, lead, .. } = scene;
     let is_change = lead.is_some_and(|lead| lead.is_imperative && lead.class.has(Class::EFFECT));
     let object = lead.filter(|lead| lead.is_imperative).map(|lead| lead.at + 1);
-    let regular = text.phrase(start + 1);
-    let is_said = text.has(regular.end, Class::PAST.or(Class::BE).or(Class::DELIVERED));
-    if scene.goal.is_none() && text.is(start, &["daily", "weekly", "monthly", "quarterly"]) && !is_said {
-        push(Place::Counted, regular);
-    }
+    regular(scene).into_iter().for_each(|phrase| push(Place::Counted, phrase));
     // The verb itself is no phrase: "Reach 500 …".
     let is_verb = lead.is_some_and(|lead| lead.is_imperative && text.phrase(start).end <= lead.at + 1);
     for from in [Some(start).filter(|_| !is_verb), object.filter(|_| is_change)].into_iter().flatten() {
@@ -131,11 +127,21 @@ fn candidates(scene: Scene<'_, '_>) -> ([(Place, Range<usize>); CANDIDATES], usi
                 Some((_, inner)) => push(Place::Counted, inner),
                 None => push(Place::Counted, phrase),
             }
-        } else if text.is_number(at) && text.has(at + 1, Class::TIME) {
+        } else if text.is_number(at) && text.has(at + 1, Class::TIME) && !text.is(at.wrapping_sub(1), &["in", "within"])
+        {
             push(Place::Counted, at + 1..at + 2);
         }
     }
     (found, count)
+}
+
+/// "Monthly reports", but not "Monthly report agreed": what recurs, where nothing is said of it.
+fn regular(scene: Scene<'_, '_>) -> Option<Range<usize>> {
+    let Scene { text, start, goal, .. } = scene;
+    let phrase = text.phrase(start + 1);
+    let is_said = text.has(phrase.end, Class::PAST.or(Class::BE).or(Class::DELIVERED));
+    let is_regular = text.is(start, &["daily", "weekly", "monthly", "quarterly"]);
+    (goal.is_none() && is_regular && !is_said).then_some(phrase)
 }
 
 /// Says whether a number can be the goal's: where start and end are stated, others only describe.

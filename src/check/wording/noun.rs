@@ -68,7 +68,7 @@ pub(super) fn is_people(text: &Text<'_>, at: usize) -> bool {
 pub(super) fn is_participle(text: &Text<'_>, at: usize) -> bool {
     let word = text.word(at);
     let told = text.has(at, Class::PAST) && !text.has(at, Class::BASE);
-    told || word.len() > 4 && word.ends_with("ed")
+    told || word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")
 }
 
 /// Says whether a number of the things says what people outside do: orders, active projects.
