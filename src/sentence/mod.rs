@@ -36,6 +36,7 @@ mod verb;
 
 pub use crate::model::remark::{Remark, RemarkKind};
 pub use crate::words::{Word, WordKind};
+pub(crate) use number::word as number_word;
 pub use part::{Numeral, Part};
 pub use quantity::{QuantityError, duration_days, quantity};
 pub use reading::{Reading, Verb};

@@ -97,7 +97,7 @@ pub(super) fn scale(word: &str, is_money: bool) -> Option<i64> {
 }
 
 /// Returns the number that a word stands for: `two`.
-pub(super) fn word(text: &str) -> Option<Number> {
+pub(crate) fn word(text: &str) -> Option<Number> {
     const WORDS: [&str; 13] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     if text.len() > "twelve".len() {

@@ -3,21 +3,27 @@
 //! In: a sentence. Out: the count with what is counted and of which kind it is. By elimination: what is counted is the
 //! team's own, unless people outside do it, pay it or are it.
 
-use std::ops::Range;
-
+use super::asked::{asked, given_hours, in_channel, met, scattered, sways, takes_part};
 use super::lead::Lead;
 use super::measure::Scene;
+use super::noun::{deed, head, is_done, is_end, is_in_use, is_participle, is_people, is_result, object};
 use super::several::{Counted, several};
+use super::share::{completed, share_done, share_handled};
 use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
 
 /// Returns what the sentence counts.
 pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
     let Scene { text, start, lead, .. } = scene;
+    let takes_part = takes_part(text, text.statement(start));
+    if takes_part.is_some() {
+        return takes_part;
+    }
     if let Some(lead) = lead.filter(|lead| lead.is_imperative) {
         return imperative(text, lead).or_else(|| attended_by(scene));
     }
-    share_handled(scene).or_else(|| stated(text, start, lead)).or_else(|| attended(text, start))
+    let completed = completed(text, start).or_else(|| share_handled(scene));
+    completed.or_else(|| stated(text, start, lead)).or_else(|| attended(text, start))
 }
 
 /// "Write 10 guides", "Close 80% of issues".
@@ -27,7 +33,8 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
         return None;
     }
     let object = object(text, lead);
-    if let Some(found) = share_done(text, lead).or_else(|| earned(text, lead, object)) {
+    let found = share_done(text, lead).or_else(|| earned(text, lead, object));
+    if let Some(found) = found.or_else(|| completed(text, object)) {
         return Some(found);
     }
     // "End the year with 40 regular donors"
@@ -43,16 +50,30 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
         let is_bare = thing.start == object
             && !lead.class.has(Class::CAPABLE)
             && thing.last().is_some_and(|at| text.word(at).ends_with('s') && !is_people(text, at));
-        return spread(text, lead.at, object).or_else(|| placed(text, lead.at).filter(|_| is_pure || is_bare));
+        let told = asked(text, lead, object).or_else(|| spread(text, lead.at, object));
+        // "Get listed in 3 guides"
+        let got = text.is(lead.at, &["get"]) && is_participle(text, lead.at + 1);
+        // "Validate the plan with 5 growers"
+        let is_told = |found: &Delivery| {
+            let knows = lead.class.has(Class::KNOW) && !lead.class.has(Class::MAKE);
+            knows && found.words.clone().any(|at| text.is(at, &["with"]))
+        };
+        let fits = |found: &Delivery| is_pure || is_bare || got || is_told(found);
+        return told.or_else(|| placed(text, lead.at + usize::from(got)).filter(fits));
     };
+    let head = head(text, &counted.noun);
+    // "Have 3 talks with neighbours"
+    let is_own = |end: usize| is_participle(text, end) || text.is(end, &["with"]);
     let kind = match () {
         () if lead.class.has(Class::HIRE) => Kind::Hired,
         () if is_won(text, lead, &counted) => Kind::Won,
         // "Have 2 projects adopt it" does nothing with them.
-        () if text.is(lead.at, &["have"]) && !is_participle(text, counted.noun.end) => Kind::Won,
+        () if text.is(lead.at, &["have"]) && !is_own(counted.noun.end) => Kind::Won,
+        () if sways(text, lead, head) => Kind::Won,
+        // "Merge 3 registers into one"
+        () if text.is(counted.noun.end, &["into"]) && text.is(counted.noun.end + 1, &["a", "one"]) => Kind::Made,
         () => Kind::Several,
     };
-    let head = head(text, &counted.noun);
     let thing = counted.noun.start..head + 1;
     Some(Delivery { kind, words: lead.at..counted.words.end, thing })
 }
@@ -62,14 +83,23 @@ fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
     // "200 customers/month"
     let slash = counted.noun.clone().find(|&at| text.is_sign(at, &['/']));
     let head = slash.map_or_else(|| head(text, &counted.noun), |slash| slash.max(counted.noun.start + 1) - 1);
-    let comes = text.has(head, Class::TAKEN) || is_people(text, head) || is_in_use(text, &counted.noun);
+    // "Reach 400 riders"
+    let acts = lead.class.has(Class::REACH) && ["ers", "ors"].iter().any(|end| text.word(head).ends_with(end));
+    let comes = acts || text.has(head, Class::TAKEN) || is_people(text, head) || is_in_use(text, &counted.noun);
+    if in_channel(text, head + 1) || is_visit(text, head) {
+        return false;
+    }
     // What is sold is bought.
     if text.is(lead.at, &["sell", "win"]) {
         return true;
     }
     let is_dealt_with = lead.class.has(Class::DO) || lead.class.has(Class::KNOW) && !lead.class.has(Class::WIN);
-    let is_gained =
-        lead.class.has(Class::WIN.or(Class::GET)) || text.has(head, Class::OUTSIDE) || text.is(lead.at, &["have"]);
+    // "Serve 400 requests"
+    let handles = lead.class.has(Class::WISH.or(Class::CAPABLE)) && text.has(head, Class::TAKEN);
+    let is_gained = handles
+        || lead.class.has(Class::WIN.or(Class::GET))
+        || text.has(head, Class::OUTSIDE)
+        || text.is(lead.at, &["have"]);
     comes && is_gained && !is_dealt_with
 }
 
@@ -78,7 +108,9 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
     let Some(counted) = several(text, start) else {
         let told = |at: &usize| is_participle(text, *at) && text.has(*at, Class::DO.or(Class::KNOW));
         let verb = lead.and_then(|lead| (lead.at..lead.at + 4).find(told)).filter(|&at| !text.has(at, Class::MAKE));
-        if let Some(found) = spread(text, start, start).or_else(|| placed(text, verb?)) {
+        let given = given_hours(text, start).or_else(|| spread(text, start, start));
+        let scattered = || scattered(text, start).filter(|_| lead.is_none());
+        if let Some(found) = given.or_else(scattered).or_else(|| placed(text, verb?)) {
             return Some(found);
         }
         let lead = lead.filter(|lead| lead.class.has(Class::THIRD) && lead.class.has(Class::DELIVER))?;
@@ -94,16 +126,14 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
     let next = head + 1;
     let rest = !is_end(text, next);
     let kind = match () {
+        () if in_channel(text, next) => Kind::Several,
         () if is_people(text, head) => match deed(text, next) {
             Some(_) => Kind::Several,
             None if rest => return None,
-            // "200 people at the summit"
-            None if text.is(next, &["at", "in"]) && (next..next + 6).any(|at| text.has(at, Class::OCCASION)) => {
-                Kind::Several
-            }
+            None if is_visit(text, head) => Kind::Several,
             None => Kind::Won,
         },
-        () if is_result(text, &counted.noun, head) => Kind::Won,
+        () if is_result(text, &counted.noun, head) || text.is(next, &["booked", "bought", "paid", "sold"]) => Kind::Won,
         () if rest && !is_done(text, next) => return None,
         () => Kind::Several,
     };
@@ -116,7 +146,8 @@ fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
     let links = |&at: &usize| (leads(at) || text.is(at, &["at"])) && several(text, at + 1).is_some();
     let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN.or(Class::RELATIVE)) || links(at);
     let place = (verb + 1..verb + 8).take_while(plain).find(links)?;
-    let counted = several(text, place + 1)?;
+    // "All three districts" are one set.
+    let counted = several(text, place + 1).filter(|_| !text.is(place + 1, &["all"]))?;
     let last = counted.noun.clone().last()?;
     // People with whom something is done are dealt with.
     let comes =
@@ -128,16 +159,16 @@ fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
 /// "All engineers complete the training", "Every driver takes part in a course": attention, whoever gives it.
 fn attended(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let thing = text.phrase(start);
-    let joins = |at: &usize| text.has(*at, Class::JOINS);
-    let acts = |at: usize| text.is(at, &["attend", "participate"]) || text.is(at, &["take", "complete"]);
-    let all = text.is(start, &["all"]) && (start + 1..start + 5).any(acts);
+    let joins = |at: &usize| text.has(*at, Class::JOINS) || met(text, *at).is_some();
+    let all = text.is(start, &["all"]) && (start + 1..start + 5).any(|at| joins(&at));
     let is_each = all || text.is(start, &["each", "every", "everyone", "everybody"]);
     let each = || (start + 1..start + 5).find(joins).filter(|_| is_each).map(|verb| verb - 1);
     let people = thing.clone().rev().find(|&at| is_people(text, at) && !is_each).or_else(each)?;
     let verb = people + 1 + usize::from(text.is(people + 1, &["to", "will", "have", "must"]));
-    let occasion = (verb + 1..verb + 8).find(|&at| text.has(at, Class::OCCASION)).filter(|_| joins(&verb))?;
+    let occasion = (verb + 1..verb + 8).find(|&at| text.has(at, Class::OCCASION)).filter(|_| joins(&verb));
+    let end = occasion.map(|occasion| occasion + 1).or_else(|| met(text, people + 1))?;
     let thing = thing.start.min(people)..people + 1;
-    Some(Delivery { kind: Kind::Several, words: thing.start..occasion + 1, thing })
+    Some(Delivery { kind: Kind::Several, words: thing.start..end, thing })
 }
 
 /// "… by having everyone attend a course": what is done for an effect that has no number.
@@ -148,111 +179,11 @@ fn attended_by(scene: Scene<'_, '_>) -> Option<Delivery> {
     attended(text, by + 2)
 }
 
-/// "70% of clusters upgraded", "90% of alerts have a runbook", "80% of staff attend": a share of what the team deals with.
-fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
-    let Scene { text, start, .. } = scene;
-    let first = (start..start + 3).find(|&at| text.share(at).is_some())?;
-    let is_lone = (first + 1..text.len()).all(|at| text.share(at).is_none());
-    let of = text.share(first).filter(|_| is_lone)?;
-    let noun = text.phrase(of + usize::from(text.is(of, &["of"])));
-    let head = head(text, &noun);
-    let delivery = |words: Range<usize>| Some(Delivery { kind: Kind::Several, words, thing: noun.start..head + 1 });
-    if noun.is_empty() {
-        return None;
-    }
-    let has_done = text.is(head + 1, &["have", "has", "had"]) && is_participle(text, head + 2);
-    let is_served = (head + 1..text.len()).any(|at| text.has(at, Class::SERVICE));
-    let joins = head + 1 + usize::from(text.is(head + 1, &["to", "will"]));
-    let occasion = (joins + 1..joins + 8).find(|&at| text.has(at, Class::OCCASION));
-    if let Some(occasion) = occasion.filter(|_| text.has(joins, Class::JOINS)) {
-        return delivery(first..occasion + 1);
-    }
-    if is_people(text, head) || has_done {
-        let verb = deed(text, head + 1).filter(|_| !is_served || has_done);
-        return verb.and_then(|verb| delivery(first..verb + 1));
-    }
-    let verb = (head + 1..noun.end + 3).find(|&at| !text.has(at, Class::BE))?;
-    let is_bound = (verb..text.len()).any(|at| is_people(text, at) || text.is(at, &["less"]));
-    if is_served || is_bound || !text.is(of, &["of"]) {
-        return None;
-    }
-    let own_will = Class::GAINED.or(Class::PLIGHT).or(Class::SERVED).or(Class::FEEL).or(Class::EVENT);
-    let comes = text.has(head, Class::TAKEN.or(Class::OUTSIDE).or(Class::EVENT)) || text.has(verb, own_will);
-    let is_piece = text.word(head).ends_with('s') && !comes;
-    let is_handled = is_participle(text, verb) && is_piece && text.word(first) != "100";
-    let has = text.is(verb - 1, &["have", "has"]) && text.is(verb, &["a", "an"]);
-    let held = text.phrase(verb + 1);
-    let has_paper = has && held.clone().last().is_some_and(|at| text.has(at, Class::PAPER));
-    let end = if has_paper { held.end } else { verb + 1 };
-    if is_handled || has_paper { delivery(first..end) } else { None }
-}
-
-/// Returns the verb at a place, where it says that people give their attention or are dealt with one by one.
-fn deed(text: &Text<'_>, at: usize) -> Option<usize> {
-    let helps = |at: usize| {
-        text.has(at, Class::BE) && !text.has(at, Class::JOINS)
-            || text.is(at, &["will"])
-            || text.word(at).ends_with("ly")
-    };
-    let first = at;
-    let at = (at..at + 4).find(|&at| !helps(at))?;
-    let joins = text.has(at, Class::JOINS) && (at..at + 6).any(|at| text.has(at, Class::OCCASION));
-    // "Have given feedback".
-    let has = (first..at).any(|at| text.is(at, &["have", "has", "had"]));
-    let told = has && text.has(at, Class::PAST) && text.has(at, Class::DO.or(Class::KNOW));
-    let own_will = text.has(at, Class::GAINED.or(Class::PLIGHT)) && !text.is(at + 1, &["in"]);
-    let handled = is_participle(text, at) && !own_will && !text.has(at, Class::LIMIT);
-    (joins || told || text.has(at, Class::ATTEND) || handled).then_some(at)
-}
-
-/// Says whether a number of the things says what people outside do: orders, active projects.
-fn is_result(text: &Text<'_>, noun: &Range<usize>, head: usize) -> bool {
-    text.has(head, Class::TAKEN.or(Class::EVENT).or(Class::FIGURE).or(Class::KPI)) || is_in_use(text, noun)
-}
-
-/// "250 active projects"
-fn is_in_use(text: &Text<'_>, noun: &Range<usize>) -> bool {
-    noun.clone().any(|at| text.has(at, Class::IN_USE))
-}
-
-/// Says whether nothing is said of what stands before a place.
-fn is_end(text: &Text<'_>, at: usize) -> bool {
-    let verb = text.has(at, Class::BE.or(Class::CAN)) || text.is(at, &["will", "using"]);
-    let with = text.is(at, &["w"]) && text.is_sign(at + 1, &['/']);
-    !text.is_word(at) || text.has(at, Class::END) && !verb || with
-}
-
-/// Says whether a thing is done with what stands before: "created", "live", "in place".
-fn is_done(text: &Text<'_>, at: usize) -> bool {
-    let at = at + usize::from(text.has(at, Class::BE));
-    is_participle(text, at) || text.has(at, Class::DELIVERED)
-}
-
-/// Says whether a word is a participle that says a deed.
-pub(super) fn is_participle(text: &Text<'_>, at: usize) -> bool {
-    let word = text.word(at);
-    let told = text.has(at, Class::PAST) && !text.has(at, Class::BASE);
-    told || word.len() > 4 && word.ends_with("ed")
-}
-
-/// Says whether a word names people, or bodies of them, more than one.
-pub(super) fn is_people(text: &Text<'_>, at: usize) -> bool {
-    text.has(at, Class::PEOPLE)
-}
-
-/// Returns the noun that a phrase behind a number is about: the last plural, since a verb may stand behind it.
-fn head(text: &Text<'_>, noun: &Range<usize>) -> usize {
-    let plural = |&at: &usize| {
-        let word = text.word(at);
-        let is_whose = word.contains(['\'', '’']);
-        !is_whose && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") || is_people(text, at)
-    };
-    let deed = Class::ATTEND.or(Class::JOINS);
-    let acting = |&at: &usize| is_people(text, at) && (text.has(at + 1, deed) || is_participle(text, at + 1));
-    if let Some(people) = noun.clone().find(acting) {
-        return people;
-    }
-    noun.clone().rev().find(plural).unwrap_or(noun.end.saturating_sub(1)).max(noun.start)
+/// "200 people at the summit", "60 participants in …"
+fn is_visit(text: &Text<'_>, people: usize) -> bool {
+    let comes = text.is(people, &["attendees", "participants"]);
+    let is_occasion = comes || (people + 2..people + 7).any(|at| text.has(at, Class::OCCASION));
+    text.is(people + 1, &["at", "in"]) && is_occasion
 }
 
 /// "Write guides for 5 teams": things of a kind, one for each of those that are counted.
@@ -260,7 +191,8 @@ fn spread(text: &Text<'_>, from: usize, object: usize) -> Option<Delivery> {
     let thing = text.phrase(object);
     let last = thing.clone().last()?;
     let is_plural = text.word(last).ends_with('s') && !text.word(last).ends_with("ss") && thing.start == object;
-    let is_own = !is_people(text, last) && !is_result(text, &thing, last);
+    let is_held = text.has(last, Class::OCCASION) && text.is(thing.end, &["to", "with"]);
+    let is_own = is_held || !is_people(text, last) && !is_result(text, &thing, last);
     if !is_plural || !is_own || !text.is(thing.end, &["for", "from", "with", "to"]) {
         return None;
     }
@@ -275,44 +207,4 @@ fn earned(text: &Text<'_>, lead: Lead, object: usize) -> Option<Delivery> {
     let thing = text.phrase(skipped + 2);
     let words = skipped..thing.end.max(skipped + 2);
     (is_money && !lead.class.has(Class::KNOW)).then_some(Delivery { kind: Kind::Won, words, thing })
-}
-
-/// "Log 90% of decisions": a rate of what the team itself does, where nothing is there afterwards.
-fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
-    let object = object(text, lead);
-    let is_pure = lead.class.has(Class::DO.or(Class::KNOW)) && !lead.class.has(Class::MAKE);
-    let is_deed = lead.class.has(Class::DELIVER) && !lead.class.has(Class::GET.or(Class::WIN));
-    let until = if is_pure { text.len().min(lead.at + 9) } else { object + 3 };
-    let behind = (lead.at + 1..until).find_map(|at| text.share(at)).filter(|_| is_pure || is_deed)?;
-    let thing = text.phrase(behind + usize::from(text.is(behind, &["of"])));
-    let is_theirs = thing.clone().last().is_some_and(|at| text.has(at, Class::OUTSIDE.or(Class::TAKEN)));
-    // "Recycle 60% of household waste": of stuff there is more or less, and nothing is done one by one.
-    let is_unknown = text.class(lead.at) == Class::default();
-    let is_mass = |at: usize| !text.word(at).ends_with('s');
-    let is_stuff = is_unknown && thing.clone().last().is_some_and(is_mass);
-    let is_served = (thing.end..text.len()).any(|at| text.is_within(at) || text.is_on_time(at));
-    if is_theirs && !is_pure || is_stuff || is_served {
-        return None;
-    }
-    Some(Delivery { kind: Kind::Several, words: lead.at..thing.end.max(behind), thing })
-}
-
-/// Returns the first word of the verb's object, behind "and measure", "out".
-pub(super) fn object(text: &Text<'_>, lead: Lead) -> usize {
-    let mut at = lead.at + 1;
-    for _ in 0..3 {
-        let joins = text.is(at, &["and", "or", "then"]) || text.is_sign(at, &['&', '/', ',']);
-        if joins && (text.has(at + 1, Class::BASE) || text.has(at + 1, Class::PAST)) {
-            at += 2;
-        } else if text.is(at - 1, &["talk", "speak", "meet"]) && text.is(at, &["to", "with"])
-            || text.has(at, Class::PARTICLE) && !text.is_number(at + 1)
-            || text.is(at, &["back", "over"])
-            || text.has(at, Class::PREPOSITION)
-                && !lead.class.has(Class::MAKE.or(Class::PLACING))
-                && text.count(at + 1).is_some()
-        {
-            at += 1;
-        }
-    }
-    at
 }

@@ -2,9 +2,9 @@
 //!
 //! In: a sentence that speaks of no effect. Out: the thing, and the words that say it. Never asks whether it is one.
 
-use super::counted::{is_participle, object};
 use super::lead::Lead;
 use super::measure::Scene;
+use super::noun::{is_participle, object};
 use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
 

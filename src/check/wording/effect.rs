@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::counted::{is_participle, is_people, object};
 use super::lead::Lead;
 use super::measure::Scene;
+use super::noun::{is_participle, is_people, object};
 use crate::words::{Class, Text};
 
 /// Verbs of change.
@@ -67,7 +67,11 @@ pub(super) fn is_measured(scene: Scene<'_, '_>, number: usize) -> bool {
         return true;
     }
     match lead {
-        Some(lead) if lead.is_imperative => false,
+        // "Recycle 60% of scrap"
+        Some(lead) if lead.is_imperative => {
+            let is_share = text.share(number).is_some_and(|end| text.is(end, &["of"]));
+            is_share && number <= lead.at + 3 && text.word(number) != "100"
+        }
         Some(lead) => !(lead.class.has(Class::BE.or(Class::CAN)) && is_dealt_with(text, lead.at)),
         None => {
             (is_amount || number < start + 3 && text.count(number).is_some_and(|count| !count.is_one))
@@ -117,12 +121,17 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
     let is_opinion = (at + 1..text.len()).any(|at| text.has(at, Class::OPINION));
     match () {
         () if class.has(Class::KEEP) => true,
+        () if text.is(at, &["attract", "earn", "retain", "sell"]) => true,
         // "Bring … below 100%"
         // "Add another customer"
         () if class.has(Class::WIN) && object.clone().last().is_some_and(|at| comes(text, at)) => true,
+        // "Win the trust of parents"
+        () if object.clone().last().is_some_and(|at| text.is(at, &["confidence", "loyalty", "trust"])) => true,
         // "Enable teams to move faster"
         () if is_comparative(text) => true,
         () if text.is(at, &["meet"]) => !text.is(at + 1, &["with"]) && !theirs,
+        // "Let tenants pay by card" is a thing that the service can do.
+        () if text.is(at, &["let"]) => is_opinion,
         () if text.has(at, Class::PLACING) => {
             is_measured || is_quality(text, &object) || theirs || is_opinion || is_bounded(text, at)
         }
@@ -130,6 +139,8 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         () if text.has(at, Class::REMOVE) && is_bounded(text, at) => true,
         // A thing that the team makes is no effect, whatever it does with it.
         () if class.has(Class::IMPROVE) && object.clone().last().is_some_and(|at| text.has(at, Class::THING)) => false,
+        // "Save the map to the shared drive"
+        () if text.is(at, &["save"]) && text.is(object.end, &["to"]) => false,
         () if class.has(CHANGE) => !class.has(Class::DELIVER),
         () if class.has(Class::GET) && !class.has(Class::DELIVER) => {
             is_measured || theirs || object.clone().any(|at| comes(text, at)) || is_aim(text, &object)
@@ -143,6 +154,9 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
                 || text.is(at + 2, &["with", "to", "for"]);
             !done || text.has(at + 1, Class::OPINION.or(Class::DEGREE))
         }
+        // "Become a certified lab"
+        () if text.is(at, &["become"]) && is_participle(text, object.start) => false,
+        () if text.is(at, &["make"]) && is_opinion => true,
         () if class.has(Class::WISH) => !class.has(Class::DELIVER),
         () => false,
     }
@@ -167,7 +181,7 @@ fn is_aim(text: &Text<'_>, object: &Range<usize>) -> bool {
 fn is_comparative(text: &Text<'_>) -> bool {
     let last = text.len() - usize::from(text.is_sign(text.len().saturating_sub(1), &['.']));
     let last = last.saturating_sub(1);
-    text.has(last, Class::OPINION) && text.word(last).ends_with("er")
+    text.has(last, Class::OPINION.or(Class::DEGREE)) && text.word(last).ends_with("er")
 }
 
 /// Says whether a limit with its number stands behind a place.
@@ -193,7 +207,10 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
         && !(start + 1..text.len().min(start + 12)).any(is_done);
     // "A larger share of residents"
     let first = start + usize::from(text.has(start, Class::ARTICLE));
-    let begins = moved && !text.has(start, Class::DELIVER.or(Class::PLACING))
+    // "Twice as many pupils"
+    let compares = |&at: &usize| text.is(at, &["as"]) && text.is(at + 1, &["few", "many", "much"]);
+    let begins = (start..start + 3).any(|at| compares(&at))
+        || moved && !text.has(start, Class::DELIVER.or(Class::PLACING))
         || text.has(first, Class::DEGREE.or(Class::MORE).or(Class::FEWER))
         || text.has(start, Class::OPINION) && !is_participle(text, start + 2);
     if begins
@@ -205,6 +222,15 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
         (start + 1..start + 9).take_while(|&at| text.is_word(at) && !text.has(at, Class::END.or(Class::BE)));
     let meets = |at: usize| text.is(at, &["meet", "meets"]) && (at..at + 4).any(|at| text.has(at, Class::OPINION));
     if clause.any(|at| text.has(at, Class::FEEL) || meets(at)) {
+        return true;
+    }
+    // "Growers earn more per hectare", but "one more stall", "more than 5".
+    let is_more = |at: usize| {
+        let alone = text.is(at, &["more"]) && (!text.is_noun_like(at + 1) || text.has(at + 1, Class::OFTEN));
+        let said = alone || text.is(at, &["fewer", "less"]);
+        said && !text.is(at + 1, &["than"]) && !text.is(at - 1, &["no", "or"])
+    };
+    if (start + 1..text.len()).any(is_more) {
         return true;
     }
     let is_who = (start..text.len()).take(8).any(|at| text.has(at, Class::RELATIVE));
@@ -264,7 +290,9 @@ fn acting(text: &Text<'_>, start: usize) -> Option<usize> {
     let is_passive = text.has(verb, Class::BE)
         && said.any(|at| is_participle(text, at) && !text.has(at, Class::PLIGHT.or(Class::GAINED)));
     let has_thing = text.is(verb, &["have", "has"])
-        && (text.has(verb + 1, Class::ARTICLE) || text.is(verb + 1, &["access"]) || is_participle(text, verb + 1));
+        && (text.has(verb + 1, Class::ARTICLE)
+            || text.is(verb + 1, &["access"])
+            || is_participle(text, verb + 1) && !text.has(verb + 1, Class::GAINED));
     let is_there = text.has(verb, Class::BE) && (verb + 1..verb + 4).any(|at| text.has(at, Class::DELIVERED));
     let joined = text.is(verb, &["and", "or"]);
     (is_verb && !is_passive && !is_there && !has_thing && !joined).then_some(verb)

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use super::counted::is_participle;
 use super::lead::Lead;
 use super::measure::Scene;
+use super::noun::is_participle;
+use super::several::several;
 use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
 
@@ -28,7 +29,11 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let class = lead.class;
     let is_effect = class.has(Class::UP.or(Class::DOWN).or(Class::IMPROVE)) && !class.has(Class::PLACING);
     let comes = class.has(Class::GET.or(Class::WIN)) && !class.has(Class::DO);
-    if is_effect && !class.has(Class::DELIVER) || class.has(Class::KEEP) || comes || !class.has(Class::DELIVER) {
+    // "Have coffee with a neighbour each week"
+    let has = text.is(lead.at, &["have"]) && several(text, lead.at + 1).is_none();
+    let offers = offers(text, lead);
+    let is_other = is_effect && !class.has(Class::DELIVER) || comes || !class.has(Class::DELIVER);
+    if class.has(Class::KEEP) || is_other && !has && !offers {
         return None;
     }
     // A report that is made may be a monthly one; one that is held is held each month.
@@ -40,11 +45,17 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     if let Some(before) = before {
         return Some(Delivery { kind: Kind::Several, words: before..thing.end.max(lead.at + 1), thing });
     }
-    let often = match class.has(Class::DO) {
+    let often = match class.has(Class::DO) || offers {
         true => regular(text, lead.at, |_| true).or_else(|| adverbial(text, lead.at, text.len())),
         false => adverbial(text, lead.at, clause),
     }?;
     Some(Delivery { kind: Kind::Several, words: lead.at..often, thing })
+}
+
+/// "Provide weekly tutoring", but not "Offer a weekly plan".
+fn offers(text: &Text<'_>, lead: Lead) -> bool {
+    let is_act = |at: usize| text.has(at, Class::OCCASION) || text.word(at).ends_with("ing");
+    text.is(lead.at, &["offer", "provide"]) && text.phrase(lead.at + 1).last().is_some_and(is_act)
 }
 
 /// "Twice a year, hold …", "Each quarter, …"
@@ -60,9 +71,11 @@ fn begun(text: &Text<'_>, start: usize) -> Option<Delivery> {
 /// "The architecture is presented twice a year", "The board reviews the plan each quarter"
 fn repeated(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let thing = text.phrase(start);
-    let theirs = thing.clone().any(|at| text.has(at, Class::OUTSIDE));
-    let has_object = |at: usize| text.has(at - 1, Class::PEOPLE) || text.has(at + 1, Class::OBJECT.or(Class::ARTICLE));
-    let acts = |at: usize| !theirs && text.has(at, Class::THIRD.or(Class::BASE)) && has_object(at);
+    // "400 users log in every day"
+    let theirs = |verb: usize| (start..verb).any(|at| text.has(at, Class::OUTSIDE));
+    let behind = Class::OBJECT.or(Class::ARTICLE).or(Class::REGULAR);
+    let has_object = |at: usize| text.has(at - 1, Class::PEOPLE) || text.has(at + 1, behind);
+    let acts = |at: usize| !theirs(at) && text.has(at, Class::THIRD.or(Class::BASE)) && has_object(at);
     let told = |at: &usize| (is_participle(text, *at) || acts(*at)) && text.has(*at, Class::DO.or(Class::KNOW));
     let verb = (start + 1..text.len().min(start + NEAR)).find(told)?;
     let often = regular(text, verb, |_| true).or_else(|| adverbial(text, verb, text.len()))?;
@@ -71,22 +84,39 @@ fn repeated(text: &Text<'_>, start: usize) -> Option<Delivery> {
 
 /// "Weekly store walk-throughs", "Fire drills every month at all depots": occasions of the team's own, without a verb.
 fn occasions(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery> {
+    // "At least one talk a month"
+    let start = start + 2 * usize::from(text.is(start, &["at"]) && text.is(start + 1, &["least"]));
     let noun = text.phrase(start);
-    let is_said = (noun.end..text.len()).any(|at| is_participle(text, at) || text.has(at, Class::DELIVERED));
-    if lead.is_some() || noun.is_empty() || is_said {
+    if lead.is_some() || noun.is_empty() || goes_on(text, noun.end) {
         return None;
     }
     let thing = noun.start..noun.clone().find(|&at| is_lone(text, at)).unwrap_or(noun.end);
     let head = thing.clone().last().filter(|_| !is_measured(text, thing.clone()))?;
     let before = (start..thing.start + 1).find(|&at| text.has(at, Class::REGULAR) && !is_lone(text, at));
     let often = match before {
-        Some(at) => Some(at + 1).filter(|_| is_deed(text, head)),
+        // "A weekly plan for the kitchen" is one thing.
+        Some(_) if text.has(start, Class::ARTICLE) && !text.is_plural(head) && !text.has(head, Class::OCCASION) => None,
+        Some(at) => Some(at + 1).filter(|_| is_deed(text, head) || text.is(noun.end, &["at", "to", "with"])),
         None => adverbial(text, start, text.len()),
     }?;
-    // A number of things in a time is a rate.
-    let is_rate = (start..often).any(|at| text.is(at, &["per"]) || text.count(at).is_some_and(|count| !count.is_one));
+    // A number of things in a time is a rate; one of them is a habit.
+    let is_limit = (start..text.len()).any(|at| text.is(at, &["most"]));
+    let is_one = text.is(start, &["a", "one"]) && !text.has(head, Class::EVENT) && !is_limit;
+    let is_rate =
+        (start..often).any(|at| text.is(at, &["per"]) && !is_one || text.count(at).is_some_and(|count| !count.is_one));
     let words = start..often.max(thing.end);
     (!is_rate).then_some(Delivery { kind: Kind::Several, words, thing })
+}
+
+/// Says whether what stands behind a noun does or measures something: "Teachers regain an hour", "Daily orders above 90".
+fn goes_on(text: &Text<'_>, at: usize) -> bool {
+    let is_time = text.is(at, &["a"]) && text.has(at + 1, Class::TIME);
+    let has_object = text.has(at, Class::ARTICLE) && !is_time;
+    let is_number = text.is_number(at + 1) || text.is(at + 1, &["least"]);
+    let bounds = text.has(at, Class::AT_LEAST) || text.is(at, &["of"]);
+    let is_level = text.has(at, Class::LIMIT) || bounds && is_number;
+    let is_said = (at..text.len()).any(|at| is_participle(text, at) || text.has(at, Class::DELIVERED));
+    has_object || is_level || is_said
 }
 
 /// Says whether a noun is a number or what people outside do: "daily orders", "monthly active users".
@@ -104,7 +134,7 @@ fn is_measured(text: &Text<'_>, mut noun: Range<usize>) -> bool {
 fn is_deed(text: &Text<'_>, at: usize) -> bool {
     let word = text.word(at);
     let is_act = word.len() > 6 && ["ing", "tion", "ment", "ance"].iter().any(|end| word.ends_with(end));
-    is_act || word.ends_with('s') || text.has(at, Class::DELIVER.or(Class::OCCASION))
+    is_act || text.is_plural(at) || text.has(at, Class::DELIVER.or(Class::OCCASION))
 }
 
 /// Returns the end of a word that makes a habit of what stands behind it, or before it: "weekly".
@@ -128,7 +158,8 @@ fn adverbial(text: &Text<'_>, verb: usize, end: usize) -> Option<usize> {
 
 /// Returns the end of "every month", "each term", "after each release", "twice a week".
 fn every(text: &Text<'_>, verb: usize, at: usize) -> Option<usize> {
-    let times = text.is(at, &["a"]) && text.is(at - 1, &["once", "twice", "times"]);
+    let is_counted = text.has(at - 1, Class::TIME) || text.count(at.saturating_sub(2)).is_some();
+    let times = text.is(at, &["a"]) && (text.is(at - 1, &["once", "twice", "times"]) || is_counted);
     let each = text.is(at, &["every", "each", "per"]);
     if !each && !times {
         return None;

@@ -126,7 +126,10 @@ fn is_bare(title: &str) -> bool {
 fn kind<'c>(scene: Scene<'_, '_>) -> Option<VerdictKind<'c>> {
     let Scene { text, start, .. } = scene;
     let is_effect = effect::is_effect(scene);
-    let mut numbers = (start..text.len()).filter(|&at| text.is_number(at) && is_free(text, at));
+    // "Three towns adopt …", "Half the growers use …" begin with a number.
+    let first = start + usize::from(text.has(start, Class::ARTICLE));
+    let is_number = |at: usize| text.is_number(at) || at == first && text.is_word(at);
+    let mut numbers = (start..text.len()).filter(|&at| is_number(at) && is_free(text, at));
     let Some(first) = numbers.next() else { return is_effect.then_some(VerdictKind::NoNumber) };
     let is_only = numbers.next().is_none();
     if is_only && text.share(first).is_some() && changes(scene, first) {

@@ -26,6 +26,10 @@ impl Text<'_> {
     pub(super) fn lead(&self, start: usize) -> Option<Lead> {
         let at = self.statement(start);
         let lead = |at: usize, is_imperative: bool| Lead { at, class: self.class(at), is_imperative };
+        // "Reach out to 30 shops" arrives nowhere.
+        if self.is(at, &["reach"]) && self.is(at + 1, &["out"]) {
+            return Some(Lead { at, class: Class::DO.or(Class::DELIVER), is_imperative: true });
+        }
         if self.begins_with_verb(at, at > start) {
             return Some(lead(at, true));
         }
@@ -40,9 +44,10 @@ impl Text<'_> {
         let is_plural = self.word(at).ends_with('s') && !self.word(at).ends_with("ss");
         // "Figure out the price"
         let several = |noun: std::ops::Range<usize>| noun.last().is_some_and(|at| self.word(at).ends_with('s'));
-        let is_object = self.has(at + 2, Class::BEFORE_OBJECT) || several(self.phrase(at + 2));
+        let is_object =
+            self.has(at + 2, Class::BEFORE_OBJECT) || self.is(at + 2, &["with"]) || several(self.phrase(at + 2));
         let is_phrasal = self.has(at + 1, Class::PARTICLE) && is_object;
-        let is_known = self.has(at, Class::WORDING.or(Class::PRODUCT)) && !is_phrasal;
+        let is_known = self.has(at, Class::WORDING.or(Class::PRODUCT).or(Class::FRACTION)) && !is_phrasal;
         if !self.is_word(at) || is_plural || is_known {
             return false;
         }
@@ -52,16 +57,43 @@ impl Text<'_> {
         let begins = self.has(object, Class::BEFORE_OBJECT) || self.is(object, &["every", "each"]);
         let is_one = begins && (!self.has_number() || self.count(object + 1).is_some());
         let is_regular = self.has(object, Class::REGULAR) && self.is_noun_like(object + 1);
-        let is_share = self.share(object).is_some_and(|end| self.is(end, &["of"]));
         // "Plant over 1,000 saplings": a turnout of that many would be people.
-        let about = object + (object..object + 3).take_while(|&at| self.has(at, Class::AT_LEAST)).count();
+        let is_about = |&at: &usize| self.has(at, Class::AT_LEAST) || self.is_sign(at, &['≥', '>', '~']);
+        let about = object + (object..object + 3).take_while(is_about).count();
+        let is_share = self.share(about).is_some_and(|end| self.is(end, &["of"]));
+        let is_share = is_share && (about == object || !self.is_measure(at));
         let comes = |at: usize| self.has(at, Class::PEOPLE.or(Class::TAKEN).or(Class::TIME));
         let is_about = counts(about).is_some_and(|count| !self.phrase(count.end).any(comes));
-        // "Shoot and publish 8 films"
-        let is_joined = self.is(at + 1, &["and"])
-            && self.has(at + 2, Class::BASE)
-            && (self.has(at + 3, Class::BEFORE_OBJECT) || counts(at + 3).is_some());
+        // "Shoot, cut and publish 8 films"
+        let mut joined = at + 1;
+        while let Some(behind) = self.joined_verb(joined) {
+            joined = behind;
+        }
+        let is_regular_thing = self.has(joined, Class::REGULAR) && self.is_noun_like(joined + 1);
+        let is_joined =
+            joined > at + 1 && (self.has(joined, Class::BEFORE_OBJECT) || counts(joined).is_some() || is_regular_thing);
         is_phrasal || is_joined || is_one || is_regular || is_share || is_about || counts(object).is_some()
+    }
+
+    /// "Attendance of at least 90% of pupils": a noun that says how much.
+    fn is_measure(&self, at: usize) -> bool {
+        let ends = ["tion", "ment", "ness", "ity", "ing", "ance"];
+        let measured = Class::GOOD.or(Class::BAD).or(Class::KPI).or(Class::RISE).or(Class::FALL);
+        self.has(at, measured) || ends.iter().any(|end| self.word(at).ends_with(end))
+    }
+
+    /// Returns the first word behind "and edit" or ", shoot": a verb that shares the object of the one before it. One that
+    /// nobody knows is a verb before an object or another verb.
+    pub(super) fn joined_verb(&self, at: usize) -> Option<usize> {
+        let joins = |at: usize| self.is(at, &["and", "or", "then"]) || self.is_sign(at, &['&', '/', ',']);
+        let verb = at + 1 + usize::from(self.is_sign(at, &[',']) && self.is(at + 1, &["and"]));
+        let is_known = self.has(verb, Class::BASE.or(Class::PAST));
+        let is_plural = self.word(verb).ends_with('s');
+        let has_object = |at: usize| self.has(at, Class::ARTICLE.or(Class::REGULAR)) || self.count(at).is_some();
+        let behind = verb + 1 + usize::from(self.has(verb + 1, Class::PARTICLE));
+        let is_verb = self.is_word(verb) && self.class(verb) == Class::default() && !is_plural;
+        let is_unknown = is_verb && (has_object(behind) || joins(verb + 1));
+        (joins(at) && (is_known || is_unknown)).then_some(verb + 1)
     }
 
     /// Returns the first word of what is said, behind "we have", "ensure that", "formally".
@@ -89,7 +121,9 @@ impl Text<'_> {
     fn is_adverb(&self, at: usize) -> bool {
         let verb = Class::BASE.or(Class::PAST);
         let word = self.word(at);
-        word.len() > 4 && word.ends_with("ly") && self.has(at + 1, verb) && self.has(at + 1, VERB)
+        let is_known = self.has(at + 1, verb) && self.has(at + 1, VERB);
+        let is_unknown = !self.has(at, Class::REGULAR) && self.is_unknown_verb(at + 1);
+        word.len() > 4 && word.ends_with("ly") && (is_known || is_unknown)
     }
 
     /// Says whether the verb at a place begins the sentence: "Ship …", "Hiring two …", "we documented".
@@ -108,7 +142,7 @@ impl Text<'_> {
             let plain = |at: &usize| self.is_word(*at) && (!self.has(*at, Class::END) || state(at));
             let of = of || (at + 1..at + 4).take_while(plain).any(|at| state(&at));
             // "Staff attend the course"
-            let acts = self.has(at, Class::PEOPLE) && self.has(at + 1, Class::ATTEND.or(Class::JOINS));
+            let acts = self.has(at, Class::PEOPLE) && self.has(at + 1, Class::ATTEND.or(Class::JOINS).or(Class::BASE));
             let of = of || acts;
             let support = self.is(at, &["support"]) && self.has(at + 1, Class::TAKEN);
             return !(self.is_word(at + 1) && (of || done || support));
@@ -124,7 +158,8 @@ impl Text<'_> {
             let class = self.class(at);
             let is_effect = class.has(Class::EFFECT) && class.has(Class::THIRD.or(Class::PAST));
             let deed = class.has(Class::THIRD) && class.has(Class::DELIVER.or(Class::CAPABLE));
-            let is_deed = deed && (!class.has(Class::NOUN) || self.has(at + 1, Class::OBJECT));
+            let has_object = self.has(at + 1, Class::OBJECT) || self.has(at + 1, Class::SEVERAL);
+            let is_deed = deed && (!class.has(Class::NOUN) || has_object);
             let acts = class.has(Class::CAPABLE) || class.has(Class::EFFECT) && !class.has(Class::DELIVER);
             let plural = class.has(Class::BASE) && acts && self.word(at - 1).ends_with('s');
             class.has(Class::BE.or(Class::CAN)) || is_effect || is_deed || plural || self.is(at, &["will"])
@@ -139,5 +174,37 @@ impl Text<'_> {
 
     fn has_number(&self) -> bool {
         self.words.iter().any(|word| word.kind == WordKind::Number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_that_share_an_object_are_found_though_nobody_knows_them() {
+        for (title, object) in [
+            ("Shoot, cut and publish 8 films", "8"),
+            ("Translate and proofread 20 brochures", "20"),
+            ("Plan, and hold the fair", "the"),
+            ("Write guides and 8 films", "guides"),
+        ] {
+            let text = Text::new(title);
+            let mut at = 1;
+            while let Some(behind) = text.joined_verb(at) {
+                at = behind;
+            }
+            assert_eq!(text.word(at), object, "{title}");
+        }
+    }
+
+    #[test]
+    fn adverbs_and_bounds_hide_no_verb() {
+        for title in ["Thoroughly clean 90% of tanks", "Label ≥ 90% of boxes", "Reach out to 9 mayors"] {
+            assert!(Text::new(title).lead(0).is_some_and(|lead| lead.is_imperative), "{title}");
+        }
+        for title in ["Attendance at least 90% of days", "Half the growers use it", "Staff lose fewer hours"] {
+            assert!(Text::new(title).lead(0).is_none_or(|lead| !lead.is_imperative), "{title}");
+        }
     }
 }

@@ -84,14 +84,16 @@ fn candidates(scene: Scene<'_, '_>) -> ([(Place, Range<usize>); CANDIDATES], usi
     let Scene { text, start, lead, .. } = scene;
     let is_change = lead.is_some_and(|lead| lead.is_imperative && lead.class.has(Class::EFFECT));
     let object = lead.filter(|lead| lead.is_imperative).map(|lead| lead.at + 1);
-    if scene.goal.is_none() && text.is(start, &["daily", "weekly", "monthly", "quarterly"]) {
-        push(Place::Counted, text.phrase(start + 1));
-    }
+    regular(scene).into_iter().for_each(|phrase| push(Place::Counted, phrase));
     // The verb itself is no phrase: "Reach 500 …".
     let is_verb = lead.is_some_and(|lead| lead.is_imperative && text.phrase(start).end <= lead.at + 1);
     for from in [Some(start).filter(|_| !is_verb), object.filter(|_| is_change)].into_iter().flatten() {
         let from = from + usize::from(text.is(from, &["in"]) && from > start);
-        let phrase = text.phrase(from);
+        let mut phrase = text.phrase(from);
+        // "Daily passengers reach 400" ends in a verb.
+        if let Some(lead) = lead.filter(|lead| !lead.is_imperative && phrase.contains(&lead.at)) {
+            phrase.end = lead.at;
+        }
         match counted_of(text, &phrase) {
             Some((place, inner)) => push(place, inner),
             None => push(Place::Subject, phrase),
@@ -125,11 +127,21 @@ fn candidates(scene: Scene<'_, '_>) -> ([(Place, Range<usize>); CANDIDATES], usi
                 Some((_, inner)) => push(Place::Counted, inner),
                 None => push(Place::Counted, phrase),
             }
-        } else if text.is_number(at) && text.has(at + 1, Class::TIME) {
+        } else if text.is_number(at) && text.has(at + 1, Class::TIME) && !text.is(at.wrapping_sub(1), &["in", "within"])
+        {
             push(Place::Counted, at + 1..at + 2);
         }
     }
     (found, count)
+}
+
+/// "Monthly reports", but not "Monthly report agreed": what recurs, where nothing is said of it.
+fn regular(scene: Scene<'_, '_>) -> Option<Range<usize>> {
+    let Scene { text, start, goal, .. } = scene;
+    let phrase = text.phrase(start + 1);
+    let is_said = text.has(phrase.end, Class::PAST.or(Class::BE).or(Class::DELIVERED));
+    let is_regular = text.is(start, &["daily", "weekly", "monthly", "quarterly"]);
+    (goal.is_none() && is_regular && !is_said).then_some(phrase)
 }
 
 /// Says whether a number can be the goal's: where start and end are stated, others only describe.
@@ -145,7 +157,8 @@ fn is_about_goal(scene: Scene<'_, '_>, at: usize) -> bool {
 /// "number of X", "percentage of X", "pieces of X".
 fn counted_of(text: &Text<'_>, phrase: &Range<usize>) -> Option<(Place, Range<usize>)> {
     let head = phrase.end.checked_sub(1).filter(|_| !phrase.is_empty())?;
-    let links = text.is(phrase.end, &["of"]) || text.is(phrase.end, &["at"]) && text.is(head, &["attendance"]);
+    let joins = text.is(head, &["attendance", "participation"]) && text.is(phrase.end, &["at", "in"]);
+    let links = text.is(phrase.end, &["of"]) || joins;
     if !links {
         return None;
     }
@@ -263,7 +276,9 @@ fn is_counted(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Ran
             || text.is(words.end + 1, &["session", "visit", "transaction", "request"]));
     // "Paying subscribers" pay no attention, but money.
     let pays = words.start > 0 && text.is(words.start - 1, &["paying", "paid"]);
-    if is_limit || is_use || pays || is_effect_unit(scene.goal) || !goes_its_way(scene, measure) {
+    // "2,000 fewer hours" are saved.
+    let is_less = words.start > 0 && text.has(words.start - 1, Class::FEWER);
+    if is_limit || is_use || pays || is_less || is_effect_unit(scene.goal) || !goes_its_way(scene, measure) {
         return false;
     }
     let verb = verb(scene, measure, words);

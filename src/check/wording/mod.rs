@@ -4,6 +4,7 @@
 //! placeholder silences the rest; a measure that can be gamed goes before what its sentence lacks, because a start would
 //! not cure it; an effect with both ends wins over any delivery. Never looks at what was measured.
 
+mod asked;
 mod counted;
 mod delivery;
 mod effect;
@@ -12,10 +13,12 @@ mod lack;
 mod language;
 mod lead;
 mod measure;
+mod noun;
 mod open_set;
 mod phrase;
 mod rewrite;
 mod several;
+mod share;
 mod thing;
 pub(in crate::check) mod vague;
 mod verdict;
@@ -24,6 +27,7 @@ pub use verdict::{Verdict, VerdictKind};
 
 use language::is_english;
 use measure::Scene;
+use several::says_number;
 use thing::{Delivery, Kind, counted_to};
 
 use crate::load;
@@ -159,8 +163,9 @@ fn counted<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &
         let found = habit::find(scene).or_else(|| open_set::find(scene)).or_else(|| counted::find(scene))?;
         Some((scene, found))
     })?;
-    let is_about =
-        |number: String| found.kind == Kind::Several && found.words.clone().any(|at| scene.text.word(at) == number);
+    let is_about = |number: String| {
+        found.kind == Kind::Several && found.words.clone().any(|at| says_number(scene.text, at, &number))
+    };
     if number.is_some_and(|number| !is_about(number)) { None } else { delivered(scene, &found, catalogue) }
 }
 

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::counted::{is_participle, is_people, object};
 use super::lead::Lead;
 use super::measure::Scene;
+use super::noun::{is_participle, is_people, object};
 use super::thing::{Delivery, Kind};
 use crate::words::{Class, Text};
 
@@ -69,7 +69,8 @@ fn is_superlative(text: &Text<'_>, at: usize) -> bool {
 /// "All new mothers", "every complaint": more of them come all the time.
 fn keeps_coming(text: &Text<'_>, lead: Lead) -> Option<Range<usize>> {
     let is_pure = lead.class.has(Class::DO) && !lead.class.has(Class::MAKE.or(Class::KNOW));
-    let object = lead.at + 1 + usize::from(text.is(lead.at + 1, &["to", "with"]));
+    let behind = lead.at + 1 + usize::from(text.has(lead.at + 1, Class::PARTICLE));
+    let object = behind + usize::from(text.is(behind, &["to", "with"]));
     if is_pure && text.is(object, &["every", "each"]) {
         return Some(text.phrase(object + 1)).filter(|noun| !noun.is_empty());
     }
@@ -108,7 +109,7 @@ fn each_does(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delive
     let is_pure = lead.class.has(Class::DO) && !lead.class.has(Class::MAKE.or(Class::KNOW));
     let thing = text.phrase(lead.at + 1);
     let own = !text.phrase(start).any(|at| at < lead.at && text.has(at, Class::OUTSIDE) && !text.is(at, &["team"]));
-    let one = text.has(lead.at + 1, Class::ARTICLE);
+    let one = text.has(lead.at + 1, Class::ARTICLE) || text.count(lead.at + 1).is_some();
     (is_pure && own && one && !thing.is_empty()).then_some(Delivery {
         kind: Kind::Several,
         words: start..thing.end,
@@ -148,6 +149,7 @@ fn nominal(text: &Text<'_>, start: usize) -> Option<Delivery> {
     let word = text.word(head);
     let ends = ["ing", "tion", "sion", "ment"].iter().any(|end| word.len() > 6 && word.ends_with(end));
     let measured = Class::GOOD.or(Class::BAD).or(Class::FIGURE).or(Class::KPI).or(Class::RISE).or(Class::FALL);
+    let ends = ends || text.is(head, &["delivery", "removal", "renewal"]);
     let is_deed = (ends || text.has(head, Class::DELIVER)) && !text.has(head, measured);
     // "Documentation for 10 modules"
     let is_thing = text.is(deed.end, &["for"]) && text.has(head, Class::THING.or(Class::OCCASION).or(Class::DELIVER));

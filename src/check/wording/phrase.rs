@@ -43,6 +43,12 @@ impl Text<'_> {
         }
     }
 
+    /// Says whether a word looks like several of a kind.
+    pub(super) fn is_plural(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
+    }
+
     pub(super) fn is_noun_like(&self, at: usize) -> bool {
         self.is_word(at) && !self.has(at, Class::END.or(Class::DETERMINER).or(Class::PAST))
     }
@@ -100,7 +106,9 @@ impl Text<'_> {
     /// Says whether a share of all stands at a place: "80%", "half of", "two thirds of".
     pub(super) fn share(&self, at: usize) -> Option<usize> {
         let part = at + usize::from(self.is_number(at) || self.has(at, Class::SEVERAL));
-        if self.has(part, Class::FRACTION) && self.is(part + 1, &["of"]) {
+        // "Half the growers".
+        let is_half = part == at && self.is(part, &["half"]) && self.is(part + 1, &["the", "our"]);
+        if is_half || self.has(part, Class::FRACTION) && self.is(part + 1, &["of"]) {
             return Some(part + 1);
         }
         let end = at + 1 + usize::from(self.is_sign(at + 1, &['+']));

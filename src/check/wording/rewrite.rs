@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::counted::is_participle;
 use super::effect;
 use super::measure::{Hit, Scene};
+use super::noun::is_participle;
 use super::thing::{Delivery, Kind};
 use super::verdict::VerdictKind;
 use crate::model::catalogue::Measure;

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::sentence::number_word;
 use crate::words::{Class, Text};
 
 /// A number of things, or a share of all of them, with its noun.
@@ -19,6 +20,10 @@ pub(super) struct Counted {
 pub(super) fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
     let mut at = object;
     while at < object + 6 {
+        // "Two thirds of …"
+        if text.has(at, Class::SEVERAL) && text.share(at).is_some() {
+            return None;
+        }
         // "3x 5 minute videos".
         let times = text.is_number(at) && text.is(at + 1, &["x"]) && text.is_glued(at + 1);
         if times {
@@ -39,7 +44,9 @@ pub(super) fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
             if text.has(count.end, Class::TIME) {
                 return None;
             }
-            // "40 of 120 interfaces", "8 of our services".
+            // "Two out of three ferries", "40 of 120 interfaces", "8 of our services".
+            let out_of = text.is(count.end, &["out"]) && text.is(count.end + 1, &["of"]);
+            count.end += usize::from(out_of && text.count(count.end + 2).is_some());
             let of = text.is(count.end, &["of"]) && !text.has(count.end + 1, Class::ALL);
             let behind = text.count(count.end + 1).map_or(count.end + 1, |all| all.end);
             let noun = text.phrase(if of { behind } else { worth(text, count.end) });
@@ -54,15 +61,30 @@ pub(super) fn several(text: &Text<'_>, object: usize) -> Option<Counted> {
             let noun = text.phrase(at + 1 + usize::from(text.is(at + 1, &["of"])));
             return (!noun.is_empty()).then_some(Counted { words: at..noun.end, noun });
         }
-        // "A 3 TB archive" is one.
+        // "A 3 TB archive" is one, "a couple of lamps" are several.
+        let is_several =
+            text.is(at, &["a", "half"]) && text.has(at + 1 + usize::from(text.is(at + 1, &["a"])), Class::MANY);
         let is_size = text.is(at, &["a", "an"]) && text.is_number(at + 1);
-        let passes = text.has(at, Class::ABOUT) && !is_size || text.is_sign(at, &['+', '~', '≥', '>', '(']);
-        if !passes || text.has(at, Class::DEFINITE) {
+        let passes =
+            is_several || text.has(at, Class::ABOUT) && !is_size || text.is_sign(at, &['+', '~', '≥', '>', '(']);
+        // "All 12 booklets"
+        let is_all = text.is(at, &["all"]) && text.count(at + 1).is_some();
+        if !(is_all || passes && !text.has(at, Class::DEFINITE)) {
             return None;
         }
         at += 1;
     }
     None
+}
+
+/// Says whether the word at a place stands for a number, however it is written: "twelve", "1,200", "20k".
+pub(super) fn says_number(text: &Text<'_>, at: usize, number: &str) -> bool {
+    if text.is_word(at) {
+        return number_word(text.word(at)).is_some_and(|word| word.to_string() == number);
+    }
+    let digits = text.word(at).replace([',', ' ', '_', '\''], "");
+    let is_thousands = text.is(at + 1, &["k"]) && text.is_glued(at + 1);
+    text.is_number(at) && if is_thousands { number == digits + "000" } else { number == digits }
 }
 
 /// "40 hours of training", "200 hours of tutoring": time that is given.
@@ -77,4 +99,34 @@ fn worth(text: &Text<'_>, at: usize) -> usize {
     let first = at + usize::from(text.has(at, Class::MORE));
     let is_money = text.is_sign(first, &['$', '€', '£', '₹']) && text.is_number(first + 1);
     if is_money { (first + 2..).find(|&at| !text.is_glued(at)).unwrap_or(at) } else { at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_found_however_they_are_written() {
+        for (title, expected) in [
+            ("twelve booklets", Some("booklets")),
+            ("all 12 booklets", Some("booklets")),
+            ("half a dozen booklets", Some("booklets")),
+            ("a handful of booklets", Some("booklets")),
+            ("two out of three planned booklets", Some("planned booklets")),
+            ("all booklets", None),
+            ("a booklet", None),
+            ("two thirds of the booklets", None),
+        ] {
+            let text = Text::new(title);
+            assert_eq!(several(&text, 0).map(|found| &title[text.bytes(found.noun)]), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_the_same_in_words_and_digits() {
+        for (written, number) in [("twelve", "12"), ("12", "12"), ("1,200", "1200"), ("20k", "20000")] {
+            assert!(says_number(&Text::new(written), 0, number), "{written}");
+        }
+        assert!(!says_number(&Text::new("twelve"), 0, "2") && !says_number(&Text::new("20k"), 0, "20"));
+    }
 }
