@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::holidays::{self, Holidays};
 use crate::diag::Diagnostic;
 use crate::keys::book::{CALENDAR, QUARTER};
-use crate::model::calendar::{Calendar, Day, MONTHS, NameBy, Quarter, Window, Zone};
+use crate::model::calendar::{Calendar, Day, MONTHS, NameBy, Quarter, Window};
 use crate::model::ids::{CycleKind, QuarterId};
+use crate::model::zone::Zone;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node, Reader};
 

@@ -1,9 +1,9 @@
 //! What a metric says about its exports' format.
 
 use crate::diag::Diagnostic;
-use crate::model::calendar::Zone;
 use crate::model::lapse::Lapse;
 use crate::model::metric::Dialect;
+use crate::model::zone::Zone;
 use crate::source::Spanned;
 use crate::yaml::{Fields, Reader};
 

@@ -33,10 +33,11 @@ use super::work::{Work, histories};
 use crate::diag::{Diagnostic, Place};
 use crate::error::{self, Error};
 use crate::hash::Digest;
-use crate::model::calendar::{Day, Zone};
+use crate::model::calendar::Day;
 use crate::model::history::History;
 use crate::model::ids::Slug;
 use crate::model::metric::Dialect;
+use crate::model::zone::Zone;
 use crate::read::Binary;
 
 /// Exports, and the metrics that query any of them and no others.

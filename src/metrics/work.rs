@@ -14,7 +14,7 @@ use super::told::{clashing, misspelt_condition, mixed_periods, sought, unmet_con
 use super::understand::resolve::{Asked, filter_text, place_of};
 use crate::diag::{Diagnostic, Place};
 use crate::hash::Digest;
-use crate::model::calendar::{Day, Zone};
+use crate::model::calendar::Day;
 use crate::model::daily::RowData;
 use crate::model::grain::Grain;
 use crate::model::history::History;
@@ -25,6 +25,7 @@ use crate::model::quantity::Number;
 use crate::model::reading::{Choice, Reading};
 use crate::model::series::{DaySeries, DayValues, Ints, Running};
 use crate::model::silence::{Silence, longest_gap};
+use crate::model::zone::Zone;
 
 /// A metric while its exports are read.
 pub(super) struct Work<'a> {

@@ -125,11 +125,17 @@ pub fn subject(report: &KeyResultReport<'_>) -> String {
 }
 
 impl KeyResultReport<'_> {
+    /// Returns a format for what speaks of its cycle.
+    #[must_use]
+    pub const fn within(&self, format: Format) -> Format {
+        format.within(Some(self.team.quarter.id.kind))
+    }
+
     /// Returns what became of it, in words.
     #[must_use]
     pub fn sentence(&self, format: Format) -> String {
         let subject = subject(self);
-        let format = format.within(Some(self.team.quarter.id.kind));
+        let format = self.within(format);
         let facts =
             Facts { subject: &subject, format, goal: self.goal(), score: self.score, over: self.team.is_over() };
         format.language().key_result(&facts)

@@ -8,7 +8,7 @@ use super::{KeyResultReport, Report, shown};
 /// Returns the facts of a key result.
 #[must_use]
 pub fn lines(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<String> {
-    let format = report.format;
+    let format = known.within(report.format);
     let phrases = Phrases::new(format);
     let score = known.score;
     let mut lines = vec![grade(phrases, known), known.sentence(format)];

@@ -185,7 +185,7 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
     let last = actual.last().and_then(|segment| segment.points.last()).copied();
     let before = Window { start: window.start.plus(-window.days()), end: window.start };
     let id = [prefix, ".", key_result.objective.id.value.as_str(), ".", key_result.plan.id.value.as_str()].concat();
-    let phrases = Phrases::new(plot.format);
+    let phrases = Phrases::new(key_result.within(plot.format));
     let mut figure = TrendFigure::new(id, decide::subject(key_result), window);
     figure.earlier = segments_of(plot.points(before));
     if !figure.earlier.is_empty() {

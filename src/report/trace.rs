@@ -71,7 +71,7 @@ fn line(term: &'static str, text: impl Into<String>) -> Line {
 /// Returns how a key result's value, score and status came about.
 #[must_use]
 pub fn of_key_result(report: &Report<'_>, known: &KeyResultReport<'_>) -> Trace {
-    let phrases = Phrases::new(report.format);
+    let phrases = Phrases::new(known.within(report.format));
     let team = known.team;
     let id = [team.plan.team.as_str(), known.objective.id.value.as_str(), known.plan.id.value.as_str()].join("/");
     let about = phrases.state_on(team.state, team.quarter.window, report.as_of());
@@ -105,7 +105,7 @@ pub fn of_metric(report: &Report<'_>, metric: &Metric) -> Trace {
 
 /// Returns a key result's value, score and status with the arithmetic between them.
 fn result(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<Line> {
-    let format = report.format;
+    let format = known.within(report.format);
     let phrases = Phrases::new(format);
     let score = known.score;
     let card = card(report, known, false);

@@ -30,7 +30,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("clap_complete", "src/cli"),
     ("encoding_rs", "src/metrics"),
     ("indicatif", "src/cli"),
-    ("jiff", "src/model/calendar.rs"),
+    ("jiff", "src/model/zone.rs"),
     ("plotters", "src/chart/draw.rs"),
     ("plotters_backend", "src/chart/draw.rs"),
     ("pulldown_cmark", "src/markdown"),

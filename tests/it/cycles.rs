@@ -96,8 +96,8 @@ fn a_half_year_is_called_so_and_counted_over_its_own_days() {
     let half = page(&folder, "2026-H2/desk.html");
     // 180 tickets in the half-year, 30 of them late: 5 in each of its six months.
     assert!(half.contains("Urgent tickets fell from 280 to 180 in the half-year"), "{half}");
-    assert!(half.contains("Late tickets fell from 10 to 5 per month in the half-year"), "{half}");
-    assert!(!half.contains("quarter "), "{half}");
+    assert!(half.contains("Late tickets fell from 10 to 5 in the half-year; the goal was 4 per month"), "{half}");
+    assert!(!half.contains("the quarter") && !half.contains("this quarter"), "{half}");
     let year = page(&folder, "2026/desk.html");
     assert!(year.contains("in the year; the goal was 400"), "{year}");
 }
@@ -107,10 +107,8 @@ fn of_cycles_that_run_at_once_the_shortest_is_looked_at() {
     let folder = book("2026-10-01");
     let overview = page(&folder, "index.html");
     assert!(overview.contains(">2026-H2</a></h1>"), "{overview}");
-    assert!(
-        overview.contains("<p class=\"aside\"><a href=\"2026/index.html\">2026</a>, 1 January to 31 December 2026: "),
-        "the year stands beside it: {overview}"
-    );
+    let above = "<p class=\"aside\"><a href=\"2026/index.html\">2026</a>, ";
+    assert!(overview.contains(above), "the year stands above it: {overview}");
     let (_, started, _) =
         run(&["start", "-C", folder.path().to_str().expect("UTF-8"), "2027-H1", "--as-of", "2027-01-04"]);
     let next = fs::read_to_string(folder.path().join("quarters/2027-H1/desk.yaml")).unwrap_or_default();

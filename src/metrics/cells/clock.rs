@@ -6,8 +6,9 @@
 
 use super::civil::Reading;
 use super::time::{DAY, SECOND};
-use crate::model::calendar::{Day, Zone};
+use crate::model::calendar::Day;
 use crate::model::grain::Grain;
+use crate::model::zone::Zone;
 
 /// A row's place in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

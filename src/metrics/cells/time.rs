@@ -3,7 +3,7 @@
 //! In: the bytes behind the date. Out: microseconds of the day and seconds of offset, where they are written.
 
 use super::words;
-use crate::model::calendar::parse_offset;
+use crate::model::zone::parse_offset;
 
 /// Microseconds in a second.
 pub(in crate::metrics) const SECOND: i64 = 1_000_000;

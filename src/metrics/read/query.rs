@@ -112,7 +112,10 @@ impl Pass<'_> {
         let holds_one = |cell: &[u8]| memchr::memchr(b'"', cell).is_some_and(|at| at > 0 && at + 1 < cell.len());
         !self.columns.is_empty()
             && memchr::memchr(b'"', record.raw).is_some()
-            && cells.skip(1).any(|at| ends_one(record.bytes(at)) && holds_one(record.bytes(at - 1)))
+            && cells.skip(1).any(|at| {
+                let before = at - 1;
+                ends_one(record.bytes(at)) && (record.cells[before].malformed || holds_one(record.bytes(before)))
+            })
     }
 
     /// Says whether a record is the header once more, a remark, or a rule as databases draw it.

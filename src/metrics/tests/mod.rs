@@ -14,7 +14,7 @@ use std::fs;
 
 use super::measure;
 use crate::diag::{Diagnostic, Level, Place};
-use crate::model::calendar::{Day, Window, Zone};
+use crate::model::calendar::{Day, Window};
 use crate::model::history::History;
 use crate::model::ids::Slug;
 use crate::model::metric::{
@@ -22,6 +22,7 @@ use crate::model::metric::{
     RowQuery, Since, Test, Through,
 };
 use crate::model::quantity::{Number, TimeUnit, Unit};
+use crate::model::zone::Zone;
 use crate::read::Binary;
 use crate::source::{Sources, Span, Spanned};
 

@@ -19,10 +19,11 @@ use crate::metrics::cells::format::Format;
 use crate::metrics::cells::number::Decimals;
 use crate::metrics::read::slot::{DateSlot, DateSource, Month};
 use crate::metrics::read::sought::Texts;
-use crate::model::calendar::{Day, Zone};
+use crate::model::calendar::Day;
 use crate::model::grain::{Grain, RowGrain};
 use crate::model::metric::{Column, DateColumn, Measure, Metric, MetricPlace, Query, RowQuery, Test};
 use crate::model::quantity::Number;
+use crate::model::zone::Zone;
 use crate::source::Spanned;
 
 /// A metric with its query of rows.

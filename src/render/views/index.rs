@@ -92,7 +92,7 @@ fn above(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Vec<QuarterRow> {
 fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<QuarterView<'a>> {
     let id = quarter.id();
     let (_, count) = tally(maker, quarter);
-    let phrases = maker.phrases();
+    let phrases = maker.phrases_of(id);
     let company = quarter.teams.iter().find(|team| team.plan.team.as_str() == "company");
     let teams = quarter.teams.iter().filter(|team| team.plan.team.as_str() != "company");
     let company = company.map(|team| scores(maker, *team, &phrases.scores_of(team.name, id))).transpose()?;
@@ -151,6 +151,6 @@ fn quarter_row(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterRow {
         link: Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
         dates: maker.format.window(quarter.plan.quarter.window),
         state: maker.phrases().state(quarter.score.state),
-        lead: maker.phrases().standing(&count, quarter.score.state),
+        lead: maker.phrases_of(id).standing(&count, quarter.score.state),
     }
 }

@@ -42,6 +42,11 @@ impl<'a> Maker<'a> {
         Phrases::new(self.format)
     }
 
+    /// Returns the phrases that speak of one cycle.
+    pub(in crate::render) const fn phrases_of(self, cycle: QuarterId) -> Phrases {
+        Phrases::new(self.format.within(Some(cycle.kind)))
+    }
+
     /// Adds a small template with its strings.
     pub(super) fn add(&self, out: &mut Markup, piece: Piece, fields: &Fields<'_>) -> Result<()> {
         self.templates.add(out, piece, fields)

@@ -48,7 +48,7 @@ fn add_reason(out: &mut Markup, maker: Maker<'_>, answer: &Answer<'_>) -> Result
     let rule = answer.because.and_then(|noted| rule_link(maker, noted.finding.code));
     let text = match answer.because {
         Some(noted) => noted.finding.code.to_owned(),
-        None => sentence(phrases.quality_reason(answer.quality, answer.holds)),
+        None => sentence(&phrases.quality_reason(answer.quality, answer.holds)),
     };
     let fields = [
         ("word", Field::Text(phrases.quality(answer.quality, answer.holds))),

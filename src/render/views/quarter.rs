@@ -101,7 +101,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
     let Some(quarter) = maker.report.quarters.get(place) else { return Ok(None) };
     let id = quarter.id();
     let (ages, count) = tally(maker, quarter);
-    let phrases = maker.phrases();
+    let phrases = maker.phrases_of(id);
     let lead = phrases.standing(&count, quarter.score.state);
     let page = Chrome::new(maker, maker.part_of(id), id.to_string(), ages).describe(format!("{id}: {lead}"));
     let story = quarter.plan.story.as_ref();
@@ -155,13 +155,13 @@ pub(super) fn tally(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> (Ages, Cou
 fn locking(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> String {
     let name = |id: &Slug| maker.report.team(id).map_or_else(|| id.to_string(), |team| team.name.clone());
     let locking = ledger::locking(quarter, maker.report.as_of());
-    locking.map(|locking| maker.phrases().locking(&locking, &name)).unwrap_or_default()
+    locking.map(|locking| maker.phrases_of(quarter.id()).locking(&locking, &name)).unwrap_or_default()
 }
 
 /// Says that projected and measured scores stand side by side, where they do.
 pub(super) fn so_far(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> String {
     let projected = quarter.teams.iter().any(|team| team.score.rollup.projected && !team.is_over());
-    if projected { maker.phrases().so_far().to_owned() } else { String::new() }
+    if projected { maker.phrases_of(quarter.id()).so_far() } else { String::new() }
 }
 
 /// Returns how many key results stand where.

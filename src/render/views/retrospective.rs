@@ -87,7 +87,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         page: Chrome::new(maker, maker.part_of(id), title.clone(), ages)
             .crumb(id.to_string(), maker.link(&routes::quarter(id))),
         heading: title,
-        lead: maker.phrases().standing(&count, quarter.score.state),
+        lead: maker.phrases_of(quarter.id()).standing(&count, quarter.score.state),
         bands: bands(maker, &answered)?,
         has_target: carried.iter().any(|carry| !carry.to.is_empty()),
         carried,

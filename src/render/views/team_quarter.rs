@@ -23,7 +23,7 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Resul
     let id = team.quarter.id;
     let mut count = Count::default();
     count.add(maker.report.key_results(team));
-    let lead = maker.phrases().standing(&count, team.state);
+    let lead = maker.phrases_of(id).standing(&count, team.state);
     let review = team.plan.review.as_ref();
     let text = |text: &Body| body(maker, text.markdown(), 2);
     let story = review.and_then(|review| review.story.as_ref()).map(text).unwrap_or_default();
@@ -93,7 +93,7 @@ fn locked_on(maker: Maker<'_>, place: TeamPlace) -> String {
     let known = maker.report.quarters.get(place.quarter).and_then(|quarter| {
         let team = quarter.teams.get(place.team)?;
         let on = ledger::locked_on(quarter, &team.plan.team)?;
-        Some(maker.phrases().locked_on(on, quarter.plan.quarter))
+        Some(maker.phrases_of(quarter.id()).locked_on(on, quarter.plan.quarter))
     });
     known.unwrap_or_default()
 }

@@ -141,7 +141,7 @@ pub fn card<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: boo
 /// Returns the card of a key result whose row is known.
 #[must_use]
 pub fn card_of<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, row: Row<'a>, has_chart: bool) -> Card<'a> {
-    let phrases = Phrases::new(report.format);
+    let phrases = Phrases::new(known.within(report.format));
     let receipt = known.score.receipt.as_ref();
     let is_said = report.findings.of_key_result(known.plan).next().is_some();
     Card {
@@ -190,7 +190,7 @@ pub fn guardrail<'a>(report: &Report<'_>, score: &'a GuardrailScore) -> Guardrai
 
 /// Returns how confident a team was, where it said so or left a note.
 fn confidence(report: &Report<'_>, known: &KeyResultReport<'_>) -> Option<Confidence> {
-    let phrases = Phrases::new(report.format);
+    let phrases = Phrases::new(known.within(report.format));
     let recorded = known.recorded();
     let is_said = |known: &&Recorded<'_>| known.entry.confidence.is_some() || known.entry.note.is_some();
     let told = |recorded: &Recorded<'_>| {
@@ -214,7 +214,7 @@ fn confidence(report: &Report<'_>, known: &KeyResultReport<'_>) -> Option<Confid
 }
 
 fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) -> Vec<Fact<'a>> {
-    let (words, phrases, plan) = (report.words(), Phrases::new(report.format), known.plan);
+    let (words, phrases, plan) = (report.words(), Phrases::new(known.within(report.format)), known.plan);
     let owned = |text: Option<String>| text.map(Cow::Owned);
     // Where there is a chart, it says what is measured and by whom.
     let metric = known.metric().filter(|_| !has_chart).map(|metric| Fact {

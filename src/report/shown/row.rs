@@ -56,7 +56,7 @@ pub struct Row<'a> {
 /// Returns a key result's row.
 #[must_use]
 pub fn row<'a>(report: &Report<'a>, known: &KeyResultReport<'a>) -> Row<'a> {
-    let phrases = Phrases::new(report.format);
+    let phrases = Phrases::new(known.within(report.format));
     Row {
         title: title(known.title()),
         grade: Graded::of(known),

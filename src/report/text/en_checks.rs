@@ -115,14 +115,17 @@ impl Phrases {
 
     /// Returns why a quality holds, or why it doesn't where no finding says it.
     #[must_use]
-    pub const fn quality_reason(self, quality: Quality, holds: bool) -> &'static str {
+    pub fn quality_reason(self, quality: Quality, holds: bool) -> String {
+        let cycle = self.format.cycle();
         match (quality, holds) {
-            (Quality::Measurable, true) => "start, end and metric are known",
-            (Quality::Measurable, false) => "no goal with a metric is known",
-            (Quality::TimeBound, true) => "it ends with its quarter",
-            (Quality::TimeBound, false) => "it doesn’t end with its quarter",
-            (Quality::HardToGame, true) => "nothing was found that would let it be reached without the change",
-            (Quality::HardToGame, false) => "it could be reached without the change",
+            (Quality::Measurable, true) => "start, end and metric are known".to_owned(),
+            (Quality::Measurable, false) => "no goal with a metric is known".to_owned(),
+            (Quality::TimeBound, true) => format!("it ends with its {cycle}"),
+            (Quality::TimeBound, false) => format!("it doesn’t end with its {cycle}"),
+            (Quality::HardToGame, true) => {
+                "nothing was found that would let it be reached without the change".to_owned()
+            }
+            (Quality::HardToGame, false) => "it could be reached without the change".to_owned(),
         }
     }
 
