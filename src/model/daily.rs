@@ -9,20 +9,19 @@ use std::sync::Arc;
 
 use super::calendar::{Day, Window};
 use super::grain::Grain;
-use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
+use super::measurement::{Export, Files, Measurement, Point, Receipt, Tally, TooLarge, Used};
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
 use super::reading::Reading;
 use super::seam::{self, Seam};
 use super::series::{DaySeries, DayValues, Ints, Numbers, Running};
 use super::silence::Silence;
-use crate::hash::Digest;
 
 /// The rows of a metric's exports by day, with what else is known of the exports.
 #[derive(Debug, Clone)]
 pub struct RowData {
-    /// The exports and the digests of their bytes, sorted by path.
-    pub files: Vec<(Arc<str>, Digest)>,
+    /// The exports, sorted by path.
+    pub files: Arc<[Export]>,
     /// How each of them was read, in the same order.
     pub readings: Vec<Reading>,
     /// The conditions on rows as a reader would say them.
@@ -58,7 +57,7 @@ pub struct RowData {
 impl RowData {
     pub(super) fn measure(&self, window: Window, aggregate: Aggregate) -> Option<Measurement> {
         let files = self.evidence(window);
-        let rows = files.iter().map(|file| file.rows).sum();
+        let rows = files.iter().map(|(_, used)| used.rows).sum();
         let value = self.value_or_silence(window, aggregate).ok()??;
         let (first, last) = if rows > 0 {
             let mut days = self.days(window);
@@ -278,15 +277,8 @@ impl RowData {
         }
     }
 
-    pub(super) fn evidence(&self, window: Window) -> Vec<FileEvidence> {
-        let empty = |(path, sha256): &(Arc<str>, Digest)| FileEvidence {
-            path: path.clone(),
-            sha256: *sha256,
-            rows: 0,
-            first_line: 0,
-            last_line: 0,
-        };
-        let mut files: Vec<FileEvidence> = self.files.iter().map(empty).collect();
+    pub(super) fn evidence(&self, window: Window) -> Files {
+        let mut files = vec![Used::default(); self.files.len()];
         for (series, evidence) in self.series.iter().flat_map(|s| s.evidence.iter().map(move |e| (s, e))) {
             let Some(file) = files.get_mut(evidence.file) else { continue };
             let places = self.range(evidence.days.as_ref().unwrap_or(&series.days), window);
@@ -297,7 +289,7 @@ impl RowData {
             file.last_line = file.last_line.max(last_line);
             file.rows += unsigned(evidence.rows.sum(places));
         }
-        files
+        Files::new(self.files.clone(), files)
     }
 }
 

@@ -48,7 +48,7 @@ impl RowData {
         self.seams.push(Seam { until, grain: self.grain });
         self.readings.iter_mut().for_each(|reading| _ = reading.until.get_or_insert(until));
         self.readings.extend(later.readings);
-        self.files.extend(later.files);
+        self.files = self.files.iter().chain(&*later.files).cloned().collect();
         if self.filter.is_empty() || self.filter == later.filter {
             self.filter = later.filter;
         } else if !later.filter.is_empty() {
@@ -234,7 +234,8 @@ mod tests {
                         let window = Window { start: first.plus(start), end: first.plus(end) };
                         let value = |rows: &RowData| rows.value_or_silence(window, aggregate);
                         assert_eq!(value(&joined), value(&whole), "{aggregate:?} {seam} {window:?}");
-                        let lines = |rows: &RowData| rows.evidence(window).iter().map(|file| file.rows).sum::<u64>();
+                        let lines =
+                            |rows: &RowData| rows.evidence(window).iter().map(|(_, used)| used.rows).sum::<u64>();
                         assert_eq!(lines(&joined), lines(&whole));
                         assert_eq!(joined.points(window, aggregate), whole.points(window, aggregate));
                     }

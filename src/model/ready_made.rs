@@ -6,7 +6,7 @@ use super::calendar::Day;
 use super::daily::RowData;
 use super::grain::Grain;
 use super::ids::Slug;
-use super::measurement::Point;
+use super::measurement::{Export, Point};
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
 use super::series::{DayEvidence, DaySeries, DayValues, Ints};
@@ -22,7 +22,7 @@ pub(super) fn rows(metric: &Slug, aggregate: Aggregate, points: &[Point], heartb
     let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())));
     let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
     RowData {
-        files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
+        files: [Export { path: format!("metrics/{metric}.csv").into(), sha256: Digest::of(b"") }].into(),
         readings: Vec::new(),
         filter: "".into(),
         first_row: points.first().map(|point| point.day),

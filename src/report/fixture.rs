@@ -128,7 +128,8 @@ fn receipt(id: &str) -> Receipt {
             rows: 1_341,
             first_line: 2,
             last_line: 1_344,
-        }],
+        }]
+        .into(),
         rows: 1_341,
         left_out: 2,
         aggregate: Aggregate::Count,

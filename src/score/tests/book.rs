@@ -152,7 +152,8 @@ impl Evidence for Fake {
                 rows: 0,
                 first_line: 0,
                 last_line: 0,
-            }],
+            }]
+            .into(),
             rows: u64::try_from(points.len()).ok()?,
             left_out: 0,
             aggregate: self.aggregate,
