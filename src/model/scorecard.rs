@@ -145,9 +145,9 @@ pub struct KeyResultScore {
     /// The best score still possible while the quarter runs, where a full one no longer is.
     pub best: Option<Number>,
     /// How a flow's value was projected, where it was.
-    pub run_rate: Option<RunRate>,
+    pub run_rate: Option<Box<RunRate>>,
     /// How a hold was judged, where it was.
-    pub hold: Option<HoldTally>,
+    pub hold: Option<Box<HoldTally>>,
     /// Where the key result stands against its pace; nothing once the quarter is over.
     pub standing: Option<Box<Standing>>,
     /// Its guardrails, in the plan's order.

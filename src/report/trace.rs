@@ -120,7 +120,7 @@ fn result(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<Line> {
     }
     lines.extend(by_start(report, known));
     lines.extend(seams::between(report, known).map(|seam| line("exports", seam)));
-    if let Some(hold) = score.hold {
+    if let Some(hold) = score.hold.as_deref() {
         let missing = if hold.missing > 0 { format!(", and {} are missing", hold.missing) } else { String::new() };
         lines.push(line("points", format!("{} of {} inside the bound{missing}", hold.inside, hold.measured)));
     }
