@@ -282,12 +282,10 @@ impl RowData {
         for (series, evidence) in self.series.iter().flat_map(|s| s.evidence.iter().map(move |e| (s, e))) {
             let Some(file) = files.get_mut(evidence.file) else { continue };
             let places = self.range(evidence.days.as_ref().unwrap_or(&series.days), window);
-            let first_line = evidence.first_lines.ends(places.clone()).map(|ends| unsigned(ends.0));
-            let Some(first_line) = first_line else { continue };
-            let last_line = evidence.last_lines.ends(places.clone()).map_or(0, |ends| unsigned(ends.1));
+            let Some((first_line, last_line)) = evidence.lines(places.clone()) else { continue };
             file.first_line = if file.rows == 0 { first_line } else { file.first_line.min(first_line) };
             file.last_line = file.last_line.max(last_line);
-            file.rows += unsigned(evidence.rows.sum(places));
+            file.rows += evidence.rows(places);
         }
         Files::new(self.files.clone(), files)
     }
@@ -304,10 +302,6 @@ pub(super) fn tally(values: impl Iterator<Item = (Number, u64)>, admits: &dyn Fn
         let inside = if admits(value) { count } else { 0 };
         Tally { inside: tally.inside + inside, all: tally.all + count }
     })
-}
-
-fn unsigned(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or_default()
 }
 
 fn day_at(days: &Ints, place: usize) -> Option<Day> {

@@ -10,7 +10,7 @@ use super::calendar::{Day, Window};
 use super::daily::RowData;
 use super::quantity::Number;
 use super::seam::Seam;
-use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, SeveralRows, Spread};
 
 impl RowData {
     /// Returns the rows of parts that went on from each other, oldest first, each but the last with its last day; nothing where
@@ -92,9 +92,10 @@ impl Piece<'_> {
             DayEvidence {
                 file: evidence.file + self.first_file,
                 days: Some(some(days)),
-                rows: some(&evidence.rows),
                 first_lines: some(&evidence.first_lines),
-                last_lines: some(&evidence.last_lines),
+                several: evidence.several.as_ref().map(|several| {
+                    Box::new(SeveralRows { rows: some(&several.rows), last_lines: some(&several.last_lines) })
+                }),
             }
         })
     }

@@ -16,9 +16,8 @@ use crate::hash::Digest;
 /// Returns one row for each point, up to the day that `heartbeat` tells, else up to the last point.
 pub(super) fn rows(metric: &Slug, aggregate: Aggregate, points: &[Point], heartbeat: Option<Day>) -> RowData {
     let values = DayValues::of_numbers(aggregate, points.iter().map(|point| point.value).collect());
-    let ones = || Ints::pack(vec![1; points.len()]);
-    let lines = || Ints::Run { first: 2, step: 1, len: points.len() };
-    let evidence = DayEvidence { file: 0, days: None, rows: ones(), first_lines: lines(), last_lines: lines() };
+    let first_lines = Ints::Run { first: 2, step: 1, len: points.len() };
+    let evidence = DayEvidence { file: 0, days: None, first_lines, several: None };
     let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())));
     let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
     RowData {

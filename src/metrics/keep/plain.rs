@@ -92,15 +92,8 @@ impl PlainRows {
         for &(file, end) in &self.files {
             let own = &rows[start..end];
             let own_days = (own.len() < rows.len()).then(|| Ints::pack(own.iter().map(|row| i64::from(row.day))));
-            let lines = Ints::pack(own.iter().map(|row| i64::from(row.line)));
-            let ones = Ints::Run { first: 1, step: 0, len: own.len() };
-            evidence.push(DayEvidence {
-                file,
-                days: own_days,
-                rows: ones,
-                first_lines: lines.clone(),
-                last_lines: lines,
-            });
+            let first_lines = Ints::pack(own.iter().map(|row| i64::from(row.line)));
+            evidence.push(DayEvidence { file, days: own_days, first_lines, several: None });
             start = end;
         }
         (days, values, evidence)

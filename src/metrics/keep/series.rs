@@ -13,7 +13,7 @@ use crate::metrics::cells::text::decode;
 use crate::metrics::cells::time::DAY;
 use crate::model::metric::Aggregate;
 use crate::model::quantity::Number;
-use crate::model::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+use crate::model::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, SeveralRows, Spread};
 
 /// A row that counts.
 #[derive(Debug, Clone, Copy)]
@@ -366,8 +366,7 @@ fn pack_evidence(file: usize, used: &[[i64; 4]], series_days: &Ints) -> DayEvide
     let column = |at: usize| Ints::pack(used.iter().map(|entry| entry[at]));
     let days = column(0);
     let days = (days != *series_days).then_some(days);
-    let first_lines = column(2);
-    let mut last_lines = column(3);
-    last_lines.share(&first_lines);
-    DayEvidence { file, days, rows: column(1), first_lines, last_lines }
+    let several = used.iter().any(|entry| entry[1] > 1);
+    let several = several.then(|| Box::new(SeveralRows { rows: column(1), last_lines: column(3) }));
+    DayEvidence { file, days, first_lines: column(2), several }
 }
