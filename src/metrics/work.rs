@@ -141,9 +141,7 @@ impl<'a> Work<'a> {
         )
         .map_err(|fault| diagnostics.push(*fault))
         .ok()?;
-        for one in &mut series {
-            one.days.share(alike.days.get_or_insert_with(|| one.days.clone()));
-        }
+        series.iter_mut().for_each(|one| alike.share(one));
         if *alike.files != *self.files {
             alike.files = self.files.into();
         }
@@ -182,8 +180,21 @@ impl<'a> Work<'a> {
 struct Alike {
     /// The days of a series.
     days: Option<Ints>,
+    /// Those of them that an export tells of, by its place.
+    days_of_files: BTreeMap<usize, Ints>,
     /// The exports that the metric before read.
     files: Arc<[Export]>,
+}
+
+impl Alike {
+    /// Lets a series share the memory of days.
+    fn share(&mut self, series: &mut DaySeries) {
+        series.days.share(self.days.get_or_insert_with(|| series.days.clone()));
+        for evidence in &mut series.evidence {
+            let Some(days) = &mut evidence.days else { continue };
+            days.share(self.days_of_files.entry(evidence.file).or_insert_with(|| days.clone()));
+        }
+    }
 }
 
 /// What is known of a metric's rows beside the series.
