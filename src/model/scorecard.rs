@@ -138,7 +138,7 @@ pub struct KeyResultScore {
     pub age_days: Option<i32>,
     /// (value − from) / (to − from): may be below 0 or above 1.
     pub progress: Option<Number>,
-    /// The progress before it was rounded for keeping, where that changed it and it is known.
+    /// The progress before it was rounded for keeping, where that changed it, until its team's means are made.
     pub exact: Option<Box<Fine>>,
     /// Progress clamped to 0..1; 0 for missing data once the quarter is over.
     pub score: Option<Number>,
