@@ -6,13 +6,14 @@
 
 pub mod file;
 mod folder;
+mod growing;
 mod output;
 mod reach;
 pub mod tree;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -21,6 +22,7 @@ use rustix::fs::{CWD, RenameFlags};
 use crate::error::{Error, Result};
 use crate::par;
 use folder::{Folder, Kind, kind_at};
+use growing::{Growing, holds};
 use output::remove_marked;
 pub use output::{MARKER, Output};
 
@@ -49,7 +51,8 @@ pub enum Swap {
 
 /// Publishes a generation of files to the folder `out`.
 ///
-/// `put` is called once for each item, from several threads, with memory for its content that served for others.
+/// `put` is called once for each item, from several threads, with memory for its content that served for others. What it
+/// hands on in pieces is taken out of that memory where it can be.
 ///
 /// # Errors
 ///
@@ -60,7 +63,7 @@ pub fn publish<T: Sync>(
     swap: Swap,
     items: &[T],
     path_of: impl Fn(&T) -> &str + Sync + Send,
-    put: impl Fn(&T, &mut Vec<u8>) -> Result<()> + Sync + Send,
+    put: impl Fn(&T, &mut Vec<u8>, &mut TakePiece<'_>) -> Result<()> + Sync + Send,
 ) -> Result<Written> {
     check_paths(items, &path_of)?;
     out.make_parent()?;
@@ -98,6 +101,9 @@ pub fn new_folder(named: &Path) -> Result<PathBuf> {
     reach::reach(named, Path::new("."))
 }
 
+/// Takes the part of a file that is made so far; what it leaves stands before the rest.
+pub type TakePiece<'a> = dyn FnMut(&mut Vec<u8>) -> Result<()> + 'a;
+
 /// How many bytes of memory are kept from file to file.
 const KEPT: usize = 1 << 20;
 
@@ -105,15 +111,21 @@ fn fill<T: Sync>(
     stage: &Stage,
     items: &[T],
     path_of: impl Fn(&T) -> &str + Sync + Send,
-    put: impl Fn(&T, &mut Vec<u8>) -> Result<()> + Sync + Send,
+    put: impl Fn(&T, &mut Vec<u8>, &mut TakePiece<'_>) -> Result<()> + Sync + Send,
 ) -> Result<Written> {
     // First of all, so that what a killed build leaves is known to be ours.
     stage.write(MARKER, MARKER_TEXT.as_bytes(), &Counters::default())?;
     stage.make_folders(items, &path_of)?;
     let written = Counters::default();
     par::try_for_each(items, Vec::new, |content, item| {
-        put(item, content)?;
-        stage.write(path_of(item), content, &written)?;
+        let path = path_of(item);
+        let mut growing = Growing::new(stage.folder.join(path));
+        put(item, content, &mut |piece| if stage.takes_pieces() { growing.take(piece) } else { Ok(()) })?;
+        if growing.is_empty() {
+            stage.write(path, content, &written)?;
+        } else {
+            stage.finish(growing, path, content, &written)?;
+        }
         if content.capacity() > KEPT {
             *content = Vec::new();
         }
@@ -184,6 +196,20 @@ impl Stage {
         Ok(())
     }
 
+    /// Says whether files may grow where they are staged; in the published folder only whole ones take others' places.
+    const fn takes_pieces(&self) -> bool {
+        matches!(self.how, How::Beside(_))
+    }
+
+    fn finish(&self, growing: Growing, path: &str, content: &mut Vec<u8>, written: &Counters) -> Result<()> {
+        let before = if let How::Beside(Some(before)) = &self.how { Some(before.join(path)) } else { None };
+        let (bytes, is_unchanged) = growing.finish(content, before.as_deref())?;
+        written.files.fetch_add(1, Ordering::Relaxed);
+        written.bytes.fetch_add(bytes, Ordering::Relaxed);
+        written.unchanged.fetch_add(u64::from(is_unchanged), Ordering::Relaxed);
+        Ok(())
+    }
+
     fn write(&self, path: &str, content: &[u8], written: &Counters) -> Result<()> {
         written.files.fetch_add(1, Ordering::Relaxed);
         written.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
@@ -196,7 +222,7 @@ impl Stage {
             }
             How::Beside(Some(before)) => {
                 let before = before.join(path);
-                if holds(&before, content) && fs::hard_link(&before, &file).is_ok() {
+                if holds(&before, content.len() as u64, content) && fs::hard_link(&before, &file).is_ok() {
                     written.unchanged.fetch_add(1, Ordering::Relaxed);
                     return Ok(());
                 }
@@ -243,28 +269,6 @@ impl Stage {
 
 fn is_folder(path: &Path) -> Result<bool> {
     Ok(kind_at(path)? == Some(Kind::Folder))
-}
-
-/// Says whether a plain file holds exactly these bytes.
-fn holds(file: &Path, content: &[u8]) -> bool {
-    // A link or a pipe in the old site is never opened.
-    if !matches!(kind_at(file), Ok(Some(Kind::File))) {
-        return false;
-    }
-    let Ok(mut handle) = File::open(file) else { return false };
-    let same_length = handle.metadata().is_ok_and(|metadata| metadata.len() == content.len() as u64);
-    if !same_length {
-        return false;
-    }
-    let mut rest = content;
-    let mut buffer = [0_u8; 16 << 10];
-    loop {
-        match handle.read(&mut buffer) {
-            Ok(0) => return rest.is_empty(),
-            Ok(n) if rest.starts_with(&buffer[..n]) => rest = &rest[n..],
-            _ => return false,
-        }
-    }
 }
 
 /// Refuses paths that lead out of the folder or that two items share.
@@ -314,7 +318,7 @@ mod tests {
     }
 
     fn put(out: &Path, items: &[Item]) -> Result<Written> {
-        publish(&open(out), Swap::Whole, items, |item| item.0, put_text)
+        publish(&open(out), Swap::Whole, items, |item| item.0, |item, content, _| put_text(item, content))
     }
 
     /// Returns the folder as the output of a book that stands beside it.
@@ -357,7 +361,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("site");
         put(&out, &[("index.html", "one")]).expect("published");
-        let fail = |item: &&str, content: &mut Vec<u8>| match *item {
+        let fail = |item: &&str, content: &mut Vec<u8>, _: &mut TakePiece<'_>| match *item {
             "b.html" => Err(Error::usage("no")),
             _ => put_text(&("", "two"), content),
         };
@@ -373,7 +377,7 @@ mod tests {
         let out = folder.path().join("site");
         let staged = folder.path().join(".site.okrbook-next");
         for (swap, at) in [(Swap::Whole, &staged), (Swap::InPlace, &out)] {
-            let looks = |item: &Item, content: &mut Vec<u8>| {
+            let looks = |item: &Item, content: &mut Vec<u8>, _: &mut TakePiece<'_>| {
                 assert!(at.join(MARKER).is_file(), "{swap:?}");
                 put_text(item, content)
             };
@@ -410,7 +414,8 @@ mod tests {
             rustix::fs::mknodat(CWD, out.join("a/b.html"), rustix::fs::FileType::Fifo, 0o600.into(), 0)
                 .expect("a pipe");
             let items = [("index.html", "two"), ("a/b.html", "x")];
-            let published = publish(&open(&out), swap, &items, |item| item.0, put_text);
+            let published =
+                publish(&open(&out), swap, &items, |item| item.0, |item, content, _| put_text(item, content));
             match swap {
                 Swap::Whole => assert_eq!(published.expect("published").unchanged, 0),
                 Swap::InPlace => assert_eq!(published.expect_err("refused").exit_code(), 2),
@@ -427,7 +432,8 @@ mod tests {
         let out = folder.path().join("site");
         put(&out, &[("index.html", "one"), ("gone.html", "x")]).expect("published");
         let items = [("index.html", "two")];
-        publish(&open(&out), Swap::InPlace, &items, |item| item.0, put_text).expect("published");
+        publish(&open(&out), Swap::InPlace, &items, |item| item.0, |item, content, _| put_text(item, content))
+            .expect("published");
         assert_eq!(read(out.join("index.html")).as_deref(), Some("two"));
         assert!(!out.join("gone.html").exists());
         assert!(out.join(MARKER).exists());

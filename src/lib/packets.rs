@@ -102,7 +102,8 @@ impl Book {
         let teams = known.teams.iter().filter(|known| team.is_none_or(|team| known.plan.team == *team));
         let receipts =
             teams.flat_map(|team| report.key_results(*team)).filter_map(|known| known.score.receipt.as_ref());
-        let paths: BTreeSet<&str> = receipts.flat_map(|receipt| &receipt.files).map(|file| &*file.path).collect();
+        let paths: BTreeSet<&str> =
+            receipts.flat_map(|receipt| receipt.files.exports()).map(|export| &*export.path).collect();
         let exports: Vec<&Binary> = self.exports.iter().filter(|file| paths.contains(&*file.path)).collect();
         let sizes = exports.iter().map(|file| Ok((&*file.path, file.size()?))).collect::<Result<Vec<_>>>()?;
         let texts = files.iter().map(|file| (&*file.path, file.bytes.len() as u64));

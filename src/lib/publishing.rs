@@ -10,7 +10,7 @@ use super::{packet, par, render, write};
 use crate::error::Result;
 use crate::model::ids::QuarterId;
 use crate::render::{Overrides, Page, Route, Site};
-use crate::write::{Output, Swap, Written};
+use crate::write::{Output, Swap, TakePiece, Written};
 
 /// Where and how a site is published.
 #[derive(Debug)]
@@ -56,11 +56,11 @@ impl Book {
             let files: Vec<Published<'_>> = packets::files(&site);
             begin(files.len());
             let charts = AtomicUsize::new(0);
-            let put = |file: &Published<'_>, content: &mut Vec<u8>| {
+            let put = |file: &Published<'_>, content: &mut Vec<u8>, take_piece: &mut TakePiece<'_>| {
                 match file {
                     Published::Packet(_, scope) => *content = packets::make(report, *scope, &extras)?.bytes,
                     Published::Page(route) => {
-                        site.render_into(route, content)?;
+                        site.render_into(route, content, take_piece)?;
                         charts.fetch_add(render::charts(&route.path, content), Ordering::Relaxed);
                     }
                 }

@@ -72,10 +72,12 @@ impl<'a> Metrics<'a> {
     /// by an earlier id becomes one by today's.
     pub(super) fn resolve(&mut self, id: &mut Slug) -> bool {
         self.former.update(id);
-        let id = &*id;
-        if self.known.contains_key(id) {
+        if let Some((known, _)) = self.known.get_key_value(id) {
+            // References share the name's memory.
+            id.clone_from(known);
             return true;
         }
+        let id = &*id;
         let is_free = !self.broken.contains(id) && !RESERVED_METRICS.contains(&id.as_str());
         let Some(path) = self.exports.named(id.as_str()).filter(|_| is_free) else { return false };
         let query = only_file(vec![path.clone()], None);

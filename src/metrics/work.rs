@@ -17,7 +17,7 @@ use crate::hash::Digest;
 use crate::model::calendar::Day;
 use crate::model::daily::RowData;
 use crate::model::grain::Grain;
-use crate::model::history::History;
+use crate::model::history::{Export, History};
 use crate::model::ids::Slug;
 use crate::model::measurement::TooLarge;
 use crate::model::metric::{Aggregate, Measure, Metric, factor_of};
@@ -33,8 +33,8 @@ pub(super) struct Work<'a> {
     pub(super) asked: Asked<'a>,
     /// What is known of it so far.
     pub(super) tracker: Tracker,
-    /// The exports that were read, in their order, with their digests.
-    pub(super) files: Vec<(Arc<str>, Digest)>,
+    /// The exports that were read, in their order.
+    pub(super) files: Vec<Export>,
     /// How each of them was read.
     readings: Vec<Reading>,
     /// How the one at hand is read.
@@ -79,14 +79,14 @@ impl<'a> Work<'a> {
     /// Notes that an export of so many rows was read to its end.
     pub(super) fn end_file(&mut self, path: Arc<str>, digest: Digest, rows: u64) {
         self.tracker.end_file(rows);
-        self.files.push((path, digest));
+        self.files.push(Export { path, sha256: digest });
         self.readings.push(Reading { rows: Some(rows), until: None, choices: self.plan.clone() });
     }
 
     /// Leaves out an export whose rows were read already.
     pub(super) fn pass_over(&mut self, path: &Arc<str>, digest: Digest) {
         self.tracker.end_file(0);
-        self.files.push((path.clone(), digest));
+        self.files.push(Export { path: path.clone(), sha256: digest });
         self.readings.push(Reading { rows: None, until: None, choices: Arc::default() });
     }
 
@@ -115,13 +115,8 @@ impl<'a> Work<'a> {
         unmet.into_iter().chain(wrong_money(self.asked.metric, &self.tracker)).collect()
     }
 
-    /// Returns the rows by day, where they can be used; days share the memory of `known_days` where they are the same.
-    fn finish(
-        mut self,
-        as_of: Day,
-        known_days: &mut Option<Ints>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<RowData> {
+    /// Returns the rows by day, where they can be used.
+    fn finish(mut self, as_of: Day, alike: &mut Alike, diagnostics: &mut Vec<Diagnostic>) -> Option<RowData> {
         let metric = self.asked.metric;
         if !self.usable {
             return None;
@@ -147,8 +142,9 @@ impl<'a> Work<'a> {
         )
         .map_err(|fault| diagnostics.push(*fault))
         .ok()?;
-        for one in &mut series {
-            one.days.share(known_days.get_or_insert_with(|| one.days.clone()));
+        series.iter_mut().for_each(|one| alike.share(one));
+        if *alike.files != *self.files {
+            alike.files = self.files.into();
         }
         let silence = Silence {
             heartbeat: complete,
@@ -160,7 +156,7 @@ impl<'a> Work<'a> {
             complete_from: metric.complete_from,
         };
         Some(RowData {
-            files: self.files,
+            files: alike.files.clone(),
             readings: self.readings,
             filter: filter_text(self.asked.rows).into(),
             series,
@@ -181,6 +177,28 @@ impl<'a> Work<'a> {
     }
 }
 
+/// What metrics of the same exports share where it is the same for both.
+#[derive(Default)]
+struct Alike {
+    /// The days of a series.
+    days: Option<Ints>,
+    /// Those of them that an export tells of, by its place.
+    days_of_files: BTreeMap<usize, Ints>,
+    /// The exports that the metric before read.
+    files: Arc<[Export]>,
+}
+
+impl Alike {
+    /// Lets a series share the memory of days.
+    fn share(&mut self, series: &mut DaySeries) {
+        series.days.share(self.days.get_or_insert_with(|| series.days.clone()));
+        for evidence in &mut series.evidence {
+            let Some(days) = &mut evidence.days else { continue };
+            days.share(self.days_of_files.entry(evidence.file).or_insert_with(|| days.clone()));
+        }
+    }
+}
+
 /// What is known of a metric's rows beside the series.
 struct Known<'a> {
     /// The periods that rows speak of, by the day on which they are kept.
@@ -194,12 +212,12 @@ struct Known<'a> {
 /// Returns a metric's series with the values of their days, or what makes them unusable.
 fn days_of(
     asked: Asked<'_>,
-    files: &[(Arc<str>, Digest)],
+    files: &[Export],
     made: Result<Vec<DaySeries>, Clash>,
     Known { periods, stock, complete }: Known<'_>,
 ) -> Result<Vec<DaySeries>, Box<Diagnostic>> {
     let metric = asked.metric;
-    let place = |file: usize| files.get(file).map_or_else(|| place_of(metric), |file| Place::File(file.0.clone()));
+    let place = |file: usize| files.get(file).map_or_else(|| place_of(metric), |file| Place::File(file.path.clone()));
     let refused = |clash: Clash, file: usize| Box::new(clashing(clash, place(file), asked, &[]));
     let mut series = made.map_err(|clash| refused(clash, 0))?;
     if let Some(mixed) = mixed_periods(asked, periods, &series) {
@@ -222,12 +240,12 @@ fn days_of(
 
 /// Returns the histories of metrics whose exports were read; the parts of one must follow each other.
 pub(super) fn histories(works: Vec<Work<'_>>, as_of: Day, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Slug, History)> {
-    let mut known_days = None;
+    let mut alike = Alike::default();
     let mut histories: Vec<(Slug, History)> = Vec::with_capacity(works.len());
     let mut parts: Vec<Option<(RowData, Option<Day>)>> = Vec::new();
     for work in works {
         let Asked { metric, until, .. } = work.asked;
-        parts.push(work.finish(as_of, &mut known_days, diagnostics).map(|rows| (rows, until)));
+        parts.push(work.finish(as_of, &mut alike, diagnostics).map(|rows| (rows, until)));
         if until.is_none() {
             let parts = std::mem::take(&mut parts).into_iter().collect::<Option<Vec<_>>>();
             let rows = parts.and_then(RowData::of_parts);

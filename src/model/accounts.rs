@@ -74,7 +74,7 @@ impl History {
     pub fn evidence(&self) -> Vec<FileEvidence> {
         match &self.source {
             Source::Unusable => Vec::new(),
-            Source::Rows(rows) => rows.evidence(Window { start: Day::MIN, end: Day::MAX }),
+            Source::Rows(rows) => rows.evidence(Window { start: Day::MIN, end: Day::MAX }).evidence(),
             Source::Ratio(ratio) => ratio.both(History::evidence).concat(),
         }
     }

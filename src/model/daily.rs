@@ -9,20 +9,19 @@ use std::sync::Arc;
 
 use super::calendar::{Day, Window};
 use super::grain::Grain;
-use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
+use super::measurement::{Export, Files, Measurement, Point, Receipt, Tally, TooLarge, Used};
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
 use super::reading::Reading;
 use super::seam::{self, Seam};
 use super::series::{DaySeries, DayValues, Ints, Numbers, Running};
 use super::silence::Silence;
-use crate::hash::Digest;
 
 /// The rows of a metric's exports by day, with what else is known of the exports.
 #[derive(Debug, Clone)]
 pub struct RowData {
-    /// The exports and the digests of their bytes, sorted by path.
-    pub files: Vec<(Arc<str>, Digest)>,
+    /// The exports, sorted by path.
+    pub files: Arc<[Export]>,
     /// How each of them was read, in the same order.
     pub readings: Vec<Reading>,
     /// The conditions on rows as a reader would say them.
@@ -60,7 +59,7 @@ pub struct RowData {
 impl RowData {
     pub(super) fn measure(&self, window: Window, aggregate: Aggregate) -> Option<Measurement> {
         let files = self.evidence(window);
-        let rows = files.iter().map(|file| file.rows).sum();
+        let rows = files.iter().map(|(_, used)| used.rows).sum();
         let value = self.value_or_silence(window, aggregate).ok()??;
         let (first, last) = if rows > 0 {
             let mut days = self.days(window);
@@ -280,28 +279,19 @@ impl RowData {
         }
     }
 
-    pub(super) fn evidence(&self, window: Window) -> Vec<FileEvidence> {
+    pub(super) fn evidence(&self, window: Window) -> Files {
         // What is there in a window may have come long before it.
         let window = if self.is_stock { Window { start: Day::MIN, ..window } } else { window };
-        let empty = |(path, sha256): &(Arc<str>, Digest)| FileEvidence {
-            path: path.clone(),
-            sha256: *sha256,
-            rows: 0,
-            first_line: 0,
-            last_line: 0,
-        };
-        let mut files: Vec<FileEvidence> = self.files.iter().map(empty).collect();
+        let mut files = vec![Used::default(); self.files.len()];
         for (series, evidence) in self.series.iter().flat_map(|s| s.evidence.iter().map(move |e| (s, e))) {
             let Some(file) = files.get_mut(evidence.file) else { continue };
             let places = self.range(evidence.days.as_ref().unwrap_or(&series.days), window);
-            let first_line = evidence.first_lines.ends(places.clone()).map(|ends| unsigned(ends.0));
-            let Some(first_line) = first_line else { continue };
-            let last_line = evidence.last_lines.ends(places.clone()).map_or(0, |ends| unsigned(ends.1));
+            let Some((first_line, last_line)) = evidence.lines(places.clone()) else { continue };
             file.first_line = if file.rows == 0 { first_line } else { file.first_line.min(first_line) };
             file.last_line = file.last_line.max(last_line);
-            file.rows += unsigned(evidence.rows.sum(places));
+            file.rows += evidence.rows(places);
         }
-        files
+        Files::new(self.files.clone(), files)
     }
 }
 
@@ -316,10 +306,6 @@ pub(super) fn tally(values: impl Iterator<Item = (Number, u64)>, admits: &dyn Fn
         let inside = if admits(value) { count } else { 0 };
         Tally { inside: tally.inside + inside, all: tally.all + count }
     })
-}
-
-fn unsigned(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or_default()
 }
 
 fn day_at(days: &Ints, place: usize) -> Option<Day> {

@@ -222,10 +222,22 @@ fn difference(larger: &[u32; ALL], smaller: &[u32; ALL]) -> [u32; ALL] {
 
 fn product(a: &[u32; ALL], b: &[u32; ALL]) -> [u32; 2 * ALL] {
     let mut limbs = [0; 2 * ALL];
+    // Most numbers have a few digits on both sides of the point.
+    let first = b.iter().position(|&limb| limb > 0).unwrap_or(ALL);
+    let last = b.iter().rposition(|&limb| limb > 0).map_or(first, |last| last + 1);
     for (place, &a) in a.iter().enumerate().filter(|(_, a)| **a > 0) {
         let mut carry = 0;
-        for (limb, b) in limbs[place..].iter_mut().zip(b.iter().chain(std::iter::repeat(&0))) {
+        let (own, above) = limbs[place + first..].split_at_mut(last - first);
+        for (limb, b) in own.iter_mut().zip(&b[first..last]) {
             let sum = u64::from(*limb) + u64::from(a) * u64::from(*b) + carry;
+            *limb = (sum % BASE) as u32;
+            carry = sum / BASE;
+        }
+        for limb in above {
+            if carry == 0 {
+                break;
+            }
+            let sum = u64::from(*limb) + carry;
             *limb = (sum % BASE) as u32;
             carry = sum / BASE;
         }
@@ -256,7 +268,7 @@ fn quotient(dividend: &mut [u32; BEHIND + ALL + 1], divisor: &[u32; ALL]) -> Opt
             guess -= 1;
             rest += first;
         }
-        if !take(&mut dividend[place..=top], divisor, guess) {
+        if guess > 0 && !take(&mut dividend[place..=top], divisor, guess) {
             guess -= 1;
             give_back(&mut dividend[place..=top], divisor);
         }

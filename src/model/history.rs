@@ -9,7 +9,7 @@ use super::calendar::{Day, Window};
 use super::daily::{RowData, points, tally};
 use super::grain::Grain;
 use super::ids::Slug;
-pub use super::measurement::{FileEvidence, Measurement, Point, Receipt, Tally, TooLarge};
+pub use super::measurement::{Export, FileEvidence, Files, Measurement, Point, Receipt, Tally, TooLarge, Used};
 use super::metric::{Aggregate, Metric, factor_of};
 use super::quantity::Number;
 use super::quotient::{self, Known, Measured};
@@ -403,7 +403,7 @@ mod tests {
             let history = History::of_points(slug, aggregate, &points, Some(day("2026-08-05")));
             let measured = history.measure(window).expect("measured");
             assert_eq!(measured.value.to_string(), expected, "{}", aggregate.name());
-            assert_eq!((measured.receipt.rows, measured.receipt.files[0].last_line), (2, 3));
+            assert_eq!((measured.receipt.rows, measured.receipt.files.evidence()[0].last_line), (2, 3));
             assert_eq!(history.trend(window).last().map(|point| point.value), Some(measured.value));
             assert_eq!(history.covered_days(Window { start: day("2026-08-01"), end: day("2026-10-01") }), 5);
         }

@@ -10,7 +10,7 @@ use super::calendar::{Day, Window};
 use super::daily::RowData;
 use super::quantity::Number;
 use super::seam::Seam;
-use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+use super::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, SeveralRows, Spread};
 
 impl RowData {
     /// Returns the rows of parts that went on from each other, oldest first, each but the last with its last day; nothing where
@@ -48,7 +48,7 @@ impl RowData {
         self.seams.push(Seam { until, grain: self.grain });
         self.readings.iter_mut().for_each(|reading| _ = reading.until.get_or_insert(until));
         self.readings.extend(later.readings);
-        self.files.extend(later.files);
+        self.files = self.files.iter().chain(&*later.files).cloned().collect();
         if self.filter.is_empty() || self.filter == later.filter {
             self.filter = later.filter;
         } else if !later.filter.is_empty() {
@@ -93,9 +93,10 @@ impl Piece<'_> {
             DayEvidence {
                 file: evidence.file + self.first_file,
                 days: Some(some(days)),
-                rows: some(&evidence.rows),
                 first_lines: some(&evidence.first_lines),
-                last_lines: some(&evidence.last_lines),
+                several: evidence.several.as_ref().map(|several| {
+                    Box::new(SeveralRows { rows: some(&several.rows), last_lines: some(&several.last_lines) })
+                }),
             }
         })
     }
@@ -235,7 +236,8 @@ mod tests {
                         let window = Window { start: first.plus(start), end: first.plus(end) };
                         let value = |rows: &RowData| rows.value_or_silence(window, aggregate);
                         assert_eq!(value(&joined), value(&whole), "{aggregate:?} {seam} {window:?}");
-                        let lines = |rows: &RowData| rows.evidence(window).iter().map(|file| file.rows).sum::<u64>();
+                        let lines =
+                            |rows: &RowData| rows.evidence(window).iter().map(|(_, used)| used.rows).sum::<u64>();
                         assert_eq!(lines(&joined), lines(&whole));
                         assert_eq!(joined.points(window, aggregate), whole.points(window, aggregate));
                     }

@@ -1,7 +1,7 @@
 //! Quantities: a number with its unit.
 
 pub use super::number::{Digits, Number};
-pub use super::unit::{ByteUnit, Per, TimeUnit, Unit};
+pub use super::unit::{ByteUnit, Per, TimeUnit, Unit, UnitName};
 
 /// A number with its unit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

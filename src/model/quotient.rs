@@ -46,7 +46,7 @@ pub(super) fn measure(
     let receipt = Receipt {
         rows: of.receipt.rows + to.receipt.rows,
         left_out: of.receipt.left_out + to.receipt.left_out,
-        files: [of.receipt.files, to.receipt.files].concat(),
+        files: of.receipt.files.and(&to.receipt.files),
         aggregate,
         filter: filter.into(),
         window,

@@ -6,7 +6,7 @@ use super::calendar::Day;
 use super::daily::RowData;
 use super::grain::Grain;
 use super::ids::Slug;
-use super::measurement::Point;
+use super::measurement::{Export, Point};
 use super::metric::{Across, Aggregate};
 use super::quantity::Number;
 use super::series::{DayEvidence, DaySeries, DayValues, Ints};
@@ -16,13 +16,12 @@ use crate::hash::Digest;
 /// Returns one row for each point, up to the day that `heartbeat` tells, else up to the last point.
 pub(super) fn rows(metric: &Slug, aggregate: Aggregate, points: &[Point], heartbeat: Option<Day>) -> RowData {
     let values = DayValues::of_numbers(aggregate, points.iter().map(|point| point.value).collect());
-    let ones = || Ints::pack(vec![1; points.len()]);
-    let lines = || Ints::Run { first: 2, step: 1, len: points.len() };
-    let evidence = DayEvidence { file: 0, days: None, rows: ones(), first_lines: lines(), last_lines: lines() };
+    let first_lines = Ints::Run { first: 2, step: 1, len: points.len() };
+    let evidence = DayEvidence { file: 0, days: None, first_lines, several: None };
     let days = Ints::pack(points.iter().map(|point| i64::from(point.day.number())));
     let series = DaySeries { label: "".into(), days, values, rows: None, evidence: vec![evidence] };
     RowData {
-        files: vec![(format!("metrics/{metric}.csv").into(), Digest::of(b""))],
+        files: [Export { path: format!("metrics/{metric}.csv").into(), sha256: Digest::of(b"") }].into(),
         readings: Vec::new(),
         filter: "".into(),
         first_row: points.first().map(|point| point.day),

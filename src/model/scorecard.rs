@@ -138,16 +138,16 @@ pub struct KeyResultScore {
     pub age_days: Option<i32>,
     /// (value − from) / (to − from): may be below 0 or above 1.
     pub progress: Option<Number>,
-    /// The progress before it was rounded for keeping, where that changed it and it is known.
+    /// The progress before it was rounded for keeping, where that changed it, until its team's means are made.
     pub exact: Option<Box<Fine>>,
     /// Progress clamped to 0..1; 0 for missing data once the quarter is over.
     pub score: Option<Number>,
     /// The best score still possible while the quarter runs, where a full one no longer is.
     pub best: Option<Number>,
     /// How a flow's value was projected, where it was.
-    pub run_rate: Option<RunRate>,
+    pub run_rate: Option<Box<RunRate>>,
     /// How a hold was judged, where it was.
-    pub hold: Option<HoldTally>,
+    pub hold: Option<Box<HoldTally>>,
     /// Where the key result stands against its pace; nothing once the quarter is over.
     pub standing: Option<Box<Standing>>,
     /// Its guardrails, in the plan's order.

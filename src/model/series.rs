@@ -3,6 +3,7 @@
 //! In: a day's aggregated rows, sorted by day. Out: columns of as few bytes as they need, and a running fold that
 //! turns any run of days into one value. Knows neither files nor windows.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::measurement::TooLarge;
@@ -84,12 +85,37 @@ pub struct DayEvidence {
     pub file: usize,
     /// The days with rows; nothing where they are the series' own.
     pub days: Option<Ints>,
-    /// Rows of each day.
-    pub rows: Ints,
     /// Line of each day's first row.
     pub first_lines: Ints,
+    /// What else there is where days have several rows; nothing where each has one.
+    pub several: Option<Box<SeveralRows>>,
+}
+
+/// What is known of days that have several rows of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeveralRows {
+    /// Rows of each day.
+    pub rows: Ints,
     /// Line of each day's last row.
     pub last_lines: Ints,
+}
+
+impl DayEvidence {
+    /// Returns how many rows the days at `places` have.
+    #[must_use]
+    pub fn rows(&self, places: Range<usize>) -> u64 {
+        self.several.as_ref().map_or(places.len() as u64, |several| unsigned(several.rows.sum(places)))
+    }
+
+    /// Returns the first and the last line of the days at `places`; nothing where there are no places.
+    #[must_use]
+    pub fn lines(&self, places: Range<usize>) -> Option<(u64, u64)> {
+        let (first, mut last) = self.first_lines.ends(places.clone())?;
+        if let Some(several) = &self.several {
+            last = several.last_lines.ends(places)?.1;
+        }
+        Some((unsigned(first), unsigned(last)))
+    }
 }
 
 /// One series: a metric's rows, or those with one value in the column that parts them.

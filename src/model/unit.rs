@@ -3,6 +3,7 @@
 //! Conversions are exact; nothing here panics.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::quantity::Number;
@@ -58,6 +59,11 @@ pub enum ByteUnit {
     Tebibyte,
 }
 
+/// What people call a unit that isn't one of these. It takes one word of memory, since a book has a million units and few
+/// of them have names of their own.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitName(Arc<String>);
+
 /// What a number counts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
@@ -70,13 +76,13 @@ pub enum Unit {
     /// Time.
     Duration(TimeUnit),
     /// Money: an ISO 4217 code (`USD`) or a sign as written where the code isn't known.
-    Money(Arc<str>),
+    Money(UnitName),
     /// Information.
     Bytes(ByteUnit),
     /// Times as many, as in "3x".
     Factor,
     /// Anything else, as written: `req/s`, `users`.
-    Named(Arc<str>),
+    Named(UnitName),
 }
 
 /// What a quantity is counted over.
@@ -85,7 +91,39 @@ pub enum Per {
     /// A stretch of time.
     Time(TimeUnit),
     /// A thing: `transaction`, `active user`.
-    Thing(Arc<str>),
+    Thing(UnitName),
+}
+
+impl From<&str> for UnitName {
+    fn from(name: &str) -> Self {
+        Self(Arc::new(name.to_owned()))
+    }
+}
+
+impl From<String> for UnitName {
+    fn from(name: String) -> Self {
+        Self(Arc::new(name))
+    }
+}
+
+impl Deref for UnitName {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnitName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl fmt::Debug for UnitName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
 }
 
 impl TimeUnit {

@@ -7,13 +7,18 @@ pub(crate) mod form;
 mod json;
 mod listed;
 mod lock_json;
+mod pieces;
 mod sheet;
+
+use std::io::{self, Write as _};
 
 use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 
+use crate::error::Result;
 use crate::report::Report;
 
+pub(super) use pieces::Pieces;
 pub(super) use sheet::{metric_csv, quarter_csv};
 
 /// The version of the shape of all JSON files.
@@ -31,24 +36,31 @@ pub fn quarter_schema() -> String {
     schema(&SchemaGenerator::default().into_root_schema_for::<form::QuarterFile<'_>>())
 }
 
-/// Puts the book into `out`: its quarters, teams, metrics and findings.
-pub(super) fn book_json(report: &Report<'_>, out: &mut Vec<u8>) {
-    put(&form::Book::new(report), out);
+/// Makes the book: its quarters, teams, metrics and findings.
+///
+/// # Errors
+///
+/// Where a piece can't be handed on.
+pub(super) fn book_json(report: &Report<'_>, out: Pieces<'_>) -> Result<()> {
+    put(&form::Book::new(report), out)
 }
 
-/// Puts a quarter with all its scores and their receipts into `out`.
-pub(super) fn quarter_json(report: &Report<'_>, place: usize, out: &mut Vec<u8>) {
-    out.clear();
-    if let Some(quarter) = report.quarters.get(place) {
-        put(&form::QuarterFile::new(report, quarter), out);
-    }
+/// Makes a quarter with all its scores and their receipts.
+///
+/// # Errors
+///
+/// Where a piece can't be handed on.
+pub(super) fn quarter_json(report: &Report<'_>, place: usize, out: Pieces<'_>) -> Result<()> {
+    report.quarters.get(place).map_or(Ok(()), |quarter| put(&form::QuarterFile::new(report, quarter), out))
 }
 
-/// Puts JSON into `out`, on one line: indented, a quarter would be half as long again.
-fn put(value: &impl Serialize, out: &mut Vec<u8>) {
-    out.clear();
-    serde_json::to_writer(&mut *out, value).expect("internal: strings and numbers always serialise");
-    out.push(b'\n');
+/// Makes JSON on one line: indented, a quarter would be half as long again.
+fn put(value: &impl Serialize, mut out: Pieces<'_>) -> Result<()> {
+    let made = serde_json::to_writer(&mut out, value);
+    let made = made.map_err(io::Error::from).and_then(|()| out.write_all(b"\n"));
+    out.finish()?;
+    made.expect("internal: strings and numbers always serialise");
+    Ok(())
 }
 
 fn schema(schema: &Schema) -> String {

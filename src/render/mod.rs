@@ -33,6 +33,7 @@ use crate::report::Report;
 use crate::report::packet::Scope;
 use assets::Assets;
 use atoms::Atoms;
+use data::Pieces;
 use markup::Markup;
 use templates::Templates;
 use views::Maker;
@@ -122,22 +123,30 @@ impl<'a> Site<'a> {
     /// run or load something.
     pub fn render(&self, route: &Route) -> Result<OutputFile> {
         let mut content = Vec::new();
-        self.render_into(route, &mut content)?;
+        self.render_into(route, &mut content, &mut |_| Ok(()))?;
         Ok(OutputFile { path: route.path.clone(), content })
     }
 
-    /// Puts one file of the site into `content`, whose memory is used again.
+    /// Puts one file of the site into `content`, whose memory is used again. Of a large one that is made item by item,
+    /// `take_piece` gets what there is from time to time, and may take it.
     ///
     /// # Errors
     ///
     /// As [`render`](Self::render).
-    pub fn render_into(&self, route: &Route, content: &mut Vec<u8>) -> Result<()> {
+    pub fn render_into(
+        &self,
+        route: &Route,
+        content: &mut Vec<u8>,
+        take_piece: &mut dyn FnMut(&mut Vec<u8>) -> Result<()>,
+    ) -> Result<()> {
         match route.page {
             Page::Asset(place) => put(content, self.assets.bytes(place)),
             Page::Feed => put(content, feed::atom(self.report).as_bytes()),
             Page::Sitemap => put(content, feed::sitemap(self.report, &self.routes).as_bytes()),
-            Page::BookJson => data::book_json(self.report, content),
-            Page::QuarterJson(quarter) => data::quarter_json(self.report, quarter, content),
+            Page::BookJson => data::book_json(self.report, Pieces::new(content, take_piece))?,
+            Page::QuarterJson(quarter) => {
+                data::quarter_json(self.report, quarter, Pieces::new(content, take_piece))?;
+            }
             Page::QuarterCsv(quarter) => *content = data::quarter_csv(self.report, quarter).into_bytes(),
             Page::MetricCsv(place) => data::metric_csv(self.report, place, content),
             Page::Frozen => *content = self.frozen(&route.path)?,

@@ -128,7 +128,8 @@ fn receipt(id: &str) -> Receipt {
             rows: 1_341,
             first_line: 2,
             last_line: 1_344,
-        }],
+        }]
+        .into(),
         rows: 1_341,
         left_out: 2,
         aggregate: Aggregate::Count,
@@ -444,7 +445,7 @@ fn platform(over: bool) -> Vec<Wanted> {
     } else {
         KeyResultScore {
             state: ScoreState::Projected,
-            run_rate: Some(RunRate { so_far: number("2"), covered_days: 51, of_days: 92, capped: false }),
+            run_rate: Some(Box::new(RunRate { so_far: number("2"), covered_days: 51, of_days: 92, capped: false })),
             standing: standing(Status::OnTrack),
             ..p1
         }
@@ -495,7 +496,7 @@ fn product(over: bool) -> Vec<Wanted> {
             title: "Achieve autoscaling response time < 60s for traffic spikes",
             score: KeyResultScore {
                 state: if over { ScoreState::Measured } else { ScoreState::Projected },
-                hold: Some(HoldTally { inside: 78, measured: 80, missing: 2 }),
+                hold: Some(Box::new(HoldTally { inside: 78, measured: 80, missing: 2 })),
                 standing: if over { None } else { standing(Status::Ahead) },
                 ..measured("autoscale", hold, time("52", TimeUnit::Second), "0.95")
             },

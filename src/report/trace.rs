@@ -77,8 +77,8 @@ pub fn of_key_result(report: &Report<'_>, known: &KeyResultReport<'_>) -> Trace 
     let about = phrases.state_on(team.state, team.quarter.window, report.as_of());
     let mut sections = vec![Section { name: "result".to_owned(), lines: result(report, known) }];
     if let Some(metric) = known.metric() {
-        let used = known.score.receipt.as_ref().map_or(&[][..], |receipt| &receipt.files);
-        sections.extend(of_exports(report, metric, used));
+        let used = known.score.receipt.as_ref().map(|receipt| receipt.files.evidence()).unwrap_or_default();
+        sections.extend(of_exports(report, metric, &used));
         sections.push(of_definition(report, metric));
     }
     Trace { heading: format!("{id}  {}", known.title()), about: format!("{} · {about}", team.quarter.id), sections }
@@ -120,7 +120,7 @@ fn result(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<Line> {
     }
     lines.extend(by_start(report, known));
     lines.extend(seams::between(report, known).map(|seam| line("exports", seam)));
-    if let Some(hold) = score.hold {
+    if let Some(hold) = score.hold.as_deref() {
         let missing = if hold.missing > 0 { format!(", and {} are missing", hold.missing) } else { String::new() };
         lines.push(line("points", format!("{} of {} inside the bound{missing}", hold.inside, hold.measured)));
     }

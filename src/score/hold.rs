@@ -105,7 +105,7 @@ pub(super) fn fill(
         Scaled::plain(measurement.value)
     };
     card.value = Some(value.shown(unit, limit)?);
-    card.hold = Some(points);
+    card.hold = Some(Box::new(points));
     let inside = fence.admits_rate(value);
     let is_outside = inside == Ok(false) && reach::is_extreme(source, moment, better(hold.bound.side));
     card.best = reach::is_broken(hold.judge, points, is_outside, moment).then_some(Number::ZERO);
@@ -131,7 +131,8 @@ fn fill_flow(
     let so_far = Scaled::plain(flow.so_far).shown(fence.metric_unit, limit)?.number;
     let standing = flow.standing(moment, better);
     if standing != Ok(Standing::Whole) && standing != Ok(Standing::Part) {
-        card.run_rate = Some(RunRate { so_far, covered_days: flow.covered, of_days: flow.of, capped: false });
+        let run_rate = RunRate { so_far, covered_days: flow.covered, of_days: flow.of, capped: false };
+        card.run_rate = Some(Box::new(run_rate));
         card.state = ScoreState::Projected;
     }
     let per = source.per(limit.per.as_ref());
@@ -142,7 +143,7 @@ fn fill_flow(
     card.reasons.extend(flow.note(moment));
     card.value = Some(value.shown(fence.metric_unit, limit)?);
     let inside = fence.admits_rate(value)?;
-    card.hold = Some(HoldTally { inside: u64::from(inside), measured: 1, missing: 0 });
+    card.hold = Some(Box::new(HoldTally { inside: u64::from(inside), measured: 1, missing: 0 }));
     level::settle(card, one_or_nothing(inside), flow.last, flow.receipt);
     if better == Better::Lower {
         level::hold_back(card);

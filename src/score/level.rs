@@ -68,7 +68,8 @@ fn fill_flow(
     let so_far = Scaled::plain(flow.so_far).shown(source.unit(&aim.shown.from.unit), &aim.shown.from)?.number;
     let standing = flow.standing(moment, better);
     if standing != Ok(Standing::Whole) && standing != Ok(Standing::Part) {
-        card.run_rate = Some(RunRate { so_far, covered_days: flow.covered, of_days: flow.of, capped: false });
+        let run_rate = RunRate { so_far, covered_days: flow.covered, of_days: flow.of, capped: false };
+        card.run_rate = Some(Box::new(run_rate));
     }
     if reach::is_spent(source, moment, better) {
         card.best = progress_of(aim, source, flow.value(Standing::Part, per)).ok().and_then(reach::best);

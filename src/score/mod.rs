@@ -73,7 +73,7 @@ pub fn baseline_of<E: Evidence>(
 
 fn quarter_score<E: Evidence + Sync>(book: &Book<'_, E>, plan: &QuarterPlan, as_of: Day) -> QuarterScore {
     let moment = Moment::new(plan.quarter, as_of);
-    let teams = par::map_ordered(&plan.teams, |team| team_score(book, &moment, team));
+    let teams = par::map_ordered(&plan.teams, |team| kept(team_score(book, &moment, team)));
     QuarterScore { quarter: plan.quarter, state: moment.state, teams }
 }
 
@@ -89,13 +89,15 @@ fn team_score<E: Evidence>(book: &Book<'_, E>, moment: &Moment, team: &TeamPlan)
         rollup: &objective.rollup,
         key_results: rollup::counting(&objective.key_results, &objective.dropped),
     });
-    TeamScore {
-        team: team.team.clone(),
-        rollup: rollup::team(&counted.collect::<Vec<_>>()),
-        without_soft: rollup::without_soft(&team.objectives, &objectives, zero_at_end),
-        objectives,
-        dropped,
-    }
+    let rollup = rollup::team(&counted.collect::<Vec<_>>());
+    let without_soft = rollup::without_soft(&team.objectives, &objectives, zero_at_end);
+    TeamScore { team: team.team.clone(), rollup, without_soft, objectives, dropped }
+}
+
+/// Returns a team's scores without the digits that only their means needed.
+fn kept(mut team: TeamScore) -> TeamScore {
+    team.objectives.iter_mut().flat_map(|objective| &mut objective.key_results).for_each(|card| card.exact = None);
+    team
 }
 
 fn objective_score<E: Evidence>(

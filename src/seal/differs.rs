@@ -92,8 +92,8 @@ fn is_one_goal(was: &KeyResultScore, now: &KeyResultScore) -> bool {
 
 /// Returns the exports with their digests.
 fn files(receipt: Option<&Receipt>) -> Vec<(&str, String)> {
-    let files = receipt.into_iter().flat_map(|receipt| &receipt.files);
-    files.map(|file| (&*file.path, file.sha256.to_string())).collect()
+    let exports = receipt.into_iter().flat_map(|receipt| receipt.files.exports());
+    exports.map(|export| (&*export.path, export.sha256.to_string())).collect()
 }
 
 fn told(

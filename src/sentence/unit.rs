@@ -2,9 +2,7 @@
 //!
 //! In: a unit's word or sign. Out: the unit. Never reads a number, and never takes `m` for minutes or millions.
 
-use std::sync::Arc;
-
-use crate::model::quantity::{ByteUnit, Per, TimeUnit, Unit};
+use crate::model::quantity::{ByteUnit, Per, TimeUnit, Unit, UnitName};
 
 /// Returns the unit that `text` names; a text that is none of the known ones is a name of its own.
 ///
@@ -116,7 +114,7 @@ fn bytes(text: &str) -> Option<ByteUnit> {
 }
 
 /// Returns the currency that `text` is a sign or code of.
-pub(super) fn money(text: &str) -> Option<Arc<str>> {
+pub(super) fn money(text: &str) -> Option<UnitName> {
     const CODES: [&str; 24] = [
         "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF",
         "BRL", "MXN", "ZAR", "SGD", "HKD", "KRW", "ILS", "TRY",

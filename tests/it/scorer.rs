@@ -565,7 +565,10 @@ fn write_card(line: &mut Line, card: &KeyResultScore) {
         .add_some("=so_far", run_rate.map(|rate| rate.so_far))
         .add_some("=covered", run_rate.map(|rate| rate.covered_days))
         .add_some("=capped", run_rate.map(|rate| rate.capped))
-        .add_some("=hold", card.hold.map(|hold| format!("{}/{}/{}", hold.inside, hold.measured, hold.missing)))
+        .add_some(
+            "=hold",
+            card.hold.as_deref().map(|hold| format!("{}/{}/{}", hold.inside, hold.measured, hold.missing)),
+        )
         .add_some("=expected", expected.map(|expected| expected.progress))
         .add_some("=expected_by", expected.map(|expected| expected.by.number()))
         .add_some("=projected", standing.and_then(|standing| standing.projected))

@@ -228,7 +228,7 @@ fn write_rows(random: &mut Random, line: &mut Line, history: &History, moment: M
                     .receipt
                     .files
                     .iter()
-                    .map(|file| format!("{}+{}+{}", file.rows, file.first_line, file.last_line))
+                    .map(|(_, used)| format!("{}+{}+{}", used.rows, used.first_line, used.last_line))
                     .collect();
                 let (first, last) = (found.first.number(), found.last.number());
                 format!("{}/{first}/{last}/{}/{}/{covered}", found.value, found.receipt.rows, files.join(","))

@@ -20,12 +20,12 @@ pub(in crate::metrics) struct PlainRow {
     pub(in crate::metrics) line: u32,
 }
 
-/// Rows whose days ascend.
+/// Rows whose days ascend, from file to file.
 #[derive(Debug, Default)]
 pub(in crate::metrics) struct PlainRows {
     rows: Vec<PlainRow>,
-    /// The file that they all came from, once it has ended.
-    file: Option<usize>,
+    /// The files with rows that have ended, each with the place behind its last row.
+    files: Vec<(usize, usize)>,
 }
 
 impl PlainRow {
@@ -43,13 +43,13 @@ impl PlainRows {
 
     /// Returns none, with room for so many.
     pub(in crate::metrics) fn with_capacity(rows: usize) -> Self {
-        Self { rows: Vec::with_capacity(rows), file: None }
+        Self { rows: Vec::with_capacity(rows), files: Vec::new() }
     }
 
-    /// Adds a row where its day is after the last one and its file is the first; says whether it did.
+    /// Adds a row where its day is after the last one; says whether it did.
     #[inline]
     pub(in crate::metrics) fn push(&mut self, row: PlainRow) -> bool {
-        let follows = self.file.is_none() && self.rows.last().is_none_or(|last| last.day < row.day);
+        let follows = self.rows.last().is_none_or(|last| last.day < row.day);
         if follows {
             self.rows.push(row);
         }
@@ -61,16 +61,16 @@ impl PlainRows {
         self.rows.len()
     }
 
-    /// Notes that the file has ended from which the rows came, if any did.
+    /// Notes that a file has ended, from which the latest rows came, if any did.
     pub(in crate::metrics) fn end_file(&mut self, file: usize) {
-        if !self.rows.is_empty() {
-            self.file.get_or_insert(file);
+        if self.rows.len() > self.files.last().map_or(0, |(_, end)| *end) {
+            self.files.push((file, self.rows.len()));
         }
     }
 
-    /// Returns the rows and the file that has ended.
-    pub(in crate::metrics) fn into_parts(self) -> (Vec<PlainRow>, Option<usize>) {
-        (self.rows, self.file)
+    /// Returns the rows, and the files that have ended, each with the place behind its last row.
+    pub(in crate::metrics) fn into_parts(self) -> (Vec<PlainRow>, Vec<(usize, usize)>) {
+        (self.rows, self.files)
     }
 
     /// Returns the days, what is kept of each, and the lines that were used.
@@ -86,10 +86,16 @@ impl PlainRows {
             Aggregate::Mean => DayValues::Mean { sums: numbers(), counts: ones() },
             _ => DayValues::One(numbers()),
         };
-        let evidence = self.file.map(|file| {
-            let lines = Ints::pack(rows.iter().map(|row| i64::from(row.line)));
-            DayEvidence { file, days: None, rows: ones(), first_lines: lines.clone(), last_lines: lines }
-        });
-        (Ints::pack(rows.iter().map(|row| i64::from(row.day))), values, evidence.into_iter().collect())
+        let days = Ints::pack(rows.iter().map(|row| i64::from(row.day)));
+        let mut evidence = Vec::with_capacity(self.files.len());
+        let mut start = 0;
+        for &(file, end) in &self.files {
+            let own = &rows[start..end];
+            let own_days = (own.len() < rows.len()).then(|| Ints::pack(own.iter().map(|row| i64::from(row.day))));
+            let first_lines = Ints::pack(own.iter().map(|row| i64::from(row.line)));
+            evidence.push(DayEvidence { file, days: own_days, first_lines, several: None });
+            start = end;
+        }
+        (days, values, evidence)
     }
 }

@@ -13,7 +13,7 @@ use crate::metrics::cells::text::decode;
 use crate::metrics::cells::time::DAY;
 use crate::model::metric::Aggregate;
 use crate::model::quantity::Number;
-use crate::model::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, Spread};
+use crate::model::series::{DayEvidence, DaySeries, DayValues, Ints, Numbers, SeveralRows, Spread};
 
 /// A row that counts.
 #[derive(Debug, Clone, Copy)]
@@ -129,28 +129,27 @@ impl SeriesBuilder {
     /// Turns rows that were days of their own into days that may have several.
     fn settle(&mut self) {
         let Some(plain) = self.plain.take() else { return };
-        let (rows, file) = plain.into_parts();
-        self.days = rows
-            .into_iter()
-            .map(|row| {
-                let (number, line, instant) = (row.number(), u64::from(row.line), i64::from(row.day) * DAY);
-                DayRows {
-                    day: row.day,
-                    count: 1,
-                    rows: 1,
-                    first_line: line,
-                    last_line: line,
-                    earliest: instant,
-                    latest: instant,
-                    of: number,
-                    to: number,
-                }
-            })
-            .collect();
-        self.cursor = self.days.len().saturating_sub(1);
-        if let Some(file) = file {
+        let (rows, files) = plain.into_parts();
+        let mut days = rows.into_iter().map(|row| {
+            let (number, line, instant) = (row.number(), u64::from(row.line), i64::from(row.day) * DAY);
+            DayRows {
+                day: row.day,
+                count: 1,
+                rows: 1,
+                first_line: line,
+                last_line: line,
+                earliest: instant,
+                latest: instant,
+                of: number,
+                to: number,
+            }
+        });
+        for (file, end) in files {
+            self.days.extend(days.by_ref().take(end - self.days.len()));
             self.end_file(file);
         }
+        self.days.extend(days);
+        self.cursor = self.days.len().saturating_sub(1);
     }
 
     /// Adds a row.
@@ -367,5 +366,7 @@ fn pack_evidence(file: usize, used: &[[i64; 4]], series_days: &Ints) -> DayEvide
     let column = |at: usize| Ints::pack(used.iter().map(|entry| entry[at]));
     let days = column(0);
     let days = (days != *series_days).then_some(days);
-    DayEvidence { file, days, rows: column(1), first_lines: column(2), last_lines: column(3) }
+    let several = used.iter().any(|entry| entry[1] > 1);
+    let several = several.then(|| Box::new(SeveralRows { rows: column(1), last_lines: column(3) }));
+    DayEvidence { file, days, first_lines: column(2), several }
 }

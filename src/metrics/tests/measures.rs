@@ -63,7 +63,11 @@ fn what_is_open_is_counted_at_the_end_of_each_day() {
     assert_eq!(shown(&history.points(quarter())), "07-01=1 07-02=2 07-03=1 07-04=2");
     assert_eq!(history.evidence()[0].rows, 4);
     let later = history.measure(window("2026-07-03", "2026-07-04")).expect("measured");
-    assert_eq!((later.receipt.rows, later.receipt.files[0].first_line), (4, 2), "rows that came before are there, too");
+    assert_eq!(
+        (later.receipt.rows, later.receipt.files.evidence()[0].first_line),
+        (4, 2),
+        "rows that came before are there, too"
+    );
     let mean = clean(text, stock().by(Aggregate::Mean));
     assert_eq!(value(&mean, quarter()).as_deref(), Some("1.5"));
     let complete = Metric { complete_through: Some(Through::Day(day("2026-07-06"))), ..stock() };

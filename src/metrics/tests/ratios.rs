@@ -66,5 +66,5 @@ fn ratios_of_ratios_are_measured_parts_first_and_not_beyond_the_limit() {
     let usable: Vec<_> = histories.values().filter(|history| history.usable()).map(History::metric).collect();
     assert_eq!(usable.iter().map(ToString::to_string).collect::<Vec<_>>(), ["c", "m0", "m1", "m2"]);
     let deepest = &histories[&Slug::new("m2").expect("a slug")];
-    assert_eq!(deepest.measure(quarter()).expect("measured").receipt.files.len(), 8);
+    assert_eq!(deepest.measure(quarter()).expect("measured").receipt.files.exports().len(), 8);
 }

@@ -9,7 +9,7 @@ fn the_last_value_of_the_window_counts_with_its_evidence() {
     let measured = history.measure(quarter()).expect("measured");
     assert_eq!(measured.value.to_string(), "3.5");
     assert_eq!((measured.first, measured.last), (day("2026-07-01"), day("2026-08-01")));
-    let file = &measured.receipt.files[0];
+    let file = &measured.receipt.files.evidence()[0];
     assert_eq!((&*file.path, file.rows, file.first_line, file.last_line), ("metrics/a.csv", 2, 3, 4));
     assert_eq!(file.sha256, crate::hash::Digest::of(text.as_bytes()));
     assert_eq!(shown(&history.trend(quarter())), "07-01=2.5 08-01=3.5");
@@ -123,7 +123,7 @@ fn several_exports_are_one_series() {
     assert_eq!(diagnostics, []);
     let measured = histories.values().next().and_then(|history| history.measure(quarter())).expect("measured");
     assert_eq!(measured.value.to_string(), "10");
-    let used: Vec<_> = measured.receipt.files.iter().map(|f| (f.rows, f.first_line, f.last_line)).collect();
+    let used: Vec<_> = measured.receipt.files.iter().map(|(_, f)| (f.rows, f.first_line, f.last_line)).collect();
     assert_eq!(used, [(2, 2, 3), (2, 2, 3)]);
     let (_, diagnostics) = run(&files, vec![both(Aggregate::Last)]);
     assert_eq!(diagnostics[0].code, "duplicate-instant");

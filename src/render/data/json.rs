@@ -226,12 +226,12 @@ impl<'a> FinalJson<'a> {
 
 impl<'a> ReceiptJson<'a> {
     fn new(receipt: &'a Receipt) -> Self {
-        let files = receipt.files.iter().map(|file| FileJson {
-            path: (&*file.path).into(),
-            sha256: file.sha256.to_string(),
-            rows: file.rows,
-            first_line: file.first_line,
-            last_line: file.last_line,
+        let files = receipt.files.iter().map(|(export, used)| FileJson {
+            path: (&*export.path).into(),
+            sha256: export.sha256.to_string(),
+            rows: used.rows,
+            first_line: used.first_line,
+            last_line: used.last_line,
         });
         Self {
             files: files.collect(),

@@ -6,7 +6,7 @@ use super::Target;
 use super::goalposts::{self, Goalposts};
 use super::row::{Row, row};
 use crate::chart::Svg;
-use crate::model::history::{FileEvidence, Receipt};
+use crate::model::history::{Receipt, Used};
 use crate::model::ids::Slug;
 use crate::model::plan::Body;
 use crate::model::quantity::Number;
@@ -244,18 +244,18 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
 /// Returns the rows that a value rests on, so that a reader can recompute it by hand.
 fn files<'a>(report: &Report<'_>, receipt: &'a Receipt) -> Vec<EvidenceFile<'a>> {
     let format = report.format;
-    let lines = |file: &FileEvidence| match (file.first_line, file.last_line) {
+    let lines = |used: Used| match (used.first_line, used.last_line) {
         (0, _) => "–".to_owned(),
         (first, last) if first == last => format.count(first),
         (first, last) => [format.count(first).as_str(), "–", &format.count(last)].concat(),
     };
-    let file = |file: &'a FileEvidence| EvidenceFile {
-        path: &file.path,
-        rows: format.count(file.rows),
-        lines: lines(file),
-        sha256: file.sha256.to_string(),
-    };
-    receipt.files.iter().map(file).collect()
+    let files = receipt.files.iter().map(|(export, used)| EvidenceFile {
+        path: &export.path,
+        rows: format.count(used.rows),
+        lines: lines(used),
+        sha256: export.sha256.to_string(),
+    });
+    files.collect()
 }
 
 /// Returns what a review answers about a key result, in the order of the questions.

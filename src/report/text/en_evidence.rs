@@ -16,7 +16,7 @@ impl Phrases {
             1 => "1 row".to_owned(),
             rows => format!("{} rows", self.format.count(rows)),
         };
-        match receipt.files.len() {
+        match receipt.files.exports().len() {
             1 => format!("{rows} of 1 export"),
             files => format!("{rows} of {files} exports"),
         }

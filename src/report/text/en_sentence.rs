@@ -193,7 +193,7 @@ impl Facts<'_> {
             return self.would_stand(&Goal::Hold(goal.clone()), rate);
         }
         let bound = bound(&goal.bound, self.format);
-        let Some(tally) = self.score.hold else { return self.stood(&Goal::Hold(goal.clone())) };
+        let Some(tally) = self.score.hold.as_deref().copied() else { return self.stood(&Goal::Hold(goal.clone())) };
         // Of a sum or count there is one value.
         let is_flow = self.score.receipt.as_ref().is_some_and(|receipt| receipt.aggregate.is_flow());
         if goal.judge == Judge::End || is_flow && (tally.measured, tally.missing) == (1, 0) {
@@ -434,7 +434,7 @@ mod tests {
         let rate = RunRate { so_far: number("2"), covered_days: 51, of_days: 92, capped: true };
         let projected = KeyResultScore {
             state: ScoreState::Projected,
-            run_rate: Some(rate),
+            run_rate: Some(Box::new(rate)),
             standing: standing(Status::OnTrack),
             ..p1("3.6", "0.7333")
         };
@@ -445,7 +445,7 @@ mod tests {
         );
         let bound = Bound { side: Side::Below, inclusive: true, limit: quantity("2", Unit::Count) };
         let goal = Some(Goal::Hold(Hold { bound, judge: Judge::Share }));
-        let hold = Some(HoldTally { inside: 0, measured: 1, missing: 0 });
+        let hold = Some(Box::new(HoldTally { inside: 0, measured: 1, missing: 0 }));
         let held = KeyResultScore { goal: goal.clone(), hold, progress: None, score: Some(Number::ZERO), ..projected };
         let begins = "P1 incidents would stand at 3.6 this quarter at the rate of the first 51 of 92 days, with 2 so far; \
                       the goal is at most 2.";
@@ -474,7 +474,7 @@ mod tests {
     #[test]
     fn holds_milestones_and_baselines_have_sentences_of_their_own() {
         let hold = |judge| Goal::Hold(Hold { bound: below(time("60", TimeUnit::Second)), judge });
-        let tally = Some(HoldTally { inside: 78, measured: 80, missing: 2 });
+        let tally = Some(Box::new(HoldTally { inside: 78, measured: 80, missing: 2 }));
         let share =
             KeyResultScore { hold: tally, ..measured("x", hold(Judge::Share), time("52", TimeUnit::Second), "0.95") };
         assert_eq!(

@@ -12,9 +12,10 @@ use crate::model::ledger::Ledger;
 use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
-use crate::model::scorecard::{KeyResultScore, ObjectiveScore, Scorecard};
-use crate::score::Policy;
+use crate::model::scorecard::{KeyResultScore, ObjectiveScore};
+use crate::score::book::{Book, Moment};
 use crate::score::evidence::Evidence;
+use crate::score::{Policy, team_score};
 use crate::source::{FileId, Sources, Span, Spanned};
 
 pub(super) fn day(text: &str) -> Day {
@@ -152,7 +153,8 @@ impl Evidence for Fake {
                 rows: 0,
                 first_line: 0,
                 last_line: 0,
-            }],
+            }]
+            .into(),
             rows: u64::try_from(points.len()).ok()?,
             left_out: 0,
             aggregate: self.aggregate,
@@ -305,8 +307,9 @@ impl Case {
         }
         let objective = objective("o", self.ambition, vec![self.key_result.clone()]);
         let plan = Plan { holidays: self.holidays.clone(), ..plan(self.quarter, vec![objective], metrics) };
-        let mut scorecard: Scorecard = crate::score::score(&plan, &histories, &self.policy, day(as_of));
-        scorecard.quarters.remove(0).teams.remove(0).objectives.remove(0)
+        let book = Book { plan: &plan, histories: &histories, policy: &self.policy };
+        // As means see it: with all digits.
+        team_score(&book, &Moment::new(self.quarter, day(as_of)), &plan.quarters[0].teams[0]).objectives.remove(0)
     }
 
     pub(super) fn score(&self, as_of: &str) -> KeyResultScore {

@@ -16,8 +16,8 @@ fn p1(last: &str, days: &[&str]) -> Case {
     incidents(move_goal("8/quarter", "2/quarter"), last, days)
 }
 
-fn run_rate(so_far: &str, covered_days: i32, capped: bool) -> Option<RunRate> {
-    Some(RunRate { so_far: number(so_far), covered_days, of_days: 92, capped })
+fn run_rate(so_far: &str, covered_days: i32, capped: bool) -> Option<Box<RunRate>> {
+    Some(Box::new(RunRate { so_far: number(so_far), covered_days, of_days: 92, capped }))
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::model::goal::{Goal, Judge, Milestone};
 use crate::model::metric::{Aggregate, Cadence};
 use crate::model::scorecard::{GuardrailState, HoldTally};
 
-fn tally(inside: u64, measured: u64, missing: u64) -> Option<HoldTally> {
-    Some(HoldTally { inside, measured, missing })
+fn tally(inside: u64, measured: u64, missing: u64) -> Option<Box<HoldTally>> {
+    Some(Box::new(HoldTally { inside, measured, missing }))
 }
 
 #[test]

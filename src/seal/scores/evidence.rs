@@ -84,7 +84,7 @@ struct Judged {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "history::Receipt")]
 struct Receipt {
-    #[serde(with = "stored")]
+    #[serde(getter = "files", with = "stored")]
     files: Vec<history::FileEvidence>,
     rows: u64,
     left_out: u64,
@@ -98,6 +98,10 @@ struct Receipt {
     end: Day,
 }
 
+fn files(receipt: &history::Receipt) -> Vec<history::FileEvidence> {
+    receipt.files.evidence()
+}
+
 fn start(receipt: &history::Receipt) -> Day {
     receipt.window.start
 }
@@ -108,7 +112,7 @@ fn end(receipt: &history::Receipt) -> Day {
 
 impl From<Receipt> for history::Receipt {
     fn from(Receipt { files, rows, left_out, aggregate, filter, start, end }: Receipt) -> Self {
-        Self { files, rows, left_out, aggregate, filter, window: Window { start, end } }
+        Self { files: files.into(), rows, left_out, aggregate, filter, window: Window { start, end } }
     }
 }
 

@@ -100,9 +100,9 @@ struct KeyResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     age_days: Option<i32>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "stored")]
-    run_rate: Option<RunRate>,
+    run_rate: Option<Box<RunRate>>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "stored")]
-    hold: Option<HoldTally>,
+    hold: Option<Box<HoldTally>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "stored")]
     guardrails: Vec<GuardrailScore>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "stored")]
