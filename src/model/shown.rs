@@ -149,7 +149,13 @@ fn readable(number: Number) -> Number {
 const fn is_word(unit: TimeUnit) -> bool {
     matches!(
         unit,
-        TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year | TimeUnit::WorkingDay
+        TimeUnit::Day
+            | TimeUnit::Week
+            | TimeUnit::Month
+            | TimeUnit::Quarter
+            | TimeUnit::HalfYear
+            | TimeUnit::Year
+            | TimeUnit::WorkingDay
     )
 }
 

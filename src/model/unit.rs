@@ -30,6 +30,8 @@ pub enum TimeUnit {
     Month,
     /// quarters
     Quarter,
+    /// Six months.
+    HalfYear,
     /// years
     Year,
     /// working or business days
@@ -139,6 +141,7 @@ impl TimeUnit {
             Self::Week => (0, 604_800_000_000),
             Self::Month => (1, 1),
             Self::Quarter => (1, 3),
+            Self::HalfYear => (1, 6),
             Self::Year => (1, 12),
             Self::WorkingDay => (2, 1),
         }
@@ -157,6 +160,7 @@ impl TimeUnit {
             Self::Week => "weeks",
             Self::Month => "months",
             Self::Quarter => "quarters",
+            Self::HalfYear => "half-years",
             Self::Year => "years",
             Self::WorkingDay => "working days",
         }
@@ -173,6 +177,7 @@ words!(TimeUnit {
     Week => "week",
     Month => "month",
     Quarter => "quarter",
+    HalfYear => "half-year",
     Year => "year",
     WorkingDay => "working day",
 });

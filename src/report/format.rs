@@ -47,6 +47,7 @@ impl Format {
         matches!(
             (self.cycles, unit),
             (Some(CycleKind::Year), TimeUnit::Year)
+                | (Some(CycleKind::Half), TimeUnit::HalfYear)
                 | (Some(CycleKind::Quarter), TimeUnit::Quarter)
                 | (Some(CycleKind::Month), TimeUnit::Month)
         )

@@ -165,6 +165,7 @@ pub(super) fn rate(sum: Number, days: i32, per: Option<&Per>, cycle: Length) -> 
     let (times, over) = match per {
         Some(Per::Time(TimeUnit::Month)) => cycle.over_months(1, days),
         Some(Per::Time(TimeUnit::Quarter)) => cycle.over_months(3, days),
+        Some(Per::Time(TimeUnit::HalfYear)) => cycle.over_months(6, days),
         Some(Per::Time(TimeUnit::Year)) => cycle.over_months(12, days),
         Some(Per::Time(TimeUnit::Week)) => (7, days),
         Some(Per::Time(TimeUnit::WorkingDay)) => (7, 5 * days),

@@ -68,7 +68,7 @@ pub(super) fn time(text: &str) -> Option<TimeUnit> {
         "d" => return Some(TimeUnit::Day),
         _ => {}
     }
-    const WORDS: [(TimeUnit, &[&str]); 11] = [
+    const WORDS: [(TimeUnit, &[&str]); 12] = [
         (TimeUnit::Microsecond, &["µs", "μs", "microsecond", "microseconds", "usec"]),
         (TimeUnit::Millisecond, &["ms", "msec", "msecs", "millisecond", "milliseconds", "millis"]),
         (TimeUnit::Second, &["sec", "secs", "second", "seconds"]),
@@ -78,6 +78,7 @@ pub(super) fn time(text: &str) -> Option<TimeUnit> {
         (TimeUnit::Week, &["wk", "wks", "week", "weeks"]),
         (TimeUnit::Month, &["mo", "mos", "month", "months"]),
         (TimeUnit::Quarter, &["qtr", "qtrs", "quarter", "quarters"]),
+        (TimeUnit::HalfYear, &["half-year", "half-years", "half year", "half years", "semester", "semesters"]),
         (TimeUnit::Year, &["yr", "yrs", "year", "years"]),
         (
             TimeUnit::WorkingDay,
@@ -183,6 +184,7 @@ mod tests {
     #[test]
     fn things_and_times_are_counted_over() {
         assert_eq!(per("quarter"), Some(Per::Time(TimeUnit::Quarter)));
+        assert_eq!(per("half-year"), Some(Per::Time(TimeUnit::HalfYear)));
         assert_eq!(per("/q"), Some(Per::Time(TimeUnit::Quarter)));
         assert_eq!(per("per active user"), Some(Per::Thing("active user".into())));
         assert_eq!(per("30 days"), None);
