@@ -29,6 +29,7 @@ mod no_outcome;
 mod no_source;
 mod not_understood;
 mod outside_quarter;
+mod per_differs;
 mod performative;
 mod placeholder;
 mod restated_history;
@@ -84,6 +85,7 @@ pub(super) const ALL: &[&Rule] = &[
     &stale_metric::RULE,
     &incomplete_events::RULE,
     &unclear_grain::RULE,
+    &per_differs::RULE,
     &fraction_for_percent::RULE,
     &moved_goalpost::RULE,
     &restated_history::RULE,
