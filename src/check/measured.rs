@@ -157,6 +157,14 @@ pub(super) fn score(score: Number) -> String {
     format!("{:.2}", score.floor_to(2))
 }
 
+/// Says what settles a list of events that is silent up to a day.
+pub(super) fn settle_silence(day: Day) -> String {
+    format!(
+        "if none has happened since, say so: `complete_through: {day}`, or `complete_through: yesterday` where the \
+         export is always fetched whole; else bring it up to date"
+    )
+}
+
 /// Points at the metric's definition as a second place.
 pub(super) fn with_metric(diagnostic: Diagnostic, metric: &Metric) -> Diagnostic {
     match &metric.place {

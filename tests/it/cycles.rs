@@ -3,6 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use okrbook::model::calendar::MONTHS;
+
 use crate::support::{folder_with, root, run};
 
 /// All cycles of a year.
@@ -11,21 +13,6 @@ fn names(year: i16) -> Vec<String> {
     let parts = lettered('H', 2).chain(lettered('T', 3)).chain(lettered('Q', 4));
     parts.chain((1..=12).map(|month| format!("{year}-{month:02}"))).chain([year.to_string()]).collect()
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 #[test]
 fn the_days_of_each_cycle_are_those_of_an_independent_calendar() {

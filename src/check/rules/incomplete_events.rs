@@ -66,10 +66,7 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let so_far = at.score.run_rate.as_ref().map_or_else(String::new, |rate| format!("; {} so far", rate.so_far));
     let message = format!("`{}` has no event after {since}, and was never silent for so long", metric.id);
     let label = format!("{} days before {day}{so_far}", day.since(since));
-    let silence = format!(
-        "if none has happened since, say so: `complete_through: {day}`, or `complete_through: yesterday` where the \
-         export is always fetched whole; else bring it up to date"
-    );
+    let silence = measured::settle_silence(day);
     // A sum of each month is no event.
     let help = match at.history().and_then(History::likely_grain) {
         Some(grain) => {

@@ -207,10 +207,7 @@ fn help(history: &History, day: Day, is_silence: bool) -> String {
         "if an empty export means none, say up to when: `complete_through:`; else bring the export up to date"
             .to_owned()
     } else if history.aggregate().is_flow() && history.usual_grain() == Grain::Day {
-        format!(
-            "if none has happened since, say so: `complete_through: {day}`, or `complete_through: yesterday` where the export is \
-             always fetched whole; else bring it up to date"
-        )
+        measured::settle_silence(day)
     } else {
         "bring the export up to date, or write down by hand what is known: two columns, `date,value`".to_owned()
     }
