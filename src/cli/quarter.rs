@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use okrbook::error::{Error, Result};
-use okrbook::model::ids::{QuarterId, Slug};
+use okrbook::model::ids::{CycleId, Slug};
 use okrbook::model::plan::{QuarterPlan, TeamPlan};
 use okrbook::report::{Identity, Inputs, Report};
 use okrbook::{Book, Opened, diag};
@@ -62,13 +62,13 @@ impl Opening {
 }
 
 /// Reads a quarter's name from the command line.
-pub(super) fn quarter_id(name: &str) -> Result<QuarterId> {
-    QuarterId::parse(name)
+pub(super) fn quarter_id(name: &str) -> Result<CycleId> {
+    CycleId::parse(name)
         .ok_or_else(|| Error::usage_with_help(format!("`{name}` is no quarter"), "write year and quarter: `2026-Q3`; or a half-year, a third, a month or a year: `2026-H1`, `2026-T2`, `2026-07`, `2026`"))
 }
 
 /// Refuses a quarter that is sealed.
-pub(super) fn refuse_sealed(book: &Book, id: QuarterId) -> Result<()> {
+pub(super) fn refuse_sealed(book: &Book, id: CycleId) -> Result<()> {
     if book.archive().counting(id).is_none() {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 use okrbook::diag::Diagnostic;
 use okrbook::error::Result;
-use okrbook::model::ids::QuarterId;
+use okrbook::model::ids::CycleId;
 use okrbook::{Gap, Opened, Outcome, Request, Sealed, par};
 
 use super::messages::Messages;
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
 }
 
 /// Names the key results whose data may lack something, with what settles each.
-fn incomplete(opened: &Opened, gaps: &[Gap], quarter: QuarterId, messages: &Messages) {
+fn incomplete(opened: &Opened, gaps: &[Gap], quarter: CycleId, messages: &Messages) {
     let findings: Vec<Diagnostic> = gaps.iter().flat_map(|gap| gap.findings.iter().cloned()).collect();
     messages.diagnostics(&findings, &opened.sources);
     let names: Vec<&str> = gaps.iter().map(|gap| gap.name.as_str()).collect();

@@ -3,7 +3,7 @@
 use clap::Args;
 use okrbook::error::Result;
 use okrbook::lifecycle::start::{Inputs, Started, TeamStart, start};
-use okrbook::model::ids::{QuarterId, Slug};
+use okrbook::model::ids::{CycleId, Slug};
 use okrbook::write::file;
 
 use super::messages::Messages;
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     Ok(0)
 }
 
-fn tell(started: &Started, id: QuarterId, messages: &Messages) {
+fn tell(started: &Started, id: CycleId, messages: &Messages) {
     for path in &started.kept {
         messages.done(&format!("{path} is there and stays as it is"));
     }

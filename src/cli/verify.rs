@@ -5,7 +5,7 @@ use okrbook::diag::Diagnostic;
 use okrbook::error::{Error, Result};
 use okrbook::hash::Digest;
 use okrbook::model::archive::quarter_of_file;
-use okrbook::model::ids::QuarterId;
+use okrbook::model::ids::CycleId;
 use okrbook::seal::about::Reading;
 use okrbook::seal::{Checked, Pages, Verified};
 use okrbook::unseen::inert;
@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
 }
 
 /// Says whether a finding stands in a file of the quarter, or whether all are asked for.
-fn is_of(quarter: Option<QuarterId>, found: &Diagnostic, opened: &Opened) -> bool {
+fn is_of(quarter: Option<CycleId>, found: &Diagnostic, opened: &Opened) -> bool {
     let file = found.place.file_id().map(|file| &*opened.sources.get(file).path);
     quarter.is_none_or(|quarter| file.and_then(quarter_of_file) == Some(quarter))
 }
@@ -89,7 +89,7 @@ fn digest(text: &str) -> Result<Digest> {
 }
 
 /// Says that there is nothing to verify.
-fn nothing(quarter: Option<QuarterId>, messages: &Messages) -> Result<u8> {
+fn nothing(quarter: Option<CycleId>, messages: &Messages) -> Result<u8> {
     let Some(quarter) = quarter else {
         messages.done("no quarter of this book is sealed, so there is nothing to verify");
         return Ok(0);

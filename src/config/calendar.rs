@@ -7,7 +7,7 @@ use super::holidays::{self, Holidays};
 use crate::diag::Diagnostic;
 use crate::keys::book::{CALENDAR, QUARTER};
 use crate::model::calendar::{Calendar, Day, MONTHS, NameBy, Quarter, Window};
-use crate::model::ids::{CycleKind, QuarterId};
+use crate::model::ids::{CycleId, CycleKind};
 use crate::model::zone::Zone;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node, Reader};
@@ -18,7 +18,7 @@ pub(super) struct Read {
     /// The calendar.
     pub(super) calendar: Calendar,
     /// Where quarters are named.
-    pub(super) places: Vec<(QuarterId, Span)>,
+    pub(super) places: Vec<(CycleId, Span)>,
     /// The file of days off.
     pub(super) holidays: Option<Spanned<Arc<str>>>,
 }
@@ -87,7 +87,7 @@ fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<(Quarter, Span)
     // By their first days; none of them overlaps another of its length.
     let mut quarters: BTreeMap<(CycleKind, Day), (Quarter, Span)> = BTreeMap::new();
     for entry in &map.entries {
-        let Some(id) = QuarterId::parse(&entry.key.value) else {
+        let Some(id) = CycleId::parse(&entry.key.value) else {
             let message = format!("`{}` is no quarter's name", entry.key.value);
             reader.report(
                 Diagnostic::error("bad-quarter", entry.key.span, message).help("write year and number: `2026-Q3`"),

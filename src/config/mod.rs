@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub use parse::{read, read_text};
 
 use crate::model::calendar::{Calendar, Day};
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::model::plan::Team;
 use crate::model::scorecard::FinalMissing;
 pub use crate::model::settings::{CheckLevel, Paper};
@@ -28,7 +28,7 @@ pub struct Config {
     /// How time is cut into quarters.
     pub calendar: Calendar,
     /// The quarters whose days the settings give, where they are named.
-    pub quarter_places: Vec<(QuarterId, Span)>,
+    pub quarter_places: Vec<(CycleId, Span)>,
     /// The day as of which everything is computed, where the book pins it.
     pub as_of: Option<Day>,
     /// Where the site will be published; ends with a slash.

@@ -9,7 +9,7 @@ use super::file::Named;
 use super::form::{Finding, Head};
 use crate::error::{Error, Result};
 use crate::model::goal::{Better, Bound, GoalKind, Side};
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::model::ledger::commitment::LockState;
 use crate::render::DATA_SCHEMA;
 use crate::render::form::{
@@ -44,10 +44,10 @@ pub(super) struct Item {
 /// # Errors
 ///
 /// A usage error that names the file and says what to do, where it is broken, foreign or of a newer form.
-pub fn quarters_of(book: Named<'_>) -> Result<Vec<QuarterId>> {
+pub fn quarters_of(book: Named<'_>) -> Result<Vec<CycleId>> {
     let file: Book<'_> = read(book)?;
     let ids = file.quarters.iter().map(|quarter| {
-        QuarterId::parse(&quarter.id).ok_or_else(|| foreign(book, &format!("`{}` is no quarter", quarter.id)))
+        CycleId::parse(&quarter.id).ok_or_else(|| foreign(book, &format!("`{}` is no quarter", quarter.id)))
     });
     ids.collect()
 }

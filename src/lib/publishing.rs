@@ -8,7 +8,7 @@ use super::book::{Book, Told};
 use super::packets::{self, Published};
 use super::{packet, par, render, write};
 use crate::error::Result;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::render::{Overrides, Page, Route, Site};
 use crate::write::{Output, Swap, TakePiece, Written};
 
@@ -102,5 +102,5 @@ impl Book {
 /// Says whether a path of the site is that of a quarter for machines.
 fn is_quarter_json(path: &str) -> bool {
     let name = path.strip_prefix("data/").and_then(|name| name.strip_suffix(".json"));
-    name.is_some_and(|name| QuarterId::parse(name).is_some())
+    name.is_some_and(|name| CycleId::parse(name).is_some())
 }

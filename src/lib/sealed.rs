@@ -10,7 +10,7 @@ use super::diag;
 use crate::diag::{Allowed, Diagnostic, Place};
 use crate::error::Result;
 use crate::model::calendar::Day;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::seal::{ARCHIVE, Frozen, Seals};
 use crate::source::Sources;
 
@@ -19,7 +19,7 @@ pub(super) enum Taken {
     /// All seals.
     All,
     /// All seals but those of a quarter that is about to be sealed.
-    Except(QuarterId),
+    Except(CycleId),
     /// These, whatever the folder holds.
     Given(Vec<Frozen>),
 }

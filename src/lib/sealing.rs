@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::hash::Digest;
 use crate::model::archive::{BagName, quarter_of_file};
 use crate::model::calendar::Day;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::model::plan::QuarterPlan;
 use crate::model::scorecard::{QuarterScore, QuarterState};
 use crate::read::Binary;
@@ -30,7 +30,7 @@ use crate::source::{SourceFile, Sources};
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
     /// The quarter.
-    pub quarter: QuarterId,
+    pub quarter: CycleId,
     /// Why its seal is superseded, where it has one.
     pub supersede: Option<&'a str>,
     /// Whether it is sealed with findings at error level.
@@ -154,7 +154,7 @@ fn check_earlier(request: &Request<'_>, earlier: &[BagName]) -> Result<()> {
 }
 
 /// Returns the quarter where it can be sealed.
-fn quarter_of(book: &Book, quarter: QuarterId) -> Result<&QuarterPlan> {
+fn quarter_of(book: &Book, quarter: CycleId) -> Result<&QuarterPlan> {
     let plan = book.plan.quarters.iter().find(|plan| plan.quarter.id == quarter);
     let plan = plan.filter(|plan| plan.teams.iter().any(|team| !team.objectives.is_empty())).ok_or_else(|| {
         Error::usage_with_help(
@@ -186,7 +186,7 @@ fn faults_of(book: &Book, plan: &QuarterPlan, sources: &Sources, diagnostics: &[
 }
 
 /// Says whether a file of the book belongs to a quarter.
-fn is_of(quarter: QuarterId, path: &str) -> bool {
+fn is_of(quarter: CycleId, path: &str) -> bool {
     quarter_of_file(path) == Some(quarter)
 }
 
@@ -201,7 +201,7 @@ struct Made {
 }
 
 impl Made {
-    fn new(book: &Book, told: Told<'_>, site: &Site<'_>, quarter: QuarterId) -> Result<Self> {
+    fn new(book: &Book, told: Told<'_>, site: &Site<'_>, quarter: CycleId) -> Result<Self> {
         Ok(Self {
             texts: texts(told.sources, book.scorecard.as_of),
             pages: site::own_pages(site, quarter)?,
@@ -212,7 +212,7 @@ impl Made {
     }
 
     /// Says whether a book that holds nothing but a bag's inputs gives the same scores and the same pages.
-    fn comes_from(&self, root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> Result<bool> {
+    fn comes_from(&self, root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: CycleId) -> Result<bool> {
         let again = rebuilt(root, frozen, as_of, quarter)?;
         Ok(again.is_ok_and(|again| again.pages == self.pages && again.scores == self.scores))
     }
@@ -226,7 +226,7 @@ fn templates(sources: &Sources) -> BTreeMap<String, String> {
 }
 
 /// Returns a quarter's packet as PDF, where this program can make one.
-fn packet(book: &Book, told: Told<'_>, quarter: QuarterId) -> Result<Option<Vec<u8>>> {
+fn packet(book: &Book, told: Told<'_>, quarter: CycleId) -> Result<Option<Vec<u8>>> {
     let place = book.plan.quarters.iter().position(|known| known.quarter.id == quarter);
     let Some(place) = place.filter(|_| crate::packet::AVAILABLE) else { return Ok(None) };
     let made = book.packets(told, &[Scope::Quarter(place)], Attach::Nothing, |_, pdf| Ok(pdf.bytes))?;
@@ -237,7 +237,7 @@ fn packet(book: &Book, told: Told<'_>, quarter: QuarterId) -> Result<Option<Vec<
 fn freeze(root: &Path, book: &Book, site: &Site<'_>, about: &About, made: &Made) -> Result<Digest> {
     let name = about.name();
     let frozen = &book.seals.frozen;
-    let sealed: Vec<QuarterId> = frozen.iter().map(|frozen| frozen.quarter).collect();
+    let sealed: Vec<CycleId> = frozen.iter().map(|frozen| frozen.quarter).collect();
     let needed = inputs::exports(&book.plan, name.quarter, &sealed);
     let as_of = book.scorecard.as_of;
     for keeps_all in [false, true] {
@@ -281,19 +281,19 @@ fn texts(sources: &Sources, as_of: Day) -> Vec<SourceFile> {
 }
 
 impl Book {
-    fn score_of(&self, quarter: QuarterId) -> Option<&QuarterScore> {
+    fn score_of(&self, quarter: CycleId) -> Option<&QuarterScore> {
         self.scorecard.quarters.iter().find(|score| score.quarter.id == quarter)
     }
 
     /// Says on the quarter's pages that it is sealed.
-    fn mark_sealed(&mut self, quarter: QuarterId) {
+    fn mark_sealed(&mut self, quarter: CycleId) {
         for score in self.scorecard.quarters.iter_mut().filter(|score| score.quarter.id == quarter) {
             score.state = QuarterState::Sealed;
         }
     }
 
     /// Returns a quarter's scores with what is said about it, as text.
-    fn scores_text(&self, told: Told<'_>, quarter: QuarterId) -> String {
+    fn scores_text(&self, told: Told<'_>, quarter: CycleId) -> String {
         let Told { sources, findings } = told;
         let is_here = |found: &Diagnostic| is_of(quarter, path_of(&found.place, sources));
         let findings: Vec<&Diagnostic> = findings.iter().filter(|found| is_here(found)).collect();
@@ -336,7 +336,7 @@ pub fn verify(root: &Path, asked: &Asked<'_>) -> Result<Verified> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Asked<'a> {
     /// One quarter, or all of them.
-    pub quarter: Option<QuarterId>,
+    pub quarter: Option<CycleId>,
     /// Whether scores and pages are made again.
     pub rebuild: bool,
     /// Digests that were kept outside: each is to be that of the newest seal of a quarter.
@@ -346,7 +346,7 @@ pub struct Asked<'a> {
 }
 
 /// Makes a quarter's scores and pages from a bag's inputs.
-fn rebuilt(root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: QuarterId) -> Result<Rebuilt> {
+fn rebuilt(root: &Path, frozen: Vec<Frozen>, as_of: Day, quarter: CycleId) -> Result<Rebuilt> {
     let clock = Clock { flag: Some(as_of), epoch: None, now: 0 };
     let opened = open_taking(root, &clock, Drafts::LeftOut, Taken::Given(frozen))?;
     let Some(mut book) = opened.book else {

@@ -12,11 +12,11 @@ pub mod start;
 
 use crate::diag;
 use crate::error::Error;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 
 /// Returns the error for a team that a quarter doesn't have.
 #[must_use]
-pub fn unknown_team<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone, quarter: QuarterId) -> Error {
+pub fn unknown_team<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone, quarter: CycleId) -> Error {
     let message = format!("{quarter} has no objectives of a team `{name}`");
     match diag::nearest(name, known.clone()) {
         Some(near) if near != name => Error::usage_with_help(message, format!("write `{near}`")),

@@ -13,7 +13,7 @@ use super::teams::TeamIds;
 use super::words;
 use crate::diag::{self, Diagnostic};
 use crate::model::goal::{Better, Gain, GainKind, Goal};
-use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
+use crate::model::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
 use crate::model::metric::Metric;
 use crate::model::plan::{Guardrail, KeyResult, Objective};
 use crate::model::quantity::{Quantity, Unit};
@@ -56,7 +56,7 @@ struct Teams {
 #[derive(Default)]
 pub(super) struct Names {
     teams: TeamIds,
-    quarters: BTreeMap<QuarterId, Teams>,
+    quarters: BTreeMap<CycleId, Teams>,
 }
 
 impl Names {
@@ -71,7 +71,7 @@ impl Names {
     }
 
     /// Adds what a team wrote for a quarter.
-    pub(super) fn add(&mut self, quarter: QuarterId, team: &Slug, objectives: &[ObjectiveDraft]) {
+    pub(super) fn add(&mut self, quarter: CycleId, team: &Slug, objectives: &[ObjectiveDraft]) {
         let teams = self.quarters.entry(quarter).or_default();
         let today = self.teams.today(team);
         if today != team {
@@ -90,7 +90,7 @@ impl Names {
     }
 
     /// Returns the id under which a team is recorded in a quarter.
-    pub(super) fn recorded<'a>(&'a self, quarter: QuarterId, team: &'a Slug) -> &'a Slug {
+    pub(super) fn recorded<'a>(&'a self, quarter: CycleId, team: &'a Slug) -> &'a Slug {
         let Some(teams) = self.quarters.get(&quarter).filter(|teams| !teams.by_id.contains_key(team)) else {
             return team;
         };
@@ -98,12 +98,12 @@ impl Names {
         if teams.by_id.contains_key(today) { today } else { teams.former.get(today).unwrap_or(team) }
     }
 
-    fn team(&self, quarter: QuarterId, team: &Slug) -> Option<(&Slug, &Objectives)> {
+    fn team(&self, quarter: CycleId, team: &Slug) -> Option<(&Slug, &Objectives)> {
         self.quarters.get(&quarter)?.by_id.get_key_value(self.recorded(quarter, team))
     }
 
     /// Returns the reference to an objective as it is recorded, where there is one.
-    fn objective(&self, quarter: QuarterId, reference: &ObjectiveRef) -> Option<ObjectiveRef> {
+    fn objective(&self, quarter: CycleId, reference: &ObjectiveRef) -> Option<ObjectiveRef> {
         let (team, objectives) = self.team(quarter, &reference.team)?;
         let (objective, _) = objectives.find(&reference.objective)?;
         Some(ObjectiveRef { team: team.clone(), objective: objective.clone() })
@@ -118,7 +118,7 @@ impl Names {
     }
 
     /// Returns the full names of a quarter's objectives.
-    fn objectives(&self, quarter: QuarterId) -> Vec<String> {
+    fn objectives(&self, quarter: CycleId) -> Vec<String> {
         let teams = self.quarters.get(&quarter).into_iter().flat_map(|teams| &teams.by_id);
         let names = teams.flat_map(|(team, objectives)| objectives.names().map(move |(id, _)| format!("{team}/{id}")));
         names.take(2000).collect()
@@ -150,7 +150,7 @@ impl<'a> Joiner<'a> {
     }
 
     /// Returns the objective with its references resolved.
-    pub(super) fn objective(&mut self, quarter: QuarterId, team: &Slug, draft: ObjectiveDraft) -> Objective {
+    pub(super) fn objective(&mut self, quarter: CycleId, team: &Slug, draft: ObjectiveDraft) -> Objective {
         let mut objective = draft.objective;
         objective.outcome_metric = objective.outcome_metric.and_then(|metric| self.known_metric(metric));
         objective.supports =
@@ -161,7 +161,7 @@ impl<'a> Joiner<'a> {
         objective
     }
 
-    fn key_result(&mut self, quarter: QuarterId, draft: Draft) -> KeyResult {
+    fn key_result(&mut self, quarter: CycleId, draft: Draft) -> KeyResult {
         let mut key_result = draft.key_result;
         key_result.metric = match key_result.metric {
             Some(metric) => self.known_metric(metric),
@@ -244,7 +244,7 @@ impl<'a> Joiner<'a> {
 
     fn known_objective(
         &mut self,
-        quarter: QuarterId,
+        quarter: CycleId,
         own: (&Slug, &Spanned<Slug>),
         supports: &Spanned<ObjectiveRef>,
     ) -> Option<Spanned<ObjectiveRef>> {
@@ -267,11 +267,7 @@ impl<'a> Joiner<'a> {
         Some(Spanned::new(known?, supports.span))
     }
 
-    fn known_key_result(
-        &mut self,
-        quarter: QuarterId,
-        carried: &Spanned<KeyResultRef>,
-    ) -> Option<Spanned<KeyResultRef>> {
+    fn known_key_result(&mut self, quarter: CycleId, carried: &Spanned<KeyResultRef>) -> Option<Spanned<KeyResultRef>> {
         if carried.value.quarter >= quarter {
             let message = format!("`{}` is not before {quarter}", carried.value);
             let diagnostic = Diagnostic::error("bad-reference", carried, message);

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Place};
 use crate::model::calendar::Day;
-use crate::model::ids::{QuarterId, RESERVED_TEAMS, Slug};
+use crate::model::ids::{CycleId, RESERVED_TEAMS, Slug};
 use crate::source::{FileId, Sources};
 
 /// The book's texts, sorted out.
 #[derive(Default)]
 pub(super) struct Layout {
     /// The quarters, earliest first.
-    pub(super) quarters: BTreeMap<QuarterId, QuarterFiles>,
+    pub(super) quarters: BTreeMap<CycleId, QuarterFiles>,
     /// Files with metric definitions.
     pub(super) metrics: Vec<FileId>,
     /// The book's own pages.
@@ -67,7 +67,7 @@ pub(super) fn sort(sources: &Sources) -> Layout {
 
 impl Layout {
     fn quarter(&mut self, file: FileId, path: &str, folder: &str, rest: &[&str]) {
-        let Some(id) = QuarterId::parse(folder) else {
+        let Some(id) = CycleId::parse(folder) else {
             if rest.is_empty() {
                 self.not_read(path, "files of a quarter stand in its folder: quarters/2026-Q3/");
             } else if self.told.insert(folder.to_owned()) {
@@ -115,7 +115,7 @@ impl Layout {
         }
     }
 
-    fn check_in(&mut self, quarter: QuarterId, file: FileId, path: &str, name: &str) {
+    fn check_in(&mut self, quarter: CycleId, file: FileId, path: &str, name: &str) {
         let parts = name.strip_suffix(".yaml").and_then(|stem| stem.split_once('.'));
         match parts.and_then(|(day, team)| Some((Day::parse(day)?, Slug::new(team)?))) {
             Some((day, team)) => self.quarters.entry(quarter).or_default().check_ins.push((day, team, file)),
@@ -166,7 +166,7 @@ impl Layout {
 
 /// Returns the cycle that a folder's name means: a year of four digits, and a letter with its number or a month's two digits;
 /// a lone number from 1 to 4 is a quarter's.
-fn likely_quarter(folder: &str) -> Option<QuarterId> {
+fn likely_quarter(folder: &str) -> Option<CycleId> {
     let folder = folder.to_uppercase();
     let numbers: Vec<&str> = folder.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
     let year = numbers.iter().find(|digits| digits.len() == 4)?;
@@ -179,5 +179,5 @@ fn likely_quarter(folder: &str) -> Option<QuarterId> {
         (1, "" | "Q" | "QUARTER") => "Q",
         _ => return None,
     };
-    QuarterId::parse(&format!("{year}-{letter}{part}"))
+    CycleId::parse(&format!("{year}-{letter}{part}"))
 }

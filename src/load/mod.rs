@@ -53,7 +53,7 @@ use team::ObjectiveDraft;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Place};
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::model::plan::{IN_NAVIGATION, Objective, Page, Plan, QuarterPlan, TeamPlan, company_first};
 use crate::model::review::{Review, Story};
 use crate::par;
@@ -76,7 +76,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
         names.add(draft.quarter, &draft.team, &draft.objectives);
     }
     let mut joiner = Joiner::new(&names, metrics);
-    let mut teams: BTreeMap<QuarterId, Vec<TeamPlan>> = BTreeMap::new();
+    let mut teams: BTreeMap<CycleId, Vec<TeamPlan>> = BTreeMap::new();
     for draft in drafts {
         let TeamDraft { quarter, team, file, objectives, review, .. } = draft;
         let mut joined = Vec::with_capacity(objectives.len());
@@ -118,14 +118,14 @@ pub fn read_review(text: &str, objectives: &[Objective]) -> Review {
 
 /// One team's files of one quarter.
 struct Task<'a> {
-    quarter: QuarterId,
+    quarter: CycleId,
     team: &'a Slug,
     files: TeamFiles,
 }
 
 /// What a team's files say, each reference as it is written.
 struct TeamDraft {
-    quarter: QuarterId,
+    quarter: CycleId,
     team: Slug,
     file: FileId,
     objectives: Vec<ObjectiveDraft>,

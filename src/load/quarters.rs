@@ -7,20 +7,16 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::calendar::Quarter;
-use crate::model::ids::{CycleKind, QuarterId};
+use crate::model::ids::{CycleId, CycleKind};
 use crate::source::Span;
 
 /// Reports quarters named in the settings that overlap a quarter by rule that the book has.
-pub(super) fn overlapping(
-    config: &Config,
-    folders: impl Iterator<Item = QuarterId>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn overlapping(config: &Config, folders: impl Iterator<Item = CycleId>, diagnostics: &mut Vec<Diagnostic>) {
     let named = &config.quarter_places;
     if named.is_empty() {
         return;
     }
-    let place = |id: QuarterId| named.iter().find(|(known, _)| *known == id).map(|(_, span)| *span);
+    let place = |id: CycleId| named.iter().find(|(known, _)| *known == id).map(|(_, span)| *span);
     let mut quarters: Vec<(Quarter, Option<Span>)> = Vec::new();
     quarters.extend(named.iter().map(|(id, span)| (config.calendar.quarter(*id), Some(*span))));
     let by_rule = folders.filter(|id| place(*id).is_none());

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::layout::QuarterFiles;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::model::plan::{QuarterPlan, Team, company_first};
 use crate::source::Spanned;
 
@@ -45,10 +45,10 @@ impl TeamIds {
 /// which it would have two is reported and left out.
 pub(super) fn described(
     config: &Config,
-    quarters: &BTreeMap<QuarterId, QuarterFiles>,
+    quarters: &BTreeMap<CycleId, QuarterFiles>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Team>, TeamIds) {
-    let mut written: BTreeMap<&Slug, Vec<QuarterId>> = BTreeMap::new();
+    let mut written: BTreeMap<&Slug, Vec<CycleId>> = BTreeMap::new();
     for (quarter, files) in quarters {
         for (id, _) in files.teams.iter().filter(|(_, files)| files.objectives.is_some()) {
             written.entry(id).or_default().push(*quarter);
@@ -57,7 +57,7 @@ pub(super) fn described(
     let mut teams = config.teams.clone();
     for team in &mut teams {
         // The id under which each quarter has the team's file.
-        let mut taken: BTreeMap<QuarterId, Slug> = BTreeMap::new();
+        let mut taken: BTreeMap<CycleId, Slug> = BTreeMap::new();
         let quarters_of = |id: &Slug| written.get(id).map_or(&[][..], Vec::as_slice);
         taken.extend(quarters_of(&team.id).iter().map(|quarter| (*quarter, team.id.clone())));
         team.aliases.retain(|alias| {
@@ -76,7 +76,7 @@ pub(super) fn described(
 }
 
 /// Says that a quarter has files of a team under one of its ids and under an earlier one.
-fn has_both(quarter: QuarterId, other: &Slug, alias: &Spanned<Slug>) -> Diagnostic {
+fn has_both(quarter: CycleId, other: &Slug, alias: &Spanned<Slug>) -> Diagnostic {
     let former = &alias.value;
     let message = format!("`{former}` can't be an earlier id of `{other}`: {quarter} has files of both");
     let help = format!("put the objectives of both into quarters/{quarter}/{other}.yaml, or remove the earlier id");

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::calendar::Day;
-use super::ids::QuarterId;
+use super::ids::CycleId;
 use crate::hash::Digest;
 
 /// A book's sealed quarters, by quarter and revision.
@@ -19,7 +19,7 @@ pub struct Archive {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BagName {
     /// The quarter.
-    pub quarter: QuarterId,
+    pub quarter: CycleId,
     /// 1 for the first seal, 2 for the one that superseded it.
     pub revision: u32,
 }
@@ -75,7 +75,7 @@ impl BagName {
             Some((quarter, revision)) => (quarter, revision.parse().ok().filter(|&revision| revision > 1)?),
             None => (text, 1),
         };
-        let name = Self { quarter: QuarterId::parse(quarter)?, revision };
+        let name = Self { quarter: CycleId::parse(quarter)?, revision };
         (name.to_string() == text).then_some(name)
     }
 }
@@ -91,7 +91,7 @@ impl fmt::Display for BagName {
 
 /// Says whether a path in the site belongs to a quarter.
 #[must_use]
-pub fn is_own(quarter: QuarterId, path: &str) -> bool {
+pub fn is_own(quarter: CycleId, path: &str) -> bool {
     let id = quarter.to_string();
     match path.strip_prefix("data/") {
         Some(name) => name.strip_prefix(&id).is_some_and(|ending| matches!(ending, ".json" | ".csv")),
@@ -101,14 +101,14 @@ pub fn is_own(quarter: QuarterId, path: &str) -> bool {
 
 /// Returns the quarter whose folder in the book (`quarters/2026-Q3/`) holds a file.
 #[must_use]
-pub fn quarter_of_file(path: &str) -> Option<QuarterId> {
-    QuarterId::parse(path.strip_prefix("quarters/")?.split_once('/')?.0)
+pub fn quarter_of_file(path: &str) -> Option<CycleId> {
+    CycleId::parse(path.strip_prefix("quarters/")?.split_once('/')?.0)
 }
 
 impl Archive {
     /// Returns the bag that counts for a quarter.
     #[must_use]
-    pub fn counting(&self, quarter: QuarterId) -> Option<&Bag> {
+    pub fn counting(&self, quarter: CycleId) -> Option<&Bag> {
         self.bags.iter().find(|bag| bag.name.quarter == quarter && bag.state == BagState::Counts)
     }
 }
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_quarters_own_files_are_told_by_their_paths() {
-        let quarter = QuarterId::quarter(2026, 3);
+        let quarter = CycleId::quarter(2026, 3);
         for own in ["2026-Q3/index.html", "2026-Q3/a/b.html", "data/2026-Q3.json"] {
             assert!(is_own(quarter, own), "{own}");
         }
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn files_of_a_book_are_told_by_their_folders() {
-        let quarter = Some(QuarterId::quarter(2026, 3));
+        let quarter = Some(CycleId::quarter(2026, 3));
         assert_eq!(quarter_of_file("quarters/2026-Q3/shop.yaml"), quarter);
         assert_eq!(quarter_of_file("quarters/2026-q3/checkins/2026-08-03.shop.yaml"), quarter);
         for other in ["quarters/2026-Q3", "quarters/2026-Q3.yaml/x", "2026-Q3/shop.yaml", "metrics/2026-Q3/x"] {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 pub use super::day::Day;
-use super::ids::{CycleKind, QuarterId};
+use super::ids::{CycleId, CycleKind};
 use super::words::words;
 use super::zone::Zone;
 
@@ -72,7 +72,7 @@ impl Window {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quarter {
     /// Its name.
-    pub id: QuarterId,
+    pub id: CycleId,
     /// Its days.
     pub window: Window,
 }
@@ -141,7 +141,7 @@ impl Default for Calendar {
 impl Calendar {
     /// Returns the cycle's days: of months those of the calendar, of others those of the fiscal year.
     #[must_use]
-    pub fn quarter(&self, id: QuarterId) -> Quarter {
+    pub fn quarter(&self, id: CycleId) -> Quarter {
         if let Some(quarter) = self.explicit.iter().find(|quarter| quarter.id == id) {
             return *quarter;
         }
@@ -168,9 +168,9 @@ impl Calendar {
         let years = [year - 1, year, year.saturating_add(1)];
         let candidates = years.iter().flat_map(|&year| (1..=kind.per_year()).map(move |number| (year, number)));
         candidates
-            .map(|(year, number)| self.quarter(QuarterId { year, kind, number }))
+            .map(|(year, number)| self.quarter(CycleId { year, kind, number }))
             .find(|quarter| quarter.window.contains(day))
-            .unwrap_or_else(|| self.quarter(QuarterId { year, kind, number: 1 }))
+            .unwrap_or_else(|| self.quarter(CycleId { year, kind, number: 1 }))
     }
 }
 
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn a_fiscal_year_may_start_in_any_month_and_be_named_after_its_end() {
         let calendar = Calendar { first_month: 2, name_by: NameBy::End, ..Calendar::default() };
-        let q1 = calendar.quarter(QuarterId::quarter(2026, 1));
+        let q1 = calendar.quarter(CycleId::quarter(2026, 1));
         assert_eq!((q1.window.start, q1.window.end), (day("2025-02-01"), day("2025-05-01")));
         assert_eq!(calendar.quarter_of(day("2026-01-31")).id.to_string(), "2026-Q4");
         assert_eq!(calendar.quarter_of(day("2026-02-01")).id.to_string(), "2027-Q1");
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_quarter_is_over_from_its_end_on() {
-        let quarter = Calendar::default().quarter(QuarterId::quarter(2026, 3));
+        let quarter = Calendar::default().quarter(CycleId::quarter(2026, 3));
         assert!(!quarter.is_over(day("2026-09-30")));
         assert!(quarter.is_over(day("2026-10-01")));
         assert_eq!(quarter.capped(day("2026-11-20")), day("2026-09-30"));

@@ -133,7 +133,7 @@ impl CycleKind {
 
 /// A cycle's name: `2026-Q3`, `2026-H1`, `2026-T2`, `2026-07`, or `2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct QuarterId {
+pub struct CycleId {
     /// The fiscal year; of a month the calendar's.
     pub year: i16,
     /// How long it is.
@@ -142,7 +142,7 @@ pub struct QuarterId {
     pub number: u8,
 }
 
-impl QuarterId {
+impl CycleId {
     /// Returns the name of a quarter, 1 to 4.
     #[must_use]
     pub const fn quarter(year: i16, number: u8) -> Self {
@@ -194,19 +194,19 @@ impl QuarterId {
 }
 
 /// By their beginning, and of those that begin together the longer before the shorter.
-impl Ord for QuarterId {
+impl Ord for CycleId {
     fn cmp(&self, other: &Self) -> Ordering {
         self.place().cmp(&other.place())
     }
 }
 
-impl PartialOrd for QuarterId {
+impl PartialOrd for CycleId {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl fmt::Display for QuarterId {
+impl fmt::Display for CycleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (Ok(year @ 0..=9_999), CycleKind::Quarter) = (u16::try_from(self.year), self.kind) {
             // Quarters are written most often by far.
@@ -226,7 +226,7 @@ impl fmt::Display for QuarterId {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyResultRef {
     /// The quarter.
-    pub quarter: QuarterId,
+    pub quarter: CycleId,
     /// The team.
     pub team: Slug,
     /// The objective.
@@ -241,7 +241,7 @@ impl KeyResultRef {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('/');
         let reference = Self {
-            quarter: QuarterId::parse(parts.next()?)?,
+            quarter: CycleId::parse(parts.next()?)?,
             team: Slug::new(parts.next()?)?,
             objective: Slug::new(parts.next()?)?,
             key_result: Slug::new(parts.next()?)?,
@@ -302,15 +302,15 @@ mod tests {
             "2025-12", "2026", "2026-H1", "2026-T1", "2026-Q1", "2026-01", "2026-02", "2026-Q2", "2026-T2", "2026-H2",
             "2026-Q3", "2026-T3", "2026-Q4", "2026-12", "2027-Q1",
         ];
-        let cycles = sorted.map(|name| QuarterId::parse(name).expect(name));
+        let cycles = sorted.map(|name| CycleId::parse(name).expect(name));
         assert_eq!(cycles.map(|cycle| cycle.to_string()), sorted);
         assert!(cycles.windows(2).all(|pair| pair[0] < pair[1]), "{cycles:?}");
-        assert_eq!(QuarterId::parse("2026-h1"), QuarterId::parse("2026-H1"));
+        assert_eq!(CycleId::parse("2026-h1"), CycleId::parse("2026-H1"));
         for bad in [
             "2026Q4", "2026-Q5", "2026-Q0", "26-Q1", "2026-4", "+026-Q1", "2026-Q", "2026-Q11", "2026-H3", "2026-T4",
             "2026-13", "2026-00", "2026-+1", "2026-", "202", "20260",
         ] {
-            assert!(QuarterId::parse(bad).is_none(), "{bad}");
+            assert!(CycleId::parse(bad).is_none(), "{bad}");
         }
     }
 

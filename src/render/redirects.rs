@@ -39,7 +39,7 @@ pub(super) fn all(report: &Report<'_>) -> Vec<Route> {
 
 /// Returns the path of a target, and what its page is called.
 pub(super) fn target(report: &Report<'_>, target: Target) -> Option<(String, String)> {
-    let in_quarter = |place: TeamPlace, path: fn(crate::model::ids::QuarterId, &Slug) -> String| {
+    let in_quarter = |place: TeamPlace, path: fn(crate::model::ids::CycleId, &Slug) -> String| {
         let team = report.at(place)?;
         Some((path(team.quarter.id, &team.plan.team), format!("{}, {}", team.name, team.quarter.id)))
     };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::check;
 use crate::model::archive::{Archive, BagState, is_own};
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::report::packet::{self, Scope};
 use crate::report::{QuarterReport, Report, TeamPlace};
 
@@ -180,23 +180,23 @@ pub(super) const CHECKS: &str = "checks.html";
 pub(super) const ARCHIVE: &str = "archive/index.html";
 pub(super) const FEED: &str = "feed.xml";
 
-pub(super) fn quarter(id: QuarterId) -> String {
+pub(super) fn quarter(id: CycleId) -> String {
     format!("{id}/index.html")
 }
 
-pub(super) fn retrospective(id: QuarterId) -> String {
+pub(super) fn retrospective(id: CycleId) -> String {
     format!("{id}/retrospective.html")
 }
 
-pub(super) fn team_quarter(id: QuarterId, team: &Slug) -> String {
+pub(super) fn team_quarter(id: CycleId, team: &Slug) -> String {
     [id.to_string().as_str(), "/", team.as_str(), ".html"].concat()
 }
 
-pub(super) fn quarter_packet(id: QuarterId) -> String {
+pub(super) fn quarter_packet(id: CycleId) -> String {
     format!("{id}/packet.html")
 }
 
-pub(super) fn team_packet(id: QuarterId, team: &Slug) -> String {
+pub(super) fn team_packet(id: CycleId, team: &Slug) -> String {
     format!("{id}/{team}.packet.html")
 }
 
@@ -230,11 +230,11 @@ pub(super) fn own_page(id: &Slug) -> String {
     format!("pages/{id}.html")
 }
 
-pub(super) fn quarter_json(id: QuarterId) -> String {
+pub(super) fn quarter_json(id: CycleId) -> String {
     format!("data/{id}.json")
 }
 
-pub(super) fn quarter_csv(id: QuarterId) -> String {
+pub(super) fn quarter_csv(id: CycleId) -> String {
     format!("data/{id}.csv")
 }
 

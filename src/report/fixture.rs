@@ -9,7 +9,7 @@ use crate::model::archive::Archive;
 use crate::model::calendar::{Calendar, Day, Quarter};
 use crate::model::goal::{Better, Bound, Goal, Hold, Judge, Milestone, Move, Side};
 use crate::model::history::{FileEvidence, History, Point, Receipt};
-use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
+use crate::model::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
 use crate::model::ledger::Ledger;
 use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::{Aggregate, Metric, MetricPlace, Query, RowQuery};
@@ -134,7 +134,7 @@ fn receipt(id: &str) -> Receipt {
         left_out: 2,
         aggregate: Aggregate::Count,
         filter: "severity is P1".into(),
-        window: Calendar::default().quarter(QuarterId::quarter(2026, 4)).window,
+        window: Calendar::default().quarter(CycleId::quarter(2026, 4)).window,
     }
 }
 
@@ -280,7 +280,7 @@ impl Fixture {
     }
 
     fn quarter(&mut self, place: u8) {
-        let quarter = Calendar::default().quarter(QuarterId::quarter(2026, place));
+        let quarter = Calendar::default().quarter(CycleId::quarter(2026, place));
         let over = place < 4;
         let (mut teams, mut scores) = (Vec::new(), Vec::new());
         for team in ["company", "data", "platform", "product"] {
@@ -345,7 +345,7 @@ impl Fixture {
     }
 
     fn objective(&self, team: &str, quarter: Quarter, wanted: Vec<Wanted>) -> (Objective, ObjectiveScore) {
-        let earlier = (quarter.id.number == 4).then_some(QuarterId::quarter(quarter.id.year, 3));
+        let earlier = (quarter.id.number == 4).then_some(CycleId::quarter(quarter.id.year, 3));
         let plans = wanted.iter().map(|wanted| self.key_result(team, earlier, wanted)).collect();
         let scores: Vec<KeyResultScore> = wanted.into_iter().map(|wanted| wanted.score).collect();
         let known: Vec<Number> = scores.iter().filter_map(|score| score.score).collect();
@@ -396,7 +396,7 @@ impl Fixture {
         (plan, score)
     }
 
-    fn key_result(&self, team: &str, earlier: Option<QuarterId>, wanted: &Wanted) -> KeyResult {
+    fn key_result(&self, team: &str, earlier: Option<CycleId>, wanted: &Wanted) -> KeyResult {
         let id = wanted.score.id.clone();
         let metric = self.plan.metrics.contains_key(&id).then(|| self.spanned(id.clone()));
         KeyResult {

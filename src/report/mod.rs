@@ -36,7 +36,7 @@ use std::sync::OnceLock;
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Goal;
 use crate::model::history::{History, Point};
-use crate::model::ids::{CycleKind, KeyResultRef, ObjectiveRef, QuarterId, Slug};
+use crate::model::ids::{CycleId, CycleKind, KeyResultRef, ObjectiveRef, Slug};
 use crate::model::metric::Metric;
 use crate::model::plan::Team;
 use crate::model::quantity::Unit;
@@ -193,7 +193,7 @@ impl<'a> Report<'a> {
 
     /// Returns a team in a quarter by their names.
     #[must_use]
-    pub fn find(&self, quarter: QuarterId, team: &Slug) -> Option<TeamReport<'a>> {
+    pub fn find(&self, quarter: CycleId, team: &Slug) -> Option<TeamReport<'a>> {
         let places = self.quarters_of(team);
         let id = |place: &TeamPlace| self.quarters.get(place.quarter).map(QuarterReport::id);
         let first = places.partition_point(|place| id(place) < Some(quarter));
@@ -215,7 +215,7 @@ impl<'a> Report<'a> {
 
     /// Returns the objective of a quarter that another one supports, and its team.
     #[must_use]
-    pub fn supported(&self, quarter: QuarterId, by: &ObjectiveRef) -> Option<(TeamReport<'a>, ObjectiveReport<'a>)> {
+    pub fn supported(&self, quarter: CycleId, by: &ObjectiveRef) -> Option<(TeamReport<'a>, ObjectiveReport<'a>)> {
         self.named.supported(quarter, by)
     }
 

@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
-use crate::model::ids::{KeyResultRef, ObjectiveRef, QuarterId, Slug};
+use crate::model::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
 use crate::model::metric::Metric;
 
 /// An objective's full name: quarter, team, objective.
-type ObjectiveName<'a> = (QuarterId, &'a Slug, &'a Slug);
+type ObjectiveName<'a> = (CycleId, &'a Slug, &'a Slug);
 
 /// What others name.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl<'a> Named<'a> {
     /// Returns the objective of a quarter that another one supports, and its team.
     pub(super) fn supported(
         &self,
-        quarter: QuarterId,
+        quarter: CycleId,
         by: &ObjectiveRef,
     ) -> Option<(TeamReport<'a>, ObjectiveReport<'a>)> {
         self.supported.get(&(quarter, &by.team, &by.objective)).copied()

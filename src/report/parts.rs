@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::model::calendar::Quarter;
 use crate::model::goal::Goal;
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::model::ledger::Ledger;
 use crate::model::metric::Metric;
 use crate::model::plan::{KeyResult, Objective, QuarterPlan, Team, TeamPlan};
@@ -143,7 +143,7 @@ impl<'a> QuarterReport<'a> {
 
     /// Returns the quarter's name.
     #[must_use]
-    pub const fn id(&self) -> QuarterId {
+    pub const fn id(&self) -> CycleId {
         self.plan.quarter.id
     }
 }

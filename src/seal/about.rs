@@ -8,7 +8,7 @@ use super::scores::stored;
 use crate::config::Config;
 use crate::model::archive::{BagAbout, BagName};
 use crate::model::calendar::{Day, Quarter};
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::model::scorecard::{KeyResultScore, QuarterScore};
 
 /// The version of everything in a bag that okrbook itself reads.
@@ -23,7 +23,7 @@ pub struct About {
     pub okrbook: String,
     /// The quarter.
     #[serde(with = "stored")]
-    pub quarter: QuarterId,
+    pub quarter: CycleId,
     /// Its first day.
     #[serde(with = "stored")]
     pub start: Day,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::frozen::Frozen;
 use crate::diag::Diagnostic;
 use crate::model::history::{History, Receipt};
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::model::ledger::notation;
 use crate::model::plan::{KeyResult, Plan, QuarterPlan};
 use crate::model::quantity::{Number, Quantity};
@@ -97,7 +97,7 @@ fn files(receipt: Option<&Receipt>) -> Vec<(&str, String)> {
 }
 
 fn told(
-    quarter: QuarterId,
+    quarter: CycleId,
     (_, objective, id): Key<'_>,
     key_result: &KeyResult,
     (was, now): (&KeyResultScore, &KeyResultScore),

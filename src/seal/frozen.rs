@@ -3,14 +3,14 @@
 //! In: a bag's scores as text, and what the teams wrote. Out: both together; nothing where the text holds no scores.
 
 use super::scores::{self, Scores};
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::source::SourceFile;
 
 /// What is frozen of a quarter.
 #[derive(Debug, Clone)]
 pub struct Frozen {
     /// The quarter.
-    pub quarter: QuarterId,
+    pub quarter: CycleId,
     /// Its scores, as they stand in the bag.
     pub text: String,
     pub(super) scores: Scores,

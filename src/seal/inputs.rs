@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::calendar::Day;
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::model::metric::Query;
 use crate::model::plan::{Plan, QuarterPlan};
 
 /// Returns the paths of the exports that a quarter's scores and pages rest on: those of its own metrics, and those of
 /// earlier quarters that have no frozen scores.
 #[must_use]
-pub fn exports(plan: &Plan, quarter: QuarterId, sealed: &[QuarterId]) -> BTreeSet<Arc<str>> {
+pub fn exports(plan: &Plan, quarter: CycleId, sealed: &[CycleId]) -> BTreeSet<Arc<str>> {
     let counts = |known: &&QuarterPlan| known.quarter.id <= quarter && !sealed.contains(&known.quarter.id);
     exports_of(plan, plan.quarters.iter().filter(counts))
 }

@@ -17,7 +17,7 @@ use super::verify::{self, Checked, FILE_LIMIT, Opened, Pages, TAGS};
 use crate::error::Result;
 use crate::hash::{Digest, Digests};
 use crate::model::archive::BagName;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::par;
 use crate::publishable;
 use crate::read::folder::Entry;
@@ -47,7 +47,7 @@ pub fn bag(archive: &Path, name: BagName, logged: Option<Digest>) -> Result<Chec
 /// # Errors
 ///
 /// Where the disk says no.
-pub(super) fn faults(opened: &Opened, quarter: QuarterId) -> Result<Vec<Fault>> {
+pub(super) fn faults(opened: &Opened, quarter: CycleId) -> Result<Vec<Fault>> {
     let mut faults = if opened.manifests.is_usable() { unlisted(opened) } else { Vec::new() };
     let listed = opened.manifests.payload();
     let payload: Vec<&Entry> = listed.iter().filter_map(|path| opened.files.get(*path)).collect();
@@ -66,7 +66,7 @@ pub(super) fn faults(opened: &Opened, quarter: QuarterId) -> Result<Vec<Fault>> 
         links.extend(page);
     }
     if faults.is_empty() && opened.faults.is_empty() {
-        let is_sealed = |other: QuarterId| listed.contains(format!("data/sealed/{other}.json").as_str());
+        let is_sealed = |other: CycleId| listed.contains(format!("data/sealed/{other}.json").as_str());
         let strange = strange(quarter, &site, &links, is_sealed).into_iter();
         faults.extend(strange.map(|(path, what)| Fault::Active { path: format!("{SITE}{path}"), what }));
         let bytes = payload.iter().map(|entry| entry.size).sum();

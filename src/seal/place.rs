@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::archive::is_own;
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 
 /// What each page of a bag's site refers to.
 pub(super) type Links<'s> = BTreeMap<&'s str, Vec<&'s str>>;
@@ -22,7 +22,7 @@ pub(super) enum Place {
     /// Among the metrics and rules that pages name as evidence.
     Evidence,
     /// Among the pages and data of another quarter.
-    Quarter(QuarterId),
+    Quarter(CycleId),
     /// Among the pages that change with the book.
     Living,
 }
@@ -38,7 +38,7 @@ impl Place {
 const TOP: [&str; 6] = ["index.html", "outcomes.html", "checks.html", "feed.xml", "sitemap.xml", "404.html"];
 
 /// Returns where a file of a quarter's bag stands; nothing where no site has a file.
-pub(super) fn of(quarter: QuarterId, path: &str) -> Option<Place> {
+pub(super) fn of(quarter: CycleId, path: &str) -> Option<Place> {
     if is_own(quarter, path) {
         return Some(Place::Own);
     }
@@ -58,19 +58,19 @@ pub(super) fn of(quarter: QuarterId, path: &str) -> Option<Place> {
 }
 
 /// Returns the quarter whose page or data a file is.
-fn quarter_of(path: &str) -> Option<QuarterId> {
+fn quarter_of(path: &str) -> Option<CycleId> {
     let (folder, name) = path.split_once('/')?;
     let id = if folder == "data" { name.split('.').next()? } else { folder };
-    QuarterId::parse(id).filter(|quarter| is_own(*quarter, path))
+    CycleId::parse(id).filter(|quarter| is_own(*quarter, path))
 }
 
 /// Returns the files of a bag's site that no seal of the quarter holds, each with the reason; `is_sealed` says whether
 /// another quarter was sealed before this one.
 pub(super) fn strange<'s>(
-    quarter: QuarterId,
+    quarter: CycleId,
     site: &BTreeSet<&'s str>,
     links: &Links<'s>,
-    is_sealed: impl Fn(QuarterId) -> bool,
+    is_sealed: impl Fn(CycleId) -> bool,
 ) -> Vec<(&'s str, String)> {
     let referred = referred(quarter, links);
     let why = |path: &str| match of(quarter, path) {
@@ -86,7 +86,7 @@ pub(super) fn strange<'s>(
 }
 
 /// Returns what the quarter's own pages refer to, and what those pages need that they refer to, as a seal keeps it.
-fn referred<'s>(quarter: QuarterId, links: &Links<'s>) -> BTreeSet<&'s str> {
+fn referred<'s>(quarter: CycleId, links: &Links<'s>) -> BTreeSet<&'s str> {
     let own = links.iter().filter(|(path, _)| is_own(quarter, path));
     let near: BTreeSet<&str> = own.flat_map(|(_, targets)| targets).copied().collect();
     let needed = near.iter().filter_map(|path| links.get(path)).flatten().filter(|path| !path.ends_with(".html"));
@@ -97,11 +97,11 @@ fn referred<'s>(quarter: QuarterId, links: &Links<'s>) -> BTreeSet<&'s str> {
 mod tests {
     use super::*;
 
-    const QUARTER: QuarterId = QuarterId::quarter(2026, 3);
+    const QUARTER: CycleId = CycleId::quarter(2026, 3);
 
     #[test]
     fn every_path_has_one_place_or_none() {
-        let other = |year, number| Some(Place::Quarter(QuarterId::quarter(year, number)));
+        let other = |year, number| Some(Place::Quarter(CycleId::quarter(year, number)));
         for (path, place) in [
             ("2026-Q3/a.html", Some(Place::Own)),
             ("data/2026-Q3.csv", Some(Place::Own)),

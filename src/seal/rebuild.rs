@@ -14,7 +14,7 @@ use super::verify::{Checked, FILE_LIMIT, Pages};
 use crate::error::Result;
 use crate::model::archive::{BagName, is_own};
 use crate::model::calendar::Day;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::read::folder::{self, Entry};
 use crate::render::OutputFile;
 
@@ -33,7 +33,7 @@ pub struct Again {
 pub type Rebuilt = std::result::Result<Again, String>;
 
 /// Computes scores and pages from a bag's inputs: their folder, the scores of other sealed quarters, the day, the quarter.
-pub type Rebuild = fn(&Path, Vec<Frozen>, Day, QuarterId) -> Result<Rebuilt>;
+pub type Rebuild = fn(&Path, Vec<Frozen>, Day, CycleId) -> Result<Rebuilt>;
 
 /// Makes a bag's scores and pages again from its inputs and tells where they differ from the frozen ones; pages, where
 /// this program made them. The bag must verify.
@@ -87,7 +87,7 @@ fn has_templates(files: &[Entry], templates: &BTreeMap<String, String>) -> Resul
 }
 
 /// Returns the quarter's own pages that are others in the bag than those that its inputs give.
-fn other_pages(files: &[Entry], quarter: QuarterId, pages: &[OutputFile]) -> Result<Vec<Fault>> {
+fn other_pages(files: &[Entry], quarter: CycleId, pages: &[OutputFile]) -> Result<Vec<Fault>> {
     let mut made: BTreeMap<&str, &[u8]> = pages.iter().map(|page| (page.path.as_str(), &*page.content)).collect();
     let mut others = Vec::new();
     for entry in files {

@@ -20,7 +20,7 @@ use crate::hash::Digest;
 use crate::model::archive::{Archive, Bag, BagName, BagState, is_own, quarter_of_file};
 use crate::model::calendar::Day;
 use crate::model::former::FormerMetrics;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::model::plan::Plan;
 use crate::model::scorecard::Scorecard;
 use crate::publishable;
@@ -46,7 +46,7 @@ impl Seals {
     /// # Errors
     ///
     /// Where the disk says no.
-    pub fn open(archive: &Path, as_of: Day, except: Option<QuarterId>) -> Result<Self> {
+    pub fn open(archive: &Path, as_of: Day, except: Option<CycleId>) -> Result<Self> {
         let mut seals = Self::default();
         if let Some(why) = lies_elsewhere(archive)? {
             let help = "put the folder itself there; nothing of it is read";
@@ -119,7 +119,7 @@ impl Seals {
 
     /// Says whether a quarter is sealed.
     #[must_use]
-    pub fn holds(&self, quarter: QuarterId) -> bool {
+    pub fn holds(&self, quarter: CycleId) -> bool {
         self.frozen.iter().any(|frozen| frozen.quarter == quarter)
     }
 
@@ -194,7 +194,7 @@ impl FrozenFiles for Seals {
 }
 
 /// Tells where the book's files of a sealed quarter are not the sealed ones any more.
-fn changed(quarter: QuarterId, texts: &[SourceFile], sources: &Sources) -> Option<Diagnostic> {
+fn changed(quarter: CycleId, texts: &[SourceFile], sources: &Sources) -> Option<Diagnostic> {
     let today: BTreeMap<&str, &str> = sources
         .iter()
         .filter(|(_, file)| quarter_of_file(&file.path) == Some(quarter))

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Result;
 use crate::model::archive::is_own;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::par;
 use crate::render::{OutputFile, Page, Route, Site};
 
@@ -16,7 +16,7 @@ use crate::render::{OutputFile, Page, Route, Site};
 /// # Errors
 ///
 /// Where one of the book's own templates fails.
-pub fn own_pages(site: &Site<'_>, quarter: QuarterId) -> Result<Vec<OutputFile>> {
+pub fn own_pages(site: &Site<'_>, quarter: CycleId) -> Result<Vec<OutputFile>> {
     let own: Vec<&Route> = site.routes().iter().filter(|route| is_own(quarter, &route.path)).collect();
     par::map_ordered(&own, |route| site.render(route)).into_iter().collect()
 }

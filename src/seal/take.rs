@@ -15,7 +15,7 @@ use super::verify::{self, FILE_LIMIT, Opened};
 use crate::error::Result;
 use crate::hash::Digest;
 use crate::model::archive::{Bag, BagName, BagState, is_own, quarter_of_file};
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::read::TEXT_LIMIT;
 use crate::read::folder::Entry;
 use crate::source::SourceFile;
@@ -151,7 +151,7 @@ fn bytes(sound: &Sound, path: &str, sealed: Digest) -> Result<std::result::Resul
 }
 
 /// Returns the files of a bag's site that are published, each with its digest.
-fn files(sound: &Sound, quarter: QuarterId) -> Files {
+fn files(sound: &Sound, quarter: CycleId) -> Files {
     let opened = &sound.opened;
     let below = opened.manifests.below(SITE);
     let is_published = |path: &str| place::of(quarter, path).is_some_and(Place::is_published);

@@ -1,7 +1,7 @@
 //! What a build writes, and what a seal knows of it.
 
 use super::place;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::render::{Overrides, Site};
 use crate::report::Report;
 use crate::report::fixture::Fixture;
@@ -13,7 +13,7 @@ fn each_file_that_a_build_writes_has_a_place() {
     let report = Report::new(fixture.inputs());
     let site = Site::new(&report, &Overrides { pdf: true, ..Overrides::default() }).expect("built-in templates");
     // Of a quarter that the book doesn't have, so that no file stands among a seal's own.
-    let quarter = QuarterId::quarter(1999, 1);
+    let quarter = CycleId::quarter(1999, 1);
     let pdfs = site.pdfs();
     let paths = site.routes().iter().map(|route| &route.path).chain(pdfs.iter().map(|(path, _)| path));
     let unknown: Vec<&str> = paths.map(String::as_str).filter(|path| place::of(quarter, path).is_none()).collect();

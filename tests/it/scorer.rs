@@ -9,7 +9,7 @@ use okrbook::model::calendar::{Calendar, Day, Quarter, Window};
 use okrbook::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
 use okrbook::model::grain::Grain;
 use okrbook::model::history::{History, Measurement, Point, Tally};
-use okrbook::model::ids::{QuarterId, Slug};
+use okrbook::model::ids::{CycleId, Slug};
 use okrbook::model::ledger::Ledger;
 use okrbook::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Percentile, Query, RowQuery};
 use okrbook::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
@@ -436,7 +436,7 @@ struct Case {
 
 fn case(random: &mut Random) -> Case {
     let number = u8::try_from(random.between(1, 4)).expect("small");
-    let quarter = Calendar::default().quarter(QuarterId::quarter(2026, number));
+    let quarter = Calendar::default().quarter(CycleId::quarter(2026, number));
     let as_of = quarter.window.start.plus(random.between(-3, 110));
     let zero = random.chance(80);
     let final_missing = if zero { FinalMissing::Zero } else { FinalMissing::NoData };

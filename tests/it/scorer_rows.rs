@@ -7,7 +7,7 @@ use okrbook::diag::Level;
 use okrbook::model::calendar::{Day, Quarter, Window};
 use okrbook::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
 use okrbook::model::history::History;
-use okrbook::model::ids::QuarterId;
+use okrbook::model::ids::CycleId;
 use okrbook::model::plan::Pace;
 use okrbook::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use okrbook::score::{Policy, score};
@@ -125,7 +125,7 @@ fn day(text: &str) -> Day {
 
 fn case(random: &mut Random) -> Case {
     let (calendar, name, first, end) = random.pick(&QUARTERS);
-    let id = QuarterId::quarter(2026, name.as_bytes()[6] - b'0');
+    let id = CycleId::quarter(2026, name.as_bytes()[6] - b'0');
     let quarter = Quarter { id, window: Window { start: day(first), end: day(end) } };
     let moment = Moment { quarter, as_of: quarter.window.start.plus(random.between(-2, 105)) };
     let zone = random.pick(&["UTC", "UTC", "+02:00", "-05:00"]);

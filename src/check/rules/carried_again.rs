@@ -6,7 +6,7 @@ use crate::check::context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
-use crate::model::ids::{KeyResultRef, QuarterId, Slug};
+use crate::model::ids::{CycleId, KeyResultRef, Slug};
 use crate::model::plan::KeyResult;
 use crate::model::scorecard::KeyResultScore;
 use crate::source::Spanned;
@@ -111,14 +111,14 @@ fn tell(from: &Spanned<KeyResultRef>, before: usize, latest: &[&Ancestor<'_>]) -
 }
 
 /// The full name of a key result: quarter, team, objective, key result.
-type Name<'a> = (QuarterId, &'a Slug, &'a Slug, &'a Slug);
+type Name<'a> = (CycleId, &'a Slug, &'a Slug, &'a Slug);
 
 const fn name(reference: &KeyResultRef) -> Name<'_> {
     (reference.quarter, &reference.team, &reference.objective, &reference.key_result)
 }
 
 struct Ancestor<'a> {
-    quarter: QuarterId,
+    quarter: CycleId,
     plan: &'a KeyResult,
     score: &'a KeyResultScore,
     /// How many quarters it was carried over itself.

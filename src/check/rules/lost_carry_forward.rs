@@ -7,7 +7,7 @@ use crate::check::context::{Book, KeyResultAt, ObjectiveAt};
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::{Sample, paying};
 use crate::diag::Diagnostic;
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::model::plan::{Plan, QuarterPlan};
 use crate::model::review::Carry;
 use crate::source::Span;
@@ -86,8 +86,8 @@ Yes: the card form is next.
 ";
 
 fn check(book: &Book<'_>, findings: &mut Findings) {
-    let mut carried: BTreeMap<QuarterId, Carried<'_>> = BTreeMap::new();
-    let quarters: BTreeMap<QuarterId, &QuarterPlan> =
+    let mut carried: BTreeMap<CycleId, Carried<'_>> = BTreeMap::new();
+    let quarters: BTreeMap<CycleId, &QuarterPlan> =
         book.plan.quarters.iter().map(|quarter| (quarter.quarter.id, quarter)).collect();
     for team in book.teams().filter(|team| team.team.review.is_some()) {
         let Some(next) = quarters.get(&team.quarter.quarter.id.next()) else { continue };
@@ -99,7 +99,7 @@ fn check(book: &Book<'_>, findings: &mut Findings) {
     }
 }
 
-fn lost(at: &KeyResultAt<'_>, next: QuarterId, carried: &Carried<'_>) -> Option<Diagnostic> {
+fn lost(at: &KeyResultAt<'_>, next: CycleId, carried: &Carried<'_>) -> Option<Diagnostic> {
     let carry = answers::of(at)?.carry.as_ref().filter(|carry| carry.decision == Some(true))?;
     let team = &at.at.at;
     let (objective, key_result) = (&at.at.objective.id.value, &at.key_result.id.value);
@@ -122,7 +122,7 @@ struct Carried<'a> {
     /// The teams that have a plan, as they are called today.
     teams: BTreeSet<&'a Slug>,
     /// The key results that are named in `carried_from`: quarter, team, objective, key result.
-    named: BTreeSet<(QuarterId, &'a Slug, &'a Slug, &'a Slug)>,
+    named: BTreeSet<(CycleId, &'a Slug, &'a Slug, &'a Slug)>,
     metrics: BTreeSet<&'a Slug>,
 }
 

@@ -4,7 +4,7 @@
 //! of those that nobody has decided about. Writes nothing.
 
 use super::inputs::Inputs;
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::model::plan::{KeyResult, Objective, TeamPlan};
 use crate::model::review::Carry;
 use crate::model::scorecard::{KeyResultScore, TeamScore};
@@ -22,7 +22,7 @@ pub(super) struct Carried<'a> {
 #[derive(Debug)]
 pub(super) struct CarriedObjective<'a> {
     /// The quarter that it comes from.
-    pub(super) quarter: QuarterId,
+    pub(super) quarter: CycleId,
     /// The team, as the quarter names it.
     pub(super) team: &'a Slug,
     /// The objective.

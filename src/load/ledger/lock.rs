@@ -6,12 +6,12 @@
 use super::terms::{self, quantity};
 use crate::diag::Diagnostic;
 use crate::keys::ledgers::{AMENDED_KEY_RESULT, AMENDED_OBJECTIVE, KEY_RESULT, LOCK, OBJECTIVE, START, TEAM};
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::model::ledger::{Amendment, Committed, KeyResultLock, Lock, Note, ObjectiveLock, Record, Start, TeamLock};
 use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Shape, Text};
 
 /// Returns what a lock says; nothing where it says nothing that can be read.
-pub(super) fn read(source: Text<'_>, quarter: QuarterId) -> (Option<Lock>, Vec<Diagnostic>) {
+pub(super) fn read(source: Text<'_>, quarter: CycleId) -> (Option<Lock>, Vec<Diagnostic>) {
     let (node, mut diagnostics) = yaml::read(source);
     let mut reader = Reader::new(source);
     let teams = node.as_ref().and_then(|node| reader.fields(node, LOCK)).map(|fields| teams(&mut reader, fields));

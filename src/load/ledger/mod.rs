@@ -15,7 +15,7 @@ use super::layout::QuarterFiles;
 use crate::diag::{Diagnostic, Level};
 use crate::model::calendar::Day;
 use crate::model::former::FormerMetrics;
-use crate::model::ids::{KeyResultRef, QuarterId, Slug};
+use crate::model::ids::{CycleId, KeyResultRef, Slug};
 use crate::model::ledger::{CheckIn, Ledger, Lock};
 use crate::source::Sources;
 use crate::yaml::Text;
@@ -25,7 +25,7 @@ use crate::yaml::Text;
 pub fn read_lock(text: &str) -> Option<Lock> {
     let mut sources = Sources::default();
     let file = sources.add("lock.yaml", text);
-    let (lock, faults) = lock::read(Text::whole(file, text), QuarterId::quarter(1, 1));
+    let (lock, faults) = lock::read(Text::whole(file, text), CycleId::quarter(1, 1));
     let is_fault = |found: &Diagnostic| found.level == Level::Error;
     lock.filter(|_| !faults.iter().any(is_fault))
 }
@@ -50,7 +50,7 @@ pub fn read_said(path: &str, text: &str) -> (CheckIn, Sources, Vec<Diagnostic>) 
 
 /// Gives what was recorded under earlier ids of teams, objectives, key results and metrics those under which the quarter
 /// is planned. A lock keeps its texts, which its digest is taken of; `commit` reads them with today's ids.
-pub(super) fn settle(ledger: &mut Ledger, quarter: QuarterId, names: &Names, metrics: &FormerMetrics) {
+pub(super) fn settle(ledger: &mut Ledger, quarter: CycleId, names: &Names, metrics: &FormerMetrics) {
     for team in ledger.lock.iter_mut().flat_map(|lock| &mut lock.teams) {
         team.owner = names.recorded(quarter, &team.owner).clone();
     }
@@ -77,7 +77,7 @@ pub(super) fn settle(ledger: &mut Ledger, quarter: QuarterId, names: &Names, met
 }
 
 /// Returns what was recorded of a quarter.
-pub(super) fn read(sources: &Sources, quarter: QuarterId, files: &QuarterFiles) -> (Ledger, Vec<Diagnostic>) {
+pub(super) fn read(sources: &Sources, quarter: CycleId, files: &QuarterFiles) -> (Ledger, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let lock = files.lock.and_then(|file| {
         let (lock, faults) = lock::read(Text::of(sources, file), quarter);

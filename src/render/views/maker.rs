@@ -1,7 +1,7 @@
 //! What views are made with, and what many of them do with it.
 
 use crate::error::Result;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::model::metric::Metric;
 use crate::render::assets::Assets;
 use crate::render::atoms::Atoms;
@@ -43,7 +43,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Returns the phrases that speak of one cycle.
-    pub(in crate::render) const fn phrases_of(self, cycle: QuarterId) -> Phrases {
+    pub(in crate::render) const fn phrases_of(self, cycle: CycleId) -> Phrases {
         Phrases::new(self.format.within(Some(cycle.kind)))
     }
 
@@ -64,7 +64,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Returns the part of the navigation that a quarter's pages belong to; earlier quarters have none.
-    pub(super) fn part_of(&self, quarter: QuarterId) -> &'static str {
+    pub(super) fn part_of(&self, quarter: CycleId) -> &'static str {
         let current = self.report.current().and_then(|place| self.report.quarters.get(place));
         if current.is_some_and(|current| current.id() == quarter) { "quarter" } else { "earlier" }
     }

@@ -7,7 +7,7 @@ use super::scores::scores;
 use super::shell::{Chrome, Link};
 use super::{Maker, moves};
 use crate::error::Result;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::model::ids::Slug;
 use crate::render::markup::Markup;
 use crate::render::routes;
@@ -105,7 +105,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
     let lead = phrases.standing(&count, quarter.score.state);
     let page = Chrome::new(maker, maker.part_of(id), id.to_string(), ages).describe(format!("{id}: {lead}"));
     let story = quarter.plan.story.as_ref();
-    let alike: Vec<QuarterId> =
+    let alike: Vec<CycleId> =
         maker.report.quarters.iter().map(QuarterReport::id).filter(|other| other.kind == id.kind).collect();
     let neighbour = |step: isize| {
         let here = alike.iter().position(|other| *other == id)?;

@@ -4,7 +4,7 @@
 
 use super::Phrases;
 use crate::check::Group;
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::report::quality::{Quality, Tally, Topic};
 
 impl Phrases {
@@ -169,7 +169,7 @@ impl Phrases {
 
     /// Says that the theatre report is an earlier quarter's.
     #[must_use]
-    pub fn theatre_before(self, now: QuarterId, shown: QuarterId) -> String {
+    pub fn theatre_before(self, now: CycleId, shown: CycleId) -> String {
         format!("Nothing in {now} so far. In {shown}:")
     }
 

@@ -7,7 +7,7 @@ use crate::hash::Digest;
 use crate::model::calendar::{Calendar, Day, Quarter, Window};
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Side, Target};
 use crate::model::history::{FileEvidence, Measurement, Point, Receipt, Tally};
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::model::ledger::Ledger;
 use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
@@ -87,7 +87,7 @@ pub(super) fn hold_goal(text: &str, judge: Judge) -> Goal {
 
 /// 2026-Q3: 92 days from 1 July.
 pub(super) fn quarter() -> Quarter {
-    Calendar::default().quarter(QuarterId::quarter(2026, 3))
+    Calendar::default().quarter(CycleId::quarter(2026, 3))
 }
 
 pub(super) fn span() -> Span {

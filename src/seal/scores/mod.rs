@@ -20,7 +20,7 @@ pub use findings::Told;
 use self::findings::{AllowedFinding, Finding};
 use crate::diag::{Allowed, Diagnostic};
 use crate::model::calendar::{Day, Quarter, Window};
-use crate::model::ids::QuarterId;
+use crate::model::ids::CycleId;
 use crate::model::scorecard::{QuarterScore, QuarterState, TeamScore};
 use crate::source::Sources;
 
@@ -32,7 +32,7 @@ pub const SCHEMA: u32 = 1;
 pub struct Scores {
     schema: u32,
     #[serde(with = "stored")]
-    quarter: QuarterId,
+    quarter: CycleId,
     #[serde(with = "stored")]
     start: Day,
     #[serde(with = "stored")]

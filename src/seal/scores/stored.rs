@@ -11,7 +11,7 @@ use crate::hash::Digest;
 use crate::model::calendar::Day;
 use crate::model::goal::{Better, GainKind, Judge, Side};
 use crate::model::grade::Grade;
-use crate::model::ids::{QuarterId, Slug};
+use crate::model::ids::{CycleId, Slug};
 use crate::model::ledger::notation;
 use crate::model::metric::Aggregate;
 use crate::model::plan::Ambition;
@@ -116,7 +116,7 @@ texts! {
     Number: Self::to_string, Self::parse;
     Quantity: notation::quantity, notation::read_quantity;
     Day: Self::to_string, Self::parse;
-    QuarterId: Self::to_string, Self::parse;
+    CycleId: Self::to_string, Self::parse;
     Slug: Self::to_string, Self::new;
     Digest: Self::to_string, Self::parse;
     Arc<str>: ToString::to_string, |text| Some(text.into());

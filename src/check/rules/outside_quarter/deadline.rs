@@ -141,10 +141,10 @@ fn quarter_number(word: &str) -> Option<u8> {
 mod tests {
     use super::*;
     use crate::model::calendar::Calendar;
-    use crate::model::ids::QuarterId;
+    use crate::model::ids::CycleId;
 
     fn found(text: &str) -> Option<(String, String)> {
-        let quarter = Calendar::default().quarter(QuarterId::quarter(2026, 3));
+        let quarter = Calendar::default().quarter(CycleId::quarter(2026, 3));
         let Deadline { range, last } = find(text, quarter)?;
         Some((text[range].to_owned(), last.to_string()))
     }
