@@ -28,7 +28,7 @@ const FILES: [&str; 7] =
     ["okrbook.yaml", "okrbook.yml", "metrics.yaml", "catalogue.yaml", "holidays.yaml", "holidays.csv", "holidays.txt"];
 
 /// The folders of a book that are read.
-pub const FOLDERS: [&str; 5] = ["metrics", "quarters", "pages", "templates", "assets"];
+pub const FOLDERS: [&str; 6] = ["metrics", "quarters", "cycles", "pages", "templates", "assets"];
 
 /// The deepest folder that is looked into.
 const DEPTH_LIMIT: usize = 12;
@@ -149,8 +149,8 @@ fn is_folder_of_book(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     match &parts[..] {
         [name] => FOLDERS.contains(name),
-        ["quarters", quarter] => !quarter.contains('.'),
-        ["quarters", _, name] => *name == "checkins",
+        ["quarters" | "cycles", quarter] => !quarter.contains('.'),
+        ["quarters" | "cycles", _, name] => *name == "checkins",
         _ => false,
     }
 }

@@ -54,7 +54,7 @@ fn new_book(arguments: &Arguments, shared: &Shared) -> Result<Vec<(PathBuf, Vec<
     let absolute = fs::canonicalize(&arguments.folder).map_err(Error::io("find", &arguments.folder))?;
     let name = absolute.file_name().map(|name| name.to_string_lossy().into_owned());
     let organisation = arguments.organisation.clone().or(name).unwrap_or_else(|| "Our organisation".to_owned());
-    let quarter = calendar.quarter_of(today);
+    let quarter = calendar.quarter_of(today).ok_or_else(|| Error::usage("no cycle holds today"))?;
     let files = files(&organisation, &quarter, today);
     Ok(files.into_iter().map(|(path, text)| (path.into(), text.into_bytes())).collect())
 }

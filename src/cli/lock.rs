@@ -72,7 +72,7 @@ fn run_lock(opening: &Opening, inputs: &Inputs<'_>, wanted: &[Slug], messages: &
         return match (&locking.refused[..], &locking.before[..]) {
             ([], []) => Err(Error::usage_with_help(
                 format!("{id} has no objectives to lock"),
-                format!("write a team's objectives into quarters/{id}/TEAM.yaml first"),
+                format!("write a team's objectives into {} first", inputs.quarter.path("TEAM.yaml")),
             )),
             ([], _) => Err(Error::usage_with_help(
                 format!("{id} is locked, and a lock is never overwritten"),
@@ -101,7 +101,7 @@ fn run_lock(opening: &Opening, inputs: &Inputs<'_>, wanted: &[Slug], messages: &
     let window = inputs.quarter.quarter.window;
     if inputs.as_of >= inputs.quarter.quarter.late_from() {
         let days = inputs.as_of.since(window.start);
-        let cycle = inputs.quarter.quarter.id.kind.noun();
+        let cycle = inputs.quarter.quarter.id.kind().noun();
         messages.done(&format!("this comes {days} days into the {cycle}, and its pages say so"));
     }
     if locking.refused.is_empty() {

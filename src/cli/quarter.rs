@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use okrbook::error::{Error, Result};
-use okrbook::model::ids::{CycleId, Slug};
+use okrbook::model::ids::{CycleId, NAMES, Slug};
 use okrbook::model::plan::{QuarterPlan, TeamPlan};
 use okrbook::report::{Identity, Inputs, Report};
 use okrbook::{Book, Opened, diag};
@@ -64,7 +64,27 @@ impl Opening {
 /// Reads a quarter's name from the command line.
 pub(super) fn quarter_id(name: &str) -> Result<CycleId> {
     CycleId::parse(name)
-        .ok_or_else(|| Error::usage_with_help(format!("`{name}` is no quarter"), "write year and quarter: `2026-Q3`; or a half-year, a third, a month or a year: `2026-H1`, `2026-T2`, `2026-07`, `2026`"))
+        .ok_or_else(|| Error::usage_with_help(format!("`{name}` is no quarter"), format!("name it {NAMES}")))
+}
+
+/// Says that a name is no cycle of the book.
+pub(super) fn unnamed(book: &Book, id: CycleId) -> Error {
+    Error::usage_with_help(format!("the book has no cycle {id}"), naming(book))
+}
+
+/// Returns how a cycle is named in this book.
+fn naming(book: &Book) -> String {
+    let named: Vec<String> = book.config.calendar.titled().map(|id| format!("`{id}`")).collect();
+    match &named[..] {
+        [] => format!("name it {NAMES}"),
+        named => format!("okrbook.yaml names {}; else name it {NAMES}", named.join(", ")),
+    }
+}
+
+/// Says that no cycle runs by itself.
+fn no_cycles() -> Error {
+    let help = "give the first its days in okrbook.yaml: `calendar: { cycles: none, named: { spring: { from: 2026-02-02, to: 2026-06-26 } } }`";
+    Error::usage_with_help("the book names no cycle, and has none by rule", help)
 }
 
 /// Refuses a quarter that is sealed.
@@ -83,7 +103,7 @@ pub(super) fn teams<'a>(quarter: &'a QuarterPlan, wanted: &[Slug]) -> Result<Vec
     let known: Vec<&TeamPlan> = quarter.teams.iter().filter(|team| !team.objectives.is_empty()).collect();
     if known.is_empty() {
         let id = quarter.quarter.id;
-        let help = format!("write a team's objectives into quarters/{id}/TEAM.yaml first");
+        let help = format!("write a team's objectives into {} first", quarter.path("TEAM.yaml"));
         return Err(Error::usage_with_help(format!("{id} has no objectives"), help));
     }
     if wanted.is_empty() {
@@ -100,9 +120,10 @@ pub(super) fn teams<'a>(quarter: &'a QuarterPlan, wanted: &[Slug]) -> Result<Vec
 /// Returns the quarter of a name; the one that runs where none is given.
 pub(super) fn find_quarter<'b>(book: &'b Book, name: Option<&str>) -> Result<&'b QuarterPlan> {
     let known = &book.plan.quarters;
+    let calendar = &book.config.calendar;
     let id = match name {
         Some(name) => quarter_id(name)?,
-        None => book.config.calendar.quarter_of(book.scorecard.as_of).id,
+        None => calendar.quarter_of(book.scorecard.as_of).map(|quarter| quarter.id).ok_or_else(no_cycles)?,
     };
     known.iter().find(|quarter| quarter.quarter.id == id).ok_or_else(|| {
         let names: Vec<String> = known.iter().map(|quarter| quarter.quarter.id.to_string()).collect();
@@ -110,7 +131,8 @@ pub(super) fn find_quarter<'b>(book: &'b Book, name: Option<&str>) -> Result<&'b
         let help = match (near, name) {
             (_, None) if !names.is_empty() => format!("name the quarter; the book has {}", names.join(", ")),
             (Some(near), _) => format!("the book has {near}"),
-            _ => format!("write the teams' objectives into quarters/{id}/ first"),
+            _ if calendar.quarter(id).is_none() => naming(book),
+            _ => format!("write the teams' objectives into {} first", book.plan.folder(id).path(id, "")),
         };
         Error::usage_with_help(format!("the book has no quarter {id}"), help)
     })

@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let teams = teams(quarter, &arguments.team)?;
     let mut reviews = Vec::with_capacity(teams.len());
     for team in teams {
-        let path = format!("quarters/{id}/{}.review.md", team.team);
+        let path = quarter.path(&format!("{}.review.md", team.team));
         let before = opening.text_of(&path);
         reviews.push((laid_out(&report, quarter, team, &path, before)?, before, path));
     }

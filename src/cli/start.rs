@@ -7,7 +7,7 @@ use okrbook::model::ids::{CycleId, Slug};
 use okrbook::write::file;
 
 use super::messages::Messages;
-use super::quarter::{Opening, parse_team, quarter_id, refuse_sealed};
+use super::quarter::{Opening, parse_team, quarter_id, refuse_sealed, unnamed};
 use super::shared::Shared;
 
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         histories: &book.histories,
         scorecard: &book.scorecard,
         sources: &opening.opened.sources,
-        quarter: book.config.calendar.quarter(id),
+        quarter: book.config.calendar.quarter(id).ok_or_else(|| unnamed(book, id))?,
     };
     let started = start(&inputs, &arguments.team)?;
     for (path, text) in &started.files {
@@ -44,7 +44,7 @@ fn tell(started: &Started, id: CycleId, messages: &Messages) {
         messages.done(&format!("{path} is there and stays as it is"));
     }
     for team in &started.teams {
-        messages.done(&format!("wrote quarters/{id}/{}.yaml: {}", team.team, beginning(team)));
+        messages.done(&format!("wrote {}: {}", team.path, beginning(team)));
         if !team.undecided.is_empty() {
             messages.done(&format!(
                 "  nobody has said whether to carry on {}; once the review says yes, remove the new file and start again",

@@ -1,16 +1,17 @@
 //! The `calendar` setting as the model's calendar.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::holidays::{self, Holidays};
 use crate::diag::Diagnostic;
-use crate::keys::book::{CALENDAR, QUARTER};
+use crate::keys::book::{CALENDAR, NAMED, QUARTER};
 use crate::model::calendar::{Calendar, Day, MONTHS, NameBy, Quarter, Window};
-use crate::model::ids::{CycleId, CycleKind};
+use crate::model::ids::{CycleId, CycleKind, RESERVED_CYCLES, Slug};
 use crate::model::zone::Zone;
 use crate::source::{Span, Spanned};
-use crate::yaml::{Kind, Node, Reader};
+use crate::yaml::{Fields, Kind, Node, Reader, Shape};
 
 /// What the setting says.
 #[derive(Debug, Default)]
@@ -40,11 +41,15 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Read {
     if let Some(cycles) = fields.get("cycles").and_then(|node| reader.choice(node, "`cycles`", CycleKind::WORDS)) {
         calendar.cycles = cycles.value;
     }
+    let mut given = Given::default();
     if let Some(node) = fields.get("quarters") {
-        let quarters = quarters(reader, node);
-        read.places = quarters.iter().map(|(quarter, span)| (quarter.id, *span)).collect();
-        calendar.explicit = quarters.into_iter().map(|(quarter, _)| quarter).collect();
+        given.read(reader, node, &BY_RULE);
     }
+    if let Some(node) = fields.get("named") {
+        given.read(reader, node, &BY_NAME);
+    }
+    (read.places, calendar.explicit) = given.sorted();
+    calendar.titles = given.titles;
     if let Some(node) = fields.get("holidays") {
         let Holidays { days, file } = holidays::read(reader, node);
         (calendar.holidays, read.holidays) = (days, file);
@@ -78,40 +83,120 @@ fn zone<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Zone> {
     zone
 }
 
-/// Returns the quarters whose dates the book gives, sorted; overlapping ones are reported and left out.
-fn quarters<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<(Quarter, Span)> {
-    let Kind::Map(map) = &node.kind else {
-        reader.wrong_kind(node, "`quarters` is a mapping from a quarter to its dates");
-        return Vec::new();
-    };
-    // By their first days; none of them overlaps another of its length.
-    let mut quarters: BTreeMap<(CycleKind, Day), (Quarter, Span)> = BTreeMap::new();
-    for entry in &map.entries {
-        let Some(id) = CycleId::parse(&entry.key.value) else {
-            let message = format!("`{}` is no quarter's name", entry.key.value);
-            reader.report(
-                Diagnostic::error("bad-quarter", entry.key.span, message).help("write year and number: `2026-Q3`"),
-            );
-            continue;
-        };
-        let Some(window) = window(reader, &entry.value) else { continue };
-        let alike = (id.kind, Day::MIN)..(id.kind, window.end);
-        let before = quarters.range(alike).next_back().map(|(_, known)| known);
-        if let Some((other, span)) = before.filter(|(other, _)| window.start < other.window.end) {
-            let message = format!("{id} overlaps {}", other.id);
-            let diagnostic = Diagnostic::error("bad-quarter", entry.key.span, message).related(*span, "the other one");
-            reader.report(diagnostic.help("a day belongs to one quarter; `to` is a quarter's last day"));
-            continue;
-        }
-        quarters.insert((id.kind, window.start), (Quarter { id, window }, entry.key.span));
-    }
-    let mut quarters: Vec<(Quarter, Span)> = quarters.into_values().collect();
-    quarters.sort_by_key(|(quarter, _)| quarter.id);
-    quarters
+/// What one of the two keys that give cycles their days says of names.
+struct Naming {
+    what: &'static str,
+    shape: Shape,
+    cycle: fn(&str) -> Option<CycleId>,
+    /// What names are, for one that is none.
+    help: &'static str,
 }
 
-fn window<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Window> {
-    let fields = reader.fields(node, QUARTER)?;
+/// `quarters`: cycles whose names say their days, which the book moves.
+const BY_RULE: Naming = Naming {
+    what: "`quarters` is a mapping from a quarter to its dates",
+    shape: QUARTER,
+    cycle: CycleId::of_year,
+    help: "write year and number: `2026-Q3`; a cycle with a name of its own stands under `named:`",
+};
+
+/// `named`: cycles with names of their own.
+const BY_NAME: Naming = Naming {
+    what: "`named` is a mapping from a cycle's name to its dates",
+    shape: NAMED,
+    cycle: |name| CycleId::parse(name).filter(|cycle| cycle.kind() == CycleKind::Named),
+    help: "",
+};
+
+/// The cycles whose days the book gives.
+#[derive(Default)]
+struct Given {
+    /// By their first days; none of them overlaps another of its length.
+    known: BTreeMap<(CycleKind, Day), (Quarter, Span)>,
+    titles: BTreeMap<CycleId, String>,
+}
+
+impl Given {
+    /// Reads one of the keys; overlapping cycles are reported and left out.
+    fn read<'a>(&mut self, reader: &mut Reader<'a>, node: &Node<'a>, naming: &Naming) {
+        let Kind::Map(map) = &node.kind else {
+            reader.wrong_kind(node, naming.what);
+            return;
+        };
+        for entry in &map.entries {
+            let Some(id) = (naming.cycle)(&entry.key.value) else {
+                reader.report(no_name(&entry.key, naming));
+                continue;
+            };
+            let Some(window) = self.days_and_title(reader, &entry.value, (id, naming.shape)) else { continue };
+            let alike = (id.kind(), Day::MIN)..(id.kind(), window.end);
+            let before = self.known.range(alike).next_back().map(|(_, known)| known);
+            if let Some((other, span)) = before.filter(|(other, _)| window.start < other.window.end) {
+                let message = format!("{id} overlaps {}", other.id);
+                let diagnostic =
+                    Diagnostic::error("bad-quarter", entry.key.span, message).related(*span, "the other one");
+                reader.report(diagnostic.help("a day belongs to one quarter; `to` is a quarter's last day"));
+                continue;
+            }
+            self.known.insert((id.kind(), window.start), (Quarter { id, window }, entry.key.span));
+        }
+    }
+
+    fn days_and_title<'a>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        node: &Node<'a>,
+        (id, shape): (CycleId, Shape),
+    ) -> Option<Window> {
+        let fields = reader.fields(node, shape)?;
+        let is_named = id.kind() == CycleKind::Named;
+        let title = is_named.then(|| fields.get("title")).flatten().and_then(|node| reader.text(node, "`title`"));
+        let window = window(reader, node, &fields)?;
+        self.titles.extend(title.map(|title| (id, title.value.to_owned())));
+        Some(window)
+    }
+
+    /// Returns where each is named, and all of them, sorted by name.
+    fn sorted(&self) -> (Vec<(CycleId, Span)>, Vec<Quarter>) {
+        let mut all: Vec<&(Quarter, Span)> = self.known.values().collect();
+        all.sort_by_key(|(quarter, _)| quarter.id);
+        (
+            all.iter().map(|(quarter, span)| (quarter.id, *span)).collect(),
+            all.iter().map(|(quarter, _)| *quarter).collect(),
+        )
+    }
+}
+
+/// Says that a key names no cycle, and why.
+fn no_name(key: &Spanned<Cow<'_, str>>, naming: &Naming) -> Diagnostic {
+    let name = &key.value;
+    if !naming.help.is_empty() {
+        let message = format!("`{name}` is no quarter's name");
+        return Diagnostic::error("bad-quarter", key.span, message).help(naming.help);
+    }
+    let (message, help) = if CycleId::of_year(name).is_some() {
+        (
+            format!("`{name}` says by itself which days it has"),
+            "to give it others, write it under `quarters:`".to_owned(),
+        )
+    } else if RESERVED_CYCLES.contains(&name.to_ascii_lowercase().as_str()) {
+        (format!("a cycle can't be called `{name}`: pages have that name"), format!("call it `{name}-cycle`"))
+    } else {
+        let help = match Slug::suggest(name) {
+            suggestion if suggestion.is_empty() || suggestion.len() > 24 => {
+                "use 24 letters, digits, `-` and `_` at most"
+            }
+            suggestion => {
+                return Diagnostic::error("bad-quarter", key.span, format!("`{name}` can't stand in a link"))
+                    .help(format!("write `{suggestion}`"));
+            }
+        };
+        (format!("`{name}` can't stand in a link"), help.to_owned())
+    };
+    Diagnostic::error("bad-quarter", key.span, message).help(help)
+}
+
+fn window<'a>(reader: &mut Reader<'a>, node: &Node<'a>, fields: &Fields<'_, 'a>) -> Option<Window> {
     let (Some(from), Some(to)) = (fields.get("from"), fields.get("to")) else {
         let place = reader.first_line(node.span);
         let diagnostic = Diagnostic::error("missing-key", place, "a quarter needs its first and its last day");

@@ -49,7 +49,7 @@ brand: { accent: \"#ABC\" }
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let config = config.expect("settings");
     assert_eq!((config.calendar.first_month, config.calendar.name_by), (2, NameBy::End));
-    let quarter = config.calendar.quarter(CycleId::quarter(2026, 1));
+    let quarter = config.calendar.quarter(CycleId::quarter(2026, 1)).expect("a quarter");
     assert_eq!(quarter.window.end.to_string(), "2025-05-05", "`to` is the last day");
     assert_eq!(config.as_of.map(|day| day.to_string()).as_deref(), Some("2026-11-20"));
     assert_eq!(config.base_url.as_deref(), Some("https://okr.example.com/okrs/"));

@@ -116,7 +116,7 @@ const CALENDAR_KEYS: &[Key] = &[
         "cycles",
         Form::Choice(CycleKind::NAMES),
         "How long the book's cycles usually are. A folder's name says it of each: `2026-H1`, `2026-T2`, `2026-Q3`, `2026-07`; and \
-         `2026`, whose objectives stand over those of its quarters.",
+         `2026`, whose objectives stand over those of its quarters. With `none` only those run that `named` gives their days.",
         "calendar: { cycles: half }",
     )
     .or("`quarter`")
@@ -127,6 +127,14 @@ const CALENDAR_KEYS: &[Key] = &[
         "Quarters whose dates follow no rule, by their names.",
         "calendar:\n  quarters:\n    2026-Q1: { from: 2026-01-05, to: 2026-04-03 }",
     ),
+    key(
+        "named",
+        Form::ByName("a cycle", &Form::Of(&NAMED)),
+        "Cycles with names of their own: a term, a release. A name is made of at most 24 letters, digits, `-` and `_`, and their \
+         files stand in the folder of that name.",
+        "calendar:\n  named:\n    v4: { from: 2026-03-01, to: 2026-05-15, title: Release 4 }",
+    )
+    .slips(&["cycles_named", "terms", "releases"]),
     key(
         "holidays",
         Form::Either(&[Form::List(&DAY), Form::Written("a file of dates", "holidays.yaml")]),
@@ -140,6 +148,22 @@ const CALENDAR_KEYS: &[Key] = &[
 /// The dates of one quarter.
 pub const QUARTER: Shape =
     Shape { name: "Quarter", what: "a quarter", doc: "The dates of one quarter.", keys: QUARTER_KEYS };
+
+/// The dates and the title of one cycle with a name of its own.
+pub const NAMED: Shape = Shape {
+    name: "NamedCycle",
+    what: "a cycle",
+    doc: "The dates of one cycle with a name of its own, and what people call it.",
+    keys: NAMED_KEYS,
+};
+
+const NAMED_KEYS: &[Key] = &[
+    key("from", DAY, "Its first day.", "v4: { from: 2026-03-01, to: 2026-05-15 }").needed().slips(&["start", "begin"]),
+    key("to", DAY, "Its last day.", "v4: { from: 2026-03-01, to: 2026-05-15 }").needed().slips(&["end", "until"]),
+    key("title", Form::Text, "What people call it.", "v4: { from: 2026-03-01, to: 2026-05-15, title: Release 4 }")
+        .or("its name")
+        .slips(&["name"]),
+];
 
 const QUARTER_KEYS: &[Key] = &[
     key("from", DAY, "Its first day.", "2026-Q1: { from: 2026-01-05, to: 2026-04-03 }")

@@ -151,7 +151,12 @@ const WINDOW: &[Key] = &[
     .or("`last`")
     .slips(&["agg", "aggregation"]),
     key("window", DURATION, "A trailing window.", "window: 28 days").or("the quarter"),
-    key("per", Form::Text, "What a sum or count is counted over: `quarter` or `month`.", "per: month"),
+    key(
+        "per",
+        Form::Text,
+        "What a sum or count is counted over: `quarter`, `month`, or `cycle` for the whole of it, however long it is.",
+        "per: month",
+    ),
     key("fresh_within", DURATION, "After how long without data the value is stale.", "fresh_within: 3 days")
         .or("`stale_after` of okrbook.yaml")
         .slips(&["stale_after"]),

@@ -164,7 +164,7 @@ const KEY_RESULT_KEYS: &[Key] = &[
     key("below", LIMIT, "The value below which to stay.", "below: 60 s"),
     key("above", LIMIT, "The value above which to stay.", "above: 99.9%"),
     key("unit", Form::Text, "The unit of numbers that have none: `\"%\"`, `h`, `$`.", "unit: h"),
-    key("per", Form::Text, "What the numbers are counted over: `quarter`, `month`, `transaction`.", "per: month"),
+    key("per", Form::Text, "What the numbers are counted over: `quarter`, `month`, `cycle` for the whole of it, `transaction`.", "per: month"),
     key(
         "done",
         Form::Either(&[DAY, Form::Flag, Form::Text]),

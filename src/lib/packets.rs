@@ -89,7 +89,7 @@ impl Book {
             Scope::Team(place) => (place.quarter, report.at(place).map(|team| &team.plan.team)),
         };
         let Some(known) = report.quarters.get(quarter) else { return Ok(Vec::new()) };
-        let folder = format!("quarters/{}/", known.id());
+        let folder = known.plan.path("");
         let is_wanted = |path: &str| match (path.strip_prefix(&folder), team) {
             (Some(name), Some(team)) => name == "lock.yaml" || name.split('.').any(|part| part == team.as_str()),
             (Some(_), None) => true,

@@ -155,11 +155,11 @@ fn check_earlier(request: &Request<'_>, earlier: &[BagName]) -> Result<()> {
 
 /// Returns the quarter where it can be sealed.
 fn quarter_of(book: &Book, quarter: CycleId) -> Result<&QuarterPlan> {
-    let plan = book.plan.quarters.iter().find(|plan| plan.quarter.id == quarter);
+    let plan = book.plan.quarter(quarter);
     let plan = plan.filter(|plan| plan.teams.iter().any(|team| !team.objectives.is_empty())).ok_or_else(|| {
         Error::usage_with_help(
             format!("the book has no objectives in {quarter}, so there is nothing to seal"),
-            format!("teams' objectives stand in quarters/{quarter}/; drafts are left out"),
+            format!("teams' objectives stand in {}; drafts are left out", book.plan.folder(quarter).path(quarter, "")),
         )
     })?;
     let end = plan.quarter.window.end;

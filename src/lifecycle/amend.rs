@@ -105,8 +105,7 @@ pub fn amend(inputs: &Inputs<'_>, target: &Target, because: &str, by: Option<&st
 
 /// Refuses to add to a record that is not as the program wrote it: a new digest would hide the edit.
 fn check_record(inputs: &Inputs<'_>, lock: &TeamLock) -> Result<()> {
-    let quarter = inputs.quarter.quarter.id;
-    let file = format!("quarters/{quarter}/lock.yaml");
+    let file = inputs.quarter.path("lock.yaml");
     if let Some(fault) = faults_of_file(inputs).first() {
         let message = format!("{file} can't be read as a lock: {}", fault.message);
         return Err(Error::usage_with_help(message, "`okrbook check` says where; restore it with `git checkout`"));
@@ -258,9 +257,8 @@ fn unknown(target: &Target, names: &[String]) -> Error {
 }
 
 fn nothing_changed(inputs: &Inputs<'_>, target: &Target) -> Error {
-    let quarter = inputs.quarter.quarter.id;
     Error::usage_with_help(
         format!("nothing has changed of {target}: lock and file say the same"),
-        format!("edit quarters/{quarter}/{}.yaml first, then record why", target.team),
+        format!("edit {} first, then record why", inputs.quarter.path(&format!("{}.yaml", target.team))),
     )
 }

@@ -115,7 +115,7 @@ pub fn find(team: &TeamPlan, name: &str) -> Result<(Slug, Slug)> {
 /// Returns the path of a team's check-in of a day.
 #[must_use]
 pub fn path(quarter: &QuarterPlan, team: &Slug, on: Day) -> String {
-    format!("quarters/{}/checkins/{on}.{team}.yaml", quarter.quarter.id)
+    quarter.path(&format!("checkins/{on}.{team}.yaml"))
 }
 
 /// Returns a team's check-in: the values of all its key results, and what was said of some.

@@ -168,7 +168,7 @@ mod tests {
         let calendar = Calendar::default();
         for today in ["2026-01-01", "2026-02-14", "2026-12-31"] {
             let today = Day::parse(today).expect("valid");
-            let quarter = calendar.quarter_of(today);
+            let quarter = calendar.quarter_of(today).expect("a quarter");
             for (path, text) in files("A \"quoted\" name", &quarter, today) {
                 if path.ends_with("checkout.csv") || path.ends_with("lead-time.csv") {
                     let last = text.lines().last().expect("rows");
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn fewer_payments_succeed_than_were_tried() {
         let today = Day::parse("2026-02-14").expect("valid");
-        let quarter = Calendar::default().quarter_of(today);
+        let quarter = Calendar::default().quarter_of(today).expect("a quarter");
         for line in checkout(&quarter, today).lines().skip(1) {
             let cells: Vec<i64> = line.split(',').skip(1).map(|cell| cell.parse().expect("a number")).collect();
             assert!(cells[1] < cells[0], "{line}");

@@ -138,8 +138,9 @@ fn already(inputs: &Inputs<'_>, team: &Slug, on: Day) -> Error {
     Error::usage_with_help(
         format!("{team} is locked for {quarter} since {on}, and a lock is never overwritten"),
         format!(
-            "to change a commitment, edit quarters/{quarter}/{team}.yaml and say why: \
-             `okrbook lock {quarter} --amend {team}/OBJECTIVE/KEY-RESULT --because \"…\"`"
+            "to change a commitment, edit {} and say why: `okrbook lock {quarter} --amend {team}/OBJECTIVE/KEY-RESULT \
+             --because \"…\"`",
+            inputs.quarter.path(&format!("{team}.yaml"))
         ),
     )
 }
@@ -249,7 +250,7 @@ fn start(inputs: &Inputs<'_>, key_result: &KeyResult) -> Option<Start> {
 /// Returns the place of a lock's file.
 #[must_use]
 pub fn path(quarter: &QuarterPlan) -> String {
-    format!("quarters/{}/lock.yaml", quarter.quarter.id)
+    quarter.path("lock.yaml")
 }
 
 /// Returns what is wrong with the lock's own file; nothing may be added to it then.

@@ -12,6 +12,7 @@ use super::team::ObjectiveDraft;
 use super::teams::TeamIds;
 use super::words;
 use crate::diag::{self, Diagnostic};
+use crate::model::calendar::{Calendar, Quarter};
 use crate::model::goal::{Better, Gain, GainKind, Goal};
 use crate::model::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
 use crate::model::metric::Metric;
@@ -138,6 +139,8 @@ pub(super) struct Joiner<'a> {
     pub(super) names: &'a Names,
     /// The metrics that are defined or implied.
     pub(super) metrics: Metrics<'a>,
+    /// How the book cuts time.
+    calendar: &'a Calendar,
     /// What leads nowhere.
     pub(super) diagnostics: Vec<Diagnostic>,
     suggestions: usize,
@@ -145,8 +148,8 @@ pub(super) struct Joiner<'a> {
 
 impl<'a> Joiner<'a> {
     /// Returns a joiner of a book's names and metrics.
-    pub(super) const fn new(names: &'a Names, metrics: Metrics<'a>) -> Self {
-        Self { names, metrics, diagnostics: Vec::new(), suggestions: SUGGESTIONS }
+    pub(super) const fn new(names: &'a Names, calendar: &'a Calendar, metrics: Metrics<'a>) -> Self {
+        Self { names, metrics, calendar, diagnostics: Vec::new(), suggestions: SUGGESTIONS }
     }
 
     /// Returns the objective with its references resolved.
@@ -268,7 +271,8 @@ impl<'a> Joiner<'a> {
     }
 
     fn known_key_result(&mut self, quarter: CycleId, carried: &Spanned<KeyResultRef>) -> Option<Spanned<KeyResultRef>> {
-        if carried.value.quarter >= quarter {
+        let order = |id| self.calendar.quarter(id).map(Quarter::order);
+        if order(carried.value.quarter).is_some_and(|from| Some(from) >= order(quarter)) {
             let message = format!("`{}` is not before {quarter}", carried.value);
             let diagnostic = Diagnostic::error("bad-reference", carried, message);
             self.diagnostics.push(diagnostic.help("a key result is carried from an earlier quarter"));

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Diagnostic, Place};
-use crate::model::calendar::Day;
-use crate::model::ids::{CycleId, RESERVED_TEAMS, Slug};
+use crate::diag::{self, Diagnostic, Place};
+use crate::model::calendar::{Calendar, Day};
+use crate::model::folder::Folder;
+use crate::model::ids::{CycleId, NAMES, RESERVED_TEAMS, Slug};
 use crate::source::{FileId, Sources};
 
 /// The book's texts, sorted out.
@@ -27,6 +28,8 @@ pub(super) struct Layout {
 /// The files of one quarter.
 #[derive(Default)]
 pub(super) struct QuarterFiles {
+    /// Where they stand.
+    pub(super) folder: Folder,
     /// Its story.
     pub(super) story: Option<FileId>,
     /// The teams' files.
@@ -47,7 +50,7 @@ pub(super) struct TeamFiles {
 }
 
 /// Sorts out the book's texts.
-pub(super) fn sort(sources: &Sources) -> Layout {
+pub(super) fn sort(sources: &Sources, calendar: &Calendar) -> Layout {
     let mut layout = Layout::default();
     for (file, source) in sources.iter() {
         let parts: Vec<&str> = source.path.split('/').collect();
@@ -55,7 +58,9 @@ pub(super) fn sort(sources: &Sources) -> Layout {
             ["metrics.yaml"] => layout.metrics.push(file),
             ["metrics", .., name] if name.ends_with(".yaml") => layout.metrics.push(file),
             ["pages", name] => layout.page(file, &source.path, name),
-            ["quarters", folder, ref rest @ ..] => layout.quarter(file, &source.path, folder, rest),
+            [top, folder, ref rest @ ..] if let Some(top) = Folder::named(top) => {
+                layout.in_folder(file, &source.path, Within { top, folder, calendar }, rest);
+            }
             ["metrics", .., name] if name.ends_with(".yml") => {
                 layout.not_read(&source.path, "rename it to end in .yaml");
             }
@@ -66,29 +71,40 @@ pub(super) fn sort(sources: &Sources) -> Layout {
 }
 
 impl Layout {
-    fn quarter(&mut self, file: FileId, path: &str, folder: &str, rest: &[&str]) {
-        let Some(id) = CycleId::parse(folder) else {
+    fn in_folder(&mut self, file: FileId, path: &str, within: Within<'_>, rest: &[&str]) {
+        let Within { top, folder, calendar } = within;
+        let known = CycleId::parse(folder).filter(|id| calendar.quarter(*id).is_some());
+        let Some(id) = known else {
             if rest.is_empty() {
-                self.not_read(path, "files of a quarter stand in its folder: quarters/2026-Q3/");
-            } else if self.told.insert(folder.to_owned()) {
-                let folder_path = format!("quarters/{folder}");
-                let message = format!("`{folder}` is no quarter's name, so nothing in this folder is read");
-                let help = match likely_quarter(folder) {
-                    Some(quarter) => format!("rename the folder to `{quarter}`"),
-                    None => "name the folder by year and quarter, Q1 to Q4: `2026-Q3`; or as a half-year, a third, a month or a \
-                             year: `2026-H1`, `2026-T2`, `2026-07`, `2026`"
-                        .to_owned(),
-                };
-                self.diagnostics.push(Diagnostic::error("bad-quarter", Place::file(&folder_path), message).help(help));
+                let help = format!("files of a cycle stand in its folder: {}/2026-Q3/", top.name());
+                self.not_read(path, &help);
+            } else if self.told.insert(format!("{}/{folder}", top.name())) {
+                self.diagnostics.push(no_cycle(within));
             }
             return;
         };
+        let known = self.quarters.entry(id).or_insert_with(|| QuarterFiles { folder: top, ..QuarterFiles::default() });
+        if known.folder != top {
+            if self.told.insert(format!("{}/{folder}", top.name())) {
+                let message = format!("{id} stands in quarters/, too, so nothing in this folder is read");
+                let help = "move its files into one of the two folders";
+                let place = Place::file(&format!("{}/{folder}", top.name()));
+                self.diagnostics.push(Diagnostic::error("bad-quarter", place, message).help(help));
+            }
+            return;
+        }
+        self.quarter(file, path, id, rest);
+    }
+
+    fn quarter(&mut self, file: FileId, path: &str, id: CycleId, rest: &[&str]) {
         if let ["checkins", name] = rest {
             return self.check_in(id, file, path, name);
         }
         let [name] = rest else {
             let inner = rest.first().copied().unwrap_or_default();
-            let inner = format!("quarters/{folder}/{inner}");
+            let inner = path
+                .split_once(&format!("/{inner}/"))
+                .map_or_else(|| inner.to_owned(), |(before, _)| format!("{before}/{inner}"));
             if self.told.insert(inner.clone()) {
                 self.not_read(&inner, "files of teams stand directly in the quarter's folder");
             }
@@ -164,6 +180,40 @@ impl Layout {
     }
 }
 
+/// The folder of a cycle, by its name.
+#[derive(Clone, Copy)]
+struct Within<'a> {
+    top: Folder,
+    folder: &'a str,
+    calendar: &'a Calendar,
+}
+
+/// Says that a folder's name is no cycle's.
+fn no_cycle(within: Within<'_>) -> Diagnostic {
+    let Within { top, folder, calendar } = within;
+    let message = format!("`{folder}` is no cycle's name, so nothing in this folder is read");
+    let names: Vec<String> = calendar.titled().map(|id| id.to_string()).collect();
+    let near = diag::nearest(folder, names.iter().map(String::as_str)).map(str::to_owned);
+    let help = match (likely_quarter(folder), near) {
+        (Some(quarter), _) => format!("rename the folder to `{quarter}`"),
+        (None, Some(near)) => format!("rename the folder to `{near}`"),
+        (None, None) if is_like_a_rule(folder) => format!("name the folder {NAMES}"),
+        (None, None) => format!(
+            "name the folder {NAMES}; or give the name its days in okrbook.yaml: \
+             `calendar: {{ named: {{ {}: {{ from: 2026-02-02, to: 2026-06-26 }} }} }}`",
+            CycleId::parse(folder).map_or_else(|| "spring".to_owned(), |id| id.to_string())
+        ),
+    };
+    Diagnostic::error("bad-quarter", Place::file(&format!("{}/{folder}", top.name())), message).help(help)
+}
+
+/// Says whether a name is built like one that says its days: `2026-Q5`, `2026-13`.
+fn is_like_a_rule(folder: &str) -> bool {
+    let Some((year, part)) = folder.split_once('-') else { return false };
+    let digits = part.strip_prefix(|c: char| c.is_ascii_alphabetic()).unwrap_or(part);
+    [year, digits].iter().all(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Returns the cycle that a folder's name means: a year of four digits, and a letter with its number or a month's two digits;
 /// a lone number from 1 to 4 is a quarter's.
 fn likely_quarter(folder: &str) -> Option<CycleId> {
@@ -179,5 +229,5 @@ fn likely_quarter(folder: &str) -> Option<CycleId> {
         (1, "" | "Q" | "QUARTER") => "Q",
         _ => return None,
     };
-    CycleId::parse(&format!("{year}-{letter}{part}"))
+    CycleId::of_year(&format!("{year}-{letter}{part}"))
 }

@@ -65,7 +65,7 @@ use crate::yaml::{self, Named, Text};
 #[must_use]
 pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let sources = &workspace.sources;
-    let mut layout = layout::sort(sources);
+    let mut layout = layout::sort(sources, &config.calendar);
     let mut diagnostics = std::mem::take(&mut layout.diagnostics);
     let exports = Exports::of(&workspace.exports);
     let metrics = read_metrics(sources, &layout, &exports, &mut diagnostics);
@@ -75,7 +75,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     for draft in &drafts {
         names.add(draft.quarter, &draft.team, &draft.objectives);
     }
-    let mut joiner = Joiner::new(&names, metrics);
+    let mut joiner = Joiner::new(&names, &config.calendar, metrics);
     let mut teams: BTreeMap<CycleId, Vec<TeamPlan>> = BTreeMap::new();
     for draft in drafts {
         let TeamDraft { quarter, team, file, objectives, review, .. } = draft;
@@ -94,8 +94,11 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
         let (mut ledger, faults) = ledger::read(sources, id, files);
         diagnostics.extend(faults);
         ledger::settle(&mut ledger, id, &names, metrics.former());
-        quarters.push(QuarterPlan { quarter: config.calendar.quarter(id), story, teams, ledger });
+        let Some(quarter) = config.calendar.quarter(id) else { continue };
+        let title = config.calendar.title(id);
+        quarters.push(QuarterPlan { quarter, title, folder: files.folder, story, teams, ledger });
     }
+    quarters.sort_by_key(|known| known.quarter.order());
     let pages = read_pages(sources, &layout, &mut diagnostics);
     let teams = teams::all(described, names.teams(), &quarters, &mut diagnostics);
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);

@@ -18,14 +18,15 @@ pub(super) fn overlapping(config: &Config, folders: impl Iterator<Item = CycleId
     }
     let place = |id: CycleId| named.iter().find(|(known, _)| *known == id).map(|(_, span)| *span);
     let mut quarters: Vec<(Quarter, Option<Span>)> = Vec::new();
-    quarters.extend(named.iter().map(|(id, span)| (config.calendar.quarter(*id), Some(*span))));
+    let days = |id: CycleId, span| Some((config.calendar.quarter(id)?, span));
+    quarters.extend(named.iter().filter_map(|(id, span)| days(*id, Some(*span))));
     let by_rule = folders.filter(|id| place(*id).is_none());
-    quarters.extend(by_rule.map(|id| (config.calendar.quarter(id), None)));
+    quarters.extend(by_rule.filter_map(|id| days(id, None)));
     quarters.sort_by_key(|(quarter, _)| (quarter.window.start, quarter.id));
     // Longer cycles contain shorter ones; those of one length leave each other their days.
     let mut last: BTreeMap<CycleKind, (Quarter, Option<Span>)> = BTreeMap::new();
     for (quarter, span) in quarters {
-        let before = last.get(&quarter.id.kind).copied();
+        let before = last.get(&quarter.id.kind()).copied();
         if let Some((before, place)) = before.filter(|(before, _)| quarter.window.start < before.window.end)
             && let Some((named, other, span)) =
                 span.map(|span| (quarter, before, span)).or(place.map(|span| (before, quarter, span)))
@@ -40,7 +41,7 @@ pub(super) fn overlapping(config: &Config, folders: impl Iterator<Item = CycleId
             diagnostics.push(Diagnostic::error("bad-quarter", span, message).label(label).help(help));
         }
         if before.is_none_or(|(before, _)| before.window.end < quarter.window.end) {
-            last.insert(quarter.id.kind, (quarter, span));
+            last.insert(quarter.id.kind(), (quarter, span));
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::layout::QuarterFiles;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
+use crate::model::folder::Folder;
 use crate::model::ids::{CycleId, Slug};
 use crate::model::plan::{QuarterPlan, Team, company_first};
 use crate::source::Spanned;
@@ -64,7 +65,8 @@ pub(super) fn described(
             let under = quarters_of(&alias.value);
             let both = under.iter().find_map(|quarter| Some((*quarter, taken.get(quarter)?)));
             if let Some((quarter, other)) = both {
-                diagnostics.push(has_both(quarter, other, alias));
+                let folder = quarters.get(&quarter).map(|files| files.folder).unwrap_or_default();
+                diagnostics.push(has_both((quarter, folder), other, alias));
                 return false;
             }
             taken.extend(under.iter().map(|quarter| (*quarter, alias.value.clone())));
@@ -76,10 +78,13 @@ pub(super) fn described(
 }
 
 /// Says that a quarter has files of a team under one of its ids and under an earlier one.
-fn has_both(quarter: CycleId, other: &Slug, alias: &Spanned<Slug>) -> Diagnostic {
+fn has_both((quarter, folder): (CycleId, Folder), other: &Slug, alias: &Spanned<Slug>) -> Diagnostic {
     let former = &alias.value;
     let message = format!("`{former}` can't be an earlier id of `{other}`: {quarter} has files of both");
-    let help = format!("put the objectives of both into quarters/{quarter}/{other}.yaml, or remove the earlier id");
+    let help = format!(
+        "put the objectives of both into {}, or remove the earlier id",
+        folder.path(quarter, &format!("{other}.yaml"))
+    );
     Diagnostic::error("duplicate-id", alias, message).help(help)
 }
 

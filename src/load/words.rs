@@ -85,7 +85,7 @@ pub(super) fn per<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Spanne
         let message = format!("nothing is counted per `{}`", text.value);
         reader.report(
             Diagnostic::error("bad-value", text.span, message)
-                .help("write `quarter`, `month`, or the thing: `transaction`"),
+                .help("write `quarter`, `month`, `cycle`, or the thing: `transaction`"),
         );
     }
     Some(Spanned::new(per?, text.span))

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::calendar::Day;
+use super::folder::Folder;
 use super::ids::CycleId;
 use crate::hash::Digest;
 
@@ -102,7 +103,7 @@ pub fn is_own(quarter: CycleId, path: &str) -> bool {
 /// Returns the quarter whose folder in the book (`quarters/2026-Q3/`) holds a file.
 #[must_use]
 pub fn quarter_of_file(path: &str) -> Option<CycleId> {
-    CycleId::parse(path.strip_prefix("quarters/")?.split_once('/')?.0)
+    CycleId::parse(Folder::split(path)?.1)
 }
 
 impl Archive {

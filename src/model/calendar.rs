@@ -1,6 +1,6 @@
 //! Days, quarters as half-open ranges of days, and the book's calendar.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use super::day::Day;
 use super::ids::{CycleId, CycleKind};
@@ -52,20 +52,29 @@ impl Window {
         Self { start: self.start, end: self.end.min(as_of.plus(1)).max(self.start) }
     }
 
+    /// Returns how many months it is made of; nothing where it begins or ends within one.
+    #[must_use]
+    pub fn whole_months(self) -> Option<u8> {
+        let (first, behind) = (month_that_begins(self.start)?, month_that_begins(self.end)?);
+        u8::try_from(behind - first).ok().filter(|months| *months > 0)
+    }
+
     /// Returns the window just before this one: of as many months where this one is made of whole months, so that a
     /// quarter follows on the whole of the quarter before, else of as many days.
     #[must_use]
     pub fn before(self) -> Self {
-        let month = |day: Day| {
-            let (year, month, first) = day.ymd();
-            (first == 1).then(|| i32::from(year) * 12 + i32::from(month))
-        };
-        let start = match (month(self.start), month(self.end)) {
+        let start = match (month_that_begins(self.start), month_that_begins(self.end)) {
             (Some(first), Some(after)) => self.start.month_start(first - after),
             _ => self.start.plus(-self.days()),
         };
         Self { start, end: self.start }
     }
+}
+
+/// Returns the month that a day begins, counted over all years; nothing within one.
+fn month_that_begins(day: Day) -> Option<i32> {
+    let (year, month, first) = day.ymd();
+    (first == 1).then(|| i32::from(year) * 12 + i32::from(month))
 }
 
 /// A fiscal quarter and its days.
@@ -87,7 +96,35 @@ impl Quarter {
     /// Returns the day from which on a lock is late: a quarter's first three weeks are for finding goals.
     #[must_use]
     pub const fn late_from(self) -> Day {
-        self.window.start.plus(self.id.kind.late_after())
+        self.window.start.plus(self.late_after())
+    }
+
+    /// Returns how many days after its beginning a lock is late.
+    #[must_use]
+    pub const fn late_after(self) -> i32 {
+        self.id.kind().late_after(self.window.days())
+    }
+
+    /// Returns how many months it counts as, whatever days a calendar gives it: 3 for a quarter. One that the book names counts
+    /// as the months that it is made of, and nothing where it isn't.
+    #[must_use]
+    pub fn months(self) -> Option<u8> {
+        self.id.kind().months().or_else(|| self.window.whole_months())
+    }
+
+    /// Says whether it is an earlier cycle of the same length: of those with names one that is over before the other begins.
+    #[must_use]
+    pub fn is_before(self, other: Self) -> bool {
+        match (self.id, other.id) {
+            (CycleId::Named(_), CycleId::Named(_)) => self.window.end <= other.window.start && self.id != other.id,
+            (own, others) => own.kind() == others.kind() && own < others,
+        }
+    }
+
+    /// Returns by what cycles stand in order: their beginnings, and of those that begin together the longer first.
+    #[must_use]
+    pub fn order(self) -> (Day, std::cmp::Reverse<Day>, CycleId) {
+        (self.window.start, std::cmp::Reverse(self.window.end), self.id)
     }
 
     /// Returns the day up to which the quarter is judged: the as-of date, capped at the quarter's last day.
@@ -121,6 +158,8 @@ pub struct Calendar {
     pub cycles: CycleKind,
     /// Cycles whose dates the book gives itself, sorted by id.
     pub explicit: Vec<Quarter>,
+    /// What people call the cycles that the book names, where it says so.
+    pub titles: BTreeMap<CycleId, String>,
     /// Days on which nobody works.
     pub holidays: BTreeSet<Day>,
 }
@@ -133,44 +172,71 @@ impl Default for Calendar {
             zone: Zone::utc(),
             cycles: CycleKind::Quarter,
             explicit: Vec::new(),
+            titles: BTreeMap::new(),
             holidays: BTreeSet::new(),
         }
     }
 }
 
 impl Calendar {
-    /// Returns the cycle's days: of months those of the calendar, of others those of the fiscal year.
+    /// Returns the cycle's days: of months those of the calendar, of others those of the fiscal year. Nothing where the id is a
+    /// name that the book gives no cycle.
     #[must_use]
-    pub fn quarter(&self, id: CycleId) -> Quarter {
+    pub fn quarter(&self, id: CycleId) -> Option<Quarter> {
         if let Some(quarter) = self.explicit.iter().find(|quarter| quarter.id == id) {
-            return *quarter;
+            return Some(*quarter);
         }
-        let is_month = id.kind == CycleKind::Month;
+        let CycleId::OfYear { year, kind, number } = id else { return None };
+        let length = i32::from(kind.months()?);
+        let is_month = kind == CycleKind::Month;
         let named_by_end = self.name_by == NameBy::End && self.first_month != 1 && !is_month;
-        let year = id.year - i16::from(named_by_end);
+        let year = year - i16::from(named_by_end);
         let first_month = if is_month { 1 } else { self.first_month };
         let year_start = Day::new(year, first_month, 1).unwrap_or(Day::MIN);
-        let length = i32::from(id.kind.months());
-        let months = i32::from(id.number - 1) * length;
+        let months = i32::from(number - 1) * length;
         let window = Window { start: year_start.month_start(months), end: year_start.month_start(months + length) };
-        Quarter { id, window }
+        Some(Quarter { id, window })
     }
 
-    /// Returns the cycle that holds the day, of the length that the book's cycles have.
+    /// Returns the cycle that holds the day, of the length that the book's cycles have; where it names each, the last of them
+    /// that has begun, else the first. Nothing where it names none.
     #[must_use]
-    pub fn quarter_of(&self, day: Day) -> Quarter {
+    pub fn quarter_of(&self, day: Day) -> Option<Quarter> {
         let kind = self.cycles;
-        let mut explicit = self.explicit.iter().filter(|quarter| quarter.id.kind == kind);
-        if let Some(quarter) = explicit.find(|quarter| quarter.window.contains(day)) {
-            return *quarter;
+        let explicit = || self.explicit.iter().filter(|quarter| quarter.id.kind() == kind).copied();
+        if let Some(quarter) = explicit().find(|quarter| quarter.window.contains(day)) {
+            return Some(quarter);
+        }
+        if kind == CycleKind::Named {
+            let begun = explicit().filter(|quarter| quarter.window.start <= day);
+            return begun
+                .max_by_key(|quarter| quarter.order())
+                .or_else(|| explicit().min_by_key(|quarter| quarter.order()));
         }
         let (year, ..) = day.ymd();
         let years = [year - 1, year, year.saturating_add(1)];
         let candidates = years.iter().flat_map(|&year| (1..=kind.per_year()).map(move |number| (year, number)));
         candidates
-            .map(|(year, number)| self.quarter(CycleId { year, kind, number }))
+            .filter_map(|(year, number)| self.quarter(CycleId::OfYear { year, kind, number }))
             .find(|quarter| quarter.window.contains(day))
-            .unwrap_or_else(|| self.quarter(CycleId { year, kind, number: 1 }))
+            .or_else(|| self.quarter(CycleId::OfYear { year, kind, number: 1 }))
+    }
+
+    /// Returns the cycles that the book names.
+    pub fn titled(&self) -> impl Iterator<Item = CycleId> + '_ {
+        self.explicit.iter().map(|quarter| quarter.id).filter(|id| id.kind() == CycleKind::Named)
+    }
+
+    /// Returns what people call a cycle that its id doesn't: the book's title, or `FY27` of a fiscal year.
+    #[must_use]
+    pub fn title(&self, id: CycleId) -> Option<String> {
+        match id {
+            CycleId::Named(_) => self.titles.get(&id).cloned(),
+            CycleId::OfYear { year, kind: CycleKind::Year, .. } if self.first_month != 1 => {
+                Some(format!("FY{:02}", year.rem_euclid(100)))
+            }
+            CycleId::OfYear { .. } => None,
+        }
     }
 }
 
@@ -185,15 +251,15 @@ mod tests {
     #[test]
     fn a_fiscal_year_may_start_in_any_month_and_be_named_after_its_end() {
         let calendar = Calendar { first_month: 2, name_by: NameBy::End, ..Calendar::default() };
-        let q1 = calendar.quarter(CycleId::quarter(2026, 1));
+        let q1 = calendar.quarter(CycleId::quarter(2026, 1)).expect("a quarter");
         assert_eq!((q1.window.start, q1.window.end), (day("2025-02-01"), day("2025-05-01")));
-        assert_eq!(calendar.quarter_of(day("2026-01-31")).id.to_string(), "2026-Q4");
-        assert_eq!(calendar.quarter_of(day("2026-02-01")).id.to_string(), "2027-Q1");
+        assert_eq!(calendar.quarter_of(day("2026-01-31")).map(|quarter| quarter.id), CycleId::parse("2026-Q4"));
+        assert_eq!(calendar.quarter_of(day("2026-02-01")).map(|quarter| quarter.id), CycleId::parse("2027-Q1"));
     }
 
     #[test]
     fn a_quarter_is_over_from_its_end_on() {
-        let quarter = Calendar::default().quarter(CycleId::quarter(2026, 3));
+        let quarter = Calendar::default().quarter(CycleId::quarter(2026, 3)).expect("a quarter");
         assert!(!quarter.is_over(day("2026-09-30")));
         assert!(quarter.is_over(day("2026-10-01")));
         assert_eq!(quarter.capped(day("2026-11-20")), day("2026-09-30"));

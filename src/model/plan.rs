@@ -9,8 +9,9 @@ pub use super::body::Body;
 use super::calendar::{Day, Quarter};
 use super::catalogue::Catalogue;
 use super::deadline::Deadline;
+use super::folder::Folder;
 use super::goal::{Bound, Goal};
-use super::ids::{KeyResultRef, ObjectiveRef, Slug};
+use super::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
 use super::ledger::Ledger;
 use super::ledger::commitment::{Commitment, LockedObjective};
 use super::metric::Metric;
@@ -78,6 +79,10 @@ impl Team {
 pub struct QuarterPlan {
     /// Name and days.
     pub quarter: Quarter,
+    /// What people call it, where the book or its fiscal year says so.
+    pub title: Option<String>,
+    /// The folder in which its files stand.
+    pub folder: Folder,
     /// The quarter's story (`index.md`).
     pub story: Option<Story>,
     /// What each team wrote; `company` first, then by id.
@@ -299,7 +304,43 @@ pub struct Page {
 /// Pages that the navigation names: it stands on every page of the site.
 pub const IN_NAVIGATION: usize = 100;
 
+impl QuarterPlan {
+    /// Returns what people call it: the title that the book gives it, else its id.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        self.title.clone().unwrap_or_else(|| self.quarter.id.to_string())
+    }
+
+    /// Returns the path of a file in its folder: `quarters/2026-Q3/lock.yaml`.
+    #[must_use]
+    pub fn path(&self, name: &str) -> String {
+        self.folder.path(self.quarter.id, name)
+    }
+}
+
 impl Plan {
+    /// Returns a cycle of the book.
+    #[must_use]
+    pub fn quarter(&self, id: CycleId) -> Option<&QuarterPlan> {
+        self.quarters.iter().find(|known| known.quarter.id == id)
+    }
+
+    /// Returns the folder in which a cycle's files stand, or will once there are any: where those of others do.
+    #[must_use]
+    pub fn folder(&self, id: CycleId) -> Folder {
+        self.quarter(id).or_else(|| self.quarters.last()).map(|known| known.folder).unwrap_or_default()
+    }
+
+    /// Returns the cycle of the same length that comes after another one, where the book has it: of those with names the next
+    /// that begins once the other is over.
+    #[must_use]
+    pub fn after(&self, quarter: Quarter) -> Option<&QuarterPlan> {
+        match quarter.id.next() {
+            Some(next) => self.quarter(next),
+            None => self.quarters.iter().find(|known| quarter.is_before(known.quarter)),
+        }
+    }
+
     /// Returns the pages that the navigation names.
     #[must_use]
     pub fn navigation(&self) -> &[Page] {

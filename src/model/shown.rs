@@ -156,6 +156,7 @@ const fn is_word(unit: TimeUnit) -> bool {
             | TimeUnit::HalfYear
             | TimeUnit::Year
             | TimeUnit::WorkingDay
+            | TimeUnit::Cycle
     )
 }
 

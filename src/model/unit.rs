@@ -36,6 +36,8 @@ pub enum TimeUnit {
     Year,
     /// working or business days
     WorkingDay,
+    /// The whole cycle, however long it is; what is counted over it only.
+    Cycle,
 }
 
 /// Units of information, decimal and binary.
@@ -144,6 +146,7 @@ impl TimeUnit {
             Self::HalfYear => (1, 6),
             Self::Year => (1, 12),
             Self::WorkingDay => (2, 1),
+            Self::Cycle => (3, 1),
         }
     }
 
@@ -163,6 +166,7 @@ impl TimeUnit {
             Self::HalfYear => "half-years",
             Self::Year => "years",
             Self::WorkingDay => "working days",
+            Self::Cycle => "cycles",
         }
     }
 }
@@ -180,6 +184,7 @@ words!(TimeUnit {
     HalfYear => "half-year",
     Year => "year",
     WorkingDay => "working day",
+    Cycle => "cycle",
 });
 
 impl ByteUnit {

@@ -128,7 +128,7 @@ impl KeyResultReport<'_> {
     /// Returns a format for what speaks of its cycle.
     #[must_use]
     pub const fn within(&self, format: Format) -> Format {
-        format.within(Some(self.team.quarter.id.kind))
+        format.within(Some(self.team.quarter.id.kind()))
     }
 
     /// Returns what became of it, in words.

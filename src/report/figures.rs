@@ -3,6 +3,8 @@
 //! The only place that knows how charts are asked for. Values are those of the metric's history, in the unit in which
 //! the page writes the goal.
 
+use std::collections::BTreeMap;
+
 use crate::chart::figure::{Bound, HistoryFigure, Line, Moved, Side as Forbidden, Sparkline, Trail, TrendFigure};
 use crate::chart::series::{Segment, segments_of};
 use crate::chart::{self, Svg, describe};
@@ -19,7 +21,7 @@ use crate::model::scorecard::{QuarterState, ScoreState};
 use super::check_ins::Recorded;
 use super::format::Format;
 use super::text::Phrases;
-use super::{KeyResultReport, Report, decide, path, reading, seams};
+use super::{KeyResultReport, QuarterReport, Report, decide, path, reading, seams};
 
 /// A chart with what it shows, in words; empty where there is nothing to show.
 #[derive(Debug, Default)]
@@ -196,7 +198,7 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
     let with_earlier = !figure.earlier.is_empty();
     figure.earlier.extend(segments_of(days));
     figure.expected_by = key_result.score.standing.as_ref().and_then(|standing| Some(standing.expected?.by));
-    figure.quarters = vec![(window.start, key_result.team.quarter.id.to_string())];
+    figure.quarters = vec![(window.start, key_result.team.cycle())];
     if key_result.score.state == ScoreState::Stale {
         figure.stale_label = last.map(|(day, _)| phrases.last_data(day));
     }
@@ -369,7 +371,9 @@ fn goals(report: &Report<'_>, metric: &Metric, unit: &Unit) -> Vec<(Window, Line
 }
 
 fn quarters(report: &Report<'_>, days: Window) -> Vec<(Day, String)> {
-    let quarters = report.quarters.iter().map(|quarter| &quarter.plan.quarter);
-    let shown = quarters.filter(|quarter| days.contains(quarter.window.start));
-    shown.map(|quarter| (quarter.window.start, quarter.id.to_string())).collect()
+    let begins = |quarter: &QuarterReport<'_>| quarter.plan.quarter.window.start;
+    let shown = report.quarters.iter().filter(|quarter| days.contains(begins(quarter)));
+    // Of those that begin together the shortest stands last, and is named.
+    let names: BTreeMap<Day, String> = shown.map(|quarter| (begins(quarter), quarter.plan.heading())).collect();
+    names.into_iter().collect()
 }

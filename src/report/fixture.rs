@@ -7,6 +7,7 @@ use crate::diag::Diagnostic;
 use crate::hash::Digest;
 use crate::model::archive::Archive;
 use crate::model::calendar::{Calendar, Day, Quarter};
+use crate::model::folder::Folder;
 use crate::model::goal::{Better, Bound, Goal, Hold, Judge, Milestone, Move, Side};
 use crate::model::history::{FileEvidence, History, Point, Receipt};
 use crate::model::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
@@ -134,7 +135,7 @@ fn receipt(id: &str) -> Receipt {
         left_out: 2,
         aggregate: Aggregate::Count,
         filter: "severity is P1".into(),
-        window: Calendar::default().quarter(CycleId::quarter(2026, 4)).window,
+        window: Calendar::default().quarter(CycleId::quarter(2026, 4)).expect("a quarter").window,
     }
 }
 
@@ -280,7 +281,7 @@ impl Fixture {
     }
 
     fn quarter(&mut self, place: u8) {
-        let quarter = Calendar::default().quarter(CycleId::quarter(2026, place));
+        let quarter = Calendar::default().quarter(CycleId::quarter(2026, place)).expect("a quarter");
         let over = place < 4;
         let (mut teams, mut scores) = (Vec::new(), Vec::new());
         for team in ["company", "data", "platform", "product"] {
@@ -293,7 +294,14 @@ impl Fixture {
             draft: false,
             body: self.body("We spent the quarter on **reliability**, as agreed in July.\n\n## Why\n\n- customers left\n- on-call was worn out"),
         };
-        self.plan.quarters.push(QuarterPlan { quarter, story: Some(story), teams, ledger: Ledger::default() });
+        self.plan.quarters.push(QuarterPlan {
+            quarter,
+            title: None,
+            folder: Folder::default(),
+            story: Some(story),
+            teams,
+            ledger: Ledger::default(),
+        });
         let state = if over { QuarterState::Over } else { QuarterState::Open };
         self.scorecard.quarters.push(QuarterScore { quarter, state, teams: scores });
     }
@@ -345,7 +353,7 @@ impl Fixture {
     }
 
     fn objective(&self, team: &str, quarter: Quarter, wanted: Vec<Wanted>) -> (Objective, ObjectiveScore) {
-        let earlier = (quarter.id.number == 4).then_some(CycleId::quarter(quarter.id.year, 3));
+        let earlier = (quarter.id == CycleId::quarter(2026, 4)).then_some(CycleId::quarter(2026, 3));
         let plans = wanted.iter().map(|wanted| self.key_result(team, earlier, wanted)).collect();
         let scores: Vec<KeyResultScore> = wanted.into_iter().map(|wanted| wanted.score).collect();
         let known: Vec<Number> = scores.iter().filter_map(|score| score.score).collect();

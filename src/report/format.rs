@@ -46,7 +46,8 @@ impl Format {
     pub const fn is_cycle(self, unit: TimeUnit) -> bool {
         matches!(
             (self.cycles, unit),
-            (Some(CycleKind::Year), TimeUnit::Year)
+            (Some(_), TimeUnit::Cycle)
+                | (Some(CycleKind::Year), TimeUnit::Year)
                 | (Some(CycleKind::Half), TimeUnit::HalfYear)
                 | (Some(CycleKind::Quarter), TimeUnit::Quarter)
                 | (Some(CycleKind::Month), TimeUnit::Month)

@@ -13,8 +13,8 @@ pub fn earlier<'a>(report: &Report<'a>, of: &KeyResultReport<'a>) -> Vec<KeyResu
     while let Some(reference) = next {
         let Some(found) = report.carried(&reference.value) else { break };
         // A chain goes back in time only, so it can't go in circles.
-        let newest = chain.last().map_or(of.team.quarter.id, |last| last.team.quarter.id);
-        if found.team.quarter.id >= newest || chain.len() == LIMIT {
+        let newest = chain.last().map_or(of.team.quarter, |last| last.team.quarter);
+        if found.team.quarter.order() >= newest.order() || chain.len() == LIMIT {
             break;
         }
         next = found.plan.carried_from.as_ref();

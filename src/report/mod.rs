@@ -63,6 +63,8 @@ pub struct Report<'a> {
     pub quarters: Vec<QuarterReport<'a>>,
     /// What is wrong, and with what.
     pub findings: Findings<'a>,
+    /// Where each quarter stands.
+    cycles: BTreeMap<CycleId, usize>,
     metrics: Vec<&'a Metric>,
     teams: BTreeMap<&'a Slug, &'a Team>,
     team_quarters: BTreeMap<&'a Slug, Vec<TeamPlace>>,
@@ -93,6 +95,7 @@ impl<'a> Report<'a> {
             inputs,
             ages: quarters.iter().map(unknown).collect(),
             format: Format::new(inputs.identity.language).within(one_kind(&quarters)),
+            cycles: quarters.iter().enumerate().map(|(place, quarter)| (quarter.id(), place)).collect(),
             quarters,
             findings: Findings::default(),
             metrics: inputs.plan.metrics.values().collect(),
@@ -154,11 +157,13 @@ impl<'a> Report<'a> {
         self.inputs.scorecard.as_of
     }
 
-    /// Returns the quarter that runs, else the last that has begun, else the first.
+    /// Returns the quarter that runs (of several the one that began last, the shortest of those), else the last that has begun,
+    /// else the first.
     #[must_use]
     pub fn current(&self) -> Option<usize> {
+        let runs = self.quarters.iter().rposition(|quarter| quarter.plan.quarter.window.contains(self.as_of()));
         let begun = self.quarters.iter().rposition(|quarter| quarter.plan.quarter.window.start <= self.as_of());
-        begun.or_else(|| (!self.quarters.is_empty()).then_some(0))
+        runs.or(begun).or_else(|| (!self.quarters.is_empty()).then_some(0))
     }
 
     /// Returns the ids of all teams that any quarter names, as they are today.
@@ -195,8 +200,8 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn find(&self, quarter: CycleId, team: &Slug) -> Option<TeamReport<'a>> {
         let places = self.quarters_of(team);
-        let id = |place: &TeamPlace| self.quarters.get(place.quarter).map(QuarterReport::id);
-        let first = places.partition_point(|place| id(place) < Some(quarter));
+        let here = *self.cycles.get(&quarter)?;
+        let first = places.partition_point(|place| place.quarter < here);
         places.get(first).and_then(|&place| self.at(place)).filter(|team| team.quarter.id == quarter)
     }
 
@@ -258,7 +263,7 @@ impl<'a> Report<'a> {
 
 /// Returns how long all of these are; nothing where they differ. A book without any has quarters.
 fn one_kind(quarters: &[QuarterReport<'_>]) -> Option<CycleKind> {
-    let mut kinds = quarters.iter().map(|quarter| quarter.id().kind);
+    let mut kinds = quarters.iter().map(|quarter| quarter.id().kind());
     let first = kinds.next().unwrap_or(CycleKind::Quarter);
     kinds.all(|kind| kind == first).then_some(first)
 }

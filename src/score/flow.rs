@@ -27,7 +27,7 @@ pub(super) struct Flow {
     pub(super) covered: i32,
     pub(super) of: i32,
     /// How many months the cycle counts as.
-    of_months: u8,
+    of_months: Option<u8>,
     pub(super) last: Day,
     pub(super) receipt: Receipt,
     /// The day since which its events are silent for longer than ever.
@@ -57,7 +57,7 @@ impl Flow {
             so_far: measurement.value,
             covered: source.evidence.covered_days(to_date),
             of: span.days(),
-            of_months: moment.quarter.id.kind.months(),
+            of_months: moment.quarter.months(),
             last: measurement.last,
             receipt: measurement.receipt,
             silent_since: source.evidence.silent_since(moment.fresh_on, source.patience),
@@ -130,24 +130,29 @@ pub(super) const fn is_enough(covered: i32, of: i32) -> bool {
     covered > 0 && covered.saturating_mul(3) >= of
 }
 
+/// The days of a number of months in the Gregorian calendar, which repeats after 400 years.
+const MONTHS_DAYS: (i64, i64) = (146_097, 4_800);
+
 /// How long a cycle is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Length {
     /// Its days.
     pub(super) days: i32,
-    /// The months that it counts as, whatever days a calendar gives it: 3 for a quarter.
-    pub(super) months: u8,
+    /// The months that it counts as, whatever days a calendar gives it: 3 for a quarter; nothing for one that the book names and
+    /// that isn't made of months.
+    pub(super) months: Option<u8>,
 }
 
 impl Length {
     /// Returns how long a moment's cycle is.
-    pub(super) const fn of(moment: &Moment) -> Self {
-        Self { days: moment.quarter_days(), months: moment.quarter.id.kind.months() }
+    pub(super) fn of(moment: &Moment) -> Self {
+        Self { days: moment.quarter_days(), months: moment.quarter.months() }
     }
 
     /// Returns what a sum over a number of days is multiplied and divided by, so as to be one over so many months.
     fn over_months(self, months: i64, days: i64) -> (i64, i64) {
-        let (own, of) = (i64::from(self.days), i64::from(self.months));
+        let Some(of) = self.months.map(i64::from) else { return (MONTHS_DAYS.0 * months, MONTHS_DAYS.1 * days) };
+        let own = i64::from(self.days);
         let common = if of % months == 0 {
             months
         } else if months % of == 0 {
@@ -167,6 +172,7 @@ pub(super) fn rate(sum: Number, days: i32, per: Option<&Per>, cycle: Length) -> 
         Some(Per::Time(TimeUnit::Quarter)) => cycle.over_months(3, days),
         Some(Per::Time(TimeUnit::HalfYear)) => cycle.over_months(6, days),
         Some(Per::Time(TimeUnit::Year)) => cycle.over_months(12, days),
+        Some(Per::Time(TimeUnit::Cycle)) => (i64::from(cycle.days), days),
         Some(Per::Time(TimeUnit::Week)) => (7, days),
         Some(Per::Time(TimeUnit::WorkingDay)) => (7, 5 * days),
         Some(Per::Time(TimeUnit::Day)) => (1, days),

@@ -61,7 +61,7 @@ pub fn recorded<E: Evidence>(
     if begins_late(source.evidence, windows[0].start) {
         return None;
     }
-    let months = quarter.id.kind.months();
+    let months = quarter.months();
     let of_window = |window| over_days(&source, start, (window, last, months), settling(grain, last, locked_on));
     let numbers: Vec<Vec<Number>> = windows.into_iter().filter_map(of_window).collect();
     (!numbers.is_empty()).then(|| numbers.concat())
@@ -71,7 +71,7 @@ pub fn recorded<E: Evidence>(
 fn over_days(
     source: &Source<'_>,
     start: &Start,
-    (window, last, months): (Window, Day, u8),
+    (window, last, months): (Window, Day, Option<u8>),
     settling: impl Iterator<Item = Day>,
 ) -> Option<Vec<Number>> {
     let until = |day: Day| value(source, Window { start: window.start, end: day.plus(1) });

@@ -14,8 +14,9 @@ use crate::model::plan::{Plan, QuarterPlan};
 /// earlier quarters that have no frozen scores.
 #[must_use]
 pub fn exports(plan: &Plan, quarter: CycleId, sealed: &[CycleId]) -> BTreeSet<Arc<str>> {
-    let counts = |known: &&QuarterPlan| known.quarter.id <= quarter && !sealed.contains(&known.quarter.id);
-    exports_of(plan, plan.quarters.iter().filter(counts))
+    let until = plan.quarters.iter().position(|known| known.quarter.id == quarter).map_or(0, |place| place + 1);
+    let counts = |known: &&QuarterPlan| !sealed.contains(&known.quarter.id);
+    exports_of(plan, plan.quarters[..until].iter().filter(counts))
 }
 
 /// Returns the paths of the exports that the quarters' metrics read.

@@ -21,7 +21,7 @@ use crate::read::folder::Entry;
 use crate::source::SourceFile;
 
 /// Where the book's texts stand that are a quarter's own, among others.
-const TEXTS: &str = "data/inputs/quarters/";
+const TEXTS: [&str; 2] = ["data/inputs/quarters/", "data/inputs/cycles/"];
 
 /// A bag that can't be trusted.
 pub(super) struct Unsound {
@@ -112,7 +112,7 @@ pub(super) fn check(sound: Sound, name: BagName) -> Result<std::result::Result<S
 pub(super) fn take(sound: &Sound, name: BagName) -> Result<std::result::Result<Taken, Unsound>> {
     let (mut texts, mut scores_text) = (Vec::new(), String::new());
     for (path, sealed) in
-        ["data/scores.json", TEXTS].into_iter().flat_map(|prefix| sound.opened.manifests.below(prefix))
+        ["data/scores.json"].into_iter().chain(TEXTS).flat_map(|prefix| sound.opened.manifests.below(prefix))
     {
         let text = path.strip_prefix("data/inputs/");
         if text.is_some_and(|text| quarter_of_file(text) != Some(name.quarter)) {
@@ -142,7 +142,7 @@ pub(super) fn take(sound: &Sound, name: BagName) -> Result<std::result::Result<T
 /// Returns the bytes of a file of a bag, or why they are none to be used.
 fn bytes(sound: &Sound, path: &str, sealed: Digest) -> Result<std::result::Result<Vec<u8>, String>> {
     let Some(entry) = sound.opened.files.get(path) else { return Ok(Err(format!("incomplete: {path} is missing"))) };
-    let limit = if path.starts_with(TEXTS) { TEXT_LIMIT } else { FILE_LIMIT };
+    let limit = if TEXTS.iter().any(|texts| path.starts_with(texts)) { TEXT_LIMIT } else { FILE_LIMIT };
     if entry.size > limit {
         return Ok(Err(format!("{path} is larger than anything that is sealed")));
     }

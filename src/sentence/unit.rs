@@ -26,7 +26,8 @@ pub fn unit(text: &str) -> Option<Unit> {
 pub fn per(text: &str) -> Option<Per> {
     let text = text.trim();
     let text = text.strip_prefix('/').or_else(|| text.strip_prefix("per ")).unwrap_or(text).trim();
-    if let Some(unit) = time(text).or_else(|| short_time(text)) {
+    let whole = (text == "cycle").then_some(TimeUnit::Cycle);
+    if let Some(unit) = whole.or_else(|| time(text)).or_else(|| short_time(text)) {
         return Some(Per::Time(unit));
     }
     let is_thing = text.starts_with(char::is_alphabetic)
@@ -185,6 +186,7 @@ mod tests {
     fn things_and_times_are_counted_over() {
         assert_eq!(per("quarter"), Some(Per::Time(TimeUnit::Quarter)));
         assert_eq!(per("half-year"), Some(Per::Time(TimeUnit::HalfYear)));
+        assert_eq!(per("cycle"), Some(Per::Time(TimeUnit::Cycle)));
         assert_eq!(per("/q"), Some(Per::Time(TimeUnit::Quarter)));
         assert_eq!(per("per active user"), Some(Per::Thing("active user".into())));
         assert_eq!(per("30 days"), None);

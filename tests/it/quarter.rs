@@ -68,7 +68,7 @@ impl Bakery {
 
     /// Adds to the exports what the bakery's tools would have written by the morning of a day.
     fn grow(&self, today: Day) {
-        let quarter = Calendar::default().quarter_of(Day::parse("2026-07-01").expect("a day"));
+        let quarter = Calendar::default().quarter_of(Day::parse("2026-07-01").expect("a day")).expect("a quarter");
         let exports = init::files("Bakery", &quarter, today).into_iter().filter(|(path, _)| path.ends_with(".csv"));
         for (path, text) in exports {
             let mut export = self.read(&path);

@@ -53,7 +53,7 @@ fn each_rule_has_a_name_of_its_own_and_all_its_texts() {
 fn a_new_book_has_nothing_to_complain_about_on_any_day() {
     let first = Day::parse("2026-01-01").expect("a day");
     for today in (0..370).step_by(11).map(|days| first.plus(days)) {
-        let files = init::files("New", &Calendar::default().quarter_of(today), today);
+        let files = init::files("New", &Calendar::default().quarter_of(today).expect("a quarter"), today);
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let folder = folder_with(&files);
         let opened = okrbook::open(folder.path(), &Clock { flag: Some(today), ..CLOCK }).expect("readable");

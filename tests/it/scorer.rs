@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use okrbook::model::calendar::{Calendar, Day, Quarter, Window};
+use okrbook::model::folder::Folder;
 use okrbook::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
 use okrbook::model::grain::Grain;
 use okrbook::model::history::{History, Measurement, Point, Tally};
@@ -436,7 +437,7 @@ struct Case {
 
 fn case(random: &mut Random) -> Case {
     let number = u8::try_from(random.between(1, 4)).expect("small");
-    let quarter = Calendar::default().quarter(CycleId::quarter(2026, number));
+    let quarter = Calendar::default().quarter(CycleId::quarter(2026, number)).expect("a quarter");
     let as_of = quarter.window.start.plus(random.between(-3, 110));
     let zero = random.chance(80);
     let final_missing = if zero { FinalMissing::Zero } else { FinalMissing::NoData };
@@ -460,7 +461,14 @@ fn case(random: &mut Random) -> Case {
         lines.last_mut().expect("one").push(line);
     }
     let team = TeamPlan { team: slug("t"), file: file(), objectives, review: None, dropped: Vec::new() };
-    plan.quarters.push(QuarterPlan { quarter, story: None, teams: vec![team], ledger: Ledger::default() });
+    plan.quarters.push(QuarterPlan {
+        quarter,
+        title: None,
+        folder: Folder::default(),
+        story: None,
+        teams: vec![team],
+        ledger: Ledger::default(),
+    });
     Case { plan, histories, policy, as_of, lines }
 }
 

@@ -183,7 +183,7 @@ fn a_slip_in_a_name_is_told_and_a_new_name_is_a_new_team() {
     for (arguments, because) in [
         (&["2026-Q3", "--team", "plattform"][..], "write `platform`"),
         (&["2026-Q3", "--team", "index"], "can't be called `index`"),
-        (&["2026-Q5"], "write year and quarter"),
+        (&["2026-Q5"], "name it by year and quarter"),
         (&["2026-Q3", "--team", "a/b"], "letters, digits"),
     ] {
         let (code, stderr) = start(folder.path(), "2026-06-20", arguments);

@@ -91,7 +91,7 @@ fn of_move(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     }
     let start = measured.start().filter(|start| start.progress >= Number::ONE)?;
     let value = format!("{} on {}", measured.quantity(&start.quantity), start.on);
-    let when = format!("before the {} began", measured.quarter.id.kind.noun());
+    let when = format!("before the {} began", measured.quarter.id.kind().noun());
     Some(finding(at, &value, &when))
 }
 
@@ -134,7 +134,7 @@ fn of_hold(at: &KeyResultAt<'_>, bound: &Bound) -> Option<Diagnostic> {
         return None;
     }
     let worst = worst(at, before, unit, bound)?;
-    let cycle = at.at.at.quarter.quarter.id.kind.noun();
+    let cycle = at.at.at.quarter.quarter.id.kind().noun();
     let message = format!("this bound was kept all the {cycle} before: {} of {} points", tally.inside, tally.all);
     let label = format!("`{}` was {worst} at its worst", metric.id);
     let help = "ask for a change, or make it a guardrail of the key result that could endanger it";

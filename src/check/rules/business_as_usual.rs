@@ -153,7 +153,7 @@ fn tell(at: &KeyResultAt<'_>, measured: &Measured<'_>, forecast: &Forecast, week
     let target = measured.goal.to.number_in(&measured.goal.from.unit).map(|to| measured.number(to));
     let message = format!(
         "the trend before the {} reaches {} without anything new: it leads to {}",
-        measured.quarter.id.kind.noun(),
+        measured.quarter.id.kind().noun(),
         target.unwrap_or_default(),
         show(forecast.value)
     );

@@ -87,7 +87,8 @@ fn check(book: &Book<'_>, findings: &mut Findings) {
     for at in book.teams().flat_map(TeamAt::objectives).flat_map(ObjectiveAt::key_results) {
         let from = at.key_result.carried_from.as_deref();
         let quarter = at.at.at.quarter.quarter.id;
-        let from = from.filter(|from| from.value.quarter < quarter && ancestors.known.contains_key(&name(&from.value)));
+        let from =
+            from.filter(|from| from.value.quarter != quarter && ancestors.known.contains_key(&name(&from.value)));
         let before = from.map_or(0, |from| ancestors.known[&name(&from.value)].before + 1);
         if let Some(from) = from.filter(|_| before + 1 >= THIRD_TIME) {
             findings.push(tell(from, before, &ancestors.latest(&from.value)));
@@ -103,7 +104,7 @@ fn tell(from: &Spanned<KeyResultRef>, before: usize, latest: &[&Ancestor<'_>]) -
     };
     let older = (before > latest.len()).then(|| "…".to_owned());
     let grades: Vec<String> = older.into_iter().chain(latest.iter().rev().map(grade)).collect();
-    let cycle = from.value.quarter.kind.noun();
+    let cycle = from.value.quarter.kind().noun();
     let message = format!("this is the {} {cycle} of this key result", ordinal(before + 1));
     let help = "split off what can be finished, ask for what was missing twice, or drop it and say so";
     let diagnostic = Diagnostic::warning(RULE.code, from, message).label(grades.join(", ")).help(help);

@@ -89,7 +89,7 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
         "write the start that was measured, `from {value}`: ({value} − {from}) ÷ ({to} − {from}) = {} is progress that \
          nobody made in the {}",
         measured::score(start.progress),
-        measured.quarter.id.kind.noun()
+        measured.quarter.id.kind().noun()
     );
     let diagnostic = Diagnostic::warning(RULE.code, &at.key_result.title, message).label(label).help(help);
     Some(measured::with_metric(diagnostic, measured.metric))

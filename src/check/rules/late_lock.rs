@@ -64,14 +64,14 @@ fn of_team(book: &Book<'_>, quarter: &QuarterPlan, team: &TeamPlan, lock: Option
         return Some(Diagnostic::warning(RULE.code, Place::file(path), message).help(help));
     };
     let days = lock.on.since(start);
-    if days < id.kind.late_after() {
+    if days < quarter.quarter.late_after() {
         return None;
     }
-    let cycle = id.kind.noun();
+    let cycle = id.kind().noun();
     let message = format!("{} committed to its goals for {id} on {}, {days} days into the {cycle}", team.team, lock.on);
-    let first = match id.kind {
+    let first = match id.kind() {
         CycleKind::Quarter => "three weeks".to_owned(),
-        other => format!("{} days", other.late_after()),
+        _ => format!("{} days", quarter.quarter.late_after()),
     };
     let help = format!("lock in the first {first}, while nobody knows how the {cycle} goes");
     Some(Diagnostic::warning(RULE.code, &lock.team, message).help(help))

@@ -87,10 +87,8 @@ Yes: the card form is next.
 
 fn check(book: &Book<'_>, findings: &mut Findings) {
     let mut carried: BTreeMap<CycleId, Carried<'_>> = BTreeMap::new();
-    let quarters: BTreeMap<CycleId, &QuarterPlan> =
-        book.plan.quarters.iter().map(|quarter| (quarter.quarter.id, quarter)).collect();
     for team in book.teams().filter(|team| team.team.review.is_some()) {
-        let Some(next) = quarters.get(&team.quarter.quarter.id.next()) else { continue };
+        let Some(next) = book.plan.after(team.quarter.quarter) else { continue };
         let carried = carried.entry(next.quarter.id).or_insert_with(|| Carried::of(next, book.plan));
         if carried.teams.contains(today(book.plan, &team.team.team)) {
             let key_results = team.objectives().flat_map(ObjectiveAt::key_results);

@@ -58,7 +58,7 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     if !adds_up || metric.per.as_ref() == Some(per) {
         return None;
     }
-    let cycle = at.at.at.quarter.quarter.id.kind.noun();
+    let cycle = at.at.at.quarter.quarter.id.kind().noun();
     let message = format!("this goal is counted per {thing}, but `{}` adds up the whole {cycle}", metric.id);
     let help = format!(
         "count the goal over a time (`per {cycle}`), or divide: `ratio: {{ of: …, to: … }}` over the number of each {thing}"

@@ -86,7 +86,7 @@ const MOST: usize = 5;
 fn check(at: &TeamAt<'_>, findings: &mut Findings) {
     let objectives = &at.team.objectives;
     let Some(first_beyond) = objectives.get(MOST) else { return };
-    let cycle = at.quarter.quarter.id.kind.noun();
+    let cycle = at.quarter.quarter.id.kind().noun();
     let message = format!("{} objectives in one {cycle}", objectives.len());
     let diagnostic = Diagnostic::warning(RULE.code, &first_beyond.title, message);
     let help =

@@ -131,7 +131,7 @@ impl Sudden {
 }
 
 fn tell(at: &KeyResultAt<'_>, measured: &Measured<'_>, sudden: &Sudden, after: Option<f64>) -> Diagnostic {
-    let cycle = measured.quarter.id.kind.noun();
+    let cycle = measured.quarter.id.kind().noun();
     let days = match measured.quarter.window.end.since(sudden.began) {
         1 => "on the last day".to_owned(),
         days => format!("in the last {days} days"),

@@ -40,7 +40,7 @@ impl<'a> Inputs<'a> {
 
     /// Returns the last cycle of its length before, with its scores.
     pub(super) fn previous(&self) -> Option<(&'a QuarterPlan, &'a QuarterScore)> {
-        let before = self.plan.quarters.iter().rev().find(|quarter| quarter.quarter.id.is_before(self.quarter.id))?;
+        let before = self.plan.quarters.iter().rev().find(|quarter| quarter.quarter.is_before(self.quarter))?;
         let scores = self.scorecard.quarters.iter().find(|scores| scores.quarter.id == before.quarter.id)?;
         Some((before, scores))
     }

@@ -39,6 +39,8 @@ pub struct Started {
 pub struct TeamStart {
     /// The team.
     pub team: Slug,
+    /// The new file.
+    pub path: String,
     /// How many key results its review carried forward.
     pub carried: usize,
     /// The starter, where nothing was carried.
@@ -55,12 +57,13 @@ pub struct TeamStart {
 pub fn start(inputs: &Inputs<'_>, wanted: &[Slug]) -> Result<Started> {
     let id = inputs.quarter.id;
     let mut started = Started::default();
-    let story = format!("quarters/{id}/index.md");
+    let folder = inputs.plan.folder(id);
+    let story = folder.path(id, "index.md");
     put(inputs, &mut started, story, STORY.to_owned());
     let teams = teams(inputs, wanted)?;
     let planned: BTreeSet<&Slug> = teams.iter().collect();
     for team in &teams {
-        let path = format!("quarters/{id}/{}.yaml", inputs.recorded(team));
+        let path = folder.path(id, &format!("{}.yaml", inputs.recorded(team)));
         if inputs.sources.id_of(&path).is_some() {
             started.kept.push(path);
             continue;
@@ -71,9 +74,10 @@ pub fn start(inputs: &Inputs<'_>, wanted: &[Slug]) -> Result<Started> {
             Some(starter) => starters::text(inputs, starter),
             None => team_text::text(inputs, &carried, &planned),
         };
-        put(inputs, &mut started, path, head(inputs, team) + &objectives);
+        put(inputs, &mut started, path.clone(), head(inputs, team) + &objectives);
         started.teams.push(TeamStart {
             team: team.clone(),
+            path,
             carried: carried.objectives.iter().map(|objective| objective.key_results.len()).sum(),
             starter: starter.map(Starter::name),
             undecided: carried.undecided,

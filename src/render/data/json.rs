@@ -71,7 +71,7 @@ impl From<trace::Section> for ReadJson<'_> {
 impl<'a> QuarterFile<'a> {
     pub(super) fn new(report: &'a Report<'a>, quarter: &'a QuarterReport<'a>) -> Self {
         let findings = move || {
-            let folder = format!("quarters/{}/", quarter.id());
+            let folder = quarter.plan.path("");
             let is_own = move |finding: &&Diagnostic| report.path(&finding.place).starts_with(&folder);
             report.inputs.findings.iter().filter(is_own).map(|finding| FindingJson::new(report, finding))
         };

@@ -158,7 +158,7 @@ fn section(maker: Maker<'_>, quarter: Option<usize>, found: &ByCode<'_>) -> Resu
     Ok(Section {
         id: quarter.map_or_else(|| "book".to_owned(), |quarter| format!("q-{}", quarter.id())),
         heading: match quarter {
-            Some(known) => Link { text: known.id().to_string(), href: maker.link(&routes::quarter(known.id())) },
+            Some(known) => Link { text: known.plan.heading(), href: maker.link(&routes::quarter(known.id())) },
             None => Link { text: maker.words.book_itself.to_owned(), href: String::new() },
         },
         note: maker.phrases().quarter_remarks(count(&|topic| topic == Topic::Honesty), count(&|_| true)),

@@ -1,5 +1,7 @@
 //! The first page: the current quarter at a glance.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::Maker;
@@ -82,10 +84,11 @@ pub(super) fn view(maker: Maker<'_>) -> Result<View<'_>> {
 /// Returns the longer cycles that run while a cycle does, the longest first.
 fn above(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Vec<QuarterRow> {
     let is_open = |known: &&QuarterReport<'_>| known.score.state == QuarterState::Open;
-    let is_longer = |known: &&QuarterReport<'_>| known.id().kind.months() > quarter.id().kind.months();
+    let days = |known: &QuarterReport<'_>| known.plan.quarter.window.days();
+    let is_longer = |known: &&QuarterReport<'_>| days(known) > days(quarter);
     let others = maker.report.quarters.iter().filter(|_| quarter.score.state == QuarterState::Open);
     let mut others: Vec<&QuarterReport<'_>> = others.filter(is_open).filter(is_longer).collect();
-    others.sort_by_key(|known| known.id().kind);
+    others.sort_by_key(|known| Reverse(days(known)));
     others.into_iter().map(|known| quarter_row(maker, known)).collect()
 }
 
@@ -95,7 +98,8 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
     let phrases = maker.phrases_of(id);
     let company = quarter.teams.iter().find(|team| team.plan.team.as_str() == "company");
     let teams = quarter.teams.iter().filter(|team| team.plan.team.as_str() != "company");
-    let company = company.map(|team| scores(maker, *team, &phrases.scores_of(team.name, id))).transpose()?;
+    let company =
+        company.map(|team| scores(maker, *team, &phrases.scores_of(team.name, &quarter.plan.heading()))).transpose()?;
     // A quarter that runs has little to tell yet; then the one before speaks.
     let of = |quarter: &QuarterReport<'_>| {
         let id = quarter.id();
@@ -103,12 +107,12 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
         shown::honest(maker.report, |place| quarters.get(place.quarter).map(QuarterReport::id) == Some(id))
     };
     let (mut told, mut theatre) = (quarter, of(quarter));
-    let before = maker.report.quarters.iter().rev().find(|known| known.id().is_before(id));
+    let before = maker.report.quarters.iter().rev().find(|known| known.plan.quarter.is_before(quarter.plan.quarter));
     if let Some(before) = before.filter(|_| theatre.lines.is_empty()) {
         (told, theatre) = (before, of(before));
     }
     Ok(QuarterView {
-        heading: id.to_string(),
+        heading: quarter.plan.heading(),
         dates: maker.format.window(quarter.plan.quarter.window),
         state: phrases.state_on(quarter.score.state, quarter.plan.quarter.window, maker.report.as_of()),
         href: maker.link(&routes::quarter(id)),
@@ -120,7 +124,7 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
         has_confidence: has_confidence(maker, quarter),
         since: check_ins::since(maker, quarter),
         has_pace: quarter.teams.iter().any(|team| !team.is_over()),
-        has_past: maker.report.quarters.first().is_some_and(|first| first.id() < id),
+        has_past: maker.report.quarters.first().is_some_and(|first| first.id() != id),
         teams: teams.take(TEAMS).map(|team| team_row(maker, *team)).collect(),
         theatre_rest: (theatre.all > 0).then(|| Link {
             text: phrases.theatre_rest(theatre.lines.len(), theatre.all),
@@ -148,7 +152,7 @@ fn quarter_row(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterRow {
     let id = quarter.id();
     let (_, count) = tally(maker, quarter);
     QuarterRow {
-        link: Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
+        link: Link { text: quarter.plan.heading(), href: maker.link(&routes::quarter(id)) },
         dates: maker.format.window(quarter.plan.quarter.window),
         state: maker.phrases().state(quarter.score.state),
         lead: maker.phrases_of(id).standing(&count, quarter.score.state),

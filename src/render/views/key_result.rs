@@ -111,7 +111,7 @@ fn earlier(maker: Maker<'_>, origins: &[KeyResultReport<'_>]) -> Result<Markup> 
     for known in origins {
         let fields = [
             ("href", Field::Text(&maker.href(&Target::KeyResult(*known)))),
-            ("quarter", Field::Text(&known.team.quarter.id.to_string())),
+            ("quarter", Field::Text(&known.team.cycle())),
             ("path", Field::Text(&path::of(maker.format, known).arrow())),
             ("grade", Field::Html(maker.grade(Graded::of(known)))),
         ];

@@ -44,7 +44,7 @@ impl<'a> Maker<'a> {
 
     /// Returns the phrases that speak of one cycle.
     pub(in crate::render) const fn phrases_of(self, cycle: CycleId) -> Phrases {
-        Phrases::new(self.format.within(Some(cycle.kind)))
+        Phrases::new(self.format.within(Some(cycle.kind())))
     }
 
     /// Adds a small template with its strings.

@@ -127,7 +127,7 @@ fn uses(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
     for (at, report) in places.filter_map(|&place| maker.report.key_result(place)).enumerate() {
         let measures = reading::measures(&report, metric);
         let fields = [
-            ("quarter", Field::Text(&report.team.quarter.id.to_string())),
+            ("quarter", Field::Text(&report.team.cycle())),
             ("team", Field::Text(report.team.name)),
             ("role", Field::Text(if measures { maker.words.measures } else { maker.words.guards })),
             ("href", Field::Text(&maker.href(&Target::KeyResult(report)))),

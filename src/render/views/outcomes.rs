@@ -91,7 +91,7 @@ fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: Objecti
     let id = team.quarter.id;
     let lever = objective.plan.lever.as_ref().map(|lever| lever.value.as_str());
     ObjectiveView {
-        quarter: Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
+        quarter: Link { text: team.cycle(), href: maker.link(&routes::quarter(id)) },
         team: team.name.to_owned(),
         lever: lever.unwrap_or(maker.words.no_lever_stated).to_owned(),
         link: Link {

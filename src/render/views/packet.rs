@@ -55,14 +55,14 @@ pub(super) fn view(maker: Maker<'_>, scope: Scope) -> Option<View> {
         .chain(quarter.teams.iter().filter(|_| team.is_none()))
         .for_each(|team| ages.add(maker.report, *team));
     let back = match team {
-        None => Link { text: id.to_string(), href: maker.link(&routes::quarter(id)) },
+        None => Link { text: quarter.plan.heading(), href: maker.link(&routes::quarter(id)) },
         Some(team) => Link { text: team.name.to_owned(), href: maker.link(&routes::team_quarter(id, &team.plan.team)) },
     };
     let page = team.map_or_else(|| routes::quarter_packet(id), |team| routes::team_packet(id, &team.plan.team));
     let title = format!("{}, {}", maker.words.packet, packet.cover.full_title);
     Some(View {
         page: Chrome::new(maker, maker.part_of(id), title, ages)
-            .crumb(id.to_string(), maker.link(&routes::quarter(id))),
+            .crumb(quarter.plan.heading(), maker.link(&routes::quarter(id))),
         packet,
         back,
         folder: maker.link(&format!("{id}/")),

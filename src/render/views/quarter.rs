@@ -7,7 +7,6 @@ use super::scores::scores;
 use super::shell::{Chrome, Link};
 use super::{Maker, moves};
 use crate::error::Result;
-use crate::model::ids::CycleId;
 use crate::model::ids::Slug;
 use crate::render::markup::Markup;
 use crate::render::routes;
@@ -103,19 +102,20 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
     let (ages, count) = tally(maker, quarter);
     let phrases = maker.phrases_of(id);
     let lead = phrases.standing(&count, quarter.score.state);
-    let page = Chrome::new(maker, maker.part_of(id), id.to_string(), ages).describe(format!("{id}: {lead}"));
+    let page = Chrome::new(maker, maker.part_of(id), quarter.plan.heading(), ages)
+        .describe(format!("{}: {lead}", quarter.plan.heading()));
     let story = quarter.plan.story.as_ref();
-    let alike: Vec<CycleId> =
-        maker.report.quarters.iter().map(QuarterReport::id).filter(|other| other.kind == id.kind).collect();
+    let alike: Vec<&QuarterReport<'_>> =
+        maker.report.quarters.iter().filter(|other| other.id().kind() == id.kind()).collect();
     let neighbour = |step: isize| {
-        let here = alike.iter().position(|other| *other == id)?;
+        let here = alike.iter().position(|other| other.id() == id)?;
         let other = *alike.get(here.checked_add_signed(step)?)?;
-        Some(Link { text: other.to_string(), href: maker.link(&routes::quarter(other)) })
+        Some(Link { text: other.plan.heading(), href: maker.link(&routes::quarter(other.id())) })
     };
     let tables = if quarter.teams.len() > FULL_TABLES { &quarter.teams[..0] } else { &quarter.teams };
     Ok(Some(View {
         page,
-        heading: id.to_string(),
+        heading: quarter.plan.heading(),
         dates: maker.format.window(quarter.plan.quarter.window),
         state: phrases.state_on(quarter.score.state, quarter.plan.quarter.window, maker.report.as_of()),
         lead,
@@ -196,12 +196,12 @@ pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'a>) -> TeamRow<'a
 fn past(maker: Maker<'_>, id: &Slug, team: TeamReport<'_>) -> Vec<PastView> {
     let quarters = maker.report.quarters_of(id);
     let earlier = quarters.iter().filter_map(|&place| maker.report.at(place));
-    let earlier: Vec<TeamReport<'_>> = earlier.take_while(|known| known.quarter.id < team.quarter.id).collect();
+    let earlier: Vec<TeamReport<'_>> = earlier.take_while(|known| known.place.quarter < team.place.quarter).collect();
     let latest = &earlier[earlier.len().saturating_sub(4)..];
     let view = |known: &TeamReport<'_>| {
         let grade = known.score.rollup.grade();
         PastView {
-            quarter: known.quarter.id.to_string(),
+            quarter: known.cycle(),
             href: maker.link(&routes::team_quarter(known.quarter.id, &known.plan.team)),
             figure: grade.map_or_else(|| "–".to_owned(), |grade| grade.to_string()),
             band: grade.map_or("none", |grade| grade.band().name()),
@@ -218,6 +218,6 @@ fn team_table<'a>(maker: Maker<'a>, team: TeamReport<'a>) -> Result<TeamTable<'a
         href: maker.href(&Target::Team(team)),
         grade: maker.grade(Graded::of_mean(&team.score.rollup, team.is_over())),
         notes: phrases.rollup_notes(&team.score.rollup).join("; "),
-        scores: scores(maker, team, &phrases.scores_of(team.name, team.quarter.id))?,
+        scores: scores(maker, team, &phrases.scores_of(team.name, &team.cycle()))?,
     })
 }

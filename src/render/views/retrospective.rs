@@ -82,10 +82,10 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         kept.iter().take(CARRIED).map(|(report, carry)| carry_view(maker, report, carry)).collect();
     let all = answered.len();
     answered.truncate(LIMIT);
-    let title = format!("{}, {id}", maker.words.retrospective);
+    let title = format!("{}, {}", maker.words.retrospective, quarter.plan.heading());
     Ok(Some(View {
         page: Chrome::new(maker, maker.part_of(id), title.clone(), ages)
-            .crumb(id.to_string(), maker.link(&routes::quarter(id))),
+            .crumb(quarter.plan.heading(), maker.link(&routes::quarter(id))),
         heading: title,
         lead: maker.phrases_of(quarter.id()).standing(&count, quarter.score.state),
         bands: bands(maker, &answered)?,

@@ -64,7 +64,7 @@ impl<'a> Shell<'a> {
         };
         let mut nav = vec![item(words.overview, routes::INDEX, "index")];
         if let Some(quarter) = report.current().and_then(|place| report.quarters.get(place)) {
-            nav.push(item(&quarter.id().to_string(), &routes::quarter(quarter.id()), "quarter"));
+            nav.push(item(&quarter.plan.heading(), &routes::quarter(quarter.id()), "quarter"));
         }
         nav.push(item(words.outcomes, routes::OUTCOMES, "outcomes"));
         nav.push(item(words.metrics, routes::METRICS, "metrics"));

@@ -125,7 +125,7 @@ fn chain<'a>(maker: Maker<'a>, steps: &[KeyResultReport<'_>]) -> ChainView<'a> {
 
 fn step_view<'a>(maker: Maker<'a>, step: &KeyResultReport<'_>) -> StepView<'a> {
     StepView {
-        quarter: Link { text: step.team.quarter.id.to_string(), href: maker.href(&Target::KeyResult(*step)) },
+        quarter: Link { text: step.team.cycle(), href: maker.href(&Target::KeyResult(*step)) },
         path: path::of(maker.format, step).arrow(),
         grade: maker.grade(Graded::of(step)),
     }

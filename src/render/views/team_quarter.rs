@@ -37,12 +37,12 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Resul
     let has_objectives = team.objectives().next().is_some();
     let mut scores = Markup::default();
     if has_objectives {
-        add_scores(&mut scores, maker, team, &maker.phrases().scores_of(team.name, id), lines.iter())?;
+        add_scores(&mut scores, maker, team, &maker.phrases().scores_of(team.name, &team.cycle()), lines.iter())?;
     }
     let fields = [
         ("page", chrome.field()),
         ("heading", Field::Text(team.name)),
-        ("quarter", Field::Text(&id.to_string())),
+        ("quarter", Field::Text(&team.cycle())),
         ("dates", Field::Text(&maker.format.window(team.quarter.window))),
         ("lead", Field::Text(&lead)),
         ("locked_on", Field::Text(&locked_on(maker, place))),
@@ -83,9 +83,9 @@ fn chrome(maker: Maker<'_>, team: TeamReport<'_>, lead: &str) -> Chrome {
     let id = team.quarter.id;
     let mut ages = Ages::default();
     ages.add(maker.report, team);
-    Chrome::new(maker, maker.part_of(id), format!("{}, {id}", team.name), ages)
-        .crumb(id.to_string(), maker.link(&routes::quarter(id)))
-        .describe(format!("{}, {id}: {lead}", team.name))
+    Chrome::new(maker, maker.part_of(id), format!("{}, {}", team.name, team.cycle()), ages)
+        .crumb(team.cycle(), maker.link(&routes::quarter(id)))
+        .describe(format!("{}, {}: {lead}", team.name, team.cycle()))
 }
 
 /// Says when the team's quarter was locked.
@@ -109,13 +109,13 @@ fn packet(maker: Maker<'_>, place: TeamPlace) -> String {
 fn neighbour(maker: Maker<'_>, place: TeamPlace, step: isize) -> Option<Link> {
     let report = maker.report;
     let team = report.at(place)?;
-    let kind = team.quarter.id.kind;
-    let is_alike = |known: &&TeamPlace| report.at(**known).is_some_and(|other| other.quarter.id.kind == kind);
+    let kind = team.quarter.id.kind();
+    let is_alike = |known: &&TeamPlace| report.at(**known).is_some_and(|other| other.quarter.id.kind() == kind);
     let alike: Vec<&TeamPlace> = report.quarters_of(&team.plan.team).iter().filter(is_alike).collect();
     let here = alike.iter().position(|known| **known == place)?;
     let other = report.at(**alike.get(here.checked_add_signed(step)?)?)?;
     let id = other.quarter.id;
-    Some(Link { text: id.to_string(), href: maker.link(&routes::team_quarter(id, &other.plan.team)) })
+    Some(Link { text: other.cycle(), href: maker.link(&routes::team_quarter(id, &other.plan.team)) })
 }
 
 /// Returns what is said about a team.

@@ -184,7 +184,7 @@ fn confidence<L: Leaves>(known: shown::Confidence, leaves: &mut L) -> Confidence
 
 fn origin(maker: Maker<'_, '_>, known: &KeyResultReport<'_>) -> Origin {
     Origin {
-        quarter: known.team.quarter.id.to_string(),
+        quarter: known.team.cycle(),
         path: path::of(maker.format, known).arrow(),
         grade: maker.verdict(shown::Graded::of(known)).figure,
     }

@@ -127,7 +127,7 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
 fn cover(maker: Maker<'_, '_>) -> Cover {
     let mut ages = Ages::default();
     maker.teams.iter().for_each(|team| ages.add(maker.report, *team));
-    let quarter = maker.quarter.id().to_string();
+    let quarter = maker.quarter.plan.heading();
     let team = maker.teams.first().filter(|_| !maker.whole).map(|team| team.name);
     let as_of = maker.report.as_of();
     Cover {

@@ -86,7 +86,7 @@ pub(super) fn scores<L: Leaves>(
     });
     Scores {
         groups: groups.collect(),
-        caption: maker.phrases.scores_of(team.name, team.quarter.id),
+        caption: maker.phrases.scores_of(team.name, &team.cycle()),
         has_status,
         has_confidence,
     }

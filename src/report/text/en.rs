@@ -62,6 +62,7 @@ pub(super) const WORDS_OF_CYCLES: Words = Words {
                     everything that they were computed from. From then on its pages never change, whatever happens to \
                     exports, templates or okrbook itself.",
     all_quarters: "All cycles",
+    page_nav: "Cycles",
     metrics_lead: "What is measured, by whom, and where it stands in the current cycle.",
     ..WORDS
 };

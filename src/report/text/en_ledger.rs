@@ -149,7 +149,7 @@ impl Phrases {
     /// Returns when a team's quarter was locked.
     #[must_use]
     pub fn locked_on(self, on: Day, quarter: Quarter) -> String {
-        let late = match quarter.id.kind {
+        let late = match quarter.id.kind() {
             _ if on < quarter.late_from() => String::new(),
             CycleKind::Quarter => ", more than three weeks into the quarter".to_owned(),
             kind => format!(", {} days into the {}", on.since(quarter.window.start), kind.noun()),

@@ -13,7 +13,7 @@ impl Phrases {
             Some(CycleKind::Month) => "Monthly review",
             Some(CycleKind::Half) => "Half-yearly review",
             Some(CycleKind::Year) => "Yearly review",
-            Some(CycleKind::Third) | None => "Review",
+            Some(CycleKind::Third | CycleKind::Named) | None => "Review",
         };
         format!("{how_often} {quarter}")
     }

@@ -3,7 +3,6 @@
 //! In: counts, grades, states. Out: phrases and sentences that pages print.
 
 use crate::model::calendar::{Day, Window};
-use crate::model::ids::CycleId;
 use crate::model::plan::{Ambition, Pace};
 use crate::model::quantity::Number;
 use crate::model::scorecard::{
@@ -118,7 +117,7 @@ impl Phrases {
 
     /// Returns the caption of a team's scoring table.
     #[must_use]
-    pub fn scores_of(self, team: &str, quarter: CycleId) -> String {
+    pub fn scores_of(self, team: &str, quarter: &str) -> String {
         format!("Key results of {team} in {quarter}")
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::hash::Digest;
 use crate::model::calendar::{Calendar, Day, Quarter, Window};
+use crate::model::folder::Folder;
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Side, Target};
 use crate::model::history::{FileEvidence, Measurement, Point, Receipt, Tally};
 use crate::model::ids::{CycleId, Slug};
@@ -87,7 +88,7 @@ pub(super) fn hold_goal(text: &str, judge: Judge) -> Goal {
 
 /// 2026-Q3: 92 days from 1 July.
 pub(super) fn quarter() -> Quarter {
-    Calendar::default().quarter(CycleId::quarter(2026, 3))
+    Calendar::default().quarter(CycleId::quarter(2026, 3)).expect("a quarter")
 }
 
 pub(super) fn span() -> Span {
@@ -329,7 +330,18 @@ pub(super) fn objective(id: &str, ambition: Ambition, key_results: Vec<KeyResult
 pub(super) fn plan(quarter: Quarter, objectives: Vec<Objective>, metrics: BTreeMap<Slug, Metric>) -> Plan {
     let team = TeamPlan { team: slug("t"), file: file(), objectives, review: None, dropped: Vec::new() };
     let ledger = Ledger::default();
-    Plan { quarters: vec![QuarterPlan { quarter, story: None, teams: vec![team], ledger }], metrics, ..Plan::default() }
+    Plan {
+        quarters: vec![QuarterPlan {
+            quarter,
+            title: None,
+            folder: Folder::default(),
+            story: None,
+            teams: vec![team],
+            ledger,
+        }],
+        metrics,
+        ..Plan::default()
+    }
 }
 
 pub(super) fn metric(id: &str, unit: Option<Unit>) -> Metric {

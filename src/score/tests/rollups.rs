@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::book::{Fake, key_result, metric, objective, plan, quarter, slug, span, spanned};
 use super::*;
+use crate::model::calendar::Calendar;
 use crate::model::goal::{Goal, Milestone};
 use crate::model::history::Point;
-use crate::model::ids::Slug;
+use crate::model::ids::{CycleId, Slug};
 use crate::model::metric::Aggregate;
 use crate::model::plan::{Ambition, KeyResult, Objective, Plan, QuarterPlan};
 use crate::model::review::{Judged, Judgement, Review};
@@ -185,7 +186,7 @@ fn a_judgement_stands_beside_the_computed_score_and_does_not_roll_up() {
 fn each_quarter_knows_where_in_its_life_it_is() {
     let (mut plan, histories) = team(vec![vec![scoring("a", Some("0.4"), "1")]]);
     let mut next = QuarterPlan { ..plan.quarters[0].clone() };
-    next.quarter = crate::model::calendar::Calendar::default().quarter(next.quarter.id.next());
+    next.quarter = Calendar::default().quarter(CycleId::quarter(2026, 4)).expect("a quarter");
     plan.quarters.push(next);
     let states = |as_of: &str| -> Vec<QuarterState> {
         let card: Scorecard = score(&plan, &histories, &Policy::default(), day(as_of));

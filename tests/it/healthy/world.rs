@@ -25,7 +25,7 @@ pub(super) fn day(text: &str) -> Day {
 }
 
 pub(super) fn quarter_of(day: Day) -> Quarter {
-    Calendar::default().quarter_of(day)
+    Calendar::default().quarter_of(day).expect("a quarter")
 }
 
 /// Returns 0 on Mondays and 6 on Sundays.

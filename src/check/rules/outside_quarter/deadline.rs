@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::model::calendar::{Day, MONTHS, Quarter};
+use crate::model::ids::CycleId;
 use crate::words::{Class, Text};
 
 /// A deadline in a sentence.
@@ -127,8 +128,15 @@ impl Scan<'_> {
 
     /// Returns the last day of the quarter's fiscal year.
     fn year_end(&self) -> Day {
-        let left = 4 - i32::from(self.quarter.id.number);
-        self.quarter.window.end.month_start(3 * left).plus(-1)
+        let end = self.quarter.window.end;
+        let left = match self.quarter.id {
+            CycleId::OfYear { kind, number, .. } => {
+                i32::from(kind.per_year() - number) * i32::from(kind.months().unwrap_or(1))
+            }
+            CycleId::Named(_) => 13 - i32::from(end.plus(-1).ymd().1),
+        };
+        let behind = if matches!(self.quarter.id, CycleId::Named(_)) { end.plus(-1) } else { end };
+        behind.month_start(left).plus(-1)
     }
 }
 
@@ -141,10 +149,9 @@ fn quarter_number(word: &str) -> Option<u8> {
 mod tests {
     use super::*;
     use crate::model::calendar::Calendar;
-    use crate::model::ids::CycleId;
 
     fn found(text: &str) -> Option<(String, String)> {
-        let quarter = Calendar::default().quarter(CycleId::quarter(2026, 3));
+        let quarter = Calendar::default().quarter(CycleId::quarter(2026, 3)).expect("a quarter");
         let Deadline { range, last } = find(text, quarter)?;
         Some((text[range].to_owned(), last.to_string()))
     }
