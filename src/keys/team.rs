@@ -55,9 +55,9 @@ const OBJECTIVE_KEYS: &[Key] = &[
     key("lever", Form::Text, "The engineering lever.", "lever: Improve reliability").slips(&["engineering_lever"]),
     key(
         "supports",
-        Form::Written("an objective as team/objective", "company/trust"),
-        "The objective that this one supports.",
-        "supports: company/trust",
+        Form::OneOrMany(&Form::Written("an objective as team/objective, or a key result of it", "company/trust")),
+        "What this objective supports: one or a list of objectives and key results, also of a longer cycle.",
+        "supports: [company/trust, 2026/company/grow/customers]",
     )
     .slips(&["parent", "aligned_to", "aligns_to"]),
     key(

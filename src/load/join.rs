@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use super::catalogue::Metrics;
 use super::goal::show;
 use super::key_result::Draft;
+use super::supports;
 use super::team::ObjectiveDraft;
 use super::teams::TeamIds;
 use super::words;
 use crate::diag::{self, Diagnostic};
 use crate::model::calendar::{Calendar, Quarter};
 use crate::model::goal::{Better, Gain, GainKind, Goal};
-use crate::model::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
+use crate::model::ids::{CycleId, GoalRef, KeyResultRef, Slug};
 use crate::model::metric::Metric;
 use crate::model::plan::{Guardrail, KeyResult, Objective};
 use crate::model::quantity::{Quantity, Unit};
@@ -103,11 +104,15 @@ impl Names {
         self.quarters.get(&quarter)?.by_id.get_key_value(self.recorded(quarter, team))
     }
 
-    /// Returns the reference to an objective as it is recorded, where there is one.
-    fn objective(&self, quarter: CycleId, reference: &ObjectiveRef) -> Option<ObjectiveRef> {
-        let (team, objectives) = self.team(quarter, &reference.team)?;
-        let (objective, _) = objectives.find(&reference.objective)?;
-        Some(ObjectiveRef { team: team.clone(), objective: objective.clone() })
+    /// Returns the reference to an objective or a key result as it is recorded, where there is one.
+    fn goal(&self, reference: &GoalRef) -> Option<GoalRef> {
+        let (team, objectives) = self.team(reference.quarter, &reference.team)?;
+        let (objective, ids) = objectives.find(&reference.objective)?;
+        let key_result = match &reference.key_result {
+            Some(id) => Some(ids.get(id)?.clone()),
+            None => None,
+        };
+        Some(GoalRef { quarter: reference.quarter, team: team.clone(), objective: objective.clone(), key_result })
     }
 
     /// Returns the reference to a key result as it is recorded, where there is one.
@@ -118,9 +123,15 @@ impl Names {
         Some(KeyResultRef { quarter: reference.quarter, team: team.clone(), objective: objective.clone(), key_result })
     }
 
-    /// Returns the full names of a quarter's objectives.
-    fn objectives(&self, quarter: CycleId) -> Vec<String> {
-        let teams = self.quarters.get(&quarter).into_iter().flat_map(|teams| &teams.by_id);
+    /// Returns the names of a quarter's objectives, or of a team's key results in it, whichever a reference means.
+    fn goals(&self, reference: &GoalRef) -> Vec<String> {
+        if reference.key_result.is_some() {
+            let Some((team, objectives)) = self.team(reference.quarter, &reference.team) else { return Vec::new() };
+            let names =
+                objectives.names().flat_map(|(id, ids)| ids.keys().map(move |known| format!("{team}/{id}/{known}")));
+            return names.take(2000).collect();
+        }
+        let teams = self.quarters.get(&reference.quarter).into_iter().flat_map(|teams| &teams.by_id);
         let names = teams.flat_map(|(team, objectives)| objectives.names().map(move |(id, _)| format!("{team}/{id}")));
         names.take(2000).collect()
     }
@@ -156,8 +167,9 @@ impl<'a> Joiner<'a> {
     pub(super) fn objective(&mut self, quarter: CycleId, team: &Slug, draft: ObjectiveDraft) -> Objective {
         let mut objective = draft.objective;
         objective.outcome_metric = objective.outcome_metric.and_then(|metric| self.known_metric(metric));
+        let own = (team, &objective.id.value);
         objective.supports =
-            objective.supports.and_then(|supports| self.known_objective(quarter, (team, &objective.id), &supports));
+            draft.supports.iter().filter_map(|written| self.known_goal(quarter, own, written)).collect();
         // Drafts are larger: collected in their place, key results would keep their room.
         objective.key_results = Vec::with_capacity(draft.key_results.len());
         objective.key_results.extend(draft.key_results.into_iter().map(|draft| self.key_result(quarter, draft)));
@@ -245,29 +257,46 @@ impl<'a> Joiner<'a> {
         true
     }
 
-    fn known_objective(
+    fn known_goal(
         &mut self,
         quarter: CycleId,
-        own: (&Slug, &Spanned<Slug>),
-        supports: &Spanned<ObjectiveRef>,
-    ) -> Option<Spanned<ObjectiveRef>> {
-        let known = self.names.objective(quarter, &supports.value);
-        if known.as_ref().is_some_and(|known| known.team == *own.0 && known.objective == own.1.value) {
-            let diagnostic = Diagnostic::error("bad-reference", supports, "an objective can't support itself");
+        own: (&Slug, &Slug),
+        written: &Spanned<Vec<Slug>>,
+    ) -> Option<Spanned<GoalRef>> {
+        let place = written.span;
+        let Some(meant) = supports::meant(&written.value, quarter, self.calendar) else {
+            let cycle = written.value.first().map_or("", Slug::as_str);
+            let diagnostic = Diagnostic::error("bad-reference", place, format!("`{cycle}` is no cycle of this book"));
+            self.diagnostics
+                .push(diagnostic.help("name a cycle that the book has, team and objective: `2026/company/trust`"));
+            return None;
+        };
+        if let Some((message, help)) =
+            self.calendar.quarter(quarter).and_then(|own| supports::out_of_time(&meant, own, self.calendar))
+        {
+            self.diagnostics.push(Diagnostic::error("bad-reference", place, message).help(help));
+            return None;
+        }
+        let known = self.names.goal(&meant);
+        if known.as_ref().is_some_and(|known| (known.quarter, &known.team, &known.objective) == (quarter, own.0, own.1))
+        {
+            let diagnostic = Diagnostic::error("bad-reference", place, "an objective can't support itself");
             self.diagnostics.push(diagnostic.help("name the objective that it serves, or remove `supports`"));
             return None;
         }
         if known.is_none() {
-            let name = supports.value.to_string();
-            let message = format!("{quarter} has no objective `{name}`");
-            let diagnostic = Diagnostic::error("unknown-objective", supports, message);
-            let near = self.suggest(&name, |joiner| joiner.names.objectives(quarter));
+            let what = if meant.key_result.is_some() { "key result" } else { "objective" };
+            let name = meant.within(meant.quarter);
+            let message = format!("{} has no {what} `{name}`", meant.quarter);
+            let diagnostic = Diagnostic::error("unknown-objective", place, message);
+            let near = self.suggest(&name, |joiner| joiner.names.goals(&meant));
             self.diagnostics.push(match near {
-                Some(near) => diagnostic.help(format!("write `{near}`")),
+                Some(near) if meant.quarter == quarter => diagnostic.help(format!("write `{near}`")),
+                Some(near) => diagnostic.help(format!("write `{}/{near}`", meant.quarter)),
                 None => diagnostic.help("name team and objective of the same quarter: `company/trust`"),
             });
         }
-        Some(Spanned::new(known?, supports.span))
+        Some(Spanned::new(known?, place))
     }
 
     fn known_key_result(&mut self, quarter: CycleId, carried: &Spanned<KeyResultRef>) -> Option<Spanned<KeyResultRef>> {

@@ -31,6 +31,7 @@ mod query;
 mod review;
 mod sections;
 mod strays;
+mod supports;
 mod team;
 mod teams;
 #[cfg(test)]
@@ -107,6 +108,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let former_teams = names.teams().all().clone();
     let mut plan = Plan { quarters, teams, former_teams, metrics: metrics.finish(), pages, catalogue, holidays };
     units::borrow(&mut plan, &mut diagnostics);
+    supports::circles(&mut plan, &mut diagnostics);
     diagnostics.extend(hidden::look(sources));
     (plan, diagnostics)
 }

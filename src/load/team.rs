@@ -4,10 +4,10 @@
 
 use super::key_result::{self, Draft};
 use super::misfits::{misplaced, value};
-use super::words;
+use super::{supports, words};
 use crate::diag::Diagnostic;
 use crate::keys::team::{KEY_RESULT, OBJECTIVE, TEAM_FILE};
-use crate::model::ids::{ObjectiveRef, Slug};
+use crate::model::ids::Slug;
 use crate::model::plan::{Ambition, Objective};
 use crate::source::{Span, Spanned};
 use crate::yaml::{self, Fields, Kind, Named, Node, Reader, Text};
@@ -18,6 +18,8 @@ pub(super) struct ObjectiveDraft {
     pub(super) objective: Objective,
     /// Its key results.
     pub(super) key_results: Vec<Draft>,
+    /// What it says that it supports.
+    pub(super) supports: Vec<supports::Written>,
     /// The earlier ids that it lists.
     aliases: Vec<Spanned<Slug>>,
 }
@@ -113,7 +115,8 @@ fn objective<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Opti
     let mut key_results = key_results(reader, fields, &id);
     drop_repeated_ids(reader, &mut key_results, |draft| &draft.key_result.id, "a key result");
     let aliases = reader.aliases(fields);
-    Some(ObjectiveDraft { objective: describe(reader, fields, id, title), key_results, aliases })
+    let supports = fields.get("supports").map(|node| supports::read(reader, node)).unwrap_or_default();
+    Some(ObjectiveDraft { objective: describe(reader, fields, id, title), key_results, supports, aliases })
 }
 
 fn title<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, place: Span) -> Option<Spanned<String>> {
@@ -196,7 +199,7 @@ fn describe<'a>(
             .and_then(|node| words::days(reader, node, "`outcome_lag`"))
             .map(|days| days.value),
         lever: prose(reader, "lever"),
-        supports: fields.get("supports").and_then(|node| supports(reader, node)),
+        supports: Vec::new(),
         ambition: ambition.map(|ambition| ambition.value).unwrap_or_default(),
         changes: prose(reader, "changes"),
         set_by: prose(reader, "set_by"),
@@ -205,18 +208,6 @@ fn describe<'a>(
         dropped: Vec::new(),
         commitment: None,
     }
-}
-
-fn supports<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Spanned<ObjectiveRef>> {
-    let text = reader.text(node, "`supports`")?;
-    let reference = ObjectiveRef::parse(text.value);
-    if reference.is_none() {
-        let message = format!("`{}` names no objective", text.value);
-        reader.report(
-            Diagnostic::error("bad-reference", text.span, message).help("write team and objective: `company/trust`"),
-        );
-    }
-    Some(Spanned::new(reference?, text.span))
 }
 
 /// Drops items whose id another has, and shows both places.

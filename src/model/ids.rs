@@ -39,27 +39,27 @@ impl fmt::Display for KeyResultRef {
     }
 }
 
-/// Names an objective of a team in the same quarter: `company/trust`.
+/// Names an objective or one of its key results for ever: cycle, team, objective, and perhaps a key result.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ObjectiveRef {
+pub struct GoalRef {
+    /// The cycle.
+    pub quarter: CycleId,
     /// The team.
     pub team: Slug,
     /// The objective.
     pub objective: Slug,
+    /// The key result, where one is meant.
+    pub key_result: Option<Slug>,
 }
 
-impl ObjectiveRef {
-    /// Returns the reference that `company/trust` is.
+impl GoalRef {
+    /// Returns the reference as it is written in a cycle: without its name where it is that one, `company/trust`.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (team, objective) = text.split_once('/')?;
-        Some(Self { team: Slug::new(team)?, objective: Slug::new(objective)? })
-    }
-}
-
-impl fmt::Display for ObjectiveRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.team, self.objective)
+    pub fn within(&self, quarter: CycleId) -> String {
+        let Self { team, objective, .. } = self;
+        let cycle = if self.quarter == quarter { String::new() } else { format!("{}/", self.quarter) };
+        let key_result = self.key_result.as_ref().map(|id| format!("/{id}")).unwrap_or_default();
+        format!("{cycle}{team}/{objective}{key_result}")
     }
 }
 
@@ -73,6 +73,5 @@ mod tests {
         assert_eq!(KeyResultRef::parse(text).expect("valid").to_string(), text);
         assert!(KeyResultRef::parse("2026-Q2/platform/reliable").is_none());
         assert!(KeyResultRef::parse("2026-Q2/platform/reliable/a/b").is_none());
-        assert!(ObjectiveRef::parse("company/trust/x").is_none());
     }
 }

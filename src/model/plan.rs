@@ -11,7 +11,7 @@ use super::catalogue::Catalogue;
 use super::deadline::Deadline;
 use super::folder::Folder;
 use super::goal::{Bound, Goal};
-use super::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
+use super::ids::{CycleId, GoalRef, KeyResultRef, Slug};
 use super::ledger::Ledger;
 use super::ledger::commitment::{Commitment, LockedObjective};
 use super::metric::Metric;
@@ -121,8 +121,8 @@ pub struct Objective {
     pub outcome_lag: Option<i32>,
     /// The engineering lever.
     pub lever: Option<Spanned<String>>,
-    /// The objective that this one supports.
-    pub supports: Option<Spanned<ObjectiveRef>>,
+    /// The objectives and key results that this one supports, in the file's order.
+    pub supports: Vec<Spanned<GoalRef>>,
     /// How it is judged.
     pub ambition: Ambition,
     /// What the team does differently.
@@ -195,7 +195,7 @@ impl Objective {
             outcome_metric: None,
             outcome_lag: None,
             lever: None,
-            supports: None,
+            supports: Vec::new(),
             ambition: Ambition::Aspirational,
             changes: None,
             set_by: None,

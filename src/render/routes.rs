@@ -44,6 +44,8 @@ pub enum Page {
     MetricCsv(usize),
     /// Business outcomes and the levers pulled for them.
     Outcomes,
+    /// Who supports what.
+    Alignment,
     /// What is wrong with the book.
     Checks,
     /// A rule: its place among all.
@@ -113,6 +115,9 @@ pub(super) fn all(
     add(INDEX.into(), Page::Index);
     add(METRICS.into(), Page::Metrics);
     add(OUTCOMES.into(), Page::Outcomes);
+    if report.has_support() {
+        add(ALIGNMENT.into(), Page::Alignment);
+    }
     add(CHECKS.into(), Page::Checks);
     add(ARCHIVE.into(), Page::Archive);
     for (place, rule) in check::rules().iter().enumerate() {
@@ -176,6 +181,7 @@ fn add_frozen(routes: &mut Vec<Route>, archive: &Archive, files: Option<&dyn Fro
 pub(super) const INDEX: &str = "index.html";
 pub(super) const METRICS: &str = "metrics/index.html";
 pub(super) const OUTCOMES: &str = "outcomes.html";
+pub(super) const ALIGNMENT: &str = "alignment.html";
 pub(super) const CHECKS: &str = "checks.html";
 pub(super) const ARCHIVE: &str = "archive/index.html";
 pub(super) const FEED: &str = "feed.xml";

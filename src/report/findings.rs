@@ -291,7 +291,7 @@ fn start(objective: &Objective, file: FileId) -> usize {
     let texts = [&objective.outcome, &objective.lever, &objective.changes, &objective.set_by];
     let known = texts.into_iter().flatten().map(|text| text.span);
     let metric = objective.outcome_metric.as_ref().map(|metric| metric.span);
-    let supports = objective.supports.as_ref().map(|supports| supports.span);
+    let supports = objective.supports.first().map(|supports| supports.span);
     let others = [Some(objective.title.span), Some(objective.id.span), metric, supports].into_iter().flatten();
     let key_results = objective.key_results.iter().map(|known| known.span);
     let spans = known.chain(others).chain(key_results).filter(|span| span.file == file);

@@ -10,7 +10,7 @@ use crate::model::calendar::{Calendar, Day, Quarter};
 use crate::model::folder::Folder;
 use crate::model::goal::{Better, Bound, Goal, Hold, Judge, Milestone, Move, Side};
 use crate::model::history::{FileEvidence, History, Point, Receipt};
-use crate::model::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
+use crate::model::ids::{CycleId, GoalRef, KeyResultRef, Slug};
 use crate::model::ledger::Ledger;
 use crate::model::ledger::commitment::Commitment;
 use crate::model::metric::{Aggregate, Metric, MetricPlace, Query, RowQuery};
@@ -352,6 +352,11 @@ impl Fixture {
         }
     }
 
+    fn supports(&self, quarter: Quarter) -> Spanned<GoalRef> {
+        let (team, objective) = (slug("company"), slug("reliable"));
+        self.spanned(GoalRef { quarter: quarter.id, team, objective, key_result: None })
+    }
+
     fn objective(&self, team: &str, quarter: Quarter, wanted: Vec<Wanted>) -> (Objective, ObjectiveScore) {
         let earlier = (quarter.id == CycleId::quarter(2026, 4)).then_some(CycleId::quarter(2026, 3));
         let plans = wanted.iter().map(|wanted| self.key_result(team, earlier, wanted)).collect();
@@ -382,8 +387,7 @@ impl Fixture {
             outcome_metric: Some(self.spanned(slug("monthly-churn"))),
             outcome_lag: None,
             lever: self.words(lever),
-            supports: (team != "company")
-                .then(|| self.spanned(ObjectiveRef { team: slug("company"), objective: slug("reliable") })),
+            supports: (team != "company").then(|| self.supports(quarter)).into_iter().collect(),
             ambition: if committed { Ambition::Committed } else { Ambition::Aspirational },
             changes: self.words("Two feature squads stop roadmap work until the error budget is back"),
             set_by: self.words("leadership"),

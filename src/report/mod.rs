@@ -5,6 +5,7 @@
 //! where a key result comes from. Never renders, reads or writes; holds references, so that thousands of pages
 //! need no more memory than one.
 
+pub mod alignment;
 pub mod brand;
 pub mod check_ins;
 pub mod dates;
@@ -36,14 +37,15 @@ use std::sync::OnceLock;
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Goal;
 use crate::model::history::{History, Point};
-use crate::model::ids::{CycleId, CycleKind, KeyResultRef, ObjectiveRef, Slug};
+use crate::model::ids::{CycleId, CycleKind, GoalRef, KeyResultRef, Slug};
 use crate::model::metric::Metric;
-use crate::model::plan::Team;
+use crate::model::plan::{Objective, Team};
 use crate::model::quantity::Unit;
 use crate::model::scorecard::QuarterScore;
 use findings::{Findings, Subjects};
 use format::Format;
 use named::Named;
+pub use named::{Owned, Supported};
 use parts::{matching, team_at};
 
 pub use inputs::{Identity, Inputs};
@@ -218,10 +220,29 @@ impl<'a> Report<'a> {
         self.named.carried(from)
     }
 
-    /// Returns the objective of a quarter that another one supports, and its team.
+    /// Returns what an objective supports.
     #[must_use]
-    pub fn supported(&self, quarter: CycleId, by: &ObjectiveRef) -> Option<(TeamReport<'a>, ObjectiveReport<'a>)> {
-        self.named.supported(quarter, by)
+    pub fn supported(&self, goal: &GoalRef) -> Option<Supported<'a>> {
+        self.named.supported(goal)
+    }
+
+    /// Returns the objectives that support an objective of a team, earliest cycle first.
+    #[must_use]
+    pub fn supporters(&self, team: TeamReport<'a>, objective: &'a Objective) -> &[Owned<'a>] {
+        self.named.supporters((team.quarter.id, &team.plan.team, &objective.id.value), None)
+    }
+
+    /// Returns the objectives that support a key result, earliest cycle first.
+    #[must_use]
+    pub fn supporters_of(&self, known: &KeyResultReport<'a>) -> &[Owned<'a>] {
+        let TeamReport { quarter, plan, .. } = known.team;
+        self.named.supporters((quarter.id, &plan.team, &known.objective.id.value), Some(&known.plan.id.value))
+    }
+
+    /// Says whether any objective supports another.
+    #[must_use]
+    pub fn has_support(&self) -> bool {
+        self.named.has_support()
     }
 
     /// Returns the key results that a metric measures or guards, earliest quarter first.

@@ -6,65 +6,103 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
-use crate::model::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
+use crate::model::ids::{CycleId, GoalRef, KeyResultRef, Slug};
 use crate::model::metric::Metric;
 
 /// An objective's full name: quarter, team, objective.
 type ObjectiveName<'a> = (CycleId, &'a Slug, &'a Slug);
 
+/// An objective's or a key result's full name.
+type GoalName<'a> = (ObjectiveName<'a>, Option<&'a Slug>);
+
+/// An objective, or one of its key results, that another objective supports.
+#[derive(Debug, Clone, Copy)]
+pub struct Supported<'a> {
+    /// Whose it is.
+    pub team: TeamReport<'a>,
+    /// The objective.
+    pub objective: ObjectiveReport<'a>,
+    /// The key result, where that is meant.
+    pub key_result: Option<KeyResultReport<'a>>,
+}
+
+/// An objective and whose it is.
+pub type Owned<'a> = (TeamReport<'a>, ObjectiveReport<'a>);
+
 /// What others name.
 #[derive(Debug, Default)]
 pub(super) struct Named<'a> {
-    carried: BTreeMap<(ObjectiveName<'a>, &'a Slug), KeyResultReport<'a>>,
-    supported: BTreeMap<ObjectiveName<'a>, (TeamReport<'a>, ObjectiveReport<'a>)>,
+    key_results: BTreeMap<(ObjectiveName<'a>, &'a Slug), KeyResultReport<'a>>,
+    objectives: BTreeMap<ObjectiveName<'a>, Owned<'a>>,
+    supporters: BTreeMap<GoalName<'a>, Vec<Owned<'a>>>,
 }
 
 impl<'a> Named<'a> {
     pub(super) fn of(quarters: &[QuarterReport<'a>], metrics: &'a BTreeMap<Slug, Metric>) -> Self {
         let teams = || quarters.iter().flat_map(|quarter| quarter.teams.iter().copied());
-        let mut carried: BTreeSet<(ObjectiveName<'a>, &'a Slug)> = BTreeSet::new();
-        let mut supported: BTreeSet<ObjectiveName<'a>> = BTreeSet::new();
+        let mut named = Self::default();
+        let mut key_results: BTreeSet<(ObjectiveName<'a>, &'a Slug)> = BTreeSet::new();
         for team in teams() {
             for objective in team.objectives() {
-                let supports = objective.plan.supports.as_ref().map(|supports| &supports.value);
-                supported.extend(supports.map(|named| (team.quarter.id, &named.team, &named.objective)));
+                for goal in objective.plan.supports.iter().map(|supports| &supports.value) {
+                    let name = goal_name(goal);
+                    key_results.extend(name.1.map(|key_result| (name.0, key_result)));
+                    named.supporters.entry(name).or_default().push((team, objective));
+                }
                 let from =
                     objective.plan.key_results.iter().filter_map(|known| Some(&known.carried_from.as_ref()?.value));
-                carried.extend(from.map(|from| ((from.quarter, &from.team, &from.objective), &from.key_result)));
+                key_results.extend(from.map(|from| ((from.quarter, &from.team, &from.objective), &from.key_result)));
             }
         }
-        let mut named = Self::default();
-        if carried.is_empty() && supported.is_empty() {
+        let objectives: BTreeSet<ObjectiveName<'a>> = named.supporters.keys().map(|(name, _)| *name).collect();
+        if key_results.is_empty() && objectives.is_empty() {
             return named;
         }
         for team in teams() {
             for objective in team.objectives() {
                 let name = (team.quarter.id, &team.plan.team, &objective.plan.id.value);
-                if supported.contains(&name) {
-                    named.supported.entry(name).or_insert((team, objective));
+                if objectives.contains(&name) {
+                    named.objectives.entry(name).or_insert((team, objective));
                 }
                 for known in objective.key_results(team, metrics) {
                     let name = (name, &known.plan.id.value);
-                    if carried.contains(&name) {
-                        named.carried.entry(name).or_insert(known);
+                    if key_results.contains(&name) {
+                        named.key_results.entry(name).or_insert(known);
                     }
                 }
             }
         }
         named
     }
+
     /// Returns the key result that another one carries on.
     pub(super) fn carried(&self, from: &KeyResultRef) -> Option<KeyResultReport<'a>> {
         let objective = (from.quarter, &from.team, &from.objective);
-        self.carried.get(&(objective, &from.key_result)).copied()
+        self.key_results.get(&(objective, &from.key_result)).copied()
     }
 
-    /// Returns the objective of a quarter that another one supports, and its team.
-    pub(super) fn supported(
-        &self,
-        quarter: CycleId,
-        by: &ObjectiveRef,
-    ) -> Option<(TeamReport<'a>, ObjectiveReport<'a>)> {
-        self.supported.get(&(quarter, &by.team, &by.objective)).copied()
+    /// Returns what an objective supports.
+    pub(super) fn supported(&self, goal: &GoalRef) -> Option<Supported<'a>> {
+        let (name, key_result) = goal_name(goal);
+        let (team, objective) = *self.objectives.get(&name)?;
+        let key_result = match key_result {
+            Some(id) => Some(*self.key_results.get(&(name, id))?),
+            None => None,
+        };
+        Some(Supported { team, objective, key_result })
     }
+
+    /// Returns the objectives that support an objective, or a key result of it, earliest cycle first.
+    pub(super) fn supporters(&self, objective: ObjectiveName<'a>, key_result: Option<&'a Slug>) -> &[Owned<'a>] {
+        self.supporters.get(&(objective, key_result)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says whether anything supports anything.
+    pub(super) fn has_support(&self) -> bool {
+        !self.supporters.is_empty()
+    }
+}
+
+const fn goal_name(goal: &GoalRef) -> GoalName<'_> {
+    ((goal.quarter, &goal.team, &goal.objective), goal.key_result.as_ref())
 }

@@ -35,7 +35,8 @@ impl Place {
 }
 
 /// The living pages that stand nowhere below.
-const TOP: [&str; 6] = ["index.html", "outcomes.html", "checks.html", "feed.xml", "sitemap.xml", "404.html"];
+const TOP: [&str; 7] =
+    ["index.html", "outcomes.html", "alignment.html", "checks.html", "feed.xml", "sitemap.xml", "404.html"];
 
 /// Returns where a file of a quarter's bag stands; nothing where no site has a file.
 pub(super) fn of(quarter: CycleId, path: &str) -> Option<Place> {

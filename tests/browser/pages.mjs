@@ -12,6 +12,7 @@ export function kindOf(path) {
   if (path === 'index.html') return 'index';
   if (path === '404.html') return '404';
   if (path === 'outcomes.html') return 'outcomes';
+  if (path === 'alignment.html') return 'alignment';
   if (path === 'checks.html' || path === 'checks/index.html') return 'checks';
   if (path.startsWith('checks/')) return 'check';
   if (path.startsWith('archive/')) return 'archive';

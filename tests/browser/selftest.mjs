@@ -77,6 +77,7 @@ function namesKinds() {
     'metrics/index.html': 'metrics-index',
     'metrics/lead-time.html': 'metric',
     'outcomes.html': 'outcomes',
+    'alignment.html': 'alignment',
     'checks.html': 'checks',
     'checks/theatre.html': 'check',
     'archive/index.html': 'archive',

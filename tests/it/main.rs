@@ -1,6 +1,7 @@
 //! The one integration binary. A module that is not listed here is not run; `architecture` checks that.
 
 mod adding;
+mod alignment;
 mod architecture;
 mod assets;
 mod cases;

@@ -6,8 +6,8 @@ use crate::check::context::Book;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
-use crate::model::ids::Slug;
-use crate::model::plan::{Objective, QuarterPlan, TeamPlan};
+use crate::model::ids::{CycleId, Slug};
+use crate::model::plan::{Objective, Plan, QuarterPlan, TeamPlan};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "no-outcome",
@@ -39,17 +39,16 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book<'_>, findings: &mut Findings) {
+    let with_outcome = supported_with_outcome(book.plan);
     for quarter in &book.plan.quarters {
-        let with_outcome = supported_with_outcome(quarter);
         for team in &quarter.teams {
             findings.extend(team.objectives.iter().filter_map(|objective| find(team, objective, &with_outcome)));
         }
     }
 }
 
-fn find(team: &TeamPlan, objective: &Objective, with_outcome: &BTreeSet<(&Slug, &Slug)>) -> Option<Diagnostic> {
-    let supports = objective.supports.as_ref().map(|supports| (&supports.value.team, &supports.value.objective));
-    let has_outcome = names_outcome(objective) || supports.is_some_and(|name| with_outcome.contains(&name));
+fn find(team: &TeamPlan, objective: &Objective, with_outcome: &BTreeSet<Name<'_>>) -> Option<Diagnostic> {
+    let has_outcome = names_outcome(objective) || supported(objective).any(|name| with_outcome.contains(&name));
     let has_lever = objective.lever.is_some() || team.team.as_str() == "company";
     let (missing, help) = match (has_outcome, has_lever) {
         (true, true) => return None,
@@ -68,13 +67,24 @@ fn names_outcome(objective: &Objective) -> bool {
     objective.outcome.is_some() || objective.outcome_metric.is_some()
 }
 
-/// Returns the objectives, by team and id, that others support and that name an outcome.
-fn supported_with_outcome(quarter: &QuarterPlan) -> BTreeSet<(&Slug, &Slug)> {
-    let objectives = || quarter.teams.iter().flat_map(|team| team.objectives.iter().map(move |of| (&team.team, of)));
-    let supported: BTreeSet<(&Slug, &Slug)> = objectives()
-        .filter_map(|(_, objective)| objective.supports.as_ref())
-        .map(|supports| (&supports.value.team, &supports.value.objective))
-        .collect();
-    let named = objectives().filter(|(_, objective)| names_outcome(objective));
-    named.map(|(team, objective)| (team, &objective.id.value)).filter(|name| supported.contains(name)).collect()
+/// An objective's full name.
+type Name<'a> = (CycleId, &'a Slug, &'a Slug);
+
+/// Returns the objectives that an objective supports, by themselves or by one of their key results.
+fn supported(objective: &Objective) -> impl Iterator<Item = Name<'_>> {
+    objective.supports.iter().map(|named| (named.value.quarter, &named.value.team, &named.value.objective))
+}
+
+/// Returns the objectives that others support and that name an outcome.
+fn supported_with_outcome(plan: &Plan) -> BTreeSet<Name<'_>> {
+    let of_quarter = |quarter: &QuarterPlan| quarter.quarter.id;
+    let teams = || plan.quarters.iter().flat_map(|known| known.teams.iter().map(move |team| (of_quarter(known), team)));
+    let objectives =
+        || teams().flat_map(|(cycle, team)| team.objectives.iter().map(move |known| (cycle, &team.team, known)));
+    let wanted: BTreeSet<Name<'_>> = objectives().flat_map(|(_, _, objective)| supported(objective)).collect();
+    let named = objectives().filter(|(_, _, objective)| names_outcome(objective));
+    named
+        .map(|(cycle, team, objective)| (cycle, team, &objective.id.value))
+        .filter(|name| wanted.contains(name))
+        .collect()
 }

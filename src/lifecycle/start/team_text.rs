@@ -11,8 +11,9 @@ use super::measured::{in_unit_of_goal, measured_start, rounded};
 use super::sentence::{GAP, Stated, Target, restated, written};
 use super::starters;
 use crate::lifecycle::emit::{list, mapping, scalar};
+use crate::model::calendar::Window;
 use crate::model::goal::{Bound, Goal, Judge, Move};
-use crate::model::ids::{ObjectiveRef, Slug};
+use crate::model::ids::{CycleId, GoalRef, Slug};
 use crate::model::plan::{Ambition, KeyResult, Pace};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::sentence;
@@ -67,9 +68,13 @@ fn add_objective(lines: &mut Lines, inputs: &Inputs<'_>, carried: &CarriedObject
     if let Some(lever) = &plan.lever {
         lines.text(4, "lever", &lever.value);
     }
-    let supports = plan.supports.as_ref().map(|supports| today(inputs, &supports.value));
-    if let Some(supports) = supports.filter(|supports| is_there(inputs, supports, planned)) {
-        lines.text(4, "supports", &supports.to_string());
+    let supports = plan.supports.iter().map(|goal| next(inputs, &goal.value, carried.quarter));
+    let supports: Vec<String> =
+        supports.filter(|goal| is_there(inputs, goal, planned)).map(|goal| goal.within(inputs.quarter.id)).collect();
+    match &supports[..] {
+        [] => {}
+        [one] => lines.text(4, "supports", one),
+        several => lines.line(4, &format!("supports: [{}]", several.join(", "))),
     }
     if plan.ambition != Ambition::default() {
         lines.text(4, "ambition", plan.ambition.name());
@@ -87,18 +92,27 @@ fn add_objective(lines: &mut Lines, inputs: &Inputs<'_>, carried: &CarriedObject
     }
 }
 
-/// Returns a reference with the id that its team has today.
-fn today(inputs: &Inputs<'_>, reference: &ObjectiveRef) -> ObjectiveRef {
-    let team = inputs.plan.team(&reference.team).map_or(&reference.team, |team| &team.id);
-    ObjectiveRef { team: team.clone(), objective: reference.objective.clone() }
+/// Returns what is supported from now on: with the id that its team has today, and in the new cycle where it was in the old one.
+fn next(inputs: &Inputs<'_>, goal: &GoalRef, before: CycleId) -> GoalRef {
+    let team = inputs.plan.team(&goal.team).map_or(&goal.team, |team| &team.id);
+    let quarter = if goal.quarter == before { inputs.quarter.id } else { goal.quarter };
+    GoalRef { quarter, team: team.clone(), ..goal.clone() }
 }
 
-/// Says whether an objective will be there: in a file of the quarter, or in one that is written now.
-fn is_there(inputs: &Inputs<'_>, reference: &ObjectiveRef, planned: &BTreeSet<&Slug>) -> bool {
-    let ObjectiveRef { team, objective } = reference;
-    let quarter = inputs.plan.quarters.iter().find(|quarter| quarter.quarter.id == inputs.quarter.id);
+/// Says whether a goal will be there: in a file of its cycle, where that runs while the new one does, or in one that is written
+/// now.
+fn is_there(inputs: &Inputs<'_>, goal: &GoalRef, planned: &BTreeSet<&Slug>) -> bool {
+    let GoalRef { team, objective, key_result, .. } = goal;
+    let quarter = inputs.plan.quarter(goal.quarter);
+    let runs = |window: Window| window.start < inputs.quarter.window.end && inputs.quarter.window.start < window.end;
     if let Some(team) = quarter.and_then(|quarter| quarter.teams.iter().find(|known| known.team == *team)) {
-        return team.objectives.iter().any(|known| known.id.value == *objective);
+        let known = team.objectives.iter().find(|known| known.id.value == *objective);
+        let has = |id: &Slug| known.is_some_and(|known| known.key_results.iter().any(|known| known.id.value == *id));
+        let runs = quarter.is_some_and(|quarter| runs(quarter.quarter.window));
+        return runs && known.is_some() && key_result.as_ref().is_none_or(has);
+    }
+    if goal.quarter != inputs.quarter.id || key_result.is_some() {
+        return false;
     }
     let carried = carry::of_team(inputs, team).objectives;
     let is_written = if carried.is_empty() {

@@ -116,8 +116,12 @@ fn an_objective_and_its_key_results_keep_what_was_written() {
     assert_eq!(objective.outcome.as_ref().map(|text| text.value.as_str()), Some("Reduce churn"));
     assert_eq!(objective.outcome_lag, Some(60));
     assert_eq!(
-        objective.supports.as_ref().map(|supports| supports.value.to_string()).as_deref(),
-        Some("company/trust")
+        objective
+            .supports
+            .iter()
+            .map(|supports| supports.value.within(loaded.plan.quarters[1].quarter.id))
+            .collect::<Vec<_>>(),
+        ["company/trust"]
     );
     assert_eq!(objective.ambition, Ambition::Committed);
     let [p1, checkout, mttr] = &objective.key_results[..] else { panic!("three key results") };

@@ -80,6 +80,7 @@ impl<'a> Maker<'a> {
             Target::Objective(team, plan) => [page(team).as_str(), "#", plan.id.value.as_str()].concat(),
             Target::Team(team) => page(team),
             Target::Metric(id) => self.link(&routes::metric(id)),
+            Target::Alignment => self.link(routes::ALIGNMENT),
         }
     }
 

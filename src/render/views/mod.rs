@@ -3,6 +3,7 @@
 //! In: the report and a route. Out: a page's text. One file for each page; a view decides everything, its
 //! template nothing.
 
+mod alignment;
 mod archive;
 mod check_ins;
 mod checks;
@@ -55,6 +56,7 @@ pub(super) fn add_page(out: &mut Markup, maker: Maker<'_>, page: Page) -> Result
         Page::Metrics => templates.add_page(out, "metrics.html", &metrics::view(maker)),
         Page::Metric(place) => metric::add(out, maker, place),
         Page::Outcomes => templates.add_page(out, "outcomes.html", &outcomes::view(maker)),
+        Page::Alignment => templates.add_page(out, "alignment.html", &alignment::view(maker)),
         Page::Checks => templates.add_page(out, "checks.html", &checks::view(maker)?),
         Page::Rule(place) => templates.add_page(out, "rule.html", &rule::view(maker, place)?),
         Page::Archive => templates.add_page(out, "archive.html", &archive::view(maker)),

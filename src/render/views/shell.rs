@@ -67,6 +67,9 @@ impl<'a> Shell<'a> {
             nav.push(item(&quarter.plan.heading(), &routes::quarter(quarter.id()), "quarter"));
         }
         nav.push(item(words.outcomes, routes::OUTCOMES, "outcomes"));
+        if report.has_support() {
+            nav.push(item(words.alignment, routes::ALIGNMENT, "alignment"));
+        }
         nav.push(item(words.metrics, routes::METRICS, "metrics"));
         nav.push(item(words.checks, routes::CHECKS, "checks"));
         nav.push(item(words.archive, routes::ARCHIVE, "archive"));

@@ -76,7 +76,7 @@ impl Maker<'_, '_> {
             }
             Target::Objective(team, plan) => format!("{}/{}", team.plan.team, plan.id.value),
             Target::Team(team) => team.plan.team.to_string(),
-            Target::Metric(_) => String::new(),
+            Target::Metric(_) | Target::Alignment => String::new(),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::Target;
+use super::fact::Fact;
 use super::goalposts::{self, Goalposts};
 use super::row::{Row, row};
+use super::{Target, support};
 use crate::chart::Svg;
 use crate::model::history::{Receipt, Used};
 use crate::model::ids::Slug;
@@ -53,26 +54,6 @@ pub struct Card<'a> {
     pub files: Vec<EvidenceFile<'a>>,
     /// What the review answers.
     pub answers: Vec<Answer<'a>>,
-}
-
-/// A fact: a term with what is said about it.
-#[derive(Debug)]
-pub struct Fact<'a> {
-    /// The term.
-    pub term: &'static str,
-    /// What is said about it.
-    pub text: Cow<'a, str>,
-    /// What the text leads to.
-    pub target: Option<Target<'a>>,
-}
-
-impl<'a> Fact<'a> {
-    /// Returns a fact that leads nowhere; nothing where nothing is said.
-    #[must_use]
-    pub fn stated(term: &'static str, text: Option<Cow<'a, str>>) -> Option<Self> {
-        let text = text.filter(|text| !text.is_empty())?;
-        Some(Self { term, text, target: None })
-    }
 }
 
 /// A counter-metric.
@@ -238,7 +219,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
         Fact::stated(words.weight, owned(weight)),
         Fact::stated(words.proposed_by, plan.proposed_by.as_ref().map(|by| Cow::Borrowed(by.value.as_str()))),
     ];
-    stated.into_iter().flatten().collect()
+    stated.into_iter().flatten().chain(support::of_key_result(report, known)).collect()
 }
 
 /// Returns the rows that a value rests on, so that a reader can recompute it by hand.

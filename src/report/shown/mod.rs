@@ -5,17 +5,20 @@
 
 mod bands;
 mod card;
+mod fact;
 mod finding;
 mod goalposts;
 mod grade;
 mod honesty;
 mod objective;
 mod row;
+mod support;
 mod target;
 mod team;
 
 pub use bands::{BandRow, Distribution, distribution};
-pub use card::{Answer, Card, Confidence, EvidenceFile, Fact, Guardrail, Said, answers, card, card_of, guardrail};
+pub use card::{Answer, Card, Confidence, EvidenceFile, Guardrail, Said, answers, card, card_of, guardrail};
+pub use fact::Fact;
 pub use finding::{Told, told};
 pub use goalposts::{Goalposts, MoveRow, Moved, of_key_result, of_objective, of_quarter};
 pub use grade::{Graded, Status, Verdict};

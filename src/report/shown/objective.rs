@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::card::Fact;
-use super::{Graded, Target};
+use super::fact::Fact;
+use super::{Graded, Target, support};
 use crate::model::plan::Objective;
 use crate::report::decide::{Mark, chain, metric_name, title};
 use crate::report::text::Phrases;
@@ -60,15 +60,7 @@ pub fn facts_of_objective<'a>(report: &Report<'a>, team: TeamReport<'a>, plan: &
         Fact::stated(words.lever, text(&plan.lever)),
         Fact::stated(words.changes, text(&plan.changes)),
         Fact::stated(words.set_by, text(&plan.set_by)),
-        supports(report, team, plan),
     ];
-    stated.into_iter().flatten().collect()
-}
-
-/// Returns the objective that this one supports, with whose it is.
-fn supports<'a>(report: &Report<'a>, team: TeamReport<'a>, plan: &'a Objective) -> Option<Fact<'a>> {
-    let (owner, known) = report.supported(team.quarter.id, &plan.supports.as_ref()?.value)?;
-    let text = format!("{}: {}", owner.name, title(&known.plan.title.value));
-    let target = Some(Target::Objective(owner, known.plan));
-    Some(Fact { term: report.words().supports, text: Cow::Owned(text), target })
+    let support = support::supports(report, team, plan).into_iter().chain(support::of_objective(report, team, plan));
+    stated.into_iter().flatten().chain(support).collect()
 }

@@ -19,6 +19,8 @@ pub enum Target<'a> {
     Team(TeamReport<'a>),
     /// A metric.
     Metric(&'a Slug),
+    /// The page that shows who supports what.
+    Alignment,
 }
 
 impl<'a> Target<'a> {
@@ -28,7 +30,7 @@ impl<'a> Target<'a> {
         match self {
             Self::KeyResult(report) => Some(&report.team),
             Self::Objective(team, _) | Self::Team(team) => Some(team),
-            Self::Metric(_) => None,
+            Self::Metric(_) | Self::Alignment => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Graded;
-use super::card::Fact;
+use super::fact::Fact;
 use crate::model::plan::Team;
 use crate::model::scorecard::{Rollup, Status};
 use crate::report::Ages;

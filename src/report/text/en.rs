@@ -113,6 +113,16 @@ pub(super) const WORDS: Words = Words {
     proposed_by: "Proposed by",
     set_by: "Set by",
     supports: "Supports",
+    supported_by: "Supported by",
+    alignment: "Alignment",
+    alignment_lead: "Who supports what, from the top down, with grades. A supporter’s grade says nothing of what it \
+                     supports: each is measured by its own numbers.",
+    unattached: "Supports nothing",
+    unattached_help: "These stand for themselves. Where one of them serves a goal above, its file may say so: \
+                      “supports: company/trust”.",
+    unsupported: "Supported by nobody",
+    unsupported_help: "Nobody says that anything they do serves these goals.",
+    through: "through",
     changes: "What we do differently",
     file: "File",
     rows: "Rows",

@@ -121,6 +121,22 @@ impl Phrases {
         format!("Key results of {team} in {quarter}")
     }
 
+    /// Says how many supporters aren't named.
+    #[must_use]
+    pub fn more_supporters(self, count: usize) -> String {
+        format!("{} more", self.format.count(count as u64))
+    }
+
+    /// Says how many objectives a list leaves out.
+    #[must_use]
+    pub fn more_objectives(self, count: usize) -> String {
+        if count == 1 {
+            "1 further objective".to_owned()
+        } else {
+            format!("{} further objectives", self.format.count(count as u64))
+        }
+    }
+
     /// Returns what a reader must know about a mean.
     #[must_use]
     pub fn rollup_notes(self, rollup: &Rollup) -> Vec<String> {
