@@ -6,6 +6,7 @@
 mod calendar;
 mod holidays;
 mod parse;
+mod people;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ pub use parse::{read, read_text};
 
 use crate::model::calendar::{Calendar, Day};
 use crate::model::ids::CycleId;
+use crate::model::person::Person;
 use crate::model::plan::Team;
 use crate::model::scorecard::FinalMissing;
 pub use crate::model::settings::{CheckLevel, Paper};
@@ -37,6 +39,10 @@ pub struct Config {
     pub locale: String,
     /// The paper of packets.
     pub paper: Paper,
+    /// The people that the settings name, in the file's order.
+    pub people: Vec<Person>,
+    /// Whether owners have pages.
+    pub people_pages: bool,
     /// The teams that the settings name, in the file's order.
     pub teams: Vec<Team>,
     /// How scores are computed where books may differ.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar, holidays};
+use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar, holidays, people};
 use crate::diag::{Diagnostic, Place};
 use crate::keys::book::{BOOK, BRAND, SCORING, TEAM};
 use crate::model::ids::RESERVED_TEAMS;
@@ -119,6 +119,11 @@ fn book<'a>(reader: &mut Reader<'a>, node: &Node<'a>, off: &mut Option<Spanned<A
             .and_then(|node| reader.choice(node, "`paper`", Paper::WORDS))
             .map(|paper| paper.value)
             .unwrap_or_default(),
+        people: fields.get("people").map(|node| people::read(reader, node)).unwrap_or_default(),
+        people_pages: fields
+            .get("people_pages")
+            .and_then(|node| reader.choice(node, "`people_pages`", &[("on", true), ("off", false)]))
+            .is_none_or(|on| on.value),
         teams: fields.get("teams").map(|node| teams(reader, node)).unwrap_or_default(),
         scoring: fields.get("scoring").map(|node| scoring(reader, node)).unwrap_or_default(),
         checks: fields.get("checks").map(|node| checks(reader, node)).unwrap_or_default(),

@@ -55,6 +55,21 @@ const BOOK_KEYS: &[Key] = &[
         .slips(&["language", "lang"]),
     key("paper", Form::Choice(Paper::NAMES), "The paper of packets.", "paper: letter").or("`a4`"),
     key(
+        "people",
+        Form::ByName("a person's id", &Form::Either(&[Form::Text, Form::Of(&PERSON)])),
+        "What is known of people, by the names that `owners:` use: a name, or a mapping. Pages show the names, and each owner has a \
+         page with what is theirs and what waits for them; never a grade of a person.",
+        "people: { ana: { name: Ana Ruiz, team: platform } }",
+    )
+    .slips(&["owners", "members", "users"]),
+    key(
+        "people_pages",
+        Form::Choice(&["on", "off"]),
+        "Whether owners have pages.",
+        "people_pages: off",
+    )
+    .or("`on`"),
+    key(
         "teams",
         Form::ByName("a team's id", &Form::Either(&[Form::Text, Form::Of(&TEAM)])),
         "What is known of teams, by their ids: a name, or a mapping. A team that isn't listed is named after its file.",
@@ -82,6 +97,17 @@ const BOOK_KEYS: &[Key] = &[
     .slips(&["catalog"]),
     key("brand", Form::Of(&BRAND), "How the site looks.", "brand: { logo: assets/logo.svg, accent: \"#12436d\" }")
         .slips(&["theme"]),
+];
+
+/// What is known of a person.
+pub const PERSON: Shape =
+    Shape { name: "Person", what: "a person", doc: "What is known of a person.", keys: PERSON_KEYS };
+
+const PERSON_KEYS: &[Key] = &[
+    key("name", Form::Text, "What people call them.", "ana: { name: Ana Ruiz }")
+        .or("the id")
+        .slips(&["title", "display_name"]),
+    key("team", ID, "The team that they belong to.", "ana: { name: Ana Ruiz, team: platform }"),
 ];
 
 /// How time is cut into quarters.

@@ -120,7 +120,7 @@ impl Book {
     }
 
     fn identity(&self, base_url: Option<&str>) -> Identity {
-        let Config { organisation, locale, brand, paper, .. } = &self.config;
+        let Config { organisation, locale, brand, paper, people_pages, .. } = &self.config;
         let given = base_url.map(|url| format!("{}/", url.trim_end_matches('/')));
         Identity {
             organisation: organisation.clone(),
@@ -129,6 +129,7 @@ impl Book {
             accent: brand.accent.clone(),
             logo: brand.logo.as_deref().map(str::to_owned),
             paper: *paper,
+            people_pages: *people_pages,
         }
     }
 }

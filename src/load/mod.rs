@@ -26,6 +26,7 @@ mod names;
 mod pace;
 mod pages;
 mod parts;
+mod people;
 mod quarters;
 mod query;
 mod review;
@@ -102,11 +103,13 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     quarters.sort_by_key(|known| known.quarter.order());
     let pages = read_pages(sources, &layout, &mut diagnostics);
     let teams = teams::all(described, names.teams(), &quarters, &mut diagnostics);
+    let people = people::of_book(&config.people, &teams, &mut diagnostics);
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
     quarters::overlapping(config, layout.quarters.keys().copied(), &mut diagnostics);
     let holidays = config.calendar.holidays.clone();
     let former_teams = names.teams().all().clone();
-    let mut plan = Plan { quarters, teams, former_teams, metrics: metrics.finish(), pages, catalogue, holidays };
+    let mut plan =
+        Plan { quarters, teams, people, former_teams, metrics: metrics.finish(), pages, catalogue, holidays };
     units::borrow(&mut plan, &mut diagnostics);
     supports::circles(&mut plan, &mut diagnostics);
     diagnostics.extend(hidden::look(sources));

@@ -32,6 +32,7 @@ pub mod measurement;
 pub mod metric;
 mod number;
 mod packed;
+pub mod person;
 pub mod plan;
 pub mod quantity;
 mod quotient;

@@ -15,6 +15,7 @@ use super::ids::{CycleId, GoalRef, KeyResultRef, Slug};
 use super::ledger::Ledger;
 use super::ledger::commitment::{Commitment, LockedObjective};
 use super::metric::Metric;
+use super::person::Person;
 use super::quantity::Number;
 use super::remark::Remark;
 use super::review::{Review, Story};
@@ -31,6 +32,8 @@ pub struct Plan {
     pub quarters: Vec<QuarterPlan>,
     /// The teams that any quarter or the settings name; `company` first, then by id.
     pub teams: Vec<Team>,
+    /// The people that the settings name, in the file's order.
+    pub people: Vec<Person>,
     /// The ids that teams had before, each with the id of today.
     pub former_teams: BTreeMap<Slug, Slug>,
     /// The metrics by id.

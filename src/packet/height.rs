@@ -108,7 +108,8 @@ fn facts(facts: &[Fact], width: f64, columns: usize) -> f64 {
     const LONG: usize = 60;
     let (short, long): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| fact.text.len() <= LONG);
     let column = width / columns as f64 - 17.0;
-    let one = |fact: &&Fact, width| text(&fact.term, 7.5, width) + text(&fact.text, 8.5, width);
+    let more = |fact: &Fact, width| fact.more.iter().map(|said| text(&said.text, 8.5, width)).sum::<f64>();
+    let one = |fact: &&Fact, width| text(&fact.term, 7.5, width) + text(&fact.text, 8.5, width) + more(fact, width);
     let row = |row: &[&Fact]| row.iter().map(|fact| one(fact, column)).fold(0.0, f64::max) + 7.0;
     18.0 + short.chunks(columns).map(row).sum::<f64>() + long.iter().map(|fact| 14.0 + one(fact, width)).sum::<f64>()
 }

@@ -13,6 +13,7 @@ pub(super) enum Piece {
     Doubt,
     EvidenceFile,
     Fact,
+    FactMore,
     Facts,
     Goalposts,
     Grade,
@@ -40,13 +41,14 @@ pub(super) enum Piece {
 
 impl Piece {
     /// All of them, in the order of their numbers.
-    pub(super) const ALL: [Self; 29] = [
+    pub(super) const ALL: [Self; 30] = [
         Self::Alias,
         Self::Answer,
         Self::Confidence,
         Self::Doubt,
         Self::EvidenceFile,
         Self::Fact,
+        Self::FactMore,
         Self::Facts,
         Self::Goalposts,
         Self::Grade,
@@ -81,6 +83,7 @@ impl Piece {
             Self::Doubt => "doubt.html",
             Self::EvidenceFile => "evidence-file.html",
             Self::Fact => "fact.html",
+            Self::FactMore => "fact-more.html",
             Self::Facts => "facts.html",
             Self::Goalposts => "goalposts.html",
             Self::Grade => "grade.html",
@@ -120,7 +123,8 @@ impl Piece {
             Self::Confidence => &["now", "line", "said"],
             Self::Doubt => &["doubt"],
             Self::EvidenceFile => &["path", "rows", "lines", "sha256"],
-            Self::Fact => &["term", "text", "href"],
+            Self::Fact => &["term", "text", "href", "more"],
+            Self::FactMore => &["text", "href"],
             Self::Facts => &["list"],
             Self::Goalposts => &["title", "table", "scores"],
             Self::Grade => &["band", "figure", "bar", "word"],

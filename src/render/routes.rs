@@ -46,6 +46,10 @@ pub enum Page {
     Outcomes,
     /// Who supports what.
     Alignment,
+    /// All who own something.
+    People,
+    /// Somebody: their place among all owners.
+    Person(usize),
     /// What is wrong with the book.
     Checks,
     /// A rule: its place among all.
@@ -148,6 +152,12 @@ pub(super) fn all(
         add(metric(id), Page::Metric(place));
         add(metric_csv(id), Page::MetricCsv(place));
     }
+    if report.has_people() {
+        add(PEOPLE.into(), Page::People);
+        for (place, owner) in report.owners().iter().enumerate() {
+            add(person(&owner.id), Page::Person(place));
+        }
+    }
     for (place, page) in report.inputs.plan.pages.iter().enumerate() {
         add(own_page(&page.id), Page::Own(place));
     }
@@ -182,6 +192,7 @@ pub(super) const INDEX: &str = "index.html";
 pub(super) const METRICS: &str = "metrics/index.html";
 pub(super) const OUTCOMES: &str = "outcomes.html";
 pub(super) const ALIGNMENT: &str = "alignment.html";
+pub(super) const PEOPLE: &str = "people/index.html";
 pub(super) const CHECKS: &str = "checks.html";
 pub(super) const ARCHIVE: &str = "archive/index.html";
 pub(super) const FEED: &str = "feed.xml";
@@ -218,6 +229,10 @@ pub(super) fn has_team_packets(quarter: &QuarterReport<'_>) -> bool {
 
 pub(super) fn team(id: &Slug) -> String {
     ["teams/", id.as_str(), ".html"].concat()
+}
+
+pub(super) fn person(id: &str) -> String {
+    format!("people/{id}.html")
 }
 
 pub(super) fn metric(id: &Slug) -> String {

@@ -15,7 +15,7 @@ use crate::model::scorecard::Scorecard;
 use crate::source::Sources;
 
 /// What a book says about itself, as pages need it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Identity {
     /// Whose book it is.
     pub organisation: String,
@@ -29,6 +29,22 @@ pub struct Identity {
     pub logo: Option<String>,
     /// The paper that documents are made for.
     pub paper: Paper,
+    /// Whether owners have pages.
+    pub people_pages: bool,
+}
+
+impl Default for Identity {
+    fn default() -> Self {
+        Self {
+            organisation: String::new(),
+            language: Language::default(),
+            base_url: None,
+            accent: None,
+            logo: None,
+            paper: Paper::default(),
+            people_pages: true,
+        }
+    }
 }
 
 /// Everything that a report is made from.

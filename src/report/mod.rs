@@ -23,6 +23,7 @@ mod named;
 pub mod packet;
 mod parts;
 pub mod path;
+pub mod people;
 pub mod place;
 pub mod quality;
 pub mod reading;
@@ -30,6 +31,7 @@ pub mod seams;
 pub mod shown;
 pub mod text;
 pub mod trace;
+pub mod waiting;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -47,6 +49,7 @@ use format::Format;
 use named::Named;
 pub use named::{Owned, Supported};
 use parts::{matching, team_at};
+use people::{Owner, People};
 
 pub use inputs::{Identity, Inputs};
 pub use parts::{Ages, KeyResultPlace, KeyResultReport, ObjectiveReport, QuarterReport, TeamPlace, TeamReport};
@@ -72,6 +75,7 @@ pub struct Report<'a> {
     team_quarters: BTreeMap<&'a Slug, Vec<TeamPlace>>,
     uses: BTreeMap<&'a Slug, Vec<KeyResultPlace>>,
     named: Named<'a>,
+    people: People<'a>,
     /// How old the data of each team in each quarter is, once that was asked.
     ages: Vec<Vec<OnceLock<Ages>>>,
 }
@@ -105,9 +109,11 @@ impl<'a> Report<'a> {
             team_quarters: BTreeMap::new(),
             uses: BTreeMap::new(),
             named: Named::default(),
+            people: People::default(),
         };
         report.index();
         report.named = Named::of(&report.quarters, &inputs.plan.metrics);
+        report.people = People::of(inputs.plan, &report.quarters);
         report.findings = Findings::new(&Subjects { inputs, quarters: &report.quarters, uses: &report.uses });
         report
     }
@@ -237,6 +243,30 @@ impl<'a> Report<'a> {
     pub fn supporters_of(&self, known: &KeyResultReport<'a>) -> &[Owned<'a>] {
         let TeamReport { quarter, plan, .. } = known.team;
         self.named.supporters((quarter.id, &plan.team, &known.objective.id.value), Some(&known.plan.id.value))
+    }
+
+    /// Returns all who own or lead something, by their names in links.
+    #[must_use]
+    pub fn owners(&self) -> &[Owner<'a>] {
+        &self.people.owners
+    }
+
+    /// Returns somebody by what a file calls them: their place among all.
+    #[must_use]
+    pub fn owner(&self, text: &str) -> Option<usize> {
+        self.people.place(text)
+    }
+
+    /// Returns what people call somebody whom a file names.
+    #[must_use]
+    pub fn name_of<'t>(&'t self, text: &'t str) -> &'t str {
+        self.owner(text).and_then(|place| self.people.owners.get(place)).map_or(text, |owner| owner.name)
+    }
+
+    /// Says whether owners have pages.
+    #[must_use]
+    pub fn has_people(&self) -> bool {
+        self.inputs.identity.people_pages && !self.people.owners.is_empty()
     }
 
     /// Says whether any objective supports another.

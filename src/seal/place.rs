@@ -50,10 +50,10 @@ pub(super) fn of(quarter: CycleId, path: &str) -> Option<Place> {
     let is_named = |ending: &str| name.strip_suffix(ending).and_then(Slug::new).is_some();
     match (folder, name) {
         ("assets", _) => Some(Place::Asset),
-        ("metrics" | "archive", "index.html") | ("data", "book.json") => Some(Place::Living),
+        ("metrics" | "archive" | "people", "index.html") | ("data", "book.json") => Some(Place::Living),
         ("metrics", _) if is_named(".html") || is_named(".csv") => Some(Place::Evidence),
         ("checks", _) if is_named(".html") => Some(Place::Evidence),
-        ("teams" | "pages", _) if is_named(".html") => Some(Place::Living),
+        ("teams" | "pages" | "people", _) if is_named(".html") => Some(Place::Living),
         _ => None,
     }
 }
@@ -135,7 +135,7 @@ mod tests {
             ("metrics/.html", None),
             ("checks/a.csv", None),
             ("archive/a.html", None),
-            ("people/a.html", None),
+            ("people/a.html", Some(Place::Living)),
         ] {
             assert_eq!(of(QUARTER, path), place, "{path}");
         }

@@ -19,6 +19,8 @@ export function kindOf(path) {
   if (path === 'metrics/index.html') return 'metrics-index';
   if (path.startsWith('metrics/')) return 'metric';
   if (path.startsWith('teams/')) return 'team';
+  if (path === 'people/index.html') return 'people';
+  if (path.startsWith('people/')) return 'person';
   if (!path.endsWith('.html')) return 'asset';
   if (path.startsWith('pages/')) return 'page';
   if (!quarterFolder.test(path)) {

@@ -74,6 +74,8 @@ function namesKinds() {
     '2026-Q3/packet.html': 'packet',
     '2026-Q3/platform.packet.html': 'packet',
     'teams/platform.html': 'team',
+    'people/index.html': 'people',
+    'people/ana.html': 'person',
     'metrics/index.html': 'metrics-index',
     'metrics/lead-time.html': 'metric',
     'outcomes.html': 'outcomes',

@@ -8,7 +8,7 @@ use crate::report::{KeyResultReport, Report};
 use super::form::GoalJson;
 use super::json::exact;
 
-const HEAD: [&str; 18] = [
+const HEAD: [&str; 19] = [
     "quarter",
     "team",
     "objective",
@@ -27,6 +27,7 @@ const HEAD: [&str; 18] = [
     "band",
     "state",
     "status",
+    "owners",
 ];
 
 /// Returns a quarter's key results, one in each row.
@@ -36,13 +37,14 @@ pub(in crate::render) fn quarter_csv(report: &Report<'_>, place: usize) -> Strin
     let Some(quarter) = report.quarters.get(place) else { return out };
     for team in &quarter.teams {
         for key_result in report.key_results(*team) {
-            key_result_row(&mut out, &key_result);
+            key_result_row(&mut out, report, &key_result);
         }
     }
     out
 }
 
-fn key_result_row(out: &mut String, report: &KeyResultReport<'_>) {
+fn key_result_row(out: &mut String, book: &Report<'_>, report: &KeyResultReport<'_>) {
+    let owners: Vec<&str> = report.plan.owners.iter().map(|owner| book.name_of(&owner.value)).collect();
     let goal = report.goal().map(GoalJson::new);
     let part = |of: for<'g> fn(&'g GoalJson<'_>) -> &'g Option<String>| {
         goal.as_ref().and_then(|goal| of(goal).clone()).unwrap_or_default()
@@ -71,6 +73,7 @@ fn key_result_row(out: &mut String, report: &KeyResultReport<'_>) {
             grade.map_or("", |grade| grade.band().name()),
             score.state.name(),
             score.standing.as_ref().map_or("", |standing| standing.status.name()),
+            &owners.join("; "),
         ],
     );
 }

@@ -81,6 +81,10 @@ impl<'a> Maker<'a> {
             Target::Team(team) => page(team),
             Target::Metric(id) => self.link(&routes::metric(id)),
             Target::Alignment => self.link(routes::ALIGNMENT),
+            Target::Person(place) => {
+                let owner = self.report.owners().get(*place);
+                owner.map(|owner| self.link(&routes::person(&owner.id))).unwrap_or_default()
+            }
         }
     }
 

@@ -16,7 +16,7 @@ use crate::render::{figures, routes};
 use crate::report::Ages;
 use crate::report::decide::{self, title};
 use crate::report::reading::{self, Reading};
-use crate::report::shown::{Fact, Graded, Target};
+use crate::report::shown::{Fact, Graded, Target, person};
 use crate::report::{KeyResultReport, path, seams, trace};
 
 /// The most values in the page's table; the CSV has all.
@@ -109,7 +109,7 @@ fn facts(maker: Maker<'_>, metric: &Metric) -> Result<Markup> {
         stated(words.value, reading::of_metric(maker.report, metric).line()),
         stated(words.definition, phrases.how_queried(metric)),
         stated(words.measured_by, metric.source.as_ref().map_or("", |source| source.value.as_str())),
-        stated(words.owner, metric.owner.as_deref().unwrap_or_default()),
+        metric.owner.as_deref().map(|owner| person(maker.report, words.owner, owner)),
         stated(words.unit, metric.unit.as_ref().map(|unit| unit.value.to_string()).unwrap_or_default()),
         stated(words.better, better.unwrap_or_default()),
         stated(words.fresh_within, metric.fresh_within.map(|days| maker.format.days(days)).unwrap_or_default()),

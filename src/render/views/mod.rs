@@ -19,6 +19,8 @@ mod not_found;
 mod outcomes;
 mod own_page;
 mod packet;
+mod people;
+mod person;
 mod quality;
 mod quarter;
 mod redirect;
@@ -57,6 +59,8 @@ pub(super) fn add_page(out: &mut Markup, maker: Maker<'_>, page: Page) -> Result
         Page::Metric(place) => metric::add(out, maker, place),
         Page::Outcomes => templates.add_page(out, "outcomes.html", &outcomes::view(maker)),
         Page::Alignment => templates.add_page(out, "alignment.html", &alignment::view(maker)),
+        Page::People => templates.add_page(out, "people.html", &people::view(maker)),
+        Page::Person(place) => templates.add_page(out, "person.html", &person::view(maker, place)?),
         Page::Checks => templates.add_page(out, "checks.html", &checks::view(maker)?),
         Page::Rule(place) => templates.add_page(out, "rule.html", &rule::view(maker, place)?),
         Page::Archive => templates.add_page(out, "archive.html", &archive::view(maker)),

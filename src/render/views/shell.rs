@@ -70,6 +70,9 @@ impl<'a> Shell<'a> {
         if report.has_support() {
             nav.push(item(words.alignment, routes::ALIGNMENT, "alignment"));
         }
+        if report.has_people() {
+            nav.push(item(words.people, routes::PEOPLE, "people"));
+        }
         nav.push(item(words.metrics, routes::METRICS, "metrics"));
         nav.push(item(words.checks, routes::CHECKS, "checks"));
         nav.push(item(words.archive, routes::ARCHIVE, "archive"));

@@ -150,7 +150,7 @@ pub(super) fn card<L: Leaves>(
             .map(|known| Guardrail { code: known.code, text: decide::sentence(&known.text) })
             .collect(),
         confidence: known.confidence.map(|known| confidence(known, *leaves)),
-        facts: maker.facts(known.facts),
+        facts: maker.facts(&known.facts),
         origins: known.origins.iter().map(|known| origin(maker, known)).collect(),
         doubts: known.doubts.to_vec(),
         evidence: known.evidence,
@@ -173,7 +173,7 @@ fn quality(maker: Maker<'_, '_>, answer: &quality::Answer<'_>) -> Quality {
 fn confidence<L: Leaves>(known: shown::Confidence, leaves: &mut L) -> Confidence<L::Drawing> {
     let said = |Said { day, confidence, note }: Said| {
         let parts: Vec<String> = [confidence, note].into_iter().filter(|part| !part.is_empty()).collect();
-        Fact { term: day, text: parts.join(": "), target: String::new() }
+        Fact { term: day, text: parts.join(": "), target: String::new(), more: Vec::new() }
     };
     Confidence {
         now: known.now,

@@ -27,6 +27,17 @@ pub struct Fact {
     pub text: String,
     /// The place in the packet that the text leads to, or nothing.
     pub target: String,
+    /// What else is said under the same term.
+    pub more: Vec<More>,
+}
+
+/// A further thing that is said under a fact's term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct More {
+    /// What is said.
+    pub text: String,
+    /// The place in the packet that the text leads to, or nothing.
+    pub target: String,
 }
 
 /// What every part of a packet is made with.
@@ -76,7 +87,7 @@ impl Maker<'_, '_> {
             }
             Target::Objective(team, plan) => format!("{}/{}", team.plan.team, plan.id.value),
             Target::Team(team) => team.plan.team.to_string(),
-            Target::Metric(_) | Target::Alignment => String::new(),
+            Target::Metric(_) | Target::Alignment | Target::Person(_) => String::new(),
         }
     }
 
@@ -90,13 +101,17 @@ impl Maker<'_, '_> {
     }
 
     /// Returns facts with their places in the packet.
-    pub(super) fn facts(&self, facts: Vec<shown::Fact<'_>>) -> Vec<Fact> {
-        let fact = |known: shown::Fact<'_>| Fact {
-            term: known.term.to_owned(),
-            text: known.text.into_owned(),
+    pub(super) fn facts(&self, facts: &[shown::Fact<'_>]) -> Vec<Fact> {
+        let more = |known: &shown::Fact<'_>| More {
+            text: known.text.clone().into_owned(),
             target: self.place_here(known.target.as_ref()),
         };
-        facts.into_iter().map(fact).collect()
+        let under_one = |alike: &[shown::Fact<'_>]| {
+            let (first, others) = alike.split_first()?;
+            let More { text, target } = more(first);
+            Some(Fact { term: first.term.to_owned(), text, target, more: others.iter().map(more).collect() })
+        };
+        facts.chunk_by(|one, next| one.term == next.term).filter_map(under_one).collect()
     }
 
     /// Returns the place of a team's section among all sections; nothing where it has none.

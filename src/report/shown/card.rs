@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::fact::Fact;
+use super::fact::{Fact, person};
 use super::goalposts::{self, Goalposts};
 use super::row::{Row, row};
 use super::{Target, support};
@@ -206,7 +206,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
     let source = source(known).filter(|_| !has_chart);
     let baseline = known.score.baseline.as_ref().and_then(|baseline| phrases.baseline(baseline));
     let progress = known.score.progress.map(|progress| phrases.progress(progress, known.score.score));
-    let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
+    let owners = plan.owners.iter().map(|owner| person(report, words.owners, &owner.value));
     let weight = (plan.weight != Number::ONE).then(|| report.format.number(plan.weight));
     let stated = [
         metric,
@@ -215,11 +215,13 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
         Fact::stated(words.exports, owned(seams::between(report, known))),
         Fact::stated(words.progress, owned(progress)),
         Fact::stated(words.pace, owned(phrases.pace(&plan.pace))),
-        Fact::stated(words.owners, Some(Cow::Owned(owners.join(", ")))),
+    ];
+    let more = [
         Fact::stated(words.weight, owned(weight)),
         Fact::stated(words.proposed_by, plan.proposed_by.as_ref().map(|by| Cow::Borrowed(by.value.as_str()))),
     ];
-    stated.into_iter().flatten().chain(support::of_key_result(report, known)).collect()
+    let stated = stated.into_iter().flatten().chain(owners).chain(more.into_iter().flatten());
+    stated.chain(support::of_key_result(report, known)).collect()
 }
 
 /// Returns the rows that a value rests on, so that a reader can recompute it by hand.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Target;
+use crate::report::Report;
 
 /// A fact: a term with what is said about it.
 #[derive(Debug)]
@@ -22,4 +23,12 @@ impl<'a> Fact<'a> {
         let text = text.filter(|text| !text.is_empty())?;
         Some(Self { term, text, target: None })
     }
+}
+
+/// Returns somebody whom a file names, by the name that people use, with their page where there is one.
+#[must_use]
+pub fn person<'a>(report: &Report<'a>, term: &'static str, text: &'a str) -> Fact<'a> {
+    let Some(place) = report.owner(text) else { return Fact { term, text: Cow::Borrowed(text), target: None } };
+    let name = report.owners().get(place).map_or(text, |owner| owner.name);
+    Fact { term, text: Cow::Borrowed(name), target: report.has_people().then_some(Target::Person(place)) }
 }

@@ -18,7 +18,7 @@ mod team;
 
 pub use bands::{BandRow, Distribution, distribution};
 pub use card::{Answer, Card, Confidence, EvidenceFile, Guardrail, Said, answers, card, card_of, guardrail};
-pub use fact::Fact;
+pub use fact::{Fact, person};
 pub use finding::{Told, told};
 pub use goalposts::{Goalposts, MoveRow, Moved, of_key_result, of_objective, of_quarter};
 pub use grade::{Graded, Status, Verdict};

@@ -21,6 +21,8 @@ pub enum Target<'a> {
     Metric(&'a Slug),
     /// The page that shows who supports what.
     Alignment,
+    /// Somebody's page: their place among all owners.
+    Person(usize),
 }
 
 impl<'a> Target<'a> {
@@ -30,7 +32,7 @@ impl<'a> Target<'a> {
         match self {
             Self::KeyResult(report) => Some(&report.team),
             Self::Objective(team, _) | Self::Team(team) => Some(team),
-            Self::Metric(_) | Self::Alignment => None,
+            Self::Metric(_) | Self::Alignment | Self::Person(_) => None,
         }
     }
 }

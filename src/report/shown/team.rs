@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Graded;
-use super::fact::Fact;
+use super::fact::{Fact, person};
 use crate::model::plan::Team;
 use crate::model::scorecard::{Rollup, Status};
 use crate::report::Ages;
@@ -63,9 +63,9 @@ pub fn grade_notes(report: &Report<'_>, team: TeamReport<'_>) -> Vec<String> {
 pub fn facts_of_team<'a>(report: &Report<'a>, team: &'a Team) -> Vec<Fact<'a>> {
     let words = report.words();
     let parent = team.parent.as_ref().map(|parent| report.team_name(&parent.value));
-    let stated =
-        [(words.lead, team.lead.as_deref()), (words.function, team.function.as_deref()), (words.parent, parent)];
+    let lead = team.lead.as_deref().filter(|lead| !lead.is_empty()).map(|lead| person(report, words.lead, lead));
+    let stated = [(words.function, team.function.as_deref()), (words.parent, parent)];
     let until = team.until.map(|day| Cow::Owned(report.format.day(day)));
     let stated = stated.into_iter().map(|(term, text)| (term, text.map(Cow::Borrowed))).chain([(words.until, until)]);
-    stated.filter_map(|(term, text)| Fact::stated(term, text)).collect()
+    lead.into_iter().chain(stated.filter_map(|(term, text)| Fact::stated(term, text))).collect()
 }

@@ -114,6 +114,15 @@ pub(super) const WORDS: Words = Words {
     set_by: "Set by",
     supports: "Supports",
     supported_by: "Supported by",
+    people: "People",
+    person: "Person",
+    people_lead: "Who answers for what. Goals are graded, people are not: nothing here adds up what somebody owns.",
+    person_lead: "What is theirs and what waits for them. Key results have grades, people have none: where goals rate \
+                  people, people choose goals that can’t fail.",
+    waiting: "Waits for them",
+    nothing_waits: "Nothing waits.",
+    theirs: "Key results",
+    leads: "Leads",
     alignment: "Alignment",
     alignment_lead: "Who supports what, from the top down, with grades. A supporter’s grade says nothing of what it \
                      supports: each is measured by its own numbers.",

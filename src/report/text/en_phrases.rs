@@ -127,6 +127,12 @@ impl Phrases {
         format!("{} more", self.format.count(count as u64))
     }
 
+    /// Says how many key results a list leaves out.
+    #[must_use]
+    pub fn more_key_results(self, count: usize) -> String {
+        format!("{} of earlier cycles stand on their teams’ pages.", key_results(count))
+    }
+
     /// Says how many objectives a list leaves out.
     #[must_use]
     pub fn more_objectives(self, count: usize) -> String {
