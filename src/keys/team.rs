@@ -75,6 +75,14 @@ const OBJECTIVE_KEYS: &[Key] = &[
         "changes: Two squads stop roadmap work until the error budget is back",
     ),
     key("set_by", Form::Text, "Who set it: `leadership` or `team`.", "set_by: leadership"),
+    key(
+        "note",
+        Form::Text,
+        "What a reader should know besides, in Markdown. It stands below the title.",
+        "note: Agreed with support, who count the calls.",
+    )
+    .slips(&["notes", "comment", "comments"]),
+    LINKS,
     key("aliases", IDS, "Earlier ids; their links lead here.", "aliases: [trust, uptime]"),
     key(
         "key_results",
@@ -84,6 +92,16 @@ const OBJECTIVE_KEYS: &[Key] = &[
     )
     .slips(&["krs", "results", "keyresults", "key_result", "kr"]),
 ];
+
+/// Where a reader may look further.
+const LINKS: Key = key(
+    "links",
+    Form::OneOrMany(&Form::Either(&[Form::ByName("what it leads to", &Form::Text), Form::Text])),
+    "Where a reader may look further: addresses (https://, http://, mailto:), pages of the book (`pages/NAME.md`), files \
+     under `assets/`. They stand on the card and are never scored.",
+    "links: [{ Epic: https://tracker.example/SHOP-12 }, { How we count: pages/counting.md }]",
+)
+.slips(&["link", "urls", "url", "see_also", "references"]);
 
 const KEY_RESULT_FORM: Form = Form::Either(&[Form::Text, Form::Of(&KEY_RESULT)]);
 
@@ -128,6 +146,7 @@ const KEY_RESULT_KEYS: &[Key] = &[
         "note: Only orders paid by card; the others have no success rate.",
     )
     .slips(&["notes", "comment", "comments"]),
+    LINKS,
     key("proposed_by", Form::Text, "Who proposed it: `team`, or `leadership`.", "proposed_by: team"),
     key(
         "guardrails",

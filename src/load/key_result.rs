@@ -4,7 +4,7 @@
 //! (`join` resolves them), and how its goal was stated.
 
 use super::misfits::{misplaced, value};
-use super::{goal, pace};
+use super::{goal, links, pace};
 use crate::diag::Diagnostic;
 use crate::keys::schema::TYPED;
 use crate::keys::team::{GUARDRAIL, KEY_RESULT, OBJECTIVE};
@@ -190,6 +190,7 @@ fn rest<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, key_result: &mut Ke
     key_result.measured_by = prose(reader, "measured_by").map(Box::new);
     key_result.owners = fields.get("owners").map(|node| owners(reader, node)).unwrap_or_default();
     key_result.note = prose(reader, "note").map(Box::new);
+    key_result.links = fields.get("links").map(|node| links::read(reader, node)).unwrap_or_default();
     key_result.proposed_by = prose(reader, "proposed_by").map(Box::new);
     key_result.guardrails = fields.get("guardrails").map(|node| guardrails(reader, node)).unwrap_or_default();
     if let Some(weight) = fields.get("weight").and_then(|node| weight(reader, node)) {

@@ -18,6 +18,7 @@ mod join;
 mod key_result;
 mod layout;
 mod ledger;
+mod links;
 mod measure;
 mod measures;
 mod metric;
@@ -97,6 +98,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
         quarters.push(QuarterPlan { quarter: config.calendar.quarter(id), story, teams, ledger });
     }
     let pages = read_pages(sources, &layout, &mut diagnostics);
+    diagnostics.extend(links::settle(&mut quarters, &pages, &workspace.assets));
     let teams = teams::all(described, names.teams(), &quarters, &mut diagnostics);
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);
     quarters::overlapping(config, layout.quarters.keys().copied(), &mut diagnostics);

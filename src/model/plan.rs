@@ -13,6 +13,7 @@ use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
 use super::ledger::Ledger;
 use super::ledger::commitment::{Commitment, LockedObjective};
+use super::link::Link;
 use super::metric::Metric;
 use super::quantity::Number;
 use super::remark::Remark;
@@ -124,6 +125,10 @@ pub struct Objective {
     pub changes: Option<Spanned<String>>,
     /// Who set it: `leadership`, `team`.
     pub set_by: Option<Spanned<String>>,
+    /// What a reader should know besides, in Markdown.
+    pub note: Option<Box<Spanned<String>>>,
+    /// Where a reader may look further.
+    pub links: Vec<Link>,
     /// Earlier ids, whose links lead here.
     pub aliases: Vec<Slug>,
     /// What is measured, in the file's order.
@@ -161,6 +166,8 @@ pub struct KeyResult {
     pub owners: Vec<Spanned<String>>,
     /// What a reader should know besides, in Markdown.
     pub note: Option<Box<Spanned<String>>>,
+    /// Where a reader may look further.
+    pub links: Vec<Link>,
     /// Who proposed it.
     pub proposed_by: Option<Box<Spanned<String>>>,
     /// Counter-metrics with their bounds.
@@ -194,6 +201,8 @@ impl Objective {
             ambition: Ambition::Aspirational,
             changes: None,
             set_by: None,
+            note: None,
+            links: Vec::new(),
             aliases: Vec::new(),
             key_results: Vec::new(),
             dropped: Vec::new(),
@@ -220,6 +229,7 @@ impl KeyResult {
             measured_by: None,
             owners: Vec::new(),
             note: None,
+            links: Vec::new(),
             proposed_by: None,
             guardrails: Vec::new(),
             weight: Number::ONE,

@@ -41,7 +41,9 @@ fn every_link_leads_to_a_file_and_every_fragment_to_a_place_in_it() {
     let files = site();
     for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        for href in attributes(html, "href").into_iter().chain(attributes(html, "src")) {
+        let is_outside = |href: &&str| href.starts_with("https://");
+        let all = attributes(html, "href").into_iter().chain(attributes(html, "src"));
+        for href in all.filter(|href| !is_outside(href)) {
             let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
             let target = if file.is_empty() { path.clone() } else { joined(folder, file) };
             let found = files.get(&target).unwrap_or_else(|| panic!("{path} links to {href}, which is not there"));
@@ -251,6 +253,8 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
         "pessimistic",
         "measured",
         "of",
+        "note",
+        "links",
         "key_results",
     ];
     assert_eq!(keys(objective), expected);
@@ -271,6 +275,7 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
         "final",
         "metric",
         "note",
+        "links",
         "receipt",
     ];
     assert_eq!(keys(mttr), expected);
@@ -284,6 +289,23 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
     let judged = &over["teams"][2]["objectives"][0]["key_results"][2];
     assert_eq!(keys(&judged["final"]), ["score", "because", "by"]);
     assert!(judged["status"].is_null());
+}
+
+#[test]
+fn notes_and_links_stand_on_cards_and_below_objectives() {
+    let files = site();
+    let outside = |to: &str, name: &str| format!("<a href=\"{to}\" rel=\"noopener noreferrer external\">{name}</a>");
+    let epic = outside("https://tracker.example/1", "Epic");
+    let book = outside("https://wiki.example/a_(b)?c=1&amp;d", "Run [book]");
+    for path in ["2026-Q4/platform.html", "2026-Q4/packet.html"] {
+        let html = &files[path];
+        assert!(html.contains("<p>Opened after the <em>outage</em> in May.</p>"), "{path}");
+        assert!(html.contains(&format!("<p>{epic} · <a href=\"../pages/how-we-score.html\">How</a></p>")), "{path}");
+        assert!(
+            html.contains(&format!("<p>Opened by on-call; <em>test</em> alerts aside.</p>\n<p>{book}</p>")),
+            "{path}"
+        );
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::model::history::{FileEvidence, History, Point, Receipt};
 use crate::model::ids::{CycleId, KeyResultRef, ObjectiveRef, Slug};
 use crate::model::ledger::Ledger;
 use crate::model::ledger::commitment::Commitment;
+use crate::model::link::Link;
 use crate::model::metric::{Aggregate, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{
     Ambition, Body, Guardrail, KeyResult, Objective, Pace, Page, Plan, QuarterPlan, Team, TeamPlan,
@@ -249,6 +250,10 @@ impl Fixture {
         Spanned::new(value, Span::new(self.file, 0..1))
     }
 
+    fn link(&self, name: &str, to: &str) -> Link {
+        Link { name: name.to_owned(), to: self.spanned(to.to_owned()) }
+    }
+
     fn words(&self, text: &str) -> Option<Spanned<String>> {
         Some(self.spanned(text.to_owned()))
     }
@@ -379,6 +384,8 @@ impl Fixture {
             ambition: if committed { Ambition::Committed } else { Ambition::Aspirational },
             changes: self.words("Two feature squads stop roadmap work until the error budget is back"),
             set_by: self.words("leadership"),
+            note: self.words("Opened after the *outage* in May.").map(Box::new),
+            links: vec![self.link("Epic", "https://tracker.example/1"), self.link("How", "pages/how-we-score.md")],
             aliases: vec![slug("trust")],
             key_results: plans,
             dropped: Vec::new(),
@@ -411,6 +418,7 @@ impl Fixture {
             measured_by: None,
             owners: vec![self.spanned("ana".to_owned()), self.spanned("ben".to_owned())],
             note: self.words("Opened by on-call; *test* alerts aside.").map(Box::new),
+            links: vec![self.link("Run [book]", "https://wiki.example/a_(b)?c=1&d")],
             proposed_by: self.words("team").map(Box::new),
             guardrails: wanted
                 .score

@@ -99,6 +99,12 @@ pub(crate) struct ObjectiveJson<'a> {
     pub(crate) pessimistic: String,
     pub(crate) measured: usize,
     pub(crate) of: usize,
+    /// What a reader should know besides, in Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<Cow<'a, str>>,
+    /// Where a reader may look further.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) links: Vec<LinkJson<'a>>,
     pub(crate) key_results: Vec<KeyResultJson<'a>>,
 }
 
@@ -132,6 +138,9 @@ pub(crate) struct KeyResultJson<'a> {
     /// What a reader should know besides, in Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) note: Option<Cow<'a, str>>,
+    /// Where a reader may look further.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) links: Vec<LinkJson<'a>>,
     /// How sure the team was at its last check-in, from 0 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) confidence: Option<u8>,
@@ -139,6 +148,13 @@ pub(crate) struct KeyResultJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) lock: Option<LockJson<'a>>,
     pub(crate) receipt: Option<ReceiptJson<'a>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct LinkJson<'a> {
+    pub(crate) name: Cow<'a, str>,
+    /// An address, or a page or an asset of the book.
+    pub(crate) to: Cow<'a, str>,
 }
 
 /// A goal; its numbers are in the unit of its start, or of its only quantity.

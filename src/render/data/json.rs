@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use super::SCHEMA;
 use super::form::{
-    Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LockJson, MetricJson, ObjectiveJson,
-    QuarterFile, QuarterJson, ReadJson, ReceiptJson, TeamJson, TeamName, WindowJson,
+    Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LinkJson, LockJson, MetricJson,
+    ObjectiveJson, QuarterFile, QuarterJson, ReadJson, ReceiptJson, TeamJson, TeamName, WindowJson,
 };
 use super::listed::Listed;
 use crate::diag::Diagnostic;
 use crate::model::calendar::{Quarter, Window};
 use crate::model::goal::Goal;
 use crate::model::history::Receipt;
+use crate::model::link::Link;
 use crate::model::metric::Metric;
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judged;
@@ -134,6 +135,8 @@ impl<'a> ObjectiveJson<'a> {
             pessimistic: exact(rollup.pessimistic),
             measured: rollup.measured,
             of: rollup.of,
+            note: plan.note.as_ref().map(|note| note.value.as_str().into()),
+            links: plan.links.iter().map(LinkJson::new).collect(),
             key_results: objective
                 .key_results(team, &report.inputs.plan.metrics)
                 .map(|key_result| KeyResultJson::new(&key_result))
@@ -167,10 +170,17 @@ impl<'a> KeyResultJson<'a> {
             judgement: score.judgement.as_deref().map(FinalJson::new),
             metric: report.metric().map(|metric| metric.id.as_str().into()),
             note: plan.note.as_ref().map(|note| note.value.as_str().into()),
+            links: plan.links.iter().map(LinkJson::new).collect(),
             confidence: report.confidence(),
             lock: LockJson::new(report),
             receipt: score.receipt.as_ref().map(ReceiptJson::new),
         }
+    }
+}
+
+impl<'a> LinkJson<'a> {
+    fn new(link: &'a Link) -> Self {
+        Self { name: link.name.as_str().into(), to: link.to.value.as_str().into() }
     }
 }
 

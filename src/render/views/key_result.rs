@@ -32,7 +32,7 @@ pub(super) fn add_card<'a>(
         ("pace", status.map_or(Field::Text(""), Field::Html)),
         ("marks", Field::Html(&maker.marks(&known.row.marks))),
         ("sentence", Field::Text(&known.sentence)),
-        ("note", Field::Html(&body(maker, known.note, 4))),
+        ("note", Field::Html(&body(maker, &known.note, 4))),
         ("qualities", Field::Html(qualities)),
         ("remarks", Field::Text(&remarks)),
         ("reasons", Field::Html(&reasons)),

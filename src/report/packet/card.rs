@@ -141,7 +141,7 @@ pub(super) fn card<L: Leaves>(
         marks: maker.marks(&known.row.marks),
         sentence: known.sentence,
         qualities: known.qualities.iter().map(|answer| quality(maker, answer)).collect(),
-        note: (!known.note.is_empty()).then(|| leaves.prose(known.note, 5)),
+        note: (!known.note.is_empty()).then(|| leaves.prose(&known.note, 5)),
         goalposts: known.goalposts,
         pace_rule: decide::sentence(&known.pace_rule),
         guardrails: known

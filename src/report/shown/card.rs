@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Target;
+use super::aside::aside;
 use super::goalposts::{self, Goalposts};
 use super::row::{Row, row};
 use crate::chart::Svg;
@@ -27,8 +28,8 @@ pub struct Card<'a> {
     pub sentence: String,
     /// Whether it is measurable, time-bound, hard to game.
     pub qualities: [quality::Answer<'a>; 3],
-    /// What a reader should know besides, in Markdown; empty where nobody wrote it.
-    pub note: &'a str,
+    /// What a reader should know besides, with links, in Markdown; empty where nobody wrote it.
+    pub note: Cow<'a, str>,
     /// What was moved since the lock.
     pub goalposts: Option<Goalposts>,
     /// Who measured what the chart draws, and how old that is.
@@ -148,7 +149,7 @@ pub fn card_of<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, row: Row<'a
         row,
         sentence: known.sentence(report.format),
         qualities: quality::answers(&report.findings, known),
-        note: known.plan.note.as_ref().map_or("", |note| &note.value),
+        note: aside(report, known.plan.note.as_deref(), &known.plan.links),
         goalposts: goalposts::of_key_result(report, known),
         source: phrases.chart_source(source(known), reading::age(report, known)),
         pace_rule: phrases.pace_rule(known.score),
