@@ -30,6 +30,8 @@ pub struct TrendFigure {
     pub baseline: Option<Line>,
     /// Where the goal ends.
     pub target: Option<Line>,
+    /// What is promised and what is hoped for beside the goal's end.
+    pub levels: Vec<Line>,
     /// The goal before it was moved.
     pub moved: Option<Moved>,
     /// A limit that must not be crossed.
@@ -67,6 +69,7 @@ impl TrendFigure {
             has_days: false,
             baseline: None,
             target: None,
+            levels: Vec::new(),
             moved: None,
             bound: None,
             pace: None,

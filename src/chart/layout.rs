@@ -142,7 +142,7 @@ fn add_lines(strokes: &mut Strokes, scene: &Scene<'_>, plot: &Plot, earlier: &[S
     for segment in earlier {
         strokes.add(Role::Earlier, segment.points.iter().map(|&point| plane.at(point)));
     }
-    for role in [Role::Baseline, Role::Bound, Role::Target] {
+    for role in [Role::Baseline, Role::Level, Role::Bound, Role::Target] {
         let levels = scene.levels.iter().filter(|level| level.role == role);
         for (at, level) in levels.enumerate() {
             let (x0, x1) = (plane.x(level.days.start), plane.x(level.days.end));

@@ -76,6 +76,7 @@ fn trend_scene<'a>(figure: &'a TrendFigure) -> Scene<'a> {
     let level = |(role, days, line, is_current, steps): (Role, Window, Option<&'a Line>, bool, bool)| {
         line.map(|line| Level { role, days, value: line.value, label: &line.label, is_current, steps })
     };
+    let beside = figure.levels.iter().map(|line| (Role::Level, window, Some(line), true, false));
     let pace = figure.pace.iter().map(|trail| (Role::Pace, trail));
     let projection = figure.projection.iter().map(|trail| (Role::Projection, trail));
     Scene {
@@ -83,7 +84,7 @@ fn trend_scene<'a>(figure: &'a TrendFigure) -> Scene<'a> {
         days: figure.domain_days,
         actual: &figure.actual,
         earlier: &figure.earlier,
-        levels: levels.into_iter().filter_map(level).collect(),
+        levels: levels.into_iter().chain(beside).filter_map(level).collect(),
         forbidden: figure.bound.as_ref().map(|bound| (bound.line.value, bound.forbidden)),
         trails: pace.chain(projection).collect(),
         today: figure.today.as_ref(),

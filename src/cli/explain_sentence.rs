@@ -109,6 +109,9 @@ fn told(sentence: &str, reading: &Reading) -> Vec<(&'static str, String)> {
     let phrases = Phrases::new(Format::new(Language::default()));
     if let Some(goal) = &reading.goal {
         told.push(("goal", phrases.goal(Some(goal))));
+        if !reading.levels.is_empty() {
+            told.push(("levels", phrases.levels(&reading.levels)));
+        }
         told.push(("direction", direction(sentence, reading, goal)));
     } else {
         told.push(("goal", "none".to_owned()));

@@ -182,6 +182,14 @@ const KEY_RESULT_KEYS: &[Key] = &[
     key("at_least", LIMIT, "The smallest value that is still good.", "at_least: 99.9%").slips(&["min", "minimum"]),
     key("below", LIMIT, "The value below which to stay.", "below: 60 s"),
     key("above", LIMIT, "The value above which to stay.", "above: 99.9%"),
+    key(
+        "levels",
+        Form::Of(&LEVELS),
+        "What is promised and what is hoped for, beside the goal's end. Marks on the chart; the score stays what it is. The \
+         sentence says it as well: `to 80% (commit: 60%, stretch: 90%)`.",
+        "levels: { commit: 60%, stretch: 90% }",
+    )
+    .slips(&["level", "stages", "thresholds"]),
     key("unit", Form::Text, "The unit of numbers that have none: `\"%\"`, `h`, `$`.", "unit: h"),
     key("per", Form::Text, "What the numbers are counted over: `quarter`, `month`, `transaction`.", "per: month"),
     key(
@@ -204,6 +212,29 @@ const KEY_RESULT_KEYS: &[Key] = &[
         "judge: always",
     )
     .or("`end` where the sentence names a deadline, else `share`"),
+];
+
+/// What is promised and what is hoped for.
+pub const LEVELS: Shape = Shape {
+    name: "Levels",
+    what: "`levels`",
+    doc: "What is promised and what is hoped for, beside a goal's end.",
+    keys: LEVELS_KEYS,
+};
+
+const LEVELS_KEYS: &[Key] = &[
+    key("commit", LIMIT, "What is promised at least: short of the goal.", "levels: { commit: 60% }").slips(&[
+        "committed",
+        "commitment",
+        "floor",
+        "minimum",
+    ]),
+    key("stretch", LIMIT, "What would be splendid: beyond the goal.", "levels: { stretch: 90% }").slips(&[
+        "aspirational",
+        "ambition",
+        "moonshot",
+        "ceiling",
+    ]),
 ];
 
 /// A metric that must not get worse meanwhile.

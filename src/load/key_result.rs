@@ -11,6 +11,7 @@ use crate::keys::team::{GUARDRAIL, KEY_RESULT, OBJECTIVE};
 use crate::load::goal::{Stated, bound};
 use crate::model::goal::Bound;
 use crate::model::ids::{KeyResultRef, Slug};
+use crate::model::levels::Level;
 use crate::model::plan::{Guardrail, KeyResult};
 use crate::model::quantity::Number;
 use crate::source::{Span, Spanned};
@@ -26,6 +27,8 @@ pub(super) struct Draft {
     pub(super) bare_percent: bool,
     /// Whether somebody typed its value, which is reported.
     pub(super) is_typed: bool,
+    /// The levels beside its goal, as they are written.
+    pub(super) levels: Vec<Spanned<Level>>,
     /// The earlier ids that it lists.
     pub(super) aliases: Vec<Spanned<Slug>>,
 }
@@ -169,7 +172,7 @@ fn draft<'a>(
     title: Spanned<String>,
     fields: Option<Fields<'_, 'a>>,
 ) -> Draft {
-    let Stated { goal, place, by_sentence, deadline, bare_percent, doubts, remarks } =
+    let Stated { goal, place, by_sentence, levels, deadline, bare_percent, doubts, remarks } =
         goal::read(reader, fields, &title);
     let span = fields.map_or(title.span, |fields| fields.span);
     let bare = KeyResult::bare(id, title, goal);
@@ -179,7 +182,7 @@ fn draft<'a>(
     }
     let is_typed = fields.is_some_and(|fields| fields.entries().iter().any(|entry| is_typed(&entry.key.value)));
     let aliases = fields.map(|fields| reader.aliases(fields)).unwrap_or_default();
-    Draft { key_result, goal_place: place, bare_percent, is_typed, aliases }
+    Draft { key_result, goal_place: place, bare_percent, is_typed, levels, aliases }
 }
 
 /// Reads the keys that state no goal.

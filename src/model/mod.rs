@@ -26,6 +26,7 @@ mod joined;
 pub mod keyed;
 pub mod lapse;
 pub mod ledger;
+pub mod levels;
 pub mod link;
 pub mod measurement;
 pub mod metric;

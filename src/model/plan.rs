@@ -13,6 +13,7 @@ use super::goal::{Bound, Goal};
 use super::ids::{KeyResultRef, ObjectiveRef, Slug};
 use super::ledger::Ledger;
 use super::ledger::commitment::{Commitment, LockedObjective};
+use super::levels::Level;
 use super::link::Link;
 use super::metric::Metric;
 use super::quantity::Number;
@@ -150,6 +151,8 @@ pub struct KeyResult {
     pub title: Spanned<String>,
     /// The goal, where one is stated in the keys or understood from the sentence.
     pub goal: Option<Goal>,
+    /// What is promised and what is hoped for beside the goal's end.
+    pub levels: Vec<Level>,
     /// Whether the sentence alone states the goal.
     pub by_sentence: bool,
     /// The day that the sentence names as its deadline.
@@ -221,6 +224,7 @@ impl KeyResult {
             span: title.span,
             title,
             goal,
+            levels: Vec::new(),
             by_sentence: false,
             deadline: None,
             doubts: Vec::new(),

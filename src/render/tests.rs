@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Overrides, Site};
+use crate::model::levels::{Level, LevelKind};
+use crate::model::quantity::{Number, Quantity, Unit};
 use crate::report::Report;
 use crate::report::fixture::Fixture;
 
@@ -306,6 +308,29 @@ fn notes_and_links_stand_on_cards_and_below_objectives() {
             "{path}"
         );
     }
+}
+
+#[test]
+fn levels_are_marked_on_bar_and_chart_and_told_once_the_quarter_is_over() {
+    let files = site_of(
+        |fixture| {
+            let levels = [(LevelKind::Commit, 97), (LevelKind::Stretch, 99)]
+                .map(|(kind, at)| Level { kind, at: Quantity::new(Number::whole(at), Unit::Percent) });
+            let teams = fixture.plan.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams);
+            let key_results = teams.flat_map(|team| &mut team.objectives).flat_map(|known| &mut known.key_results);
+            for key_result in key_results.filter(|known| known.id.value.as_str() == "checkout") {
+                key_result.levels = levels.to_vec();
+            }
+        },
+        &Overrides::default(),
+    );
+    let plain = |path: &str| files[path].replace('\u{a0}', " ");
+    let (over, running) = (plain("2026-Q3/platform.html"), plain("2026-Q4/platform.html"));
+    assert!(over.contains("<dt>Levels</dt><dd>below commit 97 %, stretch 99 %</dd>"));
+    assert!(running.contains("<dt>Levels</dt><dd>commit 97 %, stretch 99 %</dd>"), "no verdict while it runs");
+    assert!(over.contains("mark below-commit") && !running.contains("mark below-commit"));
+    assert!(over.contains("<i class=\"bar g7 c7\">") && plain("2026-Q3/packet.html").contains("bar g7 c7"));
+    assert!(running.contains("Level: commit 97 %. Level: stretch 99 %."), "on the chart");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::model::scorecard::{QuarterState, ScoreState};
 use super::check_ins::Recorded;
 use super::format::Format;
 use super::text::Phrases;
-use super::{KeyResultReport, Report, decide, path, reading, seams};
+use super::{KeyResultReport, Report, decide, levels, path, reading, seams};
 
 /// A chart with what it shows, in words; empty where there is nothing to show.
 #[derive(Debug, Default)]
@@ -117,10 +117,14 @@ impl<'a> Plot<'a> {
     }
 }
 
+/// Returns how often a quantity comes in a quarter, for what adds up.
+const fn times(quantity: &Quantity, is_flow: bool) -> f64 {
+    if is_flow && matches!(quantity.per, Some(Per::Time(TimeUnit::Month))) { 3.0 } else { 1.0 }
+}
+
 /// Returns start and end of a goal as totals of the quarter for flows, else as they are.
 fn ends(goal: &Move, unit: &Unit, is_flow: bool) -> Option<(f64, f64)> {
-    let months = matches!(goal.to.per, Some(Per::Time(TimeUnit::Month)));
-    let times = if is_flow && months { 3.0 } else { 1.0 };
+    let times = times(&goal.to, is_flow);
     Some((goal.from.number_in(unit)?.to_float() * times, goal.to.number.to_float() * times))
 }
 
@@ -207,6 +211,7 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
         figure.annotations = seams::marks(report, metric, figure.domain_days);
     }
     add_goal(plot, phrases, last, &mut figure);
+    figure.levels = level_lines(plot, phrases);
     figure.actual = actual;
     let now = last.and_then(|(_, value)| Some((value, plot.now()?)));
     let value = |float: f64| match &now {
@@ -233,6 +238,16 @@ fn add_goal(plot: &Plot<'_>, phrases: Phrases, last: Option<(Day, f64)>, figure:
         Some(Goal::Hold(goal)) => figure.bound = Some(bound(plot, goal)),
         Some(Goal::Gain(_) | Goal::Milestone(_) | Goal::Baseline(_)) | None => {}
     }
+}
+
+/// Returns the levels beside the goal's end; of what adds up over months, as totals of the quarter.
+fn level_lines(plot: &Plot<'_>, phrases: Phrases) -> Vec<Line> {
+    let line = |known: levels::Standing| {
+        let at = &known.level.at;
+        let value = at.number_in(&plot.unit)?.to_float() * times(at, plot.is_flow);
+        Some(Line { value, label: phrases.level_line(&known.level) })
+    };
+    levels::of(plot.key_result).into_iter().filter_map(line).collect()
 }
 
 fn bound(plot: &Plot<'_>, goal: &Hold) -> Bound {

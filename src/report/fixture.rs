@@ -412,6 +412,7 @@ impl Fixture {
             by_sentence: true,
             title: self.spanned(wanted.title.to_owned()),
             goal: wanted.score.goal.clone(),
+            levels: Vec::new(),
             doubts: Vec::new(),
             remarks: Vec::new(),
             metric,

@@ -17,6 +17,7 @@ pub(crate) mod fixture;
 pub mod format;
 mod inputs;
 pub mod ledger;
+pub mod levels;
 pub mod lineage;
 mod named;
 pub mod packet;

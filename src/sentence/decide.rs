@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::model::goal::{Better, Goal, Hold, Judge, Move, Side};
+use crate::model::levels::{Level, LevelKind};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::remark::{Remark, RemarkKind};
 
@@ -48,13 +49,14 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
     }
     let is_judged_once = matches!(&goal, Some(Goal::Hold(hold)) if hold.judge == Judge::End);
     let deadline = if is_judged_once { deadline::day(scene) } else { None };
+    let levels = goal.as_ref().map(|goal| decision.levels(goal)).unwrap_or_default();
     let numerals = decision.numerals(matches!(goal, Some(Goal::Hold(_))));
     let measure = chosen.and_then(|(choice, _)| measure(scene, &decision.first_tokens(choice)));
     let mut remarks = decision.remarks;
     remarks.sort_by_key(|remark| (remark.range.start, remark.kind));
     remarks.dedup();
     let verb = verb(text, &directions, goal.as_ref().and_then(Goal::better));
-    Reading { goal, deadline, verb, measure, numerals, remarks }
+    Reading { goal, levels, deadline, verb, measure, numerals, remarks }
 }
 
 /// Returns the first verb that agrees with the goal, else the first.
@@ -313,6 +315,22 @@ impl<'t, 'a> Decision<'t, 'a> {
             .collect();
         guardrails.into_iter().for_each(|tokens| self.remark(RemarkKind::FurtherLimit, tokens));
         Some(goal)
+    }
+
+    /// Returns the levels beside a goal; a bare one is counted as the goal is.
+    fn levels(&self, goal: &Goal) -> Vec<Level> {
+        let of = goal.quantity();
+        let level = |kind: LevelKind| {
+            let role = Role::Aside(Part::of_level(kind));
+            let mention = self.mentions.iter().find(|mention| mention.role == role)?;
+            let mut at = quantity(&mention.amount);
+            if let (None, Some(of)) = (&mention.amount.unit, of) {
+                at.unit = of.unit.clone();
+            }
+            at.per = at.per.or_else(|| of.and_then(|of| of.per.clone()));
+            Some(Level { kind, at })
+        };
+        LevelKind::ALL.iter().copied().filter_map(level).collect()
     }
 
     /// Returns all numbers of the sentence, each with its part.

@@ -5,8 +5,10 @@
 
 mod amounts;
 mod keys;
+mod levels;
 
 pub(super) use amounts::show;
+pub(super) use levels::settle as settle_levels;
 
 use keys::{Keys, Slot};
 
@@ -14,6 +16,7 @@ use super::words;
 use crate::diag::Diagnostic;
 use crate::model::deadline::Deadline;
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Target};
+use crate::model::levels::Level;
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::remark::Remark;
 use crate::source::{Span, Spanned};
@@ -33,6 +36,8 @@ pub(super) struct Stated {
     pub(super) place: Span,
     /// Whether the sentence alone states it.
     pub(super) by_sentence: bool,
+    /// The levels beside it, as they are written.
+    pub(super) levels: Vec<Spanned<Level>>,
     /// The day that the sentence names as its deadline.
     pub(super) deadline: Option<Deadline>,
     /// Whether it is "by 5%", without saying whether relative or points.
@@ -61,11 +66,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Option<Fields<'_, 'a>>, 
         sentence.findings.into_iter().for_each(|finding| reader.report(finding));
         remarks = sentence.remarks;
     }
+    let levels = levels::read(reader, fields, sentence.levels);
     let goal = combine(reader, &keys, sentence.goal, title);
     let by_sentence =
         !fields.is_some_and(|fields| GOAL_KEYS.iter().chain(&FIT_KEYS).any(|key| fields.get(key).is_some()));
     let deadline = sentence.deadline;
-    let mut stated = Stated { goal, place, by_sentence, deadline, bare_percent, doubts, remarks };
+    let mut stated = Stated { goal, place, by_sentence, levels, deadline, bare_percent, doubts, remarks };
     if let Some(goal) = &mut stated.goal {
         keys.fit(reader, goal);
         level(goal);

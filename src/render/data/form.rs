@@ -113,6 +113,9 @@ pub(crate) struct KeyResultJson<'a> {
     pub(crate) id: Cow<'a, str>,
     pub(crate) title: Cow<'a, str>,
     pub(crate) goal: Option<GoalJson<'a>>,
+    /// What is promised and what is hoped for beside the goal's end, counted as the goal is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) levels: Option<LevelsJson>,
     pub(crate) value: Option<String>,
     /// The sum or count so far, where `value` is projected from it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,6 +151,14 @@ pub(crate) struct KeyResultJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) lock: Option<LockJson<'a>>,
     pub(crate) receipt: Option<ReceiptJson<'a>>,
+}
+
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct LevelsJson {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) commit: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) stretch: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]

@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use super::SCHEMA;
 use super::form::{
-    Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LinkJson, LockJson, MetricJson,
-    ObjectiveJson, QuarterFile, QuarterJson, ReadJson, ReceiptJson, TeamJson, TeamName, WindowJson,
+    Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LevelsJson, LinkJson, LockJson,
+    MetricJson, ObjectiveJson, QuarterFile, QuarterJson, ReadJson, ReceiptJson, TeamJson, TeamName, WindowJson,
 };
 use super::listed::Listed;
 use crate::diag::Diagnostic;
 use crate::model::calendar::{Quarter, Window};
 use crate::model::goal::Goal;
 use crate::model::history::Receipt;
+use crate::model::levels::LevelKind;
 use crate::model::link::Link;
 use crate::model::metric::Metric;
 use crate::model::quantity::{Number, Quantity, Unit};
@@ -156,6 +157,7 @@ impl<'a> KeyResultJson<'a> {
             id: plan.id.value.as_str().into(),
             title: report.title().into(),
             goal: goal_of(report),
+            levels: LevelsJson::new(report),
             value: score.value.as_ref().and_then(|value| number_in(value, unit)).map(exact),
             so_far: score.run_rate.as_ref().map(|rate| exact(rate.so_far)),
             progress: score.progress.map(exact),
@@ -175,6 +177,17 @@ impl<'a> KeyResultJson<'a> {
             lock: LockJson::new(report),
             receipt: score.receipt.as_ref().map(ReceiptJson::new),
         }
+    }
+}
+
+impl LevelsJson {
+    fn new(report: &KeyResultReport<'_>) -> Option<Self> {
+        let levels = report.levels();
+        let unit = report.goal().and_then(Goal::quantity).map(|quantity| &quantity.unit);
+        let of = |kind: LevelKind| levels.iter().find(|level| level.kind == kind);
+        let number = |kind: LevelKind| of(kind).and_then(|level| number_in(&level.at, unit)).map(exact);
+        let said = Self { commit: number(LevelKind::Commit), stretch: number(LevelKind::Stretch) };
+        (!levels.is_empty()).then_some(said)
     }
 }
 

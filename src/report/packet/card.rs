@@ -136,7 +136,7 @@ pub(super) fn card<L: Leaves>(
     Card {
         id: maker.place_of(&Target::KeyResult(*report)),
         title: known.row.title.into_owned(),
-        grade: maker.verdict(known.row.grade),
+        grade: Verdict::of(report, maker.format),
         status: known.row.status.map(|status| maker.status(status)),
         marks: maker.marks(&known.row.marks),
         sentence: known.sentence,

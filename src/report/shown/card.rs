@@ -16,7 +16,7 @@ use crate::model::scorecard::{GuardrailScore, GuardrailState};
 use crate::report::check_ins::Recorded;
 use crate::report::decide::{metric_name, metric_title, source};
 use crate::report::text::{Phrases, Words};
-use crate::report::{KeyResultReport, Report, figures, lineage};
+use crate::report::{KeyResultReport, Report, figures, levels, lineage};
 use crate::report::{quality, reading, seams};
 
 /// A key result's card.
@@ -226,6 +226,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
     let source = source(known).filter(|_| !has_chart);
     let baseline = known.score.baseline.as_ref().and_then(|baseline| phrases.baseline(baseline));
     let progress = known.score.progress.map(|progress| phrases.progress(progress, known.score.score));
+    let levels = phrases.standing_of_levels(&levels::of(known), known.team.is_over());
     let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
     let weight = (plan.weight != Number::ONE).then(|| report.format.number(plan.weight));
     let stated = [
@@ -234,6 +235,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
         Fact::stated(words.baseline, owned(baseline)),
         Fact::stated(words.exports, owned(seams::between(report, known))),
         Fact::stated(words.progress, owned(progress)),
+        Fact::stated(words.levels, owned(Some(levels))),
         Fact::stated(words.pace, owned(phrases.pace(&plan.pace))),
         Fact::stated(words.owners, Some(Cow::Owned(owners.join(", ")))),
         Fact::stated(words.weight, owned(weight)),

@@ -48,6 +48,7 @@ impl Phrases {
     fn value(self, value: &Value) -> String {
         match value {
             Value::Goal(goal) => self.goal(goal.as_ref()),
+            Value::Levels(levels) => self.levels(levels),
             Value::Number(number) => self.format.number(*number),
             Value::Bounds(bounds) => {
                 let bound = |(metric, bound): &(Slug, Bound)| {
