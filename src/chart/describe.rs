@@ -38,7 +38,7 @@ pub fn describe(figure: &TrendFigure, value: &dyn Fn(f64) -> String, date: &dyn 
     for level in &figure.levels {
         say(format_args!(" Level: {}.", level.label));
     }
-    if let Some(bound) = &figure.bound {
+    for bound in &figure.bounds {
         let side = if bound.forbidden == Side::Above { "above" } else { "below" };
         say(format_args!(" Limit: {}; values {side} it break it.", bound.line.label));
     }
@@ -174,7 +174,7 @@ mod tests {
         full.target = Some(line(2.0, "goal 2"));
         full.levels = vec![line(4.0, "commit 4"), line(1.5, "stretch 1.5")];
         full.moved = Some(Moved { day: day("2026-08-01"), was: line(1.0, "goal was 1") });
-        full.bound = Some(Bound { line: line(9.0, "at most 9"), forbidden: Side::Above });
+        full.bounds = vec![Bound { line: line(9.0, "at most 9"), forbidden: Side::Above }];
         full.pace =
             Some(Trail { points: vec![(day("2026-07-01"), 8.0), (day("2026-10-01"), 2.0)], label: "expected".into() });
         full.projection = Some(Trail { points: vec![(day("2026-10-01"), 2.5)], label: "projected".into() });

@@ -34,8 +34,8 @@ pub struct TrendFigure {
     pub levels: Vec<Line>,
     /// The goal before it was moved.
     pub moved: Option<Moved>,
-    /// A limit that must not be crossed.
-    pub bound: Option<Bound>,
+    /// Limits that must not be crossed: one, or one on either side.
+    pub bounds: Vec<Bound>,
     /// The progress that is expected on the way.
     pub pace: Option<Trail>,
     /// Where the trend leads.
@@ -71,7 +71,7 @@ impl TrendFigure {
             target: None,
             levels: Vec::new(),
             moved: None,
-            bound: None,
+            bounds: Vec::new(),
             pace: None,
             projection: None,
             expected_by: None,

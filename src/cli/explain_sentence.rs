@@ -152,6 +152,7 @@ fn direction(sentence: &str, reading: &Reading, goal: &Goal) -> String {
     let better = match goal.better() {
         Some(Better::Higher) => "higher is better",
         Some(Better::Lower) => "lower is better",
+        None if matches!(goal, Goal::Hold(_)) => return "inside both limits is better".to_owned(),
         None => return "not said".to_owned(),
     };
     match reading.verb.as_ref().filter(|verb| Some(verb.better) == goal.better()) {

@@ -178,7 +178,7 @@ const KEY_RESULT_KEYS: &[Key] = &[
     key("from", LIMIT, "The start. The sentence says it as well.", "from: 8/quarter").slips(&["start"]),
     key("to", LIMIT, "The end. The sentence says it as well.", "to: 2/quarter").slips(&["target", "goal"]),
     key("by", LIMIT, "The difference, signed: in points, or `relative` to the start.", "by: 5 points"),
-    key("at_most", LIMIT, "The largest value that is still good.", "at_most: 2 s").slips(&["max", "maximum"]),
+    key("at_most", LIMIT, "The largest value that is still good. With `at_least` beside it, values are to stay between the two.", "at_most: 2 s").slips(&["max", "maximum"]),
     key("at_least", LIMIT, "The smallest value that is still good.", "at_least: 99.9%").slips(&["min", "minimum"]),
     key("below", LIMIT, "The value below which to stay.", "below: 60 s"),
     key("above", LIMIT, "The value above which to stay.", "above: 99.9%"),

@@ -200,7 +200,12 @@ mod tests {
                 kind,
                 from
             })),
-            (bound(), judge).prop_map(|(bound, judge)| Goal::Hold(Hold { bound, judge })),
+            (bound(), judge.clone()).prop_map(|(bound, judge)| Goal::Hold(Hold::within(bound, judge))),
+            (quantity(), quantity(), any::<[bool; 2]>(), judge).prop_map(|(least, most, inclusive, judge)| {
+                let bound = |side, inclusive, limit| Bound { side, inclusive, limit };
+                let upper = Some(bound(Side::Below, inclusive[1], most));
+                Goal::Hold(Hold { bound: bound(Side::Above, inclusive[0], least), upper, judge })
+            }),
             due.clone().prop_map(|due| Goal::Milestone(Milestone { done: None, due })),
             due.prop_map(|due| Goal::Baseline(Milestone { done: None, due })),
         ]

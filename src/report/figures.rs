@@ -7,7 +7,7 @@ use crate::chart::figure::{Bound, HistoryFigure, Line, Moved, Side as Forbidden,
 use crate::chart::series::{Segment, segments_of};
 use crate::chart::{self, Svg, describe};
 use crate::model::calendar::{Day, Window};
-use crate::model::goal::{Goal, Hold, Move, Side};
+use crate::model::goal::{self, Goal, Move, Side};
 use crate::model::history::History;
 use crate::model::ledger::Value;
 use crate::model::ledger::change::Change;
@@ -235,7 +235,7 @@ fn add_goal(plot: &Plot<'_>, phrases: Phrases, last: Option<(Day, f64)>, figure:
             let label = phrases.goal_line(&plot.amount(&goal.to));
             figure.target = Some(Line { value: goal.to.number.to_float(), label });
         }
-        Some(Goal::Hold(goal)) => figure.bound = Some(bound(plot, goal)),
+        Some(Goal::Hold(goal)) => figure.bounds = goal.bounds().filter_map(|limit| bound(plot, limit)).collect(),
         Some(Goal::Gain(_) | Goal::Milestone(_) | Goal::Baseline(_)) | None => {}
     }
 }
@@ -250,13 +250,13 @@ fn level_lines(plot: &Plot<'_>, phrases: Phrases) -> Vec<Line> {
     levels::of(plot.key_result).into_iter().filter_map(line).collect()
 }
 
-fn bound(plot: &Plot<'_>, goal: &Hold) -> Bound {
-    let label = plot.format.language().bound(&goal.bound, plot.format);
-    let forbidden = match goal.bound.side {
+fn bound(plot: &Plot<'_>, bound: &goal::Bound) -> Option<Bound> {
+    let label = plot.format.language().bound(bound, plot.format);
+    let forbidden = match bound.side {
         Side::Below => Forbidden::Above,
         Side::Above => Forbidden::Below,
     };
-    Bound { line: Line { value: goal.bound.limit.number.to_float(), label }, forbidden }
+    Some(Bound { line: Line { value: bound.limit.number_in(&plot.unit)?.to_float(), label }, forbidden })
 }
 
 fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, last: Option<(Day, f64)>, figure: &mut TrendFigure) {

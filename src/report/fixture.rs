@@ -498,7 +498,7 @@ fn platform(over: bool) -> Vec<Wanted> {
 }
 
 fn product(over: bool) -> Vec<Wanted> {
-    let hold = Goal::Hold(Hold { bound: below(time("60", TimeUnit::Second)), judge: Judge::Share });
+    let hold = Goal::Hold(Hold::within(below(time("60", TimeUnit::Second)), Judge::Share));
     let due = Some(day("2026-12-01"));
     vec![
         Wanted {

@@ -23,6 +23,7 @@ use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
 use super::part::{Numeral, Part};
 use super::placeholder::gaps;
+use super::ranges;
 use super::reading::{Reading, Verb};
 use super::verb::{Direction, contradict, directions};
 use crate::words::{Class, Text, opening};
@@ -37,10 +38,15 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
     let scene = Scene::new(text, start, &directions);
     let mut mentions = mentions(text, start);
     demote(scene, &mut mentions);
+    let range = ranges::fuse(scene, &mut mentions);
     let mut decision = Decision { scene, mentions, events: no_events(scene), weighed: None, remarks: Vec::new() };
-    let chosen = decision.chosen();
+    let states_range = |choice: Choice| range.as_ref().is_none_or(|range| choice.to == Some(range.at));
+    let chosen = decision.chosen().filter(|(choice, _)| states_range(*choice));
     let goal = chosen.as_ref().map(|(_, goal)| match goal.clone() {
-        Goal::Hold(hold) if deadline::is_set(scene) => Goal::Hold(Hold { judge: Judge::End, ..hold }),
+        Goal::Hold(hold) => {
+            let judge = if deadline::is_set(scene) { Judge::End } else { hold.judge };
+            Goal::Hold(Hold { judge, upper: range.map(|range| range.upper), ..hold })
+        }
         goal => goal,
     });
     if goal.is_none() && decision.remarks.is_empty() {

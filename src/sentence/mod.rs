@@ -27,6 +27,7 @@ mod pair;
 mod part;
 mod placeholder;
 mod quantity;
+mod ranges;
 mod reader;
 mod reading;
 mod show;

@@ -384,7 +384,13 @@ fn goal(random: &mut Random, units: &[Unit; 3], quarter: Quarter, line: &mut Lin
             let bound = bound(random, &unit, per);
             let (judge, name) = random.pick(&[(Judge::Share, "share"), (Judge::End, "end"), (Judge::Always, "always")]);
             line.add("kind", "hold").add("bound", bound_text(&bound)).add("judge", name);
-            Some(Goal::Hold(Hold { bound, judge }))
+            // Of what was drawn for other goals, so that a range changes no other book.
+            let upper = done.filter(|_| bound.side == Side::Above).map(|_| {
+                let limit = Quantity { number: b, unit: other, per: bound.limit.per.clone() };
+                Bound { side: Side::Below, inclusive: due.is_some(), limit }
+            });
+            line.add_some("upper", upper.as_ref().map(bound_text));
+            Some(Goal::Hold(Hold { bound, upper, judge }))
         }
         18 => {
             let goal = Milestone { done, due };

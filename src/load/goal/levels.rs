@@ -7,7 +7,7 @@ use super::amounts::show;
 use crate::diag::Diagnostic;
 use crate::keys::team::LEVELS;
 use crate::load::words;
-use crate::model::goal::{Better, Goal};
+use crate::model::goal::{Better, Goal, GoalKind, Hold};
 use crate::model::levels::{Level, LevelKind};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::source::Spanned;
@@ -63,9 +63,13 @@ pub(in crate::load) fn settle(
 ) -> Vec<Level> {
     let mut settled: Vec<Level> = Vec::with_capacity(levels.len());
     for Spanned { value: Level { kind, mut at }, span } in levels {
-        let end = goal.and_then(end);
-        let Some(end) = end else {
-            let message = format!("`{}` is a level of nothing: this key result has no number to reach", kind.name());
+        let Some(end) = goal.and_then(end) else {
+            let what = if goal.is_some_and(|goal| goal.kind() == GoalKind::Hold) {
+                "a range has no end to reach"
+            } else {
+                "this key result has no number to reach"
+            };
+            let message = format!("`{}` is a level of nothing: {what}", kind.name());
             let help = "state the goal first (`from` and `to`, or a bound); levels stand beside its end";
             told.push(Diagnostic::error("contradiction", span, message).help(help));
             continue;
@@ -99,8 +103,8 @@ const fn end(goal: &Goal) -> Option<&Quantity> {
         Goal::Move(goal) => Some(&goal.to),
         Goal::Target(goal) => Some(&goal.to),
         Goal::Gain(goal) => Some(&goal.by),
-        Goal::Hold(goal) => Some(&goal.bound.limit),
-        Goal::Milestone(_) | Goal::Baseline(_) => None,
+        Goal::Hold(Hold { bound, upper: None, .. }) => Some(&bound.limit),
+        Goal::Hold(_) | Goal::Milestone(_) | Goal::Baseline(_) => None,
     }
 }
 

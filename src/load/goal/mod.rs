@@ -4,12 +4,15 @@
 //! where both say something and differ, both places are shown.
 
 mod amounts;
+mod compare;
 mod keys;
 mod levels;
+mod ranges;
 
 pub(super) use amounts::show;
 pub(super) use levels::settle as settle_levels;
 
+use compare::compare;
 use keys::{Keys, Slot};
 
 use super::words;
@@ -92,7 +95,8 @@ fn is_bare_percent(gain: &Gain, text: &str) -> bool {
 pub(super) fn bound<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Bound> {
     let keys = Keys::of_bound(reader, fields);
     let (limit, side, inclusive) = keys.bound.clone()?;
-    let mut goal = Goal::Hold(Hold { bound: Bound { side, inclusive, limit: limit.quantity }, judge: Judge::Share });
+    let bound = Bound { side, inclusive, limit: limit.quantity };
+    let mut goal = Goal::Hold(Hold::within(bound, Judge::Share));
     keys.fit(reader, &mut goal);
     match goal {
         Goal::Hold(hold) => Some(hold.bound),
@@ -106,6 +110,9 @@ fn combine(reader: &mut Reader<'_>, keys: &Keys, sentence: Option<Goal>, title: 
         return Some(soft_goal(reader, keys, goal.clone(), *span, (sentence, title)));
     }
     let goal = match (&keys.bound, &keys.to, &keys.by) {
+        (Some(_), _, _) if keys.other.is_some() || is_range(sentence.as_ref()) => {
+            ranges::combine(reader, keys, sentence.as_ref(), title)
+        }
         (Some((limit, side, inclusive)), _, _) => {
             let limit = compare(reader, limit, end(sentence.as_ref()), title);
             let bound = Bound { side: *side, inclusive: *inclusive, limit };
@@ -114,7 +121,7 @@ fn combine(reader: &mut Reader<'_>, keys: &Keys, sentence: Option<Goal>, title: 
             let from = keys.from.as_ref().map(|from| compare(reader, from, start(sentence.as_ref()), title));
             Some(match from.or_else(|| start(sentence.as_ref()).cloned()) {
                 Some(from) => Goal::Move(Move { from, to: bound.limit }),
-                None => Goal::Hold(Hold { bound, judge }),
+                None => Goal::Hold(Hold::within(bound, judge)),
             })
         }
         (None, Some(to), _) => {
@@ -143,6 +150,10 @@ fn combine(reader: &mut Reader<'_>, keys: &Keys, sentence: Option<Goal>, title: 
     };
     conflicting_keys(reader, keys);
     judged(reader, goal, keys.judge.as_ref())
+}
+
+const fn is_range(goal: Option<&Goal>) -> bool {
+    matches!(goal, Some(Goal::Hold(Hold { upper: Some(_), .. })))
 }
 
 fn soft_goal(
@@ -198,6 +209,10 @@ fn with_from(
         Some(Goal::Move(Move { to, .. }) | Goal::Target(Target { to, .. })) => {
             Some(Goal::Move(Move { from: start, to }))
         }
+        Some(Goal::Hold(Hold { upper: Some(_), .. })) => {
+            ranges::refuse_start(reader, from);
+            sentence
+        }
         Some(Goal::Hold(hold)) => Some(Goal::Move(Move { from: start, to: hold.bound.limit })),
         Some(Goal::Gain(gain)) => Some(Goal::Gain(Gain { from: Some(start), ..gain })),
         Some(Goal::Milestone(_) | Goal::Baseline(_)) | None => {
@@ -235,27 +250,6 @@ fn judged(reader: &mut Reader<'_>, goal: Option<Goal>, judge: Option<&Spanned<Ju
     }
 }
 
-/// Returns the key's quantity, with the unit that the sentence gives where the key gives none; reports where they differ.
-fn compare(reader: &mut Reader<'_>, slot: &Slot, stated: Option<&Quantity>, title: &Spanned<String>) -> Quantity {
-    let mut quantity = slot.quantity.clone();
-    let Some(stated) = stated else { return quantity };
-    if quantity.unit == Unit::Count && quantity.per.is_none() {
-        quantity.unit = stated.unit.clone();
-        quantity.per.clone_from(&stated.per);
-    }
-    let same_per = quantity.per.is_none() || stated.per.is_none() || quantity.per == stated.per;
-    if stated.number_in(&quantity.unit) != Some(quantity.number) || !same_per {
-        let message = format!("`{}` says {}, but the sentence says {}", slot.key, show(&slot.quantity), show(stated));
-        let diagnostic = Diagnostic::error("contradiction", slot.span, message).label("this one is used");
-        reader.report(
-            diagnostic
-                .related(title.span, "the sentence")
-                .help(format!("leave `{}` out, or make both alike", slot.key)),
-        );
-    }
-    quantity
-}
-
 const fn start(goal: Option<&Goal>) -> Option<&Quantity> {
     match goal {
         Some(Goal::Move(goal)) => Some(&goal.from),
@@ -280,9 +274,13 @@ const fn sentence_judge(goal: Option<&Goal>) -> Judge {
     }
 }
 
-/// Gives a bare end of a move the unit of its other end: "from 8 to 2/quarter".
+/// Gives a bare end of a move or a range the unit of its other end: "from 8 to 2/quarter".
 fn level(goal: &mut Goal) {
-    let Goal::Move(Move { from, to }) = goal else { return };
+    let (from, to) = match goal {
+        Goal::Move(Move { from, to }) => (from, to),
+        Goal::Hold(Hold { bound, upper: Some(upper), .. }) => (&mut bound.limit, &mut upper.limit),
+        _ => return,
+    };
     let (from, to) = if from.unit == Unit::Count { (from, to) } else { (to, from) };
     if from.unit == Unit::Count {
         from.unit = to.unit.clone();
@@ -310,6 +308,7 @@ fn nonsense(goal: &Goal) -> Option<(&'static str, String, &'static str)> {
                 "state both ends in one unit",
             )),
         },
+        Goal::Hold(hold) => ranges::nonsense(hold),
         Goal::Gain(gain) if gain.by.number.is_zero() => Some((
             "no-change",
             format!("a difference of {} changes nothing", show(&gain.by)),

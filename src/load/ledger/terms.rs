@@ -111,6 +111,21 @@ fn levels<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Vec<Level>> {
     Some(levels)
 }
 
+/// Returns the bounds of a goal, the lower one first.
+fn bounds<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Vec<Bound>> {
+    let mut bounds = Vec::with_capacity(2);
+    for (key, side, inclusive) in Bound::KEYS.into_iter().rev() {
+        if let Some(node) = fields.get(key) {
+            bounds.push(Bound { side, inclusive, limit: quantity(reader, node, key)? });
+        }
+    }
+    if bounds.is_empty() {
+        needed(reader, fields, "at_most");
+        return None;
+    }
+    Some(bounds)
+}
+
 fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
     let fields = reader.fields(node, GOAL)?;
     let kind = needed(reader, fields, "kind")?;
@@ -136,7 +151,8 @@ fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
         GoalKind::Hold => {
             let judge = fields.get("judge").and_then(|node| reader.choice(node, "`judge`", Judge::WORDS));
             let judge = judge.map(|judge| judge.value).unwrap_or_default();
-            Goal::Hold(Hold { bound: bound(reader, fields)?, judge })
+            let mut bounds = bounds(reader, fields)?.into_iter();
+            Goal::Hold(Hold { bound: bounds.next()?, upper: bounds.next(), judge })
         }
         GoalKind::Milestone | GoalKind::Baseline => {
             let due: Option<Day> = match fields.get("due") {

@@ -177,6 +177,11 @@ pub(crate) struct GoalJson<'a> {
     pub(crate) by: Option<String>,
     pub(crate) bound: Option<String>,
     pub(crate) inclusive: Option<bool>,
+    /// The upper limit of a range; `bound` is then the lower one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) upper: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) upper_inclusive: Option<bool>,
     pub(crate) unit: Option<String>,
     pub(crate) per: Option<String>,
     pub(crate) better: Option<Cow<'a, str>>,

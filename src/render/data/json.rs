@@ -233,7 +233,14 @@ impl GoalJson<'_> {
             Goal::Target(goal) => Self { to: in_unit(&goal.to), ..base },
             Goal::Gain(goal) => Self { from: goal.from.as_ref().and_then(in_unit), by: in_unit(&goal.by), ..base },
             Goal::Hold(goal) => {
-                Self { bound: in_unit(&goal.bound.limit), inclusive: Some(goal.bound.inclusive), ..base }
+                let upper = goal.upper.as_ref();
+                Self {
+                    bound: in_unit(&goal.bound.limit),
+                    inclusive: Some(goal.bound.inclusive),
+                    upper: upper.and_then(|upper| in_unit(&upper.limit)),
+                    upper_inclusive: upper.map(|upper| upper.inclusive),
+                    ..base
+                }
             }
             Goal::Milestone(_) | Goal::Baseline(_) => base,
         }

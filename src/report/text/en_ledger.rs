@@ -73,7 +73,7 @@ impl Phrases {
             }
             Some(Goal::Target(goal)) => format!("to {}", format.quantity(&goal.to)),
             Some(Goal::Gain(goal)) => format.language().gain(goal, format),
-            Some(Goal::Hold(goal)) => format.language().bound(&goal.bound, format),
+            Some(Goal::Hold(goal)) => format.language().hold(goal, format),
             Some(Goal::Milestone(Milestone { due, .. })) => match due {
                 Some(due) => format!("done by {}", format.day(*due)),
                 None => "done".to_owned(),

@@ -23,7 +23,7 @@ pub use language::Language;
 pub use words::Words;
 
 use super::format::Format;
-use crate::model::goal::{Bound, Gain};
+use crate::model::goal::{Bound, Gain, Hold};
 use crate::model::scorecard::{Band, Reason};
 
 impl Language {
@@ -48,6 +48,14 @@ impl Language {
     pub fn bound(self, bound: &Bound, format: Format) -> String {
         match self {
             Self::English => en_sentence::bound(bound, format),
+        }
+    }
+
+    /// Returns the bounds of a hold as they follow "stay": `below 60 s`, `between 3 and 5 days`.
+    #[must_use]
+    pub fn hold(self, hold: &Hold, format: Format) -> String {
+        match self {
+            Self::English => en_sentence::hold(hold, format),
         }
     }
 
