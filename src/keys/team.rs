@@ -200,6 +200,17 @@ const KEY_RESULT_KEYS: &[Key] = &[
     )
     .slips(&["due"]),
     key(
+        "steps",
+        Form::OneOrMany(&Form::Either(&[
+            Form::ByName("what is then so", &Form::Either(&[DAY, Form::Flag, Form::Text])),
+            Form::Text,
+        ])),
+        "Check points of a milestone, each with the day on which it was passed. They stand on the card; the score stays done \
+         or not. Without `done`, the milestone is done once all of them are.",
+        "steps: [{ contract signed: 2026-08-14 }, { pilot live: }, { all stores: }]",
+    )
+    .slips(&["checkpoints", "check_points", "milestones", "phases"]),
+    key(
         "baseline",
         Form::Either(&[DAY, Form::Flag, Form::Text]),
         "The day on which a missing start value was established, or `no`.",

@@ -34,8 +34,10 @@ pub(super) struct Draft {
 }
 
 /// Keys by which a key result is judged: while one of them is misspelt, what is said of the rest follows from that.
-const JUDGED_BY: [&str; 13] =
-    ["metric", "from", "to", "by", "at_most", "at_least", "below", "above", "unit", "per", "done", "baseline", "judge"];
+const JUDGED_BY: [&str; 14] = [
+    "metric", "from", "to", "by", "at_most", "at_least", "below", "above", "unit", "per", "done", "baseline", "steps",
+    "judge",
+];
 
 /// Reads one key result; `place` is its number in the objective, from 1.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Option<Draft> {
@@ -172,11 +174,11 @@ fn draft<'a>(
     title: Spanned<String>,
     fields: Option<Fields<'_, 'a>>,
 ) -> Draft {
-    let Stated { goal, place, by_sentence, levels, deadline, bare_percent, doubts, remarks } =
+    let Stated { goal, place, steps, by_sentence, levels, deadline, bare_percent, doubts, remarks } =
         goal::read(reader, fields, &title);
     let span = fields.map_or(title.span, |fields| fields.span);
     let bare = KeyResult::bare(id, title, goal);
-    let mut key_result = KeyResult { has_own_id, by_sentence, deadline, doubts, remarks, span, ..bare };
+    let mut key_result = KeyResult { has_own_id, steps, by_sentence, deadline, doubts, remarks, span, ..bare };
     if let Some(fields) = fields {
         rest(reader, fields, &mut key_result);
     }

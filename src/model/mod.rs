@@ -47,6 +47,7 @@ pub mod settings;
 pub mod shown;
 pub mod silence;
 mod standing;
+pub mod step;
 pub mod unit;
 pub(crate) mod words;
 pub mod zone;

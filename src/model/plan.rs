@@ -19,6 +19,7 @@ use super::metric::Metric;
 use super::quantity::Number;
 use super::remark::Remark;
 use super::review::{Review, Story};
+use super::step::Step;
 use super::words::words;
 use crate::source::{FileId, Span, Spanned};
 
@@ -153,6 +154,8 @@ pub struct KeyResult {
     pub goal: Option<Goal>,
     /// What is promised and what is hoped for beside the goal's end.
     pub levels: Vec<Level>,
+    /// Check points, of a milestone.
+    pub steps: Vec<Step>,
     /// Whether the sentence alone states the goal.
     pub by_sentence: bool,
     /// The day that the sentence names as its deadline.
@@ -225,6 +228,7 @@ impl KeyResult {
             title,
             goal,
             levels: Vec::new(),
+            steps: Vec::new(),
             by_sentence: false,
             deadline: None,
             doubts: Vec::new(),

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Overrides, Site};
+use crate::model::calendar::Day;
 use crate::model::levels::{Level, LevelKind};
 use crate::model::quantity::{Number, Quantity, Unit};
+use crate::model::step::Step;
 use crate::report::Report;
 use crate::report::fixture::Fixture;
 
@@ -331,6 +333,30 @@ fn levels_are_marked_on_bar_and_chart_and_told_once_the_quarter_is_over() {
     assert!(over.contains("mark below-commit") && !running.contains("mark below-commit"));
     assert!(over.contains("<i class=\"bar g7 c7\">") && plain("2026-Q3/packet.html").contains("bar g7 c7"));
     assert!(running.contains("Level: commit 97 %. Level: stretch 99 %."), "on the chart");
+}
+
+#[test]
+fn check_points_stand_on_the_card_with_their_days() {
+    let files = site_of(
+        |fixture| {
+            let step = |name: &str, done: Option<&str>| Step { name: name.to_owned(), done: done.and_then(Day::parse) };
+            let teams = fixture.plan.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams);
+            let key_results = teams.flat_map(|team| &mut team.objectives).flat_map(|known| &mut known.key_results);
+            for key_result in key_results.filter(|known| known.id.value.as_str() == "launch") {
+                let later = step("all <shops>", Some("2026-12-24"));
+                key_result.steps = vec![step("signed", Some("2026-10-14")), step("pilot live", None), later];
+            }
+        },
+        &Overrides::default(),
+    );
+    for path in ["2026-Q4/product.html", "2026-Q4/packet.html"] {
+        let html = files[path].replace('\u{a0}', " ");
+        let told = "1. signed 14 Oct; 2. pilot live: not yet; 3. all &lt;shops&gt;: not yet";
+        assert!(
+            html.contains(&format!("<dt>Check points</dt><dd>{told}</dd>")),
+            "{path}: what lies ahead isn't passed"
+        );
+    }
 }
 
 #[test]

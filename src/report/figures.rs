@@ -19,7 +19,7 @@ use crate::model::scorecard::{QuarterState, ScoreState};
 use super::check_ins::Recorded;
 use super::format::Format;
 use super::text::Phrases;
-use super::{KeyResultReport, Report, decide, levels, path, reading, seams};
+use super::{KeyResultReport, Report, decide, levels, path, reading, seams, steps};
 
 /// A chart with what it shows, in words; empty where there is nothing to show.
 #[derive(Debug, Default)]
@@ -210,6 +210,7 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
     if let Some(metric) = key_result.metric() {
         figure.annotations = seams::marks(report, metric, figure.domain_days);
     }
+    figure.annotations.extend(steps::marks(key_result, report.as_of(), figure.domain_days));
     add_goal(plot, phrases, last, &mut figure);
     figure.levels = level_lines(plot, phrases);
     figure.actual = actual;
@@ -222,6 +223,7 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
     if let Some(metric) = key_result.metric() {
         figure.description.push_str(&seams::told(report, metric, figure.domain_days));
     }
+    figure.description.push_str(&steps::told(key_result, report.as_of(), figure.domain_days, phrases));
     let measure = phrases.measure(&figure.title, &plot.unit, window, with_earlier);
     let measure = if figure.has_days { phrases.days_in_grey(&measure) } else { measure };
     Chart { svg: chart::trend(&figure, &value), measure, alternative: figure.description }

@@ -413,6 +413,7 @@ impl Fixture {
             title: self.spanned(wanted.title.to_owned()),
             goal: wanted.score.goal.clone(),
             levels: Vec::new(),
+            steps: Vec::new(),
             doubts: Vec::new(),
             remarks: Vec::new(),
             metric,

@@ -28,6 +28,7 @@ pub mod quality;
 pub mod reading;
 pub mod seams;
 pub mod shown;
+mod steps;
 pub mod text;
 pub mod trace;
 

@@ -156,6 +156,13 @@ fn add_rest(lines: &mut Lines, plan: &KeyResult) {
             lines.line(10, &format!("- {}", mapping([metric, (key, limit)].into_iter().chain(per))));
         }
     }
+    if !plan.steps.is_empty() {
+        lines.line(8, "steps:");
+        for step in &plan.steps {
+            let done = step.done.map(|day| format!(" {day}")).unwrap_or_default();
+            lines.line(10, &format!("- {}:{done}", scalar(&step.name)));
+        }
+    }
     if plan.weight != Number::ONE {
         lines.text(8, "weight", &plan.weight.normal().to_string());
     }

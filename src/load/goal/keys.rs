@@ -166,7 +166,8 @@ fn soft<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<(Goal, Sp
     Some((Goal::Baseline(Milestone { done, due: None }), node.span))
 }
 
-fn day_or_not_yet<'a>(reader: &mut Reader<'a>, node: &Node<'a>, what: &str) -> Option<Option<Day>> {
+/// Returns the day that a node says, or that it isn't yet; nothing where it says neither.
+pub(super) fn day_or_not_yet<'a>(reader: &mut Reader<'a>, node: &Node<'a>, what: &str) -> Option<Option<Day>> {
     let text = reader.text(node, what)?;
     match text.value.to_lowercase().as_str() {
         "no" | "false" | "not yet" | "pending" | "open" => Some(None),

@@ -8,6 +8,7 @@ mod compare;
 mod keys;
 mod levels;
 mod ranges;
+mod steps;
 
 pub(super) use amounts::show;
 pub(super) use levels::settle as settle_levels;
@@ -22,11 +23,13 @@ use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Target}
 use crate::model::levels::Level;
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::remark::Remark;
+use crate::model::step::Step;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Fields, Reader};
 
 /// Keys that state a goal, so that the sentence need not.
-const GOAL_KEYS: [&str; 9] = ["from", "to", "by", "at_most", "at_least", "below", "above", "done", "baseline"];
+const GOAL_KEYS: [&str; 10] =
+    ["from", "to", "by", "at_most", "at_least", "below", "above", "done", "baseline", "steps"];
 
 /// Keys that say more of a goal that the sentence states.
 const FIT_KEYS: [&str; 3] = ["unit", "per", "judge"];
@@ -37,6 +40,8 @@ pub(super) struct Stated {
     pub(super) goal: Option<Goal>,
     /// Where it is stated.
     pub(super) place: Span,
+    /// Its check points, where it is a milestone.
+    pub(super) steps: Vec<Step>,
     /// Whether the sentence alone states it.
     pub(super) by_sentence: bool,
     /// The levels beside it, as they are written.
@@ -56,7 +61,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Option<Fields<'_, 'a>>, 
     let sentence = words::read(reader, title);
     let keys = fields.map(|fields| Keys::read(reader, fields)).unwrap_or_default();
     let place = keys.place().unwrap_or(title.span);
-    let by_keys = keys.place().is_some();
+    let node = fields.and_then(|fields| fields.get("steps"));
+    let mut steps = node.map(|node| steps::read(reader, node)).unwrap_or_default();
+    let by_keys = keys.place().is_some() || !steps.is_empty();
     let bare_percent = match (&keys.by, &sentence.goal) {
         (Some((_, _, bare)), _) => *bare,
         (None, Some(Goal::Gain(gain))) => is_bare_percent(gain, &title.value),
@@ -71,10 +78,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Option<Fields<'_, 'a>>, 
     }
     let levels = levels::read(reader, fields, sentence.levels);
     let goal = combine(reader, &keys, sentence.goal, title);
+    let steps_place = node.map_or(place, |node| reader.first_line(node.span));
+    let goal = steps::settle(reader, goal, &mut steps, steps_place);
     let by_sentence =
         !fields.is_some_and(|fields| GOAL_KEYS.iter().chain(&FIT_KEYS).any(|key| fields.get(key).is_some()));
     let deadline = sentence.deadline;
-    let mut stated = Stated { goal, place, by_sentence, levels, deadline, bare_percent, doubts, remarks };
+    let mut stated = Stated { goal, place, steps, by_sentence, levels, deadline, bare_percent, doubts, remarks };
     if let Some(goal) = &mut stated.goal {
         keys.fit(reader, goal);
         level(goal);

@@ -116,6 +116,9 @@ pub(crate) struct KeyResultJson<'a> {
     /// What is promised and what is hoped for beside the goal's end, counted as the goal is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) levels: Option<LevelsJson>,
+    /// Check points, of a milestone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) steps: Vec<StepJson<'a>>,
     pub(crate) value: Option<String>,
     /// The sum or count so far, where `value` is projected from it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -151,6 +154,13 @@ pub(crate) struct KeyResultJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) lock: Option<LockJson<'a>>,
     pub(crate) receipt: Option<ReceiptJson<'a>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct StepJson<'a> {
+    pub(crate) name: Cow<'a, str>,
+    /// The day on which it was passed; null where it isn't yet.
+    pub(crate) done: Option<String>,
 }
 
 #[derive(Default, Serialize, Deserialize, JsonSchema)]

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::SCHEMA;
 use super::form::{
     Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LevelsJson, LinkJson, LockJson,
-    MetricJson, ObjectiveJson, QuarterFile, QuarterJson, ReadJson, ReceiptJson, TeamJson, TeamName, WindowJson,
+    MetricJson, ObjectiveJson, QuarterFile, QuarterJson, ReadJson, ReceiptJson, StepJson, TeamJson, TeamName,
+    WindowJson,
 };
 use super::listed::Listed;
 use crate::diag::Diagnostic;
@@ -18,6 +19,7 @@ use crate::model::metric::Metric;
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judged;
 use crate::model::scorecard::{QuarterState, Rollup};
+use crate::model::step::Step;
 use crate::render::MADE_BY;
 use crate::report::{KeyResultReport, ObjectiveReport, QuarterReport, Report, TeamReport, trace};
 use crate::score::verdict;
@@ -158,6 +160,7 @@ impl<'a> KeyResultJson<'a> {
             title: report.title().into(),
             goal: goal_of(report),
             levels: LevelsJson::new(report),
+            steps: plan.steps.iter().map(StepJson::new).collect(),
             value: score.value.as_ref().and_then(|value| number_in(value, unit)).map(exact),
             so_far: score.run_rate.as_ref().map(|rate| exact(rate.so_far)),
             progress: score.progress.map(exact),
@@ -188,6 +191,12 @@ impl LevelsJson {
         let number = |kind: LevelKind| of(kind).and_then(|level| number_in(&level.at, unit)).map(exact);
         let said = Self { commit: number(LevelKind::Commit), stretch: number(LevelKind::Stretch) };
         (!levels.is_empty()).then_some(said)
+    }
+}
+
+impl<'a> StepJson<'a> {
+    fn new(step: &'a Step) -> Self {
+        Self { name: step.name.as_str().into(), done: step.done.map(|day| day.to_string()) }
     }
 }
 

@@ -236,6 +236,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
         Fact::stated(words.exports, owned(seams::between(report, known))),
         Fact::stated(words.progress, owned(progress)),
         Fact::stated(words.levels, owned(Some(levels))),
+        Fact::stated(words.steps, owned(Some(phrases.steps(&plan.steps, report.as_of())))),
         Fact::stated(words.pace, owned(phrases.pace(&plan.pace))),
         Fact::stated(words.owners, Some(Cow::Owned(owners.join(", ")))),
         Fact::stated(words.weight, owned(weight)),

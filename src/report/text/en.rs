@@ -121,6 +121,7 @@ pub(super) const WORDS: Words = Words {
     baseline: "Baseline",
     progress: "Progress",
     levels: "Levels",
+    steps: "Check points",
     value: "Value",
     state: "State",
     owner: "Owner",

@@ -1,7 +1,9 @@
-//! What is promised and what is hoped for, in English.
+//! What is promised, what is hoped for, and the check points of milestones, in English.
 
 use super::Phrases;
+use crate::model::calendar::Day;
 use crate::model::levels::{Level, LevelKind};
+use crate::model::step::Step;
 use crate::report::levels::Standing;
 
 impl Phrases {
@@ -19,6 +21,22 @@ impl Phrases {
             LevelKind::Stretch => "stretch",
         };
         [name, " ", &self.format.end(level.at.number, &level.at.unit)].concat()
+    }
+
+    /// Returns the check points of a milestone, each with its number: `1. contract signed 14 Aug; 2. pilot live: not yet`.
+    #[must_use]
+    pub fn steps(self, steps: &[Step], as_of: Day) -> String {
+        let told = |(place, step): (usize, &Step)| match step.passed(as_of) {
+            Some(day) => format!("{}. {} {}", place + 1, step.name, self.format.day_of_year(day)),
+            None => format!("{}. {}: not yet", place + 1, step.name),
+        };
+        steps.iter().enumerate().map(told).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Returns a check point as a chart says it in words.
+    #[must_use]
+    pub fn step_at(self, place: usize, step: &Step, day: Day) -> String {
+        format!(" {}: {} on {}.", place + 1, step.name, self.format.day(day))
     }
 
     /// Returns how a key result stands against its levels; a quarter that runs gets no verdict.
