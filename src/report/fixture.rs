@@ -294,6 +294,7 @@ impl Fixture {
             scores.push(score);
         }
         let story = Story {
+            imported: None,
             title: Some("Paging made sane".to_owned()),
             draft: false,
             body: self.body("We spent the quarter on **reliability**, as agreed in July.\n\n## Why\n\n- customers left\n- on-call was worn out"),
