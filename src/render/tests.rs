@@ -360,6 +360,27 @@ fn check_points_stand_on_the_card_with_their_days() {
 }
 
 #[test]
+fn a_quarter_that_was_brought_in_blames_no_team() {
+    let pages = |imported: bool| {
+        let change = |fixture: &mut Fixture| {
+            let quarters = fixture.plan.quarters.iter_mut();
+            for quarter in quarters.filter(|quarter| quarter.quarter.id.to_string() == "2026-Q3") {
+                let story = quarter.story.as_mut().expect("a story");
+                story.imported = imported.then_some(story.body.span);
+                quarter.teams.iter_mut().for_each(|team| team.review = None);
+            }
+        };
+        let files = site_of(change, &Overrides::default());
+        [files["2026-Q3/index.html"].clone(), files["2026-Q3/retrospective.html"].clone()]
+    };
+    let [quarter, retrospective] = pages(false);
+    assert!(!quarter.contains("Brought in from elsewhere") && retrospective.contains("id=\"unanswered\""));
+    let [quarter, retrospective] = pages(true);
+    assert!(quarter.contains("Brought in from elsewhere: no goals were committed here while the quarter ran."));
+    assert!(!retrospective.contains("id=\"unanswered\""), "nobody was asked");
+}
+
+#[test]
 fn a_packet_holds_every_key_result_with_its_grade_and_a_team_its_own() {
     let files = site();
     let whole = files.get("2026-Q3/packet.html").expect("the quarter's packet");

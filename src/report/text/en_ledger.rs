@@ -126,6 +126,10 @@ impl Phrases {
     /// Returns when a quarter was locked, and by whom not.
     #[must_use]
     pub fn locking(self, locking: &Locking<'_>, name: &dyn Fn(&Slug) -> String) -> String {
+        if locking.is_imported && locking.in_time.is_none() {
+            let cycle = self.format.cycle();
+            return format!("Brought in from elsewhere: no goals were committed here while the {cycle} ran.");
+        }
         let day = |day: Day| self.format.day(day);
         let mut said = Vec::new();
         match locking.in_time {
