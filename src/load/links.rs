@@ -13,6 +13,9 @@ use crate::read::Binary;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node, Reader};
 
+/// How often a right spelling is looked for; a book with more dead links has another trouble.
+const SUGGESTIONS: usize = 50;
+
 /// Returns the links that a node lists: `{ Epic: https://… }`, or an address alone.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Link> {
     let mut links = Vec::new();
@@ -21,12 +24,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Link> {
             Kind::Map(map) => {
                 for entry in &map.entries {
                     let Some(to) = reader.text(&entry.value, "a link") else { continue };
-                    links.extend(link(reader, entry.key.value.trim(), to));
+                    links.extend(link(reader, entry.key.value.trim(), &to));
                 }
             }
             Kind::Scalar(_) => {
                 let Some(to) = reader.text(item, "a link") else { continue };
-                links.extend(link(reader, bare(to.value), to));
+                links.extend(link(reader, bare(to.value), &to));
             }
             Kind::Empty | Kind::List(_) => reader.wrong_kind(item, "a link is `Name: address`"),
         }
@@ -41,7 +44,7 @@ fn bare(address: &str) -> &str {
     behind.strip_prefix("mailto:").unwrap_or(behind).trim_end_matches('/')
 }
 
-fn link(reader: &mut Reader<'_>, name: &str, to: Spanned<&str>) -> Option<Link> {
+fn link(reader: &mut Reader<'_>, name: &str, to: &Spanned<&str>) -> Option<Link> {
     let to_value = match address(to.value, &|address| Some(address.to_owned())) {
         Address::Outside(address) => address,
         Address::Inside(address) => inside(&address),
@@ -63,7 +66,7 @@ fn inside(address: &str) -> String {
 
 /// Takes out links to pages and assets that the book doesn't have, and tells them.
 pub(super) fn settle(quarters: &mut [QuarterPlan], pages: &[Page], assets: &[Binary]) -> Vec<Diagnostic> {
-    let mut known = Known { all: None, pages, assets };
+    let mut known = Known { all: None, pages, assets, suggestions: SUGGESTIONS };
     let mut told = Vec::new();
     let objectives = quarters.iter_mut().flat_map(|quarter| &mut quarter.teams).flat_map(|team| &mut team.objectives);
     for objective in objectives {
@@ -86,6 +89,7 @@ struct Known<'a> {
     all: Option<BTreeSet<String>>,
     pages: &'a [Page],
     assets: &'a [Binary],
+    suggestions: usize,
 }
 
 impl Known<'_> {
@@ -102,7 +106,12 @@ impl Known<'_> {
             let assets = assets.iter().map(|asset| asset.path.to_string());
             ids.map(|id| format!("pages/{id}.md")).chain(assets).collect()
         });
-        (!all.contains(value)).then(|| dead(value, *span, all))
+        if all.contains(value) {
+            return None;
+        }
+        let near = if self.suggestions > 0 { diag::nearest(value, all.iter().map(String::as_str)) } else { None };
+        self.suggestions = self.suggestions.saturating_sub(1);
+        Some(dead(value, *span, near))
     }
 }
 
@@ -112,10 +121,10 @@ fn is_like_a_host(address: &str) -> bool {
     first.contains('.') && !first.starts_with('.') && !first.ends_with(".md")
 }
 
-fn dead(address: &str, span: Span, all: &BTreeSet<String>) -> Diagnostic {
+fn dead(address: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let message = format!("this link leads nowhere: the book has no `{address}`");
     let diagnostic = Diagnostic::warning("dead-link", span, message);
-    diagnostic.help(match diag::nearest(address, all.iter().map(String::as_str)) {
+    diagnostic.help(match near {
         Some(near) => format!("write `{near}`"),
         None if is_like_a_host(address) => {
             format!("write `https://{address}` if another site is meant, or `pages/NAME.md` for a page of the book")

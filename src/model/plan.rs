@@ -328,8 +328,13 @@ impl Plan {
     /// files that said it.
     pub fn drop_drafts(&mut self) -> BTreeSet<FileId> {
         let mut dropped = BTreeSet::new();
+        let mut pages = BTreeSet::new();
         for page in self.pages.extract_if(.., |page| page.draft) {
             dropped.insert(page.body.span.file);
+            pages.extend(page.aliases.into_iter().map(|alias| alias.value).chain([page.id]));
+        }
+        if !pages.is_empty() {
+            self.drop_links(&pages);
         }
         let is_draft = |quarter: &mut QuarterPlan| quarter.story.as_ref().is_some_and(|story| story.draft);
         for quarter in self.quarters.extract_if(.., is_draft) {
@@ -342,6 +347,16 @@ impl Plan {
             dropped.extend(review.map(|review| review.file));
         }
         dropped
+    }
+
+    /// Leaves out links to pages of the book.
+    fn drop_links(&mut self, pages: &BTreeSet<Slug>) {
+        let leads = |link: &Link| link.page().and_then(Slug::new).is_some_and(|page| pages.contains(&page));
+        let teams = self.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams);
+        for objective in teams.flat_map(|team| &mut team.objectives) {
+            objective.links.retain(|link| !leads(link));
+            objective.key_results.iter_mut().for_each(|key_result| key_result.links.retain(|link| !leads(link)));
+        }
     }
 
     /// Returns what is said about a team, by its id or an earlier one.

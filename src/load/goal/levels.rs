@@ -17,7 +17,7 @@ use crate::yaml::{Fields, Reader};
 pub(super) fn read<'a>(
     reader: &mut Reader<'a>,
     fields: Option<Fields<'_, 'a>>,
-    said: Vec<Spanned<Level>>,
+    said: &[Spanned<Level>],
 ) -> Vec<Spanned<Level>> {
     let node = fields.and_then(|fields| fields.get("levels"));
     let keys = node.and_then(|node| reader.fields(node, LEVELS));

@@ -76,7 +76,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Option<Fields<'_, 'a>>, 
         sentence.findings.into_iter().for_each(|finding| reader.report(finding));
         remarks = sentence.remarks;
     }
-    let levels = levels::read(reader, fields, sentence.levels);
+    let levels = levels::read(reader, fields, &sentence.levels);
     let goal = combine(reader, &keys, sentence.goal, title);
     let steps_place = node.map_or(place, |node| reader.first_line(node.span));
     let goal = steps::settle(reader, goal, &mut steps, steps_place);

@@ -149,7 +149,7 @@ pub fn card_of<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, row: Row<'a
         row,
         sentence: known.sentence(report.format),
         qualities: quality::answers(&report.findings, known),
-        note: aside(report, known.plan.note.as_deref(), &known.plan.links),
+        note: aside(known.plan.note.as_deref(), &known.plan.links),
         goalposts: goalposts::of_key_result(report, known),
         source: phrases.chart_source(source(known), reading::age(report, known)),
         pace_rule: phrases.pace_rule(known.score),

@@ -36,7 +36,7 @@ pub fn objective<'a>(report: &Report<'a>, team: TeamReport<'a>, known: Objective
         chain: chain(known),
         grade: Graded::of_mean(&known.score.rollup, team.is_over()),
         note: Phrases::new(report.format).objective_note(&known, team.is_over()),
-        aside: aside(report, known.plan.note.as_deref(), &known.plan.links),
+        aside: aside(known.plan.note.as_deref(), &known.plan.links),
         marks: marks(report, known.plan),
     }
 }
