@@ -338,6 +338,12 @@ pub(crate) fn bound_text(bound: &Bound) -> String {
     format!("{sign}{} {}", if bound.inclusive { "=" } else { "" }, quantity_text(&bound.limit))
 }
 
+/// Returns the upper bound that makes a range of a lower one; its limit was drawn for other goals, so that a range changes
+/// no other book.
+fn upper(bound: &Bound, limit: Quantity, inclusive: bool) -> Option<Bound> {
+    (bound.side == Side::Above).then_some(Bound { side: Side::Below, inclusive, limit })
+}
+
 /// Returns a goal and writes it on the line.
 fn goal(random: &mut Random, units: &[Unit; 3], quarter: Quarter, line: &mut Line) -> Option<Goal> {
     let per = if random.chance(50) {
@@ -381,14 +387,10 @@ fn goal(random: &mut Random, units: &[Unit; 3], quarter: Quarter, line: &mut Lin
             Some(Goal::Target(Target { to, better }))
         }
         15..=17 => {
-            let bound = bound(random, &unit, per);
+            let bound = bound(random, &unit, per.clone());
             let (judge, name) = random.pick(&[(Judge::Share, "share"), (Judge::End, "end"), (Judge::Always, "always")]);
             line.add("kind", "hold").add("bound", bound_text(&bound)).add("judge", name);
-            // Of what was drawn for other goals, so that a range changes no other book.
-            let upper = done.filter(|_| bound.side == Side::Above).map(|_| {
-                let limit = Quantity { number: b, unit: other, per: bound.limit.per.clone() };
-                Bound { side: Side::Below, inclusive: due.is_some(), limit }
-            });
+            let upper = done.and_then(|_| upper(&bound, quantity(b, other), due.is_some()));
             line.add_some("upper", upper.as_ref().map(bound_text));
             Some(Goal::Hold(Hold { bound, upper, judge }))
         }
