@@ -121,7 +121,8 @@ fn add_key_result(
     lines.line(6, &format!("- id: {}", scalar(plan.id.value.as_str())));
     lines.remark(8, &before(objective, carried));
     lines.text(8, "title", &title);
-    for (key, value) in keys {
+    // Check points say when it is done.
+    for (key, value) in keys.into_iter().filter(|(key, _)| *key != "done" || plan.steps.is_empty()) {
         lines.text(8, key, &value);
     }
     if let Some(Goal::Hold(hold)) = &plan.goal

@@ -5,6 +5,7 @@
 
 use super::keys::day_or_not_yet;
 use crate::diag::Diagnostic;
+use crate::model::calendar::Day;
 use crate::model::goal::{Goal, Milestone};
 use crate::model::step::Step;
 use crate::source::Span;
@@ -30,13 +31,16 @@ fn step<'a>(reader: &mut Reader<'a>, Entry { key, value }: &Entry<'a>) -> Step {
     Step { name, done }
 }
 
-/// Makes a milestone of a goal that nothing else states; without a day of its own it is done once all its steps are.
+/// Makes a milestone of a goal that nothing else states: it is done once all its steps are, unless `done` says more.
 pub(super) fn settle(reader: &mut Reader<'_>, goal: Option<Goal>, steps: &mut Vec<Step>, place: Span) -> Option<Goal> {
     if steps.is_empty() {
         return goal;
     }
     let milestone = match goal {
-        None => Milestone { done: None, due: None },
+        None => {
+            let days: Option<Vec<Day>> = steps.iter().map(|step| step.done).collect();
+            return Some(Goal::Milestone(Milestone { done: days.and_then(|days| days.into_iter().max()), due: None }));
+        }
         Some(Goal::Milestone(milestone)) => milestone,
         Some(goal) => {
             let message = "`steps` are check points of a milestone, and this key result is measured";
@@ -52,6 +56,5 @@ pub(super) fn settle(reader: &mut Reader<'_>, goal: Option<Goal>, steps: &mut Ve
         let help = "give the check point its day, or say `done: no`";
         reader.report(Diagnostic::error("contradiction", place, message).help(help));
     }
-    let last = if open.is_none() { steps.iter().filter_map(|step| step.done).max() } else { None };
-    Some(Goal::Milestone(Milestone { done: milestone.done.or(last), ..milestone }))
+    Some(Goal::Milestone(milestone))
 }
