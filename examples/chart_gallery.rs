@@ -106,7 +106,7 @@ fn rise() -> TrendFigure {
 fn hold() -> TrendFigure {
     let mut figure = quarter("hold", "Hold below 60 s, with notes");
     figure.actual = segments(&walk(day("2026-07-01"), 70, 1, (48.0, 55.0), 22.0));
-    figure.bound = Some(Bound { line: line(60.0, "below 60 s"), forbidden: Side::Above });
+    figure.bounds = vec![Bound { line: line(60.0, "below 60 s"), forbidden: Side::Above }];
     figure.annotations =
         [("2026-07-20", "1"), ("2026-07-23", "2"), ("2026-08-30", "3")].map(|(d, n)| (day(d), n.to_owned())).into();
     today(&mut figure, "2026-09-09");
@@ -192,7 +192,7 @@ fn collisions() -> TrendFigure {
     figure.actual = segments(&walk(day("2026-07-01"), 92, 1, (2.0, 2.1), 0.3));
     figure.target = Some(line(2.0, "goal 2"));
     figure.baseline = Some(line(2.05, "from 2.05"));
-    figure.bound = Some(Bound { line: line(2.3, "at most 2.3"), forbidden: Side::Above });
+    figure.bounds = vec![Bound { line: line(2.3, "at most 2.3"), forbidden: Side::Above }];
     pace(&mut figure, 2.05, 2.0);
     project(&mut figure, ("2026-09-20", 2.1), 2.02);
     figure

@@ -63,6 +63,8 @@ mod publishing;
 mod sealed;
 #[path = "lib/sealing.rs"]
 mod sealing;
+#[path = "lib/standing.rs"]
+mod standing;
 #[path = "lib/templates.rs"]
 mod templates;
 
@@ -72,3 +74,4 @@ pub use opening::{Clock, Drafts, Opened, open, open_with};
 pub use packets::Attach;
 pub use publishing::{Built, Target};
 pub use sealing::{Asked, Outcome, Request, Sealed, seal, verify};
+pub use standing::{Standing, TeamStanding};

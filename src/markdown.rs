@@ -118,7 +118,8 @@ pub fn to_text(text: &str) -> String {
 }
 
 /// Where an address leads.
-enum Address {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
     /// To another site, or to a mail program.
     Outside(String),
     /// Into this site.
@@ -127,7 +128,9 @@ enum Address {
     Refused,
 }
 
-fn address(text: &str, resolve: &dyn Fn(&str) -> Option<String>) -> Address {
+/// Returns where an address leads; `resolve` gives a relative one its place in the site, or nothing where it leads nowhere.
+#[must_use]
+pub fn address(text: &str, resolve: &dyn Fn(&str) -> Option<String>) -> Address {
     let clean: String = text.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     if clean.starts_with("//") || clean.contains('\\') {
         return Address::Refused;

@@ -35,7 +35,10 @@ pub fn describe(figure: &TrendFigure, value: &dyn Fn(f64) -> String, date: &dyn 
         (None, Some(moved)) => say(format_args!(" Target until {}: {}.", date(moved.day), moved.was.label)),
         (None, None) => {}
     }
-    if let Some(bound) = &figure.bound {
+    for level in &figure.levels {
+        say(format_args!(" Level: {}.", level.label));
+    }
+    for bound in &figure.bounds {
         let side = if bound.forbidden == Side::Above { "above" } else { "below" };
         say(format_args!(" Limit: {}; values {side} it break it.", bound.line.label));
     }
@@ -169,8 +172,9 @@ mod tests {
         full.actual = segments(&days.map(|n| (day("2026-07-01").plus(n), 8.0 - f64::from(n) / 7.0)));
         full.baseline = Some(line(8.0, "from 8"));
         full.target = Some(line(2.0, "goal 2"));
+        full.levels = vec![line(4.0, "commit 4"), line(1.5, "stretch 1.5")];
         full.moved = Some(Moved { day: day("2026-08-01"), was: line(1.0, "goal was 1") });
-        full.bound = Some(Bound { line: line(9.0, "at most 9"), forbidden: Side::Above });
+        full.bounds = vec![Bound { line: line(9.0, "at most 9"), forbidden: Side::Above }];
         full.pace =
             Some(Trail { points: vec![(day("2026-07-01"), 8.0), (day("2026-10-01"), 2.0)], label: "expected".into() });
         full.projection = Some(Trail { points: vec![(day("2026-10-01"), 2.5)], label: "projected".into() });
@@ -180,7 +184,7 @@ mod tests {
         assert_eq!(
             words(&full),
             "Line chart from 2026-07-01 to 2026-09-30. Baseline: from 8. \
-             Target: goal 2, until 2026-08-01 goal was 1. Limit: at most 9; values above it break it. \
+             Target: goal 2, until 2026-08-01 goal was 1. Level: commit 4. Level: stretch 1.5. Limit: at most 9; values above it break it. \
              6 values: 8 on 2026-07-01, latest 5 on 2026-07-22; lowest 5, highest 8. \
              Expected by 2026-08-16: 5. Projected for 2026-10-01: 2.5. The data has stopped: last data 22 Jul. \
              One gap without data: 2026-07-04 to 2026-07-21."

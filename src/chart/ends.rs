@@ -96,7 +96,11 @@ fn add_ends<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot, last_te
         add(y, WordClass::Last, Cow::Owned(text), 9);
     }
     for level in scene.levels.iter().filter(|level| level.is_current) {
-        let rank = if level.role == Role::Baseline { 3 } else { 8 };
+        let rank = match level.role {
+            Role::Baseline => 3,
+            Role::Level => 4,
+            _ => 8,
+        };
         add(plot.plane.y(level.value), WordClass::End, Cow::Borrowed(level.label), rank);
     }
     for (&(role, trail), (_, line)) in scene.trails.iter().zip(plot.trails.iter()) {

@@ -30,10 +30,12 @@ pub struct TrendFigure {
     pub baseline: Option<Line>,
     /// Where the goal ends.
     pub target: Option<Line>,
+    /// What is promised and what is hoped for beside the goal's end.
+    pub levels: Vec<Line>,
     /// The goal before it was moved.
     pub moved: Option<Moved>,
-    /// A limit that must not be crossed.
-    pub bound: Option<Bound>,
+    /// Limits that must not be crossed: one, or one on either side.
+    pub bounds: Vec<Bound>,
     /// The progress that is expected on the way.
     pub pace: Option<Trail>,
     /// Where the trend leads.
@@ -67,8 +69,9 @@ impl TrendFigure {
             has_days: false,
             baseline: None,
             target: None,
+            levels: Vec::new(),
             moved: None,
-            bound: None,
+            bounds: Vec::new(),
             pace: None,
             projection: None,
             expected_by: None,

@@ -87,7 +87,7 @@ fn tidy(scene: &mut Scene<'_>) {
         level.days = Window { start: level.days.start.max(shown.start), end: level.days.end.min(shown.end) };
         level.days.start < level.days.end
     });
-    scene.forbidden = scene.forbidden.and_then(|(value, side)| Some((series::drawable(value)?, side)));
+    scene.forbidden.retain_mut(|(value, _)| series::drawable(*value).map(|drawable| *value = drawable).is_some());
     scene.trails.retain(|(_, trail)| !trail_points(trail, shown).is_empty());
     scene.today = scene.today.filter(|(day, _)| shown.start <= *day && *day <= shown.end);
 }
@@ -110,7 +110,7 @@ fn domain(scene: &Scene<'_>, actual: &[Segment], earlier: &[Segment]) -> Domain 
     let levels = scene.levels.iter().map(|level| level.value);
     let ends = |trail: &Trail| trail_points(trail, scene.days).iter().map(|&(_, value)| value).collect::<Vec<_>>();
     let trails = scene.trails.iter().flat_map(|(_, trail)| ends(trail));
-    Domain::around(points.chain(levels).chain(trails).chain(scene.forbidden.map(|(value, _)| value)))
+    Domain::around(points.chain(levels).chain(trails).chain(scene.forbidden.iter().map(|&(value, _)| value)))
 }
 
 /// Returns points, usually `room` of them, as lines; a line without a point is none.
@@ -134,7 +134,7 @@ fn ring((x, y): (i32, i32)) -> [(i32, i32); 8] {
 /// Adds the lines of data, goals and limits, those that matter most on top.
 fn add_lines(strokes: &mut Strokes, scene: &Scene<'_>, plot: &Plot, earlier: &[Segment]) {
     let (frame, plane) = (plot.frame, &plot.plane);
-    if let Some((value, side)) = scene.forbidden {
+    for &(value, side) in &scene.forbidden {
         let y = plane.y(value);
         let edge = if side == Side::Above { frame.y0 } else { frame.y1 };
         strokes.add(Role::Forbidden, [(frame.x0, y), (frame.x1, y), (frame.x1, edge), (frame.x0, edge)]);
@@ -142,7 +142,7 @@ fn add_lines(strokes: &mut Strokes, scene: &Scene<'_>, plot: &Plot, earlier: &[S
     for segment in earlier {
         strokes.add(Role::Earlier, segment.points.iter().map(|&point| plane.at(point)));
     }
-    for role in [Role::Baseline, Role::Bound, Role::Target] {
+    for role in [Role::Baseline, Role::Level, Role::Bound, Role::Target] {
         let levels = scene.levels.iter().filter(|level| level.role == role);
         for (at, level) in levels.enumerate() {
             let (x0, x1) = (plane.x(level.days.start), plane.x(level.days.end));

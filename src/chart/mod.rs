@@ -24,7 +24,7 @@ pub mod ticks;
 use crate::model::calendar::Window;
 use crate::model::scorecard::Grade;
 use drawing::Caption;
-use figure::{HistoryFigure, Line, Sparkline, TrendFigure};
+use figure::{Bound, HistoryFigure, Line, Sparkline, TrendFigure};
 use scene::{Level, Scene};
 use strokes::Role;
 
@@ -65,17 +65,17 @@ fn trend_scene<'a>(figure: &'a TrendFigure) -> Scene<'a> {
     let window = figure.window;
     let moved_on = figure.moved.as_ref().map_or(window.start, |moved| moved.day.min(window.end).max(window.start));
     let (before, after) = (Window { end: moved_on, ..window }, Window { start: moved_on, ..window });
-    let limit = figure.bound.as_ref().map(|bound| &bound.line);
     let was = figure.moved.as_ref().map(|moved| &moved.was);
     let levels = [
         (Role::Baseline, window, figure.baseline.as_ref(), true, false),
-        (Role::Bound, figure.domain_days, limit, true, false),
         (Role::Target, before, was, false, false),
         (Role::Target, after, figure.target.as_ref(), true, was.is_some()),
     ];
     let level = |(role, days, line, is_current, steps): (Role, Window, Option<&'a Line>, bool, bool)| {
         line.map(|line| Level { role, days, value: line.value, label: &line.label, is_current, steps })
     };
+    let limit = |bound: &'a Bound| (Role::Bound, figure.domain_days, Some(&bound.line), true, false);
+    let beside = figure.levels.iter().map(|line| (Role::Level, window, Some(line), true, false));
     let pace = figure.pace.iter().map(|trail| (Role::Pace, trail));
     let projection = figure.projection.iter().map(|trail| (Role::Projection, trail));
     Scene {
@@ -83,8 +83,8 @@ fn trend_scene<'a>(figure: &'a TrendFigure) -> Scene<'a> {
         days: figure.domain_days,
         actual: &figure.actual,
         earlier: &figure.earlier,
-        levels: levels.into_iter().filter_map(level).collect(),
-        forbidden: figure.bound.as_ref().map(|bound| (bound.line.value, bound.forbidden)),
+        levels: levels.into_iter().chain(figure.bounds.iter().map(limit)).chain(beside).filter_map(level).collect(),
+        forbidden: figure.bounds.iter().map(|bound| (bound.line.value, bound.forbidden)).collect(),
         trails: pace.chain(projection).collect(),
         today: figure.today.as_ref(),
         quarters: &figure.quarters,
@@ -110,7 +110,7 @@ fn history_scene<'a>(figure: &'a HistoryFigure) -> Scene<'a> {
         actual: &figure.values,
         earlier: &figure.single_days,
         levels: figure.goals.iter().enumerate().map(level).collect(),
-        forbidden: None,
+        forbidden: Vec::new(),
         trails: Vec::new(),
         today: figure.today.as_ref(),
         quarters: &figure.quarters,

@@ -29,7 +29,7 @@ pub(super) struct Scene<'a> {
     pub(super) actual: &'a [Segment],
     pub(super) earlier: &'a [Segment],
     pub(super) levels: Vec<Level<'a>>,
-    pub(super) forbidden: Option<(f64, Side)>,
+    pub(super) forbidden: Vec<(f64, Side)>,
     pub(super) trails: Vec<(Role, &'a Trail)>,
     pub(super) today: Option<&'a (Day, String)>,
     pub(super) quarters: &'a [(Day, String)],

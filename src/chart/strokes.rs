@@ -14,6 +14,7 @@ pub(super) enum Role {
     Baseline,
     Bound,
     Target,
+    Level,
     Pace,
     Projection,
     ProjectionEnd,
@@ -40,6 +41,7 @@ impl Role {
             Self::Baseline => "baseline",
             Self::Bound => "bound",
             Self::Target => "target",
+            Self::Level => "level",
             Self::Pace => "pace",
             Self::Projection => "projection",
             Self::ProjectionEnd => "projected",
@@ -62,7 +64,7 @@ impl Role {
 }
 
 /// All roles, so that a number can stand for one.
-pub(super) const ROLES: [Role; 24] = [
+pub(super) const ROLES: [Role; 25] = [
     Role::Forbidden,
     Role::Grid,
     Role::Axis,
@@ -71,6 +73,7 @@ pub(super) const ROLES: [Role; 24] = [
     Role::Baseline,
     Role::Bound,
     Role::Target,
+    Role::Level,
     Role::Pace,
     Role::Projection,
     Role::ProjectionEnd,

@@ -49,7 +49,7 @@ fn full() -> TrendFigure {
     figure.earlier = segments(&(0..181).map(|n| (day("2026-01-01").plus(n), f64::from(8 + n % 3))).collect::<Vec<_>>());
     figure.actual[0].points.truncate(50);
     figure.moved = Some(Moved { day: day("2026-08-01"), was: line(1.0, "goal was 1") });
-    figure.bound = Some(Bound { line: line(9.5, "at most 9.5"), forbidden: Side::Above });
+    figure.bounds = vec![Bound { line: line(9.5, "at most 9.5"), forbidden: Side::Above }];
     let points = vec![(figure.window.start, 8.0), (figure.window.end, 2.0)];
     figure.pace = Some(Trail { points, label: "expected".to_owned() });
     let points = vec![(day("2026-08-19"), 5.0), (figure.window.end, 2.1)];
@@ -233,9 +233,24 @@ fn the_latest_value_stands_at_the_last_point_and_in_the_margin_at_the_quarters_e
 fn words_that_say_the_same_height_are_moved_apart() {
     let mut figure = full();
     figure.baseline = Some(line(2.0, "from 2"));
-    figure.bound = Some(Bound { line: line(2.0, "at most 2"), forbidden: Side::Above });
+    figure.bounds = vec![Bound { line: line(2.0, "at most 2"), forbidden: Side::Above }];
     figure.actual = usual().actual;
     check(&figure, &plain);
+}
+
+#[test]
+fn both_sides_of_a_range_are_shaded() {
+    let mut figure = usual();
+    let bound = |value, label: &str, forbidden| Bound { line: line(value, label), forbidden };
+    figure.bounds = vec![bound(3.0, "at least 3", Side::Below), bound(7.0, "at most 7", Side::Above)];
+    check(&figure, &plain);
+    let layout = layout(trend_scene(&figure), &plain);
+    let areas: Vec<_> = layout.strokes.of(Role::Forbidden).map(<[_]>::to_vec).collect();
+    let heights = |area: &[(i32, i32)]| (area[0].1, area[2].1);
+    let [below, above] = [&areas[0], &areas[1]].map(|area| heights(area));
+    assert!(below.0 < below.1, "from the limit down: {below:?}");
+    assert!(above.0 > above.1 && above.0 < below.0, "from the higher limit up: {above:?}");
+    assert_eq!(layout.strokes.of(Role::Bound).count(), 2);
 }
 
 #[test]
@@ -424,7 +439,7 @@ prop_compose! {
         figure.baseline = Some(line(baseline, &text));
         figure.target = Some(line(target, &more));
         figure.moved = Some(Moved { day: Day::from_number(moved), was: line(was, &text) });
-        figure.bound = Some(Bound { line: line(bound, &more), forbidden: Side::Below });
+        figure.bounds = vec![Bound { line: line(bound, &more), forbidden: Side::Below }];
         figure.pace = Some(Trail { points: trail.clone(), label: more.clone() });
         figure.projection = Some(Trail { points: trail, label: text.clone() });
         figure.today = Some((Day::from_number(today), text.clone()));

@@ -10,6 +10,7 @@ pub mod faults;
 mod follow;
 mod guardrails;
 mod holidays;
+mod imported;
 mod levels;
 mod measured;
 pub mod outcome;
@@ -62,6 +63,7 @@ pub fn check(book: &Book<'_>, wants: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
             check(book, &mut findings);
         }
     }
+    imported::gather(book, &mut findings);
     findings
 }
 

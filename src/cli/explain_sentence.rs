@@ -109,6 +109,9 @@ fn told(sentence: &str, reading: &Reading) -> Vec<(&'static str, String)> {
     let phrases = Phrases::new(Format::new(Language::default()));
     if let Some(goal) = &reading.goal {
         told.push(("goal", phrases.goal(Some(goal))));
+        if !reading.levels.is_empty() {
+            told.push(("levels", phrases.levels(&reading.levels)));
+        }
         told.push(("direction", direction(sentence, reading, goal)));
     } else {
         told.push(("goal", "none".to_owned()));
@@ -149,6 +152,7 @@ fn direction(sentence: &str, reading: &Reading, goal: &Goal) -> String {
     let better = match goal.better() {
         Some(Better::Higher) => "higher is better",
         Some(Better::Lower) => "lower is better",
+        None if matches!(goal, Goal::Hold(_)) => return "inside both limits is better".to_owned(),
         None => return "not said".to_owned(),
     };
     match reading.verb.as_ref().filter(|verb| Some(verb.better) == goal.better()) {

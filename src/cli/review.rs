@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
             file::replace(&opening.root, path, *before, &laid.text)?;
             if before.is_some() { "completed" } else { "wrote" }
         };
-        messages.done(&format!("{done} {path}: {}", standing(laid)));
+        messages.done(&format!("{done} {path}: {}", standing(laid.key_results, laid.open)));
     }
     Ok(0)
 }
@@ -74,12 +74,17 @@ fn laid_out(
     lay_out(&Inputs { path, text, objectives: &team.objectives, facts: &facts, as_of })
 }
 
-fn standing(laid: &LaidOut) -> String {
-    let key_results = if laid.key_results == 1 { "1 key result" } else { &format!("{} key results", laid.key_results) };
-    let open = match laid.open {
+/// Returns how many key results a review asks about, and how many of its questions are open.
+pub(super) fn standing(key_results: usize, open: usize) -> String {
+    let key_results = if key_results == 1 { "1 key result" } else { &format!("{key_results} key results") };
+    format!("{key_results}, {}", open_questions(open))
+}
+
+/// Returns how many questions are open.
+pub(super) fn open_questions(open: usize) -> String {
+    match open {
         0 => "every question is answered".to_owned(),
         1 => "1 question is open".to_owned(),
         open => format!("{open} questions are open"),
-    };
-    format!("{key_results}, {open}")
+    }
 }

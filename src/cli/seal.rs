@@ -4,10 +4,11 @@ use clap::Args;
 use okrbook::diag::Diagnostic;
 use okrbook::error::Result;
 use okrbook::model::ids::CycleId;
-use okrbook::{Gap, Opened, Outcome, Request, Sealed, par};
+use okrbook::{Gap, Opened, Outcome, Request, Sealed, Standing, TeamStanding, par};
 
 use super::messages::Messages;
 use super::quarter::quarter_id;
+use super::review;
 use super::shared::Shared;
 
 #[derive(Debug, Args)]
@@ -35,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         with_gaps: arguments.with_gaps,
     };
     let clock = shared.clock()?;
-    match par::with_new_threads(|| okrbook::seal(&root, &clock, &request))? {
+    match par::with_new_threads(|| okrbook::seal(&root, &clock, &request, &|standing| tell(standing, messages)))? {
         Outcome::Sealed(sealed) => done(&sealed, messages),
         Outcome::Adopted(name, digest) => {
             messages
@@ -74,15 +75,49 @@ fn incomplete(opened: &Opened, gaps: &[Gap], quarter: CycleId, messages: &Messag
     ));
 }
 
+/// How many teams are told of one by one.
+const TOLD: usize = 20;
+
+/// Says which teams have no lock or open questions, since both will stay so.
+fn tell(standing: &Standing, messages: &Messages) {
+    let id = standing.quarter;
+    let unlocked: Vec<&TeamStanding> = standing.teams.iter().filter(|team| team.locked.is_none()).collect();
+    let open: Vec<&TeamStanding> = standing.teams.iter().filter(|team| team.open > 0).collect();
+    let questions: usize = open.iter().map(|team| team.open).sum();
+    if standing.imported {
+        if !unlocked.is_empty() || questions > 0 {
+            let teams = if unlocked.len() == 1 { "1 team" } else { &format!("{} teams", unlocked.len()) };
+            messages.done(&format!(
+                "{id} was brought in from elsewhere: {teams} without a lock, {}",
+                review::open_questions(questions)
+            ));
+        }
+        return;
+    }
+    let are_all = unlocked.len() == standing.teams.len();
+    if are_all && !unlocked.is_empty() {
+        messages.done(&format!("{id} is not locked, so nothing records what its teams committed to"));
+    } else {
+        for team in unlocked.iter().take(TOLD) {
+            messages.done(&format!("{} is not locked for {id}, so nothing records what it committed to", team.team));
+        }
+        if let Some(more) = unlocked.len().checked_sub(TOLD).filter(|more| *more > 0) {
+            messages.done(&format!("{more} more teams are not locked"));
+        }
+    }
+    for team in open.iter().take(TOLD) {
+        let counts = review::standing(team.key_results, team.open);
+        messages.done(&format!("the review of {}: {counts}", team.team));
+    }
+    if let Some(more) = open.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        messages.done(&format!("{more} more reviews have open questions; {questions} are open in all"));
+    }
+}
+
 fn done(sealed: &Sealed, messages: &Messages) {
-    let Sealed { name, digest, as_of, pages, unanswered } = sealed;
+    let Sealed { name, digest, as_of, pages } = sealed;
     let pages = if *pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
     messages.done(&format!("sealed {} as of {as_of} with {pages}: archive/{name}", name.quarter));
-    match unanswered {
-        0 => {}
-        1 => messages.done("a question of its reviews is unanswered, and stays so"),
-        count => messages.done(&format!("{count} questions of its reviews are unanswered, and stay so")),
-    }
     messages.done(&format!("SHA-256 of its tag manifest, to be kept where nobody can change it: {digest}"));
     messages.detail(&format!("`cd archive/{name} && sha256sum -c *manifest-sha256.txt` checks it without okrbook"));
 }

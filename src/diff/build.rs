@@ -251,10 +251,14 @@ fn goal_words(goal: &GoalJson<'_>) -> String {
             format!("by {}{from}", number(&goal.by))
         }
         Some(GoalKind::Hold) => {
+            let upper = goal.upper.as_ref().map(|upper| {
+                let key = Bound::key_of(Side::Below, goal.upper_inclusive == Some(true)).replace('_', " ");
+                format!(" and {key} {upper}")
+            });
             let is_below = goal.better.as_deref() == Some(Better::Lower.name());
             let side = if is_below { Side::Below } else { Side::Above };
             let bound = Bound::key_of(side, goal.inclusive == Some(true)).replace('_', " ");
-            format!("{bound} {}", number(&goal.bound))
+            format!("{bound} {}{}", number(&goal.bound), upper.unwrap_or_default())
         }
         Some(GoalKind::Milestone) => return "done or not".to_owned(),
         Some(GoalKind::Baseline) => return "a baseline to be established".to_owned(),

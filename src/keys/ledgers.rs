@@ -76,6 +76,7 @@ const fn term<T>(term: &Term<T>) -> Key {
     let form = match term.silent {
         Value::Text(_) | Value::Definition(_) => Form::Text,
         Value::Goal(_) => Form::Of(&GOAL),
+        Value::Levels(_) => Form::Of(&LEVELS),
         Value::Metric(_) => ID,
         Value::Number(_) => Form::Number,
         Value::Names(_) => Form::List(&Form::Text),
@@ -166,6 +167,19 @@ const GOAL_KEYS: &[Key] = &[
     ABOVE,
     key("judge", Form::Choice(Judge::NAMES), "How points become one score.", "judge: end"),
     key("due", DAY, "The day on which a thing is due.", "due: 2026-09-15"),
+];
+
+/// The levels of a goal as they were committed.
+pub const LEVELS: Shape = Shape {
+    name: "LockedLevels",
+    what: "the levels of a lock",
+    doc: "What was promised and hoped for beside a goal's end.",
+    keys: LEVELS_KEYS,
+};
+
+const LEVELS_KEYS: &[Key] = &[
+    key("commit", QUANTITY, "What was promised.", "commit: 60 %"),
+    key("stretch", QUANTITY, "What was hoped for.", "stretch: 90 %"),
 ];
 
 /// A counter-metric with its bound.

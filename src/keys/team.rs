@@ -75,6 +75,14 @@ const OBJECTIVE_KEYS: &[Key] = &[
         "changes: Two squads stop roadmap work until the error budget is back",
     ),
     key("set_by", Form::Text, "Who set it: `leadership` or `team`.", "set_by: leadership"),
+    key(
+        "note",
+        Form::Text,
+        "What a reader should know besides, in Markdown. It stands below the title.",
+        "note: Agreed with support, who count the calls.",
+    )
+    .slips(&["notes", "comment", "comments"]),
+    LINKS,
     key("aliases", IDS, "Earlier ids; their links lead here.", "aliases: [trust, uptime]"),
     key(
         "key_results",
@@ -84,6 +92,16 @@ const OBJECTIVE_KEYS: &[Key] = &[
     )
     .slips(&["krs", "results", "keyresults", "key_result", "kr"]),
 ];
+
+/// Where a reader may look further.
+const LINKS: Key = key(
+    "links",
+    Form::OneOrMany(&Form::Either(&[Form::ByName("what it leads to", &Form::Text), Form::Text])),
+    "Where a reader may look further: addresses (https://, http://, mailto:), pages of the book (`pages/NAME.md`), files \
+     under `assets/`. They stand on the card and are never scored.",
+    "links: [{ Epic: https://tracker.example/SHOP-12 }, { How we count: pages/counting.md }]",
+)
+.slips(&["link", "urls", "url", "see_also", "references"]);
 
 const KEY_RESULT_FORM: Form = Form::Either(&[Form::Text, Form::Of(&KEY_RESULT)]);
 
@@ -128,6 +146,7 @@ const KEY_RESULT_KEYS: &[Key] = &[
         "note: Only orders paid by card; the others have no success rate.",
     )
     .slips(&["notes", "comment", "comments"]),
+    LINKS,
     key("proposed_by", Form::Text, "Who proposed it: `team`, or `leadership`.", "proposed_by: team"),
     key(
         "guardrails",
@@ -159,10 +178,18 @@ const KEY_RESULT_KEYS: &[Key] = &[
     key("from", LIMIT, "The start. The sentence says it as well.", "from: 8/quarter").slips(&["start"]),
     key("to", LIMIT, "The end. The sentence says it as well.", "to: 2/quarter").slips(&["target", "goal"]),
     key("by", LIMIT, "The difference, signed: in points, or `relative` to the start.", "by: 5 points"),
-    key("at_most", LIMIT, "The largest value that is still good.", "at_most: 2 s").slips(&["max", "maximum"]),
+    key("at_most", LIMIT, "The largest value that is still good. With `at_least` beside it, values are to stay between the two.", "at_most: 2 s").slips(&["max", "maximum"]),
     key("at_least", LIMIT, "The smallest value that is still good.", "at_least: 99.9%").slips(&["min", "minimum"]),
     key("below", LIMIT, "The value below which to stay.", "below: 60 s"),
     key("above", LIMIT, "The value above which to stay.", "above: 99.9%"),
+    key(
+        "levels",
+        Form::Of(&LEVELS),
+        "What is promised and what is hoped for, beside the goal's end. Marks on the chart; the score stays what it is. The \
+         sentence says it as well: `to 80% (commit: 60%, stretch: 90%)`.",
+        "levels: { commit: 60%, stretch: 90% }",
+    )
+    .slips(&["level", "stages", "thresholds"]),
     key("unit", Form::Text, "The unit of numbers that have none: `\"%\"`, `h`, `$`.", "unit: h"),
     key("per", Form::Text, "What the numbers are counted over: `quarter`, `month`, `cycle` for the whole of it, `transaction`.", "per: month"),
     key(
@@ -172,6 +199,17 @@ const KEY_RESULT_KEYS: &[Key] = &[
         "done: 2026-08-14",
     )
     .slips(&["due"]),
+    key(
+        "steps",
+        Form::OneOrMany(&Form::Either(&[
+            Form::ByName("what is then so", &Form::Either(&[DAY, Form::Flag, Form::Text])),
+            Form::Text,
+        ])),
+        "Check points of a milestone, each with the day on which it was passed. They stand on the card; the score stays done \
+         or not. Without `done`, the milestone is done once all of them are.",
+        "steps: [{ contract signed: 2026-08-14 }, { pilot live: }, { all stores: }]",
+    )
+    .slips(&["checkpoints", "check_points", "milestones", "phases"]),
     key(
         "baseline",
         Form::Either(&[DAY, Form::Flag, Form::Text]),
@@ -185,6 +223,29 @@ const KEY_RESULT_KEYS: &[Key] = &[
         "judge: always",
     )
     .or("`end` where the sentence names a deadline, else `share`"),
+];
+
+/// What is promised and what is hoped for.
+pub const LEVELS: Shape = Shape {
+    name: "Levels",
+    what: "`levels`",
+    doc: "What is promised and what is hoped for, beside a goal's end.",
+    keys: LEVELS_KEYS,
+};
+
+const LEVELS_KEYS: &[Key] = &[
+    key("commit", LIMIT, "What is promised at least: short of the goal.", "levels: { commit: 60% }").slips(&[
+        "committed",
+        "commitment",
+        "floor",
+        "minimum",
+    ]),
+    key("stretch", LIMIT, "What would be splendid: beyond the goal.", "levels: { stretch: 90% }").slips(&[
+        "aspirational",
+        "ambition",
+        "moonshot",
+        "ceiling",
+    ]),
 ];
 
 /// A metric that must not get worse meanwhile.

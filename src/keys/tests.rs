@@ -40,6 +40,7 @@ const FURTHER: [(&str, &str); 6] = [
           success:
             title: Keep success above 99%
             goal: { kind: hold, above: 99 % }
+            levels: { commit: 98 %, stretch: 99.9 % }
             guardrails: [{ metric: age, above: 2 }]
 ",
     ),

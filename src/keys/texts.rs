@@ -69,6 +69,15 @@ const STORY_KEYS: &[Key] = &[
         "draft: true",
     )
     .or("`false`"),
+    key(
+        "imported",
+        Form::Flag,
+        "Whether the cycle was brought in from elsewhere, after it ran. What nobody could lock, answer or name at the time is \
+         then told once for the cycle, and not team by team.",
+        "imported: true",
+    )
+    .or("`false`")
+    .slips(&["brought_in", "history", "migrated", "legacy"]),
 ];
 
 /// `pages/NAME.md`.

@@ -8,6 +8,7 @@ use super::gaps::{Gap, gaps_of};
 use super::opening::{Clock, Drafts, Opened, open_taking};
 use super::packets::Attach;
 use super::sealed::{Taken, path_of};
+use super::standing::{self, Standing};
 use super::{read, render, seal as seals};
 use crate::diag::emit::short;
 use crate::diag::{Allowed, Diagnostic, Level};
@@ -65,19 +66,18 @@ pub struct Sealed {
     pub as_of: Day,
     /// How many pages it holds.
     pub pages: usize,
-    /// How many questions of its reviews are unanswered.
-    pub unanswered: usize,
 }
 
 /// Seals a quarter of the book at `root`: freezes what its scores and pages are made from, and them.
 ///
-/// The pages are made twice, from the book and from the frozen inputs alone, and must be the same bytes.
+/// `tell` is called once it is sure that the quarter is sealed, and before it is, with where its teams stand. The pages are
+/// made twice, from the book and from the frozen inputs alone, and must be the same bytes.
 ///
 /// # Errors
 ///
 /// Where the quarter isn't over, is sealed already or has nothing to seal; where the two makings differ; or where the
 /// disk says no. There is then no seal.
-pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome> {
+pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>, tell: &dyn Fn(&Standing)) -> Result<Outcome> {
     let archive = root.join(ARCHIVE);
     if let Some(message) = seals::lies_elsewhere(&archive)? {
         return Err(Error::Integrity { message: format!("{message}; nothing was sealed") });
@@ -124,17 +124,15 @@ pub fn seal(root: &Path, clock: &Clock, request: &Request<'_>) -> Result<Outcome
         commit: read::commit::of(root),
         score: book.score_of(request.quarter),
     });
+    tell(&standing::of(plan, &sources, book.scorecard.as_of));
     book.mark_sealed(request.quarter);
-    let unanswered = diagnostics.iter().filter(|found| found.code == "unanswered-question");
-    let is_here = |found: &&Diagnostic| is_of(request.quarter, path_of(&found.place, &sources));
-    let unanswered = unanswered.filter(is_here).count();
     let told = Told { sources: &sources, findings: &diagnostics };
     let (digest, pages) = book.with_site(told, None, |site| {
         let made = Made::new(&book, told, site, request.quarter)?;
         let digest = freeze(root, &book, site, &about, &made)?;
         Ok((digest, made.pages.iter().filter(|file| file.path.ends_with(".html")).count()))
     })?;
-    Ok(Outcome::Sealed(Sealed { name, digest, as_of: book.scorecard.as_of, pages, unanswered }))
+    Ok(Outcome::Sealed(Sealed { name, digest, as_of: book.scorecard.as_of, pages }))
 }
 
 fn check_earlier(request: &Request<'_>, earlier: &[BagName]) -> Result<()> {

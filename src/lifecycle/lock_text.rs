@@ -101,6 +101,10 @@ fn add_terms<T: Committed>(block: &mut Block, depth: usize, before: Option<&T>, 
 fn add_term(block: &mut Block, depth: usize, key: &str, value: &Value) {
     match value {
         Value::Goal(Some(goal)) => block.line(depth, key, &mapping(ledger::goal(goal))),
+        Value::Levels(levels) if !levels.is_empty() => {
+            let pairs = levels.iter().map(|level| (level.kind.name(), notation::quantity(&level.at)));
+            block.line(depth, key, &mapping(pairs));
+        }
         Value::Number(number) => block.text(depth, key, &number.to_string()),
         Value::Names(names) => block.line(depth, key, &list(names.iter().map(String::as_str))),
         Value::Bounds(bounds) if bounds.is_empty() => block.line(depth, key, "[]"),
@@ -138,6 +142,7 @@ mod tests {
     use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side, Target};
     use crate::model::ids::Slug;
     use crate::model::ledger::{ObjectiveTerms, Terms};
+    use crate::model::levels::{Level, LevelKind};
     use crate::model::plan::Ambition;
     use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
     use crate::source::{Sources, Span, Spanned};
@@ -195,7 +200,12 @@ mod tests {
                 kind,
                 from
             })),
-            (bound(), judge).prop_map(|(bound, judge)| Goal::Hold(Hold { bound, judge })),
+            (bound(), judge.clone()).prop_map(|(bound, judge)| Goal::Hold(Hold::within(bound, judge))),
+            (quantity(), quantity(), any::<[bool; 2]>(), judge).prop_map(|(least, most, inclusive, judge)| {
+                let bound = |side, inclusive, limit| Bound { side, inclusive, limit };
+                let upper = Some(bound(Side::Below, inclusive[1], most));
+                Goal::Hold(Hold { bound: bound(Side::Above, inclusive[0], least), upper, judge })
+            }),
             due.clone().prop_map(|due| Goal::Milestone(Milestone { done: None, due })),
             due.prop_map(|due| Goal::Baseline(Milestone { done: None, due })),
         ]
@@ -204,12 +214,18 @@ mod tests {
 
     fn terms() -> BoxedStrategy<Terms> {
         let metric = proptest::option::of((slug(), text()));
+        let levels =
+            (proptest::option::of(quantity()), proptest::option::of(quantity())).prop_map(|(commit, stretch)| {
+                let level = |kind, at: Option<Quantity>| at.map(|at| Level { kind, at });
+                [level(LevelKind::Commit, commit), level(LevelKind::Stretch, stretch)].into_iter().flatten().collect()
+            });
+        let goal = (proptest::option::of(goal()), levels);
         let owners = proptest::collection::vec(text(), 0..3);
         let guardrails = proptest::collection::vec((slug(), bound()), 0..3);
-        (text(), proptest::option::of(goal()), metric, number(), owners, guardrails)
-            .prop_map(|(title, goal, metric, weight, owners, guardrails)| {
+        (text(), goal, metric, number(), owners, guardrails)
+            .prop_map(|(title, (goal, levels), metric, weight, owners, guardrails)| {
                 let (metric, definition) = metric.unzip();
-                Terms { title, goal, metric, definition, weight, owners, guardrails }
+                Terms { title, goal, levels, metric, definition, weight, owners, guardrails }
             })
             .boxed()
     }
@@ -282,6 +298,7 @@ mod tests {
         let terms = Terms {
             title: "Less churn".to_owned(),
             goal: Some(Goal::Move(Move { from: quantity(4), to: quantity(3) })),
+            levels: Vec::new(),
             metric: Slug::new("churn"),
             definition: Some("last; churn.csv".to_owned()),
             weight: Number::ONE,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::model::plan::Body;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::yaml::{Fields, Reader, Text};
 
 /// A Markdown file in its two parts.
@@ -43,7 +43,7 @@ pub(super) fn split(file: FileId, text: &str) -> Parts<'_> {
             return Parts { front: Some(front), body_start: next_line(text, line.end), diagnostics: Vec::new() };
         }
     }
-    let place = crate::source::Span::new(file, first);
+    let place = Span::new(file, first);
     let diagnostic = Diagnostic::error("open-front-matter", place, "front matter begins here and never ends")
         .help("close it with a line `---`; until then the whole file is read as Markdown");
     Parts { diagnostics: vec![diagnostic], ..none }
@@ -65,6 +65,21 @@ pub(super) fn draft<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> bool
     }
 }
 
+/// Returns where a key says yes; nothing where it says no, or neither.
+pub(super) fn flag<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, key: &str) -> Option<Span> {
+    let text = fields.get(key).and_then(|node| reader.text(node, &format!("`{key}`")))?;
+    match text.value.to_lowercase().as_str() {
+        "true" | "yes" => Some(text.span),
+        "false" | "no" => None,
+        _ => {
+            let message = format!("`{key}` is true or false, and `{}` is neither", text.value);
+            let diagnostic = Diagnostic::error("bad-value", text.span, message);
+            reader.report(diagnostic.help(format!("write `{key}: true`, or remove the line")));
+            None
+        }
+    }
+}
+
 /// Returns the Markdown of a range of a file, without surrounding empty lines; nothing where it holds no word.
 pub(super) fn body(file: FileId, text: &Arc<str>, range: Range<usize>) -> Option<Body> {
     let written = &text[range.clone()];
@@ -78,7 +93,7 @@ pub(super) fn body(file: FileId, text: &Arc<str>, range: Range<usize>) -> Option
     let start = trimmed[..skipped].rfind('\n').map_or(0, |newline| newline + 1);
     let markdown = &trimmed[start..];
     let start = range.start + start;
-    let span = crate::source::Span::new(file, start..start + markdown.len());
+    let span = Span::new(file, start..start + markdown.len());
     Some(Body::new(text.clone(), span))
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::catalogue::Metrics;
-use super::goal::show;
+use super::goal::{settle_levels, show};
 use super::key_result::Draft;
 use super::supports;
 use super::team::ObjectiveDraft;
@@ -190,6 +190,9 @@ impl<'a> Joiner<'a> {
                 key_result.doubts.push(doubt);
             }
         }
+        let metric = key_result.metric.as_ref().and_then(|metric| self.metrics.get(&metric.value));
+        let better = metric.and_then(|metric| metric.better);
+        key_result.levels = settle_levels(draft.levels, key_result.goal.as_ref(), better, &mut self.diagnostics);
         key_result.guardrails.retain_mut(|guardrail| self.known_guardrail(guardrail));
         let carried = key_result.carried_from.and_then(|carried| self.known_key_result(quarter, &carried));
         key_result.carried_from = carried.map(Box::new);

@@ -4,13 +4,14 @@
 //! (`join` resolves them), and how its goal was stated.
 
 use super::misfits::{misplaced, value};
-use super::{goal, pace};
+use super::{goal, links, pace};
 use crate::diag::Diagnostic;
 use crate::keys::schema::TYPED;
 use crate::keys::team::{GUARDRAIL, KEY_RESULT, OBJECTIVE};
 use crate::load::goal::{Stated, bound};
 use crate::model::goal::Bound;
 use crate::model::ids::{KeyResultRef, Slug};
+use crate::model::levels::Level;
 use crate::model::plan::{Guardrail, KeyResult};
 use crate::model::quantity::Number;
 use crate::source::{Span, Spanned};
@@ -26,13 +27,17 @@ pub(super) struct Draft {
     pub(super) bare_percent: bool,
     /// Whether somebody typed its value, which is reported.
     pub(super) is_typed: bool,
+    /// The levels beside its goal, as they are written.
+    pub(super) levels: Vec<Spanned<Level>>,
     /// The earlier ids that it lists.
     pub(super) aliases: Vec<Spanned<Slug>>,
 }
 
 /// Keys by which a key result is judged: while one of them is misspelt, what is said of the rest follows from that.
-const JUDGED_BY: [&str; 13] =
-    ["metric", "from", "to", "by", "at_most", "at_least", "below", "above", "unit", "per", "done", "baseline", "judge"];
+const JUDGED_BY: [&str; 14] = [
+    "metric", "from", "to", "by", "at_most", "at_least", "below", "above", "unit", "per", "done", "baseline", "steps",
+    "judge",
+];
 
 /// Reads one key result; `place` is its number in the objective, from 1.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>, place: usize) -> Option<Draft> {
@@ -169,17 +174,17 @@ fn draft<'a>(
     title: Spanned<String>,
     fields: Option<Fields<'_, 'a>>,
 ) -> Draft {
-    let Stated { goal, place, by_sentence, deadline, bare_percent, doubts, remarks } =
+    let Stated { goal, place, steps, by_sentence, levels, deadline, bare_percent, doubts, remarks } =
         goal::read(reader, fields, &title);
     let span = fields.map_or(title.span, |fields| fields.span);
     let bare = KeyResult::bare(id, title, goal);
-    let mut key_result = KeyResult { has_own_id, by_sentence, deadline, doubts, remarks, span, ..bare };
+    let mut key_result = KeyResult { has_own_id, steps, by_sentence, deadline, doubts, remarks, span, ..bare };
     if let Some(fields) = fields {
         rest(reader, fields, &mut key_result);
     }
     let is_typed = fields.is_some_and(|fields| fields.entries().iter().any(|entry| is_typed(&entry.key.value)));
     let aliases = fields.map(|fields| reader.aliases(fields)).unwrap_or_default();
-    Draft { key_result, goal_place: place, bare_percent, is_typed, aliases }
+    Draft { key_result, goal_place: place, bare_percent, is_typed, levels, aliases }
 }
 
 /// Reads the keys that state no goal.
@@ -190,6 +195,7 @@ fn rest<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, key_result: &mut Ke
     key_result.measured_by = prose(reader, "measured_by").map(Box::new);
     key_result.owners = fields.get("owners").map(|node| owners(reader, node)).unwrap_or_default();
     key_result.note = prose(reader, "note").map(Box::new);
+    key_result.links = fields.get("links").map(|node| links::read(reader, node)).unwrap_or_default();
     key_result.proposed_by = prose(reader, "proposed_by").map(Box::new);
     key_result.guardrails = fields.get("guardrails").map(|node| guardrails(reader, node)).unwrap_or_default();
     if let Some(weight) = fields.get("weight").and_then(|node| weight(reader, node)) {

@@ -18,6 +18,7 @@ mod join;
 mod key_result;
 mod layout;
 mod ledger;
+mod links;
 mod measure;
 mod measures;
 mod metric;
@@ -102,6 +103,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     }
     quarters.sort_by_key(|known| known.quarter.order());
     let pages = read_pages(sources, &layout, &mut diagnostics);
+    diagnostics.extend(links::settle(&mut quarters, &pages, &workspace.assets));
     let teams = teams::all(described, names.teams(), &quarters, &mut diagnostics);
     let people = people::of_book(&config.people, &teams, &mut diagnostics);
     let catalogue = measures::of_book(sources, config.catalogue.as_ref(), &mut diagnostics);

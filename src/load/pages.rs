@@ -18,7 +18,7 @@ pub(super) fn page(id: &Slug, file: FileId, text: &Arc<str>) -> (Page, Vec<Diagn
     let start = body.span.start as usize;
     let heading = headings::find(text, start).into_iter().next();
     let named = heading.as_ref().map(|heading| text[heading.text.clone()].to_owned());
-    let Front { title, nav, order, draft, aliases } = front;
+    let Front { title, nav, order, draft, aliases, .. } = front;
     let title = title.or_else(|| named.clone()).unwrap_or_else(|| id.as_str().to_owned());
     let opening = heading.filter(|heading| heading.line.start == start && named.as_ref() == Some(&title));
     if let Some(heading) = opening {
@@ -32,7 +32,7 @@ pub(super) fn page(id: &Slug, file: FileId, text: &Arc<str>) -> (Page, Vec<Diagn
 /// Reads a quarter's story.
 pub(super) fn story(file: FileId, text: &Arc<str>) -> (Story, Vec<Diagnostic>) {
     let (front, body, diagnostics) = read(file, text, STORY);
-    (Story { title: front.title, draft: front.draft, body }, diagnostics)
+    (Story { title: front.title, draft: front.draft, imported: front.imported, body }, diagnostics)
 }
 
 #[derive(Default)]
@@ -41,6 +41,7 @@ struct Front {
     nav: Option<String>,
     order: Option<i64>,
     draft: bool,
+    imported: Option<Span>,
     aliases: Vec<Spanned<Slug>>,
 }
 
@@ -79,7 +80,8 @@ fn front_values<'a>(reader: &mut Reader<'a>, node: &Node<'a>, shape: Shape) -> F
     });
     let draft = front::draft(reader, fields);
     let aliases = if shape.has("aliases") { reader.aliases(fields) } else { Vec::new() };
-    Front { title, nav, order, draft, aliases }
+    let imported = shape.has("imported").then(|| front::flag(reader, fields, "imported")).flatten();
+    Front { title, nav, order, draft, imported, aliases }
 }
 
 #[cfg(test)]

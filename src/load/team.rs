@@ -4,7 +4,7 @@
 
 use super::key_result::{self, Draft};
 use super::misfits::{misplaced, value};
-use super::{supports, words};
+use super::{links, supports, words};
 use crate::diag::Diagnostic;
 use crate::keys::team::{KEY_RESULT, OBJECTIVE, TEAM_FILE};
 use crate::model::ids::Slug;
@@ -203,6 +203,8 @@ fn describe<'a>(
         ambition: ambition.map(|ambition| ambition.value).unwrap_or_default(),
         changes: prose(reader, "changes"),
         set_by: prose(reader, "set_by"),
+        note: prose(reader, "note").map(Box::new),
+        links: fields.get("links").map(|node| links::read(reader, node)).unwrap_or_default(),
         aliases: Vec::new(),
         key_results: Vec::new(),
         dropped: Vec::new(),

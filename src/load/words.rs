@@ -5,8 +5,9 @@
 use crate::diag::Diagnostic;
 use crate::model::deadline::Deadline;
 use crate::model::goal::Goal;
+use crate::model::levels::Level;
 use crate::model::quantity::{Per, Quantity, Unit};
-use crate::sentence::{self, Remark, RemarkKind};
+use crate::sentence::{self, Part, Remark, RemarkKind};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Node, Reader};
 
@@ -14,6 +15,8 @@ use crate::yaml::{Node, Reader};
 pub(super) struct Sentence {
     /// The goal, where one is understood.
     pub(super) goal: Option<Goal>,
+    /// The levels that it names beside the goal.
+    pub(super) levels: Vec<Spanned<Level>>,
     /// The day that it names as the goal's deadline.
     pub(super) deadline: Option<Deadline>,
     /// What is missing or doubtful, in words.
@@ -43,7 +46,15 @@ pub(super) fn read(reader: &Reader<'_>, title: &Spanned<String>) -> Sentence {
         };
         diagnostic.help(remark.kind.help())
     };
-    Sentence { goal: reading.goal, deadline: reading.deadline, doubts, findings: told.map(finding).collect(), remarks }
+    let findings = told.map(finding).collect();
+    let numerals = &reading.numerals;
+    let placed = |level: Level| {
+        let numeral = numerals.iter().find(|numeral| numeral.part == Part::of_level(level.kind));
+        let range = numeral.map_or(0..title.value.len(), |numeral| numeral.range.clone());
+        Spanned::new(level, reader.part(title.span, &title.value, range))
+    };
+    let levels = reading.levels.into_iter().map(placed).collect();
+    Sentence { goal: reading.goal, levels, deadline: reading.deadline, doubts, findings, remarks }
 }
 
 /// Says whether a verb of the sentence says which way is better.

@@ -20,6 +20,7 @@ impl Terms {
         Self {
             title: key_result.title.value.clone(),
             goal: key_result.goal.clone(),
+            levels: key_result.levels.clone(),
             metric: key_result.metric.as_ref().map(|metric| metric.value.clone()),
             definition,
             weight: key_result.weight,
@@ -77,6 +78,7 @@ impl KeyResult {
             metric: metric.map(|metric| Spanned::new(metric.clone(), place)),
             owners: terms.owners.iter().map(|owner| Spanned::new(owner.clone(), place)).collect(),
             guardrails: guardrails(terms, metrics, place),
+            levels: terms.levels.clone(),
             weight: terms.weight,
             pace: Pace::None,
             commitment: Commitment::Locked(Box::new(locked)),

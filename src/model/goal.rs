@@ -98,11 +98,13 @@ pub enum GainKind {
     Relative,
 }
 
-/// A goal to stay on one side of a bound.
+/// A goal to stay on one side of a bound, or between two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hold {
-    /// The bound.
+    /// The bound; of a range the lower one.
     pub bound: Bound,
+    /// The upper bound of a range. Both limits convert into each other.
+    pub upper: Option<Bound>,
     /// How the quarter's points become one score.
     pub judge: Judge,
 }
@@ -190,6 +192,25 @@ impl Bound {
     }
 }
 
+impl Hold {
+    /// Returns the goal to stay within one bound.
+    #[must_use]
+    pub const fn within(bound: Bound, judge: Judge) -> Self {
+        Self { bound, upper: None, judge }
+    }
+
+    /// Returns its bounds, the lower one first.
+    pub fn bounds(&self) -> impl Iterator<Item = &Bound> {
+        std::iter::once(&self.bound).chain(&self.upper)
+    }
+
+    /// Returns the side on which to stay; nothing where there are bounds on both.
+    #[must_use]
+    pub const fn side(&self) -> Option<Side> {
+        if self.upper.is_some() { None } else { Some(self.bound.side) }
+    }
+}
+
 impl Move {
     /// Returns which way is better: the way from `from` to `to`.
     #[must_use]
@@ -209,7 +230,7 @@ impl Goal {
             Self::Move(goal) => Some(goal.better()),
             Self::Target(goal) => goal.better,
             Self::Gain(goal) => Some(if goal.by.number.is_negative() { Better::Lower } else { Better::Higher }),
-            Self::Hold(goal) => Some(match goal.bound.side {
+            Self::Hold(goal) => goal.side().map(|side| match side {
                 Side::Below => Better::Lower,
                 Side::Above => Better::Higher,
             }),

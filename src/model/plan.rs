@@ -8,19 +8,15 @@ pub use super::ambition::Ambition;
 pub use super::body::Body;
 use super::calendar::{Day, Quarter};
 use super::catalogue::Catalogue;
-use super::deadline::Deadline;
 use super::folder::Folder;
-use super::goal::{Bound, Goal};
-use super::ids::{CycleId, GoalRef, KeyResultRef, Slug};
+use super::ids::{CycleId, Slug};
 use super::ledger::Ledger;
-use super::ledger::commitment::{Commitment, LockedObjective};
+use super::link::Link;
 use super::metric::Metric;
+pub use super::objective::{Guardrail, KeyResult, Objective, Pace, PlainPace};
 use super::person::Person;
-use super::quantity::Number;
-use super::remark::Remark;
 use super::review::{Review, Story};
-use super::words::words;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Spanned};
 
 /// The team that leadership sets objectives for.
 const COMPANY: &str = "company";
@@ -109,182 +105,6 @@ pub struct TeamPlan {
     pub dropped: Vec<Objective>,
 }
 
-/// What is to become true.
-#[derive(Debug, Clone)]
-pub struct Objective {
-    /// Its name in links.
-    pub id: Spanned<Slug>,
-    /// What is to become true.
-    pub title: Spanned<String>,
-    /// The business need it serves.
-    pub outcome: Option<Spanned<String>>,
-    /// How that need is measured: a metric of the plan.
-    pub outcome_metric: Option<Spanned<Slug>>,
-    /// Days until the outcome can show.
-    pub outcome_lag: Option<i32>,
-    /// The engineering lever.
-    pub lever: Option<Spanned<String>>,
-    /// The objectives and key results that this one supports, in the file's order.
-    pub supports: Vec<Spanned<GoalRef>>,
-    /// How it is judged.
-    pub ambition: Ambition,
-    /// What the team does differently.
-    pub changes: Option<Spanned<String>>,
-    /// Who set it: `leadership`, `team`.
-    pub set_by: Option<Spanned<String>>,
-    /// Earlier ids, whose links lead here.
-    pub aliases: Vec<Slug>,
-    /// What is measured, in the file's order.
-    pub key_results: Vec<KeyResult>,
-    /// Key results that its lock has and its file has no more.
-    pub dropped: Vec<KeyResult>,
-    /// What its lock says of it, where there is one.
-    pub commitment: Option<Box<LockedObjective>>,
-}
-
-/// One measured change.
-#[derive(Debug, Clone)]
-pub struct KeyResult {
-    /// Its name in links.
-    pub id: Spanned<Slug>,
-    /// Whether the book wrote the id, or it is a place (`k1`).
-    pub has_own_id: bool,
-    /// The sentence as written.
-    pub title: Spanned<String>,
-    /// The goal, where one is stated in the keys or understood from the sentence.
-    pub goal: Option<Goal>,
-    /// Whether the sentence alone states the goal.
-    pub by_sentence: bool,
-    /// The day that the sentence names as its deadline.
-    pub deadline: Option<Deadline>,
-    /// Why there is no goal, or what is doubtful about it, in words: "no baseline is stated".
-    pub doubts: Vec<String>,
-    /// What the sentence lacks of a key result that can be checked, for the rules to tell.
-    pub remarks: Vec<Remark>,
-    /// The metric that measures it, one of the plan's.
-    pub metric: Option<Spanned<Slug>>,
-    /// Who or what measures it, where it isn't the metric's source.
-    pub measured_by: Option<Box<Spanned<String>>>,
-    /// Who answers for it.
-    pub owners: Vec<Spanned<String>>,
-    /// What a reader should know besides, in Markdown.
-    pub note: Option<Box<Spanned<String>>>,
-    /// Who proposed it.
-    pub proposed_by: Option<Box<Spanned<String>>>,
-    /// Counter-metrics with their bounds.
-    pub guardrails: Vec<Guardrail>,
-    /// Its weight in the objective's mean, above 0.
-    pub weight: Number,
-    /// How progress is expected over time.
-    pub pace: Pace,
-    /// The key result that this one carries on.
-    pub carried_from: Option<Box<Spanned<KeyResultRef>>>,
-    /// Earlier ids, whose links lead here.
-    pub aliases: Vec<Slug>,
-    /// The whole entry in the file.
-    pub span: Span,
-    /// What its team's lock says of it.
-    pub commitment: Commitment,
-}
-
-impl Objective {
-    /// Returns an objective of which only the wording is known.
-    #[must_use]
-    pub const fn bare(id: Spanned<Slug>, title: Spanned<String>) -> Self {
-        Self {
-            id,
-            title,
-            outcome: None,
-            outcome_metric: None,
-            outcome_lag: None,
-            lever: None,
-            supports: Vec::new(),
-            ambition: Ambition::Aspirational,
-            changes: None,
-            set_by: None,
-            aliases: Vec::new(),
-            key_results: Vec::new(),
-            dropped: Vec::new(),
-            commitment: None,
-        }
-    }
-}
-
-impl KeyResult {
-    /// Returns a key result of which only wording and goal are known; it is its title's size.
-    #[must_use]
-    pub const fn bare(id: Spanned<Slug>, title: Spanned<String>, goal: Option<Goal>) -> Self {
-        Self {
-            id,
-            has_own_id: true,
-            span: title.span,
-            title,
-            goal,
-            by_sentence: false,
-            deadline: None,
-            doubts: Vec::new(),
-            remarks: Vec::new(),
-            metric: None,
-            measured_by: None,
-            owners: Vec::new(),
-            note: None,
-            proposed_by: None,
-            guardrails: Vec::new(),
-            weight: Number::ONE,
-            pace: Pace::Linear,
-            carried_from: None,
-            aliases: Vec::new(),
-            commitment: Commitment::Open,
-        }
-    }
-}
-
-/// A counter-metric with its bound.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Guardrail {
-    /// The metric, one of the plan's.
-    pub metric: Spanned<Slug>,
-    /// Where it must stay.
-    pub bound: Bound,
-}
-
-/// How progress is expected over time.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Pace {
-    /// In step with the days.
-    #[default]
-    Linear,
-    /// All at the end.
-    Step,
-    /// Not expected in any shape.
-    None,
-    /// From dated stages, progress between 0 and 1; the last stage reached counts.
-    Stages(Vec<(Day, Number)>),
-}
-
-/// A pace that a word says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlainPace {
-    /// In step with the days.
-    Linear,
-    /// All at the end.
-    Step,
-    /// Not expected in any shape.
-    None,
-}
-
-words!(PlainPace { Linear => "linear", Step => "step", None => "none" });
-
-impl From<PlainPace> for Pace {
-    fn from(pace: PlainPace) -> Self {
-        match pace {
-            PlainPace::Linear => Self::Linear,
-            PlainPace::Step => Self::Step,
-            PlainPace::None => Self::None,
-        }
-    }
-}
-
 /// A page of the book's own.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -354,8 +174,13 @@ impl Plan {
     /// files that said it.
     pub fn drop_drafts(&mut self) -> BTreeSet<FileId> {
         let mut dropped = BTreeSet::new();
+        let mut pages = BTreeSet::new();
         for page in self.pages.extract_if(.., |page| page.draft) {
             dropped.insert(page.body.span.file);
+            pages.extend(page.aliases.into_iter().map(|alias| alias.value).chain([page.id]));
+        }
+        if !pages.is_empty() {
+            self.drop_links(&pages);
         }
         let is_draft = |quarter: &mut QuarterPlan| quarter.story.as_ref().is_some_and(|story| story.draft);
         for quarter in self.quarters.extract_if(.., is_draft) {
@@ -368,6 +193,16 @@ impl Plan {
             dropped.extend(review.map(|review| review.file));
         }
         dropped
+    }
+
+    /// Leaves out links to pages of the book.
+    fn drop_links(&mut self, pages: &BTreeSet<Slug>) {
+        let leads = |link: &Link| link.page().and_then(Slug::new).is_some_and(|page| pages.contains(&page));
+        let teams = self.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams);
+        for objective in teams.flat_map(|team| &mut team.objectives) {
+            objective.links.retain(|link| !leads(link));
+            objective.key_results.iter_mut().for_each(|key_result| key_result.links.retain(|link| !leads(link)));
+        }
     }
 
     /// Returns what is said about a team, by its id or an earlier one.

@@ -4,7 +4,7 @@ use super::body::Body;
 use super::ids::Slug;
 use super::keyed::{About, Keyed};
 use super::quantity::Number;
-use crate::source::{FileId, Spanned};
+use crate::source::{FileId, Span, Spanned};
 
 /// A quarter's story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Story {
     pub title: Option<String>,
     /// Whether the quarter is still being written.
     pub draft: bool,
+    /// Where it says that the quarter was brought in from elsewhere, where it was.
+    pub imported: Option<Span>,
     /// The Markdown below the front matter.
     pub body: Body,
 }

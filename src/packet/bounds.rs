@@ -26,7 +26,7 @@ const TITLE: usize = 1_000;
 const NO_TEXT: [&str; 9] = ["to", "svg", "sha256", "id", "target", "evidence_id", "attachments", "logo", "kind"];
 
 /// What people wrote in paragraphs.
-const PROSE: [&str; 4] = ["story", "loose", "answers", "note"];
+const PROSE: [&str; 5] = ["story", "loose", "answers", "note", "aside"];
 
 /// What a text is.
 #[derive(Clone, Copy, PartialEq, Eq)]

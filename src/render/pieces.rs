@@ -137,9 +137,19 @@ impl Piece {
             Self::MetricValue => &["day", "value"],
             Self::MoveRow => &["code", "href", "place", "team", "what", "was", "is", "said", "scores"],
             Self::Moves => &["rows"],
-            Self::Objective => {
-                &["id", "aliases", "title", "grade", "note", "marks", "facts", "moves", "remarks", "key_results"]
-            }
+            Self::Objective => &[
+                "id",
+                "aliases",
+                "title",
+                "grade",
+                "note",
+                "aside",
+                "marks",
+                "facts",
+                "moves",
+                "remarks",
+                "key_results",
+            ],
             Self::Reason => &["word", "text", "href"],
             Self::Remark => REMARK,
             Self::Remarks => &["remarks"],

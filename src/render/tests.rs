@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Overrides, Site};
+use crate::model::calendar::Day;
+use crate::model::levels::{Level, LevelKind};
+use crate::model::quantity::{Number, Quantity, Unit};
+use crate::model::step::Step;
 use crate::report::Report;
 use crate::report::fixture::Fixture;
 
@@ -41,7 +45,9 @@ fn every_link_leads_to_a_file_and_every_fragment_to_a_place_in_it() {
     let files = site();
     for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        for href in attributes(html, "href").into_iter().chain(attributes(html, "src")) {
+        let is_outside = |href: &&str| href.starts_with("https://");
+        let all = attributes(html, "href").into_iter().chain(attributes(html, "src"));
+        for href in all.filter(|href| !is_outside(href)) {
             let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
             let target = if file.is_empty() { path.clone() } else { joined(folder, file) };
             let found = files.get(&target).unwrap_or_else(|| panic!("{path} links to {href}, which is not there"));
@@ -251,6 +257,8 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
         "pessimistic",
         "measured",
         "of",
+        "note",
+        "links",
         "key_results",
     ];
     assert_eq!(keys(objective), expected);
@@ -271,6 +279,7 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
         "final",
         "metric",
         "note",
+        "links",
         "receipt",
     ];
     assert_eq!(keys(mttr), expected);
@@ -284,6 +293,91 @@ fn a_quarter_for_machines_has_exactly_the_agreed_shape() {
     let judged = &over["teams"][2]["objectives"][0]["key_results"][2];
     assert_eq!(keys(&judged["final"]), ["score", "because", "by"]);
     assert!(judged["status"].is_null());
+}
+
+#[test]
+fn notes_and_links_stand_on_cards_and_below_objectives() {
+    let files = site();
+    let outside = |to: &str, name: &str| format!("<a href=\"{to}\" rel=\"noopener noreferrer external\">{name}</a>");
+    let epic = outside("https://tracker.example/1", "Epic");
+    let book = outside("https://wiki.example/a_(b)?c=1&amp;d", "Run [book]");
+    for path in ["2026-Q4/platform.html", "2026-Q4/packet.html"] {
+        let html = &files[path];
+        assert!(html.contains("<p>Opened after the <em>outage</em> in May.</p>"), "{path}");
+        assert!(html.contains(&format!("<p>{epic} · <a href=\"../pages/how-we-score.html\">How</a></p>")), "{path}");
+        assert!(
+            html.contains(&format!("<p>Opened by on-call; <em>test</em> alerts aside.</p>\n<p>{book}</p>")),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn levels_are_marked_on_bar_and_chart_and_told_once_the_quarter_is_over() {
+    let files = site_of(
+        |fixture| {
+            let levels = [(LevelKind::Commit, 97), (LevelKind::Stretch, 99)]
+                .map(|(kind, at)| Level { kind, at: Quantity::new(Number::whole(at), Unit::Percent) });
+            let teams = fixture.plan.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams);
+            let key_results = teams.flat_map(|team| &mut team.objectives).flat_map(|known| &mut known.key_results);
+            for key_result in key_results.filter(|known| known.id.value.as_str() == "checkout") {
+                key_result.levels = levels.to_vec();
+            }
+        },
+        &Overrides::default(),
+    );
+    let plain = |path: &str| files[path].replace('\u{a0}', " ");
+    let (over, running) = (plain("2026-Q3/platform.html"), plain("2026-Q4/platform.html"));
+    assert!(over.contains("<dt>Levels</dt><dd>below commit 97 %, stretch 99 %</dd>"));
+    assert!(running.contains("<dt>Levels</dt><dd>commit 97 %, stretch 99 %</dd>"), "no verdict while it runs");
+    assert!(over.contains("mark below-commit") && !running.contains("mark below-commit"));
+    assert!(over.contains("<i class=\"bar g7 c7\">") && plain("2026-Q3/packet.html").contains("bar g7 c7"));
+    assert!(running.contains("Level: commit 97 %. Level: stretch 99 %."), "on the chart");
+}
+
+#[test]
+fn check_points_stand_on_the_card_with_their_days() {
+    let files = site_of(
+        |fixture| {
+            let step = |name: &str, done: Option<&str>| Step { name: name.to_owned(), done: done.and_then(Day::parse) };
+            let teams = fixture.plan.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams);
+            let key_results = teams.flat_map(|team| &mut team.objectives).flat_map(|known| &mut known.key_results);
+            for key_result in key_results.filter(|known| known.id.value.as_str() == "launch") {
+                let later = step("all <shops>", Some("2026-12-24"));
+                key_result.steps = vec![step("signed", Some("2026-10-14")), step("pilot live", None), later];
+            }
+        },
+        &Overrides::default(),
+    );
+    for path in ["2026-Q4/product.html", "2026-Q4/packet.html"] {
+        let html = files[path].replace('\u{a0}', " ");
+        let told = "1. signed 14 Oct; 2. pilot live: not yet; 3. all &lt;shops&gt;: not yet";
+        assert!(
+            html.contains(&format!("<dt>Check points</dt><dd>{told}</dd>")),
+            "{path}: what lies ahead isn't passed"
+        );
+    }
+}
+
+#[test]
+fn a_quarter_that_was_brought_in_blames_no_team() {
+    let pages = |imported: bool| {
+        let change = |fixture: &mut Fixture| {
+            let quarters = fixture.plan.quarters.iter_mut();
+            for quarter in quarters.filter(|quarter| quarter.quarter.id.to_string() == "2026-Q3") {
+                let story = quarter.story.as_mut().expect("a story");
+                story.imported = imported.then_some(story.body.span);
+                quarter.teams.iter_mut().for_each(|team| team.review = None);
+            }
+        };
+        let files = site_of(change, &Overrides::default());
+        [files["2026-Q3/index.html"].clone(), files["2026-Q3/retrospective.html"].clone()]
+    };
+    let [quarter, retrospective] = pages(false);
+    assert!(!quarter.contains("Brought in from elsewhere") && retrospective.contains("id=\"unanswered\""));
+    let [quarter, retrospective] = pages(true);
+    assert!(quarter.contains("Brought in from elsewhere: no goals were committed here while the quarter ran."));
+    assert!(!retrospective.contains("id=\"unanswered\""), "nobody was asked");
 }
 
 #[test]

@@ -7,11 +7,12 @@ use std::borrow::Cow;
 
 use super::format::Format;
 use super::text::Facts;
-use super::{KeyResultReport, ObjectiveReport, Report, TeamReport};
+use super::{KeyResultReport, ObjectiveReport, Report, TeamReport, levels};
 use crate::markdown;
 use crate::model::goal::Goal;
 use crate::model::ids::Slug;
 use crate::model::ledger::commitment::Commitment;
+use crate::model::levels::LevelKind;
 use crate::model::metric::Metric;
 use crate::model::plan::Ambition;
 use crate::model::scorecard::{Band, GuardrailState, ScoreState, Status};
@@ -41,13 +42,17 @@ pub enum Mark {
     Dropped,
     /// It came after the lock and feeds no mean.
     Added,
+    /// The quarter ended below what was promised at least.
+    BelowCommit,
+    /// What was hoped for is reached.
+    BeyondStretch,
     /// Key results were reached, and the outcome they serve didn't move.
     Theatre,
 }
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Projected,
         Self::Stale,
         Self::NoData,
@@ -59,6 +64,8 @@ impl Mark {
         Self::Moved,
         Self::Dropped,
         Self::Added,
+        Self::BelowCommit,
+        Self::BeyondStretch,
         Self::Theatre,
     ];
 
@@ -77,6 +84,8 @@ impl Mark {
             Self::Moved => "moved",
             Self::Dropped => "dropped",
             Self::Added => "added",
+            Self::BelowCommit => "below-commit",
+            Self::BeyondStretch => "beyond-stretch",
             Self::Theatre => "theatre",
         }
     }
@@ -103,6 +112,12 @@ pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
     }
     if report.score.guardrails.iter().any(|guardrail| guardrail.state == GuardrailState::Broken) {
         marks.push(Mark::GuardrailBroken);
+    }
+    if levels::is_told(report, LevelKind::Commit) {
+        marks.push(Mark::BelowCommit);
+    }
+    if levels::is_told(report, LevelKind::Stretch) {
+        marks.push(Mark::BeyondStretch);
     }
     if report.score.judgement.is_some() {
         marks.push(Mark::Judged);

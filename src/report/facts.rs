@@ -3,7 +3,7 @@
 //! In: a key result with its scores. Out: lines of plain text, the grade first. Decides nothing that a card doesn't show.
 
 use super::text::Phrases;
-use super::{KeyResultReport, Report, shown};
+use super::{KeyResultReport, Report, levels, shown};
 
 /// Returns the facts of a key result.
 #[must_use]
@@ -13,6 +13,8 @@ pub fn lines(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<String> {
     let score = known.score;
     let mut lines = vec![grade(phrases, known), known.sentence(format)];
     lines.push(phrases.pace_rule(score));
+    lines.push(phrases.standing_of_levels(&levels::of(known), known.team.is_over()));
+    lines.push(phrases.steps(&known.plan.steps, report.as_of()));
     for guardrail in &score.guardrails {
         lines.push(shown::guardrail(report, guardrail).text);
     }

@@ -9,7 +9,7 @@ use crate::chart::figure::{Bound, HistoryFigure, Line, Moved, Side as Forbidden,
 use crate::chart::series::{Segment, segments_of};
 use crate::chart::{self, Svg, describe};
 use crate::model::calendar::{Day, Window};
-use crate::model::goal::{Goal, Hold, Move, Side};
+use crate::model::goal::{self, Goal, Move, Side};
 use crate::model::history::History;
 use crate::model::ledger::Value;
 use crate::model::ledger::change::Change;
@@ -21,7 +21,7 @@ use crate::model::scorecard::{QuarterState, ScoreState};
 use super::check_ins::Recorded;
 use super::format::Format;
 use super::text::Phrases;
-use super::{KeyResultReport, QuarterReport, Report, decide, path, reading, seams};
+use super::{KeyResultReport, QuarterReport, Report, decide, levels, path, reading, seams, steps};
 
 /// A chart with what it shows, in words; empty where there is nothing to show.
 #[derive(Debug, Default)]
@@ -119,10 +119,14 @@ impl<'a> Plot<'a> {
     }
 }
 
+/// Returns how often a quantity comes in a quarter, for what adds up.
+const fn times(quantity: &Quantity, is_flow: bool) -> f64 {
+    if is_flow && matches!(quantity.per, Some(Per::Time(TimeUnit::Month))) { 3.0 } else { 1.0 }
+}
+
 /// Returns start and end of a goal as totals of the quarter for flows, else as they are.
 fn ends(goal: &Move, unit: &Unit, is_flow: bool) -> Option<(f64, f64)> {
-    let months = matches!(goal.to.per, Some(Per::Time(TimeUnit::Month)));
-    let times = if is_flow && months { 3.0 } else { 1.0 };
+    let times = times(&goal.to, is_flow);
     Some((goal.from.number_in(unit)?.to_float() * times, goal.to.number.to_float() * times))
 }
 
@@ -208,7 +212,9 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
     if let Some(metric) = key_result.metric() {
         figure.annotations = seams::marks(report, metric, figure.domain_days);
     }
+    figure.annotations.extend(steps::marks(key_result, report.as_of(), figure.domain_days));
     add_goal(plot, phrases, last, &mut figure);
+    figure.levels = level_lines(plot, phrases);
     figure.actual = actual;
     let now = last.and_then(|(_, value)| Some((value, plot.now()?)));
     let value = |float: f64| match &now {
@@ -219,6 +225,7 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
     if let Some(metric) = key_result.metric() {
         figure.description.push_str(&seams::told(report, metric, figure.domain_days));
     }
+    figure.description.push_str(&steps::told(key_result, report.as_of(), figure.domain_days, phrases));
     let measure = phrases.measure(&figure.title, &plot.unit, window, with_earlier);
     let measure = if figure.has_days { phrases.days_in_grey(&measure) } else { measure };
     Chart { svg: chart::trend(&figure, &value), measure, alternative: figure.description }
@@ -232,18 +239,28 @@ fn add_goal(plot: &Plot<'_>, phrases: Phrases, last: Option<(Day, f64)>, figure:
             let label = phrases.goal_line(&plot.amount(&goal.to));
             figure.target = Some(Line { value: goal.to.number.to_float(), label });
         }
-        Some(Goal::Hold(goal)) => figure.bound = Some(bound(plot, goal)),
+        Some(Goal::Hold(goal)) => figure.bounds = goal.bounds().filter_map(|limit| bound(plot, limit)).collect(),
         Some(Goal::Gain(_) | Goal::Milestone(_) | Goal::Baseline(_)) | None => {}
     }
 }
 
-fn bound(plot: &Plot<'_>, goal: &Hold) -> Bound {
-    let label = plot.format.language().bound(&goal.bound, plot.format);
-    let forbidden = match goal.bound.side {
+/// Returns the levels beside the goal's end; of what adds up over months, as totals of the quarter.
+fn level_lines(plot: &Plot<'_>, phrases: Phrases) -> Vec<Line> {
+    let line = |known: levels::Standing| {
+        let at = &known.level.at;
+        let value = at.number_in(&plot.unit)?.to_float() * times(at, plot.is_flow);
+        Some(Line { value, label: phrases.level_line(&known.level) })
+    };
+    levels::of(plot.key_result).into_iter().filter_map(line).collect()
+}
+
+fn bound(plot: &Plot<'_>, bound: &goal::Bound) -> Option<Bound> {
+    let label = plot.format.language().bound(bound, plot.format);
+    let forbidden = match bound.side {
         Side::Below => Forbidden::Above,
         Side::Above => Forbidden::Below,
     };
-    Bound { line: Line { value: goal.bound.limit.number.to_float(), label }, forbidden }
+    Some(Bound { line: Line { value: bound.limit.number_in(&plot.unit)?.to_float(), label }, forbidden })
 }
 
 fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, last: Option<(Day, f64)>, figure: &mut TrendFigure) {

@@ -13,6 +13,7 @@ use crate::model::history::{FileEvidence, History, Point, Receipt};
 use crate::model::ids::{CycleId, GoalRef, KeyResultRef, Slug};
 use crate::model::ledger::Ledger;
 use crate::model::ledger::commitment::Commitment;
+use crate::model::link::Link;
 use crate::model::metric::{Aggregate, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{
     Ambition, Body, Guardrail, KeyResult, Objective, Pace, Page, Plan, QuarterPlan, Team, TeamPlan,
@@ -250,6 +251,10 @@ impl Fixture {
         Spanned::new(value, Span::new(self.file, 0..1))
     }
 
+    fn link(&self, name: &str, to: &str) -> Link {
+        Link { name: name.to_owned(), to: self.spanned(to.to_owned()) }
+    }
+
     fn words(&self, text: &str) -> Option<Spanned<String>> {
         Some(self.spanned(text.to_owned()))
     }
@@ -290,6 +295,7 @@ impl Fixture {
             scores.push(score);
         }
         let story = Story {
+            imported: None,
             title: Some("Paging made sane".to_owned()),
             draft: false,
             body: self.body("We spent the quarter on **reliability**, as agreed in July.\n\n## Why\n\n- customers left\n- on-call was worn out"),
@@ -391,6 +397,8 @@ impl Fixture {
             ambition: if committed { Ambition::Committed } else { Ambition::Aspirational },
             changes: self.words("Two feature squads stop roadmap work until the error budget is back"),
             set_by: self.words("leadership"),
+            note: self.words("Opened after the *outage* in May.").map(Box::new),
+            links: vec![self.link("Epic", "https://tracker.example/1"), self.link("How", "pages/how-we-score.md")],
             aliases: vec![slug("trust")],
             key_results: plans,
             dropped: Vec::new(),
@@ -417,12 +425,15 @@ impl Fixture {
             by_sentence: true,
             title: self.spanned(wanted.title.to_owned()),
             goal: wanted.score.goal.clone(),
+            levels: Vec::new(),
+            steps: Vec::new(),
             doubts: Vec::new(),
             remarks: Vec::new(),
             metric,
             measured_by: None,
             owners: vec![self.spanned("ana".to_owned()), self.spanned("ben".to_owned())],
             note: self.words("Opened by on-call; *test* alerts aside.").map(Box::new),
+            links: vec![self.link("Run [book]", "https://wiki.example/a_(b)?c=1&d")],
             proposed_by: self.words("team").map(Box::new),
             guardrails: wanted
                 .score
@@ -501,7 +512,7 @@ fn platform(over: bool) -> Vec<Wanted> {
 }
 
 fn product(over: bool) -> Vec<Wanted> {
-    let hold = Goal::Hold(Hold { bound: below(time("60", TimeUnit::Second)), judge: Judge::Share });
+    let hold = Goal::Hold(Hold::within(below(time("60", TimeUnit::Second)), Judge::Share));
     let due = Some(day("2026-12-01"));
     vec![
         Wanted {

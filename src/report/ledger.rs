@@ -20,6 +20,8 @@ pub struct Locking<'a> {
     pub missing: Vec<&'a Slug>,
     /// Whether there is time left to lock.
     pub is_early: bool,
+    /// Whether the quarter was brought in from elsewhere, so that nobody could lock it in time.
+    pub is_imported: bool,
 }
 
 /// Something that was moved: of a key result, or of an objective itself.
@@ -42,7 +44,7 @@ pub fn locking<'a>(quarter: &QuarterReport<'a>, as_of: Day) -> Option<Locking<'a
         return None;
     }
     let late = quarter.plan.quarter.late_from();
-    let mut locking = Locking { is_early: as_of < late, ..Locking::default() };
+    let mut locking = Locking { is_early: as_of < late, is_imported: is_imported(quarter), ..Locking::default() };
     let with_objectives = quarter.plan.teams.iter().filter(|team| !team.objectives.is_empty());
     for team in with_objectives.clone() {
         match quarter.plan.ledger.lock.as_ref().and_then(|lock| lock.team(&team.team)) {
@@ -55,6 +57,12 @@ pub fn locking<'a>(quarter: &QuarterReport<'a>, as_of: Day) -> Option<Locking<'a
         }
     }
     with_objectives.clone().next().map(|_| locking)
+}
+
+/// Says whether a quarter was brought in from elsewhere.
+#[must_use]
+pub fn is_imported(quarter: &QuarterReport<'_>) -> bool {
+    quarter.plan.story.as_ref().is_some_and(|story| story.imported.is_some())
 }
 
 /// Returns the day on which a team's quarter was locked.

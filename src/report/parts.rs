@@ -8,6 +8,7 @@ use crate::model::calendar::Quarter;
 use crate::model::goal::Goal;
 use crate::model::ids::{CycleId, Slug};
 use crate::model::ledger::Ledger;
+use crate::model::levels::Level;
 use crate::model::metric::Metric;
 use crate::model::plan::{KeyResult, Objective, QuarterPlan, Team, TeamPlan};
 use crate::model::review::Answers;
@@ -241,6 +242,13 @@ impl<'a> KeyResultReport<'a> {
     pub fn title(&self) -> &'a str {
         let moved = self.plan.commitment.locked().filter(|locked| locked.is_moved());
         moved.map_or(&self.plan.title.value, |locked| &locked.terms.title)
+    }
+
+    /// Returns the levels that belong to the score: as they were committed, where anything was said of them then.
+    #[must_use]
+    pub fn levels(&self) -> &'a [Level] {
+        let locked = self.plan.commitment.locked().filter(|locked| !locked.terms.levels.is_empty());
+        locked.map_or(&self.plan.levels, |locked| &locked.terms.levels)
     }
 }
 

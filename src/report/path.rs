@@ -2,7 +2,7 @@
 //!
 //! In: a key result with its score. Out: finished strings.
 
-use crate::model::goal::{Gain, Goal, Move};
+use crate::model::goal::{Gain, Goal, Hold, Move};
 use crate::model::quantity::{Number, Per, Quantity};
 use crate::model::scorecard::{KeyResultScore, RunRate};
 
@@ -67,7 +67,7 @@ fn projected(format: Format, report: &KeyResultReport<'_>, rate: &RunRate, now: 
 pub fn now(format: Format, report: &KeyResultReport<'_>) -> String {
     match report.goal() {
         Some(Goal::Move(goal)) => moved(format, goal, report.score),
-        Some(Goal::Hold(goal)) => measured(format, report.score, &[goal.bound.limit.number]),
+        Some(Goal::Hold(goal)) => measured(format, report.score, &limits(goal)),
         Some(Goal::Milestone(milestone) | Goal::Baseline(milestone)) => Phrases::new(format).done(milestone.done),
         Some(Goal::Target(_) | Goal::Gain(_)) | None => measured(format, report.score, &[]),
     }
@@ -83,6 +83,12 @@ fn measured(format: Format, score: &KeyResultScore, near: &[Number]) -> String {
     score.value.as_ref().map(|value| format.measured(value.number, &value.unit, near)).unwrap_or_default()
 }
 
+/// Returns the limits of a hold.
+fn limits(hold: &Hold) -> Vec<Number> {
+    let unit = &hold.bound.limit.unit;
+    hold.bounds().filter_map(|bound| bound.limit.number_in(unit)).collect()
+}
+
 /// Returns where a key result started, and where it is to go.
 fn ends(format: Format, report: &KeyResultReport<'_>) -> (String, String) {
     match report.goal() {
@@ -92,7 +98,7 @@ fn ends(format: Format, report: &KeyResultReport<'_>) -> (String, String) {
         }
         Some(Goal::Target(goal)) => (String::new(), format.quantity(&goal.to)),
         Some(Goal::Gain(goal)) => gained(format, goal),
-        Some(Goal::Hold(goal)) => (String::new(), format.language().bound(&goal.bound, format)),
+        Some(Goal::Hold(goal)) => (String::new(), format.language().hold(goal, format)),
         Some(Goal::Milestone(milestone) | Goal::Baseline(milestone)) => {
             (String::new(), Phrases::new(format).due(milestone.due))
         }

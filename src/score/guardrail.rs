@@ -51,7 +51,7 @@ struct Reading {
 }
 
 fn read(source: &Source<'_>, moment: &Moment, bound: &Bound) -> Result<Reading, Reason> {
-    let fence = Fence::new(bound, source.unit(&bound.limit.unit))?;
+    let fence = Fence::new([bound], source.unit(&bound.limit.unit))?;
     if !source.is_flow() {
         let window = source.value_window(moment);
         let measurement = source.value_in(window, moment)?;

@@ -1,4 +1,4 @@
-//! Holds: goals to stay on one side of a bound.
+//! Holds: goals to stay on one side of a bound, or between two.
 //!
 //! `share` (the default) scores the share of the quarter's points inside the bound, `end` 1 or 0 by the metric's
 //! value, `always` 1 where no point is outside. Where the metric says how often a value is due (`every`), a period
@@ -8,7 +8,10 @@
 //!
 //! A sum or count has no points to compare with a bound per quarter or month: there its value (before the quarter's
 //! end the run-rate) is judged, 1 or 0, under the rules of `flow`. A bound per day is
-//! compared with the days. Until the quarter is over, holds are projections.
+//! compared with the days. A sum that is to stay between two bounds may still rise over the upper one, so it is projected
+//! as one that is to stay below. What is said of a bound holds for both: a point is inside where it is inside of each.
+//!
+//! Until the quarter is over, holds are projections.
 
 use std::cell::Cell;
 
@@ -26,31 +29,41 @@ use crate::model::history::Tally;
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::scorecard::{HoldTally, KeyResultScore, Reason, RunRate, ScoreState};
 
-/// A bound with its limit in the finest unit, so that values compare without rounding.
+/// Bounds with their limits in the finest unit, so that values compare without rounding.
 pub(super) struct Fence<'a> {
-    bound: Bound,
+    bounds: Vec<Bound>,
+    unit: Unit,
     metric_unit: &'a Unit,
 }
 
 impl<'a> Fence<'a> {
-    pub(super) fn new(bound: &Bound, metric_unit: &'a Unit) -> Result<Self, Reason> {
-        let unit = progress::finest([&bound.limit.unit, metric_unit])?;
-        let number = progress::convert(bound.limit.number, &bound.limit.unit, &unit)?;
-        Ok(Self { bound: Bound { limit: Quantity::new(number, unit), ..bound.clone() }, metric_unit })
+    pub(super) fn new<'b>(
+        bounds: impl IntoIterator<Item = &'b Bound> + Clone,
+        metric_unit: &'a Unit,
+    ) -> Result<Self, Reason> {
+        let units = bounds.clone().into_iter().map(|bound| &bound.limit.unit);
+        let unit = progress::finest(units.chain([metric_unit]))?;
+        let in_unit = |bound: &Bound| {
+            let number = progress::convert(bound.limit.number, &bound.limit.unit, &unit)?;
+            Ok(Bound { limit: Quantity::new(number, unit.clone()), ..bound.clone() })
+        };
+        let bounds = bounds.into_iter().map(in_unit).collect::<Result<_, Reason>>()?;
+        Ok(Self { bounds, unit, metric_unit })
     }
 
     /// Says whether a value in the metric's unit is inside, or that it is too large to compute with.
     pub(super) fn admits(&self, value: Number) -> Result<bool, Reason> {
-        let value = progress::convert(value, self.metric_unit, &self.bound.limit.unit)?;
-        Ok(self.bound.admits(value))
+        let value = progress::convert(value, self.metric_unit, &self.unit)?;
+        Ok(self.bounds.iter().all(|bound| bound.admits(value)))
     }
 
     /// Says whether a rate is inside, or that it is too large to compute with; one that has no end is not rounded.
     pub(super) fn admits_rate(&self, value: Scaled) -> Result<bool, Reason> {
         let rounded = self.admits(value.value().ok_or(Reason::TooLarge)?)?;
-        let limit = &self.bound.limit;
-        let side = value.converted(self.metric_unit, &limit.unit)?.compare(limit.number);
-        Ok(side.map_or(rounded, |side| self.bound.admits_at(side)))
+        let value = value.converted(self.metric_unit, &self.unit)?;
+        let admits = |bound: &Bound| Some(bound.admits_at(value.compare(bound.limit.number)?));
+        let sides: Option<Vec<bool>> = self.bounds.iter().map(admits).collect();
+        Ok(sides.map_or(rounded, |sides| sides.into_iter().all(|inside| inside)))
     }
 
     /// Returns how many of the window's points are inside, or that one of them is too large to compute with.
@@ -84,7 +97,7 @@ pub(super) fn fill(
 ) -> Result<Outlook, Reason> {
     let limit = &hold.bound.limit;
     let unit = source.unit(&limit.unit);
-    let fence = Fence::new(&hold.bound, unit)?;
+    let fence = Fence::new(hold.bounds().collect::<Vec<_>>(), unit)?;
     card.state = if moment.is_over() { ScoreState::Measured } else { ScoreState::Projected };
     if source.is_flow() && !flow::is_daily(source.per(limit.per.as_ref())) {
         return fill_flow(card, hold, &fence, source, moment);
@@ -107,7 +120,11 @@ pub(super) fn fill(
     card.value = Some(value.shown(unit, limit)?);
     card.hold = Some(Box::new(points));
     let inside = fence.admits_rate(value);
-    let is_outside = inside == Ok(false) && reach::is_extreme(source, moment, better(hold.bound.side));
+    let is_out_of = |bound: &Bound| {
+        let admits = || Fence::new([bound], unit)?.admits_rate(value);
+        reach::is_extreme(source, moment, better(bound.side)) && admits() == Ok(false)
+    };
+    let is_outside = hold.bounds().any(is_out_of);
     card.best = reach::is_broken(hold.judge, points, is_outside, moment).then_some(Number::ZERO);
     let progress = match hold.judge {
         Judge::Share => share(points).ok_or(Reason::TooLarge)?,
@@ -126,7 +143,9 @@ fn fill_flow(
     moment: &Moment,
 ) -> Result<Outlook, Reason> {
     let limit = &hold.bound.limit;
-    let better = better(hold.bound.side);
+    // A sum can still rise over a limit above it.
+    let upper: Vec<&Bound> = hold.bounds().filter(|bound| bound.side == Side::Below).collect();
+    let better = if upper.is_empty() { Better::Higher } else { Better::Lower };
     let flow = Flow::measure(source, moment)?;
     let so_far = Scaled::plain(flow.so_far).shown(fence.metric_unit, limit)?.number;
     let standing = flow.standing(moment, better);
@@ -136,7 +155,8 @@ fn fill_flow(
         card.state = ScoreState::Projected;
     }
     let per = source.per(limit.per.as_ref());
-    if reach::is_spent(source, moment, better) && fence.admits_rate(flow.value(Standing::Part, per)) == Ok(false) {
+    let is_over = || Fence::new(upper, fence.metric_unit)?.admits_rate(flow.value(Standing::Part, per));
+    if reach::is_spent(source, moment, better) && is_over() == Ok(false) {
         card.best = Some(Number::ZERO);
     }
     let value = flow.value(standing?, per);

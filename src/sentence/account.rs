@@ -47,6 +47,8 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
         let mention = &self.mentions[index];
         match mention.role {
             Role::Aside(Part::LeftOver) => None,
+            // Of two promises neither counts.
+            Role::Aside(Part::Commit | Part::Stretch) if self.is_said_before(index) => None,
             Role::Aside(part) => Some(part),
             _ if self.is_repeated(mention) => Some(Part::End),
             _ if self.to.is_none() && self.tokens.contains(&mention.key) => Some(Part::Limit),
@@ -65,6 +67,11 @@ impl<'s, 't, 'a> Beside<'s, 't, 'a> {
             Role::From if self.scene.text.is_sign(mention.key, &['(']) => Some(Part::Note),
             Role::From | Role::To | Role::Named | Role::Reach | Role::Share | Role::Level => None,
         }
+    }
+
+    /// Says whether a number before this one has the same role.
+    fn is_said_before(&self, index: usize) -> bool {
+        self.mentions[..index].iter().any(|before| before.role == self.mentions[index].role)
     }
 
     /// Says whether the goal is one of words that need no bound: "from … to …", "by 5", "reach 5".

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::model::goal::{Better, Goal, Hold, Judge, Move, Side};
+use crate::model::levels::{Level, LevelKind};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::remark::{Remark, RemarkKind};
 
@@ -22,6 +23,7 @@ use super::mention::{Mention, Role, mentions};
 use super::pair::{are_versions, join, pairs, refuse_flaw};
 use super::part::{Numeral, Part};
 use super::placeholder::gaps;
+use super::ranges;
 use super::reading::{Reading, Verb};
 use super::verb::{Direction, contradict, directions};
 use crate::words::{Class, Text, opening};
@@ -36,10 +38,15 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
     let scene = Scene::new(text, start, &directions);
     let mut mentions = mentions(text, start);
     demote(scene, &mut mentions);
+    let range = ranges::fuse(scene, &mut mentions);
     let mut decision = Decision { scene, mentions, events: no_events(scene), weighed: None, remarks: Vec::new() };
-    let chosen = decision.chosen();
+    let states_range = |choice: Choice| range.as_ref().is_none_or(|range| choice.to == Some(range.at));
+    let chosen = decision.chosen().filter(|(choice, _)| states_range(*choice));
     let goal = chosen.as_ref().map(|(_, goal)| match goal.clone() {
-        Goal::Hold(hold) if deadline::is_set(scene) => Goal::Hold(Hold { judge: Judge::End, ..hold }),
+        Goal::Hold(hold) => {
+            let judge = if deadline::is_set(scene) { Judge::End } else { hold.judge };
+            Goal::Hold(Hold { judge, upper: range.map(|range| range.upper), ..hold })
+        }
         goal => goal,
     });
     if goal.is_none() && decision.remarks.is_empty() {
@@ -48,13 +55,14 @@ pub(super) fn decide(text: &Text<'_>) -> Reading {
     }
     let is_judged_once = matches!(&goal, Some(Goal::Hold(hold)) if hold.judge == Judge::End);
     let deadline = if is_judged_once { deadline::day(scene) } else { None };
+    let levels = goal.as_ref().map(|goal| decision.levels(goal)).unwrap_or_default();
     let numerals = decision.numerals(matches!(goal, Some(Goal::Hold(_))));
     let measure = chosen.and_then(|(choice, _)| measure(scene, &decision.first_tokens(choice)));
     let mut remarks = decision.remarks;
     remarks.sort_by_key(|remark| (remark.range.start, remark.kind));
     remarks.dedup();
     let verb = verb(text, &directions, goal.as_ref().and_then(Goal::better));
-    Reading { goal, deadline, verb, measure, numerals, remarks }
+    Reading { goal, levels, deadline, verb, measure, numerals, remarks }
 }
 
 /// Returns the first verb that agrees with the goal, else the first.
@@ -313,6 +321,22 @@ impl<'t, 'a> Decision<'t, 'a> {
             .collect();
         guardrails.into_iter().for_each(|tokens| self.remark(RemarkKind::FurtherLimit, tokens));
         Some(goal)
+    }
+
+    /// Returns the levels beside a goal; a bare one is counted as the goal is.
+    fn levels(&self, goal: &Goal) -> Vec<Level> {
+        let of = goal.quantity();
+        let level = |kind: LevelKind| {
+            let role = Role::Aside(Part::of_level(kind));
+            let mention = self.mentions.iter().find(|mention| mention.role == role)?;
+            let mut at = quantity(&mention.amount);
+            if let (None, Some(of)) = (&mention.amount.unit, of) {
+                at.unit = of.unit.clone();
+            }
+            at.per = at.per.or_else(|| of.and_then(|of| of.per.clone()));
+            Some(Level { kind, at })
+        };
+        LevelKind::ALL.iter().copied().filter_map(level).collect()
     }
 
     /// Returns all numbers of the sentence, each with its part.

@@ -35,7 +35,7 @@ pub(super) fn no_events(scene: Scene<'_, '_>) -> Option<(Goal, Range<usize>)> {
     let per = (events + 1..events + 2).find_map(|at| super::suffix::per(text, at).0);
     let limit = Quantity { number: Number::ZERO, unit: Unit::Count, per };
     let bound = Bound { side: Side::Below, inclusive: true, limit };
-    Some((Goal::Hold(Hold { bound, judge: Judge::default() }), start..events + 1))
+    Some((Goal::Hold(Hold::within(bound, Judge::default())), start..events + 1))
 }
 
 /// Returns the last word of bad events behind the "no" at token `at`, where only their time and place are told.

@@ -101,7 +101,7 @@ fn bound(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
         return stated;
     }
     let bound = Bound { side: limit.side, inclusive: limit.inclusive, limit: quantity(&mention.amount) };
-    Ok((Goal::Hold(Hold { bound, judge: Judge::default() }), None))
+    Ok((Goal::Hold(Hold::within(bound, Judge::default())), None))
 }
 
 /// Says whether a bound is to hold in each stretch of time, whatever verb brings it there: "below 100% in every week".
@@ -171,7 +171,7 @@ fn level(scene: Scene<'_, '_>, mention: &Mention) -> Stated {
 /// Returns the goal to stay at an amount or on one side of it.
 pub(super) fn within(side: Side, mention: &Mention) -> Goal {
     let bound = Bound { side, inclusive: true, limit: quantity(&mention.amount) };
-    Goal::Hold(Hold { bound, judge: Judge::default() })
+    Goal::Hold(Hold::within(bound, Judge::default()))
 }
 
 fn target(scene: Scene<'_, '_>, mention: &Mention) -> Stated {

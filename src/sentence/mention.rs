@@ -13,6 +13,7 @@ use super::arrival::{kept_whole, level, reach, takes};
 use super::bound::{self, Limit, Wording};
 use super::difference::{moved, relative};
 use super::filler::skip_fillers;
+use super::levels;
 use super::name;
 use super::note;
 use super::origin;
@@ -109,6 +110,9 @@ impl Mention {
 }
 
 fn mention(text: &Text<'_>, mut amount: Amount, start: usize, last: Option<&mut Mention>) -> Option<Mention> {
+    if let Some(kind) = last.as_ref().and_then(|last| levels::of(text, &amount, &last.amount)) {
+        return Some(Mention::aside(amount, Part::of_level(kind)));
+    }
     let first = amount.tokens.start;
     let mut follows_start = false;
     let behind = last.as_ref().map_or(0, |last| last.amount.noun.end.max(last.amount.tokens.end));

@@ -15,6 +15,7 @@ mod demote;
 mod difference;
 mod filler;
 mod lack;
+mod levels;
 mod limits;
 mod measure;
 mod mention;
@@ -26,6 +27,7 @@ mod pair;
 mod part;
 mod placeholder;
 mod quantity;
+mod ranges;
 mod reader;
 mod reading;
 mod show;
@@ -56,6 +58,7 @@ pub fn read(sentence: &str) -> Reading {
         let remark = Remark { kind: RemarkKind::NotUnderstood, range: 0..sentence.len() };
         return Reading {
             goal: None,
+            levels: Vec::new(),
             deadline: None,
             verb: None,
             measure: None,

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::model::levels::LevelKind;
+
 /// A number of a sentence with its part in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numeral {
@@ -24,6 +26,10 @@ pub enum Part {
     Difference,
     /// What the goal stays within: "at most 2".
     Limit,
+    /// What is promised, short of the end: "commit: 60%".
+    Commit,
+    /// What is hoped for, beyond the end: "stretch: 90%".
+    Stretch,
     /// A name or a version: "Java 17", "top 10", "5-star".
     Name,
     /// A day, or a stretch of time: "by 30 September", "over 4 weeks", "within 30 days of launch".
@@ -49,6 +55,15 @@ pub enum Part {
 }
 
 impl Part {
+    /// Returns the part of a level.
+    #[must_use]
+    pub const fn of_level(kind: LevelKind) -> Self {
+        match kind {
+            LevelKind::Commit => Self::Commit,
+            LevelKind::Stretch => Self::Stretch,
+        }
+    }
+
     /// Says what the number is, in a few words.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -57,6 +72,8 @@ impl Part {
             Self::End => "end",
             Self::Difference => "difference",
             Self::Limit => "limit",
+            Self::Commit => "commit level",
+            Self::Stretch => "stretch level",
             Self::Name => "a name",
             Self::Time => "when",
             Self::Base => "counted over",

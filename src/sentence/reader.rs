@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
         }
         if first > 0 && text.is_glued(first) {
             let before = text.get(first - 1)?;
-            let ok = matches!(before.kind, WordKind::Sign(c) if "~<>≤≥→(+-–,;:/|=[".contains(c));
+            let ok = matches!(before.kind, WordKind::Sign(c) if "~<>≤≥→(+-–±,;:/|=[".contains(c));
             let after_digits = first > 1 && text.is_number(first - 2) && text.is_glued(first - 1);
             if !ok || after_digits && text.is_sign(first - 1, &[':', '/']) {
                 return None;
@@ -88,8 +88,9 @@ impl Reader<'_, '_> {
         if !text.is_sign(before, &['-', '–', '+', '±']) {
             return Some(());
         }
+        // "Within ±5% of 200"
         if text.is_sign(before, &['±']) {
-            return None;
+            return text.is(before.wrapping_sub(1), &["within"]).then_some(());
         }
         let earlier = before.checked_sub(1);
         let touches = text.is_glued(before);

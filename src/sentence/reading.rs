@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::part::Numeral;
 use crate::model::deadline::Deadline;
 use crate::model::goal::{Better, Goal};
+use crate::model::levels::Level;
 use crate::model::remark::Remark;
 
 /// What a sentence says.
@@ -16,6 +17,8 @@ use crate::model::remark::Remark;
 pub struct Reading {
     /// The goal, where the sentence states one that can be measured. Never a milestone.
     pub goal: Option<Goal>,
+    /// The levels that it names beside the goal, counted in the goal's unit where they name none.
+    pub levels: Vec<Level>,
     /// The day on which a limit is to hold, where it names one.
     pub deadline: Option<Deadline>,
     /// The verb that says which way is better.

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::model::goal::{Better, Gain, GainKind, Goal, Hold, Judge, Side, Target};
+use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, Judge, Side, Target};
 use crate::model::quantity::Quantity;
 
 use super::reading::Reading;
@@ -32,18 +32,23 @@ fn show(goal: &Goal) -> String {
             let from = from.as_ref().map(|from| format!(" from {}", amount(from))).unwrap_or_default();
             format!("gain {sign}{}{relative}{from}", amount(by))
         }
-        Goal::Hold(Hold { bound, judge }) => {
-            let sign = match (bound.side, bound.inclusive) {
-                (Side::Below, false) => "<",
-                (Side::Below, true) => "≤",
-                (Side::Above, false) => ">",
-                (Side::Above, true) => "≥",
-            };
-            let end = if *judge == Judge::End { " at the end" } else { "" };
-            format!("hold {sign} {}{end}", amount(&bound.limit))
+        Goal::Hold(hold) => {
+            let end = if hold.judge == Judge::End { " at the end" } else { "" };
+            let bounds: Vec<String> = hold.bounds().map(side).collect();
+            format!("hold {}{end}", bounds.join(" "))
         }
         Goal::Milestone(_) | Goal::Baseline(_) => goal.kind().name().to_owned(),
     }
+}
+
+fn side(bound: &Bound) -> String {
+    let sign = match (bound.side, bound.inclusive) {
+        (Side::Below, false) => "<",
+        (Side::Below, true) => "≤",
+        (Side::Above, false) => ">",
+        (Side::Above, true) => "≥",
+    };
+    format!("{sign} {}", amount(&bound.limit))
 }
 
 fn amount(quantity: &Quantity) -> String {

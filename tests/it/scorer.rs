@@ -339,6 +339,12 @@ pub(crate) fn bound_text(bound: &Bound) -> String {
     format!("{sign}{} {}", if bound.inclusive { "=" } else { "" }, quantity_text(&bound.limit))
 }
 
+/// Returns the upper bound that makes a range of a lower one; its limit was drawn for other goals, so that a range changes
+/// no other book.
+fn upper(bound: &Bound, limit: Quantity, inclusive: bool) -> Option<Bound> {
+    (bound.side == Side::Above).then_some(Bound { side: Side::Below, inclusive, limit })
+}
+
 /// Returns a goal and writes it on the line.
 fn goal(random: &mut Random, units: &[Unit; 3], quarter: Quarter, line: &mut Line) -> Option<Goal> {
     let per = if random.chance(50) {
@@ -382,10 +388,12 @@ fn goal(random: &mut Random, units: &[Unit; 3], quarter: Quarter, line: &mut Lin
             Some(Goal::Target(Target { to, better }))
         }
         15..=17 => {
-            let bound = bound(random, &unit, per);
+            let bound = bound(random, &unit, per.clone());
             let (judge, name) = random.pick(&[(Judge::Share, "share"), (Judge::End, "end"), (Judge::Always, "always")]);
             line.add("kind", "hold").add("bound", bound_text(&bound)).add("judge", name);
-            Some(Goal::Hold(Hold { bound, judge }))
+            let upper = done.and_then(|_| upper(&bound, quantity(b, other), due.is_some()));
+            line.add_some("upper", upper.as_ref().map(bound_text));
+            Some(Goal::Hold(Hold { bound, upper, judge }))
         }
         18 => {
             let goal = Milestone { done, due };

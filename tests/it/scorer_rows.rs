@@ -101,7 +101,7 @@ fn goal(random: &mut Random, asked: &Asked, line: &mut Line) -> Option<Goal> {
             let bound = Bound { side: random.pick(&[Side::Below, Side::Above]), inclusive: random.chance(50), limit };
             let judge = random.pick(&[Judge::Share, Judge::End, Judge::Always]);
             line.add("kind", "hold").add("bound", bound_text(&bound)).add("judge", judge.name());
-            Some(Goal::Hold(Hold { bound, judge }))
+            Some(Goal::Hold(Hold::within(bound, judge)))
         }
         _ => {
             line.add("kind", "baseline").add("done", "-").add("due", "-");

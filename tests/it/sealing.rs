@@ -153,7 +153,13 @@ fn a_quarter_is_sealed_once_and_verifies_with_and_without_the_program() {
     assert!(shelf.ok(&["verify"]).contains("nothing to verify"));
     let said = shelf.ok(&["seal", QUARTER]);
     assert!(said.contains("sealed 2026-Q3 as of 2026-10-05"), "{said}");
-    assert!(said.contains("unanswered"), "{said}");
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines[0], "2026-Q3 is not locked, so nothing records what its teams committed to", "{said}");
+    let reviewed = Shelf::new().ok(&["review", QUARTER]);
+    let counts = reviewed.lines().next().and_then(|line| line.split_once(": ")).expect("counts").1;
+    assert!(counts.ends_with(" questions are open"), "{reviewed}");
+    assert!(lines[1].starts_with("the review of ") && lines[1].ends_with(counts), "{said}{reviewed}");
+    assert!(lines.iter().skip(2).any(|line| line.starts_with("sealed ")), "it is told before: {said}");
     shelf.refused(&["seal", QUARTER], "--supersede");
     assert!(sha256sum(&shelf.bag()));
     assert!(shelf.ok(&["verify"]).starts_with("2026-Q3: holds ("));

@@ -374,24 +374,28 @@ def missing_of(series, now, stale):
 
 
 class Fence:
-    """A bound in the finest unit."""
+    """Bounds in the finest unit: one, or one on either side."""
 
-    def __init__(self, text, series):
-        self.sign, limit, self.shown = text.split(" ")
+    def __init__(self, texts, series, shown=None):
+        parts = [text.split(" ") for text in texts]
+        self.shown = shown or parts[0][2]
         self.unit = series.unit if series.unit != "-" else self.shown
-        self.fine = finest(self.shown, self.unit)
-        self.limit = convert(F(limit), self.shown, self.fine)
-        self.falling = self.sign[0] == "<"
+        self.fine = finest(self.unit, *(unit for _, _, unit in parts))
+        self.bounds = [(sign, convert(F(limit), unit, self.fine)) for sign, limit, unit in parts]
+        self.falling = any(sign[0] == "<" for sign, _ in self.bounds)
 
     def admits(self, number, times_over=(F(1), F(1))):
-        return bound_admits(self.sign, convert(as_rate(number, times_over), self.unit, self.fine), self.limit)
+        value = convert(as_rate(number, times_over), self.unit, self.fine)
+        return all(bound_admits(sign, value, limit) for sign, limit in self.bounds)
 
     def show(self, number, times_over=(F(1), F(1))):
         return as_rate(convert(number, self.unit, self.shown), times_over)
 
 
 def score_hold(case, series, now, card, limit_days):
-    fence = Fence(case["bound"], series)
+    texts = [case["bound"]] + ([case["upper"]] if case.get("upper", "-") != "-" else [])
+    fence = Fence(texts, series)
+    sides = [Fence([text], series, fence.shown) for text in texts]
     card.state = "measured" if now.over else "projected"
     per = per_of(case["per"], series)
     if series.is_flow and per != "day":
@@ -401,8 +405,9 @@ def score_hold(case, series, now, card, limit_days):
         total, _, last = found
         so_far = fence.show(total)
         if fence.falling and only_grows(series, now):
+            upper = next(side for side in sides if side.falling)
             try:
-                card.best = None if fence.admits(total, whole_rate(series, now, per)) else F(0)
+                card.best = None if upper.admits(total, whole_rate(series, now, per)) else F(0)
             except Missing:
                 pass
         rated = rated_flow(series, now, per, fence.falling, card, (total, so_far))
@@ -431,8 +436,9 @@ def score_hold(case, series, now, card, limit_days):
         card.hold = (kept, len(points), missing)
         if now.open and case["judge"] == "always" and kept < len(points):
             card.best = F(0)
-        if now.open and case["judge"] == "end" and only_worsens(series, fence.falling):
-            card.best = None if fence.admits(value, rated) else F(0)
+        if now.open and case["judge"] == "end":
+            lost = (only_worsens(series, side.falling) and not side.admits(value, rated) for side in sides)
+            card.best = F(0) if any(lost) else None
         if case["judge"] == "share":
             card.progress = F(kept, len(points) + missing)
         elif case["judge"] == "end":
@@ -639,7 +645,7 @@ def read_guardrail(case, now, book):
     if now.upcoming:
         raise Missing("not-begun")
     series = series_of(case, "g_", book)
-    fence = Fence(case["g_bound"], series)
+    fence = Fence([case["g_bound"]], series)
     found = series.measure(*window_of(series, now))
     if found is None:
         raise nothing(series, now)

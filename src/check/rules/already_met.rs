@@ -6,7 +6,7 @@ use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
 use crate::model::calendar::{Day, Window};
-use crate::model::goal::{Bound, Goal};
+use crate::model::goal::{Bound, Goal, Hold};
 use crate::model::quantity::{Number, Unit};
 use crate::model::scorecard::{BaselineOrigin, QuarterState, Reason};
 
@@ -50,7 +50,7 @@ const TEAM: &str = "objectives:
 
 fn check(at: &KeyResultAt<'_>, findings: &mut Findings) {
     let found = match &at.key_result.goal {
-        Some(Goal::Hold(hold)) => of_hold(at, &hold.bound),
+        Some(Goal::Hold(hold)) => of_hold(at, hold),
         Some(_) => without_a_way(at).or_else(|| of_move(at)),
         None => None,
     };
@@ -112,15 +112,17 @@ const FEWEST: u64 = 8;
 /// Days at either end of the quarter before that may be without points.
 const EDGE: i32 = 21;
 
-fn of_hold(at: &KeyResultAt<'_>, bound: &Bound) -> Option<Diagnostic> {
+fn of_hold(at: &KeyResultAt<'_>, hold: &Hold) -> Option<Diagnostic> {
     let (metric, history) = (at.metric()?, at.history()?);
     let quarter = at.at.at.quarter.quarter.window;
     let begun = at.at.at.quarter_score.state != QuarterState::Upcoming;
     if !begun || !history.usable() || history.aggregate().is_flow() {
         return None;
     }
-    let unit = metric.unit.as_ref().map_or(&bound.limit.unit, |unit| &unit.value);
-    let inside = |value: Number| unit.convert(value, &bound.limit.unit).is_some_and(|value| bound.admits(value));
+    let unit = metric.unit.as_ref().map_or(&hold.bound.limit.unit, |unit| &unit.value);
+    let is_inside =
+        |value: Number, bound: &Bound| unit.convert(value, &bound.limit.unit).is_some_and(|value| bound.admits(value));
+    let inside = |value: Number| hold.bounds().all(|bound| is_inside(value, bound));
     // Most bounds were broken in the last weeks, too; only the others are worth counting.
     let days = |start: Day, end: Day| Window { start, end };
     let before = days(quarter.start.plus(-quarter.days()), quarter.start);
@@ -133,7 +135,8 @@ fn of_hold(at: &KeyResultAt<'_>, bound: &Bound) -> Option<Diagnostic> {
     if first_weeks == 0 || tally.all < FEWEST || tally.inside < tally.all {
         return None;
     }
-    let worst = worst(at, before, unit, bound)?;
+    let worst: Vec<String> = hold.bounds().filter_map(|bound| worst(at, before, unit, bound)).collect();
+    let worst = worst.join(" and ");
     let cycle = at.at.at.quarter.quarter.id.kind().noun();
     let message = format!("this bound was kept all the {cycle} before: {} of {} points", tally.inside, tally.all);
     let label = format!("`{}` was {worst} at its worst", metric.id);

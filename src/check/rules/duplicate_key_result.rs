@@ -66,16 +66,22 @@ struct Candidate<'a> {
 /// Which way a key result wants its metric to go, and whether it is to go or to stay.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
 struct Way {
-    rises: bool,
+    /// Nothing where it is to stay between two limits.
+    rises: Option<bool>,
     holds: bool,
 }
 
 impl<'a> Candidate<'a> {
     fn new(key_result: &'a KeyResult) -> Self {
         let goal = key_result.goal.as_ref();
-        let way = goal
-            .and_then(Goal::better)
-            .map(|better| Way { rises: better == Better::Higher, holds: matches!(goal, Some(Goal::Hold(_))) });
+        let holds = matches!(goal, Some(Goal::Hold(_)));
+        let better = goal.and_then(Goal::better);
+        let way = match better {
+            Some(better) => Some(Way { rises: Some(better == Better::Higher), holds }),
+            // Between two limits.
+            None if holds => Some(Way { rises: None, holds }),
+            None => None,
+        };
         Self { key_result, way, words: Fingerprint::of(&key_result.title.value) }
     }
 
@@ -241,7 +247,7 @@ mod tests {
         let id = |text: &str| Spanned::new(Slug::new(text).expect("a slug"), Span::new(file, 0..0));
         let bare = KeyResult::bare(id("a"), title("t"), None);
         let measured = KeyResult { metric: Some(id("errors")), ..bare.clone() };
-        let way = Some(Way { rises: false, holds: false });
+        let way = Some(Way { rises: Some(false), holds: false });
         let words = |sum: u64| Fingerprint { sum, mixed: sum, words: 3 };
         let said = |sum: u64| Candidate { key_result: &bare, way, words: words(sum) };
         let mut earlier = Earlier::default();

@@ -269,7 +269,7 @@ fn is_measured(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Ra
 /// Says whether counting the things is what the sentence is about.
 fn is_counted(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Range<usize>) -> bool {
     let text = scene.text;
-    let is_limit = matches!(scene.goal, Some(Goal::Hold(hold)) if hold.bound.side == Side::Below);
+    let is_limit = matches!(scene.goal, Some(Goal::Hold(hold)) if hold.side() != Some(Side::Above));
     // "Pages per session" say what visitors do.
     let is_use = text.is(words.end, &["per"])
         && (text.has(words.end + 1, Class::OUTSIDE)

@@ -135,7 +135,7 @@ fn ends(goal: &Goal) -> Vec<Number> {
         Goal::Move(goal) => vec![goal.from.number, goal.to.number],
         Goal::Target(goal) => vec![goal.to.number],
         Goal::Gain(goal) => vec![goal.by.number],
-        Goal::Hold(goal) => vec![goal.bound.limit.number],
+        Goal::Hold(goal) => goal.bounds().map(|bound| bound.limit.number).collect(),
         Goal::Milestone(_) | Goal::Baseline(_) => Vec::new(),
     }
 }
@@ -175,6 +175,8 @@ fn wanted(goal: &Goal, from: Option<&Quantity>, to: &Target) -> Option<Goal> {
             Target::Is(to) => Some(Goal::Move(Move { from: from.clone(), to: to.clone() })),
             Target::Same | Target::Open => None,
         },
+        // Of a range nobody can tell which limit is to move.
+        (Goal::Hold(hold), _) if hold.upper.is_some() && !matches!(to, Target::Same) => None,
         (Goal::Hold(hold), _) => {
             let mut hold = hold.clone();
             hold.bound.limit = end(&hold.bound.limit, to)?;
@@ -255,6 +257,10 @@ fn of_target(title: &str, goal: &Goal, from: &Quantity, to: Option<&Quantity>) -
 fn of_hold(title: &str, hold: &Hold, to: &Target) -> Option<String> {
     let limit = &hold.bound.limit;
     let whole = Goal::Hold(hold.clone());
+    if hold.upper.is_some() {
+        let is_same = matches!(to, Target::Same) && says(title, GoalKind::Hold, &ends(&whole));
+        return is_same.then(|| title.to_owned());
+    }
     let (text, number) = match to {
         Target::Same => return says(title, GoalKind::Hold, &[limit.number]).then(|| title.to_owned()),
         Target::Open => return replaced(title, place_of(title, &whole, 0)?, GAP),
@@ -283,7 +289,7 @@ fn units(title: &str, goal: &Goal) -> Vec<(&'static str, String)> {
 fn keys(goal: &Goal) -> Vec<(&'static str, String)> {
     let mut keys = match goal {
         Goal::Move(goal) => vec![("from", written(&goal.from)), ("to", written(&goal.to))],
-        Goal::Hold(hold) => vec![(hold.bound.key(), written(&hold.bound.limit))],
+        Goal::Hold(hold) => hold.bounds().map(|bound| (bound.key(), written(&bound.limit))).collect(),
         Goal::Target(_) | Goal::Gain(_) | Goal::Milestone(_) | Goal::Baseline(_) => Vec::new(),
     };
     let per = goal.quantity().and_then(|quantity| quantity.per.as_ref());

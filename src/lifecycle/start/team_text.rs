@@ -135,7 +135,8 @@ fn add_key_result(
     lines.line(6, &format!("- id: {}", scalar(plan.id.value.as_str())));
     lines.remark(8, &before(objective, carried));
     lines.text(8, "title", &title);
-    for (key, value) in keys {
+    // Check points say when it is done.
+    for (key, value) in keys.into_iter().filter(|(key, _)| *key != "done" || plan.steps.is_empty()) {
         lines.text(8, key, &value);
     }
     if let Some(Goal::Hold(hold)) = &plan.goal
@@ -168,6 +169,13 @@ fn add_rest(lines: &mut Lines, plan: &KeyResult) {
             let (key, limit) = bound(&guardrail.bound);
             let per = guardrail.bound.limit.per.as_ref().map(|per| ("per", per.to_string()));
             lines.line(10, &format!("- {}", mapping([metric, (key, limit)].into_iter().chain(per))));
+        }
+    }
+    if !plan.steps.is_empty() {
+        lines.line(8, "steps:");
+        for step in &plan.steps {
+            let done = step.done.map(|day| format!(" {day}")).unwrap_or_default();
+            lines.line(10, &format!("- {}:{done}", scalar(&step.name)));
         }
     }
     if plan.weight != Number::ONE {

@@ -11,7 +11,9 @@ pub(super) fn quantities(goal: &mut Goal) -> Vec<&mut Quantity> {
         Goal::Move(goal) => vec![&mut goal.from, &mut goal.to],
         Goal::Target(goal) => vec![&mut goal.to],
         Goal::Gain(goal) => std::iter::once(&mut goal.by).chain(&mut goal.from).collect(),
-        Goal::Hold(goal) => vec![&mut goal.bound.limit],
+        Goal::Hold(goal) => {
+            std::iter::once(&mut goal.bound).chain(&mut goal.upper).map(|bound| &mut bound.limit).collect()
+        }
         Goal::Milestone(_) | Goal::Baseline(_) => Vec::new(),
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct Keys {
     pub(super) to: Option<Slot>,
     pub(super) by: Option<(Slot, GainKind, bool)>,
     pub(super) bound: Option<(Slot, Side, bool)>,
+    /// The bound on the other side, where two make a range.
+    pub(super) other: Option<(Slot, Side, bool)>,
     pub(super) judge: Option<Spanned<Judge>>,
     pub(super) soft: Option<(Goal, Span)>,
     pub(super) unit: Option<Spanned<Unit>>,
@@ -41,24 +43,38 @@ impl Keys {
             by: fields.get("by").and_then(|node| by(reader, node)),
             judge: fields.get("judge").and_then(|node| reader.choice(node, "`judge`", Judge::WORDS)),
             soft: soft(reader, fields),
-            ..Self::of_bound(reader, fields)
+            ..Self::of_bounds(reader, fields)
         }
     }
 
-    /// Returns what the keys of a bound and its unit say.
+    /// Returns what the keys of the only bound and its unit say.
     pub(super) fn of_bound<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Self {
-        let mut bounds = Bound::KEYS
+        let mut keys = Self::of_bounds(reader, fields);
+        if let (Some((first, ..)), Some((second, ..))) = (&keys.bound, keys.other.take()) {
+            two_bounds(reader, first, &second, "a guardrail has one bound");
+        }
+        keys
+    }
+
+    /// Returns what the keys of bounds and their unit say: of one, or of one on either side.
+    fn of_bounds<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Self {
+        let stated = Bound::KEYS
             .into_iter()
             .filter_map(|(key, side, inclusive)| Some((slot(reader, fields, key)?, side, inclusive)));
-        let (bound, second) = (bounds.next(), bounds.next());
-        if let (Some((first, ..)), Some((second, ..))) = (&bound, second) {
-            let message = format!("a goal has one bound, and here are `{}` and `{}`", first.key, second.key);
-            let diagnostic =
-                Diagnostic::error("contradiction", second.span, message).related(first.span, "this one is used");
-            reader.report(diagnostic.help("make the second a key result or a guardrail of its own"));
+        let bounds: Vec<(Slot, Side, bool)> = stated.collect();
+        let mut kept: Vec<(Slot, Side, bool)> = Vec::with_capacity(2);
+        for (slot, side, inclusive) in bounds {
+            match kept.iter().find(|(_, other, _)| *other == side) {
+                Some((first, ..)) => two_bounds(reader, first, &slot, "a goal has one bound on a side"),
+                None => kept.push((slot, side, inclusive)),
+            }
         }
+        // The lower bound of a range comes first.
+        kept.sort_by_key(|(_, side, _)| *side == Side::Below);
+        let mut kept = kept.into_iter();
         Self {
-            bound,
+            bound: kept.next(),
+            other: kept.next(),
             unit: fields.get("unit").and_then(|node| words::unit(reader, node)),
             per: fields.get("per").and_then(|node| words::per(reader, node)),
             ..Self::default()
@@ -107,6 +123,13 @@ impl Keys {
     }
 }
 
+/// Reports a bound that stands beside another one.
+fn two_bounds(reader: &mut Reader<'_>, first: &Slot, second: &Slot, rule: &str) {
+    let message = format!("{rule}, and here are `{}` and `{}`", first.key, second.key);
+    let diagnostic = Diagnostic::error("contradiction", second.span, message).related(first.span, "this one is used");
+    reader.report(diagnostic.help("make the second a key result or a guardrail of its own"));
+}
+
 fn slot<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>, key: &'static str) -> Option<Slot> {
     let text = reader.text(fields.get(key)?, &format!("`{key}`"))?;
     let quantity = words::quantity(reader, text.value, text.span)?;
@@ -143,7 +166,8 @@ fn soft<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<(Goal, Sp
     Some((Goal::Baseline(Milestone { done, due: None }), node.span))
 }
 
-fn day_or_not_yet<'a>(reader: &mut Reader<'a>, node: &Node<'a>, what: &str) -> Option<Option<Day>> {
+/// Returns the day that a node says, or that it isn't yet; nothing where it says neither.
+pub(super) fn day_or_not_yet<'a>(reader: &mut Reader<'a>, node: &Node<'a>, what: &str) -> Option<Option<Day>> {
     let text = reader.text(node, what)?;
     match text.value.to_lowercase().as_str() {
         "no" | "false" | "not yet" | "pending" | "open" => Some(None),

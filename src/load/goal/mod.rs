@@ -4,23 +4,32 @@
 //! where both say something and differ, both places are shown.
 
 mod amounts;
+mod compare;
 mod keys;
+mod levels;
+mod ranges;
+mod steps;
 
 pub(super) use amounts::show;
+pub(super) use levels::settle as settle_levels;
 
+use compare::compare;
 use keys::{Keys, Slot};
 
 use super::words;
 use crate::diag::Diagnostic;
 use crate::model::deadline::Deadline;
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Move, Target};
+use crate::model::levels::Level;
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::remark::Remark;
+use crate::model::step::Step;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Fields, Reader};
 
 /// Keys that state a goal, so that the sentence need not.
-const GOAL_KEYS: [&str; 9] = ["from", "to", "by", "at_most", "at_least", "below", "above", "done", "baseline"];
+const GOAL_KEYS: [&str; 10] =
+    ["from", "to", "by", "at_most", "at_least", "below", "above", "done", "baseline", "steps"];
 
 /// Keys that say more of a goal that the sentence states.
 const FIT_KEYS: [&str; 3] = ["unit", "per", "judge"];
@@ -31,8 +40,12 @@ pub(super) struct Stated {
     pub(super) goal: Option<Goal>,
     /// Where it is stated.
     pub(super) place: Span,
+    /// Its check points, where it is a milestone.
+    pub(super) steps: Vec<Step>,
     /// Whether the sentence alone states it.
     pub(super) by_sentence: bool,
+    /// The levels beside it, as they are written.
+    pub(super) levels: Vec<Spanned<Level>>,
     /// The day that the sentence names as its deadline.
     pub(super) deadline: Option<Deadline>,
     /// Whether it is "by 5%", without saying whether relative or points.
@@ -48,7 +61,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Option<Fields<'_, 'a>>, 
     let sentence = words::read(reader, title);
     let keys = fields.map(|fields| Keys::read(reader, fields)).unwrap_or_default();
     let place = keys.place().unwrap_or(title.span);
-    let by_keys = keys.place().is_some();
+    let node = fields.and_then(|fields| fields.get("steps"));
+    let mut steps = node.map(|node| steps::read(reader, node)).unwrap_or_default();
+    let by_keys = keys.place().is_some() || !steps.is_empty();
     let bare_percent = match (&keys.by, &sentence.goal) {
         (Some((_, _, bare)), _) => *bare,
         (None, Some(Goal::Gain(gain))) => is_bare_percent(gain, &title.value),
@@ -61,11 +76,14 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, fields: Option<Fields<'_, 'a>>, 
         sentence.findings.into_iter().for_each(|finding| reader.report(finding));
         remarks = sentence.remarks;
     }
+    let levels = levels::read(reader, fields, &sentence.levels);
     let goal = combine(reader, &keys, sentence.goal, title);
+    let steps_place = node.map_or(place, |node| reader.first_line(node.span));
+    let goal = steps::settle(reader, goal, &mut steps, steps_place);
     let by_sentence =
         !fields.is_some_and(|fields| GOAL_KEYS.iter().chain(&FIT_KEYS).any(|key| fields.get(key).is_some()));
     let deadline = sentence.deadline;
-    let mut stated = Stated { goal, place, by_sentence, deadline, bare_percent, doubts, remarks };
+    let mut stated = Stated { goal, place, steps, by_sentence, levels, deadline, bare_percent, doubts, remarks };
     if let Some(goal) = &mut stated.goal {
         keys.fit(reader, goal);
         level(goal);
@@ -86,7 +104,8 @@ fn is_bare_percent(gain: &Gain, text: &str) -> bool {
 pub(super) fn bound<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Bound> {
     let keys = Keys::of_bound(reader, fields);
     let (limit, side, inclusive) = keys.bound.clone()?;
-    let mut goal = Goal::Hold(Hold { bound: Bound { side, inclusive, limit: limit.quantity }, judge: Judge::Share });
+    let bound = Bound { side, inclusive, limit: limit.quantity };
+    let mut goal = Goal::Hold(Hold::within(bound, Judge::Share));
     keys.fit(reader, &mut goal);
     match goal {
         Goal::Hold(hold) => Some(hold.bound),
@@ -100,6 +119,9 @@ fn combine(reader: &mut Reader<'_>, keys: &Keys, sentence: Option<Goal>, title: 
         return Some(soft_goal(reader, keys, goal.clone(), *span, (sentence, title)));
     }
     let goal = match (&keys.bound, &keys.to, &keys.by) {
+        (Some(_), _, _) if keys.other.is_some() || is_range(sentence.as_ref()) => {
+            ranges::combine(reader, keys, sentence.as_ref(), title)
+        }
         (Some((limit, side, inclusive)), _, _) => {
             let limit = compare(reader, limit, end(sentence.as_ref()), title);
             let bound = Bound { side: *side, inclusive: *inclusive, limit };
@@ -108,7 +130,7 @@ fn combine(reader: &mut Reader<'_>, keys: &Keys, sentence: Option<Goal>, title: 
             let from = keys.from.as_ref().map(|from| compare(reader, from, start(sentence.as_ref()), title));
             Some(match from.or_else(|| start(sentence.as_ref()).cloned()) {
                 Some(from) => Goal::Move(Move { from, to: bound.limit }),
-                None => Goal::Hold(Hold { bound, judge }),
+                None => Goal::Hold(Hold::within(bound, judge)),
             })
         }
         (None, Some(to), _) => {
@@ -137,6 +159,10 @@ fn combine(reader: &mut Reader<'_>, keys: &Keys, sentence: Option<Goal>, title: 
     };
     conflicting_keys(reader, keys);
     judged(reader, goal, keys.judge.as_ref())
+}
+
+const fn is_range(goal: Option<&Goal>) -> bool {
+    matches!(goal, Some(Goal::Hold(Hold { upper: Some(_), .. })))
 }
 
 fn soft_goal(
@@ -192,6 +218,10 @@ fn with_from(
         Some(Goal::Move(Move { to, .. }) | Goal::Target(Target { to, .. })) => {
             Some(Goal::Move(Move { from: start, to }))
         }
+        Some(Goal::Hold(Hold { upper: Some(_), .. })) => {
+            ranges::refuse_start(reader, from);
+            sentence
+        }
         Some(Goal::Hold(hold)) => Some(Goal::Move(Move { from: start, to: hold.bound.limit })),
         Some(Goal::Gain(gain)) => Some(Goal::Gain(Gain { from: Some(start), ..gain })),
         Some(Goal::Milestone(_) | Goal::Baseline(_)) | None => {
@@ -229,27 +259,6 @@ fn judged(reader: &mut Reader<'_>, goal: Option<Goal>, judge: Option<&Spanned<Ju
     }
 }
 
-/// Returns the key's quantity, with the unit that the sentence gives where the key gives none; reports where they differ.
-fn compare(reader: &mut Reader<'_>, slot: &Slot, stated: Option<&Quantity>, title: &Spanned<String>) -> Quantity {
-    let mut quantity = slot.quantity.clone();
-    let Some(stated) = stated else { return quantity };
-    if quantity.unit == Unit::Count && quantity.per.is_none() {
-        quantity.unit = stated.unit.clone();
-        quantity.per.clone_from(&stated.per);
-    }
-    let same_per = quantity.per.is_none() || stated.per.is_none() || quantity.per == stated.per;
-    if stated.number_in(&quantity.unit) != Some(quantity.number) || !same_per {
-        let message = format!("`{}` says {}, but the sentence says {}", slot.key, show(&slot.quantity), show(stated));
-        let diagnostic = Diagnostic::error("contradiction", slot.span, message).label("this one is used");
-        reader.report(
-            diagnostic
-                .related(title.span, "the sentence")
-                .help(format!("leave `{}` out, or make both alike", slot.key)),
-        );
-    }
-    quantity
-}
-
 const fn start(goal: Option<&Goal>) -> Option<&Quantity> {
     match goal {
         Some(Goal::Move(goal)) => Some(&goal.from),
@@ -274,9 +283,13 @@ const fn sentence_judge(goal: Option<&Goal>) -> Judge {
     }
 }
 
-/// Gives a bare end of a move the unit of its other end: "from 8 to 2/quarter".
+/// Gives a bare end of a move or a range the unit of its other end: "from 8 to 2/quarter".
 fn level(goal: &mut Goal) {
-    let Goal::Move(Move { from, to }) = goal else { return };
+    let (from, to) = match goal {
+        Goal::Move(Move { from, to }) => (from, to),
+        Goal::Hold(Hold { bound, upper: Some(upper), .. }) => (&mut bound.limit, &mut upper.limit),
+        _ => return,
+    };
     let (from, to) = if from.unit == Unit::Count { (from, to) } else { (to, from) };
     if from.unit == Unit::Count {
         from.unit = to.unit.clone();
@@ -304,6 +317,7 @@ fn nonsense(goal: &Goal) -> Option<(&'static str, String, &'static str)> {
                 "state both ends in one unit",
             )),
         },
+        Goal::Hold(hold) => ranges::nonsense(hold),
         Goal::Gain(gain) if gain.by.number.is_zero() => Some((
             "no-change",
             format!("a difference of {} changes nothing", show(&gain.by)),

@@ -3,11 +3,12 @@
 //! In: the fields of an entry. Out: terms. An amendment states only what it changes; the rest is what was agreed before.
 
 use crate::diag::Diagnostic;
-use crate::keys::ledgers::{GOAL, GUARDRAIL};
+use crate::keys::ledgers::{GOAL, GUARDRAIL, LEVELS};
 use crate::model::calendar::Day;
 use crate::model::goal::{Better, Bound, Gain, GainKind, Goal, GoalKind, Hold, Judge, Milestone, Move, Target};
 use crate::model::ids::Slug;
 use crate::model::ledger::{Committed, Value, notation};
+use crate::model::levels::{Level, LevelKind};
 use crate::model::plan::Ambition;
 use crate::model::quantity::Quantity;
 use crate::yaml::{Fields, Node, Reader};
@@ -46,6 +47,7 @@ fn value<'a>(reader: &mut Reader<'a>, node: &Node<'a>, like: &Value, item: &str)
         Value::Text(_) => Value::Text(text(reader, node, item)?),
         Value::Definition(_) => Value::Definition(Some(text(reader, node, item)?)),
         Value::Goal(_) => Value::Goal(Some(goal(reader, node)?)),
+        Value::Levels(_) => Value::Levels(levels(reader, node)?),
         Value::Metric(_) => Value::Metric(Some(reader.slug(node, item)?.value)),
         Value::Number(_) => Value::Number(reader.number(node, item)?.value),
         Value::Names(_) => Value::Names(reader.texts(node, item).into_iter().map(|name| name.value).collect()),
@@ -98,6 +100,32 @@ fn bound<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Bound> {
     Some(Bound { side, inclusive, limit: quantity(reader, node, key)? })
 }
 
+fn levels<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Vec<Level>> {
+    let fields = reader.fields(node, LEVELS)?;
+    let mut levels = Vec::new();
+    for kind in LevelKind::ALL.iter().copied() {
+        if let Some(node) = fields.get(kind.name()) {
+            levels.push(Level { kind, at: quantity(reader, node, kind.name())? });
+        }
+    }
+    Some(levels)
+}
+
+/// Returns the bounds of a goal, the lower one first.
+fn bounds<'a>(reader: &mut Reader<'a>, fields: Fields<'_, 'a>) -> Option<Vec<Bound>> {
+    let mut bounds = Vec::with_capacity(2);
+    for (key, side, inclusive) in Bound::KEYS.into_iter().rev() {
+        if let Some(node) = fields.get(key) {
+            bounds.push(Bound { side, inclusive, limit: quantity(reader, node, key)? });
+        }
+    }
+    if bounds.is_empty() {
+        needed(reader, fields, "at_most");
+        return None;
+    }
+    Some(bounds)
+}
+
 fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
     let fields = reader.fields(node, GOAL)?;
     let kind = needed(reader, fields, "kind")?;
@@ -123,7 +151,8 @@ fn goal<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Goal> {
         GoalKind::Hold => {
             let judge = fields.get("judge").and_then(|node| reader.choice(node, "`judge`", Judge::WORDS));
             let judge = judge.map(|judge| judge.value).unwrap_or_default();
-            Goal::Hold(Hold { bound: bound(reader, fields)?, judge })
+            let mut bounds = bounds(reader, fields)?.into_iter();
+            Goal::Hold(Hold { bound: bounds.next()?, upper: bounds.next(), judge })
         }
         GoalKind::Milestone | GoalKind::Baseline => {
             let due: Option<Day> = match fields.get("due") {

@@ -2,7 +2,7 @@
 
 use super::key_results;
 use crate::load::goal::show;
-use crate::model::goal::{Goal, Judge, Side};
+use crate::model::goal::{Bound, Goal, Judge, Side};
 
 /// Returns the first key result's goal in words, and the codes of what is said about it.
 fn goal(yaml: &str) -> (String, Vec<&'static str>) {
@@ -23,10 +23,12 @@ fn words(goal: Option<&Goal>) -> String {
             format!("{:?} {}{from}", goal.kind, show(&goal.by))
         }
         Some(Goal::Hold(goal)) => {
-            let sign = if goal.bound.side == Side::Below { '<' } else { '>' };
-            let equal = if goal.bound.inclusive { "=" } else { "" };
+            let side = |bound: &Bound| {
+                let sign = if bound.side == Side::Below { '<' } else { '>' };
+                format!("{sign}{} {}", if bound.inclusive { "=" } else { "" }, show(&bound.limit))
+            };
             let judge = if goal.judge == Judge::Share { String::new() } else { format!(" {:?}", goal.judge) };
-            format!("{sign}{equal} {}{judge}", show(&goal.bound.limit))
+            format!("{}{judge}", goal.bounds().map(side).collect::<Vec<_>>().join(" "))
         }
         Some(Goal::Milestone(goal)) => format!("milestone {:?}", goal.done.map(|day| day.to_string())),
         Some(Goal::Baseline(goal)) => format!("baseline {:?}", goal.done.map(|day| day.to_string())),

@@ -104,6 +104,7 @@ mod tests {
         Terms {
             title: format!("to {to}"),
             goal: Some(Goal::Move(Move { from: percent(31), to: percent(to) })),
+            levels: Vec::new(),
             metric: Slug::new("m"),
             definition: Some("last; m.csv".to_owned()),
             weight: Number::ONE,

@@ -69,6 +69,10 @@ fn add_terms<T: Committed>(lines: &mut Lines, terms: &T) {
             Value::Goal(stated) => {
                 stated.as_ref().map(goal).unwrap_or_default().iter().for_each(|(key, value)| lines.add(key, value));
             }
+            // Locks from before there were levels are silent about them.
+            Value::Levels(levels) => {
+                levels.iter().for_each(|level| lines.add(level.kind.name(), &notation::quantity(&level.at)));
+            }
             Value::Names(names) => lines.add(key, &names.join("\n")),
             Value::Bounds(bounds) => {
                 for (metric, limit) in &bounds {

@@ -26,7 +26,7 @@ pub fn goal(goal: &Goal) -> Vec<(&'static str, String)> {
             pairs.extend(gain.from.as_ref().map(|from| ("from", notation::quantity(from))));
         }
         Goal::Hold(hold) => {
-            pairs.push(bound(&hold.bound));
+            pairs.extend(hold.bounds().map(bound));
             pairs.push(("judge", hold.judge.name().to_owned()));
         }
         // Whether it is done is no part of what was committed.

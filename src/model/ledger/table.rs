@@ -105,6 +105,11 @@ terms! {
         "The goal.", "goal: { kind: move, from: 8 per quarter, to: 2 per quarter }",
         {}, always;
 
+        // To say what is promised where nothing was said moves nothing.
+        levels: Levels(Vec::new()), Duty,
+        "What is promised and what is hoped for beside the goal's end.", "levels: { commit: 60 %, stretch: 90 % }",
+        { changed: "a level", }, |was, _| !was.levels.is_empty();
+
         // To name what measures a key result that nothing measured moves nothing.
         metric: Metric(None), Score,
         "The metric that measures it.", "metric: p1",

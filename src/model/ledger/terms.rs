@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::stated;
+use super::{notation, stated};
 use crate::model::ambition::Ambition;
 use crate::model::goal::{Bound, Goal, Milestone};
 use crate::model::ids::Slug;
+use crate::model::levels::Level;
 use crate::model::quantity::Number;
 
 /// What a team answers for with a key result.
@@ -15,6 +16,8 @@ pub struct Terms {
     pub title: String,
     /// Its goal, where one was understood.
     pub goal: Option<Goal>,
+    /// What is promised and what is hoped for beside its end.
+    pub levels: Vec<Level>,
     /// The metric that measures it.
     pub metric: Option<Slug>,
     /// How that metric is computed, in words; see [`definition()`](super::definition()).
@@ -47,6 +50,8 @@ pub enum Value {
     Definition(Option<String>),
     /// A goal.
     Goal(Option<Goal>),
+    /// Levels of a goal.
+    Levels(Vec<Level>),
     /// A metric.
     Metric(Option<Slug>),
     /// A number.
@@ -66,6 +71,7 @@ impl Value {
         match self {
             Self::Definition(text) => text.is_none(),
             Self::Goal(goal) => goal.is_none(),
+            Self::Levels(levels) => levels.is_empty(),
             Self::Metric(metric) => metric.is_none(),
             Self::Names(names) => names.is_empty(),
             Self::Bounds(bounds) => bounds.is_empty(),
@@ -101,6 +107,10 @@ impl Value {
             Self::Text(text) => text.clone(),
             Self::Definition(text) => text.clone().unwrap_or_default(),
             Self::Goal(goal) => goal.as_ref().map(shown_goal).unwrap_or_default(),
+            Self::Levels(levels) => {
+                let shown = |level: &Level| format!("{} {}", level.kind.name(), notation::quantity(&level.at));
+                levels.iter().map(shown).collect::<Vec<_>>().join(", ")
+            }
             Self::Metric(metric) => metric.as_ref().map(Slug::to_string).unwrap_or_default(),
             Self::Number(number) => number.normal().to_string(),
             Self::Names(names) => names.join(", "),

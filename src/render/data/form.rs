@@ -99,6 +99,12 @@ pub(crate) struct ObjectiveJson<'a> {
     pub(crate) pessimistic: String,
     pub(crate) measured: usize,
     pub(crate) of: usize,
+    /// What a reader should know besides, in Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<Cow<'a, str>>,
+    /// Where a reader may look further.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) links: Vec<LinkJson<'a>>,
     pub(crate) key_results: Vec<KeyResultJson<'a>>,
 }
 
@@ -107,6 +113,12 @@ pub(crate) struct KeyResultJson<'a> {
     pub(crate) id: Cow<'a, str>,
     pub(crate) title: Cow<'a, str>,
     pub(crate) goal: Option<GoalJson<'a>>,
+    /// What is promised and what is hoped for beside the goal's end, counted as the goal is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) levels: Option<LevelsJson>,
+    /// Check points, of a milestone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) steps: Vec<StepJson<'a>>,
     pub(crate) value: Option<String>,
     /// The sum or count so far, where `value` is projected from it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,6 +144,9 @@ pub(crate) struct KeyResultJson<'a> {
     /// What a reader should know besides, in Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) note: Option<Cow<'a, str>>,
+    /// Where a reader may look further.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) links: Vec<LinkJson<'a>>,
     /// How sure the team was at its last check-in, from 0 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) confidence: Option<u8>,
@@ -139,6 +154,28 @@ pub(crate) struct KeyResultJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) lock: Option<LockJson<'a>>,
     pub(crate) receipt: Option<ReceiptJson<'a>>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct StepJson<'a> {
+    pub(crate) name: Cow<'a, str>,
+    /// The day on which it was passed; null where it isn't yet.
+    pub(crate) done: Option<String>,
+}
+
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct LevelsJson {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) commit: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) stretch: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct LinkJson<'a> {
+    pub(crate) name: Cow<'a, str>,
+    /// An address, or a page or an asset of the book.
+    pub(crate) to: Cow<'a, str>,
 }
 
 /// A goal; its numbers are in the unit of its start, or of its only quantity.
@@ -150,6 +187,11 @@ pub(crate) struct GoalJson<'a> {
     pub(crate) by: Option<String>,
     pub(crate) bound: Option<String>,
     pub(crate) inclusive: Option<bool>,
+    /// The upper limit of a range; `bound` is then the lower one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) upper: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) upper_inclusive: Option<bool>,
     pub(crate) unit: Option<String>,
     pub(crate) per: Option<String>,
     pub(crate) better: Option<Cow<'a, str>>,

@@ -4,18 +4,22 @@ use std::borrow::Cow;
 
 use super::SCHEMA;
 use super::form::{
-    Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LockJson, MetricJson, ObjectiveJson,
-    QuarterFile, QuarterJson, ReadJson, ReceiptJson, TeamJson, TeamName, WindowJson,
+    Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LevelsJson, LinkJson, LockJson,
+    MetricJson, ObjectiveJson, QuarterFile, QuarterJson, ReadJson, ReceiptJson, StepJson, TeamJson, TeamName,
+    WindowJson,
 };
 use super::listed::Listed;
 use crate::diag::Diagnostic;
 use crate::model::calendar::{Quarter, Window};
 use crate::model::goal::Goal;
 use crate::model::history::Receipt;
+use crate::model::levels::LevelKind;
+use crate::model::link::Link;
 use crate::model::metric::Metric;
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judged;
 use crate::model::scorecard::{QuarterState, Rollup};
+use crate::model::step::Step;
 use crate::render::MADE_BY;
 use crate::report::{KeyResultReport, ObjectiveReport, QuarterReport, Report, TeamReport, trace};
 use crate::score::verdict;
@@ -134,6 +138,8 @@ impl<'a> ObjectiveJson<'a> {
             pessimistic: exact(rollup.pessimistic),
             measured: rollup.measured,
             of: rollup.of,
+            note: plan.note.as_ref().map(|note| note.value.as_str().into()),
+            links: plan.links.iter().map(LinkJson::new).collect(),
             key_results: objective
                 .key_results(team, &report.inputs.plan.metrics)
                 .map(|key_result| KeyResultJson::new(&key_result))
@@ -153,6 +159,8 @@ impl<'a> KeyResultJson<'a> {
             id: plan.id.value.as_str().into(),
             title: report.title().into(),
             goal: goal_of(report),
+            levels: LevelsJson::new(report),
+            steps: plan.steps.iter().map(StepJson::new).collect(),
             value: score.value.as_ref().and_then(|value| number_in(value, unit)).map(exact),
             so_far: score.run_rate.as_ref().map(|rate| exact(rate.so_far)),
             progress: score.progress.map(exact),
@@ -167,10 +175,34 @@ impl<'a> KeyResultJson<'a> {
             judgement: score.judgement.as_deref().map(FinalJson::new),
             metric: report.metric().map(|metric| metric.id.as_str().into()),
             note: plan.note.as_ref().map(|note| note.value.as_str().into()),
+            links: plan.links.iter().map(LinkJson::new).collect(),
             confidence: report.confidence(),
             lock: LockJson::new(report),
             receipt: score.receipt.as_ref().map(ReceiptJson::new),
         }
+    }
+}
+
+impl LevelsJson {
+    fn new(report: &KeyResultReport<'_>) -> Option<Self> {
+        let levels = report.levels();
+        let unit = report.goal().and_then(Goal::quantity).map(|quantity| &quantity.unit);
+        let of = |kind: LevelKind| levels.iter().find(|level| level.kind == kind);
+        let number = |kind: LevelKind| of(kind).and_then(|level| number_in(&level.at, unit)).map(exact);
+        let said = Self { commit: number(LevelKind::Commit), stretch: number(LevelKind::Stretch) };
+        (!levels.is_empty()).then_some(said)
+    }
+}
+
+impl<'a> StepJson<'a> {
+    fn new(step: &'a Step) -> Self {
+        Self { name: step.name.as_str().into(), done: step.done.map(|day| day.to_string()) }
+    }
+}
+
+impl<'a> LinkJson<'a> {
+    fn new(link: &'a Link) -> Self {
+        Self { name: link.name.as_str().into(), to: link.to.value.as_str().into() }
     }
 }
 
@@ -210,7 +242,14 @@ impl GoalJson<'_> {
             Goal::Target(goal) => Self { to: in_unit(&goal.to), ..base },
             Goal::Gain(goal) => Self { from: goal.from.as_ref().and_then(in_unit), by: in_unit(&goal.by), ..base },
             Goal::Hold(goal) => {
-                Self { bound: in_unit(&goal.bound.limit), inclusive: Some(goal.bound.inclusive), ..base }
+                let upper = goal.upper.as_ref();
+                Self {
+                    bound: in_unit(&goal.bound.limit),
+                    inclusive: Some(goal.bound.inclusive),
+                    upper: upper.and_then(|upper| in_unit(&upper.limit)),
+                    upper_inclusive: upper.map(|upper| upper.inclusive),
+                    ..base
+                }
             }
             Goal::Milestone(_) | Goal::Baseline(_) => base,
         }

@@ -49,6 +49,9 @@ fn key_result_row(out: &mut String, book: &Report<'_>, report: &KeyResultReport<
     let part = |of: for<'g> fn(&'g GoalJson<'_>) -> &'g Option<String>| {
         goal.as_ref().and_then(|goal| of(goal).clone()).unwrap_or_default()
     };
+    // A range has two limits in one cell: `3..5`.
+    let upper = goal.as_ref().and_then(|goal| goal.upper.as_ref()).map(|upper| format!("..{upper}"));
+    let limits = part(|goal| &goal.bound) + upper.as_deref().unwrap_or_default();
     let score = report.score;
     let number = |number: Option<Number>| number.map(exact).unwrap_or_default();
     let grade = score.grade();
@@ -64,7 +67,7 @@ fn key_result_row(out: &mut String, book: &Report<'_>, report: &KeyResultReport<
             &part(|goal| &goal.from),
             &part(|goal| &goal.to),
             &part(|goal| &goal.by),
-            &part(|goal| &goal.bound),
+            &limits,
             &part(|goal| &goal.unit),
             &score.value.as_ref().map(|value| exact(value.number)).unwrap_or_default(),
             &number(score.progress),

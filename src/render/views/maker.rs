@@ -1,7 +1,7 @@
 //! What views are made with, and what many of them do with it.
 
 use crate::error::Result;
-use crate::model::ids::CycleId;
+use crate::model::ids::{CycleId, Slug};
 use crate::model::metric::Metric;
 use crate::render::assets::Assets;
 use crate::render::atoms::Atoms;
@@ -118,6 +118,9 @@ impl<'a> Maker<'a> {
             && let Some(path) = self.assets.path(name)
         {
             return self.link(path);
+        }
+        if let Some(id) = address.strip_prefix("pages/").and_then(|page| Slug::new(page.strip_suffix(".md")?)) {
+            return self.link(&routes::own_page(&id));
         }
         match address.strip_suffix(".md") {
             Some(page) => format!("{page}.html"),

@@ -12,9 +12,9 @@ use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::render::stencil::Field;
-use crate::report::KeyResultReport;
 use crate::report::decide::{self, title};
 use crate::report::shown::{self, Graded, Target};
+use crate::report::{KeyResultReport, ledger};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -68,7 +68,8 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
     for team in &quarter.teams {
         let (with, without): (Vec<_>, Vec<_>) = maker.report.key_results(*team).partition(|report| has_answers(report));
         answered.extend(with);
-        if !without.is_empty() {
+        // Nobody was asked while it ran.
+        if !without.is_empty() && !ledger::is_imported(quarter) {
             let href = maker.link(&routes::team_quarter(id, &team.plan.team));
             let team = Link { text: team.name.to_owned(), href };
             unanswered.push(UnansweredView { team, count: without.len() });

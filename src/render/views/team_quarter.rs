@@ -144,6 +144,7 @@ fn add_objective<'a>(
         ("title", Field::Text(&head.title)),
         ("grade", Field::Html(maker.grade(head.grade))),
         ("note", Field::Text(&head.note)),
+        ("aside", Field::Html(&body(maker, &head.aside, 3))),
         ("marks", Field::Html(&maker.marks(&head.marks))),
         ("facts", Field::Html(&facts::list(maker, &shown::facts_of_objective(maker.report, team, plan))?)),
         ("moves", Field::Html(&moves::goalposts(maker, shown::of_objective(maker.report, plan).as_ref())?)),

@@ -136,12 +136,12 @@ pub(super) fn card<L: Leaves>(
     Card {
         id: maker.place_of(&Target::KeyResult(*report)),
         title: known.row.title.into_owned(),
-        grade: maker.verdict(known.row.grade),
+        grade: Verdict::of(report, maker.format),
         status: known.row.status.map(|status| maker.status(status)),
         marks: maker.marks(&known.row.marks),
         sentence: known.sentence,
         qualities: known.qualities.iter().map(|answer| quality(maker, answer)).collect(),
-        note: (!known.note.is_empty()).then(|| leaves.prose(known.note, 5)),
+        note: (!known.note.is_empty()).then(|| leaves.prose(&known.note, 5)),
         goalposts: known.goalposts,
         pace_rule: decide::sentence(&known.pace_rule),
         guardrails: known

@@ -53,6 +53,8 @@ pub struct Objective<D, P> {
     pub grade: Verdict,
     /// What a reader must know about the grade.
     pub note: String,
+    /// What a reader should know besides.
+    pub aside: Option<P>,
     /// Words that mark it.
     pub marks: Vec<&'static str>,
     /// Outcome, lever, what is done differently.
@@ -129,6 +131,7 @@ fn objective<L: Leaves>(
         title: head.title.into_owned(),
         grade: maker.verdict(head.grade),
         note: head.note,
+        aside: (!head.aside.is_empty()).then(|| outlets.leaves.prose(&head.aside, 4)),
         marks: maker.marks(&head.marks),
         facts: maker.facts(&shown::facts_of_objective(maker.report, team, plan)),
         goalposts: shown::of_objective(maker.report, plan),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::aside::aside;
 use super::fact::{Fact, person};
 use super::goalposts::{self, Goalposts};
 use super::row::{Row, row};
@@ -16,7 +17,7 @@ use crate::model::scorecard::{GuardrailScore, GuardrailState};
 use crate::report::check_ins::Recorded;
 use crate::report::decide::{metric_name, metric_title, source};
 use crate::report::text::{Phrases, Words};
-use crate::report::{KeyResultReport, Report, figures, lineage};
+use crate::report::{KeyResultReport, Report, figures, levels, lineage};
 use crate::report::{quality, reading, seams};
 
 /// A key result's card.
@@ -28,8 +29,8 @@ pub struct Card<'a> {
     pub sentence: String,
     /// Whether it is measurable, time-bound, hard to game.
     pub qualities: [quality::Answer<'a>; 3],
-    /// What a reader should know besides, in Markdown; empty where nobody wrote it.
-    pub note: &'a str,
+    /// What a reader should know besides, with links, in Markdown; empty where nobody wrote it.
+    pub note: Cow<'a, str>,
     /// What was moved since the lock.
     pub goalposts: Option<Goalposts>,
     /// Who measured what the chart draws, and how old that is.
@@ -129,7 +130,7 @@ pub fn card_of<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, row: Row<'a
         row,
         sentence: known.sentence(report.format),
         qualities: quality::answers(&report.findings, known),
-        note: known.plan.note.as_ref().map_or("", |note| &note.value),
+        note: aside(known.plan.note.as_deref(), &known.plan.links),
         goalposts: goalposts::of_key_result(report, known),
         source: phrases.chart_source(source(known), reading::age(report, known)),
         pace_rule: phrases.pace_rule(known.score),
@@ -207,6 +208,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
     let baseline = known.score.baseline.as_ref().and_then(|baseline| phrases.baseline(baseline));
     let progress = known.score.progress.map(|progress| phrases.progress(progress, known.score.score));
     let owners = plan.owners.iter().map(|owner| person(report, words.owners, &owner.value));
+    let levels = phrases.standing_of_levels(&levels::of(known), known.team.is_over());
     let weight = (plan.weight != Number::ONE).then(|| report.format.number(plan.weight));
     let stated = [
         metric,
@@ -214,6 +216,8 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
         Fact::stated(words.baseline, owned(baseline)),
         Fact::stated(words.exports, owned(seams::between(report, known))),
         Fact::stated(words.progress, owned(progress)),
+        Fact::stated(words.levels, owned(Some(levels))),
+        Fact::stated(words.steps, owned(Some(phrases.steps(&plan.steps, report.as_of())))),
         Fact::stated(words.pace, owned(phrases.pace(&plan.pace))),
     ];
     let more = [

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::model::scorecard::{self, Grade, KeyResultScore, Rollup, ScoreState};
-use crate::report::KeyResultReport;
 use crate::report::format::Format;
 use crate::report::text::Phrases;
+use crate::report::{KeyResultReport, levels};
 
 /// What a grade's looks depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,9 @@ pub struct Verdict {
     pub band: &'static str,
     /// How much of a bar it fills, in tenths; nothing without a grade.
     pub tenths: Option<u8>,
+    /// Where on the bar lies what was promised, in tenths; nothing where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promised: Option<u8>,
 }
 
 impl Verdict {
@@ -52,14 +55,22 @@ impl Verdict {
         let phrases = Phrases::new(format);
         let Some(grade) = graded.grade else {
             let word = phrases.no_grade(graded.state);
-            return Self { figure: "–".to_owned(), word, band: "none", tenths: None };
+            return Self { figure: "–".to_owned(), word, band: "none", tenths: None, promised: None };
         };
         let (word, band) = if graded.is_over {
             (format.language().band(grade.band()), grade.band().name())
         } else {
             (phrases.so_far_word(), "so-far")
         };
-        Self { figure: grade.to_string(), word, band, tenths: Some(grade.tenths()) }
+        Self { figure: grade.to_string(), word, band, tenths: Some(grade.tenths()), promised: None }
+    }
+
+    /// Returns the grade of a key result, with what was promised of it.
+    #[must_use]
+    pub fn of(report: &KeyResultReport<'_>, format: Format) -> Self {
+        let verdict = Self::new(Graded::of(report), format);
+        let promised = levels::promised_tenths(report).filter(|_| verdict.tenths.is_some());
+        Self { promised, ..verdict }
     }
 
     /// Returns a grade for a column whose head says that grades are so far.

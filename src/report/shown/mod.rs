@@ -3,6 +3,7 @@
 //! In: the report. Out: finished strings and marks, with what they lead to. The site, print pages and PDF files set
 //! these; where each stands in a document, and what its address is there, is theirs to say. Decides no form.
 
+mod aside;
 mod bands;
 mod card;
 mod fact;

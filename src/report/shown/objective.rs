@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::aside::aside;
 use super::fact::Fact;
 use super::{Graded, Target, support};
 use crate::model::plan::Objective;
@@ -21,6 +22,8 @@ pub struct ObjectiveHead<'a> {
     pub grade: Graded,
     /// What a reader must know about the grade.
     pub note: String,
+    /// What a reader should know besides, with links, in Markdown; empty where nobody wrote it.
+    pub aside: Cow<'a, str>,
     /// What marks it.
     pub marks: Vec<Mark>,
 }
@@ -33,6 +36,7 @@ pub fn objective<'a>(report: &Report<'a>, team: TeamReport<'a>, known: Objective
         chain: chain(known),
         grade: Graded::of_mean(&known.score.rollup, team.is_over()),
         note: Phrases::new(report.format).objective_note(&known, team.is_over()),
+        aside: aside(known.plan.note.as_deref(), &known.plan.links),
         marks: marks(report, known.plan),
     }
 }

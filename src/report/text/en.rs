@@ -140,6 +140,8 @@ pub(super) const WORDS: Words = Words {
     last_data: "Last data",
     baseline: "Baseline",
     progress: "Progress",
+    levels: "Levels",
+    steps: "Check points",
     value: "Value",
     state: "State",
     owner: "Owner",

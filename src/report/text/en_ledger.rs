@@ -48,6 +48,7 @@ impl Phrases {
     fn value(self, value: &Value) -> String {
         match value {
             Value::Goal(goal) => self.goal(goal.as_ref()),
+            Value::Levels(levels) => self.levels(levels),
             Value::Number(number) => self.format.number(*number),
             Value::Bounds(bounds) => {
                 let bound = |(metric, bound): &(Slug, Bound)| {
@@ -72,7 +73,7 @@ impl Phrases {
             }
             Some(Goal::Target(goal)) => format!("to {}", format.quantity(&goal.to)),
             Some(Goal::Gain(goal)) => format.language().gain(goal, format),
-            Some(Goal::Hold(goal)) => format.language().bound(&goal.bound, format),
+            Some(Goal::Hold(goal)) => format.language().hold(goal, format),
             Some(Goal::Milestone(Milestone { due, .. })) => match due {
                 Some(due) => format!("done by {}", format.day(*due)),
                 None => "done".to_owned(),
@@ -125,6 +126,10 @@ impl Phrases {
     /// Returns when a quarter was locked, and by whom not.
     #[must_use]
     pub fn locking(self, locking: &Locking<'_>, name: &dyn Fn(&Slug) -> String) -> String {
+        if locking.is_imported && locking.in_time.is_none() {
+            let cycle = self.format.cycle();
+            return format!("Brought in from elsewhere: no goals were committed here while the {cycle} ran.");
+        }
         let day = |day: Day| self.format.day(day);
         let mut said = Vec::new();
         match locking.in_time {

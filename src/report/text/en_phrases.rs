@@ -221,6 +221,8 @@ impl Phrases {
             Mark::Moved => "goalpost moved",
             Mark::Dropped => "dropped",
             Mark::Added => "added later",
+            Mark::BelowCommit => "below commit",
+            Mark::BeyondStretch => "stretch reached",
             Mark::Theatre => "theatre",
         }
     }

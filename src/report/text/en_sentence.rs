@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use crate::model::goal::{Bound, Gain, GainKind, Goal, Hold, Judge, Milestone, Move, Side};
-use crate::model::quantity::{Number, Per, Quantity};
+use crate::model::quantity::{Number, Per, Quantity, Unit};
 use crate::model::scorecard::{Band, HoldTally, KeyResultScore, Reason, RunRate, ScoreState, Status};
 use crate::report::format::Format;
 
@@ -105,6 +105,18 @@ pub(super) fn bound(bound: &Bound, format: Format) -> String {
     [word, " ", &format.quantity(&bound.limit)].concat()
 }
 
+/// Returns the bounds of a hold as they follow "stay": `below 60 s`, `between 3 and 5 days`.
+pub(super) fn hold(hold: &Hold, format: Format) -> String {
+    let Some(upper) = &hold.upper else { return bound(&hold.bound, format) };
+    let (least, most) = (&hold.bound.limit, &upper.limit);
+    if !(hold.bound.inclusive && upper.inclusive) {
+        return [&bound(&hold.bound, format), " and ", &bound(upper, format)].concat();
+    }
+    let is_bare = least.unit == most.unit && matches!(least.unit, Unit::Duration(_) | Unit::Named(_));
+    let first = if is_bare { format.number(least.number) } else { format.end(least.number, &least.unit) };
+    ["between ", &first, " and ", &format.quantity(most)].concat()
+}
+
 /// Returns what a gain asks for: `a rise by 5 points`.
 pub(super) fn gain(gain: &Gain, format: Format) -> String {
     let direction = if gain.by.number.is_negative() { "a fall" } else { "a rise" };
@@ -192,7 +204,7 @@ impl Facts<'_> {
         if let Some(rate) = &self.score.run_rate {
             return self.would_stand(&Goal::Hold(goal.clone()), rate);
         }
-        let bound = bound(&goal.bound, self.format);
+        let bound = hold(goal, self.format);
         let Some(tally) = self.score.hold.as_deref().copied() else { return self.stood(&Goal::Hold(goal.clone())) };
         // Of a sum or count there is one value.
         let is_flow = self.score.receipt.as_ref().is_some_and(|receipt| receipt.aggregate.is_flow());
@@ -221,7 +233,7 @@ impl Facts<'_> {
         match &self.score.value {
             Some(value) => {
                 let near: Vec<Number> = match goal {
-                    Goal::Hold(hold) => hold.bound.limit.number_in(&value.unit).into_iter().collect(),
+                    Goal::Hold(hold) => hold.bounds().filter_map(|bound| bound.limit.number_in(&value.unit)).collect(),
                     Goal::Target(target) => target.to.number_in(&value.unit).into_iter().collect(),
                     _ => Vec::new(),
                 };
@@ -243,7 +255,7 @@ impl Facts<'_> {
             }
             Goal::Target(goal) => self.format.quantity(&goal.to),
             Goal::Gain(goal) => gain(goal, self.format),
-            Goal::Hold(goal) => bound(&goal.bound, self.format),
+            Goal::Hold(goal) => hold(goal, self.format),
             Goal::Milestone(_) => "to have it done".to_owned(),
             Goal::Baseline(_) => "to record a start".to_owned(),
         }
@@ -444,7 +456,7 @@ mod tests {
              the goal is 2. Grade 0.7 so far, strong. It is held at 0.9 until the quarter ends, because the count can still rise."
         );
         let bound = Bound { side: Side::Below, inclusive: true, limit: quantity("2", Unit::Count) };
-        let goal = Some(Goal::Hold(Hold { bound, judge: Judge::Share }));
+        let goal = Some(Goal::Hold(Hold::within(bound, Judge::Share)));
         let hold = Some(Box::new(HoldTally { inside: 0, measured: 1, missing: 0 }));
         let held = KeyResultScore { goal: goal.clone(), hold, progress: None, score: Some(Number::ZERO), ..projected };
         let begins = "P1 incidents would stand at 3.6 this quarter at the rate of the first 51 of 92 days, with 2 so far; \
@@ -473,7 +485,7 @@ mod tests {
 
     #[test]
     fn holds_milestones_and_baselines_have_sentences_of_their_own() {
-        let hold = |judge| Goal::Hold(Hold { bound: below(time("60", TimeUnit::Second)), judge });
+        let hold = |judge| Goal::Hold(Hold::within(below(time("60", TimeUnit::Second)), judge));
         let tally = Some(Box::new(HoldTally { inside: 78, measured: 80, missing: 2 }));
         let share =
             KeyResultScore { hold: tally, ..measured("x", hold(Judge::Share), time("52", TimeUnit::Second), "0.95") };
@@ -482,6 +494,15 @@ mod tests {
             "Response time stayed below 60 s in 78 of 82 measurements (2 missing, counted as outside) in the quarter. \
              Grade 0.9, strong."
         );
+        let seconds = |number| time(number, TimeUnit::Second);
+        let least = Bound { side: Side::Above, inclusive: true, limit: seconds("20") };
+        let range = |inclusive| {
+            let upper = Some(Bound { inclusive, ..below(seconds("60")) });
+            let goal = Goal::Hold(Hold { bound: least.clone(), upper, judge: Judge::Always });
+            said("Response time", &measured("x", goal, seconds("52"), "1"), true)
+        };
+        let told = ["the goal was between 20 and 60 s.", "the goal was at least 20 s and below 60 s."];
+        assert!(range(true).contains(told[0]) && range(false).contains(told[1]), "{} {}", range(true), range(false));
         let end = measured("x", hold(Judge::End), time("52", TimeUnit::Second), "1");
         assert!(
             said("Response time", &end, true)

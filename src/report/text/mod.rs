@@ -9,6 +9,7 @@ mod en_charts;
 mod en_checks;
 mod en_evidence;
 mod en_ledger;
+mod en_levels;
 mod en_packet;
 mod en_phrases;
 mod en_sentence;
@@ -22,7 +23,7 @@ pub use language::Language;
 pub use words::Words;
 
 use super::format::Format;
-use crate::model::goal::{Bound, Gain};
+use crate::model::goal::{Bound, Gain, Hold};
 use crate::model::scorecard::{Band, Reason};
 
 impl Language {
@@ -47,6 +48,14 @@ impl Language {
     pub fn bound(self, bound: &Bound, format: Format) -> String {
         match self {
             Self::English => en_sentence::bound(bound, format),
+        }
+    }
+
+    /// Returns the bounds of a hold as they follow "stay": `below 60 s`, `between 3 and 5 days`.
+    #[must_use]
+    pub fn hold(self, hold: &Hold, format: Format) -> String {
+        match self {
+            Self::English => en_sentence::hold(hold, format),
         }
     }
 

@@ -18,9 +18,10 @@ macro_rules! words {
 words! {
     skip, main_nav, overview, quarter, quarters, outcomes, metrics, checks, retrospective, teams, team, key_result,
     key_results, objective, objectives, trend, from, now, goal, grade, pace, status, data_age, lever, outcome,
-    evidence, measured_by, owners, lead, weight, guardrails, guardrail, carried_from, proposed_by, set_by, supports, supported_by, people, people_lead, person_lead, person, waiting, nothing_waits, theirs, leads,
+    evidence, measured_by, owners, lead, weight, guardrails, guardrail, carried_from, proposed_by, set_by, supports,
+    supported_by, people, people_lead, person_lead, person, waiting, nothing_waits, theirs, leads,
     alignment, alignment_lead, unattached, unattached_help, unsupported, unsupported_help, through,
-    changes, file, rows, lines, sha256, last_data, baseline, progress, value, state, owner, unit, better, used_by,
+    changes, file, rows, lines, sha256, last_data, baseline, progress, levels, steps, value, state, owner, unit, better, used_by,
     until, date, download_csv, definition, whole_history, how_read, worked, failed, learned, carry, next_target, no_answer, review,
     more_from_review, carried, undecided, distribution, outcome_map, story, distribution_so_far,
     company_objectives, all_values, json, csv, made_how, line, not_found, not_found_help, home, lineage, no_quarters,

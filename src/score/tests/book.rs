@@ -83,7 +83,7 @@ pub(super) fn bound(text: &str) -> Bound {
 }
 
 pub(super) fn hold_goal(text: &str, judge: Judge) -> Goal {
-    Goal::Hold(Hold { bound: bound(text), judge })
+    Goal::Hold(Hold::within(bound(text), judge))
 }
 
 /// 2026-Q3: 92 days from 1 July.

@@ -1,7 +1,7 @@
 //! Holds, milestones, baselines and guardrails.
 
 use super::*;
-use crate::model::goal::{Goal, Judge, Milestone};
+use crate::model::goal::{Goal, Hold, Judge, Milestone};
 use crate::model::metric::{Aggregate, Cadence};
 use crate::model::scorecard::{GuardrailState, HoldTally};
 
@@ -30,6 +30,30 @@ fn a_hold_scores_the_share_of_points_inside() {
         let card = Case::new(hold_goal(bound, Judge::Share), unit).score("2026-08-01");
         assert_unscored(&card, ScoreState::NoData, &[Reason::NoDataInWindow(None)]);
     }
+}
+
+#[test]
+fn a_range_is_held_where_both_bounds_are() {
+    let range = |judge| {
+        let Goal::Hold(hold) = hold_goal(">= 3", judge) else { unreachable!("a hold") };
+        let Goal::Hold(upper) = hold_goal("<= 5", judge) else { unreachable!("a hold") };
+        Goal::Hold(Hold { upper: Some(upper.bound), ..hold })
+    };
+    let values = ["2.9", "3", "4", "5", "5.1"];
+    for (judge, score) in [(Judge::Share, "0.6"), (Judge::End, "0"), (Judge::Always, "0")] {
+        let case = Case::new(range(judge), "").daily("2026-09-26", &values);
+        assert_eq!(figures(&case.score("2026-10-01"))[1], score, "{judge:?}");
+    }
+    let whole = |count: usize| {
+        let days: Vec<&str> = (0..92).map(|day| if day < count { "1" } else { "0" }).collect();
+        Case::new(range(Judge::Share), "").aggregate(Aggregate::Sum).daily("2026-07-01", &days)
+    };
+    for (count, score) in [(2, "0"), (3, "1"), (5, "1"), (6, "0")] {
+        assert_eq!(figures(&whole(count).score("2026-10-01"))[1], score, "a sum of {count}");
+    }
+    let spent = whole(6).score("2026-08-15");
+    assert_eq!(spent.best, Some(Number::ZERO), "what is over the upper bound stays there");
+    assert_eq!(whole(2).score("2026-08-15").best, None, "what is below the lower one may still rise");
 }
 
 #[test]

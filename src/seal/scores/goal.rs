@@ -52,6 +52,8 @@ struct Gain {
 struct Hold {
     #[serde(with = "Bound")]
     bound: goal::Bound,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "stored")]
+    upper: Option<goal::Bound>,
     #[serde(with = "stored")]
     judge: Judge,
 }

@@ -160,6 +160,31 @@ const A_VERB_OF_REACHING_SAYS_WHICH_WAY_IS_BETTER: &[(&str, &str)] = &[
 ];
 
 #[test]
+fn two_limits_of_one_value_are_a_range() {
+    check(&[
+        ("Keep sailing time between 3 and 5 days", "hold ≥ 3 d ≤ 5 d"),
+        ("Sailing time stays between 3 and 5 days", "hold ≥ 3 d ≤ 5 d"),
+        ("Fill is between 70% and 85% by 30 September", "hold ≥ 70 % ≤ 85 % at the end"),
+        ("Hold fill at 70–85%", "hold ≥ 70 % ≤ 85 %"),
+        ("Keep stock cover at 3 to 5 weeks", "hold ≥ 3 weeks ≤ 5 weeks"),
+        ("Keep fares between $1.2M and $1.4M a month", "hold ≥ 1200000 USD/month ≤ 1400000 USD/month"),
+        ("Wait times: between 90 min and 4 hours", "hold ≥ 90 min ≤ 4 h"),
+        ("Waits between 2 and 4 hours", "hold ≥ 2 h ≤ 4 h"),
+        ("Keep fuel within ±5% of 200", "hold ≥ 190 count ≤ 210 count"),
+        ("Fuel within +/-5% of $200k", "hold ≥ 190000 USD ≤ 210000 USD"),
+        ("Keep sailing time within ±3 days of 10 days", "hold ≥ 7 d ≤ 13 d"),
+        // Which of the two a number is to move to, or which things there are, nobody can tell.
+        ("Reduce sailing time to between 3 and 5 days", "none; number-range"),
+        ("Cut waits to 3-5 days", "none; number-range"),
+        ("Ship between 3 and 5 features", "none; milestone"),
+        ("Guests between 18 and 25 come back", "none; number-range"),
+        ("Keep fill between 85% and 70%", "none; number-range"),
+        ("Keep fill within ±5% of 80%", "none; no-direction"),
+        ("Keep fuel within ±5% of plan", "none; not-understood"),
+    ]);
+}
+
+#[test]
 fn a_verb_of_reaching_says_which_way_is_better() {
     check(A_VERB_OF_REACHING_SAYS_WHICH_WAY_IS_BETTER);
 }

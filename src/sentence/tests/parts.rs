@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::super::{Part, read};
 use super::check;
+use crate::model::levels::Level;
 
 const NUMBERS_BESIDE_A_GOAL: &[(&str, &str)] = &[
     // Names and versions.
@@ -160,6 +161,42 @@ fn each_number_shows_its_part() {
         let numerals = reading.numerals.iter();
         let shown = numerals.map(|numeral| format!("{} {}", &sentence[numeral.range.clone()], part(numeral.part)));
         assert_eq!(shown.collect::<Vec<_>>().join(", "), expected, "{sentence}");
+    }
+}
+
+#[test]
+fn levels_stand_beside_the_goal_and_change_none_of_it() {
+    for (sentence, goal, levels) in [
+        ("Raise bookings from 8% to 11% (stretch: 13%)", "move 8 % → 11 %", "stretch 13 %"),
+        ("Raise bookings to 80% (90% stretch)", "target 80 % up; no-baseline", "stretch 90 %"),
+        ("Raise bookings from 40% to 80% (commit: 60%, stretch: 90%)", "move 40 % → 80 %", "commit 60 %, stretch 90 %"),
+        ("Raise bookings from 40% to 80% (committed 60; stretch 90)", "move 40 % → 80 %", "commit 60 %, stretch 90 %"),
+        ("Raise bookings from 20% to 80%, stretch goal of 90%", "move 20 % → 80 %", "stretch 90 %"),
+        ("Raise morale from 30 to 40 with a stretch target of 45", "move 30 count → 40 count", "stretch 45 count"),
+        (
+            "Cut outages from 8/quarter to 2/quarter (stretch 0)",
+            "move 8 count/quarter → 2 count/quarter",
+            "stretch 0 count/quarter",
+        ),
+        ("Grow fares to $2M ($1.5M committed)", "target 2000000 USD up; no-baseline", "commit 1500000 USD"),
+        ("Raise morale by 5 points (stretch: 8 points)", "gain +5 points", "stretch 8 points"),
+        ("Uptime at least 99.9% (stretch 99.95%)", "hold ≥ 99.9 %", "stretch 99.95 %"),
+        ("Cut map time from 2 s to 1 s (stretch: 800 ms)", "move 2 s → 1 s", "stretch 800 ms"),
+        // No levels.
+        ("Attrition below 8% over a stretch of 4 weeks", "hold < 8 %", ""),
+        ("Cut time from commit to harbour from 3 days to 4 hours", "move 3 d → 4 h", ""),
+        ("Raise bookings from 40% to 80% (stretch 90%, stretch 95%)", "none; two-limits", ""),
+    ] {
+        let reading = read(sentence);
+        assert_eq!(reading.to_string(), goal, "{sentence}");
+        let shown = |level: &Level| {
+            let per = level.at.per.as_ref().map(|per| format!("/{per}")).unwrap_or_default();
+            format!("{} {} {}{per}", level.kind.name(), level.at.number, level.at.unit)
+        };
+        let said: Vec<String> = reading.levels.iter().map(shown).collect();
+        assert_eq!(said.join(", "), levels, "{sentence}");
+        let parts = reading.numerals.iter().filter(|numeral| matches!(numeral.part, Part::Commit | Part::Stretch));
+        assert!(reading.goal.is_none() || parts.count() == said.len(), "{sentence}");
     }
 }
 
