@@ -287,6 +287,37 @@ def key_results_of_an_objective(count, _):
     return {SHOP: team(objective("trust", ["- errors: Reduce errors from 30 to 10", *rows])), **ERRORS}
 
 
+@direction(200, "build")
+def links_of_a_key_result(count, _):
+    """Links on one card: to other sites, and to pages of the book."""
+    links = [f"{{ Epic {place}: https://tracker.example/{place} }}" for place in range(count)]
+    lines = ["- churn: Reduce churn from 8% to 4%", f"  links: {listed(links + ['{ How: pages/how.md }'] * count)}"]
+    return {SHOP: team(objective("pay", lines)), "pages/how.md": "# How\n"}
+
+
+@direction(200)
+def dead_links(count, _):
+    """Links to pages that the book doesn't have, and as many that it has."""
+    links = [f"{{ How: pages/missing-{place}.md }}" for place in range(count)]
+    files = {f"pages/{page}.md": f"# {page}\n" for page in names("page", count)}
+    lines = ["- churn: Reduce churn from 8% to 4%", f"  links: {listed(links)}"]
+    return files | {SHOP: team(objective("pay", lines))}
+
+
+@direction(200, "build")
+def check_points_of_a_milestone(count, _):
+    """Check points on one card."""
+    steps = [f"{{ shop {place}: 2026-11-02 }}" for place in range(count)]
+    return {SHOP: team(objective("pay", ["- tills: Launch the tills", f"  steps: {listed(steps)}"]))}
+
+
+@direction(50)
+def teams_of_an_imported_cycle(count, _):
+    """Teams of a cycle that was brought in, each without all that is told once."""
+    files = {f"quarters/2026-Q3/{name}.yaml": team(objective("pay", [f"- churn: {sentence(place)}"])) for place, name in enumerate(names("team", count))}
+    return files | {"quarters/2026-Q3/index.md": "---\nimported: true\n---\n"}
+
+
 @direction(500)
 def objectives_of_a_team(count, _):
     """Objectives of one team."""

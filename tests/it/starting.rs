@@ -308,6 +308,42 @@ fn what_a_review_carries_starts_where_the_last_quarter_ended() {
 }
 
 #[test]
+fn ranges_levels_and_check_points_are_carried_as_they_stand() {
+    let team = "objectives:
+  - id: calm
+    title: Nobody waits and nothing rots
+    key_results:
+      - cover: Keep stock cover between 3 and 5 days
+      - success: Raise payments that succeed from 94% to 98% (commit 97%, stretch 99%)
+      - tills: Launch the tills in all shops
+        steps: [{ contract signed: 2026-08-14 }, { pilot live: }]
+";
+    let answer = |id: &str| format!("## calm/{id}\n\n### Carry forward?\nYes: again.\n\n");
+    let review: String = ["cover", "success", "tills"].map(answer).concat();
+    let folder = folder_with(&[
+        ("okrbook.yaml", "organisation: Small\n"),
+        ("quarters/2026-Q3/depot.yaml", team),
+        ("quarters/2026-Q3/depot.review.md", &review),
+        ("metrics/cover.csv", "date,value\n2026-09-30,4\n"),
+        ("metrics/success.csv", "date,value\n2026-09-30,96\n"),
+    ]);
+    let (code, said) = start(folder.path(), "2026-10-02", &["2026-Q4", "--team", "depot"]);
+    assert_eq!(code, 0, "{said}");
+    let written = fs::read_to_string(folder.path().join("quarters/2026-Q4/depot.yaml")).expect("written");
+    for line in [
+        "        title: Keep stock cover between 3 and 5 days\n",
+        "        title: \"Raise payments that succeed from 96% to 98% (commit 97%, stretch 99%)\"\n",
+        "        steps:\n          - contract signed: 2026-08-14\n          - pilot live:\n",
+    ] {
+        assert!(written.contains(line), "{line} in\n{written}");
+    }
+    assert!(!written.contains("done:"), "the last check point says when: {written}");
+    let faults: Vec<_> =
+        found(folder.path(), "2026-10-02").into_iter().filter(|(code, _)| code == "contradiction").collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[test]
 fn a_quarter_begins_by_the_calendar_of_the_book() {
     let folder = folder_with(&[(
         "okrbook.yaml",
