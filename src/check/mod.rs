@@ -19,9 +19,6 @@ mod sample;
 mod trend;
 mod wording;
 
-#[cfg(test)]
-mod simulated;
-
 pub use allow::allow;
 pub use context::{Book, KeyResultAt, ObjectiveAt, TeamAt};
 pub use follow::hold_back;

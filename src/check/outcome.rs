@@ -185,7 +185,7 @@ fn from(series: &Series<'_>, windows: impl Iterator<Item = Window>, fewest: usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::simulated::{Noise, share};
+    use crate::score::simulated::{Noise, share};
     use crate::model::history::Point;
     use crate::model::ids::Slug;
     use crate::model::metric::{Aggregate, MetricPlace, Query};

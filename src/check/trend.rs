@@ -114,7 +114,7 @@ mod tests {
     use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
     use super::*;
-    use crate::check::simulated::share;
+    use crate::score::simulated::share;
 
     const END: Day = Day::from_number(20_000);
 

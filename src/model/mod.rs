@@ -7,6 +7,7 @@ mod accounts;
 pub mod aggregate;
 mod ambition;
 pub mod archive;
+mod baseline;
 mod body;
 pub mod calendar;
 pub mod catalogue;

@@ -31,6 +31,8 @@ mod reach;
 mod rollup;
 
 #[cfg(test)]
+pub(crate) mod simulated;
+#[cfg(test)]
 mod tests;
 
 pub use self::policy::Policy;
