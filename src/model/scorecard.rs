@@ -3,13 +3,16 @@
 //! Made by `score`, read by everything above. Scores are exact decimals; the only rounding is that progress and means
 //! are kept to 18 decimals, on their own side of every hundredth, and that grades are floored to a tenth.
 
+use std::collections::BTreeMap;
+
 pub use super::baseline::{Baseline, BaselineOrigin};
-use super::calendar::{Day, Quarter};
+use super::calendar::{Day, Quarter, Window};
 use super::fine::Fine;
 use super::goal::{Bound, Goal};
 pub use super::grade::{Band, Grade};
 use super::history::Receipt;
 use super::ids::Slug;
+use super::movement::Movement;
 use super::plan::Ambition;
 use super::quantity::{Number, Quantity};
 use super::review::Judged;
@@ -23,7 +26,12 @@ pub struct Scorecard {
     pub as_of: Day,
     /// The quarters, in the plan's order.
     pub quarters: Vec<QuarterScore>,
+    /// The days on which each metric was aimed at.
+    pub aims: Aims,
 }
+
+/// The days of the cycles in which metrics were aimed at: stretches that ascend and don't touch.
+pub type Aims = BTreeMap<Slug, Vec<Window>>;
 
 /// The scores of one quarter.
 #[derive(Debug, Clone)]
@@ -149,6 +157,8 @@ pub struct KeyResultScore {
     pub run_rate: Option<Box<RunRate>>,
     /// How a hold was judged, where it was.
     pub hold: Option<Box<HoldTally>>,
+    /// Whether the metric moved, where the goal is a move and there is a value; it changes no score.
+    pub movement: Option<Box<Movement>>,
     /// Where the key result stands against its pace; nothing once the quarter is over.
     pub standing: Option<Box<Standing>>,
     /// Its guardrails, in the plan's order.
@@ -209,6 +219,14 @@ impl KeyResultScore {
         let is_progress = self.progress.is_some_and(|progress| progress.clamp(Number::ZERO, Number::ONE) == score);
         let exact = self.exact_progress().filter(|_| is_progress);
         Some(exact.map_or_else(|| score.into(), Fine::clamped))
+    }
+
+    /// Says whether its grade is 0.7 or more and a movement of its metric is not shown. A projection is no claim yet.
+    #[must_use]
+    pub fn is_good_without_movement(&self) -> bool {
+        let is_not_shown = self.movement.as_ref().is_some_and(|movement| movement.is_not_shown());
+        let is_claimed = is_not_shown && self.state != ScoreState::Projected;
+        is_claimed && self.grade().is_some_and(|grade| grade.band() >= Band::Strong)
     }
 
     /// Says whether a guardrail is broken.

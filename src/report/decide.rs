@@ -43,11 +43,13 @@ pub enum Mark {
     Added,
     /// Key results were reached, and the outcome they serve didn't move.
     Theatre,
+    /// Its grade is good, and its metric is not shown to have moved.
+    NotShown,
 }
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Projected,
         Self::Stale,
         Self::NoData,
@@ -60,6 +62,7 @@ impl Mark {
         Self::Dropped,
         Self::Added,
         Self::Theatre,
+        Self::NotShown,
     ];
 
     /// Returns the name in class names.
@@ -78,6 +81,7 @@ impl Mark {
             Self::Dropped => "dropped",
             Self::Added => "added",
             Self::Theatre => "theatre",
+            Self::NotShown => "not-shown",
         }
     }
 }
@@ -103,6 +107,9 @@ pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
     }
     if report.score.guardrails.iter().any(|guardrail| guardrail.state == GuardrailState::Broken) {
         marks.push(Mark::GuardrailBroken);
+    }
+    if report.score.is_good_without_movement() {
+        marks.push(Mark::NotShown);
     }
     if report.score.judgement.is_some() {
         marks.push(Mark::Judged);

@@ -225,6 +225,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
     let source = source(known).filter(|_| !has_chart);
     let baseline = known.score.baseline.as_ref().and_then(|baseline| phrases.baseline(baseline));
     let progress = known.score.progress.map(|progress| phrases.progress(progress, known.score.score));
+    let movement = known.score.movement.as_ref().map(|movement| phrases.movement(movement));
     let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
     let weight = (plan.weight != Number::ONE).then(|| report.format.number(plan.weight));
     let stated = [
@@ -233,6 +234,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
         Fact::stated(words.baseline, owned(baseline)),
         Fact::stated(words.exports, owned(seams::between(report, known))),
         Fact::stated(words.progress, owned(progress)),
+        Fact::stated(words.movement, owned(movement)),
         Fact::stated(words.pace, owned(phrases.pace(&plan.pace))),
         Fact::stated(words.owners, Some(Cow::Owned(owners.join(", ")))),
         Fact::stated(words.weight, owned(weight)),

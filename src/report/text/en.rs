@@ -120,6 +120,7 @@ pub(super) const WORDS: Words = Words {
     last_data: "Last data",
     baseline: "Baseline",
     progress: "Progress",
+    movement: "Movement",
     value: "Value",
     state: "State",
     owner: "Owner",

@@ -201,6 +201,7 @@ impl Phrases {
             Mark::Dropped => "dropped",
             Mark::Added => "added later",
             Mark::Theatre => "theatre",
+            Mark::NotShown => "movement not shown",
         }
     }
 
