@@ -12,6 +12,7 @@ mod guardrails;
 mod holidays;
 mod levels;
 mod measured;
+mod moved;
 pub mod outcome;
 mod rule;
 mod rules;
