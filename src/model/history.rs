@@ -79,9 +79,9 @@ impl History {
         Self { metric, aggregate, window_days: None, source: Source::Rows(Arc::new(rows)) }
     }
 
-    /// Returns the same history asked over a trailing window.
-    #[cfg(test)]
-    pub(crate) fn trailing(self, window_days: Option<i32>) -> Self {
+    /// Returns the same history with a trailing window of its own, or without one.
+    #[must_use]
+    pub fn trailing(self, window_days: Option<i32>) -> Self {
         Self { window_days, ..self }
     }
 

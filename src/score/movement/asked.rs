@@ -32,6 +32,8 @@ impl<'a> Subject<'a> {
 pub struct Asked<'a> {
     pub(super) evidence: &'a dyn Evidence,
     window_days: Option<i32>,
+    /// How long a period a row speaks of, as far as dates tell.
+    grain: Grain,
     aims: &'a [Window],
     /// 1 where larger values are better, else −1.
     sign: f64,
@@ -76,7 +78,8 @@ impl<'a> Asked<'a> {
     pub fn between(subject: Subject<'a>, better: Better, [before, after]: [Window; 2], cycle: i32) -> Self {
         let Subject { metric, evidence, aims } = subject;
         let sign = if better == Better::Higher { 1.0 } else { -1.0 };
-        let asked = Self { evidence, window_days: metric.window_days, aims, sign, cycle, before, after };
+        let grain = evidence.usual_grain();
+        let asked = Self { evidence, window_days: metric.window_days, grain, aims, sign, cycle, before, after };
         if asked.is_flow() { asked.covered() } else { asked }
     }
 
@@ -96,7 +99,7 @@ impl<'a> Asked<'a> {
 
     /// Says whether each row speaks of a month or longer.
     pub(super) fn has_long_rows(&self) -> bool {
-        self.evidence.usual_grain() >= Grain::Month
+        self.grain >= Grain::Month
     }
 
     /// Says whether less than a third of the cycle is behind it.
@@ -176,7 +179,7 @@ impl<'a> Asked<'a> {
     /// at: what people worked on doesn't tell how it moves by itself.
     pub(super) fn earlier_changes(&self) -> Vec<Option<f64>> {
         let Some(first) = self.first_day() else { return Vec::new() };
-        let step = Step::of(self.evidence.usual_grain());
+        let step = Step::of(self.grain);
         let is_known = |windows: &[Window; 2]| self.begins(windows[0]) >= first;
         let pairs =
             (self.first_step(step)..).map(|back| [self.before, self.after].map(|window| step.back(window, back)));
@@ -201,17 +204,17 @@ impl<'a> Asked<'a> {
     /// Returns how many windows a year without aims has.
     pub(super) fn windows_of_a_free_year(&self) -> usize {
         let days = 365 - EDGE - self.days() - self.length(self.before);
-        usize::try_from(Step::of(self.evidence.usual_grain()).count(days.max(0))).unwrap_or_default()
+        usize::try_from(Step::of(self.grain).count(days.max(0))).unwrap_or_default()
     }
 
     /// Returns how many windows a year is back, where it is a whole number of them.
     pub(super) fn windows_of_a_year(&self) -> Option<usize> {
-        usize::try_from(Step::of(self.evidence.usual_grain()).of_a_year()).ok()
+        usize::try_from(Step::of(self.grain).of_a_year()).ok()
     }
 
     /// Returns how many windows from this one the newest earlier one is.
     pub(super) fn windows_to_earlier(&self) -> usize {
-        usize::try_from(self.first_step(Step::of(self.evidence.usual_grain()))).unwrap_or_default()
+        usize::try_from(self.first_step(Step::of(self.grain))).unwrap_or_default()
     }
 
     /// Returns how many weeks lie in the period before the cycle.
@@ -226,7 +229,7 @@ impl<'a> Asked<'a> {
 
     /// Returns how many windows in a row see some of the same days.
     pub(super) fn overlap(&self) -> i32 {
-        let step = Step::of(self.evidence.usual_grain());
+        let step = Step::of(self.grain);
         (step.count(self.length(self.before)) + step.count(self.length(self.after))).max(1)
     }
 

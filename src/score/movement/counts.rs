@@ -19,7 +19,7 @@ const RARE: f64 = 0.05;
 /// Returns the verdict by counts; nothing where no events are counted, or too many.
 pub(super) fn judge(asked: &Asked<'_>) -> Option<Judged> {
     let of_events = asked.is_flow() && asked.evidence.aggregate() == Aggregate::Count;
-    if !of_events || asked.evidence.usual_grain() != Grain::Day {
+    if !of_events || asked.evidence.grain() != Grain::Day {
         return None;
     }
     let [before, within] = [asked.before, asked.after].map(|window| count(asked, window));
