@@ -11,7 +11,7 @@ pub(super) fn told(basis: &Basis, cycle: &str) -> String {
         Basis::Windows(known) => windows(known),
         Basis::Weeks(known) => {
             format!(
-                "the {} weeks of the {cycle} and the {} before differ by no more than weeks do",
+                "it changes as much as the {} weeks of the {cycle} and the {} before vary",
                 known.within, known.before
             )
         }

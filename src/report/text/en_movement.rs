@@ -21,7 +21,7 @@ impl Phrases {
         let basis = match &movement.basis {
             Basis::Windows(windows) => self.windows(windows),
             Basis::Weeks(weeks) => format!(
-                "{} weeks of the {cycle} were held against {} before it, and against how much weeks vary.",
+                "The change was held against how much the {} weeks of the {cycle} and the {} before it vary.",
                 weeks.within, weeks.before
             ),
             Basis::Counts(counts) => self.counts(counts, movement.verdict),
@@ -116,7 +116,7 @@ mod tests {
             (
                 MovementVerdict::Moved,
                 Basis::Weeks(weeks),
-                "Moved. 13 weeks of the quarter were held against 9 before it, and against how much weeks vary.",
+                "Moved. The change was held against how much the 13 weeks of the quarter and the 9 before it vary.",
             ),
             (
                 MovementVerdict::Usual,
