@@ -11,20 +11,20 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "within-noise",
     group: Group::Data,
     summary: "A key result scores 0.7 or more, and its metric moved by no more than it does anyway.",
-    why: "Numbers go up and down by themselves. A goal of the size of these swings is reached by luck in two of five \
+    why: "Numbers go up and down by themselves. A goal of the size of these swings earns 0.4 by luck in two of five \
           quarters, and luck doesn't last. That a movement is not shown doesn't mean that there was none: it means that \
           the grade says less than it seems to.",
     silent: "It judges the change of the value as it is scored, against the quarter before; of a value whose last reading \
-             counts, the last week's readings. With a year of history before the quarter, against the change over every \
-             earlier window of as many days: 5 % of them or fewer moved as much: it moved. Windows that touch a quarter in which \
-             somebody aimed at the metric don't count. Where windows are few for how \
-             far they overlap, those count that moved as much either way; where two years show a season, each is \
+             counts, the last week's readings. With a year of history before the quarter, the change is held against \
+             those over every earlier window of as many days, and it moved where 5 % of them or fewer moved as much. \
+             Windows that touch a quarter in which somebody aimed at the metric don't count. Where windows are few for \
+             how far they overlap, those count that moved as much either way; where two years show a season, each is \
              compared with the same days a year before. With less history, the last weeks of both quarters are \
-             compared (Student's test, 5 %, adjusted for weeks that resemble the ones before). Up to a hundred events are compared by the exact \
-             binomial test, and months by how much they usually change. It is silent for bounds, milestones and \
-             baselines; in the first third of a quarter; where the score is \
-             projected; where the metric moved; and where that can't be told, because \
-             there are fewer than twelve weeks with data on a side or no value before the quarter.",
+             compared (Student's test, 5 %, adjusted for weeks that resemble the ones before). Up to a hundred events \
+             are compared by the exact binomial test, and months by how much they usually change. It is silent for \
+             bounds, milestones and baselines; in the first third of a quarter; where the score is projected; where \
+             the metric moved; and where that can't be told, because there are fewer than twelve weeks with data on a \
+             side or no value before the quarter.",
     example: Sample::Files(&[
         ("quarters/2026-Q2/shop.yaml", FEW),
         ("metrics.yaml", METRICS),
