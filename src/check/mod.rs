@@ -13,15 +13,13 @@ mod holidays;
 mod imported;
 mod levels;
 mod measured;
+mod moved;
 pub mod outcome;
 mod rule;
 mod rules;
 mod sample;
 mod trend;
 mod wording;
-
-#[cfg(test)]
-mod simulated;
 
 pub use allow::allow;
 pub use context::{Book, KeyResultAt, ObjectiveAt, TeamAt};

@@ -4,21 +4,19 @@
 //! end, against how much it usually changes, or why that can't be told. Judges no key result.
 //!
 //! The value is taken with the metric's own aggregate and window: over the quarter against the quarter before, where
-//! the objective states a lag, over the equally long stretch that ends so many days later. Its usual variation is
-//! 2 × the spread of the changes (median absolute deviation × 1.4826) between earlier quarters where there are at
-//! least four, else between earlier months where there are at least five.
-
-use std::iter;
+//! the objective states a lag, over the equally long stretch that ends so many days later. Whether it moved is told as it
+//! is of a key result, by `score::movement`.
 
 use super::context::ObjectiveAt;
-use super::trend;
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::Better;
 use crate::model::grain::Grain;
 use crate::model::history::{History, Measurement};
 use crate::model::metric::Metric;
+use crate::model::movement::{Basis, MovementVerdict};
 use crate::model::quantity::Number;
-use crate::model::scorecard::QuarterState;
+use crate::model::scorecard::{Aims, QuarterState};
+use crate::score::movement::{self, Asked, Subject};
 
 /// What became of an objective's outcome metric.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +36,7 @@ pub enum Outcome {
 pub enum TooLittle {
     /// No value before the quarter or none at its end.
     NoValue,
-    /// Too few earlier quarters or months to know the usual variation.
+    /// Too little history to know its usual variation.
     FewWindows,
     /// It usually varies by more than a tenth, so that a change that matters could hide in it.
     Noisy,
@@ -59,17 +57,10 @@ pub struct Change {
     pub usual: f64,
     /// Whether it went the other way by more than that.
     pub is_worse: bool,
-    /// Between how many earlier windows.
-    pub windows: usize,
-    /// Whether these are months, or quarters.
-    pub months: bool,
+    /// What that was told by.
+    pub basis: Basis,
 }
 
-/// Earlier windows that are looked at.
-const MOST_WINDOWS: usize = 12;
-/// Changes between earlier quarters, and between earlier months, that tell what is usual.
-const FEWEST_QUARTERLY: usize = 3;
-const FEWEST_MONTHLY: usize = 4;
 /// A usual variation above this share of the value could hide a change that matters.
 const NOISY: f64 = 0.1;
 
@@ -90,13 +81,14 @@ pub fn of(at: &ObjectiveAt<'_>) -> Option<Outcome> {
     if book.scorecard.as_of < end {
         return Some(Outcome::NotYetVisible(end));
     }
-    let verdict = judge(&Series { metric, history }, better, quarter, end);
+    let verdict = judge(&Series { metric, history, aims: &book.scorecard.aims }, better, quarter, end);
     Some(verdict.unwrap_or_else(Outcome::TooLittleToTell))
 }
 
 struct Series<'a> {
     metric: &'a Metric,
     history: &'a History,
+    aims: &'a Aims,
 }
 
 fn judge(series: &Series<'_>, better: Better, quarter: Window, end: Day) -> Result<Outcome, TooLittle> {
@@ -104,38 +96,45 @@ fn judge(series: &Series<'_>, better: Better, quarter: Window, end: Day) -> Resu
     let before = series.value(quarter.before());
     let after = series.value(Window { start: end.plus(-days), end });
     let (before, after) = before.zip(after).ok_or(TooLittle::NoValue)?;
-    let usual = usual(series, quarter).ok_or(TooLittle::FewWindows)?;
-    let sign = if better == Better::Higher { 1.0 } else { -1.0 };
-    let level = before.value.to_float();
-    let gained = sign * (after.value.to_float() - level);
-    let change = Change {
+    let window = Window { start: end.plus(-days), end };
+    let subject = Subject::of(series.metric, series.history, series.aims);
+    let asked = Asked::between(subject, better, [quarter.before(), window], days);
+    let told = movement::of(&asked).map_err(|_| TooLittle::NoValue)?;
+    // A sum or count is told for each day, and shown for the quarter.
+    let shown = if series.is_flow() { f64::from(days) } else { 1.0 };
+    let change = |is_worse| Change {
         before: before.value,
         before_on: before.last,
         after: after.value,
         after_on: after.last,
-        usual: usual.change,
-        is_worse: gained < -usual.change,
-        windows: usual.windows,
-        months: usual.months,
+        usual: told.usual * shown,
+        is_worse,
+        basis: told.movement.basis.clone(),
     };
-    if gained > usual.change {
-        return Ok(Outcome::Moved(change));
-    }
     // What it may have gained within its usual variation must be too little to matter.
-    let hidden = gained.max(0.0) + usual.change;
-    if hidden > NOISY * level.abs() { Err(TooLittle::Noisy) } else { Ok(Outcome::Still(change)) }
+    let hidden = told.change.max(0.0) + told.usual;
+    match told.movement.verdict {
+        MovementVerdict::Moved => Ok(Outcome::Moved(change(false))),
+        MovementVerdict::Unknown => Err(TooLittle::FewWindows),
+        MovementVerdict::Usual | MovementVerdict::Back if hidden > NOISY * told.level.abs() => Err(TooLittle::Noisy),
+        verdict => Ok(Outcome::Still(change(verdict == MovementVerdict::Back))),
+    }
 }
 
 impl Series<'_> {
     /// Returns the value of a window that the exports cover to its end.
     fn value(&self, window: Window) -> Option<Measurement> {
-        let is_flow = self.history.aggregate().is_flow();
         let measured = self.history.measure(window)?;
         let begins = self.history.first_day().is_some_and(|first| first <= window.start.plus(EDGE));
         let covered = self.history.heartbeat().is_some_and(|day| day >= window.end.plus(-1));
         let recent = measured.last >= window.end.plus(-RECENT) && measured.first >= window.start.plus(-RECENT);
-        let complete = if is_flow && self.metric.window_days.is_none() { begins && covered } else { recent };
+        let complete = if self.is_flow() { begins && covered } else { recent };
         (complete && !self.awaits_month(measured.last, window.end)).then_some(measured)
+    }
+
+    /// Says whether values add up over the quarter.
+    fn is_flow(&self) -> bool {
+        self.history.aggregate().is_flow() && self.metric.window_days.is_none()
     }
 
     /// Says whether rows speak of months or longer, and one is still to come that ends before a window does: what is
@@ -153,42 +152,13 @@ const EDGE: i32 = 3;
 /// Days before a window's end in which a value must have been measured.
 const RECENT: i32 = 35;
 
-struct Usual {
-    change: f64,
-    windows: usize,
-    months: bool,
-}
-
-/// Returns by how much the value changed between windows before the quarter.
-fn usual(series: &Series<'_>, quarter: Window) -> Option<Usual> {
-    let quarters = iter::successors(Some(quarter.before()), |window| Some(window.before())).take(MOST_WINDOWS);
-    // A sum over a month says nothing of how sums over quarters vary.
-    let is_flow = series.history.aggregate().is_flow() && series.metric.window_days.is_none();
-    from(series, quarters, FEWEST_QUARTERLY, false)
-        .or_else(|| if is_flow { None } else { from(series, months(quarter.start), FEWEST_MONTHLY, true) })
-}
-
-/// Returns the months before a day, newest first.
-fn months(day: Day) -> impl Iterator<Item = Window> {
-    let into = day.since(day.month_start(0));
-    let start = move |back: i32| day.month_start(-back).plus(into);
-    (0..12).map(move |back| Window { start: start(back + 1), end: start(back) })
-}
-
-fn from(series: &Series<'_>, windows: impl Iterator<Item = Window>, fewest: usize, months: bool) -> Option<Usual> {
-    let first = series.history.first_day()?.plus(-EDGE);
-    let known = windows.take_while(|window| window.start >= first);
-    let values: Vec<f64> = known.map_while(|window| Some(series.value(window)?.value.to_float())).collect();
-    Some(Usual { change: trend::usual_change(&values, fewest)?, windows: values.len(), months })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::simulated::{Noise, share};
     use crate::model::history::Point;
     use crate::model::ids::Slug;
     use crate::model::metric::{Aggregate, MetricPlace, Query};
+    use crate::score::simulated::{Noise, share};
 
     fn day(text: &str) -> Day {
         Day::parse(text).expect("a day")
@@ -208,7 +178,7 @@ mod tests {
         let id = Slug::new("orders").expect("a slug");
         let metric = metric(&id);
         let history = History::of_points(id, Aggregate::Mean, &points, None);
-        judge(&Series { metric: &metric, history: &history }, Better::Higher, quarter, quarter.end)
+        judge(&Series { metric: &metric, history: &history, aims: &Aims::new() }, Better::Higher, quarter, quarter.end)
     }
 
     fn metric(id: &Slug) -> Metric {
@@ -252,7 +222,7 @@ mod tests {
 
     #[test]
     fn too_few_months_and_too_much_noise_tell_nothing() {
-        assert_eq!(judged("2026-01-01", |_| 2.8), Err(TooLittle::FewWindows));
+        assert_eq!(judged("2026-01-20", |_| 2.8), Err(TooLittle::FewWindows));
         assert_eq!(judged("2026-05-01", |_| 2.8), Err(TooLittle::NoValue));
         let mut noise = Noise::new(7);
         assert_eq!(judged("2025-10-01", |_| 2.8 + 3.0 * noise.normal()), Err(TooLittle::Noisy));

@@ -1,6 +1,6 @@
-//! Statistics of noisy series: robust trends and forecasts, and how much a value usually changes.
+//! Statistics of noisy series: robust trends and forecasts, and how far values spread.
 //!
-//! In: days with values. Out: medians by week, forecasts with a band, usual changes; nothing where there is too little.
+//! In: days with values. Out: medians by week, forecasts with a band, spreads; nothing where there is too little.
 //! Floats, with + − × ÷ and `sqrt` only, so that every machine gets the same bits. Judges no key result.
 //!
 //! Weeks are medians of their days, which takes weekday patterns away. The trend is the Theil–Sen line (see
@@ -17,8 +17,6 @@ const CONSISTENT: f64 = 1.4826;
 const BAND: f64 = 3.0;
 /// Weeks over which a drift is measured: over so many, jitter counts less than it does from week to week.
 const MONTH: f64 = 4.0;
-/// How many spreads a change may have and be usual.
-const USUAL: f64 = 2.0;
 
 /// Values by week.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -99,22 +97,12 @@ pub(super) fn spread(values: &[f64]) -> Option<f64> {
     spread.is_finite().then_some(spread)
 }
 
-/// Returns by how much values usually change from one to the next: 2 × the spread of the changes. Nothing for fewer
-/// than `fewest` changes.
-pub(super) fn usual_change(values: &[f64], fewest: usize) -> Option<f64> {
-    let changes: Vec<f64> = values.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    if changes.len() < fewest {
-        return None;
-    }
-    Some(USUAL * spread(&changes)?)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
     use super::*;
-    use crate::check::simulated::share;
+    use crate::score::simulated::share;
 
     const END: Day = Day::from_number(20_000);
 
@@ -179,8 +167,6 @@ mod tests {
     fn a_flat_series_changes_by_nothing_and_leads_nowhere() {
         let forecast = Weeks::before(END, &half_year(|_| 7.0)).forecast(91.0).expect("enough");
         assert_eq!((forecast.value, forecast.band), (7.0, 0.0));
-        assert_eq!(usual_change(&[3.0; 6], 4), Some(0.0));
-        assert_eq!(usual_change(&[3.0; 4], 4), None);
     }
 
     #[test]

@@ -271,6 +271,11 @@ impl RowData {
         places
     }
 
+    /// Returns the places of a series' days that belong to a window.
+    pub(super) fn places(&self, series: &DaySeries, window: Window) -> Range<usize> {
+        self.range(&series.days, window)
+    }
+
     /// Returns how many of the window's days have rows in any series.
     pub(super) fn count_days(&self, window: Window) -> usize {
         match self.series.as_slice() {

@@ -40,7 +40,7 @@ pub(super) enum Source {
 pub(super) struct Ratio {
     of: History,
     to: History,
-    factor: Number,
+    pub(super) factor: Number,
 }
 
 impl History {
@@ -77,6 +77,12 @@ impl History {
     pub fn of_points(metric: Slug, aggregate: Aggregate, points: &[Point], heartbeat: Option<Day>) -> Self {
         let rows = ready_made::rows(&metric, aggregate, points, heartbeat);
         Self { metric, aggregate, window_days: None, source: Source::Rows(Arc::new(rows)) }
+    }
+
+    /// Returns the same history with a trailing window of its own, or without one.
+    #[must_use]
+    pub fn trailing(self, window_days: Option<i32>) -> Self {
+        Self { window_days, ..self }
     }
 
     /// Returns the metric's id.
@@ -337,7 +343,7 @@ impl History {
         }
     }
 
-    fn effective(&self, window: Window) -> Window {
+    pub(super) fn effective(&self, window: Window) -> Window {
         self.window_days.map_or(window, |days| Window { start: window.end.plus(-days), end: window.end })
     }
 }

@@ -3,12 +3,16 @@
 //! Made by `score`, read by everything above. Scores are exact decimals; the only rounding is that progress and means
 //! are kept to 18 decimals, on their own side of every hundredth, and that grades are floored to a tenth.
 
-use super::calendar::{Day, Quarter};
+use std::collections::BTreeMap;
+
+pub use super::baseline::{Baseline, BaselineOrigin};
+use super::calendar::{Day, Quarter, Window};
 use super::fine::Fine;
 use super::goal::{Bound, Goal};
 pub use super::grade::{Band, Grade};
 use super::history::Receipt;
 use super::ids::Slug;
+use super::movement::Movement;
 use super::plan::Ambition;
 use super::quantity::{Number, Quantity};
 use super::review::Judged;
@@ -22,7 +26,12 @@ pub struct Scorecard {
     pub as_of: Day,
     /// The quarters, in the plan's order.
     pub quarters: Vec<QuarterScore>,
+    /// The days on which each metric was aimed at.
+    pub aims: Aims,
 }
+
+/// The days of the cycles in which metrics were aimed at: stretches that ascend and don't touch.
+pub type Aims = BTreeMap<Slug, Vec<Window>>;
 
 /// The scores of one quarter.
 #[derive(Debug, Clone)]
@@ -148,6 +157,8 @@ pub struct KeyResultScore {
     pub run_rate: Option<Box<RunRate>>,
     /// How a hold was judged, where it was.
     pub hold: Option<Box<HoldTally>>,
+    /// Whether the metric moved, where the goal is a move and there is a value; it changes no score.
+    pub movement: Option<Box<Movement>>,
     /// Where the key result stands against its pace; nothing once the quarter is over.
     pub standing: Option<Box<Standing>>,
     /// Its guardrails, in the plan's order.
@@ -210,6 +221,14 @@ impl KeyResultScore {
         Some(exact.map_or_else(|| score.into(), Fine::clamped))
     }
 
+    /// Says whether its grade is 0.7 or more and a movement of its metric is not shown. A projection is no claim yet.
+    #[must_use]
+    pub fn is_good_without_movement(&self) -> bool {
+        let is_not_shown = self.movement.as_ref().is_some_and(|movement| movement.is_not_shown());
+        let is_claimed = is_not_shown && self.state != ScoreState::Projected;
+        is_claimed && self.grade().is_some_and(|grade| grade.band() >= Band::Strong)
+    }
+
     /// Says whether a guardrail is broken.
     #[must_use]
     pub fn guardrail_broken(&self) -> bool {
@@ -239,48 +258,6 @@ words!(ScoreState {
     Stale => "stale",
     Unscored => "unscored",
 });
-
-/// The start that a score counts from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Baseline {
-    /// The start.
-    pub quantity: Quantity,
-    /// Who says so.
-    pub origin: BaselineOrigin,
-}
-
-/// Where a start comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BaselineOrigin {
-    /// The team stated it.
-    Stated,
-    /// The metric showed it before the quarter's first day, last on this day.
-    BeforeQuarter(Day),
-    /// The metric has nothing before the quarter; its first value in it, on this day.
-    FirstInQuarter(Day),
-    /// The lock recorded it; the metric showed it last on this day.
-    Locked(Day),
-}
-
-impl BaselineOrigin {
-    /// Returns the name in the machine forms, and the day that belongs to it.
-    #[must_use]
-    pub const fn name(self) -> (&'static str, Option<Day>) {
-        match self {
-            Self::Stated => ("stated", None),
-            Self::BeforeQuarter(day) => ("before-quarter", Some(day)),
-            Self::FirstInQuarter(day) => ("first-in-quarter", Some(day)),
-            Self::Locked(day) => ("locked", Some(day)),
-        }
-    }
-
-    /// Returns the origin of a name and its day; nothing where the name is none, or needs a day that isn't there.
-    #[must_use]
-    pub fn named(name: &str, day: Option<Day>) -> Option<Self> {
-        let dated = [Self::BeforeQuarter, Self::FirstInQuarter, Self::Locked].map(|of| day.map(of));
-        dated.into_iter().flatten().chain([Self::Stated]).find(|origin| origin.name().0 == name)
-    }
-}
 
 /// How a flow's value was projected to the whole quarter (or to a month of it).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -48,11 +48,13 @@ pub enum Mark {
     BeyondStretch,
     /// Key results were reached, and the outcome they serve didn't move.
     Theatre,
+    /// Its grade is good, and its metric is not shown to have moved.
+    NotShown,
 }
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Projected,
         Self::Stale,
         Self::NoData,
@@ -67,6 +69,7 @@ impl Mark {
         Self::BelowCommit,
         Self::BeyondStretch,
         Self::Theatre,
+        Self::NotShown,
     ];
 
     /// Returns the name in class names.
@@ -87,6 +90,7 @@ impl Mark {
             Self::BelowCommit => "below-commit",
             Self::BeyondStretch => "beyond-stretch",
             Self::Theatre => "theatre",
+            Self::NotShown => "not-shown",
         }
     }
 }
@@ -118,6 +122,9 @@ pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
     }
     if levels::is_told(report, LevelKind::Stretch) {
         marks.push(Mark::BeyondStretch);
+    }
+    if report.score.is_good_without_movement() {
+        marks.push(Mark::NotShown);
     }
     if report.score.judgement.is_some() {
         marks.push(Mark::Judged);

@@ -21,8 +21,8 @@ use crate::model::plan::{
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use crate::model::review::{Answers, Carry, Judged, Review, Story};
 use crate::model::scorecard::{
-    Expected, GuardrailScore, GuardrailState, HoldTally, KeyResultScore, ObjectiveScore, ProjectionRule, QuarterScore,
-    QuarterState, Reason, Rollup, RunRate, ScoreState, Scorecard, Standing, Status, TeamScore,
+    Aims, Expected, GuardrailScore, GuardrailState, HoldTally, KeyResultScore, ObjectiveScore, ProjectionRule,
+    QuarterScore, QuarterState, Reason, Rollup, RunRate, ScoreState, Scorecard, Standing, Status, TeamScore,
 };
 use crate::source::{FileId, Sources, Span, Spanned};
 
@@ -96,6 +96,7 @@ pub(crate) fn score(id: &str, state: ScoreState, goal: Option<Goal>) -> KeyResul
         best: None,
         run_rate: None,
         hold: None,
+        movement: None,
         standing: None,
         guardrails: Vec::new(),
         judgement: None,
@@ -184,7 +185,7 @@ impl Fixture {
         let mut sources = Sources::default();
         let file = sources.add("quarters/2026-Q4/platform.yaml", "objectives:\n  - id: reliable\n");
         let identity = Identity { organisation: "Northwind".to_owned(), ..Identity::default() };
-        let scorecard = Scorecard { as_of: day("2026-11-20"), quarters: Vec::new() };
+        let scorecard = Scorecard { as_of: day("2026-11-20"), quarters: Vec::new(), aims: Aims::new() };
         let findings = vec![
             Diagnostic::warning("no-baseline", Span::new(file, 17..19), "the goal has no start").help("write `from:`"),
         ];

@@ -15,13 +15,15 @@ use crate::model::ledger::Start;
 use crate::model::metric::{Measure, Metric, Query};
 use crate::model::plan::{KeyResult, Plan};
 use crate::model::quantity::{Per, Unit};
-use crate::model::scorecard::{FinalMissing, QuarterState, Reason};
+use crate::model::scorecard::{Aims, FinalMissing, QuarterState, Reason};
 
 /// What is scored, and by which rules.
 pub(super) struct Book<'a, E> {
     pub(super) plan: &'a Plan,
     pub(super) histories: &'a BTreeMap<Slug, E>,
     pub(super) policy: &'a Policy,
+    /// The cycles in which each metric was aimed at.
+    pub(super) aims: &'a Aims,
 }
 
 /// A quarter and the day up to which it is judged.

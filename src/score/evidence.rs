@@ -34,6 +34,21 @@ pub trait Evidence {
     /// Returns, for each day of the window with data, that day's own value.
     fn points(&self, window: Window) -> Vec<Point>;
 
+    /// Returns the values of windows whose starts and ends ascend, as floats.
+    fn slide(&self, windows: &[Window]) -> Vec<Option<f64>> {
+        windows.iter().map(|window| self.measure(*window).map(|found| found.value.to_float())).collect()
+    }
+
+    /// Returns the [`points`](Self::points) as floats.
+    fn point_floats(&self, window: Window) -> Vec<(Day, f64)> {
+        self.points(window).iter().map(|point| (point.day, point.value.to_float())).collect()
+    }
+
+    /// Returns how many of the window's days have data.
+    fn days_with_data(&self, window: Window) -> usize {
+        self.points(window).len()
+    }
+
     /// Returns how many of the window's points are inside, and how many there are; a day may hold several.
     fn tally(&self, window: Window, inside: &dyn Fn(Number) -> bool) -> Tally;
 

@@ -36,6 +36,18 @@ impl Evidence for History {
         Self::points(self, window)
     }
 
+    fn slide(&self, windows: &[Window]) -> Vec<Option<f64>> {
+        Self::slide(self, windows)
+    }
+
+    fn point_floats(&self, window: Window) -> Vec<(Day, f64)> {
+        Self::point_floats(self, window)
+    }
+
+    fn days_with_data(&self, window: Window) -> usize {
+        Self::days_with_data(self, window)
+    }
+
     fn tally(&self, window: Window, inside: &dyn Fn(Number) -> bool) -> Tally {
         Self::tally(self, window, inside)
     }

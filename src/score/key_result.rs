@@ -5,9 +5,11 @@
 use super::baseline;
 use super::book::{Book, Moment, Source};
 use super::evidence::Evidence;
+use super::movement::{self, Asked, Subject};
 use super::pace::{self, Course, Outlook};
 use super::{fraction, guardrail, hold, level};
 use crate::model::goal::{Goal, Judge, Milestone};
+use crate::model::movement::Movement;
 use crate::model::plan::{Ambition, KeyResult};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judgement;
@@ -33,6 +35,7 @@ pub(super) fn score<E: Evidence>(
     let outlook = outlook.and_then(|outlook| refuse_fractions(&mut card, key_result, source.as_ref().ok(), outlook));
     let outlook = outlook.map_err(|reason| give_up(&mut card, reason)).ok();
     if let Ok(source) = &source {
+        card.movement = movement_of(&card, source, book, moment).map(Box::new);
         judge_age(&mut card, source, moment);
     }
     if card.score.is_none() && !card.has_nothing_to_measure() && book.counts_missing_as_zero(whole) {
@@ -70,6 +73,7 @@ pub(super) fn blank(key_result: &KeyResult, judgement: Option<&Judgement>) -> Ke
         best: None,
         run_rate: None,
         hold: None,
+        movement: None,
         standing: None,
         guardrails: Vec::new(),
         judgement: judgement.map(|known| Box::new(known.judged.clone())),
@@ -178,6 +182,20 @@ fn give_up(card: &mut KeyResultScore, reason: Reason) {
     card.exact = None;
     card.score = None;
     card.reasons.insert(0, reason);
+}
+
+/// Returns whether the metric of a move that has a value moved.
+fn movement_of<E: Evidence>(
+    card: &KeyResultScore,
+    source: &Source<'_>,
+    book: &Book<'_, E>,
+    moment: &Moment,
+) -> Option<Movement> {
+    let Some(Goal::Move(goal)) = &card.goal else { return None };
+    card.value.as_ref()?;
+    let subject = Subject::of(source.metric, source.evidence, book.aims);
+    let asked = Asked::of_cycle(subject, goal.better(), moment.quarter.window, moment.day);
+    Some(movement::of(&asked).ok()?.movement)
 }
 
 /// Writes the data's age on the card and marks a value that is older than it should be.

@@ -5,10 +5,12 @@
 //! Reads no clock, touches no file, reports no diagnostics: what is doubtful stands in the scorecard as a reason.
 //!
 //! Where the formulas are: moves `progress`, starts `baseline`, sums and counts `flow`, holds `hold`,
-//! pace and status `pace` and `trend`, what was committed `committed`, guardrails `guardrail`, means `rollup`, promises `verdict`.
+//! pace and status `pace` and `trend`, what was committed `committed`, guardrails `guardrail`, means `rollup`, promises `verdict`,
+//! whether a metric moved `movement`.
 
 pub mod cadence;
 pub mod evidence;
+pub mod movement;
 pub mod recorded;
 pub mod start;
 pub mod trend;
@@ -31,6 +33,8 @@ mod reach;
 mod rollup;
 
 #[cfg(test)]
+pub(crate) mod simulated;
+#[cfg(test)]
 mod tests;
 
 pub use self::policy::Policy;
@@ -44,7 +48,7 @@ use crate::model::calendar::Day;
 use crate::model::calendar::Quarter;
 use crate::model::ids::Slug;
 use crate::model::plan::{KeyResult, Objective, Plan, QuarterPlan, TeamPlan};
-use crate::model::scorecard::{Baseline, ObjectiveScore, QuarterScore, Scorecard, TeamScore};
+use crate::model::scorecard::{Aims, Baseline, ObjectiveScore, QuarterScore, Scorecard, TeamScore};
 use crate::par;
 
 /// Returns the scores of all key results, objectives and teams as of a day, which is included.
@@ -53,9 +57,10 @@ use crate::par;
 /// as of their last day. The same arguments give the same scorecard, whatever the number of threads.
 #[must_use]
 pub fn score<E: Evidence + Sync>(plan: &Plan, histories: &BTreeMap<Slug, E>, policy: &Policy, as_of: Day) -> Scorecard {
-    let book = Book { plan, histories, policy };
+    let aims = movement::aims(plan);
+    let book = Book { plan, histories, policy, aims: &aims };
     let quarters = plan.quarters.iter().map(|quarter| quarter_score(&book, quarter, as_of)).collect();
-    Scorecard { as_of, quarters }
+    Scorecard { as_of, quarters, aims }
 }
 
 /// Returns where a key result's metric stood when a quarter began, as its exports say as of a day.
@@ -66,7 +71,7 @@ pub fn baseline_of<E: Evidence>(
     (quarter, as_of): (Quarter, Day),
     key_result: &KeyResult,
 ) -> Option<Baseline> {
-    let book = Book { plan, histories, policy: &Policy::default() };
+    let book = Book { plan, histories, policy: &Policy::default(), aims: &Aims::new() };
     let source = book.source_of(key_result).ok()?;
     baseline::recorded(key_result.goal.as_ref(), &source, &Moment::new(quarter, as_of))
 }

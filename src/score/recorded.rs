@@ -15,6 +15,7 @@ use crate::model::ledger::Start;
 use crate::model::metric::Aggregate;
 use crate::model::plan::Plan;
 use crate::model::quantity::Number;
+use crate::model::scorecard::Aims;
 use std::collections::BTreeMap;
 
 /// Returns what today's exports may say of the days that a lock's start rests on, in the metric's unit, the likeliest first:
@@ -28,7 +29,7 @@ pub fn recorded<E: Evidence>(
     metric: &Slug,
     (start, locked_on): (&Start, Day),
 ) -> Option<Vec<Number>> {
-    let book = Book { plan, histories, policy: &Policy::default() };
+    let book = Book { plan, histories, policy: &Policy::default(), aims: &Aims::new() };
     let source = book.source(Some(metric)).ok()?;
     let grain = source.evidence.grain();
     let last = kept_on(source.evidence, start.on);

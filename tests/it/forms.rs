@@ -146,6 +146,17 @@ fn as_data_says(known: &Value, card: &str) {
         let said = words(element(card, "div class=\"confidence\""));
         assert!(said.starts_with(&format!("Confidence {confidence} of 10")), "{said}");
     }
+    if let Some(movement) = known["movement"]["verdict"].as_str() {
+        let facts = words(element(card, "dl class=\"facts\""));
+        let said = match movement {
+            "moved" => "Moved. ",
+            "usual-range" => "Not shown, within its usual range. ",
+            "moved-back" => "Moved the other way. ",
+            "cannot-tell" => "Can’t tell. ",
+            other => panic!("{other}"),
+        };
+        assert!(facts.replace(". ", " ").contains(&format!("Movement {said}").replace(". ", " ")), "{facts}");
+    }
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod reviewing;
 mod rules;
 mod scorer;
 mod scorer_exports;
+mod scorer_movement;
 mod scorer_rows;
 mod sealing;
 mod starting;

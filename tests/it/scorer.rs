@@ -123,6 +123,10 @@ impl Random {
 pub(crate) struct Line(String);
 
 impl Line {
+    pub(crate) fn text(self) -> String {
+        self.0
+    }
+
     pub(crate) fn of(kind: &str) -> Self {
         Self(kind.to_owned())
     }

@@ -44,6 +44,7 @@ mod unexplained_judgement;
 pub(super) mod unused_allow;
 mod vague_objective;
 mod window_dressing;
+mod within_noise;
 
 use super::rule::Rule;
 
@@ -80,6 +81,7 @@ pub(super) const ALL: &[&Rule] = &[
     &business_as_usual::RULE,
     &inflated_baseline::RULE,
     &window_dressing::RULE,
+    &within_noise::RULE,
     &gaps_in_data::RULE,
     &no_data::RULE,
     &stale_metric::RULE,

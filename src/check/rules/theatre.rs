@@ -2,6 +2,7 @@
 
 use crate::check::context::ObjectiveAt;
 use crate::check::measured;
+use crate::check::moved;
 use crate::check::outcome::{self, Change, Outcome};
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
@@ -20,9 +21,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     silent: "It is silent before the quarter is over; until the lag that the objective states has passed \
              (`outcome_lag: 60 days`), and until the outcome's own last month is published; where the metric doesn't \
              say which way is good (`better:`); where a key result measures the outcome itself; where the outcome \
-             moved its good way by more than its usual variation (twice the spread of its changes between at least \
-             four earlier quarters, else five earlier months); and where that can't be told, because there are fewer \
-             of them or because they vary so much that a change of a tenth could hide.",
+             moved its good way, by the test that tells it of key results (see `within-noise`); and where that can't be told, \
+             because there is too little history or because it varies so much that a change of a tenth could hide.",
     example: Sample::Files(&[
         ("quarters/2026-Q2/shop.yaml", TEAM),
         ("metrics.yaml", METRICS),
@@ -121,16 +121,15 @@ fn arithmetic(change: &Change, metric: &Metric) -> String {
         || "more than can be told".to_owned(),
         |usual| Marks::PLAIN.amount(usual.normal(), measured::of_differences(unit)),
     );
-    let windows = if change.months { "months" } else { "quarters" };
+    let basis = moved::usual(&change.basis);
     let changes = if change.is_worse { "usually it changes" } else { "it changes" };
     let anyway = if change.is_worse { "" } else { " anyway" };
     format!(
-        "{} on {}, {} on {}; {changes} by up to {usual}{anyway} (in {} {windows} before)",
+        "{} on {}, {} on {}; {changes} by up to {usual}{anyway} ({basis})",
         shown(change.before),
         change.before_on,
         shown(change.after),
         change.after_on,
-        change.windows,
     )
 }
 

@@ -162,7 +162,7 @@ fn tell(at: &KeyResultAt<'_>, measured: &Measured<'_>, sudden: &Sudden, after: O
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::simulated::{Noise, share};
+    use crate::score::simulated::{Noise, share};
 
     const END: Day = Day::from_number(20_000);
 

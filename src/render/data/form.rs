@@ -141,6 +141,10 @@ pub(crate) struct KeyResultJson<'a> {
     #[serde(rename = "final")]
     pub(crate) judgement: Option<FinalJson<'a>>,
     pub(crate) metric: Option<Cow<'a, str>>,
+    /// Whether the metric moved by more than it does anyway; absent where the goal is no move, where nothing was measured
+    /// before the cycle, and in its first third.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) movement: Option<MovementJson<'a>>,
     /// What a reader should know besides, in Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) note: Option<Cow<'a, str>>,
@@ -176,6 +180,46 @@ pub(crate) struct LinkJson<'a> {
     pub(crate) name: Cow<'a, str>,
     /// An address, or a page or an asset of the book.
     pub(crate) to: Cow<'a, str>,
+}
+
+/// Whether a metric moved, and what that was told by.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct MovementJson<'a> {
+    /// moved, usual-range, moved-back, cannot-tell.
+    pub(crate) verdict: Cow<'a, str>,
+    /// windows, weeks, counts, changes; absent where nothing can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) test: Option<Cow<'a, str>>,
+    /// How many days each window has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) days: Option<i32>,
+    /// How many earlier windows there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) windows: Option<u32>,
+    /// How many of them moved as much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) as_large: Option<u32>,
+    /// Their share of all, from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) share: Option<String>,
+    /// true where windows that moved as much the other way count, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) either_way: Option<bool>,
+    /// true where each window was compared with the same days a year before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) seasonal: Option<bool>,
+    /// Weeks with data, or events, before the cycle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<u64>,
+    /// Weeks with data, or events, in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) within: Option<u64>,
+    /// How likely such counts are where nothing changed, from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) chance: Option<String>,
+    /// Why nothing can be told: few-weeks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) why: Option<Cow<'a, str>>,
 }
 
 /// A goal; its numbers are in the unit of its start, or of its only quantity.

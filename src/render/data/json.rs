@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::SCHEMA;
 use super::form::{
     Book, ChoiceJson, FileJson, FinalJson, FindingJson, GoalJson, KeyResultJson, LevelsJson, LinkJson, LockJson,
-    MetricJson, ObjectiveJson, QuarterFile, QuarterJson, ReadJson, ReceiptJson, StepJson, TeamJson, TeamName,
-    WindowJson,
+    MetricJson, MovementJson, ObjectiveJson, QuarterFile, QuarterJson, ReadJson, ReceiptJson, StepJson, TeamJson,
+    TeamName, WindowJson,
 };
 use super::listed::Listed;
 use crate::diag::Diagnostic;
@@ -16,6 +16,7 @@ use crate::model::history::Receipt;
 use crate::model::levels::LevelKind;
 use crate::model::link::Link;
 use crate::model::metric::Metric;
+use crate::model::movement::{Basis, Movement};
 use crate::model::quantity::{Number, Quantity, Unit};
 use crate::model::review::Judged;
 use crate::model::scorecard::{QuarterState, Rollup};
@@ -174,6 +175,7 @@ impl<'a> KeyResultJson<'a> {
             expected_by: expected.map(|expected| expected.by.to_string()),
             judgement: score.judgement.as_deref().map(FinalJson::new),
             metric: report.metric().map(|metric| metric.id.as_str().into()),
+            movement: score.movement.as_deref().map(MovementJson::new),
             note: plan.note.as_ref().map(|note| note.value.as_str().into()),
             links: plan.links.iter().map(LinkJson::new).collect(),
             confidence: report.confidence(),
@@ -252,6 +254,40 @@ impl GoalJson<'_> {
                 }
             }
             Goal::Milestone(_) | Goal::Baseline(_) => base,
+        }
+    }
+}
+
+impl MovementJson<'static> {
+    fn new(movement: &Movement) -> Self {
+        let base = Self { verdict: movement.verdict.name().into(), ..Self::default() };
+        let test = |name: &'static str| Some(name.into());
+        let count = |weeks: u32| Some(weeks.into());
+        match &movement.basis {
+            Basis::Windows(known) => Self {
+                test: test("windows"),
+                days: Some(known.days),
+                windows: Some(known.windows),
+                as_large: Some(known.as_large),
+                share: known.share().map(exact),
+                either_way: known.either_way.then_some(true),
+                seasonal: known.seasonal.then_some(true),
+                ..base
+            },
+            Basis::Weeks(known) => {
+                Self { test: test("weeks"), before: count(known.before), within: count(known.within), ..base }
+            }
+            Basis::Counts(known) => Self {
+                test: test("counts"),
+                before: Some(known.before),
+                within: Some(known.within),
+                chance: Some(exact(known.chance)),
+                ..base
+            },
+            Basis::Changes(known) => Self { test: test("changes"), windows: Some(known.windows), ..base },
+            Basis::TooFew(known) => {
+                Self { why: test("few-weeks"), before: count(known.before), within: count(known.within), ..base }
+            }
         }
     }
 }

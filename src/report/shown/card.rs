@@ -209,6 +209,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
     let progress = known.score.progress.map(|progress| phrases.progress(progress, known.score.score));
     let owners = plan.owners.iter().map(|owner| person(report, words.owners, &owner.value));
     let levels = phrases.standing_of_levels(&levels::of(known), known.team.is_over());
+    let movement = known.score.movement.as_ref().map(|movement| phrases.movement(movement));
     let weight = (plan.weight != Number::ONE).then(|| report.format.number(plan.weight));
     let stated = [
         metric,
@@ -218,6 +219,7 @@ fn facts<'a>(report: &Report<'a>, known: &KeyResultReport<'a>, has_chart: bool) 
         Fact::stated(words.progress, owned(progress)),
         Fact::stated(words.levels, owned(Some(levels))),
         Fact::stated(words.steps, owned(Some(phrases.steps(&plan.steps, report.as_of())))),
+        Fact::stated(words.movement, owned(movement)),
         Fact::stated(words.pace, owned(phrases.pace(&plan.pace))),
     ];
     let more = [

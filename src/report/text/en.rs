@@ -142,6 +142,7 @@ pub(super) const WORDS: Words = Words {
     progress: "Progress",
     levels: "Levels",
     steps: "Check points",
+    movement: "Movement",
     value: "Value",
     state: "State",
     owner: "Owner",

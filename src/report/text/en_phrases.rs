@@ -224,6 +224,7 @@ impl Phrases {
             Mark::BelowCommit => "below commit",
             Mark::BeyondStretch => "stretch reached",
             Mark::Theatre => "theatre",
+            Mark::NotShown => "movement not shown",
         }
     }
 

@@ -25,7 +25,7 @@ words! {
     until, date, download_csv, definition, whole_history, how_read, worked, failed, learned, carry, next_target, no_answer, review,
     more_from_review, carried, undecided, distribution, outcome_map, story, distribution_so_far,
     company_objectives, all_values, json, csv, made_how, line, not_found, not_found_help, home, lineage, no_quarters,
-    has_moved, has_moved_help,
+    has_moved, has_moved_help, movement,
     no_quarters_help, no_objectives, no_objectives_help, no_metrics, no_metrics_help, no_outcomes, no_outcomes_help,
     no_review, no_review_help, no_history, no_history_help, no_company, no_company_help, none, summary,
     share_measured, dates, fresh_within, complete_through, of, no_outcome_stated, metric, outcome_metric, measures,

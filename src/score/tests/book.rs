@@ -13,7 +13,7 @@ use crate::model::ledger::Ledger;
 use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Query, RowQuery};
 use crate::model::plan::{Ambition, Guardrail, KeyResult, Objective, Pace, Plan, QuarterPlan, TeamPlan};
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
-use crate::model::scorecard::{KeyResultScore, ObjectiveScore};
+use crate::model::scorecard::{Aims, KeyResultScore, ObjectiveScore};
 use crate::score::book::{Book, Moment};
 use crate::score::evidence::Evidence;
 use crate::score::{Policy, team_score};
@@ -308,7 +308,7 @@ impl Case {
         }
         let objective = objective("o", self.ambition, vec![self.key_result.clone()]);
         let plan = Plan { holidays: self.holidays.clone(), ..plan(self.quarter, vec![objective], metrics) };
-        let book = Book { plan: &plan, histories: &histories, policy: &self.policy };
+        let book = Book { plan: &plan, histories: &histories, policy: &self.policy, aims: &Aims::new() };
         // As means see it: with all digits.
         team_score(&book, &Moment::new(self.quarter, day(as_of)), &plan.quarters[0].teams[0]).objectives.remove(0)
     }

@@ -2,12 +2,21 @@
 
 use super::Scores;
 use super::stored;
-use crate::model::scorecard::KeyResultScore;
+use crate::model::scorecard::{KeyResultScore, ObjectiveScore, TeamScore};
+
+fn objectives(team: &mut TeamScore) -> impl Iterator<Item = &mut ObjectiveScore> {
+    team.objectives.iter_mut().chain(&mut team.dropped)
+}
 
 impl Scores {
     /// Returns what is different in other scores of the same quarter, key result by key result, in words.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<String> {
+        // What was sealed before movements were told holds none.
+        let is_older = self.all().iter().all(|(_, known)| known.movement.is_none());
+        if is_older && other.all().iter().any(|(_, known)| known.movement.is_some()) {
+            return self.differences(&other.without_movements());
+        }
         let mut found = Vec::new();
         let shown = |known: &KeyResultScore| known.score.map_or_else(|| "no score".to_owned(), |it| it.to_string());
         let (known, new) = (self.all(), other.all());
@@ -28,6 +37,19 @@ impl Scores {
             found.push("the means of teams or objectives differ".to_owned());
         }
         found
+    }
+
+    fn without_movements(&self) -> Self {
+        let mut scores = self.clone();
+        for objective in scores.teams.iter_mut().flat_map(objectives) {
+            for key_result in objective.key_results.iter_mut().chain(&mut objective.dropped) {
+                key_result.movement = None;
+                if let Some(amended) = &mut key_result.amended {
+                    amended.movement = None;
+                }
+            }
+        }
+        scores
     }
 
     fn all(&self) -> Vec<(String, &KeyResultScore)> {

@@ -8,6 +8,7 @@ mod differences;
 mod evidence;
 mod findings;
 mod goal;
+mod movement;
 mod shape;
 pub(super) mod stored;
 #[cfg(test)]

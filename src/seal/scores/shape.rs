@@ -10,6 +10,7 @@ use crate::model::calendar::Day;
 use crate::model::goal::Goal;
 use crate::model::history::Receipt;
 use crate::model::ids::Slug;
+use crate::model::movement::Movement;
 use crate::model::plan::Ambition;
 use crate::model::quantity::{Number, Quantity};
 use crate::model::review::Judged;
@@ -103,6 +104,8 @@ struct KeyResult {
     run_rate: Option<Box<RunRate>>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "stored")]
     hold: Option<Box<HoldTally>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "stored")]
+    movement: Option<Box<Movement>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "stored")]
     guardrails: Vec<GuardrailScore>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "stored")]
@@ -134,6 +137,7 @@ impl From<KeyResult> for KeyResultScore {
             best: None,
             run_rate: known.run_rate,
             hold: known.hold,
+            movement: known.movement,
             standing: None,
             guardrails: known.guardrails,
             judgement: known.judgement,

@@ -1,7 +1,9 @@
 //! Every score of the report's fixture comes back digit for digit.
 
-use super::{Said, read, write};
+use super::{Said, Scores, read, write};
 use crate::diag::Diagnostic;
+use crate::model::movement::{Basis, Changes, Counts, Movement, MovementVerdict, Weeks, Windows};
+use crate::model::quantity::Number;
 use crate::model::scorecard::{KeyResultScore, QuarterScore, QuarterState};
 use crate::report::fixture::Fixture;
 
@@ -35,6 +37,42 @@ fn all_scores_come_back_as_they_were() {
         }
         assert_eq!(write(&back, fixture.scorecard.as_of, &none), text);
         assert_eq!(scores.differences(&scores), Vec::<String>::new());
+    }
+}
+
+/// Returns scores whose first key result has a movement, as they are sealed.
+fn with_movement(fixture: &Fixture, movement: Option<Movement>) -> Scores {
+    let none = Said { findings: &[], allowed: &[], sources: &fixture.sources };
+    let mut quarter = fixture.scorecard.quarters[0].clone();
+    quarter.teams[0].objectives[0].key_results[0].movement = movement.map(Box::new);
+    read(write(&quarter, fixture.scorecard.as_of, &none).as_bytes()).expect("understood")
+}
+
+#[test]
+fn movements_come_back_and_older_seals_are_compared_without_them() {
+    let fixture = Fixture::new();
+    let older = with_movement(&fixture, None);
+    let chance = Number::new(1094, 4).expect("a number");
+    let weeks = Weeks { before: 13, within: 12 };
+    for (verdict, basis) in [
+        (
+            MovementVerdict::Moved,
+            Basis::Windows(Windows { days: 91, windows: 247, as_large: 3, either_way: true, seasonal: true }),
+        ),
+        (MovementVerdict::Back, Basis::Weeks(weeks)),
+        (
+            MovementVerdict::Usual,
+            Basis::Counts(Counts { before: 8, days_before: 90, within: 2, days_within: 91, chance }),
+        ),
+        (MovementVerdict::Usual, Basis::Changes(Changes { windows: 6, months: true })),
+        (MovementVerdict::Unknown, Basis::TooFew(weeks)),
+    ] {
+        let movement = Movement { verdict, basis };
+        let sealed = with_movement(&fixture, Some(movement.clone()));
+        let back = sealed.teams()[0].objectives[0].key_results[0].movement.as_deref();
+        assert_eq!(back, Some(&movement));
+        assert_eq!(older.differences(&sealed), Vec::<String>::new());
+        assert_ne!(sealed.differences(&older), Vec::<String>::new());
     }
 }
 
