@@ -201,6 +201,16 @@ impl<'a> Asked<'a> {
         self.aims.get(next).is_some_and(|aim| aim.start < window.end)
     }
 
+    /// Says whether a year in which nobody aimed at the metric may lie before the cycle, by its days alone: where every
+    /// quarter has its goal, no window need be looked at.
+    pub(super) fn may_have_a_free_year(&self) -> bool {
+        let Some(first) = self.first_day() else { return false };
+        let within = |aim: &Window| Window { start: aim.start.max(first), end: aim.end.min(self.before.end) }.days();
+        let free = self.before.end.since(first) - self.aims.iter().map(within).sum::<i32>();
+        let windows = usize::try_from(Step::of(self.grain).count(free.max(0))).unwrap_or_default();
+        windows >= self.windows_of_a_free_year()
+    }
+
     /// Returns how many windows a year without aims has.
     pub(super) fn windows_of_a_free_year(&self) -> usize {
         let days = 365 - EDGE - self.days() - self.length(self.before);

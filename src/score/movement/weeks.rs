@@ -47,10 +47,10 @@ fn means(asked: &Asked<'_>, window: Window) -> Vec<f64> {
         let windows: Vec<Window> = (0..weeks).map(week).collect();
         return asked.values(&windows).into_iter().flatten().collect();
     }
-    let points = asked.evidence.points(Window { start: first, ..window });
+    let points = asked.evidence.point_floats(Window { start: first, ..window });
     let week_of = |day: Day| day.since(first) / 7;
-    let runs = points.chunk_by(|a, b| week_of(a.day) == week_of(b.day));
-    runs.map(|run| run.iter().map(|point| point.value.to_float()).sum::<f64>() / run.len() as f64).collect()
+    let runs = points.chunk_by(|a, b| week_of(a.0) == week_of(b.0));
+    runs.map(|run| run.iter().map(|point| point.1).sum::<f64>() / run.len() as f64).collect()
 }
 
 /// Returns by how much the ends of both sides differ, and by how much they would at most where nothing changed.

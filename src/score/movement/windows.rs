@@ -18,7 +18,7 @@ const FEW: usize = 6;
 
 /// Returns the verdict by earlier windows; nothing where there is less than a year of them.
 pub(super) fn judge(asked: &Asked<'_>, change: f64) -> Option<Judged> {
-    if !has_readings(asked) {
+    if !asked.may_have_a_free_year() || !has_readings(asked) {
         return None;
     }
     let earlier = asked.earlier_changes();
