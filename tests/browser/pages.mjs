@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 const staticLimit = 400;
 const samplesPerKind = 3;
-const quarterFolder = /^[^/]*\d{4}-?Q\d[^/]*\//i;
+const quarterFolder = /^(?:[^/]*\d{4}-?[QHT]\d[^/]*|\d{4}(?:-\d\d)?)\//i;
 
 /** Returns the kind of page that a path inside the site stands for; fails for a page that no kind is known of. */
 export function kindOf(path) {

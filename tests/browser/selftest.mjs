@@ -69,6 +69,8 @@ function namesKinds() {
     'index.html': 'index',
     '404.html': '404',
     '2026-Q3/index.html': 'quarter',
+    '2026/index.html': 'quarter',
+    '2026-H1/platform.html': 'team-in-quarter',
     '2026-Q3/platform.html': 'team-in-quarter',
     '2026-Q3/retrospective.html': 'retrospective',
     '2026-Q3/packet.html': 'packet',

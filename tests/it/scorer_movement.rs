@@ -58,7 +58,7 @@ fn days(random: &mut Random, start: Day, last: i32) -> Vec<i32> {
 
 fn question(random: &mut Random) -> String {
     let number = u8::try_from(random.between(1, 4)).expect("small");
-    let quarter = Calendar::default().quarter(CycleId::quarter(2026, number)).window;
+    let quarter = Calendar::default().quarter(CycleId::quarter(2026, number)).expect("a quarter").window;
     let as_of = quarter.end.plus(random.pick(&[-1, -1, -1, -8, -30, -50, 5]));
     let last = as_of.min(quarter.end.plus(-1)).since(quarter.start);
     let names = ["last", "last", "mean", "sum", "count", "count", "min", "max", "median"];
