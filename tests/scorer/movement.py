@@ -40,6 +40,7 @@ class Question:
         self.sign = 1 if case["better"] == "higher" else -1
         self.aims = [tuple(map(int, aim.split(":"))) for aim in case["aims"].split(",") if ":" in aim]
         self.before = (int(case["before"]), int(case["start"]))
+        self.begins_within = self.first is not None and self.first > self.before[0] + 7
         self.after = (int(case["start"]), min(int(case["end"]), int(case["as_of"]) + 1))
         if self.series.is_flow and self.first is not None:
             until = self.series.speaks_until(self.after[1] - 1) + 1
@@ -102,7 +103,7 @@ def verdict(is_unusual, change):
 
 
 def by_counts(question):
-    if not question.series.is_flow or question.series.aggregate != "count":
+    if not question.series.is_flow or question.series.aggregate != "count" or question.begins_within:
         return None
     days = [end - start for start, end in (question.before, question.after)]
     before, within = (sum(value for _, value in question.points(*window)) for window in (question.before, question.after))

@@ -24,7 +24,7 @@ pub(in crate::check) const RULE: Rule = Rule {
              are compared by the exact binomial test, and months by how much they usually change. It is silent for \
              bounds, milestones and baselines; in the first third of a quarter; where the score is projected; where \
              the metric moved; and where that can't be told, because there are fewer than twelve weeks with data on a \
-             side or no value before the quarter.",
+             side, a list of events begins within the quarter before, or there is no value before it.",
     example: Sample::Files(&[
         ("quarters/2026-Q2/shop.yaml", FEW),
         ("metrics.yaml", METRICS),

@@ -39,6 +39,8 @@ pub struct Asked<'a> {
     sign: f64,
     /// How many days the cycle has.
     cycle: i32,
+    /// Whether nobody knows the whole time before: the exports begin within it.
+    pub(super) begins_within: bool,
     pub(super) before: Window,
     pub(super) after: Window,
 }
@@ -79,7 +81,9 @@ impl<'a> Asked<'a> {
         let Subject { metric, evidence, aims } = subject;
         let sign = if better == Better::Higher { 1.0 } else { -1.0 };
         let grain = evidence.usual_grain();
-        let asked = Self { evidence, window_days: metric.window_days, grain, aims, sign, cycle, before, after };
+        let begins_within = evidence.first_day().is_some_and(|first| first > before.start.plus(EDGE));
+        let window_days = metric.window_days;
+        let asked = Self { evidence, window_days, grain, aims, sign, cycle, begins_within, before, after };
         if asked.is_flow() { asked.covered() } else { asked }
     }
 

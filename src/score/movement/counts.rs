@@ -16,10 +16,12 @@ const MOST: u64 = 100;
 /// The chance up to which counts differ by more than luck.
 const RARE: f64 = 0.05;
 
-/// Returns the verdict by counts; nothing where no events are counted, or too many.
+/// Returns the verdict by counts; nothing where no events are counted, or too many, or the export
+/// begins within the time before.
 pub(super) fn judge(asked: &Asked<'_>) -> Option<Judged> {
     let of_events = asked.is_flow() && asked.evidence.aggregate() == Aggregate::Count;
-    if !of_events || asked.evidence.grain() != Grain::Day {
+    // A list that begins within the time before says nothing of how rare its events were then.
+    if !of_events || asked.evidence.grain() != Grain::Day || asked.begins_within {
         return None;
     }
     let [before, within] = [asked.before, asked.after].map(|window| count(asked, window));
