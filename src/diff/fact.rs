@@ -15,7 +15,7 @@ pub enum What {
     Phase,
     /// The business need that an objective serves.
     Outcome,
-    /// The engineering lever that an objective pulls.
+    /// The lever that an objective pulls.
     Lever,
     /// Aspirational or committed.
     Ambition,

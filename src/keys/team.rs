@@ -52,7 +52,8 @@ const OBJECTIVE_KEYS: &[Key] = &[
         "outcome_metric: monthly-churn",
     ),
     key("outcome_lag", DURATION, "How long it takes until the outcome can show.", "outcome_lag: 60 days"),
-    key("lever", Form::Text, "The engineering lever.", "lever: Improve reliability").slips(&["engineering_lever"]),
+    key("lever", Form::Text, "The lever: what brings it about.", "lever: Improve reliability")
+        .slips(&["engineering_lever"]),
     key(
         "supports",
         Form::OneOrMany(&Form::Written("an objective as team/objective, or a key result of it", "company/trust")),

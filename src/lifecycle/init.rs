@@ -78,7 +78,7 @@ objectives:
     title: Make checkout so dependable that customers stop leaving over it
     outcome: Reduce churn                  # what the business needs
     outcome_metric: monthly-churn          # how that need is measured
-    lever: Improve reliability             # what engineering can do about it
+    lever: Improve reliability             # what the team can do about it
     changes: Feature work on checkout stops until the success rate is back above 97%
     key_results:
       - checkout-success: Improve checkout success rate from 94% to 98%

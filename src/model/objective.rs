@@ -27,7 +27,7 @@ pub struct Objective {
     pub outcome_metric: Option<Spanned<Slug>>,
     /// Days until the outcome can show.
     pub outcome_lag: Option<i32>,
-    /// The engineering lever.
+    /// The lever: what brings it about.
     pub lever: Option<Spanned<String>>,
     /// The objectives and key results that this one supports, in the file's order.
     pub supports: Vec<Spanned<GoalRef>>,

@@ -104,7 +104,7 @@ fn no_two_starters_are_for_the_same_function() {
     assert_eq!(STARTERS.len(), on_disk, "a file of assets/starters is not in the list");
 }
 
-const FUNCTIONS: [&str; 9] = [
+const FUNCTIONS: [&str; 15] = [
     "platform",
     "product",
     "data",
@@ -113,6 +113,12 @@ const FUNCTIONS: [&str; 9] = [
     "developer-experience",
     "SRE",
     "machine learning",
+    "sales",
+    "marketing",
+    "HR",
+    "finance",
+    "customer support",
+    "legal",
     "catering",
 ];
 

@@ -12,8 +12,8 @@ use crate::model::plan::{Objective, Plan, QuarterPlan, TeamPlan};
 pub(in crate::check) const RULE: Rule = Rule {
     code: "no-outcome",
     group: Group::Shape,
-    summary: "An objective names no business outcome, or no engineering lever that is to bring it about.",
-    why: "Engineering can hit every number of its own while the business stands still. The chain from the business need \
+    summary: "An objective names no business outcome, or no lever that is to bring it about.",
+    why: "A team can hit every number of its own while the business stands still. The chain from the business need \
           through the lever to the key result is what makes the claim visible, so that it can be checked.",
     silent: "It is silent where the outcome, or the metric that measures it, is named, or where the objective supports \
              another one that names it; and about the company's levers, because teams choose them.",
@@ -53,11 +53,11 @@ fn find(team: &TeamPlan, objective: &Objective, with_outcome: &BTreeSet<Name<'_>
     let (missing, help) = match (has_outcome, has_lever) {
         (true, true) => return None,
         (false, false) => (
-            "neither a business outcome nor an engineering lever",
+            "neither a business outcome nor a lever",
             "write both: `outcome: Reduce churn` and `lever: Improve reliability`",
         ),
         (false, true) => ("no business outcome", "write what the business needs: `outcome: Reduce churn`"),
-        (true, false) => ("no engineering lever", "write what brings it about: `lever: Improve reliability`"),
+        (true, false) => ("no lever", "write what brings it about: `lever: Improve reliability`"),
     };
     let message = format!("this objective names {missing}");
     Some(Diagnostic::warning(RULE.code, &objective.title, message).help(help))

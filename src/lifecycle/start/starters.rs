@@ -32,6 +32,12 @@ pub const STARTERS: &[Starter] = &[
     Starter { text: include_str!("../../../assets/starters/developer-experience.yaml") },
     Starter { text: include_str!("../../../assets/starters/sre.yaml") },
     Starter { text: include_str!("../../../assets/starters/ml.yaml") },
+    Starter { text: include_str!("../../../assets/starters/sales.yaml") },
+    Starter { text: include_str!("../../../assets/starters/marketing.yaml") },
+    Starter { text: include_str!("../../../assets/starters/people.yaml") },
+    Starter { text: include_str!("../../../assets/starters/finance.yaml") },
+    Starter { text: include_str!("../../../assets/starters/support.yaml") },
+    Starter { text: include_str!("../../../assets/starters/legal.yaml") },
     Starter { text: include_str!("../../../assets/starters/general.yaml") },
 ];
 

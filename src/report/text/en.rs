@@ -100,7 +100,7 @@ pub(super) const WORDS: Words = Words {
     pace: "Pace",
     status: "Pace",
     data_age: "Data",
-    lever: "Engineering lever",
+    lever: "Lever",
     outcome: "Business outcome",
     evidence: "Evidence",
     measured_by: "Measured by",
@@ -192,7 +192,7 @@ pub(super) const WORDS: Words = Words {
     no_metrics_help: "Put an export with a date and a number into metrics/; \
                       a file of two columns is a metric named after the file.",
     no_outcomes: "No outcomes named yet",
-    no_outcomes_help: "Give each objective “outcome:” (the business need) and “lever:” (what engineering does \
+    no_outcomes_help: "Give each objective “outcome:” (the business need) and “lever:” (what the team does \
                        about it), so that this page can show which levers were pulled for which need.",
     no_review: "No reviews yet",
     no_review_help: "“okrbook review QUARTER” lays out each team’s review with the scores filled in \
@@ -288,7 +288,7 @@ pub(super) const WORDS: Words = Words {
     all_quarters: "All quarters",
     last_value: "Value",
     metrics_lead: "What is measured, by whom, and where it stands in the current quarter.",
-    outcomes_lead: "What the business needs, how that went, and what engineering did for it.",
+    outcomes_lead: "What the business needs, how that went, and what was done for it.",
     grade_so_far: "Grade so far",
     end: "End",
 };
