@@ -1,6 +1,7 @@
 //! `okrbook build`: the book as a site, published whole or not at all.
 
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -100,15 +101,15 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     let (seconds, millis) = (spent / 1_000, spent % 1_000);
     messages.done(&format!("built {pages} pages with {charts} charts in {seconds}.{millis:03} s: {}", page.display()));
     if arguments.open {
-        open(&page);
+        open(page.as_os_str());
     }
     // The process ends here: to free a large book piece by piece would take longer than to leave it to the system.
     std::mem::forget((sources, diagnostics, book));
     Ok(0)
 }
 
-/// Shows the page with whatever the desktop opens pages with; without a desktop the path was printed.
-fn open(page: &Path) {
+/// Shows a page, by its path or address, with whatever the desktop opens pages with; without a desktop it was printed.
+pub(super) fn open(page: &OsStr) {
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let _ = Command::new(opener).arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
 }
