@@ -30,6 +30,7 @@ mod scorer;
 mod scorer_exports;
 mod scorer_rows;
 mod sealing;
+mod serve;
 mod starting;
 mod support;
 mod talking;
