@@ -21,6 +21,7 @@ use std::time::Instant;
 use clap::Args;
 use okrbook::diag::emit;
 use okrbook::error::{Error, Result};
+use okrbook::metrics::Memory;
 use okrbook::unseen::inert::{self, Form};
 use okrbook::{Drafts, Opened};
 
@@ -58,9 +59,10 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let server = Server::new(bind(arguments.port)?).map_err(fault())?;
     // What changes while the book is read for the first time is noticed, too.
     let watch = Watch::new(&root)?;
+    let mut memory = Memory::default();
     let writer = Writer { root, drafts: arguments.drafts, shared, messages };
     let (desk, bell) = (Arc::new(Desk::new()), Arc::new(Bell::new()));
-    bell.ring(desk.put(writer.edition()));
+    bell.ring(desk.put(writer.edition(&mut memory)));
     let address = format!("http://127.0.0.1:{}/", server.port());
     messages.tell(&format!("serving {address} until this is stopped (Ctrl-C); nothing is written"));
     if arguments.open {
@@ -69,7 +71,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let shown = (desk.clone(), bell.clone());
     let follow = move || {
         while watch.wait() {
-            bell.ring(desk.put(writer.edition()));
+            bell.ring(desk.put(writer.edition(&mut memory)));
         }
     };
     thread::scope(|scope| {
@@ -105,24 +107,30 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Reads the book; what stops a build is told on the terminal and returned as text.
-    fn edition(&self) -> std::result::Result<Edition, String> {
+    fn edition(&self, memory: &mut Memory) -> std::result::Result<Edition, String> {
         let begin = Instant::now();
         // A fault of the program must not end it, since the next save may mend what it fell over.
-        let made = catch_unwind(AssertUnwindSafe(|| self.read())).unwrap_or_else(|_| Err(edition::FAULT.to_owned()));
+        let made =
+            catch_unwind(AssertUnwindSafe(|| self.read(memory))).unwrap_or_else(|_| Err(edition::FAULT.to_owned()));
         if made.is_ok() {
-            self.messages.done(&format!("read in {} ms", begin.elapsed().as_millis()));
+            let spent = begin.elapsed().as_millis();
+            let anew = match memory.anew() {
+                1 => "1 export".to_owned(),
+                count => format!("{count} exports"),
+            };
+            self.messages.done(&format!("read in {spent} ms, {anew} measured anew"));
         }
         made
     }
 
-    fn read(&self) -> std::result::Result<Edition, String> {
+    fn read(&self, memory: &mut Memory) -> std::result::Result<Edition, String> {
         let tell = |error: Error| {
             self.messages.error(&error);
             inert::lines(&messages::error_text(&error, false), Form::Plain)
         };
         let drafts = if self.drafts { Drafts::Kept } else { Drafts::LeftOut };
         let clock = self.shared.clock().map_err(tell)?;
-        let opened = okrbook::open_with(&self.root, &clock, drafts).map_err(tell)?;
+        let opened = okrbook::open_again(&self.root, &clock, drafts, memory).map_err(tell)?;
         self.messages.overview(&opened.diagnostics, &opened.sources);
         self.messages.held_back(opened.held_back);
         if opened.book.is_none() {

@@ -9,6 +9,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use okrbook::metrics::Memory;
+use okrbook::model::calendar::Day;
+use okrbook::{Clock, Drafts};
+
 use crate::support::{SMALL_BOOK, contents, folder_with, okrbook, run};
 
 /// How long something that will happen is waited for: it says nothing about how long it may take.
@@ -255,6 +259,80 @@ fn a_port_that_is_taken_is_named_or_passed_over() {
     let (one, other) = (Served::of(book.path(), &[]), Served::of(book.path(), &[]));
     assert_ne!(one.port, other.port);
     assert_eq!((one.get("/").status, other.get("/").status), (200, 200));
+}
+
+#[test]
+fn a_template_that_fails_leaves_the_last_good_page_and_says_why() {
+    let book = folder_with(SMALL_BOOK);
+    let served = Served::of(book.path(), &["--port", "0"]);
+    let is_stopped = |page: &Answer| page.body.contains("class=\"okrbook-serve-trouble\"");
+    assert!(served.get("/2026-Q3/shop.html").body.contains("People trust checkout"));
+    let template = book.path().join("templates/team-quarter.html");
+    fs::create_dir(book.path().join("templates")).expect("made");
+    for text in ["{% if", "{{ nobody.knows.this }}", "<script>alert(1)</script>"] {
+        fs::write(&template, text).expect("saved");
+        let page = served.shows("/2026-Q3/shop.html", is_stopped);
+        assert!(page.body.contains("People trust checkout"), "{text}: {}", page.body);
+        assert!(page.body.contains("templates/team-quarter.html:1:"), "{text}: {}", page.body);
+        assert!(!page.body.contains("<script>alert"), "{}", page.body);
+        fs::remove_file(&template).expect("removed");
+        served.shows("/2026-Q3/shop.html", |page| !is_stopped(page));
+    }
+}
+
+#[test]
+fn what_was_found_stands_on_the_pages_that_it_is_about() {
+    let book = folder_with(SMALL_BOOK);
+    let other = SMALL_BOOK[1].1.replace("success: Improve checkout success from 94% to 98%", "vague: Be better");
+    fs::write(book.path().join("quarters/2026-Q3/other.yaml"), other).expect("written");
+    let served = Served::of(book.path(), &["--port", "0"]);
+    let found = |path: &str| {
+        let page = served.get(path).body;
+        let corner = page.split_once("<details class=\"okrbook-serve-findings\">").map(|(_, corner)| corner.to_owned());
+        corner.unwrap_or_default().split("</details>").next().unwrap_or_default().to_owned()
+    };
+    let named = "--&gt; quarters/2026-Q3/other.yaml:";
+    for path in ["/", "/2026-Q3/", "/2026-Q3/other.html", "/teams/other.html", "/checks.html"] {
+        assert!(found(path).contains(named), "{path}: {}", found(path));
+    }
+    for path in
+        ["/2026-Q3/shop.html", "/teams/shop.html", "/metrics/success.html", "/404.html", "/checks/bare-percentage.html"]
+    {
+        assert!(!found(path).contains(named), "{path}: {}", found(path));
+    }
+}
+
+#[test]
+fn a_change_of_texts_measures_nothing_anew() {
+    let book = folder_with(SMALL_BOOK);
+    let write = |path: &str, text: &str| fs::write(book.path().join(path), text).expect("written");
+    write("metrics.yaml", "success:\n  unit: \"%\"\nother:\n  unit: EUR\n");
+    write("metrics/other.csv", "date,value\n2026-07-01,1\n2026-08-20,3\n");
+    let mut memory = Memory::default();
+    let mut anew = |day: Option<Day>| {
+        let clock = Clock { flag: day, epoch: None, now: 0 };
+        let again = okrbook::open_again(book.path(), &clock, Drafts::Kept, &mut memory).expect("read");
+        let fresh = okrbook::open(book.path(), &clock).expect("read");
+        assert_eq!(again.diagnostics, fresh.diagnostics);
+        let shown = |opened: okrbook::Opened| {
+            let book = opened.book.expect("nothing blocks");
+            format!("{:?}\n{:?}", book.scorecard, book.histories)
+        };
+        assert_eq!(shown(again), shown(fresh));
+        memory.anew()
+    };
+    assert_eq!((anew(None), anew(None)), (2, 0));
+    write(TEAM, &team("Nobody waits at checkout"));
+    assert_eq!(anew(None), 0);
+    write("metrics/other.csv", "date,value\n2026-07-01,1\n2026-08-20,4\n");
+    assert_eq!((anew(None), anew(None)), (1, 0));
+    write("metrics.yaml", "success:\n  unit: \"%\"\nother:\n  unit: USD\n");
+    assert_eq!((anew(None), anew(None)), (1, 0));
+    write("metrics/other.csv", "nothing\n");
+    assert_eq!((anew(None), anew(None)), (1, 0));
+    assert_eq!((anew(Day::parse("2026-08-01")), anew(None)), (2, 2));
+    fs::remove_file(book.path().join("metrics/other.csv")).expect("removed");
+    assert_eq!(anew(None), 0);
 }
 
 #[test]
