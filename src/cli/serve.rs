@@ -8,7 +8,7 @@ mod edition;
 mod gate;
 mod page;
 mod server;
-mod watch;
+pub(super) mod watch;
 
 use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpListener};
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let fault = || Error::io("listen on", Path::new("127.0.0.1"));
     let server = Server::new(bind(arguments.port)?).map_err(fault())?;
     // What changes while the book is read for the first time is noticed, too.
-    let watch = Watch::new(&root)?;
+    let watch = Watch::new(&root, &root.join("site"))?;
     let mut memory = Memory::default();
     let writer = Writer { root, drafts: arguments.drafts, shared, messages };
     let (desk, bell) = (Arc::new(Desk::new()), Arc::new(Bell::new()));

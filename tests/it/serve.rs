@@ -336,6 +336,31 @@ fn a_change_of_texts_measures_nothing_anew() {
 }
 
 #[test]
+fn a_build_that_goes_on_builds_again_and_keeps_the_site_where_it_can_t() {
+    let book = folder_with(SMALL_BOOK);
+    let page = book.path().join("public/2026-Q3/shop.html");
+    let out = book.path().join("public");
+    let mut command = okrbook();
+    command
+        .arg("build")
+        .arg(book.path())
+        .arg("-o")
+        .arg(&out)
+        .arg("--watch")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let _building = Served { child: command.spawn().expect("started"), port: 0, said: Arc::default() };
+    let shown = |title: &str| eventually(title, || fs::read_to_string(&page).ok().filter(|page| page.contains(title)));
+    shown("People trust checkout");
+    fs::write(book.path().join("okrbook.yaml"), "organisation: [\n").expect("saved");
+    fs::write(book.path().join(TEAM), team("Nobody waits at checkout")).expect("saved");
+    thread::sleep(Duration::from_millis(200));
+    shown("People trust checkout");
+    fs::write(book.path().join("okrbook.yaml"), SMALL_BOOK[0].1).expect("saved");
+    shown("Nobody waits at checkout");
+}
+
+#[test]
 fn it_survives_broken_saves_and_ends_when_it_is_told_to() {
     let book = folder_with(SMALL_BOOK);
     let mut served = Served::of(book.path(), &["--port", "0"]);

@@ -18,24 +18,27 @@ const QUIET: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A folder that is watched as long as this is kept.
-pub(super) struct Watch {
+pub(in crate::cli) struct Watch {
     _watcher: RecommendedWatcher,
     changes: Receiver<()>,
 }
 
 impl Watch {
-    /// Begins to watch a book's folder.
+    /// Begins to watch a book's folder, but for what stands in `site`, to which its site may be written.
     ///
     /// # Errors
     ///
     /// Where the system refuses to.
-    pub(super) fn new(root: &Path) -> Result<Self> {
+    pub(in crate::cli) fn new(root: &Path, site: &Path) -> Result<Self> {
         let root = std::fs::canonicalize(root).map_err(Error::io("find", root))?;
         let refused = |error: notify::Error| Error::io("watch", &root)(std::io::Error::other(error));
         let (sender, changes) = channel();
+        // A site that isn't there yet has a folder above it.
+        let above = site.parent().and_then(|above| std::fs::canonicalize(above).ok());
+        let site = above.zip(site.file_name()).map_or_else(|| site.to_path_buf(), |(above, name)| above.join(name));
         let below = root.clone();
         let take = move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| is_change(&event, &below)) {
+            if event.is_ok_and(|event| is_change(&event, &below, &site)) {
                 // Nobody waits any more where the program is about to end.
                 let _ = sender.send(());
             }
@@ -47,7 +50,7 @@ impl Watch {
     }
 
     /// Waits for the next change and its end; says whether there can be another one.
-    pub(super) fn wait(&self) -> bool {
+    pub(in crate::cli) fn wait(&self) -> bool {
         if self.changes.recv().is_err() {
             return false;
         }
@@ -63,17 +66,16 @@ impl Watch {
     }
 }
 
-/// Says whether something was written in the book, and not only read, and neither in a site nor in a hidden folder.
-fn is_change(event: &Event, root: &Path) -> bool {
+/// Says whether something was written in the book, and not only read, and neither in its site nor in a hidden folder.
+fn is_change(event: &Event, root: &Path, site: &Path) -> bool {
     let is_written = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         _ => true,
     };
     let is_seen = |path: &Path| {
         let inside = path.strip_prefix(root).unwrap_or(path);
-        let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
         let is_hidden = inside.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
-        !is_hidden && parts.next().is_none_or(|first| first != "site")
+        !is_hidden && !path.starts_with(site)
     };
     event.need_rescan() || is_written && event.paths.iter().any(|path| is_seen(path))
 }
@@ -86,22 +88,20 @@ mod tests {
 
     #[test]
     fn what_is_written_in_the_book_is_a_change_and_nothing_else() {
-        let is_change = |kind: EventKind, path: &str| {
-            is_change(
-                &Event::new(kind).add_path(Path::new("/home/.config/book").join(path)),
-                Path::new("/home/.config/book"),
-            )
+        let root = Path::new("/home/.config/book");
+        let says = |kind: EventKind, path: &str| {
+            is_change(&Event::new(kind).add_path(root.join(path)), root, &root.join("public"))
         };
         let modified = EventKind::Modify(ModifyKind::Any);
-        for path in ["okrbook.yaml", "quarters/2026-Q3/shop.yaml", "quarters/site/x.yaml", ""] {
-            assert!(is_change(modified, path), "{path}");
-            assert!(is_change(EventKind::Access(AccessKind::Close(AccessMode::Write)), path), "{path}");
-            assert!(!is_change(EventKind::Access(AccessKind::Open(AccessMode::Any)), path), "{path}");
+        for path in ["okrbook.yaml", "quarters/2026-Q3/shop.yaml", "quarters/public/x.yaml", "publication", ""] {
+            assert!(says(modified, path), "{path}");
+            assert!(says(EventKind::Access(AccessKind::Close(AccessMode::Write)), path), "{path}");
+            assert!(!says(EventKind::Access(AccessKind::Open(AccessMode::Any)), path), "{path}");
         }
-        for path in ["site/index.html", ".site.okrbook-next/x", ".git/index", "quarters/.shop.yaml.swp"] {
-            assert!(!is_change(EventKind::Create(CreateKind::File), path), "{path}");
+        for path in ["public", "public/index.html", ".public.okrbook-next/x", ".git/index", "quarters/.shop.yaml.swp"] {
+            assert!(!says(EventKind::Create(CreateKind::File), path), "{path}");
         }
         let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert!(super::is_change(&lost, Path::new("/")), "events were lost, so anything may have changed");
+        assert!(is_change(&lost, root, root), "events were lost, so anything may have changed");
     }
 }
