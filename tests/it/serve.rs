@@ -176,7 +176,7 @@ fn nobody_else_is_answered_and_nothing_is_sent_here() {
         ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\nOrigin: http://evil.example\r\n", 403),
         ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\nOrigin: null\r\n", 403),
         ("GET /_serve/events HTTP/1.1\r\nHost: localhost:PORT\r\nOrigin: http://localhost:1\r\n", 403),
-        ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n", 403),
+        ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: iframe\r\n", 403),
         ("GET / HTTP/1.0\r\n", 403),
         ("POST / HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 0\r\n", 405),
         ("OPTIONS / HTTP/1.1\r\nHost: localhost:PORT\r\n", 405),

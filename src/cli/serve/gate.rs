@@ -14,8 +14,8 @@ pub(super) struct Caller<'a> {
     pub(super) origins: Vec<&'a [u8]>,
     /// Whether a browser says that a page of somebody else makes it: `Sec-Fetch-Site`.
     pub(super) site: Option<&'a [u8]>,
-    /// What it is made for: `Sec-Fetch-Mode`.
-    pub(super) mode: Option<&'a [u8]>,
+    /// What it is made for: `Sec-Fetch-Dest`.
+    pub(super) purpose: Option<&'a [u8]>,
 }
 
 /// Why a request isn't answered: HTTP's number and a sentence.
@@ -36,9 +36,9 @@ pub(super) fn look(caller: &Caller<'_>, port: u16) -> Result<(), Refusal> {
     if !caller.origins.iter().all(|origin| origin.eq_ignore_ascii_case(&own)) {
         return Err((403, "this server answers to its own pages only\n"));
     }
-    // A link in somebody's chat may lead here; what a page of others loads or sends may not.
+    // A link in somebody's chat may lead here; what a page of others loads, frames or sends may not.
     let is_foreign = caller.site.is_some_and(|site| site != b"same-origin" && site != b"none");
-    if is_foreign && caller.mode != Some(b"navigate") {
+    if is_foreign && caller.purpose != Some(b"document") {
         return Err((403, "this server answers to its own pages only\n"));
     }
     if !matches!(caller.method, "GET" | "HEAD") {
@@ -102,18 +102,15 @@ mod tests {
 
     #[test]
     fn a_page_of_others_may_lead_here_and_load_nothing() {
-        let made = |site: &'static str, mode: &'static str| {
-            let (site, mode) = (Some(site.as_bytes()), Some(mode.as_bytes()));
-            status(&Caller { site, mode, ..caller(&["localhost:4680"]) })
+        let made = |site: &'static str, purpose: &'static str| {
+            let (site, purpose) = (Some(site.as_bytes()), Some(purpose.as_bytes()));
+            status(&Caller { site, purpose, ..caller(&["localhost:4680"]) })
         };
         assert_eq!(
-            (made("same-origin", "cors"), made("none", "navigate"), made("cross-site", "navigate")),
+            (made("same-origin", "empty"), made("none", "document"), made("cross-site", "document")),
             (200, 200, 200)
         );
-        assert_eq!(
-            (made("cross-site", "no-cors"), made("same-site", "cors"), made("odd", "websocket")),
-            (403, 403, 403)
-        );
+        assert_eq!((made("cross-site", "iframe"), made("same-site", "empty"), made("odd", "image")), (403, 403, 403));
     }
 
     #[test]

@@ -121,7 +121,7 @@ fn caller(request: &Request) -> Caller<'_> {
         hosts: all(header::HOST).chain(named).collect(),
         origins: all(header::ORIGIN).collect(),
         site: one("sec-fetch-site"),
-        mode: one("sec-fetch-mode"),
+        purpose: one("sec-fetch-dest"),
     }
 }
 
