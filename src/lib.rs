@@ -57,6 +57,8 @@ mod gaps;
 mod opening;
 #[path = "lib/packets.rs"]
 mod packets;
+#[path = "lib/preview.rs"]
+mod preview;
 #[path = "lib/publishing.rs"]
 mod publishing;
 #[path = "lib/sealed.rs"]
@@ -70,8 +72,9 @@ mod templates;
 
 pub use book::{Book, Told};
 pub use gaps::Gap;
-pub use opening::{Clock, Drafts, Opened, open, open_with};
+pub use opening::{Clock, Drafts, Opened, open, open_again, open_with};
 pub use packets::Attach;
+pub use preview::Preview;
 pub use publishing::{Built, Target};
 pub use sealing::{Asked, Outcome, Request, Sealed, seal, verify};
 pub use standing::{Standing, TeamStanding};

@@ -10,7 +10,7 @@ pub mod commit;
 pub mod folder;
 pub mod paths;
 
-pub use binary::{Binary, TEXT_LIMIT};
+pub use binary::{Binary, Stamp, TEXT_LIMIT};
 
 use std::collections::BTreeMap;
 use std::fs;

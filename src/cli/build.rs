@@ -1,17 +1,20 @@
 //! `okrbook build`: the book as a site, published whole or not at all.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use clap::Args;
 use okrbook::diag::Level;
-use okrbook::error::Result;
+use okrbook::error::{Error, Result};
+use okrbook::metrics::Memory;
 use okrbook::write::{Output, Swap};
-use okrbook::{Built, Drafts, Opened, Target, Told, packet, par};
+use okrbook::{Built, Clock, Drafts, Opened, Target, Told, packet, par};
 
 use super::messages::Messages;
 use super::progress;
+use super::serve::watch::Watch;
 use super::shared::Shared;
 
 #[derive(Debug, Args)]
@@ -43,13 +46,45 @@ pub(super) struct Arguments {
     /// Open the site when it is built
     #[arg(long)]
     open: bool,
+    /// Go on, and build again after each change of the book
+    #[arg(long)]
+    watch: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
-    par::with_jobs(arguments.jobs, || build(arguments, shared, messages))
+    par::with_jobs(arguments.jobs, || {
+        if arguments.watch { follow(arguments, shared, messages) } else { build(arguments, shared, messages, None) }
+    })
 }
 
-fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
+/// Builds the site again and again, until the process ends; what stops one build may be mended before the next.
+fn follow(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<u8> {
+    let root = shared.root(arguments.folder.as_deref())?;
+    let output = Output::open(arguments.out.as_deref(), &root)?;
+    // What changes while the site is built for the first time is noticed, too.
+    let watch = Watch::new(&root, output.folder())?;
+    let mut memory = Memory::default();
+    let told = |error: Error| {
+        messages.error(&error);
+        Ok(error.exit_code())
+    };
+    let code = match build(arguments, shared, messages, Some(&mut memory)) {
+        Err(error @ Error::Usage { .. }) => return Err(error),
+        outcome => outcome.or_else(told)?,
+    };
+    if arguments.open && code == 0 {
+        open(output.named().join("index.html").as_os_str());
+    }
+    messages
+        .tell(&format!("{} is built again after each change until this is stopped (Ctrl-C)", output.named().display()));
+    while watch.wait() {
+        build(arguments, shared, messages, Some(&mut memory)).or_else(told)?;
+    }
+    Ok(code)
+}
+
+/// Builds the site once, as one of many where there is a `memory` of what was measured.
+fn build(arguments: &Arguments, shared: &Shared, messages: &Messages, memory: Option<&mut Memory>) -> Result<u8> {
     let begin = Instant::now();
     let root = shared.root(arguments.folder.as_deref())?;
     if arguments.packets {
@@ -57,8 +92,8 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     }
     let output = Output::open(arguments.out.as_deref(), &root)?;
     let out = output.named();
-    let drafts = if arguments.drafts { Drafts::Kept } else { Drafts::LeftOut };
-    let Opened { sources, diagnostics, held_back, book } = okrbook::open_with(&root, &shared.clock()?, drafts)?;
+    let is_last = memory.is_none();
+    let Opened { sources, diagnostics, held_back, book } = opened(arguments, &root, &shared.clock()?, memory)?;
     messages.overview(&diagnostics, &sources);
     messages.held_back(held_back);
     let Some(book) = book else {
@@ -99,16 +134,26 @@ fn build(arguments: &Arguments, shared: &Shared, messages: &Messages) -> Result<
     let page = out.join("index.html");
     let (seconds, millis) = (spent / 1_000, spent % 1_000);
     messages.done(&format!("built {pages} pages with {charts} charts in {seconds}.{millis:03} s: {}", page.display()));
-    if arguments.open {
-        open(&page);
+    if arguments.open && is_last {
+        open(page.as_os_str());
     }
-    // The process ends here: to free a large book piece by piece would take longer than to leave it to the system.
-    std::mem::forget((sources, diagnostics, book));
+    if is_last {
+        // The process ends here: to free a large book piece by piece would take longer than to leave it to the system.
+        std::mem::forget((sources, diagnostics, book));
+    }
     Ok(0)
 }
 
-/// Shows the page with whatever the desktop opens pages with; without a desktop the path was printed.
-fn open(page: &Path) {
+fn opened(arguments: &Arguments, root: &Path, clock: &Clock, memory: Option<&mut Memory>) -> Result<Opened> {
+    let drafts = if arguments.drafts { Drafts::Kept } else { Drafts::LeftOut };
+    match memory {
+        Some(memory) => okrbook::open_again(root, clock, drafts, memory),
+        None => okrbook::open_with(root, clock, drafts),
+    }
+}
+
+/// Shows a page, by its path or address, with whatever the desktop opens pages with; without a desktop it was printed.
+pub(super) fn open(page: &OsStr) {
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let _ = Command::new(opener).arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
 }

@@ -141,16 +141,21 @@ impl Messages {
 
     /// Prints what stopped the run.
     pub(super) fn error(&self, error: &Error) {
-        let (red, bold, end) = if self.color { ("\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m") } else { ("", "", "") };
-        let mut text = format!("{red}error{end}{bold}: {}{end}\n", inert::line(&error.message()));
-        for line in error.place() {
-            text.push_str(&format!("  {}\n", inert::line(line)));
-        }
-        if let Some(help) = error.help() {
-            text.push_str(&format!("  {bold}help{end}: {}\n", inert::line(help)));
-        }
-        say(&text, form(self.color));
+        say(&error_text(error, self.color), form(self.color));
     }
+}
+
+/// Returns what stopped a run, as it is told.
+pub(super) fn error_text(error: &Error, color: bool) -> String {
+    let (red, bold, end) = if color { ("\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m") } else { ("", "", "") };
+    let mut text = format!("{red}error{end}{bold}: {}{end}\n", inert::line(&error.message()));
+    for line in error.place() {
+        text.push_str(&format!("  {}\n", inert::line(line)));
+    }
+    if let Some(help) = error.help() {
+        text.push_str(&format!("  {bold}help{end}: {}\n", inert::line(help)));
+    }
+    text
 }
 
 /// Prints what is wrong with the arguments to stderr, or help that was asked for to stdout.

@@ -21,6 +21,7 @@ mod reference;
 mod review;
 mod schema;
 mod seal;
+mod serve;
 mod shared;
 mod start;
 mod terminal;
@@ -51,6 +52,8 @@ enum Command {
     Init(init::Arguments),
     /// Build the site
     Build(build::Arguments),
+    /// Show the site while it is written: pages follow each save
+    Serve(serve::Arguments),
     /// Say what is wrong with the book, without building it
     Check(check::Arguments),
     /// Say what a finding's code means, why it matters and what to do
@@ -101,6 +104,7 @@ pub(crate) fn run() -> u8 {
     let outcome = match &cli.command {
         Command::Init(arguments) => init::run(arguments, &cli.shared, &messages),
         Command::Build(arguments) => build::run(arguments, &cli.shared, &messages),
+        Command::Serve(arguments) => serve::run(arguments, &cli.shared, &messages),
         Command::Check(arguments) => check::run(arguments, &cli.shared, &messages),
         Command::Explain(arguments) => explain::run(arguments, &messages),
         Command::Start(arguments) => start::run(arguments, &cli.shared, &messages),

@@ -12,6 +12,7 @@ use crate::check::Levels;
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::error::Result;
+use crate::metrics::Memory;
 use crate::model::calendar::Day;
 use crate::model::zone::Zone;
 use crate::score::Policy;
@@ -78,8 +79,27 @@ pub fn open_with(root: &Path, clock: &Clock, drafts: Drafts) -> Result<Opened> {
     open_taking(root, clock, drafts, Taken::All)
 }
 
+/// Reads a book again, as [`open_with`], and measures only what `memory` doesn't know.
+///
+/// # Errors
+///
+/// As [`open_with`].
+pub fn open_again(root: &Path, clock: &Clock, drafts: Drafts, memory: &mut Memory) -> Result<Opened> {
+    open_knowing(root, clock, drafts, Taken::All, Some(memory))
+}
+
 /// Reads, loads, measures and scores the book at `root` with what is `taken` of its archive.
 pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Taken) -> Result<Opened> {
+    open_knowing(root, clock, drafts, taken, None)
+}
+
+fn open_knowing(
+    root: &Path,
+    clock: &Clock,
+    drafts: Drafts,
+    taken: Taken,
+    memory: Option<&mut Memory>,
+) -> Result<Opened> {
     let (mut workspace, mut diagnostics) = read::read(root)?;
     let (mut config, mut found) = config::read(&workspace);
     let mut seals = match &config {
@@ -104,7 +124,7 @@ pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Tak
         let zone = &config.calendar.zone;
         let as_of = clock.day(config.as_of, zone);
         diagnostics.extend(load::commit(&mut plan, &workspace.sources, as_of));
-        let (histories, found) = metrics::measure(&plan.metrics, &workspace.exports, zone, as_of)?;
+        let (histories, found) = metrics::measure_again(&plan.metrics, &workspace.exports, (zone, as_of), memory)?;
         diagnostics.extend(found);
         let mut scorecard = score::score(&plan, &histories, &policy(&config), as_of);
         diagnostics.extend(seal::differing(&seals.frozen, &plan, &histories, &scorecard));

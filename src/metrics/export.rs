@@ -64,7 +64,7 @@ impl From<Box<Diagnostic>> for Stop {
 }
 
 /// Histories by metric, and what is wrong.
-type Measured = (Vec<(Slug, History)>, Vec<Diagnostic>);
+pub(super) type Measured = (Vec<(Slug, History)>, Vec<Diagnostic>);
 
 /// Measures a group's metrics.
 ///

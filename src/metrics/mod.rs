@@ -15,6 +15,7 @@ mod export;
 mod join;
 mod keep;
 pub mod look;
+mod memory;
 mod read;
 mod shared;
 mod split;
@@ -29,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::export::{Group, measure_group};
+pub use self::memory::Memory;
 pub use self::understand::heading::ends_weeks as names_end_of_week;
 use self::understand::resolve::{Asked, place_of};
 use crate::diag::{Diagnostic, Place, nearest};
@@ -56,10 +58,28 @@ pub fn measure(
     zone: &Zone,
     as_of: Day,
 ) -> Result<(BTreeMap<Slug, History>, Vec<Diagnostic>)> {
+    measure_again(metrics, exports, (zone, as_of), None)
+}
+
+/// Measures every metric up to and including a day; what `memory` knows isn't read again, and all of it is remembered.
+///
+/// # Errors
+///
+/// As [`measure`].
+pub fn measure_again(
+    metrics: &BTreeMap<Slug, Metric>,
+    exports: &[Binary],
+    (zone, as_of): (&Zone, Day),
+    memory: Option<&mut Memory>,
+) -> Result<(BTreeMap<Slug, History>, Vec<Diagnostic>)> {
     let mut diagnostics = Vec::new();
     let mut histories = BTreeMap::new();
     let groups = groups(metrics, exports, &mut diagnostics);
-    for outcome in par::map_ordered(&groups, |group| measure_group(group, zone, as_of)) {
+    let outcomes = match memory {
+        Some(memory) => memory.measure(&groups, zone, as_of),
+        None => par::map_ordered(&groups, |group| measure_group(group, zone, as_of)),
+    };
+    for outcome in outcomes {
         let (measured, found) = outcome?;
         histories.extend(measured);
         diagnostics.extend(found);

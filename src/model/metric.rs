@@ -12,7 +12,7 @@ use super::words::words;
 use crate::source::{Span, Spanned};
 
 /// A named query over exports, with all that is said about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Metric {
     /// Its name for ever.
     pub id: Slug,
@@ -145,7 +145,7 @@ pub enum Cadence {
 words!(Cadence { Day => "day", Weekday => "weekday", Week => "week", Month => "month" });
 
 /// Where a metric's numbers come from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Query {
     /// The rows of one or more exports.
     Rows(Box<RowQuery>),
@@ -159,7 +159,7 @@ pub enum Query {
 }
 
 /// A question to the rows of exports.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RowQuery {
     /// Paths of the exports inside the book (`metrics/checkout.csv`), sorted; several are one series.
     pub files: Vec<Arc<str>>,
@@ -192,7 +192,7 @@ pub struct RowQuery {
 }
 
 /// A question to exports that others went on from: the tool changed, or its columns did.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Earlier {
     /// The last day of which they tell.
     pub until: Day,

@@ -6,11 +6,19 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::error::{Error, Result};
 
 /// The largest text file that is read, in bytes. A team's objectives need a thousandth of it.
 pub const TEXT_LIMIT: u64 = 4 << 20;
+
+/// What tells whether a file was written: another one says that it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+}
 
 /// A file that is not held in memory.
 #[derive(Debug, Clone)]
@@ -61,6 +69,16 @@ impl Binary {
     /// Whatever the system says.
     pub fn size(&self) -> Result<u64> {
         fs::metadata(&self.absolute).map(|found| found.len()).map_err(self.failed())
+    }
+
+    /// Returns what tells whether the file was written since.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system says.
+    pub fn stamp(&self) -> Result<Stamp> {
+        let found = fs::metadata(&self.absolute).map_err(self.failed())?;
+        Ok(Stamp { size: found.len(), modified: found.modified().ok() })
     }
 
     /// Returns where the file is.

@@ -61,6 +61,12 @@ impl Output {
         &self.named
     }
 
+    /// Returns the folder with links in its path resolved.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Refuses a folder that is or holds the book, the working folder or a repository, or that lies in one of their own.
     fn check_place(&self, book: &Path) -> Result<()> {
         let repository = committed(book)?;

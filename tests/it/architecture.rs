@@ -26,11 +26,14 @@ const ROWS: &[&[&str]] = &[
 /// Outside crates and the one file or folder that may name them.
 const CONFINED: &[(&str, &str)] = &[
     ("annotate_snippets", "src/diag/emit/human.rs"),
+    ("axum", "src/cli/serve/server.rs"),
     ("clap", "src/cli"),
     ("clap_complete", "src/cli"),
     ("encoding_rs", "src/metrics"),
+    ("futures_util", "src/cli/serve/server.rs"),
     ("indicatif", "src/cli"),
     ("jiff", "src/model/zone.rs"),
+    ("notify", "src/cli/serve/watch.rs"),
     ("plotters", "src/chart/draw.rs"),
     ("plotters_backend", "src/chart/draw.rs"),
     ("pulldown_cmark", "src/markdown"),
@@ -40,6 +43,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("serde_yaml", "src/yaml"),
     ("sha2", "src/hash.rs"),
     ("tera", "src/render/templates"),
+    ("tokio", "src/cli/serve/server.rs"),
     ("unicode_normalization", "src/read/paths.rs"),
     ("typst", "src/packet/engine.rs"),
     ("typst_assets", "src/packet/engine.rs"),

@@ -31,6 +31,7 @@ mod scorer_exports;
 mod scorer_movement;
 mod scorer_rows;
 mod sealing;
+mod serve;
 mod starting;
 mod support;
 mod talking;
