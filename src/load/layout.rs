@@ -86,7 +86,8 @@ impl Layout {
         let known = self.quarters.entry(id).or_insert_with(|| QuarterFiles { folder: top, ..QuarterFiles::default() });
         if known.folder != top {
             if self.told.insert(format!("{}/{folder}", top.name())) {
-                let message = format!("{id} stands in quarters/, too, so nothing in this folder is read");
+                let other = known.folder.name();
+                let message = format!("{id} stands in {other}/, too, so nothing in this folder is read");
                 let help = "move its files into one of the two folders";
                 let place = Place::file(&format!("{}/{folder}", top.name()));
                 self.diagnostics.push(Diagnostic::error("bad-quarter", place, message).help(help));

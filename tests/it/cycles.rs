@@ -266,6 +266,6 @@ fn files_of_one_cycle_in_both_folders_are_told() {
     fs::create_dir_all(book.path().join("cycles/2026-spring")).expect("created");
     fs::write(book.path().join("cycles/2026-spring/index.md"), "A story.\n").expect("written");
     let (_, _, said) = run(&["check", "-C", book.path().to_str().expect("UTF-8"), "--as-of", "2026-07-01"]);
-    assert!(said.contains("so nothing in this folder is read"), "{said}");
+    assert!(said.contains("2026-spring stands in cycles/, too, so nothing in this folder is read"), "{said}");
     assert!(said.contains("move its files into one of the two folders"), "{said}");
 }
