@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::context::Book;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::Diagnostic;
 use crate::model::plan::QuarterPlan;
 use crate::source::Span;
 
@@ -32,7 +32,7 @@ pub(super) fn gather(book: &Book<'_>, findings: &mut Vec<Diagnostic>) {
     let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     findings.retain(|finding| {
         let rule = OF_THE_TIME.iter().position(|code| *code == finding.code);
-        let path = path_of(book, &finding.place);
+        let path = finding.place.path(book.sources);
         let cycle = imported.iter().position(|(_, _, folder)| path.starts_with(folder));
         let Some(key) = cycle.zip(rule) else { return true };
         *counts.entry(key).or_default() += 1;
@@ -55,12 +55,4 @@ fn brought_in<'a>(book: &Book<'_>, quarter: &'a QuarterPlan) -> Option<(&'a Quar
     let path = &book.sources.get(span.file).path;
     let (folder, _) = path.rsplit_once('/')?;
     Some((quarter, span, format!("{folder}/")))
-}
-
-fn path_of<'a>(book: &'a Book<'_>, place: &'a Place) -> &'a str {
-    match place {
-        Place::Text(span) => &book.sources.get(span.file).path,
-        Place::Line(line) => &line.path,
-        Place::File(path) => path,
-    }
 }

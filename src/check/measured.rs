@@ -72,7 +72,7 @@ impl<'a> Measured<'a> {
 
     /// Says whether the value adds up over the quarter.
     pub(super) const fn is_flow(&self) -> bool {
-        self.history.aggregate().is_flow() && self.metric.window_days.is_none()
+        self.history.aggregate().adds_up(self.metric.window_days)
     }
 
     /// Returns the days' own values in the goal's unit.

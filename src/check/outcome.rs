@@ -134,7 +134,7 @@ impl Series<'_> {
 
     /// Says whether values add up over the quarter.
     fn is_flow(&self) -> bool {
-        self.history.aggregate().is_flow() && self.metric.window_days.is_none()
+        self.history.aggregate().adds_up(self.metric.window_days)
     }
 
     /// Says whether rows speak of months or longer, and one is still to come that ends before a window does: what is

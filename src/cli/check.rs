@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use okrbook::check;
 use okrbook::diag::emit::{self, sarif};
-use okrbook::diag::{self, Allowed, Diagnostic, Level, Place};
+use okrbook::diag::{self, Allowed, Diagnostic, Level};
 use okrbook::error::{Error, Result};
 use okrbook::par;
 use okrbook::read;
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let mut allowed = book.as_ref().map(|book| book.allowed.clone()).unwrap_or_default();
     let blocks_elsewhere = book.is_none() && !files.is_empty();
     if !files.is_empty() {
-        let is_asked = |finding: &Diagnostic| files.iter().any(|file| file == path_of(&finding.place, &sources));
+        let is_asked = |finding: &Diagnostic| files.iter().any(|file| file == finding.place.path(&sources));
         diagnostics.retain(is_asked);
         allowed.retain(|known| is_asked(&known.finding));
     }
@@ -150,14 +150,6 @@ fn is_template(file: &str) -> bool {
 
 fn is_file(path: &Path) -> Result<bool> {
     Ok(read::look(path)?.is_some_and(|found| found.is_file()))
-}
-
-fn path_of<'a>(place: &'a Place, sources: &'a Sources) -> &'a str {
-    match place {
-        Place::Text(span) => &sources.get(span.file).path,
-        Place::Line(line) => &line.path,
-        Place::File(path) => path,
-    }
 }
 
 /// Returns what leads from the repository's root, else from here, to the book: `okrs/`, or nothing.

@@ -8,7 +8,7 @@ use super::holidays::{self, Holidays};
 use crate::diag::Diagnostic;
 use crate::keys::book::{CALENDAR, NAMED, QUARTER};
 use crate::model::calendar::{Calendar, Day, MONTHS, NameBy, Quarter, Window};
-use crate::model::ids::{CycleId, CycleKind, RESERVED_CYCLES, Slug};
+use crate::model::ids::{CycleId, CycleKind, LONGEST_CYCLE, RESERVED_CYCLES, Slug};
 use crate::model::zone::Zone;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Fields, Kind, Node, Reader, Shape};
@@ -182,16 +182,14 @@ fn no_name(key: &Spanned<Cow<'_, str>>, naming: &Naming) -> Diagnostic {
     } else if RESERVED_CYCLES.contains(&name.to_ascii_lowercase().as_str()) {
         (format!("a cycle can't be called `{name}`: pages have that name"), format!("call it `{name}-cycle`"))
     } else {
-        let help = match Slug::suggest(name) {
-            suggestion if suggestion.is_empty() || suggestion.len() > 24 => {
-                "use 24 letters, digits, `-` and `_` at most"
-            }
-            suggestion => {
-                return Diagnostic::error("bad-quarter", key.span, format!("`{name}` can't stand in a link"))
-                    .help(format!("write `{suggestion}`"));
-            }
+        let suggestion = Slug::suggest(name);
+        let fits = (1..=LONGEST_CYCLE).contains(&suggestion.len());
+        let help = if fits {
+            format!("write `{suggestion}`")
+        } else {
+            format!("use {LONGEST_CYCLE} letters, digits, `-` and `_` at most")
         };
-        (format!("`{name}` can't stand in a link"), help.to_owned())
+        (format!("`{name}` can't stand in a link"), help)
     };
     Diagnostic::error("bad-quarter", key.span, message).help(help)
 }

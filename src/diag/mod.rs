@@ -7,7 +7,7 @@ pub mod emit;
 
 use std::sync::Arc;
 
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned};
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,6 +174,16 @@ impl Place {
     #[must_use]
     pub fn file(path: &str) -> Self {
         Self::File(path.into())
+    }
+
+    /// Returns the path of the file in which the place is.
+    #[must_use]
+    pub fn path<'a>(&'a self, sources: &'a Sources) -> &'a str {
+        match self {
+            Self::Text(span) => &sources.get(span.file).path,
+            Self::Line(line) => &line.path,
+            Self::File(path) => path,
+        }
     }
 
     /// Returns the text file that the place is in, where it is in one that is held in memory.

@@ -98,7 +98,7 @@ impl Preview<'_> {
 
     /// Says whether a place is in the file of a page of the book's own.
     fn is_page(&self, place: &Place, id: &Slug) -> bool {
-        let path = super::sealed::path_of(place, self.report.inputs.sources);
+        let path = place.path(self.report.inputs.sources);
         path.strip_prefix("pages/").and_then(|name| name.strip_suffix(".md")) == Some(id.as_str())
     }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::diag;
-use crate::diag::{Allowed, Diagnostic, Place};
+use crate::diag::{Allowed, Diagnostic};
 use crate::error::Result;
 use crate::model::calendar::Day;
 use crate::model::ids::CycleId;
@@ -43,7 +43,7 @@ pub(super) fn tell(
     allowed: &mut Vec<Allowed>,
 ) -> Vec<Diagnostic> {
     let is_of_today = |found: &Diagnostic| matches!(found.code, "changed-after-seal" | "sealed-differs");
-    let is_sealed = |found: &Diagnostic| seals.covers(path_of(&found.place, sources)) && !is_of_today(found);
+    let is_sealed = |found: &Diagnostic| seals.covers(found.place.path(sources)) && !is_of_today(found);
     diagnostics.retain(|found| !is_sealed(found));
     allowed.retain(|known| !is_sealed(&known.finding));
     let told = seals.told(sources);
@@ -59,13 +59,4 @@ pub(super) fn with_told<'a>(today: &'a [Diagnostic], told: &[Diagnostic], source
     let mut all = [today, told].concat();
     diag::sort(&mut all, |file| sources.get(file).path.clone());
     Cow::Owned(all)
-}
-
-/// Returns the path of the file in which a place is.
-pub(super) fn path_of<'a>(place: &'a Place, sources: &'a Sources) -> &'a str {
-    match place {
-        Place::Text(span) => &sources.get(span.file).path,
-        Place::Line(line) => &line.path,
-        Place::File(path) => path,
-    }
 }

@@ -7,7 +7,7 @@ use super::book::{Book, Told};
 use super::gaps::{Gap, gaps_of};
 use super::opening::{Clock, Drafts, Opened, open_taking};
 use super::packets::Attach;
-use super::sealed::{Taken, path_of};
+use super::sealed::Taken;
 use super::standing::{self, Standing};
 use super::{read, render, seal as seals};
 use crate::diag::emit::short;
@@ -175,7 +175,7 @@ fn quarter_of(book: &Book, quarter: CycleId) -> Result<&QuarterPlan> {
 fn faults_of(book: &Book, plan: &QuarterPlan, sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let exports = inputs::exports_of(&book.plan, std::iter::once(plan));
     let concerns = |found: &&Diagnostic| {
-        let path = path_of(&found.place, sources);
+        let path = found.place.path(sources);
         let is_definition = path.starts_with("metrics") && path.ends_with(".yaml");
         let is_about = is_of(plan.quarter.id, path) || is_definition || exports.contains(path);
         found.level == Level::Error && (is_about || found.code == "broken-seal")
@@ -293,7 +293,7 @@ impl Book {
     /// Returns a quarter's scores with what is said about it, as text.
     fn scores_text(&self, told: Told<'_>, quarter: CycleId) -> String {
         let Told { sources, findings } = told;
-        let is_here = |found: &Diagnostic| is_of(quarter, path_of(&found.place, sources));
+        let is_here = |found: &Diagnostic| is_of(quarter, found.place.path(sources));
         let findings: Vec<&Diagnostic> = findings.iter().filter(|found| is_here(found)).collect();
         let allowed: Vec<&Allowed> = self.allowed.iter().filter(|known| is_here(&known.finding)).collect();
         let said = Said { findings: &findings, allowed: &allowed, sources };

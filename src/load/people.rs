@@ -1,6 +1,9 @@
 //! People and the teams that they belong to.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{self, Diagnostic};
+use crate::model::ids::Slug;
 use crate::model::person::Person;
 use crate::model::plan::Team;
 
@@ -10,13 +13,16 @@ const SUGGESTIONS: usize = 50;
 /// Returns the people; a team that the book hasn't is reported and left out, and one by an earlier id is the one of today.
 pub(super) fn of_book(people: &[Person], teams: &[Team], diagnostics: &mut Vec<Diagnostic>) -> Vec<Person> {
     let mut people = people.to_vec();
+    let ids = |team: &Team| -> Vec<(Slug, Slug)> {
+        let former = team.aliases.iter().map(|alias| &alias.value);
+        former.chain([&team.id]).map(|id| (id.clone(), team.id.clone())).collect()
+    };
+    let known: BTreeMap<Slug, Slug> = teams.iter().flat_map(ids).collect();
     let mut suggestions = SUGGESTIONS;
     for person in &mut people {
         let Some(team) = &mut person.team else { continue };
-        let is_it =
-            |known: &&Team| known.id == team.value || known.aliases.iter().any(|alias| alias.value == team.value);
-        if let Some(known) = teams.iter().find(is_it) {
-            team.value = known.id.clone();
+        if let Some(known) = known.get(&team.value) {
+            team.value = known.clone();
             continue;
         }
         let diagnostic = Diagnostic::error("unknown-team", &*team, format!("there is no team `{}`", team.value));
@@ -35,7 +41,6 @@ pub(super) fn of_book(people: &[Person], teams: &[Team], diagnostics: &mut Vec<D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ids::Slug;
     use crate::source::{Span, Spanned};
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Diagnostic;
 use crate::model::calendar::{Calendar, Quarter};
-use crate::model::ids::{CycleId, GoalRef, Slug};
+use crate::model::ids::{CycleId, GoalRef, ObjectiveName, Slug};
 use crate::model::plan::{Objective, Plan};
 use crate::source::Spanned;
 use crate::yaml::{Node, Reader};
@@ -56,21 +56,17 @@ pub(super) fn meant(written: &[Slug], quarter: CycleId, calendar: &Calendar) -> 
 /// Says what is wrong with a reference before it is looked for: nothing supports what is over before it begins.
 pub(super) fn out_of_time(named: &GoalRef, own: Quarter, calendar: &Calendar) -> Option<(String, String)> {
     let other = calendar.quarter(named.quarter)?;
-    let overlap = other.window.start < own.window.end && own.window.start < other.window.end;
-    (!overlap).then(|| {
+    (!other.window.overlaps(own.window)).then(|| {
         let message = format!("{} has no day in common with {}", named.quarter, own.id);
         (message, "name an objective of the same cycle, or of a longer one that runs while this does".to_owned())
     })
 }
 
-/// An objective's full name.
-type Name<'a> = (CycleId, &'a Slug, &'a Slug);
-
 /// Reports objectives that support each other in a circle, each circle once, and leaves out the reference that closes it.
 pub(super) fn circles(plan: &mut Plan, diagnostics: &mut Vec<Diagnostic>) {
     let closing: Vec<(Spanned<GoalRef>, String)> = {
         let mut search = Search::of(plan);
-        let names: Vec<Name<'_>> = search.objectives.keys().copied().collect();
+        let names: Vec<ObjectiveName<'_>> = search.objectives.keys().copied().collect();
         names.into_iter().for_each(|name| search.from(name));
         search.closing
     };
@@ -93,8 +89,8 @@ pub(super) fn circles(plan: &mut Plan, diagnostics: &mut Vec<Diagnostic>) {
 
 /// A walk through all references, depth first.
 struct Search<'a> {
-    objectives: BTreeMap<Name<'a>, &'a Objective>,
-    done: BTreeSet<Name<'a>>,
+    objectives: BTreeMap<ObjectiveName<'a>, &'a Objective>,
+    done: BTreeSet<ObjectiveName<'a>>,
     closing: Vec<(Spanned<GoalRef>, String)>,
 }
 
@@ -111,28 +107,32 @@ impl<'a> Search<'a> {
         Self { objectives, done: BTreeSet::new(), closing: Vec::new() }
     }
 
-    fn from(&mut self, first: Name<'a>) {
+    fn from(&mut self, first: ObjectiveName<'a>) {
         // Each step of the way with the references of it that were followed.
-        let mut way: Vec<(Name<'a>, usize)> = vec![(first, 0)];
+        let mut way: Vec<(ObjectiveName<'a>, usize)> = vec![(first, 0)];
+        let mut places = BTreeMap::from([(first, 0)]);
         while let Some((name, followed)) = way.last_mut() {
             let (name, place) = (*name, *followed);
             let known = self.objectives.get(&name).copied().filter(|_| !self.done.contains(&name));
             let Some(reference) = known.and_then(|known| known.supports.get(place)) else {
                 self.done.insert(name);
+                places.remove(&name);
                 way.pop();
                 continue;
             };
             *followed += 1;
-            let named = &reference.value;
-            let next = (named.quarter, &named.team, &named.objective);
-            match way.iter().position(|(known, _)| *known == next) {
+            let next = reference.value.objective();
+            match places.get(&next).copied() {
                 Some(begin) => {
                     let names =
                         way[begin..].iter().map(|((cycle, team, objective), _)| format!("{cycle}/{team}/{objective}"));
                     let names: Vec<String> = names.collect();
                     self.closing.push((reference.clone(), names.join(", ")));
                 }
-                None => way.push((next, 0)),
+                None => {
+                    places.insert(next, way.len());
+                    way.push((next, 0));
+                }
             }
         }
     }

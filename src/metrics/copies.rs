@@ -68,7 +68,7 @@ fn of_alike(alike: &[&Binary], of: &mut BTreeMap<Arc<str>, (Arc<str>, Digest)>) 
 }
 
 /// Returns the digest of the first bytes of an export; nothing where it may not be read.
-fn digest(file: &Binary, bytes: u64) -> Result<Option<Digest>> {
+pub(super) fn digest(file: &Binary, bytes: u64) -> Result<Option<Digest>> {
     let (mut hasher, mut buffer) = (Hasher::default(), vec![0; bytes.min(64 << 10) as usize]);
     let read = file.open().and_then(|input| {
         let mut input = input.take(bytes);

@@ -4,17 +4,17 @@
 //! of the exports are others. Of an export that changes while it is read nothing is kept.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::sync::Arc;
 
+use super::copies;
 use super::export::{Group, Measured, measure_group};
 use crate::error::Result;
-use crate::hash::{Digest, Hasher};
+use crate::hash::Digest;
 use crate::model::calendar::Day;
 use crate::model::metric::Metric;
 use crate::model::zone::Zone;
 use crate::par;
-use crate::read::{Binary, Stamp};
+use crate::read::Stamp;
 
 /// What was measured when a book was read the last time; nothing before the first time.
 #[derive(Debug, Default)]
@@ -71,7 +71,8 @@ type Outcome = (Measured, Option<Arc<Known>>, bool);
 /// Returns what a group's metrics say, what is to be remembered of it, and whether it was measured now.
 fn again(known: &BTreeMap<Arc<str>, Arc<Known>>, group: &Group<'_>, zone: &Zone, as_of: Day) -> Result<Outcome> {
     let stamps = stamps(group);
-    let files: Option<Vec<_>> = group.files.iter().map(|file| Some((file.path.clone(), digest(file)?))).collect();
+    let files: Option<Vec<_>> =
+        group.files.iter().map(|file| Some((file.path.clone(), copies::digest(file, u64::MAX).ok()??))).collect();
     // What can't be read is told by measuring it.
     let Some((stamps, files)) = stamps.zip(files) else {
         return Ok((measure_group(group, zone, as_of)?, None, true));
@@ -98,18 +99,3 @@ fn metrics<'g>(group: &'g Group<'_>) -> impl Iterator<Item = &'g Metric> {
 fn stamps(group: &Group<'_>) -> Option<Vec<Stamp>> {
     group.files.iter().map(|file| file.stamp().ok()).collect()
 }
-
-fn digest(file: &Binary) -> Option<Digest> {
-    let mut bytes = file.open().ok()?;
-    let mut hasher = Hasher::default();
-    let mut piece = vec![0; PIECE];
-    loop {
-        match bytes.read(&mut piece).ok()? {
-            0 => return Some(hasher.finish()),
-            read => hasher.update(&piece[..read]),
-        }
-    }
-}
-
-/// How many bytes are hashed at a time.
-const PIECE: usize = 64 << 10;

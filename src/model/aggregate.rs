@@ -66,6 +66,12 @@ impl Aggregate {
         matches!(self, Self::Sum | Self::Count)
     }
 
+    /// Says whether values add up over a quarter: a sum or a count, unless each is of a trailing window.
+    #[must_use]
+    pub const fn adds_up(self, window_days: Option<i32>) -> bool {
+        self.is_flow() && window_days.is_none()
+    }
+
     /// Says whether a value speaks of rows as they are on average, so that it has no end and says nothing without rows.
     #[must_use]
     pub const fn divides(self) -> bool {

@@ -46,6 +46,18 @@ impl Window {
         self.start <= day && day < self.end
     }
 
+    /// Says whether the two have a day in common.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Says whether all days of another window are inside.
+    #[must_use]
+    pub fn holds(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
     /// Returns this window up to and including `as_of`; empty (at its start) where it begins later.
     #[must_use]
     pub fn until(self, as_of: Day) -> Self {
@@ -183,8 +195,8 @@ impl Calendar {
     /// name that the book gives no cycle.
     #[must_use]
     pub fn quarter(&self, id: CycleId) -> Option<Quarter> {
-        if let Some(quarter) = self.explicit.iter().find(|quarter| quarter.id == id) {
-            return Some(*quarter);
+        if let Ok(place) = self.explicit.binary_search_by_key(&id, |quarter| quarter.id) {
+            return self.explicit.get(place).copied();
         }
         let CycleId::OfYear { year, kind, number } = id else { return None };
         let length = i32::from(kind.months()?);

@@ -118,23 +118,23 @@ pub const NAMES: &str = "by year and quarter, Q1 to Q4: `2026-Q3`; or as a half-
                          `2026-07`, `2026`";
 
 /// The longest name of a cycle, in characters.
-const LONGEST: usize = 24;
+pub const LONGEST_CYCLE: usize = 24;
 
 /// The name that a book gives a cycle: as a [`Slug`], of at most 24 characters, and nobody else's.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CycleName {
     /// Its characters, and zeros behind them.
-    ascii: [u8; LONGEST],
+    ascii: [u8; LONGEST_CYCLE],
 }
 
 impl CycleName {
     /// Returns the name that `text` is.
     fn new(text: &str) -> Option<Self> {
         let lower = text.to_ascii_lowercase();
-        if text.len() > LONGEST || Slug::new(text).is_none() || RESERVED_CYCLES.contains(&lower.as_str()) {
+        if text.len() > LONGEST_CYCLE || Slug::new(text).is_none() || RESERVED_CYCLES.contains(&lower.as_str()) {
             return None;
         }
-        let mut ascii = [0; LONGEST];
+        let mut ascii = [0; LONGEST_CYCLE];
         ascii[..text.len()].copy_from_slice(text.as_bytes());
         Some(Self { ascii })
     }

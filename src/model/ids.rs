@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-pub use super::cycle::{CycleId, CycleKind, CycleName, NAMES, RESERVED_CYCLES};
+pub use super::cycle::{CycleId, CycleKind, CycleName, LONGEST_CYCLE, NAMES, RESERVED_CYCLES};
 pub use super::slug::{RESERVED_METRICS, RESERVED_TEAMS, Slug};
 
 /// Names a key result for ever: quarter, team, objective, key result.
@@ -52,7 +52,16 @@ pub struct GoalRef {
     pub key_result: Option<Slug>,
 }
 
+/// An objective's full name: cycle, team, objective.
+pub type ObjectiveName<'a> = (CycleId, &'a Slug, &'a Slug);
+
 impl GoalRef {
+    /// Returns the name of the objective that is meant, or whose key result is.
+    #[must_use]
+    pub const fn objective(&self) -> ObjectiveName<'_> {
+        (self.quarter, &self.team, &self.objective)
+    }
+
     /// Returns the reference as it is written in a cycle: without its name where it is that one, `company/trust`.
     #[must_use]
     pub fn within(&self, quarter: CycleId) -> String {

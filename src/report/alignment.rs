@@ -5,8 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{ObjectiveReport, Owned, Report, TeamReport};
-use crate::model::calendar::Day;
-use crate::model::ids::{CycleId, Slug};
+use crate::model::ids::ObjectiveName;
 
 /// Trees and what stands in none.
 #[derive(Debug, Default)]
@@ -41,19 +40,17 @@ pub fn alignment<'a>(report: &Report<'a>) -> Alignment<'a> {
     let mut found = Alignment::default();
     let Some(current) = report.current().and_then(|place| report.quarters.get(place)) else { return found };
     let window = current.plan.quarter.window;
-    let runs_with = |start: Day, end: Day| start <= window.start && window.end <= end;
-    let cycles = report.quarters.iter().filter(|known| {
-        let other = known.plan.quarter.window;
-        runs_with(other.start, other.end)
-    });
+    let cycles = report.quarters.iter().filter(|known| known.plan.quarter.window.holds(window));
     let all: Vec<Owned<'a>> = cycles
         .flat_map(|known| known.teams.iter())
         .flat_map(|team| team.objectives().map(move |objective| (*team, objective)))
         .collect();
     let mut walk = Walk { report, shown: BTreeSet::new() };
+    let mut leading: Vec<Owned<'a>> = Vec::new();
     for &(team, objective) in &all {
         let is_top = objective.plan.supports.iter().all(|goal| report.supported(&goal.value).is_none());
         let leads = has_supporters(report, team, objective);
+        leading.extend(leads.then_some((team, objective)));
         match (is_top, leads) {
             (true, true) => found.trees.push(walk.node((team, objective), None, 0)),
             (true, false) if team.plan.team.as_str() == "company" || team.quarter.id != current.id() => {
@@ -63,17 +60,15 @@ pub fn alignment<'a>(report: &Report<'a>) -> Alignment<'a> {
             (false, _) => {}
         }
     }
-    for &(team, objective) in &all {
-        if has_supporters(report, team, objective) && !walk.shown.contains(&name(team, objective)) {
+    for (team, objective) in leading {
+        if !walk.shown.contains(&name(team, objective)) {
             found.trees.push(walk.node((team, objective), None, 0));
         }
     }
     found
 }
 
-type Name<'a> = (CycleId, &'a Slug, &'a Slug);
-
-fn name<'a>(team: TeamReport<'a>, objective: ObjectiveReport<'a>) -> Name<'a> {
+fn name<'a>(team: TeamReport<'a>, objective: ObjectiveReport<'a>) -> ObjectiveName<'a> {
     (team.quarter.id, &team.plan.team, &objective.plan.id.value)
 }
 
@@ -86,7 +81,7 @@ fn has_supporters<'a>(report: &Report<'a>, team: TeamReport<'a>, objective: Obje
 /// A walk down the trees. Each objective's supporters are shown once, however many it supports.
 struct Walk<'r, 'a> {
     report: &'r Report<'a>,
-    shown: BTreeSet<Name<'a>>,
+    shown: BTreeSet<ObjectiveName<'a>>,
 }
 
 impl<'a> Walk<'_, 'a> {

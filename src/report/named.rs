@@ -6,11 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{KeyResultReport, ObjectiveReport, QuarterReport, TeamReport};
-use crate::model::ids::{CycleId, GoalRef, KeyResultRef, Slug};
+use crate::model::ids::{GoalRef, KeyResultRef, ObjectiveName, Slug};
 use crate::model::metric::Metric;
-
-/// An objective's full name: quarter, team, objective.
-type ObjectiveName<'a> = (CycleId, &'a Slug, &'a Slug);
 
 /// An objective's or a key result's full name.
 type GoalName<'a> = (ObjectiveName<'a>, Option<&'a Slug>);
@@ -104,5 +101,5 @@ impl<'a> Named<'a> {
 }
 
 const fn goal_name(goal: &GoalRef) -> GoalName<'_> {
-    ((goal.quarter, &goal.team, &goal.objective), goal.key_result.as_ref())
+    (goal.objective(), goal.key_result.as_ref())
 }

@@ -32,8 +32,8 @@ pub struct TeamReport<'a> {
     pub place: TeamPlace,
     /// The quarter.
     pub quarter: Quarter,
-    /// What people call it, where that isn't its id.
-    pub title: Option<&'a str>,
+    /// The quarter with all that its teams wrote.
+    pub of: &'a QuarterPlan,
     /// Where in its life the quarter is.
     pub state: QuarterState,
     /// What the team is called.
@@ -126,7 +126,7 @@ impl<'a> QuarterReport<'a> {
                 reports.push(TeamReport {
                     place: TeamPlace { quarter, team: reports.len() },
                     quarter: plan.quarter,
-                    title: plan.title.as_deref(),
+                    of: plan,
                     state: score.state,
                     name: known.map_or(team.team.as_str(), |team| &team.name),
                     team: known,
@@ -156,7 +156,7 @@ impl<'a> TeamReport<'a> {
     /// Returns what people call the cycle.
     #[must_use]
     pub fn cycle(&self) -> String {
-        self.title.map_or_else(|| self.quarter.id.to_string(), str::to_owned)
+        self.of.heading()
     }
 
     /// Returns the id that the team has today; the quarter may be recorded under an earlier one.

@@ -19,11 +19,7 @@ impl Report<'_> {
     /// Returns the path of the file that a finding stands in.
     #[must_use]
     pub fn path<'p>(&'p self, place: &'p Place) -> &'p str {
-        match place {
-            Place::Text(span) => &self.inputs.sources.get(span.file).path,
-            Place::Line(line) => &line.path,
-            Place::File(path) => path,
-        }
+        place.path(self.inputs.sources)
     }
 
     /// Returns where a finding stands.

@@ -59,7 +59,7 @@ fn measured(report: &Report<'_>, metric: &Metric) -> Option<String> {
     let last = || history.latest().filter(|_| is_level).map(|point| point.value);
     let value = history.value(window).ok().flatten().or_else(last)?;
     let shown = report.format.value(value, &report.unit_of(metric));
-    let counts = history.aggregate().is_flow() && metric.window_days.is_none() && !quarter.is_over();
+    let counts = history.aggregate().adds_up(metric.window_days) && !quarter.is_over();
     Some(if counts { Phrases::new(report.format).so_far_of(&shown) } else { shown })
 }
 

@@ -142,7 +142,7 @@ impl Source<'_> {
 
     /// Says whether the value adds up over the quarter. A sum over a trailing window of its own doesn't.
     pub(super) fn is_flow(&self) -> bool {
-        self.evidence.aggregate().is_flow() && self.metric.window_days.is_none()
+        self.evidence.aggregate().adds_up(self.metric.window_days)
     }
 
     /// Says whether its values are quotients, which may have no end.

@@ -6,7 +6,7 @@ use crate::check::context::Book;
 use crate::check::rule::{Check, Findings, Group, Rule};
 use crate::check::sample::Sample;
 use crate::diag::Diagnostic;
-use crate::model::ids::{CycleId, Slug};
+use crate::model::ids::ObjectiveName;
 use crate::model::plan::{Objective, Plan, QuarterPlan, TeamPlan};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -47,7 +47,7 @@ fn check(book: &Book<'_>, findings: &mut Findings) {
     }
 }
 
-fn find(team: &TeamPlan, objective: &Objective, with_outcome: &BTreeSet<Name<'_>>) -> Option<Diagnostic> {
+fn find(team: &TeamPlan, objective: &Objective, with_outcome: &BTreeSet<ObjectiveName<'_>>) -> Option<Diagnostic> {
     let has_outcome = names_outcome(objective) || supported(objective).any(|name| with_outcome.contains(&name));
     let has_lever = objective.lever.is_some() || team.team.as_str() == "company";
     let (missing, help) = match (has_outcome, has_lever) {
@@ -67,21 +67,18 @@ fn names_outcome(objective: &Objective) -> bool {
     objective.outcome.is_some() || objective.outcome_metric.is_some()
 }
 
-/// An objective's full name.
-type Name<'a> = (CycleId, &'a Slug, &'a Slug);
-
 /// Returns the objectives that an objective supports, by themselves or by one of their key results.
-fn supported(objective: &Objective) -> impl Iterator<Item = Name<'_>> {
-    objective.supports.iter().map(|named| (named.value.quarter, &named.value.team, &named.value.objective))
+fn supported(objective: &Objective) -> impl Iterator<Item = ObjectiveName<'_>> {
+    objective.supports.iter().map(|named| named.value.objective())
 }
 
 /// Returns the objectives that others support and that name an outcome.
-fn supported_with_outcome(plan: &Plan) -> BTreeSet<Name<'_>> {
+fn supported_with_outcome(plan: &Plan) -> BTreeSet<ObjectiveName<'_>> {
     let of_quarter = |quarter: &QuarterPlan| quarter.quarter.id;
     let teams = || plan.quarters.iter().flat_map(|known| known.teams.iter().map(move |team| (of_quarter(known), team)));
     let objectives =
         || teams().flat_map(|(cycle, team)| team.objectives.iter().map(move |known| (cycle, &team.team, known)));
-    let wanted: BTreeSet<Name<'_>> = objectives().flat_map(|(_, _, objective)| supported(objective)).collect();
+    let wanted: BTreeSet<ObjectiveName<'_>> = objectives().flat_map(|(_, _, objective)| supported(objective)).collect();
     let named = objectives().filter(|(_, _, objective)| names_outcome(objective));
     named
         .map(|(cycle, team, objective)| (cycle, team, &objective.id.value))

@@ -54,7 +54,7 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let (metric, history) = (at.metric()?, at.history()?);
     let per = at.key_result.goal.as_ref().and_then(Goal::quantity)?.per.as_ref()?;
     let Per::Thing(thing) = per else { return None };
-    let adds_up = history.aggregate().is_flow() && metric.window_days.is_none();
+    let adds_up = history.aggregate().adds_up(metric.window_days);
     if !adds_up || metric.per.as_ref() == Some(per) {
         return None;
     }

@@ -68,7 +68,7 @@ fn find(at: &KeyResultAt<'_>) -> Option<Diagnostic> {
     let (metric, history, place) = (at.metric()?, at.history()?, at.key_result.metric.as_ref()?);
     let is_open = matches!(&metric.query, Query::Rows(rows) if rows.grain.is_none());
     let team = at.at.at;
-    let is_sum = history.aggregate().is_flow() && metric.window_days.is_none();
+    let is_sum = history.aggregate().adds_up(metric.window_days);
     if !is_open || !is_sum || !history.usable() || team.quarter_score.state == QuarterState::Upcoming {
         return None;
     }

@@ -48,24 +48,24 @@ const METRICS: &str = "incidents:
   date: day
   complete_through: 2026-06-30
 ";
-const FEW: &str = "objectives:
+macro_rules! team {
+    ($title:literal) => {
+        concat!(
+            "objectives:
   - id: trust
     title: People trust checkout enough to come back
     outcome: Reduce churn
     lever: Improve reliability
     changes: The team takes no roadmap work until the error budget is back
     key_results:
-      - incidents: Reduce P1 incidents from 8 per quarter to 2 per quarter
-";
-const MANY: &str = "objectives:
-  - id: trust
-    title: People trust checkout enough to come back
-    outcome: Reduce churn
-    lever: Improve reliability
-    changes: The team takes no roadmap work until the error budget is back
-    key_results:
-      - incidents: Reduce incidents of every severity from 24 per quarter to 4 per quarter
-";
+      - incidents: ",
+            $title,
+            "\n"
+        )
+    };
+}
+const FEW: &str = team!("Reduce P1 incidents from 8 per quarter to 2 per quarter");
+const MANY: &str = team!("Reduce incidents of every severity from 24 per quarter to 4 per quarter");
 const LUCK: &str = "day
 2025-12-20\n2026-01-06\n2026-01-17\n2026-01-29\n2026-02-09\n2026-02-20\n2026-03-03\n2026-03-15\n2026-03-26
 2026-04-23\n2026-06-08

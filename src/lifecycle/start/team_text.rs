@@ -11,7 +11,6 @@ use super::measured::{in_unit_of_goal, measured_start, rounded};
 use super::sentence::{GAP, Stated, Target, restated, written};
 use super::starters;
 use crate::lifecycle::emit::{list, mapping, scalar};
-use crate::model::calendar::Window;
 use crate::model::goal::{Bound, Goal, Judge, Move};
 use crate::model::ids::{CycleId, GoalRef, Slug};
 use crate::model::plan::{Ambition, KeyResult, Pace};
@@ -104,11 +103,10 @@ fn next(inputs: &Inputs<'_>, goal: &GoalRef, before: CycleId) -> GoalRef {
 fn is_there(inputs: &Inputs<'_>, goal: &GoalRef, planned: &BTreeSet<&Slug>) -> bool {
     let GoalRef { team, objective, key_result, .. } = goal;
     let quarter = inputs.plan.quarter(goal.quarter);
-    let runs = |window: Window| window.start < inputs.quarter.window.end && inputs.quarter.window.start < window.end;
     if let Some(team) = quarter.and_then(|quarter| quarter.teams.iter().find(|known| known.team == *team)) {
         let known = team.objectives.iter().find(|known| known.id.value == *objective);
         let has = |id: &Slug| known.is_some_and(|known| known.key_results.iter().any(|known| known.id.value == *id));
-        let runs = quarter.is_some_and(|quarter| runs(quarter.quarter.window));
+        let runs = quarter.is_some_and(|quarter| quarter.quarter.window.overlaps(inputs.quarter.window));
         return runs && known.is_some() && key_result.as_ref().is_none_or(has);
     }
     if goal.quarter != inputs.quarter.id || key_result.is_some() {

@@ -8,24 +8,22 @@ use crate::render::markup::Markup;
 use crate::report::alignment::{Node, alignment};
 use crate::report::decide::title;
 use crate::report::shown::{Graded, Target};
-use crate::report::{Ages, ObjectiveReport, TeamReport};
+use crate::report::{Ages, ObjectiveReport, Owned, TeamReport};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View<'a> {
     page: Chrome,
-    trees: Vec<Branch<'a>>,
-    /// How many objectives the trees leave out, in words; empty where none is.
-    rest: String,
     parts: Vec<Part<'a>>,
 }
 
-/// Objectives that stand in no tree.
+/// The trees, which have no title, or objectives that stand in none.
 #[derive(Debug, Serialize)]
 struct Part<'a> {
     id: &'static str,
     title: &'static str,
     help: &'static str,
     list: Vec<Branch<'a>>,
+    /// How many objectives are left out, in words; empty where none is.
     rest: String,
 }
 
@@ -52,22 +50,22 @@ pub(super) fn view(maker: Maker<'_>) -> View<'_> {
     let words = maker.words;
     let (mut trees, mut left) = (Vec::new(), LIMIT);
     let rest = found.trees.iter().map(|node| add(maker, node, &mut trees, &mut left)).sum();
-    let parts = [
-        ("unsupported", words.unsupported, words.unsupported_help, found.unsupported),
-        ("unattached", words.unattached, words.unattached_help, found.unattached),
-    ];
-    let parts = parts.into_iter().filter(|(.., known)| !known.is_empty()).map(|(id, title, help, known)| Part {
+    let trees = Part { id: "", title: "", help: "", list: trees, rest: left_out(maker, rest) };
+    let part = |id, title, help, known: &[Owned<'_>]| Part {
         id,
         title,
         help,
         list: known.iter().take(LIMIT).map(|(team, objective)| alone(maker, *team, *objective)).collect(),
         rest: left_out(maker, known.len().saturating_sub(LIMIT)),
-    });
+    };
+    let parts = [
+        trees,
+        part("unsupported", words.unsupported, words.unsupported_help, &found.unsupported),
+        part("unattached", words.unattached, words.unattached_help, &found.unattached),
+    ];
     View {
         page: Chrome::new(maker, "alignment", words.alignment, Ages::default()),
-        trees,
-        rest: left_out(maker, rest),
-        parts: parts.collect(),
+        parts: parts.into_iter().filter(|part| !part.list.is_empty()).collect(),
     }
 }
 

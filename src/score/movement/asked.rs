@@ -98,7 +98,7 @@ impl<'a> Asked<'a> {
 
     /// Says whether values add up over time.
     pub(super) fn is_flow(&self) -> bool {
-        self.evidence.aggregate().is_flow() && self.window_days.is_none()
+        self.evidence.aggregate().adds_up(self.window_days)
     }
 
     /// Says whether each row speaks of a month or longer.
