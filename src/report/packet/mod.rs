@@ -103,11 +103,12 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
     };
     let has_room = |team: &&TeamReport<'_>| teams.len() <= TEAMS && leaves.has_room(&team.plan.team);
     let in_full: Vec<TeamReport<'_>> = teams.iter().filter(has_room).copied().collect();
+    let format = report.format.within(Some(quarter.plan.quarter.id.kind()));
     let maker = Maker {
         report,
         quarter,
-        format: report.format,
-        phrases: Phrases::new(report.format),
+        format,
+        phrases: Phrases::new(format),
         words: report.words(),
         place,
         teams: &teams,
