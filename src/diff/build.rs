@@ -13,7 +13,8 @@ use crate::model::ids::CycleId;
 use crate::model::ledger::commitment::LockState;
 use crate::render::DATA_SCHEMA;
 use crate::render::form::{
-    Book, GoalJson, KeyResultJson, LockJson, MetricJson, ObjectiveJson, QuarterFile, QuarterJson, TeamJson,
+    Book, GoalJson, KeyResultJson, LevelsJson, LockJson, MetricJson, ObjectiveJson, QuarterFile, QuarterJson, StepJson,
+    TeamJson,
 };
 
 /// One build's data.
@@ -205,6 +206,8 @@ fn key_result_item(form: KeyResultJson<'_>) -> Item {
     facts
         .add(What::Title, form.title.clone())
         .maybe(What::Goal, form.goal.as_ref().map(goal_words))
+        .maybe_in(What::Levels, form.levels.and_then(level_words), &unit)
+        .maybe(What::CheckPoints, step_words(&form.steps))
         .maybe(What::Metric, form.metric)
         .maybe(What::Lock, form.lock.as_ref().map(lock_words))
         .maybe(What::Final, form.judgement.map(|judged| said(judged.score, &[judged.because, judged.by])))
@@ -215,8 +218,27 @@ fn key_result_item(form: KeyResultJson<'_>) -> Item {
         .maybe(What::Grade, form.grade)
         .add(What::State, form.state)
         .maybe(What::Status, form.status)
+        .maybe(What::Movement, form.movement.map(|movement| movement.verdict))
         .maybe(What::Confidence, form.confidence.map(|confidence| confidence.to_string()));
     Item { id: form.id.into(), title: form.title.into(), facts: facts.0, parts: Vec::new() }
+}
+
+/// Returns `commit 60, stretch 90`, or what there is of it.
+fn level_words(levels: LevelsJson) -> Option<String> {
+    let of = |name: &str, level: Option<String>| level.map(|level| format!("{name} {level}"));
+    let said: Vec<String> =
+        [of("commit", levels.commit), of("stretch", levels.stretch)].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// Returns `contract signed (2026-08-14), pilot live`; nothing without check points.
+fn step_words(steps: &[StepJson<'_>]) -> Option<String> {
+    let step = |step: &StepJson<'_>| match &step.done {
+        Some(day) => format!("{} ({day})", step.name),
+        None => step.name.clone().into_owned(),
+    };
+    let said: Vec<String> = steps.iter().map(step).collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 fn metric_item(form: MetricJson<'_>) -> Item {

@@ -21,6 +21,10 @@ pub enum What {
     Ambition,
     /// What is to become true of a key result.
     Goal,
+    /// What is promised and what is hoped for beside a goal's end.
+    Levels,
+    /// The check points of a milestone, and which of them were passed.
+    CheckPoints,
     /// Which metric measures a key result.
     Metric,
     /// A metric's unit.
@@ -51,6 +55,8 @@ pub enum What {
     State,
     /// Where a running key result is heading.
     Status,
+    /// Whether the metric moved by more than it does anyway.
+    Movement,
     /// How sure the team is.
     Confidence,
 }
@@ -64,6 +70,8 @@ words!(What {
     Lever => "lever",
     Ambition => "ambition",
     Goal => "goal",
+    Levels => "levels",
+    CheckPoints => "check-points",
     Metric => "metric",
     Unit => "unit",
     Aggregate => "aggregate",
@@ -79,6 +87,7 @@ words!(What {
     Measured => "measured",
     State => "state",
     Status => "status",
+    Movement => "movement",
     Confidence => "confidence",
 });
 
@@ -89,6 +98,7 @@ impl What {
             Self::Final => "judged",
             Self::ScoreToday => "score by today's terms",
             Self::Pessimistic => "pessimistic score",
+            Self::CheckPoints => "check points",
             other => other.name(),
         }
     }
@@ -108,6 +118,7 @@ impl What {
                 | Self::Measured
                 | Self::State
                 | Self::Status
+                | Self::Movement
                 | Self::Confidence
         )
     }

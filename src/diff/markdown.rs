@@ -93,7 +93,7 @@ impl Rows {
             self.decided.push(vec![name, what, cell(change.was.as_ref()), cell(change.is.as_ref())]);
         }
         let result = |what| node.change(what).map(arrow).unwrap_or_default();
-        let states = [What::Phase, What::State, What::Status, What::Measured, What::Confidence];
+        let states = [What::Phase, What::State, What::Status, What::Measured, What::Movement, What::Confidence];
         let states: Vec<String> = states.into_iter().filter_map(|what| node.change(what)).map(named).collect();
         let row = [result(What::Value), result(What::Score), result(What::Grade), states.join("<br>")];
         if row.iter().any(|cell| !cell.is_empty()) {
@@ -144,7 +144,7 @@ fn arrow(change: &Change) -> String {
 
 fn named(change: &Change) -> String {
     match change.what {
-        What::Measured | What::Confidence => format!("{} {}", change.what.words(), arrow(change)),
+        What::Measured | What::Movement | What::Confidence => format!("{} {}", change.what.words(), arrow(change)),
         _ => arrow(change),
     }
 }

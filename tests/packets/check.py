@@ -100,7 +100,7 @@ def holds_data(book, pdf, quarter, site, team=None):
             for part in (re.sub(r"^#.*\n", "", part) for part in paragraphs):
                 words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", re.sub(r"^\s*([-*]|\d+\.)\s", "", part, flags=re.M))
                 check(squeezed(words)[:80] in raw, f"{pdf.name}: the review's “{words[:60]}” is missing")
-    check(cards > 2, f"{pdf.name}: {cards} key results")
+    check(cards > 0, f"{pdf.name}: no key results")
     return cards
 
 
@@ -157,6 +157,7 @@ def example(scratch):
         claims(pdf, "2")
         contents_match(pdf)
         cards = holds_data(book, pdf, quarter, site)
+        check(cards > 2 or quarter == "2026", f"{quarter}: {cards} key results")
         inside_pages(pdf)
         published(pdf, quarter, site)
         heads_repeat(pdf)
