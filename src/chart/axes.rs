@@ -54,7 +54,7 @@ pub(super) fn add<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot, t
     add_row_above(layout, scene, plot);
 }
 
-fn add_values(layout: &mut Layout<'_>, plot: &Plot, ticks: Vec<(f64, String)>) {
+pub(super) fn add_values(layout: &mut Layout<'_>, plot: &Plot, ticks: Vec<(f64, String)>) {
     let frame = plot.frame;
     for (value, text) in ticks {
         let y = plot.plane.y(value);
@@ -64,7 +64,7 @@ fn add_values(layout: &mut Layout<'_>, plot: &Plot, ticks: Vec<(f64, String)>) {
     }
 }
 
-fn add_dates<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
+pub(super) fn add_dates<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
     let frame = plot.frame;
     let first_month = scene.quarters.first().map_or(1, |(day, _)| day.ymd().1);
     let step = DateStep::fitting(scene.days.days(), ((frame.x1 - frame.x0) / 850).min(MOST_DATES));
@@ -132,7 +132,7 @@ fn date_text(step: DateStep, day: Day, before: Option<Day>, months: &Months) -> 
 }
 
 /// Adds today and the quarters: rules through the plot, names above it. Today's word comes first.
-fn add_row_above<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
+pub(super) fn add_row_above<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
     let frame = plot.frame;
     let mut taken: Vec<Extent> = Vec::new();
     let bounds = Extent { x0: frame.x0, y0: ROW_ABOVE - LINE / 2, x1: SIZE.0, y1: ROW_ABOVE + LINE / 2 };
@@ -147,9 +147,10 @@ fn add_row_above<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
         today_word = word_in_row(WordClass::Today, text, &wishes, bounds, &taken);
         taken.extend(today_word.as_ref().map(Word::extent));
     }
-    let shown = |(day, _): &&(Day, String)| scene.days.start < *day && *day < scene.days.end;
-    let is_dense = scene.quarters.iter().filter(shown).count() > MOST_RULES;
-    let first_month = scene.quarters.first().map(|(day, _)| day.ymd().1);
+    for day in rules(scene) {
+        let x = plot.plane.x(day);
+        layout.strokes.add(Role::Quarter, [(x, frame.y0 - 165), (x, frame.y1)]);
+    }
     for (at, (day, name)) in scene.quarters.iter().enumerate().take(MOST_QUARTERS) {
         let next = scene.quarters.get(at + 1).map_or(scene.days.end, |(next, _)| *next).min(scene.days.end);
         let from = (*day).max(scene.days.start);
@@ -157,10 +158,6 @@ fn add_row_above<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
             continue;
         }
         let (x0, x1) = (plot.plane.x(from), plot.plane.x(next));
-        let has_rule = !is_dense || Some(day.ymd().1) == first_month;
-        if scene.days.start < *day && has_rule {
-            layout.strokes.add(Role::Quarter, [(x0, frame.y0 - 165), (x0, frame.y1)]);
-        }
         let inset = if scene.days.start < *day { AIR } else { 0 };
         let wishes = [(x0 + inset, Anchor::Start), (x1 - AIR, Anchor::End), ((x0 + x1) / 2, Anchor::Middle)];
         // Nothing follows the last name, so it may stand over the words at the lines' ends.
@@ -172,6 +169,15 @@ fn add_row_above<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
         }
     }
     layout.words.extend(today_word);
+}
+
+/// Returns the days at which quarters begin and have a rule: where they are many, those that begin a year.
+pub(super) fn rules(scene: &Scene<'_>) -> Vec<Day> {
+    let shown = |(day, _): &&(Day, String)| scene.days.start < *day && *day < scene.days.end;
+    let days = || scene.quarters.iter().take(MOST_QUARTERS).filter(shown).map(|(day, _)| *day);
+    let first_month = scene.quarters.first().map(|(day, _)| day.ymd().1);
+    let is_dense = scene.quarters.iter().filter(shown).count() > MOST_RULES;
+    days().filter(|day| !is_dense || Some(day.ymd().1) == first_month).collect()
 }
 
 /// Returns where the name of the quarter that a day is in ends, if it stands at its rule; today's word makes way for it.

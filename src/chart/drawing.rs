@@ -25,6 +25,7 @@ pub(super) enum WordClass {
     Last,
     Stale,
     Note,
+    Heading,
 }
 
 impl WordClass {
@@ -39,13 +40,14 @@ impl WordClass {
             Self::Last => "value",
             Self::Stale => "stale",
             Self::Note => "note",
+            Self::Heading => "heading",
         }
     }
 
     /// Returns one em, a little more for bold words.
     pub(super) const fn em(self) -> i32 {
         match self {
-            Self::Last | Self::Note => EM * 11 / 10,
+            Self::Last | Self::Note | Self::Heading => EM * 11 / 10,
             _ => EM,
         }
     }
@@ -55,7 +57,7 @@ impl WordClass {
         match self {
             Self::Value => Anchor::End,
             Self::Date | Self::Today | Self::Note => Anchor::Middle,
-            Self::Quarter | Self::End | Self::Last | Self::Stale => Anchor::Start,
+            Self::Quarter | Self::End | Self::Last | Self::Stale | Self::Heading => Anchor::Start,
         }
     }
 }

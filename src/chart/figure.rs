@@ -113,6 +113,57 @@ pub struct HistoryFigure {
     pub months: Months,
 }
 
+/// How far key results came, above what their outcome did.
+#[derive(Debug, Clone)]
+pub struct MatterFigure {
+    /// Begins every id in the chart; no other chart of the page may have it.
+    pub id: String,
+    /// What the chart is called for those who don't see it.
+    pub title: String,
+    /// The chart in words.
+    pub description: String,
+    /// The days shown.
+    pub days: Window,
+    /// The key results.
+    pub levers: Vec<Lever>,
+    /// The outcome's values before the cycle, split at gaps.
+    pub earlier: Vec<Segment>,
+    /// The outcome's values in the cycle, split at gaps.
+    pub outcome: Vec<Segment>,
+    /// Between which values it would be usual for the outcome to end.
+    pub bands: Vec<Band>,
+    /// What stands beside the band, where there is one.
+    pub band_label: String,
+    /// What is drawn above, and what below.
+    pub headings: (String, String),
+    /// The as-of day and its word, where a cycle still runs.
+    pub today: Option<(Day, String)>,
+    /// First days of cycles and their names.
+    pub quarters: Vec<(Day, String)>,
+    /// Names of the months.
+    pub months: Months,
+}
+
+/// How far one key result came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lever {
+    /// What stands at its end; empty where it has no mark.
+    pub label: String,
+    /// Days and shares of the way: 0 is the start, 1 the goal; oldest first.
+    pub points: Vec<(Day, f64)>,
+}
+
+/// Values between which a metric usually lies, over days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// The days.
+    pub days: Window,
+    /// The lowest.
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+}
+
 /// A value that holds over days, with its words: "goal 2".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {

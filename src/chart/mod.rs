@@ -12,6 +12,7 @@ mod ends;
 pub mod figure;
 pub mod labels;
 mod layout;
+mod matter;
 mod scene;
 pub mod series;
 mod small;
@@ -24,7 +25,7 @@ pub mod ticks;
 use crate::model::calendar::Window;
 use crate::model::scorecard::Grade;
 use drawing::Caption;
-use figure::{Bound, HistoryFigure, Line, Sparkline, TrendFigure};
+use figure::{Bound, HistoryFigure, Line, MatterFigure, Sparkline, TrendFigure};
 use scene::{Level, Scene};
 use strokes::Role;
 
@@ -41,6 +42,12 @@ pub fn trend(figure: &TrendFigure, label: &dyn Fn(f64) -> String) -> Svg {
 #[must_use]
 pub fn history(figure: &HistoryFigure, label: &dyn Fn(f64) -> String) -> Svg {
     draw::draw(&layout::layout(history_scene(figure), label))
+}
+
+/// Draws how far key results came above what their outcome did; `label` formats the outcome's values.
+#[must_use]
+pub fn matter(figure: &MatterFigure, label: &dyn Fn(f64) -> String) -> Svg {
+    draw::draw(&matter::layout(figure, label))
 }
 
 /// Draws a metric as a word-sized line without axes; its value stands as text beside it.

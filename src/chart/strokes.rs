@@ -23,6 +23,8 @@ pub(super) enum Role {
     Actual,
     Dots,
     Last,
+    Lever,
+    Usual,
     Leader,
     Notes,
     Track,
@@ -50,6 +52,8 @@ impl Role {
             Self::Actual => "actual",
             Self::Dots => "dots",
             Self::Last => "last",
+            Self::Lever => "lever",
+            Self::Usual => "usual",
             Self::Leader => "leader",
             Self::Notes => "notes",
             Self::Track => "track",
@@ -59,12 +63,12 @@ impl Role {
 
     /// Says whether the mark's lines enclose areas.
     pub(super) const fn is_area(self) -> bool {
-        matches!(self, Self::Forbidden | Self::ProjectionEnd)
+        matches!(self, Self::Forbidden | Self::ProjectionEnd | Self::Usual)
     }
 }
 
 /// All roles, so that a number can stand for one.
-pub(super) const ROLES: [Role; 25] = [
+pub(super) const ROLES: [Role; 27] = [
     Role::Forbidden,
     Role::Grid,
     Role::Axis,
@@ -82,6 +86,8 @@ pub(super) const ROLES: [Role; 25] = [
     Role::Actual,
     Role::Dots,
     Role::Last,
+    Role::Lever,
+    Role::Usual,
     Role::Leader,
     Role::Notes,
     Role::Track,

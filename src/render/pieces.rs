@@ -21,6 +21,7 @@ pub(super) enum Piece {
     KeyResult,
     LineageStep,
     Mark,
+    Matter,
     MetricPage,
     MetricUse,
     MetricValue,
@@ -41,7 +42,7 @@ pub(super) enum Piece {
 
 impl Piece {
     /// All of them, in the order of their numbers.
-    pub(super) const ALL: [Self; 30] = [
+    pub(super) const ALL: [Self; 31] = [
         Self::Alias,
         Self::Answer,
         Self::Confidence,
@@ -56,6 +57,7 @@ impl Piece {
         Self::KeyResult,
         Self::LineageStep,
         Self::Mark,
+        Self::Matter,
         Self::MetricPage,
         Self::MetricUse,
         Self::MetricValue,
@@ -91,6 +93,7 @@ impl Piece {
             Self::KeyResult => "key-result.html",
             Self::LineageStep => "lineage-step.html",
             Self::Mark => "mark.html",
+            Self::Matter => "matter.html",
             Self::MetricPage => "metric.html",
             Self::MetricUse => "metric-use.html",
             Self::MetricValue => "metric-value.html",
@@ -132,6 +135,7 @@ impl Piece {
             Self::KeyResult => KEY_RESULT,
             Self::LineageStep => &["href", "quarter", "path", "grade"],
             Self::Mark => &["code", "word"],
+            Self::Matter => &["title", "sentence", "measure", "chart", "key"],
             Self::MetricPage => METRIC_PAGE,
             Self::MetricUse => &["quarter", "team", "role", "href", "title", "value", "grade"],
             Self::MetricValue => &["day", "value"],
@@ -148,6 +152,7 @@ impl Piece {
                 "facts",
                 "moves",
                 "remarks",
+                "matter",
                 "key_results",
             ],
             Self::Reason => &["word", "text", "href"],

@@ -3,9 +3,10 @@
 //! The only place that knows how charts are asked for. Values are those of the metric's history, in the unit in which
 //! the page writes the goal.
 
-use std::collections::BTreeMap;
+mod ends;
+mod history;
 
-use crate::chart::figure::{Bound, HistoryFigure, Line, Moved, Side as Forbidden, Sparkline, Trail, TrendFigure};
+use crate::chart::figure::{Bound, Line, Moved, Side as Forbidden, Sparkline, Trail, TrendFigure};
 use crate::chart::series::{Segment, segments_of};
 use crate::chart::{self, Svg, describe};
 use crate::model::calendar::{Day, Window};
@@ -13,15 +14,17 @@ use crate::model::goal::{self, Goal, Move, Side};
 use crate::model::history::History;
 use crate::model::ledger::Value;
 use crate::model::ledger::change::Change;
-use crate::model::metric::{Aggregate, Metric};
+use crate::model::metric::Aggregate;
 use crate::model::plan::Pace;
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
 use crate::model::scorecard::{QuarterState, ScoreState};
 
+use self::ends::{ends, times};
+pub use self::history::history;
 use super::check_ins::Recorded;
 use super::format::Format;
 use super::text::Phrases;
-use super::{KeyResultReport, QuarterReport, Report, decide, levels, path, reading, seams, steps};
+use super::{KeyResultReport, Report, decide, levels, path, seams, steps};
 
 /// A chart with what it shows, in words; empty where there is nothing to show.
 #[derive(Debug, Default)]
@@ -119,17 +122,6 @@ impl<'a> Plot<'a> {
     }
 }
 
-/// Returns how often a quantity comes in a quarter, for what adds up.
-const fn times(quantity: &Quantity, is_flow: bool) -> f64 {
-    if is_flow && matches!(quantity.per, Some(Per::Time(TimeUnit::Month))) { 3.0 } else { 1.0 }
-}
-
-/// Returns start and end of a goal as totals of the quarter for flows, else as they are.
-fn ends(goal: &Move, unit: &Unit, is_flow: bool) -> Option<(f64, f64)> {
-    let times = times(&goal.to, is_flow);
-    Some((goal.from.number_in(unit)?.to_float() * times, goal.to.number.to_float() * times))
-}
-
 /// Returns the small chart in a key result's row.
 #[must_use]
 pub fn spark(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> Svg {
@@ -183,6 +175,26 @@ fn spark_domain(points: &[(Day, f64)], ends: Option<(f64, f64)>) -> Option<(f64,
     let Some((from, to)) = ends else { return Some((low, high)) };
     let air = (from - to).abs() / 4.0;
     Some((low.min(from.min(to) - air), high.max(from.max(to) + air)))
+}
+
+/// Returns how far a key result came over its cycle: days with shares of the way from its start to its goal, 0 to 1 and
+/// beyond; nothing of what has no way. Of what adds up, what each day's sum would come to, from a third of the cycle on.
+#[must_use]
+pub(super) fn way(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> Vec<(Day, f64)> {
+    let Some(plot) = Plot::new(report, key_result) else { return Vec::new() };
+    let Some((from, to)) = plot.ends.filter(|(from, to)| from != to) else { return Vec::new() };
+    let window = plot.window();
+    let come_to = |&(day, value): &(Day, f64)| {
+        let days = day.since(window.start) + 1;
+        let is_told = days * 3 >= window.days();
+        is_told.then(|| (day, value * f64::from(window.days()) / f64::from(days)))
+    };
+    let mut points = plot.points(window);
+    if plot.is_flow {
+        points = points.iter().filter_map(come_to).collect();
+    }
+    points.iter_mut().for_each(|(_, value)| *value = (*value - from) / (to - from));
+    points
 }
 
 /// Returns the chart on a key result's card.
@@ -311,86 +323,4 @@ fn add_step(plot: &Plot<'_>, committed: &Move, phrases: Phrases, figure: &mut Tr
         Some(Moved { day, was: Line { value: was, label: phrases.committed_line(&plot.amount(&committed.to)) } });
     let label = phrases.moved_line(&plot.amount(&goal.to));
     figure.target = Some(Line { value: to * factor.to_float(), label });
-}
-
-/// Returns the chart of a metric's whole history.
-#[must_use]
-pub fn history(report: &Report<'_>, metric: &Metric, id: &str) -> Svg {
-    let Some(history) = report.history(&metric.id) else { return Svg::default() };
-    let (Some(first), Some(last)) = (history.first_day(), history.last_day()) else { return Svg::default() };
-    let days = Window { start: first, end: last.max(report.as_of().min(last.plus(92))).plus(1) };
-    let unit = report.unit_of(metric);
-    let mut figure = HistoryFigure {
-        id: id.to_owned(),
-        title: decide::metric_title(metric),
-        description: String::new(),
-        days,
-        values: history_values(report, history, days),
-        single_days: if sums_up(history) { segments_of(history.point_floats(days)) } else { Vec::new() },
-        goals: goals(report, metric, &unit),
-        today: None,
-        quarters: quarters(report, days),
-        annotations: seams::marks(report, metric, days),
-        stale_label: None,
-        months: chart::figure::Months::default(),
-    };
-    let format = report.format;
-    let last = figure.values.last().and_then(|segment| segment.points.last()).map(|&(_, value)| value);
-    let told = reading::of_metric(report, metric).value;
-    let value = |float: f64| match last {
-        Some(last) if last == float && sums_up(history) && !told.is_empty() => told.clone(),
-        _ => format.charted(float, &unit),
-    };
-    figure.description = describe::describe_history(&figure, &value, &|day| format.day(day));
-    figure.description.push_str(&seams::told(report, metric, days));
-    chart::history(&figure, &value)
-}
-
-/// Says whether a metric's value sums up days that can stand beside it.
-fn sums_up(history: &History) -> bool {
-    history.aggregate() != Aggregate::Last && !history.aggregate().is_flow()
-}
-
-/// Returns the values as they are scored, quarter by quarter: of the last value each day's own.
-fn history_values(report: &Report<'_>, history: &History, days: Window) -> Vec<Segment> {
-    if history.aggregate() == Aggregate::Last {
-        return segments_of(history.point_floats(days));
-    }
-    let windows = report.quarters.iter().map(|quarter| quarter.plan.quarter.window);
-    let parts =
-        windows.map(|window| history.trend_floats(Window { start: window.start, end: window.end.min(days.end) }));
-    parts.filter(|points| !points.is_empty()).map(|points| Segment { points }).collect()
-}
-
-/// Returns the goals that were set on the metric, each over its quarter.
-fn goals(report: &Report<'_>, metric: &Metric, unit: &Unit) -> Vec<(Window, Line)> {
-    let uses = report.uses(&metric.id).iter().filter_map(|&place| report.key_result(place));
-    let measured = uses.filter(|used| used.plan.metric.as_ref().is_some_and(|known| known.value == metric.id));
-    let line = |used: KeyResultReport<'_>| match used.goal() {
-        Some(Goal::Move(goal)) => {
-            let flow = metric.aggregate.is_flow();
-            let (_, value) = ends(goal, &goal.to.unit, flow)?;
-            let factor = goal.to.unit.convert(Number::ONE, unit)?.to_float();
-            let label = Phrases::new(report.format).goal_line(&report.format.end(goal.to.number, &goal.to.unit));
-            Some((used.team.quarter.window, Line { value: value * factor, label }))
-        }
-        _ => None,
-    };
-    let mut goals: Vec<(Window, Line)> = measured.filter_map(line).collect();
-    goals.dedup_by(|later, earlier| {
-        let is_same = later.0 == earlier.0 || (later.0.start == earlier.0.end && later.1 == earlier.1);
-        if is_same {
-            earlier.0.end = later.0.end;
-        }
-        is_same
-    });
-    goals
-}
-
-fn quarters(report: &Report<'_>, days: Window) -> Vec<(Day, String)> {
-    let begins = |quarter: &QuarterReport<'_>| quarter.plan.quarter.window.start;
-    let shown = report.quarters.iter().filter(|quarter| days.contains(begins(quarter)));
-    // Of those that begin together the shortest stands last, and is named.
-    let names: BTreeMap<Day, String> = shown.map(|quarter| (begins(quarter), quarter.plan.heading())).collect();
-    names.into_iter().collect()
 }

@@ -20,6 +20,7 @@ mod inputs;
 pub mod ledger;
 pub mod levels;
 pub mod lineage;
+pub mod matter;
 mod named;
 pub mod packet;
 mod parts;

@@ -18,6 +18,7 @@ mod healthy;
 mod hostile;
 mod inert;
 mod lifecycle;
+mod mattering;
 mod people;
 mod publishing;
 mod quarter;

@@ -12,6 +12,7 @@ mod index;
 mod key_result;
 mod maker;
 mod map;
+mod matter;
 mod metric;
 mod metrics;
 mod moves;

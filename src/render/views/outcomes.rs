@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::Maker;
 use super::shell::{Chrome, Link};
 use crate::model::ids::Slug;
+use crate::model::metric::Metric;
 use crate::render::markup::Markup;
 use crate::render::{figures, routes};
 use crate::report::Ages;
 use crate::report::decide::{self, title};
 use crate::report::shown::{Graded, Target};
-use crate::report::{ObjectiveReport, TeamReport};
+use crate::report::{ObjectiveReport, TeamReport, matter};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View<'a> {
@@ -20,6 +21,10 @@ pub(super) struct View<'a> {
 
 #[derive(Debug, Serialize)]
 struct OutcomeView<'a> {
+    #[serde(skip)]
+    measured_by: Option<&'a Metric>,
+    #[serde(skip)]
+    served: Vec<(TeamReport<'a>, ObjectiveReport<'a>)>,
     id: String,
     name: String,
     metric: Option<Link>,
@@ -57,26 +62,41 @@ pub(super) fn view(maker: Maker<'_>) -> View<'_> {
                 known.add_metric(maker, objective.plan.outcome_metric.as_ref().map(|metric| &metric.value));
             }
             if known.objectives.len() < LIMIT {
+                known.served.push((*team, objective));
                 known.objectives.push(objective_view(maker, *team, objective));
             }
         }
     }
+    outcomes.iter_mut().for_each(|outcome| outcome.draw(maker));
     View { page: Chrome::new(maker, "outcomes", maker.words.outcomes, Ages::default()), outcomes }
 }
 
-impl OutcomeView<'_> {
-    fn add_metric(&mut self, maker: Maker<'_>, id: Option<&Slug>) {
+impl<'a> OutcomeView<'a> {
+    fn add_metric(&mut self, maker: Maker<'a>, id: Option<&'a Slug>) {
         let metrics = &maker.report.inputs.plan.metrics;
         let Some(metric) = id.and_then(|id| metrics.get(id)) else { return };
         let href = maker.link(&routes::metric(&metric.id));
         self.metric = Some(Link { text: decide::metric_title(metric), href });
+        self.measured_by = Some(metric);
+    }
+
+    /// Draws the metric with the key results that were to move it; without such, its history.
+    fn draw(&mut self, maker: Maker<'a>) {
+        let Some(metric) = self.measured_by else { return };
+        let id = format!("c.{}", self.id);
+        if let Some(known) = matter::timeline(maker.report, metric, &self.served, &id) {
+            (self.measure, self.chart) = (known.measure, Markup::from(known.svg));
+            return;
+        }
         self.measure = super::metric::measure(maker, metric);
-        self.chart = figures::history(maker.report, metric, &format!("c.{}", self.id));
+        self.chart = figures::history(maker.report, metric, &id);
     }
 
     fn new(name: &str, number: usize) -> Self {
         let slug = Slug::suggest(name);
         Self {
+            served: Vec::new(),
+            measured_by: None,
             id: if slug.is_empty() { format!("outcome-{number}") } else { slug },
             name: name.to_owned(),
             metric: None,

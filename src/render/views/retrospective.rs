@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::Maker;
 use super::key_result::answers;
 use super::shell::{Chrome, Link};
+use super::{Maker, matter};
 use crate::error::Result;
 use crate::model::review::{Answers, Carry};
 use crate::model::scorecard::{Band, Grade};
@@ -14,13 +14,15 @@ use crate::render::routes;
 use crate::render::stencil::Field;
 use crate::report::decide::{self, title};
 use crate::report::shown::{self, Graded, Target};
-use crate::report::{KeyResultReport, ledger};
+use crate::report::{KeyResultReport, QuarterReport, ledger};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     page: Chrome,
     heading: String,
     lead: String,
+    matters: Vec<MatterView>,
+    matters_left_out: String,
     bands: Vec<BandView>,
     carried: Vec<CarryView>,
     not_carried: String,
@@ -35,6 +37,18 @@ const LIMIT: usize = 300;
 
 /// The most decisions on what to carry on.
 const CARRIED: usize = 1000;
+
+/// The most pictures of objectives with their outcomes; the others stand on their teams' pages.
+const MATTERS: usize = 24;
+
+/// An objective with the picture of its outcome.
+#[derive(Debug, Serialize)]
+struct MatterView {
+    link: Link,
+    team: String,
+    grade: Markup,
+    figure: Markup,
+}
 
 /// The key results of a band that somebody wrote about.
 #[derive(Debug, Serialize)]
@@ -76,6 +90,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         }
     }
     answered.sort_by_key(|report| report.score.score);
+    let (matters, left_pictures) = matters(maker, quarter)?;
     let carry: Vec<_> = answered.iter().filter_map(|report| Some((report, carry(report)?))).collect();
     let (left, kept): (Vec<_>, Vec<_>) = carry.iter().partition(|(_, carry)| carry.decision == Some(false));
     let (has_carry, not_carried) = (!carry.is_empty(), maker.phrases().not_carried(left.len()));
@@ -89,6 +104,8 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
             .crumb(quarter.plan.heading(), maker.link(&routes::quarter(id))),
         heading: title,
         lead: maker.phrases_of(quarter.id()).standing(&count, quarter.score.state),
+        matters,
+        matters_left_out: maker.phrases().matters_left_out(left_pictures),
         bands: bands(maker, &answered)?,
         has_target: carried.iter().any(|carry| !carry.to.is_empty()),
         carried,
@@ -97,6 +114,33 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         unanswered,
         left_out: maker.phrases().left_out(all.saturating_sub(LIMIT)),
     }))
+}
+
+/// Returns the pictures of a quarter's objectives with their outcomes, and how many more there are.
+fn matters(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Result<(Vec<MatterView>, usize)> {
+    let with_outcome = quarter.teams.iter().flat_map(|team| {
+        let measured = team.objectives().filter(|objective| objective.plan.outcome_metric.is_some());
+        measured.map(move |objective| (*team, objective))
+    });
+    let (mut matters, mut left) = (Vec::new(), 0);
+    for (team, objective) in with_outcome {
+        if matters.len() == MATTERS {
+            left += 1;
+            continue;
+        }
+        let figure = matter::figure(maker, team, objective, &["m.", team.plan.team.as_str()].concat(), "")?;
+        if figure.is_empty() {
+            continue;
+        }
+        let href = maker.href(&Target::Objective(team, objective.plan));
+        matters.push(MatterView {
+            link: Link { text: title(&objective.plan.title.value).into_owned(), href },
+            team: team.name.to_owned(),
+            grade: maker.grade(Graded::of_mean(&objective.score.rollup, team.is_over())).clone(),
+            figure,
+        });
+    }
+    Ok((matters, left))
 }
 
 fn has_answers(report: &KeyResultReport<'_>) -> bool {

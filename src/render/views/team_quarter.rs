@@ -3,7 +3,7 @@
 use super::key_result::{add_card, body};
 use super::scores::{Line, add_scores};
 use super::shell::{Chrome, Link};
-use super::{Maker, facts, moves, remarks};
+use super::{Maker, facts, matter, moves, remarks};
 use crate::error::Result;
 use crate::model::ids::Slug;
 use crate::model::plan::Body;
@@ -149,6 +149,7 @@ fn add_objective<'a>(
         ("facts", Field::Html(&facts::list(maker, &shown::facts_of_objective(maker.report, team, plan))?)),
         ("moves", Field::Html(&moves::goalposts(maker, shown::of_objective(maker.report, plan).as_ref())?)),
         ("remarks", Field::Html(&remarks::list(maker, maker.report.findings.of_objective(plan))?)),
+        ("matter", Field::Html(&matter::figure(maker, team, objective, "m", maker.words.did_it_matter)?)),
         ("key_results", key_results),
     ];
     maker.add_around(out, Piece::Objective, &fields, &mut |out| {

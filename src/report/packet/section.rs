@@ -9,7 +9,7 @@ use super::maker::{Fact, Maker};
 use super::table::{self, Scores};
 use crate::report::decide::{self, Count};
 use crate::report::shown::{self, Goalposts, Graded, Target, Verdict};
-use crate::report::{ObjectiveReport, TeamReport, ledger};
+use crate::report::{ObjectiveReport, TeamReport, ledger, matter};
 
 /// A team's section.
 #[derive(Debug, Serialize)]
@@ -63,8 +63,23 @@ pub struct Objective<D, P> {
     pub goalposts: Option<Goalposts>,
     /// What was found about the objective, as numbers of the appendix.
     pub findings: Vec<FindingRef>,
+    /// Its key results above their outcome.
+    pub matter: Option<Pictured<D>>,
     /// Its key results.
     pub cards: Vec<Card<D, P>>,
+}
+
+/// An objective's key results above their outcome.
+#[derive(Debug, Serialize)]
+pub struct Pictured<D> {
+    /// The picture.
+    pub drawing: D,
+    /// What it shows, in a sentence.
+    pub sentence: String,
+    /// What is drawn.
+    pub measure: String,
+    /// Which line is whose.
+    pub key: String,
 }
 
 /// Returns the section of a team.
@@ -126,7 +141,15 @@ fn objective<L: Leaves>(
         cards.push(card::card(maker, &report, format!("{number}.{}", at + 1), outlets));
     }
     let head = shown::objective(maker.report, team, known);
+    let prefix = ["m.", team.plan.team.as_str()].concat();
+    let matter = matter::matter(maker.report, team, known, &prefix).map(|known| Pictured {
+        drawing: outlets.leaves.drawing(known.chart.svg, &known.chart.alternative),
+        sentence: known.sentence,
+        measure: known.chart.measure,
+        key: known.key,
+    });
     Objective {
+        matter,
         id: maker.place_of(&Target::Objective(team, plan)),
         title: head.title.into_owned(),
         grade: maker.verdict(head.grade),

@@ -169,6 +169,7 @@ pub(super) const WORDS: Words = Words {
     distribution_so_far: "Key results by pace",
     company_objectives: "The company’s objectives",
     all_values: "All values",
+    did_it_matter: "Did it matter?",
     outcome_map: "From outcome to key result",
     story: "The quarter",
     json: "JSON",

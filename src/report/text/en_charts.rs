@@ -9,16 +9,21 @@ impl Phrases {
     /// Returns what a chart shows: measure, unit and days.
     #[must_use]
     pub fn measure(self, title: &str, unit: &Unit, window: Window, with_earlier: bool) -> String {
-        let unit = match unit {
+        let unit = self.in_unit(unit);
+        let earlier =
+            if with_earlier { format!(", and the {} before in grey", self.format.cycle()) } else { String::new() };
+        [title, &unit, ", ", &self.format.window(window), &earlier].concat()
+    }
+
+    /// Returns a unit behind what is measured in it: `, in %`; nothing for what is counted.
+    pub(super) fn in_unit(self, unit: &Unit) -> String {
+        match unit {
             Unit::Count | Unit::Factor => String::new(),
             Unit::Money(code) | Unit::Named(code) => format!(", in {code}"),
             Unit::Duration(unit) => [", in ", unit.name(), "s"].concat(),
             Unit::Points => ", in points".to_owned(),
             unit => format!(", in {unit}"),
-        };
-        let earlier =
-            if with_earlier { format!(", and the {} before in grey", self.format.cycle()) } else { String::new() };
-        [title, &unit, ", ", &self.format.window(window), &earlier].concat()
+        }
     }
 
     /// Returns what the chart of a metric's history shows: measure, unit, days, and what a point stands for.

@@ -10,6 +10,7 @@ mod en_checks;
 mod en_evidence;
 mod en_ledger;
 mod en_levels;
+mod en_matter;
 mod en_movement;
 mod en_packet;
 mod en_phrases;

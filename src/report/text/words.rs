@@ -16,7 +16,7 @@ macro_rules! words {
 }
 
 words! {
-    skip, main_nav, overview, quarter, quarters, outcomes, metrics, checks, retrospective, teams, team, key_result,
+    did_it_matter, skip, main_nav, overview, quarter, quarters, outcomes, metrics, checks, retrospective, teams, team, key_result,
     key_results, objective, objectives, trend, from, now, goal, grade, pace, status, data_age, lever, outcome,
     evidence, measured_by, owners, lead, weight, guardrails, guardrail, carried_from, proposed_by, set_by, supports,
     supported_by, people, people_lead, person_lead, person, waiting, nothing_waits, theirs, leads,

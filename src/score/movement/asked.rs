@@ -101,6 +101,16 @@ impl<'a> Asked<'a> {
         self.evidence.aggregate().adds_up(self.window_days)
     }
 
+    /// Returns how long a period a row speaks of.
+    pub(super) const fn grain(&self) -> Grain {
+        self.grain
+    }
+
+    /// Returns how many days the cycle has.
+    pub(super) const fn cycle(&self) -> i32 {
+        self.cycle
+    }
+
     /// Says whether each row speaks of a month or longer.
     pub(super) fn has_long_rows(&self) -> bool {
         self.grain >= Grain::Month
@@ -142,7 +152,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Says whether the last reading counts.
-    fn is_last(&self) -> bool {
+    pub(super) fn is_last(&self) -> bool {
         self.evidence.aggregate() == Aggregate::Last && self.window_days.is_none()
     }
 
@@ -253,7 +263,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Returns the first day that the value of a window looks at.
-    fn begins(&self, window: Window) -> Day {
+    pub(super) fn begins(&self, window: Window) -> Day {
         window.end.plus(-self.length(window))
     }
 
@@ -269,14 +279,14 @@ impl<'a> Asked<'a> {
 
 /// How far windows are from each other.
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     Days(i32),
     Months(i32),
 }
 
 impl Step {
     /// Returns the step by which values can differ at all.
-    const fn of(grain: Grain) -> Self {
+    pub(super) const fn of(grain: Grain) -> Self {
         match grain {
             Grain::Day => Self::Days(1),
             Grain::Week => Self::Days(7),
@@ -287,7 +297,7 @@ impl Step {
     }
 
     /// Returns the window so many steps back; by months, as many days into a month.
-    fn back(self, window: Window, steps: i32) -> Window {
+    pub(super) fn back(self, window: Window, steps: i32) -> Window {
         let back = |day: Day| match self {
             Self::Days(days) => day.plus(-days * steps),
             Self::Months(months) => day.month_start(-months * steps).plus(day.since(day.month_start(0))),

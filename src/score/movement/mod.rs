@@ -18,6 +18,7 @@ mod aims;
 mod asked;
 mod changes;
 mod counts;
+mod course;
 mod weeks;
 mod windows;
 
@@ -26,6 +27,7 @@ mod tests;
 
 pub use self::aims::aims;
 pub use self::asked::{Asked, Judged, Subject};
+pub use self::course::Usual;
 
 use crate::model::movement::Weeks;
 

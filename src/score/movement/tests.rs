@@ -34,8 +34,19 @@ fn judged_on(
     days: Vec<i32>,
     shape: (Aggregate, Option<i32>),
     aims: &[Window],
-    mut value: impl FnMut(i32) -> f64,
+    value: impl FnMut(i32) -> f64,
 ) -> Judged {
+    asked_on(days, shape, aims, value, |asked| of(asked).expect("values on both sides"))
+}
+
+/// Asks about the quarter by a value for each of the days.
+fn asked_on<T>(
+    days: Vec<i32>,
+    shape: (Aggregate, Option<i32>),
+    aims: &[Window],
+    mut value: impl FnMut(i32) -> f64,
+    answer: impl FnOnce(&Asked<'_>) -> T,
+) -> T {
     let points: Vec<Point> = days
         .into_iter()
         .map(|day| Point { day: START.plus(day), value: Number::from_float(value(day), 6).expect("a plain number") })
@@ -46,7 +57,7 @@ fn judged_on(
     let evidence = history.trailing(trailing);
     let aims = Aims::from([(metric.id.clone(), aims.to_vec())]);
     let subject = Subject::of(&metric, &evidence, &aims);
-    of(&Asked::of_cycle(subject, Better::Higher, QUARTER, QUARTER.end.plus(-1))).expect("values on both sides")
+    answer(&Asked::of_cycle(subject, Better::Higher, QUARTER, QUARTER.end.plus(-1)))
 }
 
 /// The shapes of metrics whose rates are held: the last value, means over a quarter and over four weeks, a sum.
@@ -63,6 +74,64 @@ fn moved(runs: u64, (shape, before): ((Aggregate, Option<i32>), i32), likeness: 
         });
         judged.movement.verdict == MovementVerdict::Moved
     })
+}
+
+#[test]
+fn a_course_ends_in_its_usual_range_exactly_where_no_movement_is_told() {
+    let (mut inside, mut outside) = (0, 0);
+    for (shape, before) in SHAPES.into_iter().flat_map(|shape| [(shape, 190), (shape, 400), (shape, 800)]) {
+        for (seed, rise) in (1..=12).flat_map(|seed| [(seed, 0.0), (seed, 0.4), (seed, -2.0)]) {
+            let mut noise = Noise::new(seed);
+            let value = |day: i32| 100.0 + noise.normal() + if day < 0 { 0.0 } else { rise };
+            asked_on((-before..91).collect(), shape, &[], value, |asked| {
+                let judged = of(asked).expect("values on both sides");
+                let course = asked.course(Window { start: START.plus(-91), end: QUARTER.end });
+                let &(day, end) = course.last().expect("a course");
+                let usual = asked.usual(&judged).expect("half a year of days");
+                assert_eq!(day, QUARTER.end.plus(-1));
+                // Sums of floats end in noise, so that what lies on the edge may be told either way.
+                let from_edge = (end - usual.low).abs().min((end - usual.high).abs());
+                if from_edge > 1e-6 * end {
+                    let is_inside = usual.low < end && end < usual.high;
+                    let verdict = judged.movement.verdict;
+                    assert_eq!(
+                        is_inside,
+                        verdict == MovementVerdict::Usual,
+                        "{shape:?} {before} {seed} {rise} {end} {usual:?}"
+                    );
+                    *(if is_inside { &mut inside } else { &mut outside }) += 1;
+                }
+            });
+        }
+    }
+    assert!(inside > 50 && outside > 50, "{inside} and {outside}");
+}
+
+#[test]
+fn a_course_is_the_value_of_each_window_a_week_apart() {
+    let value = |day: i32| f64::from(day + 1_000);
+    asked_on((-400..91).collect(), (Aggregate::Mean, Some(28)), &[], value, |asked| {
+        let shown = Window { start: START.plus(-91), end: QUARTER.end };
+        let course = asked.course(shown);
+        assert_eq!(course.len(), 26);
+        assert!(course.windows(2).all(|pair| pair[1].0.since(pair[0].0) == 7));
+        for (day, value) in course {
+            assert!((value - (f64::from(day.since(START)) + 1_000.0 - 13.5)).abs() < 1e-9, "{day} {value}");
+        }
+        assert_eq!(asked.days_of_value(), Some(28));
+    });
+    // What adds up is shown for the whole cycle, and begins where the history does.
+    asked_on(
+        (-100..91).collect(),
+        (Aggregate::Sum, None),
+        &[],
+        |_| 2.0,
+        |asked| {
+            let course = asked.course(Window { start: START.plus(-91), end: QUARTER.end });
+            assert!(course.iter().all(|&(_, value)| (value - 182.0).abs() < 1e-9), "{course:?}");
+            assert_eq!(course.len(), 15);
+        },
+    );
 }
 
 fn assert_seldom_wrong(before: i32) {
