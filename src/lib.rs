@@ -25,6 +25,7 @@ pub mod check;
 pub mod config;
 pub mod diag;
 pub mod diff;
+pub mod digest;
 pub mod error;
 pub mod hash;
 pub mod keys;
@@ -51,6 +52,8 @@ pub mod yaml;
 
 #[path = "lib/book.rs"]
 mod book;
+#[path = "lib/digesting.rs"]
+mod digesting;
 #[path = "lib/gaps.rs"]
 mod gaps;
 #[path = "lib/opening.rs"]

@@ -9,6 +9,7 @@ mod check;
 mod checkin;
 mod completions;
 mod diff;
+mod digest;
 mod explain;
 mod explain_sentence;
 mod init;
@@ -67,6 +68,8 @@ enum Command {
     /// Say what changed between two builds' data
     Diff(diff::Arguments),
     /// Lay out each team's review: facts filled in, questions to answer
+    /// Tell what changed, what waits for whom and what needs a decision, to be posted or mailed
+    Digest(digest::Arguments),
     Review(review::Arguments),
     /// Freeze a quarter that is over, with its inputs and hashes
     Seal(seal::Arguments),
@@ -114,6 +117,7 @@ pub(crate) fn run() -> u8 {
         Command::Review(arguments) => review::run(arguments, &cli.shared, &messages),
         Command::Seal(arguments) => seal::run(arguments, &cli.shared, &messages),
         Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
+        Command::Digest(arguments) => digest::run(arguments, &cli.shared, &messages),
         Command::Packet(arguments) => packet::run(arguments, &cli.shared, &messages),
         Command::AddMetric(arguments) => add_metric::run(arguments, &cli.shared, &messages),
         Command::Trace(arguments) => trace::run(arguments, &cli.shared, &messages),

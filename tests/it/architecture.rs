@@ -19,7 +19,7 @@ const ROWS: &[&[&str]] = &[
     &["report", "lifecycle"],
     &["render", "packet"],
     &["write", "diff"],
-    &["seal"],
+    &["seal", "digest"],
     &["lib"],
 ];
 

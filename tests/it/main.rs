@@ -10,6 +10,7 @@ mod circles;
 mod command_line;
 mod cycles;
 mod diffing;
+mod digest;
 mod expectations;
 mod forging;
 mod forms;
