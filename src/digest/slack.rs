@@ -55,7 +55,7 @@ pub(super) fn escaped(text: &str) -> String {
             '*' | '_' | '~' | '`' => out.extend([JOINER, letter, JOINER]),
             '@' | '#' if !next.is_whitespace() => out.extend([letter, JOINER]),
             // Of addresses and emoji, but not of a time.
-            ':' if !next.is_whitespace() && !(before.is_ascii_digit() && next.is_ascii_digit()) => {
+            ':' if !(next.is_whitespace() || before.is_ascii_digit() && next.is_ascii_digit()) => {
                 out.extend([letter, JOINER]);
             }
             // An address may stand without its scheme.
