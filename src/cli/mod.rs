@@ -14,6 +14,7 @@ mod explain;
 mod explain_sentence;
 mod init;
 mod lock;
+mod lsp;
 mod messages;
 mod packet;
 mod progress;
@@ -67,9 +68,9 @@ enum Command {
     Checkin(checkin::Arguments),
     /// Say what changed between two builds' data
     Diff(diff::Arguments),
-    /// Lay out each team's review: facts filled in, questions to answer
     /// Tell what changed, what waits for whom and what needs a decision, to be posted or mailed
     Digest(digest::Arguments),
+    /// Lay out each team's review: facts filled in, questions to answer
     Review(review::Arguments),
     /// Freeze a quarter that is over, with its inputs and hashes
     Seal(seal::Arguments),
@@ -85,6 +86,8 @@ enum Command {
     Reference(reference::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
+    /// Answer an editor while somebody types: findings, and what stands at a place (a language server)
+    Lsp(lsp::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -114,15 +117,16 @@ pub(crate) fn run() -> u8 {
         Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
         Command::Checkin(arguments) => checkin::run(arguments, &cli.shared, &messages),
         Command::Diff(arguments) => diff::run(arguments, &messages),
+        Command::Digest(arguments) => digest::run(arguments, &cli.shared, &messages),
         Command::Review(arguments) => review::run(arguments, &cli.shared, &messages),
         Command::Seal(arguments) => seal::run(arguments, &cli.shared, &messages),
         Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
-        Command::Digest(arguments) => digest::run(arguments, &cli.shared, &messages),
         Command::Packet(arguments) => packet::run(arguments, &cli.shared, &messages),
         Command::AddMetric(arguments) => add_metric::run(arguments, &cli.shared, &messages),
         Command::Trace(arguments) => trace::run(arguments, &cli.shared, &messages),
         Command::Reference(arguments) => reference::run(arguments, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),
+        Command::Lsp(arguments) => lsp::run(arguments, &cli.shared, &messages),
         Command::Completions(arguments) => completions::run(arguments, Cli::command(), &messages),
     };
     outcome.unwrap_or_else(|error| {

@@ -19,6 +19,7 @@ mod healthy;
 mod hostile;
 mod inert;
 mod lifecycle;
+mod lsp;
 mod people;
 mod publishing;
 mod quarter;
