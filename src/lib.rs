@@ -56,6 +56,8 @@ mod book;
 mod digesting;
 #[path = "lib/gaps.rs"]
 mod gaps;
+#[path = "lib/next.rs"]
+mod next;
 #[path = "lib/opening.rs"]
 mod opening;
 #[path = "lib/packets.rs"]
@@ -75,6 +77,7 @@ mod templates;
 
 pub use book::{Book, Told};
 pub use gaps::Gap;
+pub use next::Step;
 pub use opening::{Clock, Drafts, Opened, open, open_again, open_over, open_with};
 pub use packets::Attach;
 pub use preview::Preview;

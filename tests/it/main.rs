@@ -12,6 +12,7 @@ mod cycles;
 mod diffing;
 mod digest;
 mod expectations;
+mod first_hour;
 mod forging;
 mod forms;
 mod growth;
