@@ -1,5 +1,6 @@
 //! `okrbook lsp` as an editor speaks with it: a scripted client over stdin and stdout.
 
+use std::fs;
 use std::io::{BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Stdio};
@@ -39,9 +40,9 @@ impl Editor {
     /// Starts the program and greets it.
     fn new() -> Self {
         let mut editor = Self::silent();
-        let answer = editor.ask("initialize", json!({ "capabilities": {}, "processId": null, "rootUri": null }));
+        let answer = editor.ask("initialize", &json!({ "capabilities": {}, "processId": null, "rootUri": null }));
         assert_eq!(answer["result"]["serverInfo"]["name"], "okrbook", "{answer}");
-        editor.tell("initialized", json!({}));
+        editor.tell("initialized", &json!({}));
         editor
     }
 
@@ -69,7 +70,7 @@ impl Editor {
         to.flush().expect("written");
     }
 
-    fn tell(&mut self, method: &str, params: Value) {
+    fn tell(&mut self, method: &str, params: &Value) {
         self.write(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
@@ -78,7 +79,7 @@ impl Editor {
     }
 
     /// Asks, and returns the answer.
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
         self.asked += 1;
         let id = self.asked;
         self.write(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
@@ -93,12 +94,12 @@ impl Editor {
 
     fn open(&mut self, address: &str, text: &str) {
         let document = json!({ "uri": address, "languageId": "yaml", "version": 1, "text": text });
-        self.tell("textDocument/didOpen", json!({ "textDocument": document }));
+        self.tell("textDocument/didOpen", &json!({ "textDocument": document }));
     }
 
     fn change(&mut self, address: &str, text: &str) {
         let document = json!({ "uri": address, "version": 2 });
-        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
+        self.tell("textDocument/didChange", &json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
     }
 
     /// Returns the next findings that are told of a document.
@@ -123,13 +124,13 @@ impl Editor {
     fn at(&mut self, method: &str, address: &str, (text, needle): (&str, &str)) -> Value {
         let position = position(text, needle);
         let params = json!({ "textDocument": { "uri": address }, "position": position });
-        self.ask(&format!("textDocument/{method}"), params)["result"].clone()
+        self.ask(&format!("textDocument/{method}"), &params)["result"].clone()
     }
 
     /// Says goodbye, and returns the exit code.
     fn end(mut self) -> Option<i32> {
-        assert_eq!(self.ask("shutdown", Value::Null)["result"], Value::Null);
-        self.tell("exit", Value::Null);
+        assert_eq!(self.ask("shutdown", &Value::Null)["result"], Value::Null);
+        self.tell("exit", &Value::Null);
         self.code()
     }
 
@@ -203,9 +204,26 @@ fn findings_are_told_while_somebody_types_at_places_that_count_utf_16() {
     editor.change(&shop, "objectives: [");
     let found = editor.findings(&shop);
     assert!(found.iter().any(|found| found["severity"] == 1), "what is half typed is told as well: {found:?}");
-    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": shop } }));
+    editor.tell("textDocument/didClose", &json!({ "textDocument": { "uri": shop } }));
     let found = editor.findings(&shop);
     assert!(found.iter().any(|found| found["code"] == "unknown-metric"), "the file counts again: {found:?}");
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn a_letter_in_one_file_sends_nothing_anew_of_the_others() {
+    let folder = folder_with(BOOK);
+    fs::write(folder.path().join("quarters/2026-Q3/web.yaml"), TEAM.replace("succes }", "sucess }")).expect("written");
+    let (shop, web) =
+        (address(folder.path(), "quarters/2026-Q3/shop.yaml"), address(folder.path(), "quarters/2026-Q3/web.yaml"));
+    let mut editor = Editor::new();
+    editor.open(&shop, TEAM);
+    editor.findings(&shop);
+    assert!(!editor.findings(&web).is_empty(), "files that nobody opened are told of, too");
+    editor.change(&shop, &format!("{TEAM}# a letter\n"));
+    editor.findings(&shop);
+    editor.at("hover", &shop, (TEAM, "trust"));
+    assert!(editor.told.iter().all(|told| told["params"]["uri"] != web), "{:?}", editor.told);
     assert_eq!(editor.end(), Some(0));
 }
 
@@ -250,7 +268,7 @@ fn keys_metrics_people_teams_and_codes_are_offered_where_they_may_stand() {
         editor.change(address, &text);
         let position = json!({ "line": line, "character": last });
         let params = json!({ "textDocument": { "uri": address }, "position": position });
-        let answer = editor.ask("textDocument/completion", params)["result"].clone();
+        let answer = editor.ask("textDocument/completion", &params)["result"].clone();
         labels(&answer).iter().map(|label| (*label).to_owned()).collect::<Vec<_>>()
     };
     let start = "objectives:\n  - id: ü🚀\n    key_results:\n      - id: a\n";
@@ -268,7 +286,7 @@ fn keys_metrics_people_teams_and_codes_are_offered_where_they_may_stand() {
             json!({ "line": text.matches('\n').count(), "character": text.rsplit('\n').next().map_or(0, str::len) });
         editor.change(&settings, text);
         let params = json!({ "textDocument": { "uri": settings }, "position": position });
-        let answer = editor.ask("textDocument/completion", params)["result"].clone();
+        let answer = editor.ask("textDocument/completion", &params)["result"].clone();
         labels(&answer).iter().map(|label| (*label).to_owned()).collect::<Vec<_>>()
     };
     assert!(offered("organisation: Small\nchecks:\n  mile").contains(&"milestone".to_owned()));
@@ -288,7 +306,7 @@ fn what_a_finding_s_help_proposes_is_written_by_an_action() {
         "range": { "start": place, "end": place },
         "context": { "diagnostics": [] },
     });
-    let actions = editor.ask("textDocument/codeAction", params)["result"].clone();
+    let actions = editor.ask("textDocument/codeAction", &params)["result"].clone();
     assert_eq!(actions.as_array().map(Vec::len), Some(1), "{actions}");
     assert_eq!(actions[0]["title"], "write `weight`");
     let edit = &actions[0]["edit"]["changes"][&shop][0];
@@ -322,28 +340,28 @@ fn documents_that_are_no_files_of_a_book_are_heard_and_nothing_is_said_of_them()
             let answer = editor.at(method, &address, (TEAM, "trust"));
             assert_eq!(answer, Value::Null, "{address} {method}");
         }
-        editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": address } }));
-        editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": address } }));
+        editor.tell("textDocument/didSave", &json!({ "textDocument": { "uri": address } }));
+        editor.tell("textDocument/didClose", &json!({ "textDocument": { "uri": address } }));
     }
     // What is in no form of the protocol, and what nobody knows.
-    editor.tell("textDocument/didOpen", json!({ "textDocument": 5 }));
-    editor.tell("$/whatever", json!([]));
-    assert_eq!(editor.ask("textDocument/hover", json!({ "textDocument": {} }))["error"]["code"], -32602);
-    assert_eq!(editor.ask("textDocument/rename", json!({}))["error"]["code"], -32601);
+    editor.tell("textDocument/didOpen", &json!({ "textDocument": 5 }));
+    editor.tell("$/whatever", &json!([]));
+    assert_eq!(editor.ask("textDocument/hover", &json!({ "textDocument": {} }))["error"]["code"], -32602);
+    assert_eq!(editor.ask("textDocument/rename", &json!({}))["error"]["code"], -32601);
     // An address whose signs are written as numbers is the file's all the same, and keeps its form.
     let shop = address(folder.path(), "quarters/2026%2DQ3/shop.yaml");
     editor.open(&shop, TEAM);
     assert!(!editor.findings(&shop).is_empty());
     let far =
         json!({ "textDocument": { "uri": shop }, "position": { "line": 4_000_000, "character": 4_000_000_000_u64 } });
-    assert_eq!(editor.ask("textDocument/hover", far)["result"], Value::Null);
+    assert_eq!(editor.ask("textDocument/hover", &far)["result"], Value::Null);
     assert_eq!(editor.end(), Some(0));
 }
 
 #[test]
 fn nothing_is_answered_before_a_greeting_and_an_end_without_a_goodbye_is_told_by_the_exit_code() {
     let mut editor = Editor::silent();
-    assert_eq!(editor.ask("textDocument/hover", json!({}))["error"]["code"], -32002);
-    editor.tell("exit", Value::Null);
+    assert_eq!(editor.ask("textDocument/hover", &json!({}))["error"]["code"], -32002);
+    editor.tell("exit", &Value::Null);
     assert_eq!(editor.code(), Some(1));
 }

@@ -3,7 +3,7 @@
 //! In: documents with their texts, saved or not. Out: for each file of a book what `check` says of it, with the texts of open
 //! documents in the place of the files'. Writes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,8 +56,8 @@ struct Shelf {
     now: Option<Opened>,
     /// What reading it gave the last time that nothing blocked it, where that isn't the last time.
     before: Option<Opened>,
-    /// Addresses of which something was told.
-    told: BTreeSet<String>,
+    /// What was told, by address.
+    told: BTreeMap<String, Vec<Told>>,
 }
 
 /// How thoroughly a book is looked at.
@@ -195,11 +195,15 @@ impl<'a> Desk<'a> {
             let told = writer.told(found, &mut lines);
             by_file.entry(self.address(root, found.place.path(&opened.sources))).or_default().push(told);
         }
-        let now: BTreeSet<String> = by_file.keys().cloned().collect();
+        let is_open = |address: &String| self.documents.contains_key(address);
         let Some(shelf) = self.shelves.get_mut(root) else { return Vec::new() };
-        let mended = std::mem::replace(&mut shelf.told, now.clone());
-        let mended = mended.into_iter().filter(|address| !now.contains(address)).map(|address| (address, Vec::new()));
-        by_file.into_iter().chain(mended).collect()
+        let before = std::mem::replace(&mut shelf.told, by_file.clone());
+        let mended = before.keys().filter(|address| !by_file.contains_key(*address));
+        let mended: Vec<(String, Vec<Told>)> = mended.map(|address| (address.clone(), Vec::new())).collect();
+        // A large book has thousands of files, of which a letter changes what is told of a few. What is open is told again, since
+        // editors forget.
+        let is_news = |(address, told): &(String, Vec<Told>)| is_open(address) || before.get(address) != Some(told);
+        by_file.into_iter().filter(is_news).chain(mended).collect()
     }
 }
 
