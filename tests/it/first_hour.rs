@@ -98,7 +98,6 @@ fn git_leaves_out_what_a_build_makes_and_a_repositorys_own_list_stays() {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "a test that compares nothing says so")]
 fn a_person_is_asked_three_questions_and_nobody_else_is() {
     let folder = tempfile::tempdir().expect("a folder");
     let book = folder.path().join("book");
