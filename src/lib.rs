@@ -25,6 +25,7 @@ pub mod check;
 pub mod config;
 pub mod diag;
 pub mod diff;
+pub mod digest;
 pub mod error;
 pub mod hash;
 pub mod keys;
@@ -51,8 +52,12 @@ pub mod yaml;
 
 #[path = "lib/book.rs"]
 mod book;
+#[path = "lib/digesting.rs"]
+mod digesting;
 #[path = "lib/gaps.rs"]
 mod gaps;
+#[path = "lib/next.rs"]
+mod next;
 #[path = "lib/opening.rs"]
 mod opening;
 #[path = "lib/packets.rs"]
@@ -72,7 +77,8 @@ mod templates;
 
 pub use book::{Book, Told};
 pub use gaps::Gap;
-pub use opening::{Clock, Drafts, Opened, open, open_again, open_with};
+pub use next::Step;
+pub use opening::{Clock, Drafts, Opened, open, open_again, open_over, open_with};
 pub use packets::Attach;
 pub use preview::Preview;
 pub use publishing::{Built, Target};

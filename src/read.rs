@@ -101,12 +101,25 @@ pub fn find_root(start: &Path) -> Result<Option<PathBuf>> {
     Ok(None)
 }
 
+/// Texts that stand in the place of files', by their paths in the book: what an editor holds and may not have saved.
+pub type Overlay = BTreeMap<String, Arc<str>>;
+
 /// Reads the book at `root`.
 ///
 /// # Errors
 ///
 /// Where the folder or a file of it can't be read for reasons that are not the author's.
 pub fn read(root: &Path) -> Result<(Workspace, Vec<Diagnostic>)> {
+    read_over(root, &Overlay::new())
+}
+
+/// Reads the book at `root` as if files had other texts; a text whose file isn't there yet counts as if it were. A text that is
+/// too long for a file counts as none.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_over(root: &Path, overlay: &Overlay) -> Result<(Workspace, Vec<Diagnostic>)> {
     let canonical = fs::canonicalize(root).map_err(Error::io("read", root))?;
     let mut walk = Walk { root: canonical.clone(), files: Vec::new(), diagnostics: Vec::new() };
     for name in FILES.iter().chain(&FOLDERS) {
@@ -115,18 +128,21 @@ pub fn read(root: &Path) -> Result<(Workspace, Vec<Diagnostic>)> {
             walk.entry(&path, name, 0)?;
         }
     }
+    walk.lay_over(overlay);
     walk.files.sort();
     walk.report_twins();
     let Walk { files, mut diagnostics, .. } = walk;
     let (texts, binaries): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_text(path));
     let mut sources = Vec::with_capacity(texts.len());
-    for outcome in par::map_ordered(&texts, |(path, absolute)| read_text(path, absolute)) {
+    for outcome in par::map_ordered(&texts, |(path, absolute)| read_text(path, absolute, overlay)) {
         match outcome? {
             Ok(file) => sources.push(file),
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
-    let binaries = binaries.into_iter().map(|(path, absolute)| Binary { path: path.into(), absolute, kept: None });
+    let kept = |path: &str| laid_over(overlay, path).map(|text| text.as_bytes().into());
+    let binaries =
+        binaries.into_iter().map(|(path, absolute)| Binary { kept: kept(&path), path: path.into(), absolute });
     let (exports, rest): (Vec<_>, Vec<_>) = binaries.partition(|file| file.path.starts_with("metrics/"));
     let found: Vec<Binary> = rest.into_iter().filter(|file| file.path.starts_with("assets/")).collect();
     let assets::Passed { assets, refused, diagnostics: told } = assets::passing(&found)?;
@@ -162,7 +178,15 @@ fn is_hidden(path: &Path) -> bool {
 
 type TextOutcome = Result<std::result::Result<SourceFile, Box<Diagnostic>>>;
 
-fn read_text(path: &str, absolute: &Path) -> TextOutcome {
+/// Returns the text that stands in the place of a file's.
+fn laid_over<'o>(overlay: &'o Overlay, path: &str) -> Option<&'o Arc<str>> {
+    overlay.get(path).filter(|text| text.len() as u64 <= TEXT_LIMIT)
+}
+
+fn read_text(path: &str, absolute: &Path, overlay: &Overlay) -> TextOutcome {
+    if let Some(text) = laid_over(overlay, path) {
+        return Ok(Ok(SourceFile { path: path.into(), text: text.clone() }));
+    }
     let bytes = fs::read(absolute).map_err(Error::io("read", absolute))?;
     Ok(decode(path, bytes).map_err(Box::new))
 }
@@ -292,6 +316,18 @@ impl Walk {
         Ok(())
     }
 
+    /// Adds texts of files that aren't there yet.
+    fn lay_over(&mut self, overlay: &Overlay) {
+        for path in overlay.keys().filter(|path| is_text(path) && laid_over(overlay, path).is_some()) {
+            let mut parts = path.split('/');
+            let is_of_book = FILES.contains(&path.as_str()) || parts.next().is_some_and(|top| FOLDERS.contains(&top));
+            let is_known = self.files.iter().any(|(known, _)| known == path);
+            if is_of_book && !is_known && !is_hidden(Path::new(path)) && !self.root.join(path).exists() {
+                self.files.push((path.clone(), self.root.join(path)));
+            }
+        }
+    }
+
     fn refuse(&mut self, path: &str, what: &str, help: &str) {
         let found = Diagnostic::error("unreadable-file", Place::file(path), format!("{path} {what}")).help(help);
         // Without an export a key result has no data, and without an asset a page is plain, and both can be seen. What
@@ -320,6 +356,22 @@ impl Walk {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_that_an_editor_holds_stand_in_the_place_of_files() {
+        let book = book(&[("okrbook.yaml", b"a"), ("metrics/x.csv", b"1"), ("pages/a.md", b"\xff")]);
+        let new =
+            ["okrbook.yaml", "metrics/x.csv", "pages/a.md", "pages/b.md", "pages/.c.md", "pages/../d.md", "e/f.yaml"];
+        let overlay: Overlay = new.iter().map(|path| ((*path).to_owned(), format!("over {path}").into())).collect();
+        let (workspace, found) = read_over(book.path(), &overlay).expect("readable");
+        assert!(found.is_empty(), "{found:?}");
+        let texts: Vec<&str> = workspace.sources.iter().map(|(_, file)| &*file.text).collect();
+        assert_eq!(texts, ["over okrbook.yaml", "over pages/a.md", "over pages/b.md"]);
+        assert_eq!(workspace.exports[0].bytes().expect("kept"), b"over metrics/x.csv");
+        let long = Overlay::from([("okrbook.yaml".to_owned(), "x".repeat(5 << 20).into())]);
+        let (workspace, _) = read_over(book.path(), &long).expect("readable");
+        assert_eq!(&*workspace.sources.iter().next().expect("a text").1.text, "a", "what is too long counts as none");
+    }
 
     fn book(files: &[(&str, &[u8])]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a folder");

@@ -75,7 +75,7 @@ impl<'a> Levels<'a> {
 fn unknown(code: &Spanned<String>) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-check", code, format!("no check has the code `{}`", code.value));
     match diag::nearest(&code.value.to_lowercase().replace(['_', ' '], "-"), codes()) {
-        Some(near) => diagnostic.help(format!("write `{near}`")),
+        Some(near) => diagnostic.propose(near),
         None => diagnostic.help("write a code as findings show it in brackets: `no-baseline`"),
     }
 }

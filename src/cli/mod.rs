@@ -9,11 +9,14 @@ mod check;
 mod checkin;
 mod completions;
 mod diff;
+mod digest;
 mod explain;
 mod explain_sentence;
 mod init;
 mod lock;
+mod lsp;
 mod messages;
+mod next;
 mod packet;
 mod progress;
 mod quarter;
@@ -38,12 +41,12 @@ use shared::Shared;
 
 /// Turn a folder of OKRs, reviews and metric exports into a site whose every score is computed from data
 #[derive(Debug, Parser)]
-#[command(name = "okrbook", version, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "okrbook", version, propagate_version = true)]
 pub(crate) struct Cli {
     #[command(flatten)]
     shared: Shared,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -66,6 +69,8 @@ enum Command {
     Checkin(checkin::Arguments),
     /// Say what changed between two builds' data
     Diff(diff::Arguments),
+    /// Tell what changed, what waits for whom and what needs a decision, to be posted or mailed
+    Digest(digest::Arguments),
     /// Lay out each team's review: facts filled in, questions to answer
     Review(review::Arguments),
     /// Freeze a quarter that is over, with its inputs and hashes
@@ -82,6 +87,8 @@ enum Command {
     Reference(reference::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
+    /// Answer an editor while somebody types: findings, and what stands at a place (a language server)
+    Lsp(lsp::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -102,29 +109,39 @@ pub(crate) fn run() -> u8 {
     };
     let messages = messages::Messages::new(&cli.shared);
     let outcome = match &cli.command {
-        Command::Init(arguments) => init::run(arguments, &cli.shared, &messages),
-        Command::Build(arguments) => build::run(arguments, &cli.shared, &messages),
-        Command::Serve(arguments) => serve::run(arguments, &cli.shared, &messages),
-        Command::Check(arguments) => check::run(arguments, &cli.shared, &messages),
-        Command::Explain(arguments) => explain::run(arguments, &messages),
-        Command::Start(arguments) => start::run(arguments, &cli.shared, &messages),
-        Command::Lock(arguments) => lock::run(arguments, &cli.shared, &messages),
-        Command::Checkin(arguments) => checkin::run(arguments, &cli.shared, &messages),
-        Command::Diff(arguments) => diff::run(arguments, &messages),
-        Command::Review(arguments) => review::run(arguments, &cli.shared, &messages),
-        Command::Seal(arguments) => seal::run(arguments, &cli.shared, &messages),
-        Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
-        Command::Packet(arguments) => packet::run(arguments, &cli.shared, &messages),
-        Command::AddMetric(arguments) => add_metric::run(arguments, &cli.shared, &messages),
-        Command::Trace(arguments) => trace::run(arguments, &cli.shared, &messages),
-        Command::Reference(arguments) => reference::run(arguments, &messages),
-        Command::Schema(arguments) => schema::run(arguments, &messages),
-        Command::Completions(arguments) => completions::run(arguments, Cli::command(), &messages),
+        Some(command) => perform(command, &cli.shared, &messages),
+        None => next::run(&cli.shared, &messages),
     };
     outcome.unwrap_or_else(|error| {
         messages.error(&error);
         error.exit_code()
     })
+}
+
+/// Does what a command says.
+fn perform(command: &Command, shared: &Shared, messages: &messages::Messages) -> okrbook::error::Result<u8> {
+    match command {
+        Command::Init(arguments) => init::run(arguments, shared, messages),
+        Command::Build(arguments) => build::run(arguments, shared, messages),
+        Command::Serve(arguments) => serve::run(arguments, shared, messages),
+        Command::Check(arguments) => check::run(arguments, shared, messages),
+        Command::Explain(arguments) => explain::run(arguments, messages),
+        Command::Start(arguments) => start::run(arguments, shared, messages),
+        Command::Lock(arguments) => lock::run(arguments, shared, messages),
+        Command::Checkin(arguments) => checkin::run(arguments, shared, messages),
+        Command::Diff(arguments) => diff::run(arguments, messages),
+        Command::Digest(arguments) => digest::run(arguments, shared, messages),
+        Command::Review(arguments) => review::run(arguments, shared, messages),
+        Command::Seal(arguments) => seal::run(arguments, shared, messages),
+        Command::Verify(arguments) => verify::run(arguments, shared, messages),
+        Command::Packet(arguments) => packet::run(arguments, shared, messages),
+        Command::AddMetric(arguments) => add_metric::run(arguments, shared, messages),
+        Command::Trace(arguments) => trace::run(arguments, shared, messages),
+        Command::Reference(arguments) => reference::run(arguments, messages),
+        Command::Schema(arguments) => schema::run(arguments, messages),
+        Command::Lsp(arguments) => lsp::run(arguments, shared, messages),
+        Command::Completions(arguments) => completions::run(arguments, Cli::command(), messages),
+    }
 }
 
 /// Returns what the arguments say; what is wrong with them is quoted as it is shown, a line end in them too.

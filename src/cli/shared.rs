@@ -39,7 +39,8 @@ pub(super) enum Color {
     Never,
 }
 
-fn parse_day(text: &str) -> std::result::Result<Day, String> {
+/// Reads a day from the command line.
+pub(super) fn parse_day(text: &str) -> std::result::Result<Day, String> {
     Day::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD".to_owned())
 }
 

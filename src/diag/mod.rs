@@ -61,6 +61,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do, where that is known.
     pub help: Option<String>,
+    /// What to write in the place of what is wrong, where the help is no more than that.
+    pub proposal: Option<String>,
     /// Whether the file can't be read at all, so that nothing may be published.
     pub blocks: bool,
     /// What it has to do with others that are found.
@@ -99,6 +101,7 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: None,
+            proposal: None,
             blocks: false,
             link: Link::None,
         }
@@ -115,6 +118,15 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what to do: to write this in the place of what is wrong, all of it. Editors offer to do it.
+    #[must_use]
+    pub fn propose(mut self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.help = Some(format!("write `{text}`"));
+        self.proposal = Some(text);
         self
     }
 

@@ -19,7 +19,8 @@ const JOINER: &str = "&#8288;";
 const HASH: usize = 6;
 
 /// Returns text that is nothing but text: on one line, not too long, every sign of markup written as its number.
-pub(super) fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let line = on_one_line(text);
     let mut out = String::with_capacity(line.len());
     let mut hash = 0;

@@ -18,8 +18,10 @@ mod text;
 
 pub use build::{Build, quarters_of};
 pub use compare::{Change, Difference, Node, Presence, compare};
+pub use escape::escaped;
 pub use fact::{Figure, What};
 pub use file::Named;
 pub use json::{json, schema};
 pub use markdown::markdown;
+pub use one_line::on_one_line;
 pub use text::text;

@@ -5,6 +5,7 @@
 use crate::unseen::inert;
 
 /// Returns words on one line, without signs that steer a terminal or the direction of writing.
-pub(super) fn on_one_line(text: &str) -> String {
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
     inert::line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::metrics::Memory;
 use crate::model::calendar::Day;
 use crate::model::zone::Zone;
+use crate::read::Overlay;
 use crate::score::Policy;
 use crate::seal::Seals;
 use crate::source::Sources;
@@ -85,22 +86,31 @@ pub fn open_with(root: &Path, clock: &Clock, drafts: Drafts) -> Result<Opened> {
 ///
 /// As [`open_with`].
 pub fn open_again(root: &Path, clock: &Clock, drafts: Drafts, memory: &mut Memory) -> Result<Opened> {
-    open_knowing(root, clock, drafts, Taken::All, Some(memory))
+    open_knowing(root, clock, (drafts, Taken::All), &Overlay::new(), Some(memory))
+}
+
+/// Reads a book again with its drafts, as [`open_again`], as if files had other texts.
+///
+/// # Errors
+///
+/// As [`open_with`].
+pub fn open_over(root: &Path, clock: &Clock, overlay: &Overlay, memory: &mut Memory) -> Result<Opened> {
+    open_knowing(root, clock, (Drafts::Kept, Taken::All), overlay, Some(memory))
 }
 
 /// Reads, loads, measures and scores the book at `root` with what is `taken` of its archive.
 pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Taken) -> Result<Opened> {
-    open_knowing(root, clock, drafts, taken, None)
+    open_knowing(root, clock, (drafts, taken), &Overlay::new(), None)
 }
 
 fn open_knowing(
     root: &Path,
     clock: &Clock,
-    drafts: Drafts,
-    taken: Taken,
+    (drafts, taken): (Drafts, Taken),
+    overlay: &Overlay,
     memory: Option<&mut Memory>,
 ) -> Result<Opened> {
-    let (mut workspace, mut diagnostics) = read::read(root)?;
+    let (mut workspace, mut diagnostics) = read::read_over(root, overlay)?;
     let (mut config, mut found) = config::read(&workspace);
     let mut seals = match &config {
         Some(config) => taken.seals(&workspace.root, clock.day(config.as_of, &config.calendar.zone))?,

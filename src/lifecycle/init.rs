@@ -3,34 +3,113 @@
 //! In: the organisation's name, the running quarter and today. Out: paths and texts. The exports end today, so
 //! that the first build shows a quarter in motion.
 
+use super::emit::scalar;
 use crate::model::calendar::{Day, Quarter};
+use crate::model::ids::{CycleKind, RESERVED_TEAMS, Slug};
 use crate::model::quantity::Number;
 
 /// A file of a new book: its path inside the book and its text.
 pub type NewFile = (String, String);
 
-/// Returns the files of a new book.
+/// What a new book begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct First {
+    /// Whose book it is.
+    pub organisation: String,
+    /// What its first team is called.
+    pub team: String,
+    /// What the team does, where somebody says so: `platform`, `sales`.
+    pub function: Option<String>,
+    /// How long its cycles usually are.
+    pub cycles: CycleKind,
+}
+
+impl First {
+    /// Returns the beginning of an organisation's book, where nobody says more.
+    #[must_use]
+    pub fn of(organisation: &str) -> Self {
+        Self {
+            organisation: organisation.to_owned(),
+            team: "Platform".to_owned(),
+            function: Some("platform".to_owned()),
+            cycles: CycleKind::Quarter,
+        }
+    }
+
+    /// Returns the team's id: of the letters of its name that ids may have.
+    fn id(&self) -> String {
+        let id = Slug::suggest(&self.team);
+        let is_taken = id == COMPANY || RESERVED_TEAMS.contains(&id.as_str());
+        match id.as_str() {
+            "" => "first-team".to_owned(),
+            _ if is_taken => format!("{id}-team"),
+            _ => id,
+        }
+    }
+}
+
+/// The team of leadership, which is no first team's.
+const COMPANY: &str = "company";
+
+/// Returns the files of a new book with a team that nobody named.
 #[must_use]
 pub fn files(organisation: &str, quarter: &Quarter, today: Day) -> Vec<NewFile> {
-    let organisation = organisation.replace('\\', "\\\\").replace('"', "\\\"");
-    let id = quarter.id;
+    files_of(&First::of(organisation), quarter, today)
+}
+
+/// Returns the files of a new book, whose team stands in the cycle that runs.
+#[must_use]
+pub fn files_of(first: &First, cycle: &Quarter, today: Day) -> Vec<NewFile> {
+    let organisation = first.organisation.replace('\\', "\\\\").replace('"', "\\\"");
+    let (id, team) = (cycle.id, first.id());
+    let is_quarter = first.cycles == CycleKind::Quarter;
+    // What stands in the texts below is said of a quarter.
+    let within = |text: &str| {
+        if is_quarter {
+            text.to_owned()
+        } else {
+            text.replace("/quarter", "/cycle").replace("per: quarter", "per: cycle")
+        }
+    };
     vec![
-        ("okrbook.yaml".to_owned(), format!("organisation: \"{organisation}\"\n{SETTINGS}")),
-        ("metrics.yaml".to_owned(), METRICS.to_owned()),
-        ("metrics/checkout.csv".to_owned(), checkout(quarter, today)),
-        ("metrics/incidents.csv".to_owned(), incidents(quarter, today)),
-        ("metrics/lead-time.csv".to_owned(), lead_time(quarter, today)),
-        ("metrics/churn.csv".to_owned(), churn(quarter, today)),
-        (format!("quarters/{id}/index.md"), STORY.to_owned()),
-        (format!("quarters/{id}/platform.yaml"), PLATFORM.to_owned()),
+        ("okrbook.yaml".to_owned(), format!("organisation: \"{organisation}\"\n{}", settings(first, &team))),
+        (IGNORED.to_owned(), IGNORE.to_owned()),
+        ("metrics.yaml".to_owned(), within(METRICS)),
+        ("metrics/checkout.csv".to_owned(), checkout(cycle, today)),
+        ("metrics/incidents.csv".to_owned(), incidents(cycle, today)),
+        ("metrics/lead-time.csv".to_owned(), lead_time(cycle, today)),
+        ("metrics/churn.csv".to_owned(), churn(cycle, today)),
+        (
+            format!("quarters/{id}/index.md"),
+            if is_quarter { STORY.to_owned() } else { STORY.replace("quarter", "cycle") },
+        ),
+        (format!("quarters/{id}/{team}.yaml"), within(PLATFORM)),
     ]
 }
 
-const SETTINGS: &str = "
-# Everything below is optional.
-teams:
-  platform: { name: Platform, function: platform }
+/// The file that says what git leaves out.
+pub const IGNORED: &str = ".gitignore";
+
+/// What a build makes beside the book.
+const IGNORE: &str = "\
+# What `okrbook build` makes: the site, and the one before it.
+/site/
+/.site.okrbook-*/
 ";
+
+/// Returns the settings below the organisation's name.
+fn settings(first: &First, team: &str) -> String {
+    let function = first.function.as_ref().map(|function| format!(", function: {}", scalar(function)));
+    let mut text = format!(
+        "\n# Everything below is optional.\nteams:\n  {team}: {{ name: {}{} }}\n",
+        scalar(&first.team),
+        function.unwrap_or_default()
+    );
+    if first.cycles != CycleKind::Quarter {
+        text.push_str(&format!("calendar: {{ cycles: {} }}\n", first.cycles.name()));
+    }
+    text
+}
 
 const METRICS: &str = r#"# Each metric is a question to an export in metrics/. Replace the exports by your own.
 checkout-success:
@@ -129,7 +208,9 @@ fn incidents(quarter: &Quarter, today: Day) -> String {
     let mut text = "opened_at,severity,service\n".to_owned();
     for Dated { day, place, length } in days(quarter, today, 1) {
         let number = day.since(quarter.window.start);
-        let is_p1 = if number < 0 { number % 12 == 0 } else { number % 37 == 20 && place < length };
+        // Eight in as many days as the cycle has, as the key result says.
+        let apart = if (90..=92).contains(&length) { 12 } else { (quarter.window.days() / 8).max(1) };
+        let is_p1 = if number < 0 { number % apart == 0 } else { number % 37 == 20 && place < length };
         if is_p1 {
             text.push_str(&format!("{day},P1,checkout\n"));
         }
@@ -175,6 +256,21 @@ mod tests {
                     assert!(last.starts_with(&today.to_string()), "{path} ends with {last}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_team_whose_name_is_taken_or_has_no_letters_gets_an_id_all_the_same() {
+        let today = Day::parse("2026-02-14").expect("valid");
+        let quarter = Calendar::default().quarter_of(today).expect("a quarter");
+        for (team, path) in [
+            ("Site: reliability", "quarters/2026-Q1/site-reliability.yaml"),
+            ("Company", "quarters/2026-Q1/company-team.yaml"),
+            ("李", "quarters/2026-Q1/first-team.yaml"),
+        ] {
+            let first = First { team: team.to_owned(), ..First::of("A") };
+            let files = files_of(&first, &quarter, today);
+            assert!(files.iter().any(|(known, _)| known == path), "{team}: {files:?}");
         }
     }
 

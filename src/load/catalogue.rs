@@ -138,7 +138,7 @@ impl<'a> Metrics<'a> {
                     };
                     suggestions = suggestions.saturating_sub(1);
                     diagnostics.push(match near {
-                        Some(near) => diagnostic.help(format!("write `{near}`")),
+                        Some(near) => diagnostic.propose(near),
                         None => diagnostic.help("a ratio's parts are metrics that are defined themselves"),
                     });
                     self.broken.insert(id.clone());

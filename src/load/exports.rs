@@ -134,7 +134,7 @@ impl Exports {
         let near =
             if budget == 0 { None } else { diag::nearest(name, self.paths.keys().map(|path| &**path).take(2000)) };
         match near {
-            Some(near) => diagnostic.help(format!("write `{near}`")),
+            Some(near) => diagnostic.propose(near),
             None if self.paths.is_empty() => diagnostic.help("put the export under metrics/"),
             None => diagnostic.help("put it under metrics/, or write the name of one that is there"),
         }

@@ -240,7 +240,7 @@ impl<'a> Joiner<'a> {
             let near = if broken { None } else { self.suggest(metric.value.as_str(), |joiner| joiner.metrics.names()) };
             self.diagnostics.push(match near {
                 _ if broken => diagnostic.help("see what is said about its definition"),
-                Some(near) => diagnostic.help(format!("write `{near}`")),
+                Some(near) => diagnostic.propose(near),
                 None => diagnostic
                     .help(format!("define it in metrics.yaml, or put its export at metrics/{}.csv", metric.value)),
             });
@@ -294,8 +294,8 @@ impl<'a> Joiner<'a> {
             let diagnostic = Diagnostic::error("unknown-objective", place, message);
             let near = self.suggest(&name, |joiner| joiner.names.goals(&meant));
             self.diagnostics.push(match near {
-                Some(near) if meant.quarter == quarter => diagnostic.help(format!("write `{near}`")),
-                Some(near) => diagnostic.help(format!("write `{}/{near}`", meant.quarter)),
+                Some(near) if meant.quarter == quarter => diagnostic.propose(near),
+                Some(near) => diagnostic.propose(format!("{}/{near}", meant.quarter)),
                 None => diagnostic.help("name team and objective of the same quarter: `company/trust`"),
             });
         }
@@ -316,7 +316,7 @@ impl<'a> Joiner<'a> {
             let diagnostic = Diagnostic::error("unknown-key-result", carried, message);
             let near = self.suggest(&carried.value.to_string(), |joiner| joiner.names.key_results(&carried.value));
             self.diagnostics.push(match near {
-                Some(near) => diagnostic.help(format!("write `{near}`")),
+                Some(near) => diagnostic.propose(near),
                 None => diagnostic.help("see the ids in that quarter's file, or remove `carried_from`"),
             });
         }

@@ -161,7 +161,7 @@ fn unknown(id: &str, entry: &Entry<'_>, known: &[Measure]) -> Diagnostic {
     let message = format!("there is no built-in measure `{id}` to switch off");
     let diagnostic = Diagnostic::error("bad-reference", entry.key.span, message);
     match diag::nearest(id, known.iter().map(|measure| measure.id.as_str())) {
-        Some(near) => diagnostic.help(format!("write `{near}`")),
+        Some(near) => diagnostic.propose(near),
         None => diagnostic.help("findings name the measure's id in their help"),
     }
 }

@@ -88,7 +88,7 @@ impl<'a> KeyResultNames<'a> {
         let diagnostic = Diagnostic::error("unknown-key-result", place, format!("no key result is called `{name}`"));
         let candidates: Vec<String> = self.all().take(200).collect();
         match diag::nearest(name, candidates.iter().map(String::as_str)) {
-            Some(near) => diagnostic.help(format!("write `{near}`")),
+            Some(near) => diagnostic.propose(near),
             None if candidates.is_empty() => diagnostic.help("the team's file has no key results"),
             None => {
                 let known: Vec<String> = candidates.iter().take(6).map(|name| format!("`{name}`")).collect();

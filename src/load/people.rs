@@ -30,7 +30,7 @@ pub(super) fn of_book(people: &[Person], teams: &[Team], diagnostics: &mut Vec<D
         let near = diag::nearest(team.value.as_str(), others);
         suggestions = suggestions.saturating_sub(1);
         diagnostics.push(match near {
-            Some(near) => diagnostic.help(format!("write `{near}`")),
+            Some(near) => diagnostic.propose(near),
             None => diagnostic.help("list it under `teams:`, or name one that is there"),
         });
         person.team = None;

@@ -133,7 +133,7 @@ fn teams_without_parent(teams: &BTreeMap<Slug, Team>, diagnostics: &mut Vec<Diag
             let near = diag::nearest(parent.value.as_str(), others.map(Slug::as_str));
             suggestions = suggestions.saturating_sub(1);
             match near {
-                Some(near) => diagnostic.help(format!("write `{near}`")),
+                Some(near) => diagnostic.propose(near),
                 None => diagnostic.help("list it under `teams:`, or name one that is there"),
             }
         };

@@ -25,7 +25,7 @@ mod work;
 pub use assets::{FrozenFiles, Overrides};
 pub(crate) use data::form;
 pub use data::{SCHEMA as DATA_SCHEMA, book_schema, quarter_schema};
-pub use routes::{Page, Route, Target};
+pub use routes::{Page, Route, Target, address};
 pub use templates::built_in_templates;
 
 use crate::error::{Error, Result};

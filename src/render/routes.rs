@@ -8,7 +8,7 @@ use crate::check;
 use crate::model::archive::{Archive, BagState, is_own};
 use crate::model::ids::{CycleId, Slug};
 use crate::report::packet::{self, Scope};
-use crate::report::{QuarterReport, Report, TeamPlace};
+use crate::report::{QuarterReport, Report, TeamPlace, TeamReport, shown};
 
 use super::assets::{Assets, FrozenFiles};
 
@@ -257,6 +257,23 @@ pub(super) fn quarter_json(id: CycleId) -> String {
 
 pub(super) fn quarter_csv(id: CycleId) -> String {
     format!("data/{id}.csv")
+}
+
+/// Returns the address of what something leads to, from the site's root; empty for somebody who has no page.
+#[must_use]
+pub fn address(report: &Report<'_>, target: &shown::Target<'_>) -> String {
+    let page = |team: &TeamReport<'_>| team_quarter(team.quarter.id, &team.plan.team);
+    match target {
+        shown::Target::KeyResult(known) => {
+            let fragment = fragment(&known.objective.id.value, &known.plan.id.value);
+            [page(&known.team).as_str(), "#", &fragment].concat()
+        }
+        shown::Target::Objective(team, plan) => [page(team).as_str(), "#", plan.id.value.as_str()].concat(),
+        shown::Target::Team(team) => page(team),
+        shown::Target::Metric(id) => metric(id),
+        shown::Target::Alignment => ALIGNMENT.to_owned(),
+        shown::Target::Person(place) => report.owners().get(*place).map(|owner| person(&owner.id)).unwrap_or_default(),
+    }
 }
 
 /// Returns the fragment of a key result on its team's page.

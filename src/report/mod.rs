@@ -10,6 +10,7 @@ pub mod brand;
 pub mod check_ins;
 pub mod dates;
 pub mod decide;
+pub mod digest;
 pub mod facts;
 pub mod figures;
 pub mod findings;

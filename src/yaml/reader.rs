@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
         }
         let diagnostic = diagnostic(format!("{} has no key `{key}`", shape.what));
         match shape.right(key) {
-            Some(right) => diagnostic.label("unknown").help(format!("write `{right}`")),
+            Some(right) => diagnostic.label("unknown").propose(right),
             None => diagnostic
                 .label("unknown")
                 .help(format!("it may have {}", list_words(&shape.names().collect::<Vec<_>>()))),

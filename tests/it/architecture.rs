@@ -19,7 +19,7 @@ const ROWS: &[&[&str]] = &[
     &["report", "lifecycle"],
     &["render", "packet"],
     &["write", "diff"],
-    &["seal"],
+    &["seal", "digest"],
     &["lib"],
 ];
 
@@ -32,6 +32,8 @@ const CONFINED: &[(&str, &str)] = &[
     ("encoding_rs", "src/metrics"),
     ("futures_util", "src/cli/serve/server.rs"),
     ("indicatif", "src/cli"),
+    ("lsp_server", "src/cli/lsp/wire.rs"),
+    ("lsp_types", "src/cli/lsp/protocol.rs"),
     ("jiff", "src/model/zone.rs"),
     ("notify", "src/cli/serve/watch.rs"),
     ("plotters", "src/chart/draw.rs"),

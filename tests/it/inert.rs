@@ -237,6 +237,10 @@ fn a_sound_book_says_nothing_that_acts_in_its_whole_life() {
             let output = say(&format!("diff site site2 --format {format}"));
             assert!(!output.stdout.is_empty() && output.status.success(), "{output:?}");
         }
+        for format in ["text", "markdown", "html"] {
+            let output = say(&format!("digest --since 2026-07-20 --format {format}"));
+            assert!(!output.stdout.is_empty() && output.status.success(), "{output:?}");
+        }
         let because = payloads.concat().replace('\0', "");
         let mut amend = words("lock 2026-Q3 --amend shop/o0/m0 --because");
         amend.push(because.clone().into());

@@ -168,7 +168,7 @@ fn known(code: &Spanned<&str>, suggestions: &mut usize) -> Result<Spanned<&'stat
     let near = diag::nearest(&spelt, known);
     *suggestions = suggestions.saturating_sub(1);
     Err(Box::new(match near {
-        Some(near) => diagnostic.help(format!("write `{near}`")),
+        Some(near) => diagnostic.propose(near),
         None => diagnostic.help("write a code as findings show it in brackets: `milestone`"),
     }))
 }

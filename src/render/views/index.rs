@@ -34,6 +34,8 @@ struct QuarterView<'a> {
     so_far: String,
     /// Longer cycles that run at the same time.
     above: Vec<QuarterRow>,
+    /// Whose scores stand first: the company's, or those of the only team.
+    first: String,
     company: Markup,
     distribution: DistributionView,
     has_pace: bool,
@@ -97,9 +99,13 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
     let (_, count) = tally(maker, quarter);
     let phrases = maker.phrases_of(id);
     let company = quarter.teams.iter().find(|team| team.plan.team.as_str() == "company");
+    // A book of one team is about that team, and lacks no company.
+    let only = quarter.teams.first().filter(|_| quarter.teams.len() == 1);
+    let first = company.or(only);
+    let first_name = first.filter(|_| company.is_none()).map_or(maker.words.company_objectives, |team| team.name);
     let teams = quarter.teams.iter().filter(|team| team.plan.team.as_str() != "company");
-    let company =
-        company.map(|team| scores(maker, *team, &phrases.scores_of(team.name, &quarter.plan.heading()))).transpose()?;
+    let scored =
+        first.map(|team| scores(maker, *team, &phrases.scores_of(team.name, &quarter.plan.heading()))).transpose()?;
     // A quarter that runs has little to tell yet; then the one before speaks.
     let of = |quarter: &QuarterReport<'_>| {
         let id = quarter.id();
@@ -119,7 +125,8 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
         lead: phrases.standing(&count, quarter.score.state),
         so_far: so_far(maker, quarter),
         above: above(maker, quarter),
-        company: company.unwrap_or_default(),
+        first: first_name.to_owned(),
+        company: scored.unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
         has_confidence: has_confidence(maker, quarter),
         since: check_ins::since(maker, quarter),

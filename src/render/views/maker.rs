@@ -10,11 +10,11 @@ use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::render::stencil::{Fields, Inner};
 use crate::render::templates::Templates;
+use crate::report::Report;
 use crate::report::decide::Mark;
 use crate::report::format::Format;
 use crate::report::shown::{Graded, Target};
 use crate::report::text::{Phrases, Words};
-use crate::report::{Report, TeamReport};
 
 /// What a view is made with.
 #[derive(Debug, Clone, Copy)]
@@ -71,21 +71,7 @@ impl<'a> Maker<'a> {
 
     /// Returns the address of what something leads to, as the page has to write it.
     pub(super) fn href(&self, target: &Target<'_>) -> String {
-        let page = |team: &TeamReport<'_>| self.link(&routes::team_quarter(team.quarter.id, &team.plan.team));
-        match target {
-            Target::KeyResult(known) => {
-                let fragment = routes::fragment(&known.objective.id.value, &known.plan.id.value);
-                [page(&known.team).as_str(), "#", &fragment].concat()
-            }
-            Target::Objective(team, plan) => [page(team).as_str(), "#", plan.id.value.as_str()].concat(),
-            Target::Team(team) => page(team),
-            Target::Metric(id) => self.link(&routes::metric(id)),
-            Target::Alignment => self.link(routes::ALIGNMENT),
-            Target::Person(place) => {
-                let owner = self.report.owners().get(*place);
-                owner.map(|owner| self.link(&routes::person(&owner.id))).unwrap_or_default()
-            }
-        }
+        self.link(&routes::address(self.report, target))
     }
 
     /// Returns a grade.

@@ -7,6 +7,7 @@ mod en;
 mod en_archive;
 mod en_charts;
 mod en_checks;
+mod en_digest;
 mod en_evidence;
 mod en_ledger;
 mod en_levels;
