@@ -11,11 +11,11 @@ use super::parts::matching;
 use super::quality::Topic;
 use super::shown::{Target, about};
 use super::text::Phrases;
-use super::{KeyResultReport, QuarterReport, Report, TeamReport, dates};
+use super::{KeyResultReport, QuarterReport, Report, TeamReport, dates, whose};
 use crate::model::calendar::Day;
 use crate::model::ids::{CycleId, Slug};
 use crate::model::ledger::commitment::Commitment;
-use crate::model::plan::{KeyResult, QuarterPlan, Team};
+use crate::model::plan::QuarterPlan;
 use crate::model::scorecard::{Grade, KeyResultScore, QuarterScore, QuarterState, Scorecard, Status, TeamScore};
 
 /// What somebody should know.
@@ -292,12 +292,17 @@ impl<'a> Maker<'_, 'a> {
     fn finding(&self, noted: Noted<'a>, subject: Subject<'a>) -> Item<'a> {
         let known = about(self.report, subject);
         let text = sentence(&dates::told(&noted.finding.message, self.report.format));
-        Item { whose: self.whose(subject), title: known.title.into_owned(), target: known.target, texts: vec![text] }
+        Item {
+            whose: whose::of(self.report, subject),
+            title: known.title.into_owned(),
+            target: known.target,
+            texts: vec![text],
+        }
     }
 
     fn about(&self, known: &KeyResultReport<'a>, texts: Vec<String>) -> Item<'a> {
         Item {
-            whose: self.owners_of(known),
+            whose: whose::of_key_result(self.report, known),
             title: title(known.title()).into_owned(),
             target: Some(Target::KeyResult(*known)),
             texts,
@@ -311,46 +316,6 @@ impl<'a> Maker<'_, 'a> {
             Subject::Metric(id) => self.report.uses(id).iter().any(|used| is_in(used.team)),
             _ => subject.team().is_some_and(is_in),
         }
-    }
-
-    /// Returns whose it is: who owns it, else who answers for its metric, else who leads the team, each with the team.
-    fn whose(&self, subject: Subject<'a>) -> String {
-        match subject {
-            Subject::KeyResult(place) => {
-                self.report.key_result(place).map(|known| self.owners_of(&known)).unwrap_or_default()
-            }
-            Subject::Objective(place, _) | Subject::Team(place) => {
-                self.report.at(place).map(|team| self.of_team(&team)).unwrap_or_default()
-            }
-            Subject::Metric(id) => {
-                let metric = self.report.inputs.plan.metrics.get(id);
-                metric.and_then(|metric| metric.owner.as_deref()).map(|owner| self.name(owner)).unwrap_or_default()
-            }
-            Subject::Book => String::new(),
-        }
-    }
-
-    fn owners_of(&self, known: &KeyResultReport<'a>) -> String {
-        let KeyResult { owners, .. } = known.plan;
-        let names: Vec<String> = owners.iter().map(|owner| self.name(&owner.value)).collect();
-        let answers = known.metric().and_then(|metric| metric.owner.as_deref()).map(|owner| self.name(owner));
-        match (names.is_empty(), answers) {
-            (false, _) => self.phrases.whose(&names, known.team.name),
-            (true, Some(name)) => self.phrases.whose(&[name], known.team.name),
-            (true, None) => self.of_team(&known.team),
-        }
-    }
-
-    fn of_team(&self, team: &TeamReport<'a>) -> String {
-        let lead = team.team.and_then(|team: &Team| team.lead.as_deref());
-        let names: Vec<String> = lead.map(|lead| self.name(lead)).into_iter().collect();
-        self.phrases.whose(&names, team.name)
-    }
-
-    /// Returns what people call somebody, or a team, that a file names.
-    fn name(&self, text: &str) -> String {
-        let team = Slug::new(text).and_then(|id| Some(self.report.team(&id)?.name.clone()));
-        team.unwrap_or_else(|| self.report.name_of(text).to_owned())
     }
 }
 

@@ -36,6 +36,7 @@ mod steps;
 pub mod text;
 pub mod trace;
 pub mod waiting;
+pub mod whose;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
