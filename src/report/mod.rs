@@ -6,6 +6,7 @@
 //! need no more memory than one.
 
 pub mod alignment;
+pub mod answer;
 pub mod brand;
 pub mod check_ins;
 pub mod dates;

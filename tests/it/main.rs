@@ -2,6 +2,7 @@
 
 mod adding;
 mod alignment;
+mod answering;
 mod architecture;
 mod assets;
 mod cases;

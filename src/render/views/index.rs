@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Maker;
 use super::check_ins::{self, Since};
+use super::fold::{self, FoldView};
 use super::quarter::{DistributionView, TeamRow, distribution, has_confidence, so_far, tally, team_row};
 use super::scores::scores;
 use super::shell::{Chrome, Link};
@@ -14,7 +15,6 @@ use crate::model::scorecard::QuarterState;
 use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::QuarterReport;
-use crate::report::shown::{self, HonestLine};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View<'a> {
@@ -31,6 +31,7 @@ struct QuarterView<'a> {
     state: String,
     href: String,
     lead: String,
+    fold: FoldView,
     so_far: String,
     /// Longer cycles that run at the same time.
     above: Vec<QuarterRow>,
@@ -43,17 +44,6 @@ struct QuarterView<'a> {
     has_confidence: bool,
     since: Option<Since<'a>>,
     teams: Vec<TeamRow<'a>>,
-    theatre_note: String,
-    theatre: Vec<TheatreLine>,
-    theatre_rest: Option<Link>,
-}
-
-/// What an honest reader should know, in one line.
-#[derive(Debug, Serialize)]
-struct TheatreLine {
-    team: String,
-    link: Link,
-    text: String,
 }
 
 /// A quarter in the list of all.
@@ -106,23 +96,14 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
     let teams = quarter.teams.iter().filter(|team| team.plan.team.as_str() != "company");
     let scored =
         first.map(|team| scores(maker, *team, &phrases.scores_of(team.name, &quarter.plan.heading()))).transpose()?;
-    // A quarter that runs has little to tell yet; then the one before speaks.
-    let of = |quarter: &QuarterReport<'_>| {
-        let id = quarter.id();
-        let quarters = &maker.report.quarters;
-        shown::honest(maker.report, |place| quarters.get(place.quarter).map(QuarterReport::id) == Some(id))
-    };
-    let (mut told, mut theatre) = (quarter, of(quarter));
-    let before = maker.report.quarters.iter().rev().find(|known| known.plan.quarter.is_before(quarter.plan.quarter));
-    if let Some(before) = before.filter(|_| theatre.lines.is_empty()) {
-        (told, theatre) = (before, of(before));
-    }
+    let fold = fold::fold(maker, quarter);
     Ok(QuarterView {
         heading: quarter.plan.heading(),
         dates: maker.format.window(quarter.plan.quarter.window),
         state: phrases.state_on(quarter.score.state, quarter.plan.quarter.window, maker.report.as_of()),
         href: maker.link(&routes::quarter(id)),
-        lead: phrases.standing(&count, quarter.score.state),
+        lead: fold.verdict.clone(),
+        fold,
         so_far: so_far(maker, quarter),
         above: above(maker, quarter),
         first: first_name.to_owned(),
@@ -133,26 +114,7 @@ fn quarter_view<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<Qua
         has_pace: quarter.teams.iter().any(|team| !team.is_over()),
         has_past: maker.report.quarters.first().is_some_and(|first| first.id() != id),
         teams: teams.take(TEAMS).map(|team| team_row(maker, *team)).collect(),
-        theatre_rest: (theatre.all > 0).then(|| Link {
-            text: phrases.theatre_rest(theatre.lines.len(), theatre.all),
-            href: maker.link(&format!("{}#q-{}", routes::CHECKS, told.id())),
-        }),
-        theatre_note: if told.id() == id || theatre.lines.is_empty() {
-            String::new()
-        } else {
-            phrases.theatre_before(id, told.id())
-        },
-        theatre: theatre.lines.into_iter().map(|line| theatre_line(maker, line)).collect(),
     })
-}
-
-fn theatre_line(maker: Maker<'_>, line: HonestLine<'_>) -> TheatreLine {
-    let href = line.target.map(|target| maker.href(&target)).unwrap_or_default();
-    TheatreLine {
-        team: line.team.to_owned(),
-        link: Link { text: line.title.into_owned(), href },
-        text: line.text.replace('`', ""),
-    }
 }
 
 fn quarter_row(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> QuarterRow {

@@ -8,6 +8,7 @@ mod archive;
 mod check_ins;
 mod checks;
 mod facts;
+mod fold;
 mod index;
 mod key_result;
 mod maker;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::fold::{self, FoldView};
 use super::key_result::body;
 use super::scores::scores;
 use super::shell::{Chrome, Link};
@@ -27,6 +28,7 @@ pub(super) struct View<'a> {
     dates: String,
     state: String,
     lead: String,
+    fold: FoldView,
     so_far: String,
     locking: String,
     moves: Markup,
@@ -101,7 +103,8 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
     let id = quarter.id();
     let (ages, count) = tally(maker, quarter);
     let phrases = maker.phrases_of(id);
-    let lead = phrases.standing(&count, quarter.score.state);
+    let fold = fold::fold(maker, quarter);
+    let lead = fold.verdict.clone();
     let page = Chrome::new(maker, maker.part_of(id), quarter.plan.heading(), ages)
         .describe(format!("{}: {lead}", quarter.plan.heading()));
     let story = quarter.plan.story.as_ref();
@@ -119,6 +122,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         dates: maker.format.window(quarter.plan.quarter.window),
         state: phrases.state_on(quarter.score.state, quarter.plan.quarter.window, maker.report.as_of()),
         lead,
+        fold,
         so_far: so_far(maker, quarter),
         locking: locking(maker, quarter),
         moves: moves::of_quarter(maker, quarter)?,

@@ -4,6 +4,7 @@
 //! Knows no page and no template.
 
 mod en;
+mod en_answer;
 mod en_archive;
 mod en_charts;
 mod en_checks;
