@@ -60,6 +60,8 @@ pub enum Page {
     Redirect(Target),
     /// What a reader sees who follows a wrong address.
     NotFound,
+    /// What the pages' script searches: a cycle, or what belongs to none.
+    Search(Option<usize>),
     /// The feed.
     Feed,
     /// The sitemap.
@@ -129,6 +131,7 @@ pub(super) fn all(
     }
     add("404.html".into(), Page::NotFound);
     add(FEED.into(), Page::Feed);
+    add(search("book"), Page::Search(None));
     add("data/book.json".into(), Page::BookJson);
     for (place, quarter) in report.quarters.iter().enumerate() {
         let id = quarter.id();
@@ -137,6 +140,7 @@ pub(super) fn all(
         add(quarter_packet(id), Page::Packet(Scope::Quarter(place)));
         add(quarter_json(id), Page::QuarterJson(place));
         add(quarter_csv(id), Page::QuarterCsv(place));
+        add(search(&id.to_string()), Page::Search(Some(place)));
         for (team_place, team) in quarter.teams.iter().enumerate() {
             let place = TeamPlace { quarter: place, team: team_place };
             add(team_quarter(id, &team.plan.team), Page::TeamQuarter(place));
@@ -257,6 +261,11 @@ pub(super) fn quarter_json(id: CycleId) -> String {
 
 pub(super) fn quarter_csv(id: CycleId) -> String {
     format!("data/{id}.csv")
+}
+
+/// Returns the path of what the pages' script searches: of a cycle by its id, or of the book.
+fn search(name: &str) -> String {
+    format!("search/{name}.js")
 }
 
 /// Returns the fragment of a key result on its team's page.

@@ -6,11 +6,12 @@ use serde::Serialize;
 
 use super::Maker;
 use crate::render::MADE_BY;
-use crate::render::assets::Assets;
+use crate::render::assets::{Assets, SCRIPT};
 use crate::render::routes;
 use crate::render::stencil::Field;
 use crate::report::Ages;
 use crate::report::Report;
+use crate::report::text::Language;
 
 /// A link with its text.
 #[derive(Debug, Serialize)]
@@ -42,6 +43,8 @@ struct SiteView<'a> {
     feed: &'static str,
     home: &'static str,
     made_by: &'static str,
+    script: Option<&'a str>,
+    script_words: String,
     nav: Vec<NavItem>,
 }
 
@@ -89,10 +92,18 @@ impl<'a> Shell<'a> {
             feed: routes::FEED,
             home: routes::INDEX,
             made_by: MADE_BY,
+            script: assets.path(SCRIPT),
+            script_words: script_words(identity.language),
             nav,
         };
         Self { site }
     }
+}
+
+/// Returns what the script says: `name=text`, one behind the other.
+fn script_words(language: Language) -> String {
+    let pairs: Vec<String> = language.script_words().iter().map(|(name, text)| format!("{name}={text}")).collect();
+    pairs.join("|")
 }
 
 /// Characters of a page's title that the navigation shows.

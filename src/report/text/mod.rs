@@ -13,6 +13,7 @@ mod en_levels;
 mod en_movement;
 mod en_packet;
 mod en_phrases;
+mod en_script;
 mod en_sentence;
 mod language;
 mod words;
