@@ -10,6 +10,8 @@ pub(super) enum Piece {
     Alias,
     Answer,
     Confidence,
+    Contents,
+    ContentsItem,
     Doubt,
     EvidenceFile,
     Fact,
@@ -41,10 +43,12 @@ pub(super) enum Piece {
 
 impl Piece {
     /// All of them, in the order of their numbers.
-    pub(super) const ALL: [Self; 30] = [
+    pub(super) const ALL: [Self; 32] = [
         Self::Alias,
         Self::Answer,
         Self::Confidence,
+        Self::Contents,
+        Self::ContentsItem,
         Self::Doubt,
         Self::EvidenceFile,
         Self::Fact,
@@ -80,6 +84,8 @@ impl Piece {
             Self::Alias => "alias.html",
             Self::Answer => "answer.html",
             Self::Confidence => "confidence.html",
+            Self::Contents => "contents.html",
+            Self::ContentsItem => "contents-item.html",
             Self::Doubt => "doubt.html",
             Self::EvidenceFile => "evidence-file.html",
             Self::Fact => "fact.html",
@@ -121,6 +127,8 @@ impl Piece {
             Self::Alias => &["id"],
             Self::Answer => &["question", "answer"],
             Self::Confidence => &["now", "line", "said"],
+            Self::Contents => &["list"],
+            Self::ContentsItem => &["id", "text"],
             Self::Doubt => &["doubt"],
             Self::EvidenceFile => &["path", "rows", "lines", "sha256"],
             Self::Fact => &["term", "text", "href", "more"],
@@ -232,6 +240,7 @@ const REMARK: &[&str] = &[
 
 /// The strings of a key result's row.
 const SCORE_ROW: &[&str] = &[
+    "owners",
     "href",
     "title",
     "marks",
@@ -241,6 +250,7 @@ const SCORE_ROW: &[&str] = &[
     "now",
     "heading",
     "to",
+    "score",
     "grade",
     "has_pace",
     "pace",
@@ -260,6 +270,7 @@ const TEAM_QUARTER_PAGE: &[&str] = &[
     "grade",
     "grade_notes",
     "facts",
+    "contents",
     "scores",
     "objectives",
     "story",

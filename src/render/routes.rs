@@ -36,6 +36,8 @@ pub enum Page {
     Retrospective(usize),
     /// A team over all quarters: the place of its id among all teams' ids.
     Team(usize),
+    /// All teams.
+    Teams,
     /// All metrics.
     Metrics,
     /// A metric: the place of its id among all metrics' ids.
@@ -149,6 +151,9 @@ pub(super) fn all(
             }
         }
     }
+    if report.team_ids().next().is_some() {
+        add(TEAMS.into(), Page::Teams);
+    }
     for (place, id) in report.team_ids().enumerate() {
         add(team(id), Page::Team(place));
     }
@@ -196,6 +201,7 @@ pub(super) const INDEX: &str = "index.html";
 pub(super) const METRICS: &str = "metrics/index.html";
 pub(super) const OUTCOMES: &str = "outcomes.html";
 pub(super) const ALIGNMENT: &str = "alignment.html";
+pub(super) const TEAMS: &str = "teams/index.html";
 pub(super) const PEOPLE: &str = "people/index.html";
 pub(super) const CHECKS: &str = "checks.html";
 pub(super) const ARCHIVE: &str = "archive/index.html";
