@@ -8,6 +8,7 @@ use crate::check;
 use crate::model::archive::{Archive, BagState, is_own};
 use crate::model::ids::{CycleId, Slug};
 use crate::report::packet::{self, Scope};
+use crate::report::people::Owner;
 use crate::report::{QuarterReport, Report, TeamPlace};
 
 use super::assets::{Assets, FrozenFiles};
@@ -161,12 +162,6 @@ pub(super) fn all(
         add(metric(id), Page::Metric(place));
         add(metric_csv(id), Page::MetricCsv(place));
     }
-    if report.has_people() {
-        add(PEOPLE.into(), Page::People);
-        for (place, owner) in report.owners().iter().enumerate() {
-            add(person(&owner.id), Page::Person(place));
-        }
-    }
     for (place, page) in report.inputs.plan.pages.iter().enumerate() {
         add(own_page(&page.id), Page::Own(place));
     }
@@ -176,11 +171,22 @@ pub(super) fn all(
     for (place, path) in assets.paths().enumerate() {
         add(path.to_owned(), Page::Asset(place));
     }
+    routes.extend(of_people(report));
     routes.extend(redirects);
     add_frozen(&mut routes, report.inputs.archive, frozen);
     routes.sort_by(|a, b| a.path.cmp(&b.path));
     routes.dedup_by(|a, b| a.path == b.path);
     routes
+}
+
+/// Returns the pages of those who own something, where they have any.
+fn of_people(report: &Report<'_>) -> Vec<Route> {
+    if !report.has_people() {
+        return Vec::new();
+    }
+    let person = |(place, owner): (usize, &Owner<'_>)| Route { path: person(&owner.id), page: Page::Person(place) };
+    let all = Route { path: PEOPLE.into(), page: Page::People };
+    std::iter::once(all).chain(report.owners().iter().enumerate().map(person)).collect()
 }
 
 /// Puts the files of sealed quarters in the place of those that would be rendered, and beside them what they link to
