@@ -94,7 +94,7 @@ impl CycleKind {
 }
 
 /// Names that the site's folders and the files in `data/` have, so that no cycle has them.
-pub const RESERVED_CYCLES: [&str; 16] = [
+pub const RESERVED_CYCLES: [&str; 17] = [
     "archive",
     "assets",
     "book",
@@ -110,6 +110,7 @@ pub const RESERVED_CYCLES: [&str; 16] = [
     "pages",
     "people",
     "sealed",
+    "search",
     "teams",
 ];
 

@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Data,
     /// CSV.
     Table,
+    /// The script of okrbook's pages.
+    Script,
 }
 
 /// Endings under which a server or a browser runs what it finds.
@@ -64,6 +66,7 @@ pub(super) fn of_site(path: &str) -> Result<Kind, Refusal> {
     match (ending(name).as_str(), path) {
         (_, "feed.xml") => Ok(Kind::Feed),
         ("html", _) if !path.starts_with("assets/") => Ok(Kind::Page),
+        ("js", _) if path.starts_with("assets/okrbook.") => Ok(Kind::Script),
         ("json", _) if path.starts_with("data/") => Ok(Kind::Data),
         ("csv", _) if path.starts_with("data/") || path.starts_with("metrics/") => Ok(Kind::Table),
         (ending, _) => match of_ending(ending).filter(|_| path.starts_with("assets/")) {
@@ -129,7 +132,7 @@ fn is_odd(c: char) -> bool {
 impl Kind {
     /// Says whether the beginning of the file decides.
     pub(super) const fn is_binary(self) -> bool {
-        !matches!(self, Self::Drawing | Self::Sheet | Self::Page | Self::Feed | Self::Data | Self::Table)
+        !matches!(self, Self::Drawing | Self::Sheet | Self::Page | Self::Feed | Self::Data | Self::Table | Self::Script)
     }
 }
 
@@ -147,7 +150,7 @@ pub(super) fn holds(kind: Kind, bytes: &[u8]) -> Result<(), Refusal> {
         Kind::Woff => (begins(b"wOFF"), "WOFF"),
         Kind::Woff2 => (begins(b"wOF2"), "WOFF2"),
         Kind::OpenType => (begins(b"\0\x01\0\0") || begins(b"OTTO") || begins(b"true"), "OpenType"),
-        Kind::Drawing | Kind::Sheet | Kind::Page | Kind::Feed | Kind::Data | Kind::Table => (true, ""),
+        Kind::Drawing | Kind::Sheet | Kind::Page | Kind::Feed | Kind::Data | Kind::Table | Kind::Script => (true, ""),
     };
     if is_one {
         return Ok(());

@@ -11,6 +11,7 @@ mod kind;
 mod page;
 mod pieces;
 mod refusal;
+mod script;
 mod sheet;
 mod spaces;
 mod table;
@@ -54,6 +55,7 @@ pub fn sealed(path: &str, bytes: &[u8]) -> Outcome {
         Kind::Table => table::look(text(bytes)?),
         Kind::Drawing => drawing::look(text(bytes)?),
         Kind::Sheet => sheet::look(text(bytes)?, sheet::Place::File),
+        Kind::Script => script::look(bytes),
         kind => kind::holds(kind, bytes),
     }
 }

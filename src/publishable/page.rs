@@ -1,11 +1,11 @@
-//! Pages: HTML in the form that okrbook prints, with its policy before everything else, and with nothing that runs.
+//! Pages: HTML in the form that okrbook prints, with its policy before everything else, and with nothing that runs but
+//! okrbook's own script.
 //!
-//! In: HTML. Out: the first thing in it that okrbook prints in no page. No version of okrbook printed a script, so none is
-//! let through.
+//! In: HTML. Out: the first thing in it that okrbook prints in no page.
 
 use super::pieces::{Attribute, Language, Piece, Pieces, REWRITE};
 use super::refusal::{Outcome, Refusal};
-use super::{address, drawing, words};
+use super::{address, drawing, script, words};
 
 /// The policies that pages carry, the newest first.
 pub const POLICIES: [&str; 1] = ["default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
@@ -21,7 +21,7 @@ pub(super) fn look(text: &str) -> Outcome {
     if start.is_none() {
         return Err(Refusal::active("it does not begin with `<!doctype html>`", HELP).at(0, 1));
     }
-    let mut reader = Reader { part: Part::Before, has_policy: false, drawings: 0, in_title: false };
+    let mut reader = Reader { part: Part::Before, has_policy: false, drawings: 0, in_title: false, in_script: false };
     reader.read(text, DOCTYPE.len())?;
     match (reader.has_policy, reader.part) {
         (true, Part::Body | Part::Behind) => Ok(()),
@@ -71,6 +71,8 @@ struct Reader {
     /// How many `<svg>` are open.
     drawings: usize,
     in_title: bool,
+    /// Whether a script's tag was the last piece: nothing but its end may follow.
+    in_script: bool,
 }
 
 impl Reader {
@@ -79,6 +81,11 @@ impl Reader {
         let mut attributes = Vec::new();
         while let Some((at, piece)) = pieces.next(&mut attributes)? {
             let told = match piece {
+                Piece::Close("script") if self.in_script => {
+                    self.in_script = false;
+                    Ok(())
+                }
+                _ if self.in_script => Err("a script stands in the page itself".to_owned().into()),
                 Piece::Open { name, is_closed } => self.open(name, is_closed, &attributes),
                 Piece::Close(name) => self.close(name),
                 Piece::Text(text) => self.text(text),
@@ -108,7 +115,11 @@ impl Reader {
                 self.in_title = name == "title";
                 return all(attributes, |known| head_attribute(name, attributes, known));
             }
-            (Part::Head, "link" | "title") => return Err(missing_policy()),
+            (Part::Head, "script") if self.has_policy && !is_closed => {
+                self.in_script = true;
+                return Ok(script::tag(attributes)?);
+            }
+            (Part::Head, "link" | "title" | "script") => return Err(missing_policy()),
             (Part::Body, _) => return self.element(name, is_closed, attributes),
             _ => return Err(format!("`<{name}>` stands where okrbook's pages have none").into()),
         };

@@ -14,7 +14,10 @@ use super::paper;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The style sheets, in the order in which pages load them.
-const STYLES: [&str; 5] = ["site.css", "chart.css", "brand.css", "print.css", "paper.css"];
+const STYLES: [&str; 6] = ["site.css", "chart.css", "way.css", "brand.css", "print.css", "paper.css"];
+
+/// The script of all pages, which works without being there.
+pub(super) const SCRIPT: &str = "okrbook.js";
 
 /// What a book brings along to look different.
 #[derive(Debug, Clone, Copy, Default)]

@@ -15,6 +15,7 @@ mod paper;
 mod pieces;
 mod redirects;
 mod routes;
+mod search;
 mod stencil;
 mod templates;
 #[cfg(test)]
@@ -143,6 +144,8 @@ impl<'a> Site<'a> {
             Page::Asset(place) => put(content, self.assets.bytes(place)),
             Page::Feed => put(content, feed::atom(self.report).as_bytes()),
             Page::Sitemap => put(content, feed::sitemap(self.report, &self.routes).as_bytes()),
+            Page::Search(None) => search::book(self.report, content),
+            Page::Search(Some(place)) => search::cycle(self.report, place, content),
             Page::BookJson => data::book_json(self.report, Pieces::new(content, take_piece))?,
             Page::QuarterJson(quarter) => {
                 data::quarter_json(self.report, quarter, Pieces::new(content, take_piece))?;

@@ -10,6 +10,8 @@ pub(super) enum Piece {
     Alias,
     Answer,
     Confidence,
+    Contents,
+    ContentsItem,
     Doubt,
     EvidenceFile,
     Fact,
@@ -42,10 +44,12 @@ pub(super) enum Piece {
 
 impl Piece {
     /// All of them, in the order of their numbers.
-    pub(super) const ALL: [Self; 31] = [
+    pub(super) const ALL: [Self; 33] = [
         Self::Alias,
         Self::Answer,
         Self::Confidence,
+        Self::Contents,
+        Self::ContentsItem,
         Self::Doubt,
         Self::EvidenceFile,
         Self::Fact,
@@ -82,6 +86,8 @@ impl Piece {
             Self::Alias => "alias.html",
             Self::Answer => "answer.html",
             Self::Confidence => "confidence.html",
+            Self::Contents => "contents.html",
+            Self::ContentsItem => "contents-item.html",
             Self::Doubt => "doubt.html",
             Self::EvidenceFile => "evidence-file.html",
             Self::Fact => "fact.html",
@@ -124,6 +130,8 @@ impl Piece {
             Self::Alias => &["id"],
             Self::Answer => &["question", "answer"],
             Self::Confidence => &["now", "line", "said"],
+            Self::Contents => &["list"],
+            Self::ContentsItem => &["id", "text"],
             Self::Doubt => &["doubt"],
             Self::EvidenceFile => &["path", "rows", "lines", "sha256"],
             Self::Fact => &["term", "text", "href", "more"],
@@ -237,6 +245,7 @@ const REMARK: &[&str] = &[
 
 /// The strings of a key result's row.
 const SCORE_ROW: &[&str] = &[
+    "owners",
     "href",
     "title",
     "marks",
@@ -246,6 +255,7 @@ const SCORE_ROW: &[&str] = &[
     "now",
     "heading",
     "to",
+    "score",
     "grade",
     "has_pace",
     "pace",
@@ -265,6 +275,7 @@ const TEAM_QUARTER_PAGE: &[&str] = &[
     "grade",
     "grade_notes",
     "facts",
+    "contents",
     "scores",
     "objectives",
     "story",

@@ -8,6 +8,7 @@ use crate::check;
 use crate::model::archive::{Archive, BagState, is_own};
 use crate::model::ids::{CycleId, Slug};
 use crate::report::packet::{self, Scope};
+use crate::report::people::Owner;
 use crate::report::{QuarterReport, Report, TeamPlace, TeamReport, shown};
 
 use super::assets::{Assets, FrozenFiles};
@@ -36,6 +37,8 @@ pub enum Page {
     Retrospective(usize),
     /// A team over all quarters: the place of its id among all teams' ids.
     Team(usize),
+    /// All teams.
+    Teams,
     /// All metrics.
     Metrics,
     /// A metric: the place of its id among all metrics' ids.
@@ -60,6 +63,8 @@ pub enum Page {
     Redirect(Target),
     /// What a reader sees who follows a wrong address.
     NotFound,
+    /// What the pages' script searches: a cycle, or what belongs to none.
+    Search(Option<usize>),
     /// The feed.
     Feed,
     /// The sitemap.
@@ -129,6 +134,7 @@ pub(super) fn all(
     }
     add("404.html".into(), Page::NotFound);
     add(FEED.into(), Page::Feed);
+    add(search("book"), Page::Search(None));
     add("data/book.json".into(), Page::BookJson);
     for (place, quarter) in report.quarters.iter().enumerate() {
         let id = quarter.id();
@@ -137,6 +143,7 @@ pub(super) fn all(
         add(quarter_packet(id), Page::Packet(Scope::Quarter(place)));
         add(quarter_json(id), Page::QuarterJson(place));
         add(quarter_csv(id), Page::QuarterCsv(place));
+        add(search(&id.to_string()), Page::Search(Some(place)));
         for (team_place, team) in quarter.teams.iter().enumerate() {
             let place = TeamPlace { quarter: place, team: team_place };
             add(team_quarter(id, &team.plan.team), Page::TeamQuarter(place));
@@ -145,18 +152,15 @@ pub(super) fn all(
             }
         }
     }
+    if report.team_ids().next().is_some() {
+        add(TEAMS.into(), Page::Teams);
+    }
     for (place, id) in report.team_ids().enumerate() {
         add(team(id), Page::Team(place));
     }
     for (place, id) in report.inputs.plan.metrics.keys().enumerate() {
         add(metric(id), Page::Metric(place));
         add(metric_csv(id), Page::MetricCsv(place));
-    }
-    if report.has_people() {
-        add(PEOPLE.into(), Page::People);
-        for (place, owner) in report.owners().iter().enumerate() {
-            add(person(&owner.id), Page::Person(place));
-        }
     }
     for (place, page) in report.inputs.plan.pages.iter().enumerate() {
         add(own_page(&page.id), Page::Own(place));
@@ -167,11 +171,22 @@ pub(super) fn all(
     for (place, path) in assets.paths().enumerate() {
         add(path.to_owned(), Page::Asset(place));
     }
+    routes.extend(of_people(report));
     routes.extend(redirects);
     add_frozen(&mut routes, report.inputs.archive, frozen);
     routes.sort_by(|a, b| a.path.cmp(&b.path));
     routes.dedup_by(|a, b| a.path == b.path);
     routes
+}
+
+/// Returns the pages of those who own something, where they have any.
+fn of_people(report: &Report<'_>) -> Vec<Route> {
+    if !report.has_people() {
+        return Vec::new();
+    }
+    let person = |(place, owner): (usize, &Owner<'_>)| Route { path: person(&owner.id), page: Page::Person(place) };
+    let all = Route { path: PEOPLE.into(), page: Page::People };
+    std::iter::once(all).chain(report.owners().iter().enumerate().map(person)).collect()
 }
 
 /// Puts the files of sealed quarters in the place of those that would be rendered, and beside them what they link to
@@ -192,6 +207,7 @@ pub(super) const INDEX: &str = "index.html";
 pub(super) const METRICS: &str = "metrics/index.html";
 pub(super) const OUTCOMES: &str = "outcomes.html";
 pub(super) const ALIGNMENT: &str = "alignment.html";
+pub(super) const TEAMS: &str = "teams/index.html";
 pub(super) const PEOPLE: &str = "people/index.html";
 pub(super) const CHECKS: &str = "checks.html";
 pub(super) const ARCHIVE: &str = "archive/index.html";
@@ -274,6 +290,11 @@ pub fn address(report: &Report<'_>, target: &shown::Target<'_>) -> String {
         shown::Target::Alignment => ALIGNMENT.to_owned(),
         shown::Target::Person(place) => report.owners().get(*place).map(|owner| person(&owner.id)).unwrap_or_default(),
     }
+}
+
+/// Returns the path of what the pages' script searches: of a cycle by its id, or of the book.
+fn search(name: &str) -> String {
+    format!("search/{name}.js")
 }
 
 /// Returns the fragment of a key result on its team's page.

@@ -348,6 +348,8 @@ mod tests {
                     ["if" | "elif", _] | ["else" | "endif"] => true,
                     // A page's section is a word.
                     ["if", "item.section", "==", "page.section"] => is_page,
+                    ["if", "page.section", "==" | "!=", _] => is_page,
+                    ["if", "page.section", "in", list] => is_page && list.starts_with("site."),
                     ["block" | "extends", _] | ["endblock" | "endfor"] | ["for", _, "in", _] => is_page,
                     _ => false,
                 };

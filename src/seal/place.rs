@@ -50,8 +50,11 @@ pub(super) fn of(quarter: CycleId, path: &str) -> Option<Place> {
     let is_named = |ending: &str| name.strip_suffix(ending).and_then(Slug::new).is_some();
     match (folder, name) {
         ("assets", _) => Some(Place::Asset),
-        ("metrics" | "archive" | "people", "index.html") | ("data", "book.json") => Some(Place::Living),
+        ("metrics" | "archive" | "people" | "teams", "index.html") | ("data", "book.json") => Some(Place::Living),
         ("metrics", _) if is_named(".html") || is_named(".csv") => Some(Place::Evidence),
+        ("search", _) if name.strip_suffix(".js").is_some_and(|id| id == "book" || CycleId::parse(id).is_some()) => {
+            Some(Place::Living)
+        }
         ("checks", _) if is_named(".html") => Some(Place::Evidence),
         ("teams" | "pages" | "people", _) if is_named(".html") => Some(Place::Living),
         _ => None,
@@ -120,6 +123,10 @@ mod tests {
             ("archive/index.html", Some(Place::Living)),
             ("data/book.json", Some(Place::Living)),
             ("teams/a.html", Some(Place::Living)),
+            ("teams/index.html", Some(Place::Living)),
+            ("search/book.js", Some(Place::Living)),
+            ("search/2026-Q3.js", Some(Place::Living)),
+            ("search/a.html", None),
             ("pages/a.html", Some(Place::Living)),
             ("index.html", Some(Place::Living)),
             ("foo.html", None),

@@ -1,4 +1,4 @@
-// Checks that a page shows the same text with JavaScript switched off.
+// Checks that a page shows the same text with JavaScript switched off, but for the controls that the script adds.
 import { visitPages } from './browser.mjs';
 
 export const name = 'without JavaScript';
@@ -21,7 +21,10 @@ export async function check(site, browser) {
 
 async function readText(tab, page) {
   await tab.goto(page.url);
-  const text = await tab.evaluate(() => document.querySelector('main')?.innerText ?? null);
+  const text = await tab.evaluate(() => {
+    for (const control of document.querySelectorAll('main .by-script')) control.remove();
+    return document.querySelector('main')?.innerText ?? null;
+  });
   return text?.replace(/\s+/g, ' ').trim() ?? null;
 }
 

@@ -18,6 +18,7 @@ export function kindOf(path) {
   if (path.startsWith('archive/')) return 'archive';
   if (path === 'metrics/index.html') return 'metrics-index';
   if (path.startsWith('metrics/')) return 'metric';
+  if (path === 'teams/index.html') return 'teams';
   if (path.startsWith('teams/')) return 'team';
   if (path === 'people/index.html') return 'people';
   if (path.startsWith('people/')) return 'person';

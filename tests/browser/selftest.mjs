@@ -76,6 +76,7 @@ function namesKinds() {
     '2026-Q3/packet.html': 'packet',
     '2026-Q3/platform.packet.html': 'packet',
     'teams/platform.html': 'team',
+    'teams/index.html': 'teams',
     'people/index.html': 'people',
     'people/ana.html': 'person',
     'metrics/index.html': 'metrics-index',

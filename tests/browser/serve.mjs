@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBrowser } from './browser.mjs';
+import { tryScript } from './script.mjs';
 
 const [program, original] = process.argv.slice(2);
 if (!original) {
@@ -28,6 +29,7 @@ server.stderr.setEncoding('utf8').on('data', (text) => (said += text));
 const home = await eventually(() => said.match(/http:\/\/127\.0\.0\.1:\d+\//)?.[0]);
 const browser = await startBrowser();
 try {
+  for (const problem of await tryScript(browser, home)) check(false, problem);
   await writing();
   await attacking();
 } finally {

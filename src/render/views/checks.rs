@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Maker;
+use super::contents::contents;
 use super::remarks::{Item, Rule, item, listed, rule_link, shared};
 use super::shell::{Chrome, Link};
 use crate::check::{self, Group};
@@ -19,6 +20,7 @@ use crate::report::quality::Topic;
 pub(super) struct View {
     page: Chrome,
     lead: String,
+    contents: Markup,
     is_empty: bool,
     now: Vec<Section>,
     other: Vec<Section>,
@@ -123,6 +125,7 @@ pub(super) fn view(maker: Maker<'_>) -> Result<View> {
     Ok(View {
         page: Chrome::new(maker, "checks", maker.words.checks, Ages::default()),
         lead,
+        contents: on_page(maker, &now, !other.is_empty(), !allowed.is_empty())?,
         is_empty: all == 0,
         now,
         other,
@@ -130,6 +133,18 @@ pub(super) fn view(maker: Maker<'_>) -> Result<View> {
         allowed: listed(maker, &allowed, Rule::Unnamed)?,
         rules: Group::ALL.into_iter().map(|group| rule_group(maker, group, &counts)).collect(),
     })
+}
+
+/// Returns the list of the page's parts.
+fn on_page(maker: Maker<'_>, now: &[Section], has_other: bool, has_allowed: bool) -> Result<Markup> {
+    let words = maker.words;
+    let rest = [
+        ("other", words.earlier_quarters, has_other),
+        ("allowed", words.allowed, has_allowed),
+        ("rules", words.looked_for, true),
+    ];
+    let rest = rest.iter().filter(|(.., is_there)| *is_there).map(|(id, text, _)| (*id, *text));
+    contents(maker, now.iter().map(|section| (section.id.as_str(), section.heading.text.as_str())).chain(rest))
 }
 
 /// Returns the place of the quarter that a subject belongs to.

@@ -23,7 +23,9 @@ struct Row {
     how: String,
     source: String,
     latest: String,
+    /// The last day with data, as it is shown and as it is sorted.
     day: String,
+    until: String,
     uses: usize,
 }
 
@@ -46,6 +48,7 @@ fn row(maker: Maker<'_>, metric: &Metric) -> Row {
         source: metric.source.as_ref().map(|source| source.value.clone()).unwrap_or_default(),
         latest: reading::of_metric(maker.report, metric).line(),
         day: until.map(|until| maker.format.short_day(until)).unwrap_or_default(),
+        until: until.map(|until| until.to_string()).unwrap_or_default(),
         uses: maker.report.uses(&metric.id).len(),
     }
 }

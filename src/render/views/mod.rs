@@ -7,6 +7,7 @@ mod alignment;
 mod archive;
 mod check_ins;
 mod checks;
+mod contents;
 mod facts;
 mod fold;
 mod index;
@@ -17,6 +18,7 @@ mod matter;
 mod metric;
 mod metrics;
 mod moves;
+mod nav;
 mod not_found;
 mod outcomes;
 mod own_page;
@@ -33,6 +35,7 @@ mod scores;
 mod shell;
 mod team;
 mod team_quarter;
+mod teams;
 
 pub(super) use maker::Maker;
 pub(super) use shell::Shell;
@@ -57,6 +60,7 @@ pub(super) fn add_page(out: &mut Markup, maker: Maker<'_>, page: Page) -> Result
         }
         Page::Packet(scope) => templates.add_page(out, "packet.html", &packet::view(maker, scope)),
         Page::Team(place) => templates.add_page(out, "team.html", &team::view(maker, place)?),
+        Page::Teams => templates.add_page(out, "teams.html", &teams::view(maker)),
         Page::Metrics => templates.add_page(out, "metrics.html", &metrics::view(maker)),
         Page::Metric(place) => metric::add(out, maker, place),
         Page::Outcomes => templates.add_page(out, "outcomes.html", &outcomes::view(maker)),

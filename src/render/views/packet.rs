@@ -60,12 +60,11 @@ pub(super) fn view(maker: Maker<'_>, scope: Scope) -> Option<View> {
     };
     let page = team.map_or_else(|| routes::quarter_packet(id), |team| routes::team_packet(id, &team.plan.team));
     let title = format!("{}, {}", maker.words.packet, packet.cover.full_title);
-    Some(View {
-        page: Chrome::new(maker, maker.part_of(id), title, ages)
-            .crumb(quarter.plan.heading(), maker.link(&routes::quarter(id))),
-        packet,
-        back,
-        folder: maker.link(&format!("{id}/")),
-        pdf: maker.pdf_link(&page),
-    })
+    let mut chrome = Chrome::new(maker, maker.part_of(id), title, ages)
+        .crumb(quarter.plan.heading(), maker.link(&routes::quarter(id)))
+        .here(maker.words.packet);
+    if team.is_some() {
+        chrome = chrome.crumb(back.text.clone(), back.href.clone());
+    }
+    Some(View { page: chrome, packet, back, folder: maker.link(&format!("{id}/")), pdf: maker.pdf_link(&page) })
 }

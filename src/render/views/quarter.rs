@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::contents::contents;
 use super::fold::{self, FoldView};
 use super::key_result::body;
 use super::scores::scores;
@@ -31,6 +32,7 @@ pub(super) struct View<'a> {
     fold: FoldView,
     so_far: String,
     locking: String,
+    contents: Markup,
     moves: Markup,
     story_title: String,
     story: Markup,
@@ -70,6 +72,8 @@ pub(super) struct TeamRow<'a> {
     name: String,
     href: String,
     grade: &'a Markup,
+    /// What the grade was floored from; empty without a grade.
+    score: String,
     pace: Option<&'a Markup>,
     measured: String,
     confidence: String,
@@ -80,7 +84,7 @@ pub(super) struct TeamRow<'a> {
 
 /// A team's grade in an earlier quarter.
 #[derive(Debug, Serialize)]
-struct PastView {
+pub(super) struct PastView {
     quarter: String,
     href: String,
     figure: String,
@@ -115,6 +119,9 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         let other = *alike.get(here.checked_add_signed(step)?)?;
         Some(Link { text: other.plan.heading(), href: maker.link(&routes::quarter(other.id())) })
     };
+    let title = story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned());
+    let moves = moves::of_quarter(maker, quarter)?;
+    let map = outcome_map(maker, quarter);
     let tables = if quarter.teams.len() > FULL_TABLES { &quarter.teams[..0] } else { &quarter.teams };
     Ok(Some(View {
         page,
@@ -125,8 +132,9 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         fold,
         so_far: so_far(maker, quarter),
         locking: locking(maker, quarter),
-        moves: moves::of_quarter(maker, quarter)?,
-        story_title: story.and_then(|story| story.title.clone()).unwrap_or_else(|| maker.words.story.to_owned()),
+        contents: on_page(maker, quarter, &title, (&moves, &map))?,
+        moves,
+        story_title: title,
         story: story.map(|story| body(maker, story.body.markdown(), 2)).unwrap_or_default(),
         distribution: distribution(maker, &count, quarter.is_over()),
         runs: !quarter.is_over(),
@@ -134,7 +142,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         has_confidence: has_confidence(maker, quarter),
         teams: quarter.teams.iter().map(|team| team_row(maker, *team)).collect(),
         tables: tables.iter().map(|team| team_table(maker, *team)).collect::<Result<_>>()?,
-        map: outcome_map(maker, quarter),
+        map,
         previous: neighbour(-1),
         next: neighbour(1),
         retrospective: maker.link(&routes::retrospective(id)),
@@ -143,6 +151,25 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         json: maker.link(&routes::quarter_json(id)),
         csv: maker.link(&routes::quarter_csv(id)),
     }))
+}
+
+/// Returns the list of the page's parts.
+fn on_page(
+    maker: Maker<'_>,
+    quarter: &QuarterReport<'_>,
+    title: &str,
+    (moves, map): (&Markup, &[OutcomeView<'_>]),
+) -> Result<Markup> {
+    let words = maker.words;
+    let has_teams = !quarter.teams.is_empty();
+    let parts = [
+        ("teams", words.teams, has_teams),
+        ("moves", words.moves, has_teams && !moves.is_empty()),
+        ("scores", words.key_results, has_teams),
+        ("map", words.outcome_map, has_teams && !map.is_empty()),
+        ("story", title, quarter.plan.story.is_some()),
+    ];
+    contents(maker, parts.iter().filter(|(.., is_there)| *is_there).map(|(id, text, _)| (*id, *text)))
 }
 
 /// Returns data ages and counts of a quarter.
@@ -187,6 +214,7 @@ pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'a>) -> TeamRow<'a
         name: team.name.to_owned(),
         href: maker.href(&Target::Team(team)),
         grade: maker.in_column(line.grade),
+        score: team.score.rollup.score.map(|score| score.normal().to_string()).unwrap_or_default(),
         pace: line.status.map(|status| maker.atoms.status(status)),
         confidence: line.confidence,
         measured: line.measured,
@@ -197,7 +225,7 @@ pub(super) fn team_row<'a>(maker: Maker<'a>, team: TeamReport<'a>) -> TeamRow<'a
 }
 
 /// Returns the team's grades in up to four quarters before this one.
-fn past(maker: Maker<'_>, id: &Slug, team: TeamReport<'_>) -> Vec<PastView> {
+pub(super) fn past(maker: Maker<'_>, id: &Slug, team: TeamReport<'_>) -> Vec<PastView> {
     let quarters = maker.report.quarters_of(id);
     let earlier = quarters.iter().filter_map(|&place| maker.report.at(place));
     let earlier: Vec<TeamReport<'_>> = earlier.take_while(|known| known.place.quarter < team.place.quarter).collect();

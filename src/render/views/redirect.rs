@@ -22,5 +22,5 @@ pub(super) fn view(maker: Maker<'_>, target: Target) -> Option<View> {
     let link = Link { text: title.clone(), href: maker.link(&path) };
     let base = maker.report.inputs.identity.base_url.as_deref();
     let canonical = base.map_or_else(|| link.href.clone(), |base| format!("{base}{path}"));
-    Some(View { page: Chrome::new(maker, "", title, Ages::default()), link, canonical })
+    Some(View { page: Chrome::new(maker, "redirect", title, Ages::default()), link, canonical })
 }

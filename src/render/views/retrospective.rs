@@ -101,7 +101,8 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
     let title = format!("{}, {}", maker.words.retrospective, quarter.plan.heading());
     Ok(Some(View {
         page: Chrome::new(maker, maker.part_of(id), title.clone(), ages)
-            .crumb(quarter.plan.heading(), maker.link(&routes::quarter(id))),
+            .crumb(quarter.plan.heading(), maker.link(&routes::quarter(id)))
+            .here(maker.words.retrospective),
         heading: title,
         lead: maker.phrases_of(quarter.id()).standing(&count, quarter.score.state),
         matters,

@@ -102,7 +102,10 @@ fn add_row<'a>(
     Line { row, spark }: &Line<'a>,
 ) -> Result<()> {
     let href = [page, "#", &routes::fragment(&report.objective.id.value, &report.plan.id.value)].concat();
+    let owners: Vec<&str> = report.plan.owners.iter().map(|owner| maker.report.name_of(&owner.value)).collect();
+    let score = report.score.score.map(|score| score.normal().to_string()).unwrap_or_default();
     let fields = [
+        ("owners", Field::Text(&owners.join(", "))),
         ("href", Field::Text(&href)),
         ("title", Field::Text(&row.title)),
         ("marks", Field::Html(&maker.marks(&row.marks))),
@@ -112,6 +115,7 @@ fn add_row<'a>(
         ("now", Field::Text(&row.path.now)),
         ("heading", Field::Text(&row.path.heading)),
         ("to", Field::Text(&row.path.to)),
+        ("score", Field::Text(&score)),
         ("grade", Field::Html(maker.in_column(row.grade))),
         ("has_pace", Field::Text(said(columns.has_status))),
         ("pace", row.status.map_or(Field::Text(""), |status| Field::Html(maker.atoms.status(status)))),

@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::Maker;
+use super::nav::{self, Item, Nav};
 use crate::render::MADE_BY;
-use crate::render::assets::Assets;
+use crate::render::assets::{Assets, SCRIPT};
 use crate::render::routes;
 use crate::render::stencil::Field;
 use crate::report::Ages;
 use crate::report::Report;
+use crate::report::text::Language;
 
 /// A link with its text.
 #[derive(Debug, Serialize)]
@@ -42,44 +44,16 @@ struct SiteView<'a> {
     feed: &'static str,
     home: &'static str,
     made_by: &'static str,
-    nav: Vec<NavItem>,
-}
-
-/// A link of the main navigation; `path` is from the site's root.
-#[derive(Debug, Serialize)]
-struct NavItem {
-    text: String,
-    path: String,
-    section: Cow<'static, str>,
+    script: Option<&'a str>,
+    script_words: String,
+    /// All links in one list, which templates of a book's own may print.
+    nav: Vec<Item>,
+    menu: Nav,
 }
 
 impl<'a> Shell<'a> {
     pub(in crate::render) fn new(report: &'a Report<'a>, assets: &'a Assets) -> Self {
         let identity = report.inputs.identity;
-        let words = report.words();
-        let item = |text: &str, path: &str, section: &'static str| NavItem {
-            text: text.to_owned(),
-            path: path.to_owned(),
-            section: section.into(),
-        };
-        let mut nav = vec![item(words.overview, routes::INDEX, "index")];
-        if let Some(quarter) = report.current().and_then(|place| report.quarters.get(place)) {
-            nav.push(item(&quarter.plan.heading(), &routes::quarter(quarter.id()), "quarter"));
-        }
-        nav.push(item(words.outcomes, routes::OUTCOMES, "outcomes"));
-        if report.has_support() {
-            nav.push(item(words.alignment, routes::ALIGNMENT, "alignment"));
-        }
-        if report.has_people() {
-            nav.push(item(words.people, routes::PEOPLE, "people"));
-        }
-        nav.push(item(words.metrics, routes::METRICS, "metrics"));
-        nav.push(item(words.checks, routes::CHECKS, "checks"));
-        nav.push(item(words.archive, routes::ARCHIVE, "archive"));
-        for page in report.inputs.plan.navigation() {
-            let (text, path) = (nav_text(page.nav.as_ref().unwrap_or(&page.title)), routes::own_page(&page.id));
-            nav.push(NavItem { text, section: path.clone().into(), path });
-        }
         let site = SiteView {
             organisation: &identity.organisation,
             lang: identity.language.tag(),
@@ -89,21 +63,19 @@ impl<'a> Shell<'a> {
             feed: routes::FEED,
             home: routes::INDEX,
             made_by: MADE_BY,
-            nav,
+            script: assets.path(SCRIPT),
+            script_words: script_words(identity.language),
+            nav: nav::flat(report),
+            menu: Nav::new(report),
         };
         Self { site }
     }
 }
 
-/// Characters of a page's title that the navigation shows.
-const LONGEST: usize = 120;
-
-/// Returns a title as the navigation shows it, which stands on every page.
-fn nav_text(title: &str) -> String {
-    match title.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", title[..end].trim_end()),
-        None => title.to_owned(),
-    }
+/// Returns what the script says: `name=text`, one behind the other.
+fn script_words(language: Language) -> String {
+    let pairs: Vec<String> = language.script_words().iter().map(|(name, text)| format!("{name}={text}")).collect();
+    pairs.join("|")
 }
 
 /// What a page says about itself.
@@ -114,6 +86,8 @@ pub(super) struct Chrome {
     root: String,
     section: Cow<'static, str>,
     crumbs: Vec<Link>,
+    /// What the page is called at the end of the way to it.
+    here: String,
     footer: String,
 }
 
@@ -123,6 +97,7 @@ impl Chrome {
         let title = title.into();
         Self {
             description: format!("{title}, {}", maker.report.inputs.identity.organisation),
+            here: title.clone(),
             title,
             root: maker.root.to_owned(),
             section: section.into(),
@@ -137,6 +112,12 @@ impl Chrome {
         self
     }
 
+    /// Says what the page is called at the end of the way to it, where its title says more.
+    pub(super) fn here(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.here);
+        self
+    }
+
     /// Returns the frame's strings.
     pub(super) fn field(&self) -> Field<'_> {
         Field::Map(vec![
@@ -145,6 +126,7 @@ impl Chrome {
             ("root", Field::Text(&self.root)),
             ("section", Field::Word(&self.section)),
             ("crumbs", Field::List(self.crumbs.iter().map(Link::field).collect())),
+            ("here", Field::Text(&self.here)),
             ("footer", Field::Text(&self.footer)),
         ])
     }

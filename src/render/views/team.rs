@@ -7,6 +7,7 @@ use super::check_ins::{self, CalibrationRow};
 use super::shell::{Chrome, Link};
 use crate::error::Result;
 use crate::render::markup::Markup;
+use crate::render::routes;
 use crate::report::Ages;
 use crate::report::decide::{Count, title};
 use crate::report::shown::{Graded, Target, Verdict};
@@ -63,7 +64,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View<'_>>> {
         ages.add(maker.report, *latest);
     }
     Ok(Some(View {
-        page: Chrome::new(maker, "team", name, ages),
+        page: Chrome::new(maker, "teams", name, ages).crumb(maker.words.teams, maker.link(routes::TEAMS)),
         heading: name.to_owned(),
         facts: super::team_quarter::facts(maker, id)?,
         quarters: quarters.iter().rev().map(|team| quarter_row(maker, *team)).collect(),

@@ -1,5 +1,6 @@
 //! A team in a quarter: its scoring table, then a card for each key result.
 
+use super::contents::contents;
 use super::key_result::{add_card, body};
 use super::scores::{Line, add_scores};
 use super::shell::{Chrome, Link};
@@ -13,7 +14,7 @@ use crate::render::pieces::Piece;
 use crate::render::stencil::Field;
 use crate::render::{figures, routes};
 use crate::report::Ages;
-use crate::report::decide::Count;
+use crate::report::decide::{Count, title};
 use crate::report::shown::{self, Graded, Row};
 use crate::report::{KeyResultReport, ObjectiveReport, TeamPlace, TeamReport, ledger};
 
@@ -39,6 +40,9 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Resul
     if has_objectives {
         add_scores(&mut scores, maker, team, &maker.phrases().scores_of(team.name, &team.cycle()), lines.iter())?;
     }
+    let heads: Vec<_> =
+        team.objectives().map(|known| (known.plan.id.value.as_str(), title(&known.plan.title.value))).collect();
+    let parts = heads.iter().map(|(id, title)| (*id, &**title));
     let fields = [
         ("page", chrome.field()),
         ("heading", Field::Text(team.name)),
@@ -49,6 +53,7 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Resul
         ("grade", Field::Html(maker.grade(Graded::of_mean(&team.score.rollup, team.is_over())))),
         ("grade_notes", Field::List(grade_notes.iter().map(|note| Field::Text(note)).collect())),
         ("facts", Field::Html(&facts(maker, &team.plan.team)?)),
+        ("contents", Field::Html(&contents(maker, parts)?)),
         ("scores", Field::Html(&scores)),
         ("objectives", if has_objectives { Field::Inner } else { Field::Text("") }),
         ("story", Field::Html(&story)),
@@ -85,6 +90,7 @@ fn chrome(maker: Maker<'_>, team: TeamReport<'_>, lead: &str) -> Chrome {
     ages.add(maker.report, team);
     Chrome::new(maker, maker.part_of(id), format!("{}, {}", team.name, team.cycle()), ages)
         .crumb(team.cycle(), maker.link(&routes::quarter(id)))
+        .here(team.name)
         .describe(format!("{}, {}: {lead}", team.name, team.cycle()))
 }
 

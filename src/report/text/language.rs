@@ -2,8 +2,8 @@
 //!
 //! In: a locale. Out: the language, and what can be said in it without writing a value.
 
-use super::en;
 use super::words::Words;
+use super::{en, en_script};
 use crate::model::ids::CycleKind;
 use crate::model::scorecard::Status;
 
@@ -36,6 +36,14 @@ impl Language {
     pub const fn words(self) -> &'static Words {
         match self {
             Self::English => &en::WORDS,
+        }
+    }
+
+    /// Returns what the pages' script says, by name; none of it holds a `|`, which parts one from the next.
+    #[must_use]
+    pub const fn script_words(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::English => &en_script::WORDS,
         }
     }
 

@@ -16,6 +16,7 @@ mod en_matter;
 mod en_movement;
 mod en_packet;
 mod en_phrases;
+mod en_script;
 mod en_sentence;
 mod language;
 mod words;

@@ -37,5 +37,5 @@ words! {
     packet, contents, section, findings, exports, print_packet, print_packet_help, how_measured, no_key_results, pdf, on, page,
     draft, grade_so_far, end, all_quarters, last_value, metrics_lead, outcomes_lead,
     archive, archive_lead, sealed_quarters, sealed_on, seal, because, seal_verify, seal_verify_files, seal_verify_digest,
-    seal_verify_limit, no_seals, no_seals_help,
+    seal_verify_limit, no_seals, no_seals_help, more, on_page, teams_lead,
 }
