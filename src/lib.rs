@@ -72,7 +72,7 @@ mod templates;
 
 pub use book::{Book, Told};
 pub use gaps::Gap;
-pub use opening::{Clock, Drafts, Opened, open, open_again, open_with};
+pub use opening::{Clock, Drafts, Opened, open, open_adding, open_again, open_with};
 pub use packets::Attach;
 pub use preview::Preview;
 pub use publishing::{Built, Target};

@@ -54,6 +54,25 @@ pub struct Workspace {
     pub refused: Vec<Arc<str>>,
 }
 
+impl Workspace {
+    /// Adds files that stand in no folder yet, as if they did; one at a path that is there takes its place.
+    pub fn add(&mut self, files: &[(String, String)]) {
+        let (texts, exports): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| is_text(path));
+        let is_new = |path: &str| !files.iter().any(|(new, _)| new == path);
+        let kept = self.sources.iter().map(|(_, file)| file.clone()).filter(|file| is_new(&file.path));
+        let new =
+            texts.iter().map(|(path, text)| SourceFile { path: path.as_str().into(), text: text.as_str().into() });
+        self.sources = Sources::new(kept.chain(new).collect());
+        self.exports.retain(|export| is_new(&export.path));
+        self.exports.extend(exports.into_iter().map(|(path, text)| Binary {
+            path: path.as_str().into(),
+            absolute: self.root.join(path),
+            kept: Some(text.as_bytes().into()),
+        }));
+        self.exports.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+}
+
 /// Returns how much memory this program holds, in bytes; nothing where the system doesn't say.
 #[must_use]
 pub fn memory() -> Option<u64> {

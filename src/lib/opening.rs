@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::metrics::Memory;
 use crate::model::calendar::Day;
 use crate::model::zone::Zone;
+use crate::read::Workspace;
 use crate::score::Policy;
 use crate::seal::Seals;
 use crate::source::Sources;
@@ -85,22 +86,32 @@ pub fn open_with(root: &Path, clock: &Clock, drafts: Drafts) -> Result<Opened> {
 ///
 /// As [`open_with`].
 pub fn open_again(root: &Path, clock: &Clock, drafts: Drafts, memory: &mut Memory) -> Result<Opened> {
-    open_knowing(root, clock, drafts, Taken::All, Some(memory))
+    open_workspace(read::read(root)?, clock, drafts, Taken::All, Some(memory))
+}
+
+/// Reads, loads, measures and scores the book at `root` as it would be with these files in it, each a path and a text.
+///
+/// # Errors
+///
+/// As [`open_with`].
+pub fn open_adding(root: &Path, clock: &Clock, files: &[(String, String)]) -> Result<Opened> {
+    let (mut workspace, diagnostics) = read::read(root)?;
+    workspace.add(files);
+    open_workspace((workspace, diagnostics), clock, Drafts::Kept, Taken::All, None)
 }
 
 /// Reads, loads, measures and scores the book at `root` with what is `taken` of its archive.
 pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Taken) -> Result<Opened> {
-    open_knowing(root, clock, drafts, taken, None)
+    open_workspace(read::read(root)?, clock, drafts, taken, None)
 }
 
-fn open_knowing(
-    root: &Path,
+fn open_workspace(
+    (mut workspace, mut diagnostics): (Workspace, Vec<Diagnostic>),
     clock: &Clock,
     drafts: Drafts,
     taken: Taken,
     memory: Option<&mut Memory>,
 ) -> Result<Opened> {
-    let (mut workspace, mut diagnostics) = read::read(root)?;
     let (mut config, mut found) = config::read(&workspace);
     let mut seals = match &config {
         Some(config) => taken.seals(&workspace.root, clock.day(config.as_of, &config.calendar.zone))?,
