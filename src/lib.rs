@@ -27,6 +27,7 @@ pub mod diag;
 pub mod diff;
 pub mod error;
 pub mod hash;
+pub mod import;
 pub mod keys;
 pub mod lifecycle;
 pub mod load;

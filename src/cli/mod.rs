@@ -11,6 +11,7 @@ mod completions;
 mod diff;
 mod explain;
 mod explain_sentence;
+mod import;
 mod init;
 mod lock;
 mod messages;
@@ -76,6 +77,8 @@ enum Command {
     Packet(packet::Arguments),
     /// Write a metric's definition for an export, asking only what it leaves open
     AddMetric(add_metric::Arguments),
+    /// Bring in OKRs from another product: what was understood, asked and left out
+    Import(import::Arguments),
     /// Say how a number came about: file, rows, choices, arithmetic
     Trace(trace::Arguments),
     /// Say what each key of a book's files does
@@ -116,6 +119,7 @@ pub(crate) fn run() -> u8 {
         Command::Verify(arguments) => verify::run(arguments, &cli.shared, &messages),
         Command::Packet(arguments) => packet::run(arguments, &cli.shared, &messages),
         Command::AddMetric(arguments) => add_metric::run(arguments, &cli.shared, &messages),
+        Command::Import(arguments) => import::run(arguments, &cli.shared, &messages),
         Command::Trace(arguments) => trace::run(arguments, &cli.shared, &messages),
         Command::Reference(arguments) => reference::run(arguments, &messages),
         Command::Schema(arguments) => schema::run(arguments, &messages),

@@ -16,6 +16,7 @@ mod forms;
 mod growth;
 mod healthy;
 mod hostile;
+mod importing;
 mod inert;
 mod lifecycle;
 mod people;
