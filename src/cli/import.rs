@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -55,7 +56,8 @@ fn keys_of_maps() -> String {
          and beside them\n  source      what the product is called\n  \
          kind        {{ column: HEADING, objective: TEXT, key_result: TEXT }}, where rows are both\n  \
          score_of    100 where a whole score is 100\n  dates       MM/DD/YYYY or DD/MM/YYYY\n  \
-         decimal     \".\" or \",\"\n\
+         decimal     \".\" or \",\"\n  \
+         fractions   the unit of rows in which 0.25 stands for 25 %\n\
          `key_result: KR {{n}}` reads the columns KR 1, KR 2, KR 3….",
         names.join(", "),
         keys.join("\n")
@@ -75,7 +77,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         let read = |path: &PathBuf| Ok((path.to_string_lossy().into_owned(), read(path)?));
         let files = arguments.files.iter().map(read).collect::<Result<Vec<(String, Vec<u8>)>>>()?;
         let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
-        let known = Known { map: map.as_ref(), calendar: &book.config.calendar };
+        let known = Known { map: map.as_ref(), calendar: &book.config.calendar, teams: &book.config.teams };
         found = understand(&inputs, known, &mut sources);
         source = source.or_else(|| inputs.iter().any(is_of_viva).then(|| "Viva Goals".to_owned()));
         faults = std::mem::take(&mut found.diagnostics);
@@ -230,12 +232,11 @@ fn put(arguments: &Arguments, opening: &Opening, files: &[(String, String)]) -> 
     }
     let mut became = Vec::with_capacity(files.len());
     for (path, text) in files {
-        let state = match fs::read(root.join(path)) {
-            Ok(bytes) if bytes == text.as_bytes() => Became::Same,
-            Ok(bytes) if path.ends_with("/index.md") && files::says_imported(&bytes) => Became::Same,
-            Ok(_) => Became::Differs,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Became::Written,
-            Err(error) => return Err(Error::io("read", &root.join(path))(error)),
+        let state = match standing(&root.join(path))? {
+            None => Became::Written,
+            Some(bytes) if bytes == text.as_bytes() => Became::Same,
+            Some(bytes) if path.ends_with("/index.md") && files::says_imported(&bytes) => Became::Same,
+            Some(_) => Became::Differs,
         };
         if state == Became::Written && !arguments.dry_run {
             file::replace(&root, path, None, text)?;
@@ -243,4 +244,17 @@ fn put(arguments: &Arguments, opening: &Opening, files: &[(String, String)]) -> 
         became.push((path.clone(), state));
     }
     Ok(became)
+}
+
+/// Returns what stands at a path; nothing where nothing does. Only a plain file is opened.
+fn standing(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => fs::read(path).map(Some).map_err(Error::io("read", path)),
+        Ok(_) => {
+            let message = format!("{} is no plain file, in the place of what okrbook writes", path.display());
+            Err(Error::usage_with_help(message, "remove it, and run the command again"))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io("read", path)(error)),
+    }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrange::{Arranged, PlacedKeyResult, PlacedObjective};
 use super::found::Told;
+use crate::hash::Digest;
 use crate::lifecycle::emit::{list, scalar};
 use crate::model::folder::Folder;
 use crate::model::ids::{CycleId, Slug};
@@ -67,10 +68,19 @@ fn stem(cycle: CycleId, team: &Slug) -> String {
     format!("{cycle}-{team}")
 }
 
-/// Returns the id of a key result's metric.
+/// Returns the id of a key result's metric; one that would be too long ends in a digest of all of it.
 fn metric(cycle: CycleId, team: &Slug, known: &PlacedKeyResult) -> String {
-    format!("{cycle}-{}-{}", team.as_str().chars().take(20).collect::<String>(), known.id).to_lowercase()
+    let whole = format!("{cycle}-{team}-{}", known.id).to_lowercase();
+    if Slug::new(&whole).is_some() {
+        return whole;
+    }
+    let digest = Digest::of(whole.as_bytes()).short();
+    let kept: String = whole.chars().take(LONGEST - 1 - digest.len()).collect();
+    format!("{}-{digest}", kept.trim_end_matches('-'))
 }
+
+/// The longest id of a metric, in characters.
+const LONGEST: usize = 64;
 
 fn team_text(of: (CycleId, &Slug), objectives: &[PlacedObjective], manner: &Manner<'_>) -> String {
     let mut lines = vec![format!("# Brought in from {}.", one_line(manner.source)), "objectives:".to_owned()];

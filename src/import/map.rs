@@ -44,7 +44,7 @@ pub const COLUMNS: [(&str, &str); 20] = [
 ];
 
 /// The keys that say how the table is written.
-const OTHERS: [&str; 5] = ["source", "kind", "score_of", "dates", "decimal"];
+const OTHERS: [&str; 6] = ["source", "kind", "score_of", "dates", "decimal", "fractions"];
 
 /// Which column says what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct Map {
     pub dates: Option<String>,
     /// The sign before decimals.
     pub decimal: Option<char>,
+    /// What the column of units says where 0.25 stands for 25 %.
+    pub fractions: Option<String>,
 }
 
 impl Map {
@@ -107,6 +109,7 @@ pub fn read(sources: &mut Sources, path: &str, text: &str) -> (Map, Vec<Diagnost
             }
             (None, Some(text), "source") => text.clone_into(&mut map.source),
             (None, Some(text), "dates") => map.dates = Some(text.to_owned()),
+            (None, Some(unit), "fractions") => map.fractions = Some(unit.to_owned()),
             (None, Some("1"), "score_of") => map.score_of = 1,
             (None, Some("100"), "score_of") => map.score_of = 100,
             (None, Some(sign @ ("." | ",")), "decimal") => map.decimal = sign.chars().next(),

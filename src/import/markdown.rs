@@ -1,11 +1,15 @@
 //! OKRs as teams publish them in Markdown: headings, nested lists, tables.
 //!
-//! In: a text. Out: what was found. An objective is what is labelled as one, or a heading right above a list or a table of key
-//! results; a period is a heading that names one; a team is one that says so. Items below key results are work, and left out.
+//! In: a text. Out: what was found. An objective is what is labelled as one; in a text without labels a heading right above a
+//! list or a table of key results, or an item in bold above others. A period is a heading that names one, a team one that
+//! says so or is called as a team of the book. Items below key results are work, and left out.
 
 use std::ops::Range;
 
-use super::found::{Found, KeyResult, Note, Objective, Period, Score, Told};
+use super::found::{Found, KeyResult, Note, Objective, Score, Told};
+use super::headings::{Heading, Headings, Says};
+use super::known::Known;
+use super::lines::{bullet, columns, has_nested, is_labelled, lines, whole_item};
 use super::map::Map;
 use super::marks::{self, Label, Marked};
 use super::pipes;
@@ -13,68 +17,31 @@ use super::rows;
 use super::table::Table;
 use super::value::cut;
 use crate::diag::Place;
-use crate::model::calendar::Calendar;
 use crate::source::{FileId, Span};
 
 /// Returns what a text says. Its tables are read by `map`, where there is one.
 #[must_use]
-pub(super) fn read(file: FileId, text: &str, map: Option<&Map>, calendar: &Calendar) -> Found {
+pub(super) fn read(file: FileId, text: &str, known: Known<'_>) -> Found {
+    let lines = lines(text);
     let mut reader = Reader {
         file,
         text,
-        calendar,
-        map,
+        map: known.map,
+        is_labelled: lines.iter().any(|line| is_labelled(&text[line.clone()])),
         found: Found::default(),
-        headings: Vec::new(),
+        headings: Headings::new(known),
         objective: None,
-        item: None,
+        is_in_item: false,
         result_indent: None,
+        is_below_heading: false,
+        only_below: None,
+        awaits: None,
     };
-    let lines = lines(text);
     let mut at = 0;
     while at < lines.len() {
         at = reader.line(&lines, at);
     }
     reader.found
-}
-
-/// Returns the lines' bytes, without front matter, fenced code and comments.
-fn lines(text: &str) -> Vec<Range<usize>> {
-    let (mut lines, mut at, mut skipped) = (Vec::new(), 0, None::<&str>);
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        let range = at..at + line.trim_end().len();
-        at += line.len();
-        let bare = line.trim();
-        match skipped {
-            Some(end) if bare.starts_with(end) || end == "-->" && bare.ends_with(end) => skipped = None,
-            Some(_) => {}
-            None if number == 0 && bare == "---" => skipped = Some("---"),
-            None if bare.starts_with("```") => skipped = Some("```"),
-            None if bare.starts_with("~~~") => skipped = Some("~~~"),
-            None if bare.starts_with("<!--") && !bare.ends_with("-->") => skipped = Some("-->"),
-            None if bare.starts_with("<!--") => {}
-            None => lines.push(range),
-        }
-    }
-    lines
-}
-
-/// A heading above.
-struct Heading {
-    level: usize,
-    told: Told,
-    /// What it says, beside being a heading.
-    says: Says,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
-    Objective,
-    Period,
-    Team,
-    /// "Key results": what stands below belongs to the objective above.
-    Results,
-    Other,
 }
 
 /// The objective that lines belong to.
@@ -88,15 +55,23 @@ struct Current {
 struct Reader<'t> {
     file: FileId,
     text: &'t str,
-    calendar: &'t Calendar,
+    /// What the columns of tables mean.
     map: Option<&'t Map>,
+    /// Whether objectives are labelled, so that nothing else is one.
+    is_labelled: bool,
     found: Found,
-    headings: Vec<Heading>,
+    headings: Headings<'t>,
     objective: Option<Current>,
-    /// Where the item begins and ends that lines may go on.
-    item: Option<(usize, usize)>,
+    /// Whether the last line is of an item, which lines that are set in may go on.
+    is_in_item: bool,
     /// The column of key results of the current objective.
     result_indent: Option<usize>,
+    /// Whether the last heading is a key result, so that what stands below is about it.
+    is_below_heading: bool,
+    /// The column of an item that says "key results": only what stands below it is one.
+    only_below: Option<usize>,
+    /// The column of a key result's label whose sentence stands below it.
+    awaits: Option<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -114,7 +89,8 @@ impl<'t> Reader<'t> {
     fn line(&mut self, lines: &[Range<usize>], at: usize) -> usize {
         let range = lines[at].clone();
         let line = &self.text[range.clone()];
-        let bare = line.trim_start();
+        // What is quoted is read as if it weren't.
+        let bare = line.trim_start_matches(['>', ' ', '\t']);
         let indent = columns(&line[..line.len() - bare.len()]);
         let start = range.end - bare.len();
         let hashes = bare.bytes().take_while(|byte| *byte == b'#').count();
@@ -127,22 +103,40 @@ impl<'t> Reader<'t> {
         if (1..=6).contains(&hashes) && bare[hashes..].starts_with(' ') {
             self.heading(hashes, start + hashes..range.end);
         } else if let Some(width) = bullet(bare) {
-            self.item(indent, start + width..whole_item(self.text, lines, at, indent));
-        } else if self.item.is_none() || indent == 0 {
-            self.paragraph(start..range.end);
+            let range = start + width..whole_item(self.text, lines, at, indent);
+            if self.is_objective_by_shape(
+                indent,
+                self.text[range.clone()].trim(),
+                has_nested(self.text, lines, at, indent),
+            ) {
+                self.item_objective(indent, range);
+            } else {
+                self.item(indent, range);
+            }
+        } else if !self.is_in_item || indent == 0 {
+            let is_above_list = lines.get(at + 1).is_some_and(|next| bullet(&self.text[next.clone()]).is_some());
+            self.paragraph(start..range.end, is_above_list);
         }
         at + 1
     }
 
     fn heading(&mut self, level: usize, range: Range<usize>) {
-        self.item = None;
-        while self.headings.last().is_some_and(|last| last.level >= level) {
-            self.headings.pop();
-        }
+        self.is_in_item = false;
+        self.headings.leave(level);
         let Some(told) = self.told(range.clone()) else { return };
         let marked = marks::read(&told.text);
         let sentence = &told.text[marked.sentence.clone()];
-        let says = self.says(&marked, sentence);
+        let says = self.headings.says(&marked, sentence);
+        self.is_below_heading = false;
+        if marked.label == Some(Label::KeyResult) && self.objective.is_some() {
+            self.key_result(
+                range.start + self.text[range.clone()].find(told.text.as_str()).unwrap_or(0),
+                &told,
+                &marked,
+            );
+            self.is_below_heading = true;
+            return;
+        }
         if says != Says::Results {
             self.objective = None;
             self.result_indent = None;
@@ -154,99 +148,145 @@ impl<'t> Reader<'t> {
         self.headings.push(Heading { level, told, says });
     }
 
-    fn says(&self, marked: &Marked, sentence: &str) -> Says {
-        let lower = sentence.to_lowercase();
-        let lower = lower.trim_end_matches(':').trim();
-        if marked.label == Some(Label::Objective) {
-            Says::Objective
-        } else if matches!(lower, "key results" | "krs" | "key result" | "results") {
-            Says::Results
-        } else if pipes::period(sentence, self.calendar).is_some() {
-            Says::Period
-        } else if team_of(sentence).is_some() {
-            Says::Team
-        } else {
-            Says::Other
-        }
-    }
-
     /// Begins an objective.
     fn begin(&mut self, at: usize, told: &Told, marked: &Marked, indent: Option<usize>) {
         let lead = self.text[at..].find(told.text.as_str()).unwrap_or(0);
         let Some(title) = self.told(at + lead + marked.sentence.start..at + lead + marked.sentence.end) else { return };
         let owners = marked.owners.iter().filter_map(|range| self.told(at + lead + range.start..at + lead + range.end));
         let owners = owners.flat_map(|told| rows::owners(&told)).collect();
-        let objective = Objective { team: self.team(), period: self.period(), owners, ..Objective::new(title) };
+        let objective =
+            Objective { team: self.headings.team(), period: self.headings.period(), owners, ..Objective::new(title) };
         self.objective = Some(Current { place: self.found.objectives.len(), indent });
         self.result_indent = None;
+        self.only_below = None;
         self.found.objectives.push(objective);
     }
 
-    fn team(&self) -> Option<Told> {
-        let said = self.headings.iter().rev().find(|heading| heading.says == Says::Team)?;
-        Told::new(team_of(&said.told.text)?, said.told.place.clone())
-    }
-
-    fn period(&self) -> Period {
-        let said = self.headings.iter().rev().find(|heading| heading.says == Says::Period);
-        let name = said.and_then(|heading| {
-            Told::new(&pipes::period(&heading.told.text, self.calendar)?, heading.told.place.clone())
-        });
-        Period { name, ..Period::default() }
-    }
-
-    fn paragraph(&mut self, range: Range<usize>) {
+    /// Reads a line of a paragraph. Where nothing is labelled, one right above a list below a period is an objective.
+    fn paragraph(&mut self, range: Range<usize>, is_above_list: bool) {
         let Some(told) = self.told(range.clone()) else {
             return;
         };
-        self.item = None;
+        self.is_in_item = false;
         let marked = marks::read(&told.text);
         match marked.label {
             Some(Label::Objective) => self.begin(range.start, &told, &marked, None),
             Some(Label::KeyResult) => self.key_result(range.start, &told, &marked),
+            None if is_above_list && self.may_be_objective(&told.text) => self.begin(range.start, &told, &marked, None),
             None => {}
         }
+    }
+
+    fn may_be_objective(&self, text: &str) -> bool {
+        let is_below_period =
+            self.headings.last().is_some_and(|last| matches!(last.says, Says::Period(_) | Says::Team));
+        !self.is_labelled && is_below_period && !text.ends_with([':', '.'])
+    }
+
+    /// Says whether an item without a label is an objective: in bold with others below it, or beside one that is.
+    fn is_objective_by_shape(&self, indent: usize, text: &str, has_nested: bool) -> bool {
+        let is_beside = self.objective.is_some_and(|current| current.indent == Some(indent));
+        let is_open = self.objective.is_none_or(|current| current.indent.is_some_and(|own| indent <= own));
+        let is_bold = text.starts_with("**") && marks::read(text).label.is_none();
+        !self.is_labelled && has_nested && is_open && self.headings.last().is_some() && (is_bold || is_beside)
+    }
+
+    fn item_objective(&mut self, indent: usize, range: Range<usize>) {
+        let Some(told) = self.told(range.clone()) else { return };
+        let at = range.start + self.text[range.clone()].len() - self.text[range].trim_start().len();
+        let marked = marks::read(&told.text);
+        self.begin(at, &told, &marked, Some(indent));
     }
 
     fn item(&mut self, indent: usize, range: Range<usize>) {
         let Some(told) = self.told(range.clone()) else { return };
         let at = range.start + self.text[range.clone()].len() - self.text[range.clone()].trim_start().len();
-        self.item = Some((at, range.end));
+        self.is_in_item = true;
         let marked = marks::read(&told.text);
         if marked.label == Some(Label::Objective) {
             return self.begin(at, &told, &marked, Some(indent));
         }
-        if self.objective.is_some_and(|current| current.indent.is_some_and(|own| indent <= own)) {
+        let is_labelled = marked.label == Some(Label::KeyResult);
+        if self.awaits.take().is_some_and(|own| indent > own) {
+            return self.key_result(at, &told, &marked);
+        }
+        if is_labelled && marked.sentence.is_empty() {
+            self.awaits = Some(indent);
+            return;
+        }
+        let is_behind = self.objective.is_some_and(|current| current.indent.is_some_and(|own| indent <= own));
+        if is_behind && !is_labelled {
             self.objective = None;
             self.result_indent = None;
         }
-        let is_labelled = marked.label == Some(Label::KeyResult);
-        if self.objective.is_none() && !self.begin_at_heading() {
-            if is_labelled {
-                let text = format!("`{}`: nothing says which objective it belongs to", cut(&told.text));
-                self.found.asked.push(Note::at(&told.place, text));
-            }
+        let may_begin = !self.is_labelled;
+        if self.objective.is_none() && !(may_begin && self.begin_at_heading()) {
+            self.tell_of_stray(&told, is_labelled);
+            return;
+        }
+        if self.only_below.is_some_and(|own| indent <= own && !is_labelled) {
+            self.leave_out(&told, "stands beside the key results");
+            return;
+        }
+        if self.says_key_results(&told) {
+            self.only_below = Some(indent);
+            self.result_indent = None;
+            return;
+        }
+        if is_link(&told.text) {
+            self.leave_out(&told, "is a link");
             return;
         }
         let own = *self.result_indent.get_or_insert(indent);
-        if is_labelled || indent <= own {
+        let is_own = indent <= own && !self.is_below_heading;
+        if is_labelled || is_own {
             self.result_indent = Some(indent);
             self.key_result(at, &told, &marked);
         } else {
-            let text = format!("`{}` stands below a key result: work, or a note", cut(&told.text));
-            self.found.left_out.push(Note::at(&told.place, text));
+            self.leave_out(&told, "stands below a key result: work, or a note");
+        }
+    }
+
+    fn leave_out(&mut self, told: &Told, why: &str) {
+        self.found.left_out.push(Note::at(&told.place, format!("`{}` {why}", cut(&told.text))));
+    }
+
+    /// Says whether an item announces the key results; what stood beside it so far is none then.
+    fn says_key_results(&mut self, told: &Told) -> bool {
+        let plain = told.text.trim_start_matches(['*', '_']).to_lowercase();
+        let is_it = plain
+            .strip_prefix("key results")
+            .is_some_and(|rest| rest.trim_start_matches(['*', '_']).starts_with(':') || rest.starts_with(':'));
+        if let Some(current) = self.objective.filter(|_| is_it) {
+            for known in std::mem::take(&mut self.found.objectives[current.place].key_results) {
+                self.leave_out(&known.title, "stands beside the key results");
+            }
+        }
+        is_it
+    }
+
+    /// Tells of an item that belongs to no objective: each of those that are labelled, of others their heading once.
+    fn tell_of_stray(&mut self, told: &Told, is_labelled: bool) {
+        if is_labelled {
+            let text = format!("`{}`: nothing says which objective it belongs to", cut(&told.text));
+            self.found.asked.push(Note::at(&told.place, text));
+        } else if let Some(last) = self.headings.last() {
+            let note = Note::at(
+                &last.told.place,
+                format!("the list below `{}`: no objective is above it", cut(&last.told.text)),
+            );
+            if self.found.left_out.last() != Some(&note) {
+                self.found.left_out.push(note);
+            }
         }
     }
 
     /// Begins an objective of the heading right above; says whether it may be one.
     fn begin_at_heading(&mut self) -> bool {
         let Some(last) = self.headings.last().filter(|last| last.says == Says::Other) else { return false };
-        // Below a labelled objective, other headings are about it.
-        if self.headings.iter().any(|heading| heading.says == Says::Objective) {
-            return false;
-        }
         let told = last.told.clone();
-        let objective = Objective { team: self.team(), period: self.period(), ..Objective::new(told) };
+        let objective =
+            Objective { team: self.headings.team(), period: self.headings.period(), ..Objective::new(told) };
         self.objective = Some(Current { place: self.found.objectives.len(), indent: None });
         self.found.objectives.push(objective);
         true
@@ -273,7 +313,7 @@ impl<'t> Reader<'t> {
 
     /// Reads a table of key results.
     fn table(&mut self, lines: &[Range<usize>]) {
-        self.item = None;
+        self.is_in_item = false;
         let cells = pipes::rows(self.file, self.text, lines);
         let Some(table) = Table::of("the table", cells) else { return };
         let own = pipes::map(&table);
@@ -303,60 +343,17 @@ impl<'t> Reader<'t> {
         };
         for objective in &mut read.objectives {
             if objective.team.is_none() {
-                objective.team = self.team();
+                objective.team = self.headings.team();
             }
             if objective.period.place().is_none() {
-                objective.period = self.period();
+                objective.period = self.headings.period();
             }
         }
         self.found.add(read);
     }
 }
 
-/// Returns how wide blanks are.
-fn columns(blanks: &str) -> usize {
-    blanks.chars().map(|blank| if blank == '\t' { 4 } else { 1 }).sum()
-}
-
-/// Returns how many bytes the mark of a list's item has.
-fn bullet(bare: &str) -> Option<usize> {
-    if bare.starts_with(['-', '*', '+', '•']) {
-        let width = bare.chars().next().map_or(0, char::len_utf8);
-        return bare[width..].starts_with([' ', '\t']).then_some(width);
-    }
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    let is_numbered = (1..=3).contains(&digits) && bare[digits..].starts_with(['.', ')']);
-    (is_numbered && bare[digits + 1..].starts_with(' ')).then_some(digits + 1)
-}
-
-/// Returns where the item ends that begins on a line: lines that are set in below it belong to it.
-fn whole_item(text: &str, lines: &[Range<usize>], at: usize, indent: usize) -> usize {
-    let mut end = lines[at].end;
-    for line in &lines[at + 1..] {
-        let written = &text[line.clone()];
-        let bare = written.trim_start();
-        let is_rest = !bare.is_empty()
-            && columns(&written[..written.len() - bare.len()]) > indent
-            && bullet(bare).is_none()
-            && !bare.starts_with(['|', '#', '>']);
-        if !is_rest {
-            break;
-        }
-        end = line.end;
-    }
-    end
-}
-
-/// Returns the team that a heading names: `Team: Platform`, `Platform team`, `Team Platform`.
-fn team_of(heading: &str) -> Option<&str> {
-    let lower = heading.to_lowercase();
-    if lower.len() != heading.len() {
-        return None;
-    }
-    let name = if lower.starts_with("team:") || lower.starts_with("team ") {
-        &heading[5..]
-    } else {
-        &heading[..lower.strip_suffix(" team")?.len()]
-    };
-    Some(name.trim()).filter(|name| !name.is_empty())
+/// Says whether a text is a link and nothing else.
+fn is_link(text: &str) -> bool {
+    text.starts_with('[') && text.ends_with(')') && text.matches("](").count() == 1
 }

@@ -171,7 +171,7 @@ fn says(text: &str, at: usize, open: char, marked: &mut Marked) -> bool {
     }
     let lower = plain.to_lowercase();
     let named = ["owner:", "owners:"].into_iter().find(|key| lower.starts_with(key) && lower.len() == plain.len());
-    let people = named.map_or(plain, |key| plain[key.len()..].trim());
+    let people = named.and_then(|key| plain.get(key.len()..)).map_or(plain, str::trim);
     let parts: Vec<&str> = people.split([',', ';', '&']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let is_people = named.is_some() || parts.iter().all(|part| part.starts_with('@') && part.len() > 1);
     if parts.is_empty() || !is_people {

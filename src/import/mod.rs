@@ -12,9 +12,12 @@ mod csv;
 pub mod files;
 pub mod found;
 mod goal;
+mod headings;
 mod ids;
 mod input;
 mod json;
+mod known;
+mod lines;
 pub mod map;
 mod markdown;
 mod marks;
@@ -31,6 +34,7 @@ mod viva;
 mod workbook;
 
 pub use input::Input;
+pub use known::Known;
 pub use text::decode;
 
 use found::{Found, Note};
@@ -40,20 +44,10 @@ use table::Table;
 use viva::Part;
 
 use crate::diag::{Diagnostic, Place};
-use crate::model::calendar::Calendar;
 use crate::source::Sources;
 
 /// The largest file that is taken, in bytes.
 pub const FILE_LIMIT: u64 = 64 << 20;
-
-/// What is known beside the files.
-#[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
-    /// What columns mean.
-    pub map: Option<&'a Map>,
-    /// How the book cuts time.
-    pub calendar: &'a Calendar,
-}
 
 /// Returns what files say. Those of Viva Goals are read together, whether they are packed or not.
 #[must_use]
@@ -69,7 +63,7 @@ pub fn understand(inputs: &[Input<'_>], known: Known<'_>, sources: &mut Sources)
             }),
             Form::Markdown => decode(input).map(|text| {
                 let file = sources.add(input.name, &text);
-                found.add(markdown::read(file, &text, known.map, known.calendar));
+                found.add(markdown::read(file, &text, known));
             }),
             Form::Table => read_text(input, known.map, sources).map(|read| found.add(read)),
         };
@@ -171,4 +165,57 @@ fn read_table(table: &Table, map: Option<&Map>) -> Found {
     );
     let note = Note { place: table.head.first().map(|cell| cell.place.clone()), text };
     Found { asked: vec![note], ..Found::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::import::arrange::{Given, arrange};
+    use crate::model::calendar::Calendar;
+
+    /// Reads bytes in every form, and puts what was found into its places.
+    fn brought(bytes: &[u8]) {
+        let calendar = Calendar::default();
+        for name in ["a.md", "a.csv", "a.json", "objectives.json", "a.zip", "a.xlsx"] {
+            let mut sources = Sources::default();
+            let (map, _) = map::read(&mut sources, "lattice", map::READY[3].1);
+            for map in [None, Some(&map)] {
+                let known = Known { map, calendar: &calendar, teams: &[] };
+                let found = understand(&[Input { name, bytes }], known, &mut sources);
+                let sealed = std::collections::BTreeSet::new();
+                let given =
+                    Given { calendar: &calendar, teams: &[], people: &[], sealed: &sealed, team: None, cycle: None };
+                let arranged = arrange(found, &given);
+                assert!(report::report(&arranged, &report::Scores::new(), &sources).starts_with("Understood"));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(
+            lines in proptest::collection::vec(
+                "(# |## |- |  - |\\* |\\||> |1\\. )?(\\*\\*|~~|\\[x\\] )?(KR1:|Objective:|O2|Team: |Q1 2024)?\\PC{0,12}(\\[0\\.7\\]|\\(@\\PC\\)|\\|)?",
+                0..12,
+            )
+        ) {
+            brought(lines.join("\n").as_bytes());
+        }
+
+        #[test]
+        fn any_values_are_read_or_refused(text in "\\PC{0,12}") {
+            let calendar = Calendar::default();
+            let _ = value::amount(&text, None);
+            let _ = value::day(&text, None, &calendar.zone);
+            let _ = value::day(&text, Some("MM/DD/YYYY"), &calendar.zone);
+            let _ = period::named(&text, &calendar);
+        }
+
+        #[test]
+        fn any_json_is_read_or_refused(text in "[\\[\\]{}:,\"a1\\\\u \\PC]{0,40}") {
+            brought(text.as_bytes());
+        }
+    }
 }

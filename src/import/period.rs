@@ -133,7 +133,7 @@ fn parts(word: &str) -> Option<Vec<Part>> {
             _ => None,
         };
     }
-    let letter = word.find(|c: char| matches!(c, 'q' | 'h' | 't'))?;
+    let letter = word.find(['q', 'h', 't'])?;
     let kind = match word.as_bytes()[letter] {
         b'q' => CycleKind::Quarter,
         b'h' => CycleKind::Half,

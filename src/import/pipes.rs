@@ -12,9 +12,9 @@ use crate::model::calendar::Calendar;
 use crate::source::{FileId, Span};
 
 /// Headings that say by themselves what their column holds, in the plainest form.
-const HEADINGS: &str = "objective=objective key_result=key_result key_results=key_result kr=key_result owner=owners owners=owners \
+const HEADINGS: &str = "objective=objective key_result=key_result key_results=key_result kr=key_result owner=owners owners=owners assignee=owners \
                         start=start baseline=start from=start target=target to=target unit=unit team=team quarter=period \
-                        period=period score=score grade=score date=date value=value current=value";
+                        period=period score=score grade=score final_score=score date=date value=value current=value";
 
 /// Returns the rows of a table's lines, without the line below its head.
 #[must_use]

@@ -9,6 +9,7 @@ use super::map::{Map, Rows};
 use super::table::{Cell, Table, plain};
 use super::value::{counted, cut};
 use crate::diag::Diagnostic;
+use crate::model::quantity::Number;
 
 /// The most numbered columns that are looked for.
 const NUMBERED: usize = 50;
@@ -201,16 +202,19 @@ impl<'t> Reader<'t> {
 
     fn key_result(&mut self, objective: usize, row: &[Cell], title: Told, columns: &BTreeMap<&'static str, usize>) {
         let told = |key: &str| columns.get(key).and_then(|&at| row.get(at)?.told());
+        let unit = told("unit");
+        let is_fraction = unit.as_ref().is_some_and(|unit| self.map.fractions.as_ref() == Some(&unit.text));
+        let number = |key: &str| told(key).map(|told| if is_fraction { percent(told) } else { told });
         let key = (objective, title.text.clone());
         let known = self.key_results.get(&key).copied();
         let place = known.unwrap_or(self.found.objectives[objective].key_results.len());
         if known.is_none() {
             let is_alone = self.numbered.is_empty();
             let key_result = KeyResult {
-                start: told("start"),
-                target: told("target"),
+                start: number("start"),
+                target: number("target"),
                 aim: told("aim").map_or(Aim::Reach, |aim| aim_of(&aim.text)),
-                unit: told("unit"),
+                unit,
                 owners: if is_alone { self.owners(row) } else { Vec::new() },
                 note: self.told(row, "note").filter(|_| is_alone),
                 weight: told("weight"),
@@ -223,7 +227,7 @@ impl<'t> Reader<'t> {
         if let Some(score) = told("score") {
             key_result.score = Some(Score { told: score, of: self.map.score_of });
         }
-        match (told("value"), told("date")) {
+        match (number("value"), told("date")) {
             (Some(value), Some(day)) => key_result.values.push(Value { day, value }),
             (Some(value), None) => key_result.undated = Some(value),
             (None, _) => {}
@@ -238,6 +242,13 @@ pub(super) fn owners(told: &Told) -> Vec<Owner> {
     names
         .filter_map(|name| Some(Owner { name: Told::new(name.trim().trim_start_matches('@'), told.place.clone())? }))
         .collect()
+}
+
+/// Returns a share as a percentage: 0.25 as 25 %.
+fn percent(told: Told) -> Told {
+    let share = Number::parse(&told.text).and_then(|share| share.times(Number::whole(100)));
+    let text = share.map(|percent| format!("{}%", percent.normal()));
+    Told { text: text.unwrap_or_else(|| told.text.clone()), ..told }
 }
 
 fn aim_of(text: &str) -> Aim {

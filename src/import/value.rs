@@ -30,6 +30,8 @@ pub(super) fn amount(text: &str, decimal: Option<char>) -> Result<Amount, String
     }
     let is_digit = |c: char| c.is_ascii_digit();
     let first = text.find(is_digit).ok_or_else(no_number)?;
+    // ".5" begins with its point.
+    let first = if text[..first].ends_with('.') { first - 1 } else { first };
     let last = text.rfind(is_digit).ok_or_else(no_number)?;
     let (before, digits, after) = (text[..first].trim(), &text[first..=last], text[last + 1..].trim());
     let (sign, before) = match before.strip_prefix(['-', '−']) {
@@ -41,7 +43,8 @@ pub(super) fn amount(text: &str, decimal: Option<char>) -> Result<Amount, String
         (before, "") => before,
         _ => return Err(no_number()),
     };
-    if unit.chars().any(|c| c == '(' || is_digit(c)) {
+    let is_sign = |c: char| c.is_alphabetic() || "%‰°$€£¥₹".contains(c);
+    if unit.chars().any(|c| c == '(' || is_digit(c)) || !unit.is_empty() && !unit.contains(is_sign) {
         return Err(no_number());
     }
     let (digits, times) = match unit.chars().next() {
@@ -94,7 +97,8 @@ fn plain_digits(digits: &str, decimal: Option<char>) -> Option<String> {
     if !in_groups(whole, |c| c == parting) || decimals.is_some_and(|decimals| decimals.contains([',', '.'])) {
         return None;
     }
-    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let whole = if digits.is_empty() { "0".to_owned() } else { digits };
     Some(decimals.map_or_else(|| whole.clone(), |decimals| format!("{whole}.{decimals}")))
 }
 
@@ -203,6 +207,7 @@ mod tests {
             ("2.5 hours", "2.5 hours"),
             ("1 234 567", "1234567 "),
             ("0,125", "0.125 "),
+            (".5", "0.5 "),
         ] {
             let read = amount(text, None).map(|read| format!("{} {}", read.number, read.unit));
             assert_eq!(read, Ok(expected.to_owned()), "{text}");
@@ -213,8 +218,21 @@ mod tests {
 
     #[test]
     fn numbers_that_could_be_others_are_asked() {
-        for text in ["3,200", "", "n/a", "5 of 8", "1,23,456", "1.2M", "12k", "1 2", "5 (6)", "1.2.3", &"9".repeat(90)]
-        {
+        for text in [
+            "3,200",
+            "",
+            "n/a",
+            "5 of 8",
+            "1,23,456",
+            "1.2M",
+            "12k",
+            "1 2",
+            "5 (6)",
+            "1.2.3",
+            "5.",
+            "-.",
+            &"9".repeat(90),
+        ] {
             assert!(amount(text, None).is_err(), "{text}: {:?}", amount(text, None));
         }
     }

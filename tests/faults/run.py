@@ -38,6 +38,13 @@ WRITING = {"write", "mkdir", "mkdirat", "link", "linkat", "unlink", "unlinkat", 
 
 EVERY_WAY = ("KILL", "EIO", "ENOSPC", "EROFS")
 
+# What another product exported.
+TABLE = (
+    "Team,Quarter,Objective,Key Result,Start,Target,Date,Value\n"
+    "Shop,Q1 2024,Be quick,Late parcels,8,2,2024-03-20,5\n"
+    "Depot,Q1 2024,Be quick,Late pallets,8,2,2024-03-20,5\n"
+)
+
 SMALL = {
     "okrbook.yaml": "organisation: Small\nas_of: 2026-08-20\n",
     "quarters/2026-Q3/shop.yaml": (
@@ -228,6 +235,10 @@ def scenarios():
     # Each team has a file of its own; a run that was stopped between two of them is carried on by the next.
     start = ["start", "2026-Q4", "--team", "shop", "--team", "depot"]
     yield "start", unlocked, start, ".", EVERY_WAY, (), lambda path: path
+    # Files of an import are made one by one, too.
+    table = Path(SCRATCH) / "okrs.csv"
+    table.write_text(TABLE)
+    yield "import", unlocked, ["import", str(table)], ".", EVERY_WAY, (), lambda path: path
     # The bag comes first, then its line in the LOG; a run that was stopped between the two is carried on by the next.
     seal = ["seal", "2026-Q3", "--with-gaps", "--as-of", "2026-10-05"]
     yield "seal", unlocked, seal, "archive", ("KILL", "EIO"), (), lambda path: path.split("/")[0]

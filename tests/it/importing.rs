@@ -179,6 +179,46 @@ objectives:
 }
 
 #[test]
+fn ready_maps_know_the_traps_of_their_products() {
+    for (map, table, keys) in [
+        (
+            "asana",
+            "parent,name,unit,initial_number_value,current_number_value,target_number_value,owner\nBe liked,People who stay,percentage,0.25,0.3,0.5,Ana\n",
+            "from: 25\n        to: 50\n        unit: \"%\"",
+        ),
+        (
+            "perdoo",
+            "name,progress,status,type,weight,startValue,targetValue,currentValue,unit,lead,timeframe,targetType\nBe liked,30,ON_TRACK,OBJECTIVE,1,,,,,Ana,Q1 2024,\nComplaints,30,ON_TRACK,KEY_RESULT,2,9,3,7,,Ana,Q1 2024,STAY_AT_OR_BELOW\nCall them,30,ON_TRACK,INITIATIVE,1,,,,,Ana,Q1 2024,\n",
+            "at_most: 3\n        owners: [ana]\n        weight: 2",
+        ),
+        (
+            "lattice",
+            "name,state,status,goalType,okrType,amountType,startingAmount,currentAmount,endingAmount,startDate,dueDate\nBe liked,x,OnTrack,x,objective,x,,,,1704067200,1711843200\nComplaints,x,OnTrack,x,key_result,x,9,7,3,1704067200,1711843200\n",
+            "from: 9\n        to: 3",
+        ),
+        (
+            "culture-amp",
+            "email,name,due_at,status,completion,key_result_1_title,key_result_1_completion,key_result_2_title,key_result_2_completion\nana@example.com,Be liked,2024-03-31,x,0.4,Complaints from 9 to 3,0.33,Call 20 people,1.0\n",
+            "title: Call 20 people",
+        ),
+        (
+            "notion",
+            "Objective,Key Result,Current Value,Target Value,Progress\nBe liked,Complaints,7,3,60%\n",
+            "to: 3\n",
+        ),
+    ] {
+        let folder = beside(&[("a.csv", table)]);
+        let (code, report, said) =
+            import(folder.path(), &["@/a.csv", "--map", map, "--team", "us", "--cycle", "2024-Q1"]);
+        assert_eq!((code, said.as_str()), (0, "wrote 2 files\n"), "{map}: {report}");
+        let team = read(folder.path(), "quarters/2024-Q1/us.yaml");
+        assert!(team.contains(keys), "{map}: {team}");
+        assert!(!team.contains("metric:") && !team.contains("60"), "no progress becomes a value: {team}");
+        no_errors(folder.path());
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_told_with_its_place_and_nothing_is_written() {
     let map = ("map.yaml", MAP);
     for (files, arguments, message) in [
@@ -278,12 +318,85 @@ objectives:
         "okrs.md:15:3: `Launch the new till` is ticked off: on which day?",
         "okrs.md:14:5: `call the vendor` stands below a key result",
         "okrs.md:16:10: `Open a shop` is struck out",
-        "okrs.md:26:4: `Spring push`: nothing says when it runs",
+        "okrs.md:26:4: the list below `Spring push`: no objective is above it",
         "okrs.md:13:45: 2024-Q1/platform/p1-incidents: 0.5 there, no data here; no value with a day came with it",
     ] {
         assert!(report.contains(line), "{line}\n{report}");
     }
     no_errors(folder.path());
+}
+
+/// Returns what stands in the file of a team that a page made, without its head.
+fn page(text: &str, settings: &str) -> (String, String) {
+    let folder = beside(&[("okrs.md", text)]);
+    let path = folder.path().join("book/okrbook.yaml");
+    let own = fs::read_to_string(&path).expect("there");
+    fs::write(path, own + settings).expect("written");
+    let (code, report, said) = import(folder.path(), &["@/okrs.md", "--team", "us", "--cycle", "2024-Q1"]);
+    assert_eq!(code, 0, "{said}");
+    no_errors(folder.path());
+    let files = contents(&folder.path().join("book/quarters"));
+    let mut shown = String::new();
+    for (path, bytes) in files {
+        let name = path.to_string_lossy().into_owned();
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let titles = text.lines().filter_map(|line| line.split_once("title: "));
+        for (blanks, title) in titles {
+            shown.push_str(&format!("{}{name} {title}\n", &blanks[4..]));
+        }
+    }
+    (shown.replace("2024-Q1/", "").replace(".yaml", ""), report)
+}
+
+#[test]
+fn pages_are_read_in_the_shapes_in_which_teams_publish_them() {
+    for (text, expected) in [
+        // Objectives in bold, key results below them, no labels.
+        (
+            "# Q1 2024\n\n## Web\n\n1. **Web: Be fast**\n   1. Load in 2 s => Done\n   1. Render in 1 s\n1. Be liked ==> no\n   - Ask 5 users\n",
+            "us \"Web: Be fast\"\n    us Load in 2 s => Done\n    us Render in 1 s\nus Be liked ==> no\n    us Ask 5 users\n",
+        ),
+        // A table below a labelled heading.
+        (
+            "## Objective: Be fast\n\nBackground:\n\n* [a link](https://x.example)\n\n| Key Result | Assignee | Final Score |\n| --- | --- | --- |\n| Load in 2 s | @ana | 0.7 |\n",
+            "us Be fast\n    us Load in 2 s\n",
+        ),
+        // Key results as headings.
+        (
+            "## Objective 1: Be fast\n### Key Result 1.1: Load in 2 s\n- **Target:** 2\n- **Owner:** Ana\n### Key Result 1.2: Render in 1 s\n",
+            "us Be fast\n    us Load in 2 s\n    us Render in 1 s\n",
+        ),
+        // A quotation, and items side by side.
+        (
+            "> **Objective:** Be fast\n>\n> **KR1:** Load in 2 s\n\nText.\n\n- **Objective:** Be liked\n- **KR1:** Ask 5 users\n",
+            "us Be fast\n    us Load in 2 s\nus Be liked\n    us Ask 5 users\n",
+        ),
+        // A label with its sentence below it; other lists of the text are none.
+        (
+            "- **Objective 1: Be fast**\n    - Key result 1:\n        - Load in 2 s\n    - Key result 2:\n        - Render in 1 s\n\n### Successes\n\n- a talk\n- Features:\n    - a thing\n",
+            "us Be fast\n    us Load in 2 s\n    us Render in 1 s\n",
+        ),
+        // Lines right above lists below a period.
+        (
+            "### Q1 2024\nBe fast (7/10)\n- Load in 2 s\n\nBe liked\n- Ask 5 users\n",
+            "us Be fast (7/10)\n    us Load in 2 s\nus Be liked\n    us Ask 5 users\n",
+        ),
+        // What is said beside the key results.
+        (
+            "## Objective: Be fast\n- **Deadline:** End of Q1\n- **Key Results:** both of us\n  1. Load in 2 s\n  2. Render in 1 s\n",
+            "us Be fast\n    us Load in 2 s\n    us Render in 1 s\n",
+        ),
+        // A heading between an objective and its key results; a quarter below its year.
+        ("## 2024\n### Q1\n#### Be fast\n##### Key results\n- Load in 2 s\n", "us Be fast\n    us Load in 2 s\n"),
+        // Headings of teams that the book names.
+        (
+            "## Web\n### Be fast\n- Load in 2 s\n## Shop\n### Be liked\n- Ask 5 users\n",
+            "shop Be liked\n    shop Ask 5 users\nus Be fast\n    us Load in 2 s\n",
+        ),
+    ] {
+        let (shown, report) = page(text, "teams: { shop: Shop }\n");
+        assert_eq!(shown, expected, "{text}\n{report}");
+    }
 }
 
 /// Returns a workbook of one sheet with these cells, each a name, a style and what stands in it.
@@ -383,13 +496,14 @@ fn what_only_claims_to_be_an_export_is_refused_with_its_place() {
 fn texts_of_an_export_become_texts_whatever_they_look_like() {
     let odd = "Team,Quarter,Objective,Key Result,Note\n\
                ../../etc,Q1 2024,\"key: [value] # no\",=HYPERLINK(\"\"x\"\"),{% raw %}\n\
-               index,Q1 2024,\"- a\nb: c\",<script>alert(1)</script>,'\n";
+               index,Q1 2024,\"\u{1b}[31m- a\nb: c\",<script>alert(1)</script>,'\n";
     let folder = beside(&[("a.csv", odd)]);
     let (code, report, _) = import(folder.path(), &["@/a.csv"]);
     assert_eq!(code, 0, "{report}");
+    assert!(!report.contains('\u{1b}'), "nothing acts on the terminal");
     let team = read(folder.path(), "quarters/2024-Q1/etc.yaml");
     assert!(team.contains("title: \"key: [value] # no\"\n"), "{team}");
-    assert!(read(folder.path(), "quarters/2024-Q1/team-index.yaml").contains("title: \"- a b: c\"\n"));
+    assert!(read(folder.path(), "quarters/2024-Q1/team-index.yaml").contains("[31m- a b: c\"\n"));
     no_errors(folder.path());
 }
 

@@ -88,7 +88,7 @@ fn key_result(count: usize, (_, begins, ends): (&str, &str, &str)) -> KeyResult 
     let number = i64::try_from(count).expect("small");
     let (start, target) = (2000 + number * 7, 1000 + number * 3);
     let owner = format!("Person {}", count % 300);
-    let is_milestone = count % 10 == 0;
+    let is_milestone = count.is_multiple_of(10);
     let title = match count % 10 {
         0 => format!("Open the depot number {count}"),
         1..=4 => format!("Reduce {thing} from {start} to {target}"),
