@@ -183,7 +183,8 @@ class Scenario:
                     return f"exit code 0 and still the old state; {ran.stderr.strip()}"
                 if ran.returncode not in (0, 3):
                     return f"exit code {ran.returncode}: {ran.stderr.strip()}"
-                if ran.returncode == 3 and str(folder.parent) not in ran.stderr:
+                named = [str(folder.parent), *(word for word in self.arguments if word.startswith(str(SCRATCH)))]
+                if ran.returncode == 3 and not any(path in ran.stderr for path in named):
                     return f"no path is named: {ran.stderr.strip()}"
                 left = [str(path) for path in folder.rglob(".?*.okrbook-*") if not path.name.endswith("-previous")]
                 if left and state == self.old:
