@@ -35,6 +35,7 @@ pub(super) fn read(file: FileId, text: &str, known: Known<'_>) -> Found {
         result_indent: None,
         is_below_heading: false,
         only_below: None,
+        is_beside: false,
         awaits: None,
     };
     let mut at = 0;
@@ -70,6 +71,8 @@ struct Reader<'t> {
     is_below_heading: bool,
     /// The column of an item that says "key results": only what stands below it is one.
     only_below: Option<usize>,
+    /// Whether an item stood beside that one since, so that what stands below is about it.
+    is_beside: bool,
     /// The column of a key result's label whose sentence stands below it.
     awaits: Option<usize>,
 }
@@ -95,7 +98,7 @@ impl<'t> Reader<'t> {
         let start = range.end - bare.len();
         let hashes = bare.bytes().take_while(|byte| *byte == b'#').count();
         if bare.starts_with('|') {
-            let end = (at..lines.len()).find(|&next| !self.text[lines[next].clone()].trim_start().starts_with('|'));
+            let end = (at + 1..lines.len()).find(|&next| !self.text[lines[next].clone()].trim_start().starts_with('|'));
             let end = end.unwrap_or(lines.len());
             self.table(&lines[at..end]);
             return end;
@@ -140,6 +143,8 @@ impl<'t> Reader<'t> {
         if says != Says::Results {
             self.objective = None;
             self.result_indent = None;
+            self.only_below = None;
+            self.is_beside = false;
         }
         if says == Says::Objective {
             self.begin(range.start, &told, &marked, None);
@@ -159,6 +164,7 @@ impl<'t> Reader<'t> {
         self.objective = Some(Current { place: self.found.objectives.len(), indent });
         self.result_indent = None;
         self.only_below = None;
+        self.is_beside = false;
         self.found.objectives.push(objective);
     }
 
@@ -224,12 +230,13 @@ impl<'t> Reader<'t> {
             self.tell_of_stray(&told, is_labelled);
             return;
         }
-        if self.only_below.is_some_and(|own| indent <= own && !is_labelled) {
+        if !is_labelled && self.is_beside_results(indent) {
             self.leave_out(&told, "stands beside the key results");
             return;
         }
         if self.says_key_results(&told) {
             self.only_below = Some(indent);
+            self.is_beside = false;
             self.result_indent = None;
             return;
         }
@@ -245,6 +252,13 @@ impl<'t> Reader<'t> {
         } else {
             self.leave_out(&told, "stands below a key result: work, or a note");
         }
+    }
+
+    /// Says whether an item stands beside the one that announces key results, or below one that does.
+    fn is_beside_results(&mut self, indent: usize) -> bool {
+        let Some(own) = self.only_below else { return false };
+        self.is_beside |= indent <= own;
+        self.is_beside
     }
 
     fn leave_out(&mut self, told: &Told, why: &str) {

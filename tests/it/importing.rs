@@ -383,7 +383,7 @@ fn pages_are_read_in_the_shapes_in_which_teams_publish_them() {
         ),
         // What is said beside the key results.
         (
-            "## Objective: Be fast\n- **Deadline:** End of Q1\n- **Key Results:** both of us\n  1. Load in 2 s\n  2. Render in 1 s\n",
+            "## Objective: Be fast\n- **Deadline:** End of Q1\n- **Key Results:** both of us\n  1. Load in 2 s\n  2. Render in 1 s\n- **Notes:**\n  * none\n",
             "us Be fast\n    us Load in 2 s\n    us Render in 1 s\n",
         ),
         // A heading between an objective and its key results; a quarter below its year.
