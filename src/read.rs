@@ -12,7 +12,7 @@ pub mod paths;
 
 pub use binary::{Binary, Stamp, TEXT_LIMIT};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -140,7 +140,7 @@ pub fn read_over(root: &Path, overlay: &Overlay) -> Result<(Workspace, Vec<Diagn
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
-    let kept = |path: &str| laid_over(overlay, path).map(|text| text.as_bytes().into());
+    let kept = |path: &str| overlay.get(path).map(|text| text.as_bytes().into());
     let binaries =
         binaries.into_iter().map(|(path, absolute)| Binary { kept: kept(&path), path: path.into(), absolute });
     let (exports, rest): (Vec<_>, Vec<_>) = binaries.partition(|file| file.path.starts_with("metrics/"));
@@ -318,11 +318,11 @@ impl Walk {
 
     /// Adds texts of files that aren't there yet.
     fn lay_over(&mut self, overlay: &Overlay) {
-        for path in overlay.keys().filter(|path| is_text(path) && laid_over(overlay, path).is_some()) {
+        let known: BTreeSet<String> = self.files.iter().map(|(path, _)| path.clone()).collect();
+        for path in overlay.keys().filter(|path| !is_text(path) || laid_over(overlay, path).is_some()) {
             let mut parts = path.split('/');
             let is_of_book = FILES.contains(&path.as_str()) || parts.next().is_some_and(|top| FOLDERS.contains(&top));
-            let is_known = self.files.iter().any(|(known, _)| known == path);
-            if is_of_book && !is_known && !is_hidden(Path::new(path)) && !self.root.join(path).exists() {
+            if is_of_book && !known.contains(path) && !is_hidden(Path::new(path)) && !self.root.join(path).exists() {
                 self.files.push((path.clone(), self.root.join(path)));
             }
         }

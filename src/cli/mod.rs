@@ -12,6 +12,7 @@ mod diff;
 mod digest;
 mod explain;
 mod explain_sentence;
+mod import;
 mod init;
 mod lock;
 mod lsp;
@@ -81,6 +82,8 @@ enum Command {
     Packet(packet::Arguments),
     /// Write a metric's definition for an export, asking only what it leaves open
     AddMetric(add_metric::Arguments),
+    /// Bring in OKRs from another product: what was understood, asked and left out
+    Import(import::Arguments),
     /// Say how a number came about: file, rows, choices, arithmetic
     Trace(trace::Arguments),
     /// Say what each key of a book's files does
@@ -136,6 +139,7 @@ fn perform(command: &Command, shared: &Shared, messages: &messages::Messages) ->
         Command::Verify(arguments) => verify::run(arguments, shared, messages),
         Command::Packet(arguments) => packet::run(arguments, shared, messages),
         Command::AddMetric(arguments) => add_metric::run(arguments, shared, messages),
+        Command::Import(arguments) => import::run(arguments, shared, messages),
         Command::Trace(arguments) => trace::run(arguments, shared, messages),
         Command::Reference(arguments) => reference::run(arguments, messages),
         Command::Schema(arguments) => schema::run(arguments, messages),

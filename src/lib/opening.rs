@@ -98,6 +98,15 @@ pub fn open_over(root: &Path, clock: &Clock, overlay: &Overlay, memory: &mut Mem
     open_knowing(root, clock, (Drafts::Kept, Taken::All), overlay, Some(memory))
 }
 
+/// Reads, loads, measures and scores the book at `root` as it would be with these texts at their paths.
+///
+/// # Errors
+///
+/// As [`open_with`].
+pub fn open_adding(root: &Path, clock: &Clock, files: &Overlay) -> Result<Opened> {
+    open_knowing(root, clock, (Drafts::Kept, Taken::All), files, None)
+}
+
 /// Reads, loads, measures and scores the book at `root` with what is `taken` of its archive.
 pub(super) fn open_taking(root: &Path, clock: &Clock, drafts: Drafts, taken: Taken) -> Result<Opened> {
     open_knowing(root, clock, (drafts, taken), &Overlay::new(), None)

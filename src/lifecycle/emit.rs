@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::unseen::{Unseen, unseen};
 
 /// Returns a text as a YAML scalar: plain where that is safe, else in double quotes.
-pub(super) fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
@@ -27,12 +27,12 @@ pub(super) fn scalar(text: &str) -> String {
 }
 
 /// Returns a list in one line.
-pub(super) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     format!("[{}]", texts.into_iter().map(scalar).collect::<Vec<_>>().join(", "))
 }
 
 /// Returns a mapping in one line.
-pub(super) fn mapping<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
+pub(crate) fn mapping<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
     let pairs: Vec<String> =
         pairs.into_iter().map(|(key, value)| format!("{}: {}", scalar(key), scalar(&value))).collect();
     format!("{{ {} }}", pairs.join(", "))

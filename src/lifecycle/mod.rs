@@ -3,7 +3,7 @@
 pub mod add_metric;
 pub mod amend;
 pub mod check_in;
-mod emit;
+pub(crate) mod emit;
 pub mod init;
 pub mod lock;
 mod lock_text;

@@ -53,6 +53,12 @@ pub fn twin_key(path: &str) -> String {
     path.nfd().flat_map(char::to_lowercase).nfc().collect()
 }
 
+/// Returns a text without the accents on its letters, for names that are to be plain.
+#[must_use]
+pub fn without_accents(text: &str) -> String {
+    text.nfd().filter(|letter| !is_mark(*letter)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +92,11 @@ mod tests {
             assert!(danger(bad).is_some(), "{bad:?}");
         }
         assert!(danger(&"a/".repeat(800)).is_some());
+    }
+
+    #[test]
+    fn accents_leave_their_letters() {
+        assert_eq!(without_accents("Équipe Ströme"), "Equipe Strome");
     }
 
     #[test]

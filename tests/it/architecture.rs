@@ -17,6 +17,7 @@ const ROWS: &[&[&str]] = &[
     &["load", "metrics", "score"],
     &["check", "chart"],
     &["report", "lifecycle"],
+    &["import"],
     &["render", "packet"],
     &["write", "diff"],
     &["seal", "digest"],
@@ -27,6 +28,7 @@ const ROWS: &[&[&str]] = &[
 const CONFINED: &[(&str, &str)] = &[
     ("annotate_snippets", "src/diag/emit/human.rs"),
     ("axum", "src/cli/serve/server.rs"),
+    ("calamine", "src/import/workbook.rs"),
     ("clap", "src/cli"),
     ("clap_complete", "src/cli"),
     ("encoding_rs", "src/metrics"),
@@ -47,6 +49,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("tera", "src/render/templates"),
     ("tokio", "src/cli/serve/server.rs"),
     ("unicode_normalization", "src/read/paths.rs"),
+    ("zip", "src/import/archive.rs"),
     ("typst", "src/packet/engine.rs"),
     ("typst_assets", "src/packet/engine.rs"),
     ("typst_layout", "src/packet/engine.rs"),

@@ -19,6 +19,7 @@ mod forms;
 mod growth;
 mod healthy;
 mod hostile;
+mod importing;
 mod inert;
 mod lifecycle;
 mod lsp;

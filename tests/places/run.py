@@ -39,6 +39,13 @@ SECONDS = 20
 BESIDE = 1
 SECRET = "secret-c5d1e0"
 
+# What another product exported.
+TABLE = (
+    "Team,Quarter,Objective,Key Result,Start,Target,Date,Value\n"
+    "Shop,Q1 2024,Be quick,Late parcels,8,2,2024-03-20,5\n"
+    "Depot,Q1 2024,Be quick,Late pallets,8,2,2024-03-20,5\n"
+)
+
 BOOK = {
     "okrbook.yaml": "organisation: Small\nas_of: 2026-08-20\nteams:\n  shop: { name: Shop }\n",
     "metrics.yaml": "success:\n  title: Checkout success\n  unit: \"%\"\n  file: success.csv\n",
@@ -265,6 +272,10 @@ def scenarios():
     yield functools.partial(Scenario, "verify-rebuild", ["verify", "--rebuild"], sealed, ["archive", "archive/LOG"])
     yield functools.partial(Scenario, "diff", ["diff", "site", "site"], built)
     yield functools.partial(Scenario, "init", ["init", "new"], (), ["new", "new/metrics", "new/quarters", "new/okrbook.yaml"])
+    table = SCRATCH / "okrs.csv"
+    table.write_text(TABLE)
+    beside = ["quarters/2024-Q1", "quarters/2024-Q1/.shop.yaml.okrbook-next", "metrics/.2024-Q1-shop.csv.okrbook-next"]
+    yield functools.partial(Scenario, "import", ["import", str(table)], (), beside)
     if run([OKRBOOK, "packet", "2026-Q3"], written(SCRATCH / "able" / "book")).returncode == 0:
         yield functools.partial(Scenario, "packet", ["packet", "2026-Q3"], (), ["2026-Q3.pdf", ".2026-Q3.pdf.okrbook-next"])
         yield functools.partial(Scenario, "packet-elsewhere", ["packet", "2026-Q3", "--all-teams", "-o", "packets"], (), ["packets"])
