@@ -270,8 +270,10 @@ def scenarios():
     yield functools.partial(Scenario, "seal-again", ["seal", "2026-Q2", "--supersede", "why", "--with-errors", "--with-gaps"], sealed)
     yield functools.partial(Scenario, "verify", ["verify"], sealed)
     yield functools.partial(Scenario, "verify-rebuild", ["verify", "--rebuild"], sealed, ["archive", "archive/LOG"])
+    yield functools.partial(Scenario, "digest", ["digest"])
+    yield functools.partial(Scenario, "next", [])
     yield functools.partial(Scenario, "diff", ["diff", "site", "site"], built)
-    yield functools.partial(Scenario, "init", ["init", "new"], (), ["new", "new/metrics", "new/quarters", "new/okrbook.yaml"])
+    yield functools.partial(Scenario, "init", ["init", "new"], (), ["new", "new/metrics", "new/quarters", "new/okrbook.yaml", "new/.gitignore"])
     table = SCRATCH / "okrs.csv"
     table.write_text(TABLE)
     beside = ["quarters/2024-Q1", "quarters/2024-Q1/.shop.yaml.okrbook-next", "metrics/.2024-Q1-shop.csv.okrbook-next"]
