@@ -23,20 +23,27 @@ async function look(tab, page, width) {
   const messages = [];
   await tab.emulateMedia({ colorScheme: 'light' });
   await tab.goto(page.url);
-  await unfoldDetails(tab);
+  // An open menu lies over what is below it, so menus are looked at by themselves.
+  await unfoldDetails(tab, 'details:not(.menu)');
   await tab.addScriptTag({ path: axeFile });
   for (const colorScheme of ['light', 'dark']) {
     await tab.emulateMedia({ colorScheme });
     const chosen = colorScheme === 'dark' ? { type: 'rule', values: colourRules } : { type: 'tag', values: tags };
     for (const violation of await tab.evaluate(runAxe, chosen)) messages.push(`${violation} (${colorScheme}, ${width} px)`);
   }
+  await unfoldDetails(tab, 'details.menu');
+  for (const violation of await tab.evaluate(runAxe, { type: 'tag', values: tags, within: 'body > header' })) {
+    messages.push(`${violation} (open menus, ${width} px)`);
+  }
   return messages;
 }
 
 /** Runs in the page. */
 async function runAxe(chosen) {
-  const { violations } = await globalThis.axe.run(document, {
-    runOnly: chosen,
+  const { within, ...runOnly } = chosen;
+  const place = within && document.querySelector(within);
+  const { violations } = await globalThis.axe.run(place || document, {
+    runOnly,
     rules: chosen.type === 'tag' ? { 'target-size': { enabled: true } } : {},
     resultTypes: ['violations'],
   });

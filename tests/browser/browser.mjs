@@ -56,13 +56,13 @@ async function openTab(context, prepare) {
 }
 
 /** Unfolds all details, so that what is folded away is checked as well. */
-export function unfoldDetails(tab) {
-  return tab.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) {
+export function unfoldDetails(tab, which = 'details') {
+  return tab.evaluate((which) => {
+    for (const details of document.querySelectorAll(which)) {
       details.removeAttribute('name');
       details.open = true;
     }
-  });
+  }, which);
 }
 
 /** Links in 404.html may start with the site's public base; opened from disk they are read as relative. */
