@@ -991,6 +991,17 @@ def objectives_on_pages(count, _):
     return supports_without_outcome(count, None)
 
 
+@direction(20, "build")
+def outcomes_on_pages(count, _):
+    """Objectives of one team with a measured outcome, each with its picture."""
+    metrics = ERRORS["metrics.yaml"] + "churn: { file: churn.csv, source: billing, better: lower }\n"
+    results = ["- id: fewer", "  title: Reduce errors from 30 to 10", "  metric: errors"]
+    objectives = [objective(key, results, "    outcome_metric: churn\n") for key in names("o", count)]
+    days = "".join(f"{2025 + month // 12}-{1 + month % 12:02}-{day:02},{4 - (month * 28 + day) % 5 / 10}\n" for month in range(22) for day in range(1, 29))
+    files = {**ERRORS, "metrics.yaml": metrics, "metrics/churn.csv": f"date,churn\n{days}"}
+    return {SHOP: team(*objectives), **files}
+
+
 @direction(25, "build")
 def reviews_on_pages(count, _):
     """Sections of a review on pages."""
