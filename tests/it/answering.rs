@@ -1,4 +1,5 @@
-//! The answer above the fold: a verdict in words, and three columns of at most four things with their reasons.
+//! The answer above the fold: a verdict in words, and three columns of at most four things with their reasons; and the
+//! list of metrics.
 
 use std::fs;
 
@@ -77,6 +78,28 @@ fn a_cycle_that_is_over_says_what_went_well_what_fell_short_and_what_not_to_beli
     assert_eq!(heads, ["What went well", "What fell short", "What not to believe"]);
     assert!(columns[1].1.contains("0.1: 0 % → 5 % → 50 %"), "{}", columns[1].1);
     assert!(columns[2].1.contains("Nothing was measured, which counts as 0."), "{}", columns[2].1);
+}
+
+#[test]
+fn metrics_stand_by_their_titles() {
+    let zoo = "objectives:\n  - id: o\n    title: T\n    key_results:\n      - { id: k, title: Raise a from 1 to 2, metric: a }\n      - { id: l, title: Raise b from 1 to 2, metric: b }\n      - { id: m, title: Raise c from 1 to 2, metric: c }\n";
+    let book = folder_with(&[
+        ("okrbook.yaml", "organisation: X\nas_of: 2026-09-02\n"),
+        (
+            "metrics.yaml",
+            "a: { title: Zebras, source: zoo }\nb: { title: apes, source: zoo }\nc: { title: Bears, source: zoo }\n",
+        ),
+        ("metrics/a.csv", "date,v\n2026-08-01,1\n"),
+        ("metrics/b.csv", "date,v\n2026-08-01,1\n"),
+        ("metrics/c.csv", "date,v\n2026-08-01,1\n"),
+        ("quarters/2026-Q3/shop.yaml", zoo),
+    ]);
+    let (at, site) = (book.path().to_str().expect("UTF-8"), book.path().join("site"));
+    let (code, _, said) = run(&["build", at, "-o", site.to_str().expect("UTF-8")]);
+    assert_eq!(code, 0, "{said}");
+    let page = fs::read_to_string(site.join("metrics/index.html")).expect("the page is there");
+    let places = ["apes</a>", "Bears</a>", "Zebras</a>"].map(|title| page.find(title).expect("its row"));
+    assert!(places.is_sorted(), "{places:?}");
 }
 
 #[test]

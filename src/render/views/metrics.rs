@@ -31,11 +31,9 @@ struct Row {
 
 /// Returns the page.
 pub(super) fn view(maker: Maker<'_>) -> View {
-    let metrics = &maker.report.inputs.plan.metrics;
-    View {
-        page: Chrome::new(maker, "metrics", maker.words.metrics, Ages::default()),
-        metrics: metrics.values().map(|metric| row(maker, metric)).collect(),
-    }
+    let mut metrics: Vec<Row> = maker.report.metrics().map(|metric| row(maker, metric)).collect();
+    metrics.sort_by_cached_key(|row| row.title.to_lowercase());
+    View { page: Chrome::new(maker, "metrics", maker.words.metrics, Ages::default()), metrics }
 }
 
 fn row(maker: Maker<'_>, metric: &Metric) -> Row {
