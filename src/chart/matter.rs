@@ -268,7 +268,7 @@ mod tests {
         let figure = figure();
         let layout = layout(&figure, &|value| format!("{value:.1} %"));
         for lever in places(&layout, Role::Lever) {
-            assert!(lever.first().unwrap().1 > lever.last().unwrap().1 + 500, "{lever:?}");
+            assert!(lever[0].1 > lever[lever.len() - 1].1 + 500, "{lever:?}");
             assert!(lever.iter().all(|&(_, y)| ABOVE.0 <= y && y <= ABOVE.1));
         }
         assert_eq!(places(&layout, Role::Lever).len(), 2);

@@ -219,9 +219,9 @@ fn doubts<'a>(
     findings: impl Iterator<Item = Noted<'a>>,
     about: impl FnOnce() -> (Cow<'a, str>, Target<'a>, String),
 ) -> Option<(Rank, Item<'a>)> {
-    let meant = findings.filter(|noted| noted.reason.is_none() && Topic::of(noted.finding.code) == Topic::Honesty);
+    let meant = findings.filter(Topic::is_doubt);
     let worst = meant.min_by_key(|noted| Topic::rank(noted.finding.code))?;
-    let reason = sentence(&dates::told(&worst.finding.message, report.format)).replace('`', "");
+    let reason = dates::sentence(&worst.finding.message, report.format).replace('`', "");
     let (title, target, whose) = about();
     Some((Topic::rank(worst.finding.code), Item { title, target, reason, whose }))
 }

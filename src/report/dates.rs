@@ -3,11 +3,18 @@
 //! In: a message with days as files have them (`2026-10-07`). Out: the same with `7 October 2026`. What is quoted from a
 //! file, in backticks or quotation marks, stays as it is there, and so do paths.
 
+use super::decide;
 use super::format::Format;
 use crate::model::calendar::Day;
 
 /// The length of a day as files have it.
 const LENGTH: usize = 10;
+
+/// Returns a message as a sentence, with its days as pages write them.
+#[must_use]
+pub fn sentence(message: &str, format: Format) -> String {
+    decide::sentence(&told(message, format))
+}
 
 /// Returns a message with its days as pages write them.
 #[must_use]

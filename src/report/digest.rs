@@ -252,9 +252,7 @@ impl<'a> Maker<'_, 'a> {
     /// Returns what somebody has to decide about: what broke a guardrail, what is out of reach, what looks better than it is.
     fn to_decide(&self) -> Option<Part<'a>> {
         let is_meant = |(noted, subject): &(Noted<'a>, Subject<'a>)| {
-            noted.reason.is_none()
-                && Topic::of(noted.finding.code) == Topic::Honesty
-                && self.is_in(*subject, &[QuarterState::Open, QuarterState::Over])
+            Topic::is_doubt(noted) && self.is_in(*subject, &[QuarterState::Open, QuarterState::Over])
         };
         let mut found: Vec<(Noted<'a>, Subject<'a>)> = self.report.findings.all().filter(is_meant).collect();
         found.sort_by_key(|(noted, _)| Topic::rank(noted.finding.code));
@@ -291,7 +289,7 @@ impl<'a> Maker<'_, 'a> {
 
     fn finding(&self, noted: Noted<'a>, subject: Subject<'a>) -> Item<'a> {
         let known = about(self.report, subject);
-        let text = sentence(&dates::told(&noted.finding.message, self.report.format));
+        let text = dates::sentence(&noted.finding.message, self.report.format);
         Item {
             whose: whose::of(self.report, subject),
             title: known.title.into_owned(),

@@ -130,7 +130,7 @@ pub fn matter<'a>(
 ) -> Option<Matter> {
     let outcome = Outcome::of(report, team, objective)?;
     let known: Vec<KeyResultReport<'_>> = objective.key_results(team, &report.inputs.plan.metrics).collect();
-    let levers = levers(report, &known);
+    let (levers, key) = levers(report, &known);
     let asked = outcome.asked(report);
     let points = asked.course(outcome.shown());
     if levers.is_empty() || points.is_empty() {
@@ -154,7 +154,6 @@ pub fn matter<'a>(
     let mut count = Count::default();
     count.add(known.iter().copied());
     let sentence = format!("{} {}", phrases.standing(&count, team.state), phrases.went(&went));
-    let key = key(&known, &levers);
     let [earlier, within] = parted(points, before, outcome.cycle.start);
     let measure = phrases.matter_measure(&went.title, &unit, outcome.metric, asked.days_of_value());
     let figure = MatterFigure {
@@ -201,7 +200,7 @@ pub fn timeline<'a>(
     };
     let ways = objectives.iter().flat_map(|(team, objective)| {
         let known: Vec<_> = objective.key_results(*team, &report.inputs.plan.metrics).collect();
-        levers(report, &known)
+        levers(report, &known).0
     });
     let mut levers: Vec<Lever> = ways.take(MOST_LEVERS).collect();
     levers.iter_mut().for_each(|lever| lever.label.clear());
@@ -269,16 +268,19 @@ fn parted(points: Vec<(Day, f64)>, before: Option<(Day, f64)>, start: Day) -> [V
     [segments_of(earlier), segments_of(within)]
 }
 
-/// Returns the ways of the key results that have one, each with its number in the objective.
-fn levers(report: &Report<'_>, known: &[KeyResultReport<'_>]) -> Vec<Lever> {
+/// Returns the ways of the key results that have one, each with its number in the objective, and which line is whose.
+fn levers(report: &Report<'_>, known: &[KeyResultReport<'_>]) -> (Vec<Lever>, String) {
     let lever = |(place, known): (usize, &KeyResultReport<'_>)| {
         let points = match known.goal() {
             Some(Goal::Milestone(_)) => done(report, known),
             _ => figures::way(report, known),
         };
-        (!points.is_empty()).then(|| Lever { label: (place + 1).to_string(), points })
+        let label = (place + 1).to_string();
+        let named = [&label, "\u{a0}", &decide::subject(known)].concat();
+        (!points.is_empty()).then_some((Lever { label, points }, named))
     };
-    known.iter().enumerate().filter_map(lever).collect()
+    let (levers, named): (Vec<Lever>, Vec<String>) = known.iter().enumerate().filter_map(lever).unzip();
+    (levers, named.join(" · "))
 }
 
 /// Returns the way of what is done or not: nothing, and all from the day on that it was done.
@@ -291,13 +293,4 @@ fn done(report: &Report<'_>, known: &KeyResultReport<'_>) -> Vec<(Day, f64)> {
         None if known.score.score.is_some() => vec![(start, 0.0), (last, 0.0)],
         None => Vec::new(),
     }
-}
-
-/// Returns which line is whose.
-fn key(known: &[KeyResultReport<'_>], levers: &[Lever]) -> String {
-    let named = levers.iter().filter_map(|lever| {
-        let place: usize = lever.label.parse().ok()?;
-        Some([&lever.label, "\u{a0}", &decide::subject(known.get(place - 1)?)].concat())
-    });
-    named.collect::<Vec<_>>().join(" · ")
 }

@@ -163,6 +163,12 @@ impl Topic {
         }
     }
 
+    /// Says whether a finding makes a number look better than what it stands for, and the book gives no reason for it.
+    #[must_use]
+    pub fn is_doubt(noted: &Noted<'_>) -> bool {
+        noted.reason.is_none() && Self::of(noted.finding.code) == Self::Honesty
+    }
+
     /// Returns the place of a code among all, worst first.
     #[must_use]
     pub fn rank(code: &str) -> (Self, usize) {

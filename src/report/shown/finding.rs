@@ -1,7 +1,6 @@
 //! A finding as documents tell it.
 
 use crate::diag::Level;
-use crate::report::decide::sentence;
 use crate::report::findings::Noted;
 use crate::report::text::Phrases;
 use crate::report::{Report, dates};
@@ -29,7 +28,7 @@ pub fn told(report: &Report<'_>, noted: Noted<'_>) -> Told {
     let finding = noted.finding;
     let position = report.position(&finding.place);
     let line = position.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let said = |text: &str| sentence(&dates::told(text, report.format));
+    let said = |text: &str| dates::sentence(text, report.format);
     let mut message = finding.message.clone();
     // A label that only repeats what is marked says nothing without its caret.
     if finding.label.contains(' ') {

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::{Target, about};
-use crate::report::decide::sentence;
 use crate::report::findings::{Noted, Subject};
 use crate::report::quality::Topic;
 use crate::report::{Report, TeamPlace, dates};
@@ -36,15 +35,13 @@ pub struct HonestLine<'a> {
 /// Returns what an honest reader should know of teams, worst first; what the book allows was said with its reason.
 #[must_use]
 pub fn honest<'a>(report: &Report<'a>, is_here: impl Fn(TeamPlace) -> bool) -> Honest<'a> {
-    let is_said = |(noted, subject): &(Noted<'_>, Subject<'_>)| {
-        let is_honesty = noted.reason.is_none() && Topic::of(noted.finding.code) == Topic::Honesty;
-        is_honesty && subject.team().is_some_and(&is_here)
-    };
+    let is_said =
+        |(noted, subject): &(Noted<'_>, Subject<'_>)| Topic::is_doubt(noted) && subject.team().is_some_and(&is_here);
     let mut found: Vec<(Noted<'a>, Subject<'a>)> = report.findings.all().filter(is_said).collect();
     found.sort_by_key(|(noted, _)| Topic::rank(noted.finding.code));
     let line = |(noted, subject): &(Noted<'a>, Subject<'a>)| {
         let known = about(report, *subject);
-        let text = sentence(&dates::told(&noted.finding.message, report.format));
+        let text = dates::sentence(&noted.finding.message, report.format);
         HonestLine { team: known.team, title: known.title, target: known.target, text }
     };
     Honest { lines: found.iter().take(LINES).map(line).collect(), all: found.len() }

@@ -4,7 +4,6 @@
 
 use super::Phrases;
 use crate::check::Group;
-use crate::model::ids::CycleId;
 use crate::report::quality::{Quality, Tally, Topic};
 
 impl Phrases {
@@ -165,18 +164,6 @@ impl Phrases {
     #[must_use]
     pub fn allowed_because(self, reason: &str) -> String {
         format!("Allowed: {reason}")
-    }
-
-    /// Says that the theatre report is an earlier quarter's.
-    #[must_use]
-    pub fn theatre_before(self, now: CycleId, shown: CycleId) -> String {
-        format!("Nothing in {now} so far. In {shown}:")
-    }
-
-    /// Says what the theatre report of a quarter leaves to the checks' page.
-    #[must_use]
-    pub fn theatre_rest(self, shown: usize, all: usize) -> String {
-        if shown < all { format!("All {all}, with what to do about them") } else { "What to do about it".to_owned() }
     }
 }
 
