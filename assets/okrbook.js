@@ -311,7 +311,7 @@
 
   const addFilters = () => {
     if (document.querySelector(".packet")) return;
-    const scores = [...document.querySelectorAll("main table.scores")];
+    const scores = [...document.querySelectorAll("main table.scores")].filter((table) => !table.closest(".first"));
     const others = [...document.querySelectorAll("main table.teams, main table.list:has(th[data-filter])")];
     const groups = [scores, ...others.map((table) => [table])].filter((tables) => tables.length > 0);
     groups.forEach((tables, place) => addFilter(tables, place, tables[0].closest(".team-scores") ?? tables[0]));

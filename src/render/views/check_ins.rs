@@ -37,7 +37,14 @@ pub(super) struct CalibrationRow {
     mean: String,
 }
 
-/// The most changes on the first page.
+impl Since<'_> {
+    /// Returns what it is called.
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+}
+
+/// The most changes on a page.
 const CHANGES: usize = 12;
 
 /// Returns what changed since the last check-in of a quarter that runs; nothing where there was none.

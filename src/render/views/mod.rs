@@ -8,6 +8,7 @@ mod archive;
 mod check_ins;
 mod checks;
 mod contents;
+mod cycle;
 mod facts;
 mod fold;
 mod index;
@@ -33,6 +34,7 @@ mod retrospective;
 mod rule;
 mod scores;
 mod shell;
+mod standing;
 mod team;
 mod team_quarter;
 mod teams;
@@ -52,7 +54,7 @@ use crate::error::Result;
 pub(super) fn add_page(out: &mut Markup, maker: Maker<'_>, page: Page) -> Result<()> {
     let templates = maker.templates;
     match page {
-        Page::Index => templates.add_page(out, "index.html", &index::view(maker)?),
+        Page::Index => index::add(out, maker),
         Page::Quarter(place) => templates.add_page(out, "quarter.html", &quarter::view(maker, place)?),
         Page::TeamQuarter(place) => team_quarter::add(out, maker, place),
         Page::Retrospective(place) => {

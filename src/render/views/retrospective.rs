@@ -77,7 +77,7 @@ struct UnansweredView {
 pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
     let Some(quarter) = maker.report.quarters.get(place) else { return Ok(None) };
     let id = quarter.id();
-    let (ages, count) = super::quarter::tally(maker, quarter);
+    let (ages, count) = super::standing::tally(maker, quarter);
     let (mut answered, mut unanswered) = (Vec::new(), Vec::new());
     for team in &quarter.teams {
         let (with, without): (Vec<_>, Vec<_>) = maker.report.key_results(*team).partition(|report| has_answers(report));

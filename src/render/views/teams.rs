@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::quarter::{PastView, past};
 use super::shell::{Chrome, Link};
+use super::standing::{PastView, past};
 use crate::model::ids::Slug;
 use crate::render::markup::Markup;
 use crate::render::routes;
