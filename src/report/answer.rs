@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use super::decide::{Count, sentence, title};
 use super::findings::Noted;
 use super::quality::Topic;
-use super::shown::Target;
+use super::shown::{self, Target};
 use super::text::Phrases;
 use super::{KeyResultReport, QuarterReport, Report, TeamReport, dates, path, whose};
 use crate::model::scorecard::{Band, Grade, GuardrailState, QuarterState, ScoreState, Status};
@@ -159,9 +159,11 @@ impl<'a> Found<'a> {
         let doubted = self.doubts.len();
         self.doubts.extend(doubts(report, report.findings.of_key_result(known.plan), about));
         let is_doubted = self.doubts.len() > doubted;
-        if let Some(reason) = lacks(&known, phrases).filter(|_| !is_doubted) {
+        let told = moved(report, &known).map(|reason| ((Topic::Honesty, usize::MAX), reason));
+        let told = told.or_else(|| Some(((Topic::Data, 0), lacks(&known, phrases)?)));
+        if let Some((rank, reason)) = told.filter(|_| !is_doubted) {
             let (title, target, whose) = about();
-            self.doubts.push(((Topic::Data, 0), Item { title, target, reason, whose }));
+            self.doubts.push((rank, Item { title, target, reason, whose }));
         }
         match need(&known) {
             Some(need) => self.short.push((need, known)),
@@ -202,6 +204,14 @@ fn is_behind(known: &KeyResultReport<'_>) -> bool {
         Some(standing) => !matches!(standing.status, Status::Ahead | Status::OnTrack),
         None => known.score.grade().is_none_or(|grade| grade.band() < Band::Strong),
     }
+}
+
+/// Says what was moved of a key result since it was committed to, other than words, and both scores.
+fn moved(report: &Report<'_>, known: &KeyResultReport<'_>) -> Option<String> {
+    let moved = shown::of_key_result(report, known)?;
+    let row = moved.rows.iter().find(|row| row.code != "mild")?;
+    let what = sentence(row.what);
+    Some(format!("{}: {} → {}. {}", what.trim_end_matches('.'), row.was, row.is, moved.scores).trim_end().to_owned())
 }
 
 /// Says what data a key result lacks so that its number is not to be believed.

@@ -73,7 +73,7 @@ fn a_running_cycle_says_what_goes_well_what_needs_somebody_and_what_not_to_belie
 #[test]
 fn a_cycle_that_is_over_says_what_went_well_what_fell_short_and_what_not_to_believe() {
     let (verdict, columns) = first_screen("2026-10-05", "2026-Q3/index.html");
-    assert_eq!(verdict, "Two of 4 reached 0.7 or more; 2 numbers are not to be believed as they stand.");
+    assert_eq!(verdict, "Two of 4 reached 0.7 or more; 2 numbers are to be read with care.");
     let heads: Vec<&str> = columns.iter().map(|(head, _)| head.as_str()).collect();
     assert_eq!(heads, ["What went well", "What fell short", "What not to believe"]);
     assert!(columns[1].1.contains("0.1: 0 % → 5 % → 50 %"), "{}", columns[1].1);
@@ -107,4 +107,30 @@ fn a_cycle_that_has_not_begun_has_a_verdict_and_no_columns() {
     let (verdict, columns) = first_screen("2026-06-30", "2026-Q3/index.html");
     assert_eq!(verdict, "Four key results planned; the quarter has not begun.");
     assert!(columns.is_empty());
+}
+
+#[test]
+fn the_first_page_is_the_page_of_the_cycle_that_runs() {
+    let out = tempfile::tempdir().expect("a folder");
+    let site = out.path().join("site");
+    let (code, _, said) = run(&["build", "content", "-o", site.to_str().expect("UTF-8")]);
+    assert_eq!(code, 0, "{said}");
+    let main = |page: &str| {
+        let html =
+            fs::read_to_string(site.join(page)).expect("the page is there").replace("../", "").replace('\u{a0}', " ");
+        let main = html.split_once("class=\"dates\"").expect("a head").1;
+        main.split_once("<section aria-labelledby=\"quarters\"").map_or(main, |(main, _)| main).to_owned()
+    };
+    let own = main("2026-Q4/index.html");
+    assert_eq!(main("index.html").trim_end(), own.split_once("</main>").expect("an end").0.trim_end());
+    for part in ["company", "teams", "since", "moves", "scores", "map", "story"] {
+        assert!(own.contains(&format!("<a href=\"#{part}\">")), "{part}");
+    }
+    let order =
+        ["id=\"needs-you\"", "id=\"company\"", "id=\"teams\"", "id=\"since\"", "id=\"story\""].map(|id| own.find(id));
+    assert!(order.is_sorted() && order[0].is_some(), "{order:?}");
+    assert_eq!(own.matches("Reduce monthly churn from 3.6% to 2.8%</a></th>").count(), 1, "no table stands twice");
+    let moved = main("2026-Q3/index.html");
+    let (_, doubts) = moved.split_once("id=\"doubtful\"").expect("the column");
+    assert!(doubts.contains("Goal: from 31 % to 20 % → from 31 % to 25 %. 0.50 as committed"), "{doubts}");
 }

@@ -11,7 +11,7 @@ const SPELLED: [&str; 13] =
 
 impl Phrases {
     /// Returns how a cycle goes or went: how many of all key results are on course or reached, what can't be reached any more,
-    /// how many guardrails broke and how many numbers are not to be believed.
+    /// how many guardrails broke and how many numbers are to be read with care.
     #[must_use]
     pub fn verdict(
         self,
@@ -33,8 +33,8 @@ impl Phrases {
             QuarterState::Over | QuarterState::Sealed => format!("{} of {all} reached 0.7 or more", spelled(good)),
         };
         let more = match (lost, broken, doubts) {
-            (_, _, 1) if is_over => "; one number is not to be believed as it stands".to_owned(),
-            (_, _, 2..) if is_over => format!("; {doubts} numbers are not to be believed as they stand"),
+            (_, _, 1) if is_over => "; one number is to be read with care".to_owned(),
+            (_, _, 2..) if is_over => format!("; {doubts} numbers are to be read with care"),
             ([], 0, _) => String::new(),
             ([only], ..) => format!("; lost already: {only}"),
             ([one, other], ..) => format!("; lost already: {one} and {other}"),
