@@ -166,7 +166,10 @@ impl Piece {
             Self::Reason => &["word", "text", "href"],
             Self::Remark => REMARK,
             Self::Remarks => &["remarks"],
-            Self::RetrospectiveEntry => &["href", "title", "grade", "team", "marks", "sentence", "answers", "open"],
+            Self::RetrospectiveEntry => &[
+                "href", "title", "grade", "team", "marks", "sentence", "worked", "failed", "learned", "carry", "more",
+                "open",
+            ],
             Self::Said => &["day", "confidence", "note"],
             Self::ScoreGroup => {
                 &["before_grade", "href", "title", "marks", "chain", "grade", "after_grade", "note", "rows"]

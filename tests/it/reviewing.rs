@@ -106,3 +106,20 @@ fn what_can_not_be_reviewed_is_refused() {
     }
     assert_eq!(contents(folder.path()), before);
 }
+
+#[test]
+fn a_retrospective_begins_with_lessons_and_asks_each_question_once() {
+    let out = tempfile::tempdir().expect("a folder");
+    let site = out.path().join("site");
+    let (code, _, said) = run(&["build", "content", "-o", site.to_str().expect("UTF-8")]);
+    assert_eq!(code, 0, "{said}");
+    let page = fs::read_to_string(site.join("2026-Q3/retrospective.html")).expect("the page");
+    let order = ["id=\"lessons\"", "id=\"carried\"", "id=\"answers\"", "id=\"matters\""].map(|part| page.find(part));
+    assert!(order.is_sorted() && order[0].is_some(), "{order:?}");
+    for question in ["What worked", "What didn’t work", "What we learned", "Carry forward?"] {
+        assert_eq!(page.matches(&format!(">{question}</th>")).count(), 1, "{question}");
+    }
+    let rows = page.split_once("<table class=\"list retro\">").expect("the table").1;
+    assert_eq!(rows.split_once("</table>").expect("its end").0.matches("<th scope=\"row\">").count(), 26);
+    assert!(page.contains("<a href=\"#answers\">and 20 more</a>"), "six lessons stand first");
+}

@@ -1,8 +1,9 @@
-//! What a quarter taught: the five answers by key result, misses first; lessons; what is carried forward.
+//! What a quarter taught: lessons and what is carried forward, then the four answers of each key result, misses first.
 
 use serde::Serialize;
 
-use super::key_result::answers;
+use super::contents::contents;
+use super::key_result::body;
 use super::shell::{Chrome, Link};
 use super::{Maker, matter};
 use crate::error::Result;
@@ -21,6 +22,9 @@ pub(super) struct View {
     page: Chrome,
     heading: String,
     lead: String,
+    contents: Markup,
+    lessons: Vec<LessonView>,
+    lessons_rest: String,
     matters: Vec<MatterView>,
     matters_left_out: String,
     bands: Vec<BandView>,
@@ -41,6 +45,18 @@ const CARRIED: usize = 1000;
 /// The most pictures of objectives with their outcomes; the others stand on their teams' pages.
 const MATTERS: usize = 24;
 
+/// The most lessons that stand first; all of them stand in the table.
+const LESSONS: usize = 6;
+
+/// What a team would do differently.
+#[derive(Debug, Serialize)]
+struct LessonView {
+    text: Markup,
+    link: Link,
+    team: String,
+    grade: Markup,
+}
+
 /// An objective with the picture of its outcome.
 #[derive(Debug, Serialize)]
 struct MatterView {
@@ -55,6 +71,8 @@ struct MatterView {
 struct BandView {
     word: &'static str,
     band: &'static str,
+    count: usize,
+    /// Rows of the table.
     entries: Markup,
 }
 
@@ -91,6 +109,7 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
     }
     answered.sort_by_key(|report| report.score.score);
     let (matters, left_pictures) = matters(maker, quarter)?;
+    let (lessons, left_lessons) = lessons(maker, &answered);
     let carry: Vec<_> = answered.iter().filter_map(|report| Some((report, carry(report)?))).collect();
     let (left, kept): (Vec<_>, Vec<_>) = carry.iter().partition(|(_, carry)| carry.decision == Some(false));
     let (has_carry, not_carried) = (!carry.is_empty(), maker.phrases().not_carried(left.len()));
@@ -99,12 +118,15 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
     let all = answered.len();
     answered.truncate(LIMIT);
     let title = format!("{}, {}", maker.words.retrospective, quarter.plan.heading());
-    Ok(Some(View {
+    let view = View {
         page: Chrome::new(maker, maker.part_of(id), title.clone(), ages)
             .crumb(quarter.plan.heading(), maker.link(&routes::quarter(id)))
             .here(maker.words.retrospective),
         heading: title,
         lead: maker.phrases_of(quarter.id()).standing(&count, quarter.score.state),
+        contents: Markup::default(),
+        lessons,
+        lessons_rest: maker.phrases().and_more(left_lessons),
         matters,
         matters_left_out: maker.phrases().matters_left_out(left_pictures),
         bands: bands(maker, &answered)?,
@@ -114,7 +136,41 @@ pub(super) fn view(maker: Maker<'_>, place: usize) -> Result<Option<View>> {
         not_carried,
         unanswered,
         left_out: maker.phrases().left_out(all.saturating_sub(LIMIT)),
-    }))
+    };
+    Ok(Some(View { contents: on_page(maker, &view)?, ..view }))
+}
+
+/// Returns the list of the page's parts.
+fn on_page(maker: Maker<'_>, view: &View) -> Result<Markup> {
+    let words = maker.words;
+    let parts = [
+        ("lessons", words.learned, !view.lessons.is_empty()),
+        ("carried", words.carried, view.has_carry),
+        ("answers", words.key_results, !view.bands.is_empty()),
+        ("unanswered", words.no_answer, !view.unanswered.is_empty()),
+        ("matters", words.did_it_matter, !view.matters.is_empty()),
+    ];
+    contents(maker, parts.iter().filter(|(.., is_there)| *is_there).map(|(id, text, _)| (*id, *text)))
+}
+
+/// Returns what would be done differently, misses first, and how much more of it there is.
+fn lessons(maker: Maker<'_>, reports: &[KeyResultReport<'_>]) -> (Vec<LessonView>, usize) {
+    let learned = |report: &KeyResultReport<'_>| {
+        let text = answers_of(report)?.learned.as_ref()?;
+        Some(LessonView {
+            text: body(maker, text.markdown(), 3),
+            link: link(maker, report),
+            team: report.team.name.to_owned(),
+            grade: maker.grade(Graded::of(report)).clone(),
+        })
+    };
+    let count = reports.iter().filter_map(answers_of).filter(|answers| answers.learned.is_some()).count();
+    (reports.iter().filter_map(learned).take(LESSONS).collect(), count.saturating_sub(LESSONS))
+}
+
+/// Returns what a review says of a key result.
+fn answers_of<'a>(report: &KeyResultReport<'a>) -> Option<&'a Answers> {
+    report.team.answers(&report.objective.id.value, &report.plan.id.value)
 }
 
 /// Returns the pictures of a quarter's objectives with their outcomes, and how many more there are.
@@ -145,7 +201,7 @@ fn matters(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Result<(Vec<MatterV
 }
 
 fn has_answers(report: &KeyResultReport<'_>) -> bool {
-    report.team.answers(&report.objective.id.value, &report.plan.id.value).is_some_and(Answers::has_words)
+    answers_of(report).is_some_and(Answers::has_words)
 }
 
 /// Returns entries by band, misses first; those without a grade stand before them.
@@ -159,9 +215,10 @@ fn bands(maker: Maker<'_>, reports: &[KeyResultReport<'_>]) -> Result<Vec<BandVi
             Some(band) => (maker.phrases().bands()[band as usize], Band::name(band)),
         };
         if bands.last().is_none_or(|known| known.band != name) {
-            bands.push(BandView { word, band: name, entries: Markup::default() });
+            bands.push(BandView { word, band: name, count: 0, entries: Markup::default() });
         }
         if let Some(known) = bands.last_mut() {
+            known.count += 1;
             add_entry(&mut known.entries, maker, report)?;
         }
     }
@@ -173,10 +230,16 @@ fn link(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Link {
 }
 
 fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<()> {
-    let written = report.team.answers(&report.objective.id.value, &report.plan.id.value);
+    let written = answers_of(report);
     let known = written.map(|written| shown::answers(maker.words, written)).unwrap_or_default();
-    let answers = answers(maker, &known)?;
+    let said = |question: &str| {
+        let mut text = Markup::default();
+        let said = known.iter().filter(|known| known.question == question);
+        said.for_each(|known| text.add(&body(maker, known.body.markdown(), 4)));
+        text
+    };
     let questions = [maker.words.worked, maker.words.failed, maker.words.learned, maker.words.carry];
+    let [worked, failed, learned, carry] = questions.map(said);
     let open = written.map(Answers::open).unwrap_or_default();
     let open: Vec<&str> = open.iter().map(|&place| questions[place]).collect();
     let Link { text, href } = link(maker, report);
@@ -187,7 +250,11 @@ fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -
         ("team", Field::Text(report.team.name)),
         ("marks", Field::Html(&maker.marks(&decide::marks(report)))),
         ("sentence", Field::Text(&report.sentence(maker.format))),
-        ("answers", Field::Html(&answers)),
+        ("worked", Field::Html(&worked)),
+        ("failed", Field::Html(&failed)),
+        ("learned", Field::Html(&learned)),
+        ("carry", Field::Html(&carry)),
+        ("more", Field::Html(&said(maker.words.more_from_review))),
         ("open", Field::Text(&maker.phrases().open_questions(&open))),
     ];
     out.begin_line(out.is_empty());
@@ -195,7 +262,7 @@ fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -
 }
 
 fn carry<'a>(report: &KeyResultReport<'a>) -> Option<&'a Carry> {
-    report.team.answers(&report.objective.id.value, &report.plan.id.value)?.carry.as_ref()
+    answers_of(report)?.carry.as_ref()
 }
 
 fn carry_view(maker: Maker<'_>, report: &KeyResultReport<'_>, carry: &Carry) -> CarryView {
