@@ -9,7 +9,7 @@ use okrbook::model::ids::Slug;
 use okrbook::model::plan::QuarterPlan;
 use okrbook::packet::{self, Pdf};
 use okrbook::report::TeamPlace;
-use okrbook::report::packet::Scope;
+use okrbook::report::packet::{Extent, Scope};
 use okrbook::write::file;
 use okrbook::{Attach, Drafts, Opened, Told, diag};
 
@@ -28,7 +28,10 @@ pub(super) struct Arguments {
     /// A packet for each team, in parallel
     #[arg(long)]
     all_teams: bool,
-    /// The file, or with --all-teams the folder [default: QUARTER.pdf, QUARTER.TEAM.pdf here]
+    /// The cover, what needs attention and one table: what a board reads
+    #[arg(long)]
+    short: bool,
+    /// The file, or with --all-teams the folder [default: QUARTER.pdf, QUARTER.TEAM.pdf, QUARTER.short.pdf here]
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Attach the files that the packet was made from: objectives, reviews, exports
@@ -56,7 +59,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         opened.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
     messages.diagnostics(&errors, &opened.sources);
     let attach = if arguments.attach { Attach::Inputs } else { Attach::Nothing };
-    make(&root, &opened, &wanted, attach, messages)
+    let extent = if arguments.short { Extent::Short } else { Extent::Whole };
+    make(&root, &opened, &wanted, (extent, attach), messages)
 }
 
 /// Returns the page of the site that shows the same.
@@ -92,7 +96,13 @@ struct Wanted {
     path: PathBuf,
 }
 
-fn make(root: &Path, opened: &Opened, wanted: &[Wanted], attach: Attach, messages: &Messages) -> Result<u8> {
+fn make(
+    root: &Path,
+    opened: &Opened,
+    wanted: &[Wanted],
+    (extent, attach): (Extent, Attach),
+    messages: &Messages,
+) -> Result<u8> {
     let Some(book) = &opened.book else { return Ok(2) };
     let scopes: Vec<Scope> = wanted.iter().map(|wanted| wanted.scope).collect();
     let put = |at: usize, made: Pdf| {
@@ -101,7 +111,7 @@ fn make(root: &Path, opened: &Opened, wanted: &[Wanted], attach: Attach, message
         Ok((format!("{} pages, {} kB: {}", made.pages, made.bytes.len() / 1_000, path.display()), missing(&made)))
     };
     let told = Told { sources: &opened.sources, findings: &opened.diagnostics };
-    for (done, note) in book.packets(told, &scopes, attach, put)? {
+    for (done, note) in book.packets(told, &scopes, (extent, attach), put)? {
         messages.done(&done);
         if let Some(note) = note {
             messages.done(&note);
@@ -118,7 +128,8 @@ fn scope(quarter: &QuarterPlan, place: usize, team: Option<&Slug>) -> Scope {
 /// Returns the file of a packet.
 fn target(arguments: &Arguments, quarter: &QuarterPlan, team: Option<&Slug>) -> PathBuf {
     let id = quarter.quarter.id;
-    let usual = team.map_or_else(|| format!("{id}.pdf"), |team| format!("{id}.{team}.pdf"));
+    let short = if arguments.short { ".short" } else { "" };
+    let usual = team.map_or_else(|| format!("{id}{short}.pdf"), |team| format!("{id}.{team}{short}.pdf"));
     match &arguments.out {
         Some(folder) if arguments.all_teams => folder.join(usual),
         Some(file) => file.clone(),

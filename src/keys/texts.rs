@@ -1,7 +1,7 @@
 //! The keys of front matter: what stands between the first two `---` of a review, a quarter's story, a page.
 
 use super::File;
-use crate::yaml::{Form, IDS, Key, Shape, key};
+use crate::yaml::{Form, IDS, Key, Shape, TEXTS, key};
 
 /// `quarters/2026-Q3/TEAM.review.md`.
 pub const REVIEW_FILE: File = File {
@@ -78,6 +78,13 @@ const STORY_KEYS: &[Key] = &[
     )
     .or("`false`")
     .slips(&["brought_in", "history", "migrated", "legacy"]),
+    key(
+        "decisions",
+        TEXTS,
+        "What is to be decided when the cycle is reviewed. The packet asks it beside what needs attention.",
+        "decisions: [Do we keep two data centres until March?]",
+    )
+    .slips(&["decision", "asks", "questions"]),
 ];
 
 /// `pages/NAME.md`.

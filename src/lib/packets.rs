@@ -10,7 +10,7 @@ use crate::packet::{Attachment, Extras, Pdf};
 use crate::read::Binary;
 use crate::render::{Route, Site};
 use crate::report::Report;
-use crate::report::packet::Scope;
+use crate::report::packet::{Extent, Scope};
 
 /// What is attached to a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Book {
         &self,
         told: Told<'_>,
         scopes: &[Scope],
-        attach: Attach,
+        (extent, attach): (Extent, Attach),
         put: impl Fn(usize, Pdf) -> Result<T> + Sync + Send,
     ) -> Result<Vec<T>> {
         let logo = self.config.brand.logo.as_deref();
@@ -74,7 +74,8 @@ impl Book {
                     Attach::Nothing => Vec::new(),
                     Attach::Inputs => self.inputs(report, *scope)?,
                 };
-                let pdf = make(report, *scope, &Extras { templates, assets, attachments: &attachments, at_once })?;
+                let pdf =
+                    make(report, *scope, &Extras { templates, assets, attachments: &attachments, extent, at_once })?;
                 put(*at, pdf)
             };
             let scopes: Vec<(usize, Scope)> = scopes.iter().copied().enumerate().collect();

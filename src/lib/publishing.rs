@@ -52,7 +52,13 @@ impl Book {
         self.with_report(told, target.base_url, |report, templates, assets| {
             let overrides = Overrides { templates, assets, frozen: Some(&self.seals), pdf: target.packets };
             let site = Site::new(report, &overrides)?;
-            let extras = packet::Extras { templates, assets, attachments: &[], at_once: par::jobs() };
+            let extras = packet::Extras {
+                templates,
+                assets,
+                attachments: &[],
+                at_once: par::jobs(),
+                ..packet::Extras::default()
+            };
             let files: Vec<Published<'_>> = packets::files(&site);
             begin(files.len());
             let charts = AtomicUsize::new(0);

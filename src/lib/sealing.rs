@@ -21,7 +21,7 @@ use crate::model::plan::QuarterPlan;
 use crate::model::scorecard::{QuarterScore, QuarterState};
 use crate::read::Binary;
 use crate::render::{OutputFile, Site};
-use crate::report::packet::Scope;
+use crate::report::packet::{Extent, Scope};
 use crate::seal::about::{About, Known};
 use crate::seal::scores::{self, Said};
 use crate::seal::{ARCHIVE, Again, Base, Contents, Frozen, Keep, Outside, Rebuilt, Verified, inputs, site};
@@ -227,7 +227,8 @@ fn templates(sources: &Sources) -> BTreeMap<String, String> {
 fn packet(book: &Book, told: Told<'_>, quarter: CycleId) -> Result<Option<Vec<u8>>> {
     let place = book.plan.quarters.iter().position(|known| known.quarter.id == quarter);
     let Some(place) = place.filter(|_| crate::packet::AVAILABLE) else { return Ok(None) };
-    let made = book.packets(told, &[Scope::Quarter(place)], Attach::Nothing, |_, pdf| Ok(pdf.bytes))?;
+    let made =
+        book.packets(told, &[Scope::Quarter(place)], (Extent::Whole, Attach::Nothing), |_, pdf| Ok(pdf.bytes))?;
     Ok(made.into_iter().next())
 }
 

@@ -32,7 +32,10 @@ pub(super) fn page(id: &Slug, file: FileId, text: &Arc<str>) -> (Page, Vec<Diagn
 /// Reads a quarter's story.
 pub(super) fn story(file: FileId, text: &Arc<str>) -> (Story, Vec<Diagnostic>) {
     let (front, body, diagnostics) = read(file, text, STORY);
-    (Story { title: front.title, draft: front.draft, imported: front.imported, body }, diagnostics)
+    (
+        Story { title: front.title, draft: front.draft, imported: front.imported, decisions: front.decisions, body },
+        diagnostics,
+    )
 }
 
 #[derive(Default)]
@@ -42,6 +45,7 @@ struct Front {
     order: Option<i64>,
     draft: bool,
     imported: Option<Span>,
+    decisions: Vec<String>,
     aliases: Vec<Spanned<Slug>>,
 }
 
@@ -81,7 +85,10 @@ fn front_values<'a>(reader: &mut Reader<'a>, node: &Node<'a>, shape: Shape) -> F
     let draft = front::draft(reader, fields);
     let aliases = if shape.has("aliases") { reader.aliases(fields) } else { Vec::new() };
     let imported = shape.has("imported").then(|| front::flag(reader, fields, "imported")).flatten();
-    Front { title, nav, order, draft, imported, aliases }
+    let decisions = shape.has("decisions").then(|| fields.get("decisions")).flatten();
+    let decisions = decisions.map(|node| reader.texts(node, "a decision")).unwrap_or_default();
+    let decisions = decisions.into_iter().map(|decision| decision.value).collect();
+    Front { title, nav, order, draft, imported, decisions, aliases }
 }
 
 #[cfg(test)]

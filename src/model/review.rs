@@ -15,6 +15,8 @@ pub struct Story {
     pub draft: bool,
     /// Where it says that the quarter was brought in from elsewhere, where it was.
     pub imported: Option<Span>,
+    /// What is to be decided when the quarter is reviewed.
+    pub decisions: Vec<String>,
     /// The Markdown below the front matter.
     pub body: Body,
 }

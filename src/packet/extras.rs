@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use crate::report::packet::Extent;
+
 /// What a book brings along to look different, and what goes into a packet besides its pages.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Extras<'a> {
@@ -14,6 +16,8 @@ pub struct Extras<'a> {
     pub assets: &'a [(&'a str, Vec<u8>)],
     /// Files to attach.
     pub attachments: &'a [Attachment],
+    /// How much of the packet is wanted.
+    pub extent: Extent,
     /// How many packets are made at once, in the memory of one program.
     pub at_once: usize,
 }

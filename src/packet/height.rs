@@ -14,6 +14,9 @@ use crate::report::shown::{Goalposts, MoveRow};
 /// How wide texts are, on the narrower paper.
 const WIDTH: f64 = 490.0;
 
+/// How wide each of two columns is.
+const HALF: f64 = 235.0;
+
 /// How high a page's texts are, on the shorter paper.
 const HEIGHT: f64 = 670.0;
 
@@ -35,7 +38,21 @@ pub(super) struct Drawing {
 
 /// Says whether a card surely has room on one page.
 pub(super) fn is_short(card: &Card<Drawing, Vec<Block>>) -> bool {
-    head(card) + figures(card) + answers(&card.answers) + 21.0 < HEIGHT
+    let body = if has_answers_beside(card) {
+        // What is measured and what people say of it stand side by side, what is said besides below both.
+        plotted(card).unwrap_or(beside(card, HALF, 2)).max(answers(&card.answers, 2, HALF)) + beside(card, WIDTH, 3)
+    } else {
+        plotted(card).map_or(beside(card, WIDTH, 3), |chart| chart.max(beside(card, HALF, 2)))
+            + answers(&card.answers, 4, WIDTH)
+    };
+    head(card) + body + 21.0 < HEIGHT
+}
+
+/// Says whether the answers are short enough to stand beside the chart, two by two.
+pub(super) fn has_answers_beside(card: &Card<Drawing, Vec<Block>>) -> bool {
+    /// As high as a chart with its words, and what characters are narrower than is counted.
+    const MOST: f64 = 300.0;
+    !card.answers.is_empty() && answers(&card.answers, 2, HALF) < MOST
 }
 
 fn head(card: &Card<Drawing, Vec<Block>>) -> f64 {
@@ -67,12 +84,11 @@ fn goalposts(moved: &Goalposts) -> f64 {
         + text(&moved.scores, 8.0, WIDTH - 10.0)
 }
 
-fn figures(card: &Card<Drawing, Vec<Block>>) -> f64 {
-    let Some(chart) = &card.chart else { return beside(card, WIDTH, 3) };
-    let wide = 270.0;
-    let drawn = ratio(&chart.drawing.svg).map_or(f64::INFINITY, |ratio| ratio * wide);
-    let left = text(&chart.measure, 7.5, wide) + drawn + text(&chart.source, 7.5, wide) + 3.0 * BETWEEN;
-    left.max(beside(card, 195.0, 2))
+/// Returns how high a chart with its words is; nothing without one.
+fn plotted(card: &Card<Drawing, Vec<Block>>) -> Option<f64> {
+    let chart = card.chart.as_ref()?;
+    let drawn = ratio(&chart.drawing.svg).map_or(f64::INFINITY, |ratio| ratio * HALF);
+    Some(text(&chart.measure, 7.5, HALF) + drawn + text(&chart.source, 7.5, HALF) + 3.0 * BETWEEN)
 }
 
 /// Returns a drawing's height in terms of its width.
@@ -114,11 +130,10 @@ fn facts(facts: &[Fact], width: f64, columns: usize) -> f64 {
     18.0 + short.chunks(columns).map(row).sum::<f64>() + long.iter().map(|fact| 14.0 + one(fact, width)).sum::<f64>()
 }
 
-fn answers(answers: &[Answer<Vec<Block>>]) -> f64 {
-    /// The most that stand side by side.
-    const COLUMNS: usize = 4;
-    let columns = answers.len().clamp(1, COLUMNS);
-    let width = (WIDTH - 14.2 * (columns - 1) as f64) / columns as f64;
+/// Returns how high answers are that stand in so many columns.
+fn answers(answers: &[Answer<Vec<Block>>], columns: usize, width: f64) -> f64 {
+    let columns = answers.len().clamp(1, columns);
+    let width = (width - 14.2 * (columns - 1) as f64) / columns as f64;
     let one = |answer: &Answer<Vec<Block>>| 6.0 + text(answer.question, 8.25, width) + prose(&answer.text, width);
     let row = |row: &[Answer<Vec<Block>>]| row.iter().map(one).fold(0.0, f64::max) + 7.0;
     16.0 + answers.chunks(columns).map(row).sum::<f64>()
@@ -214,7 +229,7 @@ mod tests {
     use crate::markdown::blocks::to_blocks;
     use crate::report::Report;
     use crate::report::fixture::Fixture;
-    use crate::report::packet::{Leaves, Scope, packet};
+    use crate::report::packet::{Extent, Leaves, Scope, packet};
 
     struct Plain;
 
@@ -235,7 +250,8 @@ mod tests {
     fn usual_cards_are_short_and_those_with_long_answers_are_not() {
         let fixture = Fixture::new();
         let report = Report::new(fixture.inputs());
-        let packets = (0..report.quarters.len()).filter_map(|at| packet(&report, Scope::Quarter(at), &mut Plain));
+        let packets =
+            (0..report.quarters.len()).filter_map(|at| packet(&report, Scope::Quarter(at), Extent::Whole, &mut Plain));
         let sections = packets.flat_map(|packet| packet.sections);
         let mut cards: Vec<_> =
             sections.flat_map(|section| section.objectives).flat_map(|objective| objective.cards).collect();

@@ -13,7 +13,7 @@ use super::bounds::bound;
 use super::brought;
 use super::engine::{self, Job, Logo};
 use super::extras::{Attachment, Extras};
-use super::height::{Drawing, is_short};
+use super::height::{Drawing, has_answers_beside, is_short};
 use super::letters::Letters;
 use super::prose::Room;
 use super::weight::{DRAWINGS, too_heavy};
@@ -22,7 +22,7 @@ use crate::config::Paper;
 use crate::error::{Error, Result};
 use crate::markdown::blocks::{Block, to_blocks};
 use crate::model::ids::Slug;
-use crate::report::packet::{Leaves, Packet, Scope, packet};
+use crate::report::packet::{Extent, Leaves, Packet, Scope, packet};
 use crate::report::text::{Phrases, Words};
 use crate::report::{Report, brand};
 
@@ -104,7 +104,8 @@ pub(super) fn input(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> R
     let accent = identity.accent.as_deref().and_then(brand::on_paper).unwrap_or_else(|| ACCENT.to_owned());
     let fonts = engine::fonts(&brought::fonts(extras)?)?;
     let shows = |cluster: &str| fonts.show(cluster);
-    let Some(Fitting { packet, date, title, mut letters }) = fitting(report, scope, &accent, &shows)? else {
+    let Some(Fitting { packet, date, title, mut letters }) = fitting(report, (scope, extras.extent), &accent, &shows)?
+    else {
         return Ok(None);
     };
     let mut files: Vec<(String, Arc<Vec<u8>>)> = Vec::new();
@@ -159,7 +160,7 @@ struct Fitting<'f> {
 /// Returns as much of a packet as can be laid out; nothing where there is no such quarter or team.
 fn fitting<'f>(
     report: &Report<'_>,
-    scope: Scope,
+    (scope, extent): (Scope, Extent),
     accent: &str,
     shows: &'f dyn Fn(&str) -> bool,
 ) -> Result<Option<Fitting<'f>>> {
@@ -167,7 +168,7 @@ fn fitting<'f>(
     let mut left_out = BTreeSet::new();
     loop {
         let mut leaves = InPdf { accent, room: Room::new(phrases), drawn: 0, left_out };
-        let Some(known) = packet(report, scope, &mut leaves) else { return Ok(None) };
+        let Some(known) = packet(report, scope, extent, &mut leaves) else { return Ok(None) };
         let (date, title) = (known.cover.date, known.cover.full_title.clone());
         let mut packet = value(&known)?;
         note_short_cards(&known, &mut packet);
@@ -183,12 +184,15 @@ fn fitting<'f>(
     }
 }
 
-/// Notes on each card whether it surely has room on one page, so that nobody has to measure it.
+/// Notes on each card whether it surely has room on one page, so that nobody has to measure it, and whether its answers
+/// stand beside its chart.
 fn note_short_cards(known: &Packet<Drawing, Vec<Block>>, packet: &mut Value) {
     for (at, section) in known.sections.iter().enumerate() {
         for (objective, known) in section.objectives.iter().enumerate() {
             for (card, known) in known.cards.iter().enumerate() {
-                packet["sections"][at]["objectives"][objective]["cards"][card]["is_short"] = is_short(known).into();
+                let card = &mut packet["sections"][at]["objectives"][objective]["cards"][card];
+                card["is_short"] = is_short(known).into();
+                card["has_answers_beside"] = has_answers_beside(known).into();
             }
         }
     }

@@ -83,10 +83,16 @@ enum Need {
 /// Returns what a reader should know first of a cycle.
 #[must_use]
 pub fn answer<'a>(report: &Report<'a>, quarter: &QuarterReport<'a>) -> Answer<'a> {
+    answer_of(report, quarter, &quarter.teams)
+}
+
+/// Returns what a reader should know first of teams in a cycle.
+#[must_use]
+pub fn answer_of<'a>(report: &Report<'a>, quarter: &QuarterReport<'a>, teams: &[TeamReport<'a>]) -> Answer<'a> {
     let phrases = Phrases::new(report.format.within(Some(quarter.id().kind())));
     let is_over = quarter.is_over();
     let mut found = Found::default();
-    quarter.teams.iter().for_each(|team| found.add(report, *team, phrases));
+    teams.iter().for_each(|team| found.add(report, *team, phrases));
     let verdict = found.verdict(phrases, quarter.score.state);
     if quarter.score.state == QuarterState::Upcoming || found.count.all == 0 {
         return Answer { verdict, columns: Vec::new() };

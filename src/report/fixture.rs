@@ -296,6 +296,7 @@ impl Fixture {
             scores.push(score);
         }
         let story = Story {
+            decisions: Vec::new(),
             imported: None,
             title: Some("Paging made sane".to_owned()),
             draft: false,

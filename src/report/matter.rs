@@ -9,9 +9,9 @@ use super::decide::{self, Count};
 use super::figures::{self, Chart};
 use super::text::Phrases;
 use super::{KeyResultReport, ObjectiveReport, Report, TeamReport};
-use crate::chart;
-use crate::chart::figure::{Band, Lever, MatterFigure, Months};
+use crate::chart::figure::{Band, Lever, MatterFigure, Months, Sparkline};
 use crate::chart::series::{Segment, segments_of};
+use crate::chart::{self, Svg};
 use crate::model::calendar::{Day, Window};
 use crate::model::goal::{Better, Goal};
 use crate::model::history::History;
@@ -139,18 +139,13 @@ pub fn matter<'a>(
     let format = report.format.within(Some(team.quarter.id.kind()));
     let phrases = Phrases::new(format);
     let judged = movement::of(&asked);
-    let told = told(report, &outcome, judged.as_ref().map(|judged| judged.movement.verdict).map_err(|untold| *untold));
+    let verdict = judged.as_ref().map(|judged| judged.movement.verdict).map_err(|untold| *untold);
+    let told = told(report, &outcome, verdict);
     let usual = judged.ok().and_then(|judged| asked.usual(&judged)).filter(|_| matches!(told, Told::Verdict(_)));
     let unit = report.unit_of(outcome.metric);
     let value = |float: f64| format.charted(float, &unit);
     let before = asked.start();
-    let went = Went {
-        title: decide::metric_title(outcome.metric),
-        from: before.map(|(_, before)| value(before)).unwrap_or_default(),
-        to: points.last().map(|&(_, last)| value(last)).unwrap_or_default(),
-        is_open: team.state == QuarterState::Open,
-        told: if before.is_none() && told != Told::Early { Told::NoStart } else { told },
-    };
+    let went = went(&outcome, team, [before, points.last().copied()], told, &value);
     let mut count = Count::default();
     count.add(known.iter().copied());
     let sentence = format!("{} {}", phrases.standing(&count, team.state), phrases.went(&went));
@@ -178,6 +173,73 @@ pub fn matter<'a>(
     };
     let svg = chart::matter(&figure, &value);
     Some(Matter { chart: Chart { svg, measure, alternative: figure.description }, sentence, key })
+}
+
+/// An outcome at a glance.
+#[derive(Debug)]
+pub struct Glance {
+    /// Its way over the cycle before and this one, as a word-sized line.
+    pub drawing: Svg,
+    /// Whether it moved, in a sentence.
+    pub sentence: String,
+}
+
+/// Returns the first outcomes that teams' objectives are to move, each once, at most `most`.
+#[must_use]
+pub fn glances<'a>(report: &Report<'a>, teams: &[TeamReport<'a>], most: usize) -> Vec<Glance> {
+    let mut known: Vec<&Metric> = Vec::new();
+    let mut glances = Vec::new();
+    for (team, objective) in teams.iter().flat_map(|team| team.objectives().map(move |objective| (*team, objective))) {
+        if glances.len() == most {
+            break;
+        }
+        let Some(outcome) = Outcome::of(report, team, objective) else { continue };
+        if known.iter().any(|known| known.id == outcome.metric.id) {
+            continue;
+        }
+        known.push(outcome.metric);
+        glances.extend(glance(report, team, &outcome));
+    }
+    glances
+}
+
+fn glance(report: &Report<'_>, team: TeamReport<'_>, outcome: &Outcome<'_>) -> Option<Glance> {
+    let asked = outcome.asked(report);
+    let points = asked.course(outcome.shown());
+    let (low, high) = points
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &(_, value)| (low.min(value), high.max(value)));
+    let last = points.last().copied()?;
+    let told = told(report, outcome, movement::of(&asked).map(|judged| judged.movement.verdict));
+    let unit = report.unit_of(outcome.metric);
+    let format = report.format.within(Some(team.quarter.id.kind()));
+    let value = |float: f64| format.charted(float, &unit);
+    let went = went(outcome, team, [asked.start(), Some(last)], told, &value);
+    let air = if high > low { (high - low) / 8.0 } else { 1.0 };
+    let figure = Sparkline {
+        segments: segments_of(points),
+        window: outcome.shown(),
+        domain: (low - air, high + air),
+        target: None,
+    };
+    Some(Glance { drawing: chart::sparkline(&figure), sentence: Phrases::new(format).went(&went) })
+}
+
+fn went(
+    outcome: &Outcome<'_>,
+    team: TeamReport<'_>,
+    [before, last]: [Option<(Day, f64)>; 2],
+    told: Told,
+    value: &dyn Fn(f64) -> String,
+) -> Went {
+    let written = |point: Option<(Day, f64)>| point.map(|(_, float)| value(float)).unwrap_or_default();
+    Went {
+        title: decide::metric_title(outcome.metric),
+        from: written(before),
+        to: written(last),
+        is_open: team.state == QuarterState::Open,
+        told: if before.is_none() && told != Told::Early { Told::NoStart } else { told },
+    }
 }
 
 /// Returns an outcome over all cycles, below the key results that were to move it; nothing where neither has values. The

@@ -10,6 +10,7 @@ mod checking;
 mod circles;
 mod command_line;
 mod cycles;
+mod deciding;
 mod diffing;
 mod digest;
 mod expectations;

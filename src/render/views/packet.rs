@@ -9,7 +9,7 @@ use crate::chart::Svg;
 use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::Ages;
-use crate::report::packet::{Leaves, Packet, Scope, packet};
+use crate::report::packet::{Extent, Leaves, Packet, Scope, packet};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -47,7 +47,7 @@ pub(super) fn view(maker: Maker<'_>, scope: Scope) -> Option<View> {
         Scope::Quarter(quarter) => (maker.report.quarters.get(quarter)?, None),
         Scope::Team(place) => (maker.report.quarters.get(place.quarter)?, maker.report.at(place)),
     };
-    let packet = packet(maker.report, scope, &mut OnPage { maker })?;
+    let packet = packet(maker.report, scope, Extent::Whole, &mut OnPage { maker })?;
     let id = quarter.id();
     let mut ages = Ages::default();
     team.as_slice()

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::maker::Maker;
 use crate::report::findings::Noted;
+use crate::report::quality::Topic;
 use crate::report::shown::{self, Card, Target};
 use crate::report::{KeyResultReport, TeamReport, decide};
 
@@ -130,9 +131,11 @@ impl<'m, 'a> Writer<'m, 'a> {
         self.appendix.findings.push(group);
     }
 
-    /// Adds what was found about what has a number, and returns what leads there.
+    /// Adds what was found about what has a number, and returns what leads there. What tells authors how to write is for the
+    /// site: whoever reads a packet can't change a sentence.
     pub(super) fn note<'n>(&mut self, found: impl Iterator<Item = Noted<'n>>, about: &str) -> Vec<FindingRef> {
-        found.map(|noted| self.add(noted, about)).collect()
+        let is_meant = |noted: &Noted<'_>| !matches!(Topic::of(noted.finding.code), Topic::Shape | Topic::Wording);
+        found.filter(is_meant).map(|noted| self.add(noted, about)).collect()
     }
 
     fn add(&mut self, noted: Noted<'_>, about: &str) -> FindingRef {

@@ -18,6 +18,16 @@ pub const TEAMS: usize = 60;
 /// The most parts whose insides stand in the contents.
 pub(super) const DEEP_CONTENTS: usize = 12;
 
+/// How much of a packet is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// All of it.
+    #[default]
+    Whole,
+    /// What a board reads: the cover, what needs attention, one table.
+    Short,
+}
+
 /// A fact: a term with what is said about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
@@ -56,6 +66,8 @@ pub(super) struct Maker<'m, 'a> {
     pub(super) whole: bool,
     /// Those of them that have sections.
     pub(super) in_full: &'m [TeamReport<'a>],
+    /// How much is wanted.
+    pub(super) extent: Extent,
 }
 
 impl Maker<'_, '_> {

@@ -5,6 +5,7 @@
 //! nothing else of a document's form is decided here.
 
 mod appendix;
+mod attention;
 mod card;
 mod leaves;
 mod maker;
@@ -15,17 +16,18 @@ mod table;
 use serde::Serialize;
 
 pub use appendix::{Appendix, Evidence, EvidenceFile, Export, Finding, FindingGroup, FindingRef};
+pub use attention::{Attention, AttentionColumn, AttentionItem, MoveLine};
 pub use card::{Answer, Card, Chart, Confidence, Guardrail, Origin, Quality};
 pub use leaves::Leaves;
-pub use maker::{Fact, TEAMS};
+pub use maker::{Extent, Fact, TEAMS};
 pub use section::{Objective, Section};
 pub use summary::{ObjectiveRow, Summary, TeamRow, TheatreLine};
 pub use table::{GroupRow, ScoreRow, Scores};
 
 use self::appendix::Outlets;
 use self::maker::{DEEP_CONTENTS, Maker};
-use super::Ages;
 use super::text::Phrases;
+use super::{Ages, matter};
 use super::{MADE_BY, Report, TeamPlace, TeamReport};
 use crate::model::scorecard::QuarterState;
 
@@ -42,7 +44,9 @@ pub enum Scope {
 #[derive(Debug, Serialize)]
 pub struct Packet<D, P> {
     /// The first page.
-    pub cover: Cover,
+    pub cover: Cover<D>,
+    /// What needs attention, on one page.
+    pub attention: Attention,
     /// What a reader should know, on one page.
     pub summary: Summary<P>,
     /// Team by team.
@@ -55,7 +59,7 @@ pub struct Packet<D, P> {
 
 /// The first page.
 #[derive(Debug, Serialize)]
-pub struct Cover {
+pub struct Cover<D> {
     /// Whose packet it is.
     pub organisation: String,
     /// What it is about: a quarter, or a team.
@@ -66,6 +70,10 @@ pub struct Cover {
     pub quarter: String,
     /// Its days.
     pub dates: String,
+    /// How it went or goes, in a sentence.
+    pub verdict: String,
+    /// The first outcomes that were to move.
+    pub outcomes: Vec<OutcomeLine<D>>,
     /// That it is a draft, and until when; empty once the quarter is over.
     pub draft: String,
     /// The last day that counts, and how old the data is.
@@ -77,6 +85,18 @@ pub struct Cover {
     /// The language of its texts.
     pub lang: &'static str,
 }
+
+/// An outcome that was to move.
+#[derive(Debug, Serialize)]
+pub struct OutcomeLine<D> {
+    /// Its way over the cycle before and this one.
+    pub drawing: D,
+    /// Whether it moved, in a sentence.
+    pub sentence: String,
+}
+
+/// The most outcomes on the cover.
+const OUTCOMES: usize = 4;
 
 /// A line of the contents.
 #[derive(Debug, Clone, Serialize)]
@@ -92,7 +112,12 @@ pub struct Heading {
 }
 
 /// Returns the packet of a scope; nothing where the report has no such quarter or team.
-pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> Option<Packet<L::Drawing, L::Prose>> {
+pub fn packet<L: Leaves>(
+    report: &Report<'_>,
+    scope: Scope,
+    extent: Extent,
+    leaves: &mut L,
+) -> Option<Packet<L::Drawing, L::Prose>> {
     let place = match scope {
         Scope::Quarter(place) | Scope::Team(TeamPlace { quarter: place, .. }) => place,
     };
@@ -102,7 +127,8 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
         Scope::Team(team) => vec![report.at(team)?],
     };
     let has_room = |team: &&TeamReport<'_>| teams.len() <= TEAMS && leaves.has_room(&team.plan.team);
-    let in_full: Vec<TeamReport<'_>> = teams.iter().filter(has_room).copied().collect();
+    let is_whole = extent == Extent::Whole;
+    let in_full: Vec<TeamReport<'_>> = teams.iter().filter(|team| is_whole && has_room(team)).copied().collect();
     let format = report.format.within(Some(quarter.plan.quarter.id.kind()));
     let maker = Maker {
         report,
@@ -114,6 +140,7 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
         teams: &teams,
         whole: matches!(scope, Scope::Quarter(_)),
         in_full: &in_full,
+        extent,
     };
     let mut outlets = Outlets { appendix: appendix::Writer::new(maker), leaves };
     let sections: Vec<_> =
@@ -122,10 +149,18 @@ pub fn packet<L: Leaves>(report: &Report<'_>, scope: Scope, leaves: &mut L) -> O
     let appendix = appendix.finish();
     let summary = summary::summary(maker, leaves);
     let contents = contents(maker, &sections, &appendix);
-    Some(Packet { cover: cover(maker), summary, sections, appendix, contents })
+    let (verdict, attention) = attention::attention(maker);
+    let cover = cover(maker, verdict, leaves);
+    Some(Packet { cover, attention, summary, sections, appendix, contents })
 }
 
-fn cover(maker: Maker<'_, '_>) -> Cover {
+fn cover<L: Leaves>(maker: Maker<'_, '_>, verdict: String, leaves: &mut L) -> Cover<L::Drawing> {
+    let outcome = |known: matter::Glance| OutcomeLine {
+        // The sentence says what the drawing shows.
+        drawing: leaves.drawing(known.drawing, ""),
+        sentence: known.sentence,
+    };
+    let outcomes = matter::glances(maker.report, maker.teams, OUTCOMES).into_iter().map(outcome).collect();
     let mut ages = Ages::default();
     maker.teams.iter().for_each(|team| ages.add(maker.report, *team));
     let quarter = maker.quarter.plan.heading();
@@ -136,6 +171,8 @@ fn cover(maker: Maker<'_, '_>) -> Cover {
         title: team.unwrap_or(&quarter).to_owned(),
         full_title: team.map_or_else(|| maker.phrases.packet_of(&quarter), |team| format!("{team}, {quarter}")),
         dates: maker.format.window(maker.quarter.plan.quarter.window),
+        verdict,
+        outcomes,
         draft: draft(maker),
         as_of: maker.phrases.as_of(as_of, ages),
         date: as_of.ymd(),
@@ -162,7 +199,7 @@ fn contents<D, P>(maker: Maker<'_, '_>, sections: &[Section<D, P>], appendix: &A
         level,
     };
     let words = maker.words;
-    let mut contents = vec![heading("1", words.summary, SUMMARY, 1)];
+    let mut contents = vec![heading("", words.attention, ATTENTION, 1), heading("1", words.summary, SUMMARY, 1)];
     for section in sections {
         contents.push(heading(&section.number, &section.name, &section.id, 1));
         if sections.len() <= DEEP_CONTENTS {
@@ -180,6 +217,7 @@ fn contents<D, P>(maker: Maker<'_, '_>, sections: &[Section<D, P>], appendix: &A
 }
 
 /// Places of the parts; a team's id holds no full stop.
+const ATTENTION: &str = "part.attention";
 const SUMMARY: &str = "part.summary";
 const EVIDENCE: &str = "part.evidence";
 const FINDINGS: &str = "part.findings";

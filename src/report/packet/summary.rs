@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::appendix::plain;
 use super::leaves::Leaves;
-use super::maker::{DEEP_CONTENTS, Maker, TEAMS};
+use super::maker::{DEEP_CONTENTS, Extent, Maker, TEAMS};
 use crate::report::decide::Count;
 use crate::report::shown::{self, BandRow, Distribution, Status, Target, Verdict};
 use crate::report::{ObjectiveReport, TeamPlace, TeamReport, ledger};
@@ -124,6 +124,9 @@ fn count(maker: Maker<'_, '_>) -> Count {
 
 /// Says where sections stand that are not here; nothing where all are.
 fn elsewhere(maker: Maker<'_, '_>) -> String {
+    if maker.extent == Extent::Short {
+        return String::new();
+    }
     if maker.teams.len() > TEAMS {
         return maker.phrases.sections_elsewhere(TEAMS);
     }
@@ -149,7 +152,11 @@ fn notes(maker: Maker<'_, '_>) -> Vec<String> {
 
 fn team_row(maker: Maker<'_, '_>, team: TeamReport<'_>, section: Option<usize>, of: usize) -> TeamRow {
     let line = shown::team_line(maker.report, team);
-    let objectives = section.filter(|_| of <= DEEP_CONTENTS).map(|section| objective_rows(maker, team, section));
+    let has_objectives = match maker.extent {
+        Extent::Whole => section.is_some() && of <= DEEP_CONTENTS,
+        Extent::Short => maker.teams.len() <= DEEP_CONTENTS,
+    };
+    let objectives = has_objectives.then(|| objective_rows(maker, team, section));
     TeamRow {
         number: section.map(|section| section.to_string()).unwrap_or_default(),
         id: section.map(|_| team.plan.team.to_string()).unwrap_or_default(),
@@ -164,12 +171,12 @@ fn team_row(maker: Maker<'_, '_>, team: TeamReport<'_>, section: Option<usize>, 
     }
 }
 
-fn objective_rows(maker: Maker<'_, '_>, team: TeamReport<'_>, section: usize) -> Vec<ObjectiveRow> {
+fn objective_rows(maker: Maker<'_, '_>, team: TeamReport<'_>, section: Option<usize>) -> Vec<ObjectiveRow> {
     let row = |(at, known): (usize, ObjectiveReport<'_>)| {
         let head = shown::objective(maker.report, team, known);
         ObjectiveRow {
-            number: format!("{section}.{}", at + 1),
-            id: maker.place_of(&Target::Objective(team, known.plan)),
+            number: section.map(|section| format!("{section}.{}", at + 1)).unwrap_or_default(),
+            id: section.map(|_| maker.place_of(&Target::Objective(team, known.plan))).unwrap_or_default(),
             title: head.title.into_owned(),
             grade: maker.in_column(head.grade),
             marks: maker.marks(&head.marks),

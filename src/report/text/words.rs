@@ -38,4 +38,5 @@ words! {
     draft, grade_so_far, end, all_quarters, last_value, metrics_lead, outcomes_lead,
     archive, archive_lead, sealed_quarters, sealed_on, seal, because, seal_verify, seal_verify_files, seal_verify_digest,
     seal_verify_limit, no_seals, no_seals_help, more, on_page, teams_lead,
+    attention, decisions, no_decisions, sign_name, sign_date, sign_here,
 }
