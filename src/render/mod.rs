@@ -88,7 +88,7 @@ impl<'a> Site<'a> {
         let assets = Assets::new(report.inputs.identity, overrides);
         let shell = views::Shell::new(report, &assets);
         let templates = Templates::new(overrides.templates, &shell, report.words())?;
-        let atoms = Atoms::new(&templates, report.format)?;
+        let atoms = Atoms::new(&templates, report)?;
         let routes = routes::all(report, &assets, redirects::all(report), overrides.frozen);
         Ok(Self { report, frozen: overrides.frozen, templates, assets, atoms, routes, pdf: overrides.pdf })
     }
