@@ -248,14 +248,15 @@ impl<DB: DrawingBackend> Drawable<DB> for Line<'_> {
     }
 }
 
-/// Writes a line as one move and relative steps; a run of level steps becomes one, a lone point a step of nothing.
+/// Writes a line as one move and relative steps; a run of level steps becomes one, a lone point the shortest
+/// step, since some programs leave out what has no length.
 fn polyline(markup: &mut Markup, line: &[(i32, i32)]) {
     let (mut x, mut y) = line[0];
     markup.raw("M");
     markup.int(x);
     markup.next_int(y);
     match line {
-        [_] => markup.raw("h0"),
+        [_] => markup.raw("h1"),
         [_, end] if end.1 == y => {
             markup.raw("h");
             markup.int(end.0 - x);
@@ -339,8 +340,8 @@ mod tests {
         assert_eq!(data(&[&[(0, 0), (5, 5), (9, 5), (12, 5), (20, 5), (21, 6)]]), "M0 0l5 5 15 0 1 1");
         assert_eq!(data(&[&[(10, 20), (90, 20)]]), "M10 20h80");
         assert_eq!(data(&[&[(10, 20), (10, 5)]]), "M10 20v-15");
-        assert_eq!(data(&[&[(10, 20)]]), "M10 20h0");
-        assert_eq!(data(&[&[(1, 2), (3, 4)], &[], &[(5, 6)]]), "M1 2l2 2M5 6h0");
+        assert_eq!(data(&[&[(10, 20)]]), "M10 20h1");
+        assert_eq!(data(&[&[(1, 2), (3, 4)], &[], &[(5, 6)]]), "M1 2l2 2M5 6h1");
     }
 
     #[test]
