@@ -16,6 +16,7 @@ mod expectations;
 mod first_hour;
 mod forging;
 mod forms;
+mod gallery;
 mod growth;
 mod healthy;
 mod hostile;
