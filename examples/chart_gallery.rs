@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use okrbook::chart::describe::describe;
 use okrbook::chart::figure::{Bound, HistoryFigure, Line, Months, Moved, Side, Sparkline, Trail, TrendFigure};
 use okrbook::chart::series::segments;
-use okrbook::chart::{BandCounts, bands, grade_bar, history, sparkline, trend};
+use okrbook::chart::{BandCounts, bands, grade_bar, history, sparkline, trend, trend_for_screens};
 use okrbook::model::calendar::{Day, Window};
 use okrbook::model::quantity::Number;
 use okrbook::model::scorecard::{Band, Grade};
@@ -85,6 +85,7 @@ fn fall() -> TrendFigure {
     figure.target = Some(line(2.0, "goal 2"));
     pace(&mut figure, 8.0, 2.0);
     project(&mut figure, ("2026-08-25", last), 2.6);
+    figure.fan = Some((2.1, 3.4));
     today(&mut figure, "2026-08-26");
     figure
 }
@@ -176,11 +177,43 @@ fn moved() -> TrendFigure {
     figure
 }
 
+/// Returns a figure with the cycle before in grey, in a quarter of the width.
+fn with_the_cycle_before(mut figure: TrendFigure, earlier: &[(Day, f64)]) -> TrendFigure {
+    figure.domain_days.start = day("2026-04-01");
+    figure.before = Some(figure.domain_days.start);
+    figure.earlier = segments(earlier);
+    figure
+}
+
+fn sum() -> TrendFigure {
+    let mut figure = quarter("sum", "A count as the steps of its sum");
+    let steps =
+        [("2026-07-01", 0.0), ("2026-07-13", 0.0), ("2026-07-14", 1.0), ("2026-08-02", 1.0), ("2026-08-03", 3.0)];
+    figure.actual = segments(&steps.map(|(d, v)| (day(d), v)));
+    figure.actual[0].points.push((day("2026-09-09"), 3.0));
+    figure.adds_up = true;
+    figure.target = Some(line(2.0, "goal 2"));
+    figure.baseline = Some(line(12.0, "start 12 = 4/month"));
+    project(&mut figure, ("2026-09-09", 3.0), 3.9);
+    today(&mut figure, "2026-09-10");
+    with_the_cycle_before(figure, &walk(day("2026-04-01"), 91, 1, (0.0, 12.0), 0.0))
+}
+
+fn broken() -> TrendFigure {
+    let mut figure = quarter("broken", "A range that was left on both sides");
+    figure.actual = segments(&walk(day("2026-07-01"), 92, 3, (52.0, 60.0), 26.0));
+    figure.bounds = vec![
+        Bound { line: line(65.0, "at most 65 s"), forbidden: Side::Above },
+        Bound { line: line(45.0, "at least 45 s"), forbidden: Side::Below },
+    ];
+    with_the_cycle_before(figure, &walk(day("2026-04-01"), 91, 3, (55.0, 52.0), 8.0))
+}
+
 fn stages() -> TrendFigure {
     let mut figure = quarter("stages", "Pace in stages, numbers once a week");
     figure.actual = segments(&walk(day("2026-07-01"), 50, 7, (25.0, 17.0), 3.0));
     figure.target = Some(line(8.0, "goal 8 min"));
-    let points = [("2026-07-01", 25.0), ("2026-08-01", 20.0), ("2026-09-01", 13.0), ("2026-10-01", 8.0)]
+    let points = [("2026-07-01", 25.0), ("2026-07-31", 25.0), ("2026-08-01", 13.0), ("2026-10-01", 13.0)]
         .map(|(d, v)| (day(d), v));
     figure.pace = Some(Trail { points: points.into(), label: "expected".to_owned() });
     today(&mut figure, "2026-08-20");
@@ -272,7 +305,7 @@ fn year() -> HistoryFigure {
 }
 
 fn charts() -> Vec<(String, String)> {
-    let trends: [(TrendFigure, Format); 15] = [
+    let trends: [(TrendFigure, Format); 17] = [
         (fall(), plain),
         (rise(), percent),
         (hold(), plain),
@@ -284,6 +317,8 @@ fn charts() -> Vec<(String, String)> {
         (negative(), plain),
         (moved(), plain),
         (stages(), plain),
+        (sum(), plain),
+        (broken(), plain),
         (collisions(), plain),
         (long_words(), plain),
         (crowded(), percent),
@@ -292,7 +327,8 @@ fn charts() -> Vec<(String, String)> {
     let mut charts = Vec::new();
     for (mut figure, format) in trends {
         figure.description = describe(&figure, &format, &date);
-        charts.push((figure.title.clone(), trend(&figure, &format).as_str().to_owned()));
+        let draw = if figure.before.is_some() { trend_for_screens } else { trend };
+        charts.push((figure.title.clone(), draw(&figure, &format).as_str().to_owned()));
     }
     for figure in [decade(), year()] {
         charts.push((figure.title.clone(), history(&figure, &plain).as_str().to_owned()));
@@ -332,8 +368,8 @@ fn small() -> String {
     markup
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args_os().nth(1).ok_or("name the file to write")?;
+/// Returns the page.
+pub(crate) fn page() -> String {
     let mut page = format!("{PAGE}{}</style>", include_str!("../assets/chart.css"));
     let charts = charts();
     for theme in ["light", "dark"] {
@@ -352,6 +388,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         page.push_str("</section>");
     }
-    std::fs::write(path, page)?;
+    page
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args_os().nth(1).ok_or("name the file to write")?;
+    std::fs::write(path, page())?;
     Ok(())
 }

@@ -6,7 +6,7 @@
 use super::figure::Months;
 use std::borrow::Cow;
 
-use super::drawing::{Anchor, EM, LINE, Layout, SIZE, Word, WordClass, boxed};
+use super::drawing::{Anchor, EM, LINE, Layout, Word, WordClass, boxed};
 use super::labels::{Extent, fitted, shortened, width};
 use super::scene::{Plot, Scene};
 use super::strokes::Role;
@@ -19,6 +19,8 @@ const ROW_ABOVE: i32 = 125;
 const ROW_BELOW: i32 = 232;
 /// The air between a word and what it stands at.
 const AIR: i32 = 60;
+/// The room for words at the left that most have.
+pub(super) const USUAL_TICK: i32 = 480;
 /// The widest words at the left.
 const WIDEST_TICK: i32 = 1_250;
 /// A few dates are enough.
@@ -42,9 +44,11 @@ pub(super) fn value_ticks(domain: Domain, label: &dyn Fn(f64) -> String) -> Vec<
 }
 
 /// Returns the room that the words of the ticks need at the left.
-pub(super) fn left_margin(ticks: &[(f64, String)]) -> i32 {
+///
+/// What fits into a usual room gets it, so that charts below each other have one axis.
+pub(super) fn left_margin(ticks: &[(f64, String)], usual: i32) -> i32 {
     let widest = ticks.iter().map(|(_, text)| width(text, EM)).max().unwrap_or(0);
-    widest.min(WIDEST_TICK) + AIR + 20
+    widest.clamp(usual, WIDEST_TICK) + AIR + 20
 }
 
 /// Adds the axes.
@@ -67,8 +71,10 @@ pub(super) fn add_values(layout: &mut Layout<'_>, plot: &Plot, ticks: Vec<(f64, 
 pub(super) fn add_dates<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
     let frame = plot.frame;
     let first_month = scene.quarters.first().map_or(1, |(day, _)| day.ymd().1);
-    let step = DateStep::fitting(scene.days.days(), ((frame.x1 - frame.x0) / 850).min(MOST_DATES));
-    let ticks = step.ticks(scene.days, first_month);
+    let days = scene.main_days();
+    let across = frame.x1 - plot.plane.x(days.start);
+    let step = DateStep::fitting(days.days(), (across / if scene.is_narrow() { 560 } else { 850 }).min(MOST_DATES));
+    let ticks = step.ticks(days, first_month);
     layout.strokes.add(Role::Axis, [(frame.x0, frame.y1), (frame.x1, frame.y1)]);
     for x in ticks.iter().map(|&day| plot.plane.x(day)) {
         layout.strokes.add(Role::Axis, [(x, frame.y1), (x, frame.y1 + AIR)]);
@@ -77,7 +83,7 @@ pub(super) fn add_dates<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &P
     let mut free_from = 0;
     for DateWord { x, room, text } in date_words(step, &ticks, scene, plot) {
         let extent = boxed(x, frame.y1 + ROW_BELOW, width(&text, EM), Anchor::Middle);
-        let fits = extent.x1 - extent.x0 <= room && extent.x0 >= free_from && extent.x1 <= SIZE.0;
+        let fits = extent.x1 - extent.x0 <= room && extent.x0 >= free_from && extent.x1 <= scene.size.0;
         if fits {
             free_from = extent.x1 + AIR;
             let at = (x, frame.y1 + ROW_BELOW);
@@ -101,14 +107,15 @@ fn date_words<'a>(step: DateStep, ticks: &[Day], scene: &Scene<'a>, plot: &Plot)
         let mut before = None;
         let word = |&day: &Day| DateWord {
             x: plot.plane.x(day),
-            room: SIZE.0,
+            room: scene.size.0,
             text: date_text(step, day, before.replace(day), scene.months),
         };
         return ticks.iter().map(word).collect();
     }
-    let mut edges = vec![scene.days.start];
-    edges.extend(ticks.iter().filter(|&&day| scene.days.start < day && day < scene.days.end));
-    edges.push(scene.days.end);
+    let days = scene.main_days();
+    let mut edges = vec![days.start];
+    edges.extend(ticks.iter().filter(|&&day| days.start < day && day < days.end));
+    edges.push(days.end);
     let mut before = None;
     let word = |pair: &[Day]| {
         let (x0, x1) = (plot.plane.x(pair[0]), plot.plane.x(pair[1]));
@@ -135,7 +142,7 @@ fn date_text(step: DateStep, day: Day, before: Option<Day>, months: &Months) -> 
 pub(super) fn add_row_above<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot) {
     let frame = plot.frame;
     let mut taken: Vec<Extent> = Vec::new();
-    let bounds = Extent { x0: frame.x0, y0: ROW_ABOVE - LINE / 2, x1: SIZE.0, y1: ROW_ABOVE + LINE / 2 };
+    let bounds = Extent { x0: frame.x0, y0: ROW_ABOVE - LINE / 2, x1: scene.size.0, y1: ROW_ABOVE + LINE / 2 };
     let mut today_word = None;
     if let Some((day, text)) = scene.today {
         let x = plot.plane.x(*day);

@@ -49,12 +49,16 @@ pub fn describe(figure: &TrendFigure, value: &dyn Fn(f64) -> String, date: &dyn 
         say(format_args!(" Expected by {}: {}.", date(by), value(expected)));
     }
     if let Some(&(day, projected)) = figure.projection.as_ref().and_then(|trail| trail.points.last()) {
-        say(format_args!(" Projected for {}: {}.", date(day), value(projected)));
+        say(format_args!(" Projected for {}: {}", date(day), value(projected)));
+        match figure.fan {
+            Some((low, high)) => say(format_args!("; half of its slopes lead to {} to {}.", value(low), value(high))),
+            None => say(format_args!(".")),
+        }
     }
     if let Some(stale) = &figure.stale_label {
         say(format_args!(" The data has stopped: {stale}."));
     }
-    if let Some(gaps) = gaps(&figure.actual, date) {
+    if let Some(gaps) = gaps(&figure.actual, date).filter(|_| !figure.adds_up) {
         say(format_args!(" {gaps}"));
     }
     if figure.has_days {

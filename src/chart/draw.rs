@@ -13,7 +13,7 @@ use plotters::drawing::IntoDrawingArea;
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
-use super::drawing::{Anchor, Layout, Word};
+use super::drawing::{Anchor, Layout, Told, Word};
 use super::labels::Extent;
 use super::strokes::{ROLES, Role};
 use super::svg::{Markup, Svg};
@@ -31,9 +31,15 @@ pub(super) struct Plane {
 impl Plane {
     /// Returns the plane that shows the days and values in the frame.
     pub(super) fn new(days: Window, domain: Domain, frame: Extent) -> Self {
+        Self::over(Days { window: days, from: None }, domain, frame)
+    }
+
+    /// Returns the same over days of which the first ones may be squeezed.
+    pub(super) fn over(days: Days, domain: Domain, frame: Extent) -> Self {
+        let window = days.window;
         // Pixels count downward, values upward.
-        let grid = Cartesian2d::new(Days(days), Values(domain), (frame.x0..frame.x1, frame.y1..frame.y0));
-        Self { grid, days, domain }
+        let grid = Cartesian2d::new(days, Values(domain), (frame.x0..frame.x1, frame.y1..frame.y0));
+        Self { grid, days: window, domain }
     }
 
     /// Returns where a value on a day lies; what is not shown lies on the nearest edge.
@@ -53,17 +59,38 @@ impl Plane {
     }
 }
 
+/// How many times as narrow as the axis squeezed days are, all together.
+const SQUEEZED: i64 = 4;
+
 /// The days of an axis, from the first moment of its first day to the first moment behind its last.
-#[derive(Clone)]
-struct Days(Window);
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    /// The days.
+    pub(super) window: Window,
+    /// The day before which all others share a quarter of the axis.
+    pub(super) from: Option<Day>,
+}
+
+impl Days {
+    /// Returns how far along an axis of a width a day lies.
+    pub(super) fn along(&self, day: Day, width: i64) -> i64 {
+        let part = |days: Window, width: i64| i64::from(day.since(days.start)) * width / i64::from(days.days().max(1));
+        let Some(from) = self.from else { return part(self.window, width) };
+        let narrow = width / SQUEEZED;
+        if day < from {
+            part(Window { end: from, ..self.window }, narrow)
+        } else {
+            narrow + part(Window { start: from, ..self.window }, width - narrow)
+        }
+    }
+}
 
 impl Ranged for Days {
     type FormatOption = NoDefaultFormatting;
     type ValueType = Day;
 
     fn map(&self, day: &Day, limit: (i32, i32)) -> i32 {
-        let part = i64::from(day.since(self.0.start)) * i64::from(limit.1 - limit.0) / i64::from(self.0.days().max(1));
-        limit.0 + i32::try_from(part).unwrap_or(0)
+        limit.0 + i32::try_from(self.along(*day, i64::from(limit.1 - limit.0))).unwrap_or(0)
     }
 
     fn key_points<Hint: KeyPointHint>(&self, _hint: Hint) -> Vec<Day> {
@@ -71,7 +98,7 @@ impl Ranged for Days {
     }
 
     fn range(&self) -> std::ops::Range<Day> {
-        self.0.start..self.0.end
+        self.window.start..self.window.end
     }
 }
 
@@ -140,12 +167,24 @@ fn open(markup: &mut Markup, layout: &Layout<'_>) {
     };
     markup.raw("\" role=\"img\" aria-labelledby=\"");
     markup.id(caption.id);
+    if caption.told == Told::Elsewhere {
+        markup.raw("-t\" aria-describedby=\"");
+        markup.id(caption.id);
+        markup.raw("-d\">");
+        return;
+    }
     // The title is the drawing's name and what follows describes it; as parts of the name both would be read twice.
     markup.raw("-t\"><title id=\"");
     markup.id(caption.id);
     markup.raw("-t\">");
     markup.text(caption.title);
-    markup.raw("</title><desc>");
+    markup.raw("</title><desc");
+    if caption.told == Told::ForOthers {
+        markup.raw(" id=\"");
+        markup.id(caption.id);
+        markup.raw("-d\"");
+    }
+    markup.raw(">");
     markup.text(caption.description);
     markup.raw("</desc>");
 }
@@ -248,14 +287,15 @@ impl<DB: DrawingBackend> Drawable<DB> for Line<'_> {
     }
 }
 
-/// Writes a line as one move and relative steps; a run of level steps becomes one, a lone point a step of nothing.
+/// Writes a line as one move and relative steps; a run of level steps becomes one, a lone point the shortest
+/// step, since some programs leave out what has no length.
 fn polyline(markup: &mut Markup, line: &[(i32, i32)]) {
     let (mut x, mut y) = line[0];
     markup.raw("M");
     markup.int(x);
     markup.next_int(y);
     match line {
-        [_] => markup.raw("h0"),
+        [_] => markup.raw("h1"),
         [_, end] if end.1 == y => {
             markup.raw("h");
             markup.int(end.0 - x);
@@ -339,8 +379,8 @@ mod tests {
         assert_eq!(data(&[&[(0, 0), (5, 5), (9, 5), (12, 5), (20, 5), (21, 6)]]), "M0 0l5 5 15 0 1 1");
         assert_eq!(data(&[&[(10, 20), (90, 20)]]), "M10 20h80");
         assert_eq!(data(&[&[(10, 20), (10, 5)]]), "M10 20v-15");
-        assert_eq!(data(&[&[(10, 20)]]), "M10 20h0");
-        assert_eq!(data(&[&[(1, 2), (3, 4)], &[], &[(5, 6)]]), "M1 2l2 2M5 6h0");
+        assert_eq!(data(&[&[(10, 20)]]), "M10 20h1");
+        assert_eq!(data(&[&[(1, 2), (3, 4)], &[], &[(5, 6)]]), "M1 2l2 2M5 6h1");
     }
 
     #[test]
@@ -352,7 +392,7 @@ mod tests {
 
     #[test]
     fn a_chart_names_its_title_and_description() {
-        let caption = Some(Caption { id: "a b", title: "P1 < P2", description: "d" });
+        let caption = Some(Caption { id: "a b", title: "P1 < P2", description: "d", told: Told::Here });
         let strokes = Strokes::default();
         let layout = Layout { class: "chart", size: (1, 2), caption, strokes, words: Vec::new() };
         assert_eq!(
@@ -372,6 +412,14 @@ mod tests {
         assert_eq!(plane.at((Day::from_number(150), 0.0)), (510, 270));
         assert_eq!(plane.at((Day::MIN, 1e30)), (10, 20));
         assert_eq!(plane.at((Day::MAX, -1e30)), (1010, 520));
+    }
+
+    #[test]
+    fn days_before_the_cycle_share_a_quarter_of_the_axis() {
+        let window = Window { start: Day::from_number(0), end: Day::from_number(200) };
+        let days = Days { window, from: Some(Day::from_number(100)) };
+        let along = [0, 50, 99, 100, 150, 200].map(|day| days.along(Day::from_number(day), 4000));
+        assert_eq!(along, [0, 500, 990, 1000, 2500, 4000]);
     }
 
     #[test]

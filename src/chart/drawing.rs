@@ -13,6 +13,10 @@ pub(super) const EM: i32 = 185;
 pub(super) const LINE: i32 = 222;
 /// The view of a chart with axes.
 pub(super) const SIZE: (i32, i32) = (6400, 2600);
+/// The view of a chart with axes on narrow screens, where its words are as large as their em.
+pub(super) const TALL: (i32, i32) = (5000, 4000);
+/// The view of a chart of a whole history, on all screens.
+pub(super) const HISTORY: (i32, i32) = (TALL.0, 2800);
 
 /// What a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,12 +102,31 @@ pub(super) const fn boxed(x: i32, y: i32, width: i32, anchor: Anchor) -> Extent 
     Extent { x0, y0: y - LINE / 2, x1: x0 + width, y1: y + LINE / 2 }
 }
 
+/// Where a chart is told in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// In itself.
+    Here,
+    /// In itself, for another drawing of the same, too.
+    ForOthers,
+    /// In another drawing of the same.
+    Elsewhere,
+}
+
 /// What the chart says to those who don't see it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Caption<'a> {
+    pub(super) told: Told,
     pub(super) id: &'a str,
     pub(super) title: &'a str,
     pub(super) description: &'a str,
+}
+
+impl<'a> Caption<'a> {
+    /// Returns what a chart says in itself.
+    pub(super) const fn of(id: &'a str, title: &'a str, description: &'a str) -> Self {
+        Self { id, title, description, told: Told::Here }
+    }
 }
 
 /// A drawing as numbers.

@@ -11,8 +11,11 @@ use super::strokes::Role;
 
 /// How far right of the plot the words begin.
 const GUTTER: i32 = 130;
-/// The widest words at the right.
-const WIDEST_END: i32 = 1_700;
+/// The room for words at the right that most have.
+const USUAL_END: i32 = 1_000;
+/// The widest words at the right, and those of drawings for narrow screens.
+const WIDEST_END: i32 = 1_900;
+const WIDEST_NARROW: i32 = 1_800;
 /// The widest words beside the last point.
 const WIDEST_LAST: i32 = 2_400;
 /// A last point this near to the plot's right edge has its words right of the plot.
@@ -42,12 +45,15 @@ struct Room<'a> {
 }
 
 /// Returns the room that the words right of the plot need.
+///
+/// Usual words get the same room in all charts, so that charts below each other have one axis.
 pub(super) fn right_margin(scene: &Scene<'_>, last_text: &str) -> i32 {
     let levels = scene.levels.iter().filter(|level| level.is_current).map(|level| level.label);
     let trails = scene.trails.iter().map(|(_, trail)| trail.label.as_str());
     let widest = levels.chain(trails).map(|text| width(text, EM)).max().unwrap_or(0);
     let widest = widest.max(width(last_text, WordClass::Last.em()));
-    widest.clamp(200, WIDEST_END) + GUTTER + 20
+    let most = if scene.is_narrow() { WIDEST_NARROW } else { WIDEST_END };
+    widest.clamp(scene.usual_room(USUAL_END).max(200), most) + GUTTER + 20
 }
 
 /// Adds notes, the words inside the plot and those right of it.
@@ -87,9 +93,10 @@ fn other_lines(scene: &Scene<'_>, plot: &Plot) -> Vec<[(i32, i32); 2]> {
 /// Adds the words right of the plot, apart from each other, with leaders to those that had to move.
 fn add_ends<'a>(layout: &mut Layout<'a>, scene: &Scene<'a>, plot: &Plot, last_text: Option<String>) {
     let mut ends: Vec<End<'a>> = Vec::with_capacity(6);
+    let most = layout.size.0 - plot.frame.x1 - GUTTER - 20;
     let mut add = |y, class: WordClass, text: Cow<'a, str>, rank| {
         if !text.trim().is_empty() {
-            ends.push(End { y, class, text: fitted(text, class.em(), WIDEST_END), rank });
+            ends.push(End { y, class, text: fitted(text, class.em(), most), rank });
         }
     };
     if let (Some(text), Some(((_, y), _))) = (last_text, plot.last) {

@@ -20,8 +20,12 @@ pub struct TrendFigure {
     pub window: Window,
     /// The days shown: the window, or more.
     pub domain_days: Window,
+    /// Where the cycle before begins, which takes a quarter of the width.
+    pub before: Option<Day>,
     /// The measured values, split at gaps.
     pub actual: Vec<Segment>,
+    /// Whether they are sums that grow from day to day, so that a day without data is no gap.
+    pub adds_up: bool,
     /// Values of earlier quarters, split at gaps, and single days where the measured values sum them up.
     pub earlier: Vec<Segment>,
     /// Whether single days are among them.
@@ -40,6 +44,8 @@ pub struct TrendFigure {
     pub pace: Option<Trail>,
     /// Where the trend leads.
     pub projection: Option<Trail>,
+    /// Between which values it may end, where that can be told.
+    pub fan: Option<(f64, f64)>,
     /// The day that progress is expected by: the last that the data speaks of.
     pub expected_by: Option<Day>,
     /// The as-of day and its word, where the quarter still runs.
@@ -64,7 +70,9 @@ impl TrendFigure {
             description: String::new(),
             window,
             domain_days: window,
+            before: None,
             actual: Vec::new(),
+            adds_up: false,
             earlier: Vec::new(),
             has_days: false,
             baseline: None,
@@ -74,6 +82,7 @@ impl TrendFigure {
             bounds: Vec::new(),
             pace: None,
             projection: None,
+            fan: None,
             expected_by: None,
             today: None,
             quarters: Vec::new(),

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::axes;
 use super::draw::Plane;
-use super::drawing::{Layout, SIZE};
+use super::drawing::Layout;
 use super::ends;
 use super::figure::{Side, Trail};
 use super::labels::Extent;
@@ -18,16 +18,16 @@ use super::strokes::{Role, Strokes};
 use super::ticks::Domain;
 use crate::model::calendar::{Day, Window};
 
-/// Where the plot ends below: under it is room for the dates.
-const BOTTOM: i32 = 2250;
+/// Under the plot is room for the dates.
+const BELOW: i32 = 350;
 /// Where the plot begins without and with a row of names above it.
 const TOP: (i32, i32) = (125, 290);
 
 /// Returns the scene laid out.
 pub(super) fn layout<'a>(mut scene: Scene<'a>, label: &dyn Fn(f64) -> String) -> Layout<'a> {
     tidy(&mut scene);
-    let actual = series::visible(scene.actual, scene.days, points_seen(scene.actual, scene.days, 25));
-    let earlier = series::visible(scene.earlier, scene.days, points_seen(scene.earlier, scene.days, 70));
+    let actual = series::visible(scene.actual, scene.days, points_seen(scene.actual, &scene, 25));
+    let earlier = series::visible(scene.earlier, scene.days, points_seen(scene.earlier, &scene, 70));
     let domain = domain(&scene, &actual, &earlier);
     let ticks = axes::value_ticks(domain, label);
     let last = actual.last().and_then(|segment| segment.points.last()).copied();
@@ -35,12 +35,12 @@ pub(super) fn layout<'a>(mut scene: Scene<'a>, label: &dyn Fn(f64) -> String) ->
 
     let has_row = scene.today.is_some() || !scene.quarters.is_empty();
     let frame = Extent {
-        x0: axes::left_margin(&ticks),
+        x0: axes::left_margin(&ticks, scene.usual_room(axes::USUAL_TICK)),
         y0: if has_row { TOP.1 } else { TOP.0 },
-        x1: SIZE.0 - ends::right_margin(&scene, &last_text),
-        y1: BOTTOM,
+        x1: scene.size.0 - ends::right_margin(&scene, &last_text),
+        y1: scene.size.1 - BELOW,
     };
-    let plane = Plane::new(scene.days, domain, frame);
+    let plane = Plane::over(scene.axis(), domain, frame);
     let plot = Plot {
         frame,
         actual: lines(&plane, count(&actual), actual.iter().map(|part| (Role::Actual, part.points.as_slice()))),
@@ -51,14 +51,15 @@ pub(super) fn layout<'a>(mut scene: Scene<'a>, label: &dyn Fn(f64) -> String) ->
 
     let places = count(&actual) + count(&earlier) + 100;
     let mut layout = Layout {
-        class: "chart",
-        size: SIZE,
+        class: scene.class,
+        size: scene.size,
         caption: Some(scene.caption),
         strokes: Strokes::with_room(places),
         words: Vec::with_capacity(24),
     };
     axes::add(&mut layout, &scene, &plot, ticks);
     add_lines(&mut layout.strokes, &scene, &plot, &earlier);
+    add_breaches(&mut layout.strokes, &scene, &plot.plane, actual.iter().chain(earlier.iter()));
     ends::add(&mut layout, &scene, &plot, last_text);
     layout
 }
@@ -68,11 +69,13 @@ fn count(segments: &[Segment]) -> usize {
 }
 
 /// Returns how many points the eye can tell apart: one for each `apart` tenths of a pixel that the line is wide.
-fn points_seen(segments: &[Segment], shown: Window, apart: i64) -> usize {
+fn points_seen(segments: &[Segment], scene: &Scene<'_>, apart: i64) -> usize {
+    let shown = scene.days;
     let day = |point: Option<&(Day, f64)>| point.map_or(shown.start, |(day, _)| (*day).clamp(shown.start, shown.end));
     let first = day(segments.first().and_then(|segment| segment.points.first()));
     let last = day(segments.last().and_then(|segment| segment.points.last()));
-    let across = i64::from(last.since(first)) * i64::from(SIZE.0 * 3 / 4) / i64::from(shown.days().max(1));
+    let along = |day: Day| scene.axis().along(day, i64::from(scene.size.0 * 3 / 4));
+    let across = along(last) - along(first);
     usize::try_from(across / apart).unwrap_or(0).clamp(30, series::MOST_POINTS)
 }
 
@@ -80,6 +83,7 @@ fn points_seen(segments: &[Segment], shown: Window, apart: i64) -> usize {
 fn tidy(scene: &mut Scene<'_>) {
     let start = scene.days.start.min(Day::MAX.plus(-1));
     scene.days = Window { start, end: scene.days.end.max(start.plus(1)) };
+    scene.squeezed = scene.squeezed.filter(|&from| start < from && from < scene.days.end);
     let shown = scene.days;
     scene.levels.retain_mut(|level| {
         let Some(value) = series::drawable(level.value) else { return false };
@@ -89,6 +93,9 @@ fn tidy(scene: &mut Scene<'_>) {
     });
     scene.forbidden.retain_mut(|(value, _)| series::drawable(*value).map(|drawable| *value = drawable).is_some());
     scene.trails.retain(|(_, trail)| !trail_points(trail, shown).is_empty());
+    let (days, is_drawn) = (scene.days, |value| series::drawable(value) == Some(value));
+    scene.fan =
+        scene.fan.filter(|fan| fan.iter().all(|&(day, value)| days.start <= day && day <= days.end && is_drawn(value)));
     scene.today = scene.today.filter(|(day, _)| shown.start <= *day && *day <= shown.end);
 }
 
@@ -110,7 +117,8 @@ fn domain(scene: &Scene<'_>, actual: &[Segment], earlier: &[Segment]) -> Domain 
     let levels = scene.levels.iter().map(|level| level.value);
     let ends = |trail: &Trail| trail_points(trail, scene.days).iter().map(|&(_, value)| value).collect::<Vec<_>>();
     let trails = scene.trails.iter().flat_map(|(_, trail)| ends(trail));
-    Domain::around(points.chain(levels).chain(trails).chain(scene.forbidden.iter().map(|&(value, _)| value)))
+    let fan = scene.fan.into_iter().flatten().map(|(_, value)| value);
+    Domain::around(points.chain(levels).chain(trails).chain(fan).chain(scene.forbidden.iter().map(|&(value, _)| value)))
 }
 
 /// Returns points, usually `room` of them, as lines; a line without a point is none.
@@ -138,6 +146,9 @@ fn add_lines(strokes: &mut Strokes, scene: &Scene<'_>, plot: &Plot, earlier: &[S
         let y = plane.y(value);
         let edge = if side == Side::Above { frame.y0 } else { frame.y1 };
         strokes.add(Role::Forbidden, [(frame.x0, y), (frame.x1, y), (frame.x1, edge), (frame.x0, edge)]);
+    }
+    if let Some(fan) = scene.fan {
+        strokes.add(Role::Fan, fan.map(|point| plane.at(point)));
     }
     for segment in earlier {
         strokes.add(Role::Earlier, segment.points.iter().map(|&point| plane.at(point)));
@@ -170,4 +181,26 @@ fn add_lines(strokes: &mut Strokes, scene: &Scene<'_>, plot: &Plot, earlier: &[S
         strokes.add(Role::Dots, dot.iter().copied());
     }
     strokes.add(Role::Last, last);
+}
+
+/// Adds a mark on every value of the cycle that lies on a limit's wrong side.
+fn add_breaches<'s>(
+    strokes: &mut Strokes,
+    scene: &Scene<'_>,
+    plane: &Plane,
+    segments: impl Iterator<Item = &'s Segment>,
+) {
+    let breaks = |value: f64| {
+        let is_beyond = |&(limit, side): &(f64, Side)| if side == Side::Above { value > limit } else { value < limit };
+        scene.forbidden.iter().any(is_beyond)
+    };
+    if scene.forbidden.is_empty() {
+        return;
+    }
+    let start = scene.main_days().start;
+    for &(day, value) in segments.flat_map(|segment| &segment.points) {
+        if day >= start && breaks(value) {
+            strokes.add(Role::Breach, [plane.at((day, value))]);
+        }
+    }
 }

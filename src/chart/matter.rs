@@ -5,7 +5,7 @@
 
 use super::axes;
 use super::draw::Plane;
-use super::drawing::{Anchor, Caption, EM, LINE, Layout, SIZE, Word, WordClass};
+use super::drawing::{Anchor, Caption, EM, LINE, Layout, TALL, Word, WordClass};
 use super::figure::{Lever, MatterFigure};
 use super::labels::{Extent, Wish, fitted, nudged, width};
 use super::scene::{Plot, Scene};
@@ -14,11 +14,11 @@ use super::strokes::{Role, Strokes};
 use super::ticks::Domain;
 use crate::model::calendar::{Day, Window};
 
-/// The view; it is as wide as other charts.
-const VIEW: (i32, i32) = (SIZE.0, 3_800);
+/// The view; its words are as large as their em on narrow screens.
+const VIEW: (i32, i32) = (TALL.0, 3_400);
 /// Top and bottom of the plot of key results and of that of their outcome.
-const ABOVE: (i32, i32) = (540, 1_640);
-const BELOW: (i32, i32) = (2_130, 3_440);
+const ABOVE: (i32, i32) = (540, 1_450);
+const BELOW: (i32, i32) = (1_930, 3_050);
 /// How far above a plot the middle of its heading stands.
 const HEADING: i32 = 150;
 /// How far right of the plots the words begin.
@@ -44,7 +44,8 @@ pub(super) fn layout<'a>(figure: &'a MatterFigure, label: &dyn Fn(f64) -> String
     let last = outcome.last().and_then(|segment| segment.points.last()).copied();
     let last_text = last.map(|(_, value)| label(value)).unwrap_or_default();
     let ways = [(0.0, "0 %".to_owned()), (0.5, "50 %".to_owned()), (1.0, "100 %".to_owned())];
-    let (x0, x1) = (axes::left_margin(&ticks).max(axes::left_margin(&ways)), VIEW.0 - right_margin(figure, &last_text));
+    let (x0, x1) =
+        (axes::left_margin(&ticks, 0).max(axes::left_margin(&ways, 0)), VIEW.0 - right_margin(figure, &last_text));
     let plot = |(y0, y1): (i32, i32), domain: Domain| {
         let frame = Extent { x0, y0, x1, y1 };
         Plot {
@@ -60,7 +61,7 @@ pub(super) fn layout<'a>(figure: &'a MatterFigure, label: &dyn Fn(f64) -> String
     let mut layout = Layout {
         class: "chart matter",
         size: VIEW,
-        caption: Some(Caption { id: &figure.id, title: &figure.title, description: &figure.description }),
+        caption: Some(Caption::of(&figure.id, &figure.title, &figure.description)),
         strokes: Strokes::with_room(400),
         words: Vec::with_capacity(32),
     };
@@ -82,13 +83,17 @@ pub(super) fn layout<'a>(figure: &'a MatterFigure, label: &dyn Fn(f64) -> String
 fn scene<'a>(figure: &'a MatterFigure, days: Window) -> Scene<'a> {
     let today = figure.today.as_ref().filter(|(day, _)| days.start <= *day && *day <= days.end);
     Scene {
-        caption: Caption { id: &figure.id, title: &figure.title, description: &figure.description },
+        caption: Caption::of(&figure.id, &figure.title, &figure.description),
+        class: "chart",
+        size: VIEW,
+        squeezed: None,
         days,
         actual: &[],
         earlier: &[],
         levels: Vec::new(),
         forbidden: Vec::new(),
         trails: Vec::new(),
+        fan: None,
         today,
         quarters: &figure.quarters,
         notes: &[],

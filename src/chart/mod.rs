@@ -24,7 +24,7 @@ pub mod ticks;
 
 use crate::model::calendar::Window;
 use crate::model::scorecard::Grade;
-use drawing::Caption;
+use drawing::{Caption, HISTORY, SIZE, TALL, Told};
 use figure::{Bound, HistoryFigure, Line, MatterFigure, Sparkline, TrendFigure};
 use scene::{Level, Scene};
 use strokes::Role;
@@ -36,6 +36,17 @@ pub use svg::Svg;
 #[must_use]
 pub fn trend(figure: &TrendFigure, label: &dyn Fn(f64) -> String) -> Svg {
     draw::draw(&layout::layout(trend_scene(figure), label))
+}
+
+/// Draws the same twice: for narrow screens, and behind it for wide ones, which tells both in words.
+///
+/// The narrow one shows the cycle alone.
+#[must_use]
+pub fn trend_for_screens(figure: &TrendFigure, label: &dyn Fn(f64) -> String) -> Svg {
+    let mut wide = trend_scene(figure);
+    wide.caption.told = Told::ForOthers;
+    let tall = draw::draw(&layout::layout(tall_scene(figure), label));
+    tall.and(&draw::draw(&layout::layout(wide, label)))
 }
 
 /// Draws a metric's whole history with the quarters and the goals that were set on it.
@@ -81,24 +92,41 @@ fn trend_scene<'a>(figure: &'a TrendFigure) -> Scene<'a> {
     let level = |(role, days, line, is_current, steps): (Role, Window, Option<&'a Line>, bool, bool)| {
         line.map(|line| Level { role, days, value: line.value, label: &line.label, is_current, steps })
     };
-    let limit = |bound: &'a Bound| (Role::Bound, figure.domain_days, Some(&bound.line), true, false);
+    let start = figure.before.map_or(figure.domain_days.start, |before| before.min(figure.domain_days.start));
+    let days = Window { start, ..figure.domain_days };
+    let limit = |bound: &'a Bound| (Role::Bound, days, Some(&bound.line), true, false);
     let beside = figure.levels.iter().map(|line| (Role::Level, window, Some(line), true, false));
     let pace = figure.pace.iter().map(|trail| (Role::Pace, trail));
     let projection = figure.projection.iter().map(|trail| (Role::Projection, trail));
     Scene {
-        caption: Caption { id: &figure.id, title: &figure.title, description: &figure.description },
-        days: figure.domain_days,
+        caption: Caption::of(&figure.id, &figure.title, &figure.description),
+        class: "chart",
+        size: SIZE,
+        days,
+        squeezed: figure.before.map(|_| window.start),
         actual: &figure.actual,
         earlier: &figure.earlier,
         levels: levels.into_iter().chain(figure.bounds.iter().map(limit)).chain(beside).filter_map(level).collect(),
         forbidden: figure.bounds.iter().map(|bound| (bound.line.value, bound.forbidden)).collect(),
         trails: pace.chain(projection).collect(),
+        fan: figure.fan.and_then(|(low, high)| {
+            let points = &figure.projection.as_ref()?.points;
+            let (&start, &(end, _)) = (points.first()?, points.last()?);
+            Some([start, (end, low), (end, high)])
+        }),
         today: figure.today.as_ref(),
         quarters: &figure.quarters,
         notes: &figure.annotations,
         stale: figure.stale_label.as_deref(),
         months: &figure.months,
     }
+}
+
+/// Returns what a drawing for narrow screens shows: the cycle alone.
+fn tall_scene(figure: &TrendFigure) -> Scene<'_> {
+    let scene = trend_scene(figure);
+    let caption = Caption { told: Told::Elsewhere, ..scene.caption };
+    Scene { caption, class: "chart tall", size: TALL, days: figure.window, squeezed: None, ..scene }
 }
 
 fn history_scene<'a>(figure: &'a HistoryFigure) -> Scene<'a> {
@@ -112,13 +140,17 @@ fn history_scene<'a>(figure: &'a HistoryFigure) -> Scene<'a> {
         steps: false,
     };
     Scene {
-        caption: Caption { id: &figure.id, title: &figure.title, description: &figure.description },
+        caption: Caption::of(&figure.id, &figure.title, &figure.description),
+        class: "chart history",
+        size: HISTORY,
+        squeezed: None,
         days: figure.days,
         actual: &figure.values,
         earlier: &figure.single_days,
         levels: figure.goals.iter().enumerate().map(level).collect(),
         forbidden: Vec::new(),
         trails: Vec::new(),
+        fan: None,
         today: figure.today.as_ref(),
         quarters: &figure.quarters,
         notes: &figure.annotations,

@@ -72,7 +72,7 @@ pub(super) fn bands(figure: &BandCounts) -> Layout<'_> {
     let mut layout = Layout {
         class: "chart bands",
         size: (SIZE.0, BANDS.1 + LINE / 2 + 10),
-        caption: Some(Caption { id: &figure.id, title: &figure.title, description: &figure.description }),
+        caption: Some(Caption::of(&figure.id, &figure.title, &figure.description)),
         strokes: Strokes::default(),
         words: Vec::new(),
     };

@@ -7,6 +7,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Forbidden,
+    Fan,
     Grid,
     Axis,
     Quarter,
@@ -23,6 +24,7 @@ pub(super) enum Role {
     Actual,
     Dots,
     Last,
+    Breach,
     Lever,
     Usual,
     Leader,
@@ -36,6 +38,7 @@ impl Role {
     pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Forbidden => "forbidden",
+            Self::Fan => "fan",
             Self::Grid => "grid",
             Self::Axis => "axis",
             Self::Quarter => "quarter",
@@ -52,6 +55,7 @@ impl Role {
             Self::Actual => "actual",
             Self::Dots => "dots",
             Self::Last => "last",
+            Self::Breach => "breach",
             Self::Lever => "lever",
             Self::Usual => "usual",
             Self::Leader => "leader",
@@ -63,13 +67,14 @@ impl Role {
 
     /// Says whether the mark's lines enclose areas.
     pub(super) const fn is_area(self) -> bool {
-        matches!(self, Self::Forbidden | Self::ProjectionEnd | Self::Usual)
+        matches!(self, Self::Forbidden | Self::Fan | Self::ProjectionEnd | Self::Usual)
     }
 }
 
 /// All roles, so that a number can stand for one.
-pub(super) const ROLES: [Role; 27] = [
+pub(super) const ROLES: [Role; 29] = [
     Role::Forbidden,
+    Role::Fan,
     Role::Grid,
     Role::Axis,
     Role::Quarter,
@@ -86,6 +91,7 @@ pub(super) const ROLES: [Role; 27] = [
     Role::Actual,
     Role::Dots,
     Role::Last,
+    Role::Breach,
     Role::Lever,
     Role::Usual,
     Role::Leader,

@@ -22,6 +22,12 @@ impl Svg {
         self.0
     }
 
+    /// Returns the markup of both, one behind the other.
+    #[must_use]
+    pub(super) fn and(&self, other: &Self) -> Self {
+        Self([self.0.as_str(), "\n", &other.0].concat())
+    }
+
     /// Returns the markup as a file of its own: with its namespace, and with the chart styles resolved to plain
     /// colours, for readers of SVG that know no custom properties.
     #[must_use]

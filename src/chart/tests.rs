@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::drawing::{Layout, WordClass};
+use super::drawing::{EM, Layout, TALL, WordClass};
 use super::figure::{Bound, HistoryFigure, Line, Months, Moved, Side, Sparkline, Trail, TrendFigure};
 use super::labels::Extent;
 use super::layout::layout;
 use super::series::{Segment, segments};
 use super::strokes::Role;
-use super::{BandCounts, bands, grade_bar, history, history_scene, small, sparkline, trend, trend_scene};
+use super::{
+    BandCounts, bands, grade_bar, history, history_scene, small, sparkline, tall_scene, trend, trend_for_screens,
+    trend_scene,
+};
 use crate::model::calendar::{Day, Window};
 use crate::model::quantity::Number;
 use crate::model::scorecard::{Band, Grade};
@@ -46,6 +49,7 @@ fn usual() -> TrendFigure {
 fn full() -> TrendFigure {
     let mut figure = usual();
     figure.domain_days.start = day("2026-01-01");
+    figure.before = Some(figure.domain_days.start);
     figure.earlier = segments(&(0..181).map(|n| (day("2026-01-01").plus(n), f64::from(8 + n % 3))).collect::<Vec<_>>());
     figure.actual[0].points.truncate(50);
     figure.moved = Some(Moved { day: day("2026-08-01"), was: line(1.0, "goal was 1") });
@@ -97,8 +101,19 @@ fn check_attributes(attributes: &str, ids: &mut BTreeSet<String>) {
         let (name, after) = rest.split_once("=\"").expect("attributes have values");
         let (value, after) = after.split_once('"').expect("values end");
         check_text(value);
-        let allowed =
-            ["class", "viewBox", "role", "aria-labelledby", "aria-hidden", "id", "d", "x", "y", "text-anchor"];
+        let allowed = [
+            "class",
+            "viewBox",
+            "role",
+            "aria-labelledby",
+            "aria-describedby",
+            "aria-hidden",
+            "id",
+            "d",
+            "x",
+            "y",
+            "text-anchor",
+        ];
         assert!(allowed.contains(&name) && names.insert(name), "{attributes}");
         if name == "id" {
             assert!(ids.insert(value.to_owned()), "{value} occurs twice");
@@ -130,6 +145,7 @@ fn tidy(layout: &Layout<'_>) {
 
 fn check(figure: &TrendFigure, label: &dyn Fn(f64) -> String) -> String {
     tidy(&layout(trend_scene(figure), label));
+    tidy(&layout(tall_scene(figure), label));
     let svg = trend(figure, label);
     assert_eq!(well_formed(svg.as_str()).len(), 1, "the title's");
     assert!(svg.as_str().contains("</title><desc>"), "a name, then what describes it");
@@ -140,6 +156,55 @@ fn check(figure: &TrendFigure, label: &dyn Fn(f64) -> String) -> String {
 fn a_usual_chart_takes_two_kilobytes() {
     let svg = check(&usual(), &plain);
     assert!(svg.len() <= 2_000, "{} bytes: {svg}", svg.len());
+}
+
+#[test]
+fn words_on_narrow_screens_are_at_least_twelve_pixels_high() {
+    // A phone of 375 pixels leaves 343 to a chart, and the style sheet gives it words of one em.
+    assert!(EM * 343 / TALL.0 >= 12 && TALL.1 * 343 / TALL.0 >= 250, "as high as two fingers are wide");
+    let css = include_str!("../../assets/chart.css");
+    let (_, narrow) = css.split_once("@container (max-width: 30rem)").expect("rules for narrow screens");
+    assert!(narrow.contains(&format!(".chart, .chart.matter, .chart.history {{ font-size: {EM}px; }}")));
+}
+
+#[test]
+fn screens_get_two_drawings_and_one_description() {
+    let figure = full();
+    let both = trend_for_screens(&figure, &plain);
+    let (tall, wide) = both.as_str().split_once('\n').expect("two drawings");
+    assert!(well_formed(tall).is_empty() && tall.starts_with("<svg class=\"chart tall\" "));
+    let told = ["reliable-p1-d", "reliable-p1-t"].map(str::to_owned);
+    assert_eq!(well_formed(wide), BTreeSet::from(told), "title and description");
+    assert!(tall.contains("aria-labelledby=\"reliable-p1-t\" aria-describedby=\"reliable-p1-d\""));
+    assert!(tall.len() < wide.len() && !tall.contains("\"earlier\""), "the cycle alone");
+}
+
+#[test]
+fn the_cycle_before_takes_a_quarter_of_the_width() {
+    let mut figure = usual();
+    figure.domain_days.start = day("2026-04-01");
+    figure.before = Some(figure.domain_days.start);
+    figure.earlier = segments(&(0..91).map(|n| (day("2026-04-01").plus(n), 8.0)).collect::<Vec<_>>());
+    let layout = layout(trend_scene(&figure), &plain);
+    let across = |role| {
+        let places: Vec<i32> = layout.strokes.of(role).flatten().map(|&(x, _)| x).collect();
+        places.iter().max().unwrap_or(&0) - places.iter().min().unwrap_or(&0)
+    };
+    let (before, all) = (across(Role::Earlier), across(Role::Axis));
+    assert!((before * 4 - all).abs() < all / 25, "{before} of {all}");
+    assert!(across(Role::Target) * 4 == all * 3 || (across(Role::Target) * 4 - all * 3).abs() < 10);
+}
+
+#[test]
+fn values_on_the_wrong_side_of_a_limit_are_marked_in_the_cycle_only() {
+    let mut figure = usual();
+    figure.domain_days.start = day("2026-04-01");
+    figure.before = Some(figure.domain_days.start);
+    figure.earlier = segments(&[(day("2026-05-01"), 11.0), (day("2026-05-02"), 12.0)]);
+    figure.actual = segments(&[1, 2, 3, 4].map(|n| (day("2026-07-01").plus(n), 7.0 + f64::from(n))));
+    figure.bounds = vec![Bound { line: line(9.0, "at most 9"), forbidden: Side::Above }];
+    let layout = layout(trend_scene(&figure), &plain);
+    assert_eq!(layout.strokes.of(Role::Breach).count(), 2, "10 and 11, not the limit itself");
 }
 
 #[test]

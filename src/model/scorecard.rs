@@ -199,6 +199,15 @@ impl KeyResultScore {
         self.state == ScoreState::Stale || self.reasons.iter().any(lacks)
     }
 
+    /// Says whether its metric has no data that could be used, of no day at all.
+    #[must_use]
+    pub fn never_had_data(&self) -> bool {
+        let never = |reason: &Reason| {
+            matches!(reason, Reason::NoDataInWindow(None) | Reason::ExportUnusable | Reason::SilenceUnknown)
+        };
+        self.value.is_none() && self.reasons.iter().any(never)
+    }
+
     /// Says whether nothing happened that its metric could average: no data is missing, and no mean counts it.
     #[must_use]
     pub fn has_nothing_to_measure(&self) -> bool {

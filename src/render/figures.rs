@@ -19,7 +19,7 @@ pub(super) fn spark(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> Ma
 
 /// Returns the small chart in a key result's row and the chart on its card.
 pub(super) fn both(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> (Markup, Chart) {
-    let (spark, chart) = figures::both(report, key_result, "c");
+    let (spark, chart) = figures::both(report, key_result, figures::ON_SCREENS);
     (Markup::from(spark), Chart { markup: Markup::from(chart.svg), measure: chart.measure })
 }
 

@@ -58,7 +58,9 @@ pub fn charts(path: &str, content: &[u8]) -> usize {
     }
     let drawings = memchr::memmem::find_iter(content, "<svg class=\"");
     let class = |at: usize| content.get(at + "<svg class=\"".len()..).unwrap_or_default();
-    drawings.filter(|&at| class(at).starts_with(b"chart") || class(at).starts_with(b"spark")).count()
+    // What is drawn again for narrow screens is no chart more.
+    let is_first = |at: usize| class(at).starts_with(b"chart") && !class(at).starts_with(b"chart tall");
+    drawings.filter(|&at| is_first(at) || class(at).starts_with(b"spark")).count()
 }
 
 fn put(content: &mut Vec<u8>, bytes: &[u8]) {
@@ -88,7 +90,7 @@ impl<'a> Site<'a> {
         let assets = Assets::new(report.inputs.identity, overrides);
         let shell = views::Shell::new(report, &assets);
         let templates = Templates::new(overrides.templates, &shell, report.words())?;
-        let atoms = Atoms::new(&templates, report.format)?;
+        let atoms = Atoms::new(&templates, report)?;
         let routes = routes::all(report, &assets, redirects::all(report), overrides.frozen);
         Ok(Self { report, frozen: overrides.frozen, templates, assets, atoms, routes, pdf: overrides.pdf })
     }

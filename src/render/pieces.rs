@@ -138,7 +138,7 @@ impl Piece {
             Self::FactMore => &["text", "href"],
             Self::Facts => &["list"],
             Self::Goalposts => &["title", "table", "scores"],
-            Self::Grade => &["band", "figure", "bar", "word"],
+            Self::Grade => &["band", "figure", "bar", "word", "judged"],
             Self::Guardrail => &["code", "symbol", "href", "text"],
             Self::KeyResult => KEY_RESULT,
             Self::LineageStep => &["href", "quarter", "path", "grade"],
@@ -175,7 +175,7 @@ impl Piece {
                 &["before_grade", "href", "title", "marks", "chain", "grade", "after_grade", "note", "rows"]
             }
             Self::ScoreRow => SCORE_ROW,
-            Self::Scores => &["caption", "has_pace", "has_confidence", "groups"],
+            Self::Scores => &["caption", "has_pace", "has_confidence", "groups", "key"],
             Self::Status => &["code", "symbol", "word"],
             Self::TeamQuarterPage => TEAM_QUARTER_PAGE,
         }

@@ -7,6 +7,7 @@ use super::{Overrides, Site};
 use crate::model::calendar::Day;
 use crate::model::levels::{Level, LevelKind};
 use crate::model::quantity::{Number, Quantity, Unit};
+use crate::model::scorecard::Reason;
 use crate::model::step::Step;
 use crate::report::Report;
 use crate::report::fixture::Fixture;
@@ -360,8 +361,47 @@ fn levels_are_marked_on_bar_and_chart_and_told_once_the_quarter_is_over() {
     assert!(over.contains("<dt>Levels</dt><dd>below commit 97 %, stretch 99 %</dd>"));
     assert!(running.contains("<dt>Levels</dt><dd>commit 97 %, stretch 99 %</dd>"), "no verdict while it runs");
     assert!(over.contains("mark below-commit") && !running.contains("mark below-commit"));
-    assert!(over.contains("<i class=\"bar g7 c7\">") && plain("2026-Q3/packet.html").contains("bar g7 c7"));
+    let bar = "<i class=\"bar g7 c7 hatched\"></i>";
+    assert!(over.contains(bar) && plain("2026-Q3/packet.html").contains(bar));
     assert!(running.contains("Level: commit 97 %. Level: stretch 99 %."), "on the chart");
+}
+
+#[test]
+fn bars_tell_what_was_expected_by_now_and_whether_their_length_is_to_be_believed() {
+    let files = site();
+    let judged = "<b>0.0</b><i class=\"bar g0 hatched\"></i><span class=\"word\">missed</span>\
+                  <span class=\"judged\">judged 0.6</span>";
+    let tick = "The tick on a bar is where its pace expects the grade by now.";
+    for form in ["platform", "packet"] {
+        let (over, running) = (&files[&format!("2026-Q3/{form}.html")], &files[&format!("2026-Q4/{form}.html")]);
+        assert!(
+            running.contains("<i class=\"bar g7 e5 hatched\"></i>"),
+            "{form}: ahead of 0.55, with a broken guardrail"
+        );
+        assert!(over.contains("<i class=\"bar g7 hatched\"></i>"), "{form}: nothing is expected of what is over");
+        assert!(over.contains(judged), "{form}: both scores stand side by side");
+        assert!(running.contains(tick), "{form}: a key tells of the tick");
+        assert!(over.contains("A hatched bar is to be read with care"), "{form}");
+    }
+    assert!(!files["2026-Q3/platform.html"].contains(tick), "the key tells of what is there only");
+}
+
+#[test]
+fn what_never_had_data_is_not_called_measurable() {
+    let of = |reason: Option<Reason>| {
+        let change = |fixture: &mut Fixture| {
+            let teams = fixture.scorecard.quarters.iter_mut().flat_map(|quarter| &mut quarter.teams);
+            let scores = teams.flat_map(|team| &mut team.objectives).flat_map(|known| &mut known.key_results);
+            for score in scores {
+                score.value = None;
+                score.reasons = reason.clone().into_iter().collect();
+            }
+        };
+        site_of(change, &Overrides::default())["2026-Q4/platform.html"].matches("✓</span> measurable").count()
+    };
+    let ended = Some(Reason::NoDataInWindow(Day::parse("2026-09-01")));
+    assert_eq!((of(None) > 0, of(ended.clone())), (true, of(None)), "there was data once");
+    assert_eq!((of(Some(Reason::NoDataInWindow(None))), of(Some(Reason::SilenceUnknown))), (0, 0));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::model::ids::Slug;
 use crate::model::ledger::commitment::Commitment;
 use crate::model::levels::LevelKind;
 use crate::model::metric::Metric;
-use crate::model::plan::Ambition;
+use crate::model::plan::{Ambition, Objective};
 use crate::model::scorecard::{Band, GuardrailState, ScoreState, Status};
 
 /// A mark that a key result carries; rare, and each means something.
@@ -135,6 +135,12 @@ pub fn marks(report: &KeyResultReport<'_>) -> Vec<Mark> {
         _ => {}
     }
     marks
+}
+
+/// Says whether an objective's key results were reached while its outcome stood still, and the book gives no reason.
+#[must_use]
+pub fn is_theatre(report: &Report<'_>, plan: &Objective) -> bool {
+    report.findings.of_objective(plan).any(|noted| noted.finding.code == "theatre" && noted.reason.is_none())
 }
 
 /// Returns what a key result measures, as a title: its metric's title, else what its sentence is about.

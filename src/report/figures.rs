@@ -3,8 +3,11 @@
 //! The only place that knows how charts are asked for. Values are those of the metric's history, in the unit in which
 //! the page writes the goal.
 
+mod before;
 mod ends;
+mod fan;
 mod history;
+mod sums;
 
 use crate::chart::figure::{Bound, Line, Moved, Side as Forbidden, Sparkline, Trail, TrendFigure};
 use crate::chart::series::{Segment, segments_of};
@@ -17,9 +20,9 @@ use crate::model::ledger::change::Change;
 use crate::model::metric::Aggregate;
 use crate::model::plan::Pace;
 use crate::model::quantity::{Number, Per, Quantity, TimeUnit, Unit};
-use crate::model::scorecard::{QuarterState, ScoreState};
+use crate::model::scorecard::{ProjectionRule, QuarterState, ScoreState};
 
-use self::ends::{ends, times};
+use self::ends::{ends, times, told};
 pub use self::history::history;
 use super::check_ins::Recorded;
 use super::format::Format;
@@ -66,7 +69,7 @@ impl<'a> Plot<'a> {
         let factor = own.convert(Number::ONE, &unit)?.to_float();
         let is_flow = metric.aggregate.is_flow() && matches!(goal, Some(Goal::Move(_) | Goal::Target(_)) | None);
         let ends = match goal {
-            Some(Goal::Move(goal)) => ends(goal, &unit, is_flow),
+            Some(Goal::Move(goal)) => ends(goal, &unit, is_flow, key_result.team.quarter.window),
             _ => None,
         };
         Some(Self { key_result, history, format: report.format, unit, factor, is_flow, ends })
@@ -76,6 +79,14 @@ impl<'a> Plot<'a> {
     fn points(&self, window: Window) -> Vec<(Day, f64)> {
         let shows_days = self.is_held() && !self.sums_up();
         self.scaled(if shows_days { self.history.point_floats(window) } else { self.history.trend_floats(window) })
+    }
+
+    /// Returns points as they are drawn: of what adds up, the steps in which it does.
+    fn drawn(&self, points: Vec<(Day, f64)>, window: Window) -> Vec<Segment> {
+        if !self.is_flow || points.is_empty() {
+            return segments_of(points);
+        }
+        vec![Segment { points: sums::growing(&points, window, self.history.speaks_until(window.end.plus(-1))) }]
     }
 
     /// Returns the single days of a window, where a bound is held against them and the metric sums them up.
@@ -117,8 +128,9 @@ impl<'a> Plot<'a> {
         self.key_result.team.quarter.window
     }
 
+    /// Returns an end of a goal as the axis counts: `12 = 4/month` of what adds up over the cycle.
     fn amount(&self, quantity: &Quantity) -> String {
-        self.format.end(quantity.number, &quantity.unit)
+        told(self.format, quantity, self.is_flow, self.window())
     }
 }
 
@@ -128,7 +140,7 @@ pub fn spark(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> Svg {
     let Some(plot) = Plot::new(report, key_result) else { return Svg::default() };
     let points = plot.points(plot.window());
     let domain = spark_domain(&points, plot.ends);
-    small(&plot, domain, segments_of(points)).0
+    small(&plot, domain, plot.drawn(points, plot.window())).0
 }
 
 /// Returns the small chart of a key result's confidence; nothing to see in fewer than two statements.
@@ -143,6 +155,9 @@ pub fn confidence(recorded: &[Recorded<'_>], window: Window) -> Svg {
     chart::sparkline(&figure)
 }
 
+/// What begins the ids of charts on cards of the site, which are drawn for narrow screens, too.
+pub const ON_SCREENS: &str = "c";
+
 /// Returns the small chart in a key result's row and the chart on its card, whose id begins with `prefix`.
 #[must_use]
 pub fn both(report: &Report<'_>, key_result: &KeyResultReport<'_>, prefix: &str) -> (Svg, Chart) {
@@ -152,8 +167,8 @@ pub fn both(report: &Report<'_>, key_result: &KeyResultReport<'_>, prefix: &str)
         return Default::default();
     }
     let domain = spark_domain(&points, plot.ends);
-    let (small, actual) = small(&plot, domain, segments_of(points));
-    (small, trend(report, &plot, prefix, actual))
+    let (small, actual) = small(&plot, domain, plot.drawn(points.clone(), plot.window()));
+    (small, trend(report, &plot, prefix, (points, actual)))
 }
 
 /// Returns the small chart, and the segments back.
@@ -198,23 +213,30 @@ pub(super) fn way(report: &Report<'_>, key_result: &KeyResultReport<'_>) -> Vec<
 }
 
 /// Returns the chart on a key result's card.
-fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment>) -> Chart {
+fn trend(
+    report: &Report<'_>,
+    plot: &Plot<'_>,
+    prefix: &str,
+    (measured, actual): (Vec<(Day, f64)>, Vec<Segment>),
+) -> Chart {
     let (window, key_result) = (plot.window(), plot.key_result);
-    let last = actual.last().and_then(|segment| segment.points.last()).copied();
-    let before = Window { start: window.start.plus(-window.days()), end: window.start };
+    let last = measured.last().copied();
+    let (before, name) = before::cycle_before(report, window);
     let id = [prefix, ".", key_result.objective.id.value.as_str(), ".", key_result.plan.id.value.as_str()].concat();
     let phrases = Phrases::new(key_result.within(plot.format));
     let mut figure = TrendFigure::new(id, decide::subject(key_result), window);
-    figure.earlier = segments_of(plot.points(before));
+    figure.earlier = plot.drawn(plot.points(before), before);
+    figure.before = Some(before.start);
+    figure.adds_up = plot.is_flow;
+    figure.quarters = vec![(window.start, key_result.team.cycle())];
     if !figure.earlier.is_empty() {
         figure.domain_days.start = before.start;
+        figure.quarters.splice(..0, name.map(|name| (before.start, name)));
     }
     let days = plot.single_days(window);
     figure.has_days = !days.is_empty();
-    let with_earlier = !figure.earlier.is_empty();
     figure.earlier.extend(segments_of(days));
     figure.expected_by = key_result.score.standing.as_ref().and_then(|standing| Some(standing.expected?.by));
-    figure.quarters = vec![(window.start, key_result.team.cycle())];
     if key_result.score.state == ScoreState::Stale {
         figure.stale_label = last.map(|(day, _)| phrases.last_data(day));
     }
@@ -225,9 +247,12 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
         figure.annotations = seams::marks(report, metric, figure.domain_days);
     }
     figure.annotations.extend(steps::marks(key_result, report.as_of(), figure.domain_days));
-    add_goal(plot, phrases, last, &mut figure);
+    // What adds up leads on from the last day that its data speaks of.
+    let end = actual.last().and_then(|segment| segment.points.last()).copied();
+    add_goal(plot, phrases, end, &mut figure);
     figure.levels = level_lines(plot, phrases);
-    figure.actual = actual;
+    figure.fan = fan_of(plot, &measured, &figure);
+    figure.actual = segments_of(measured);
     let now = last.and_then(|(_, value)| Some((value, plot.now()?)));
     let value = |float: f64| match &now {
         Some((last, told)) if *last == float => told.clone(),
@@ -238,9 +263,13 @@ fn trend(report: &Report<'_>, plot: &Plot<'_>, prefix: &str, actual: Vec<Segment
         figure.description.push_str(&seams::told(report, metric, figure.domain_days));
     }
     figure.description.push_str(&steps::told(key_result, report.as_of(), figure.domain_days, phrases));
-    let measure = phrases.measure(&figure.title, &plot.unit, window, with_earlier);
+    figure.actual = actual;
+    let measure = phrases.measure_of_cycle(&figure.title, &plot.unit, plot.is_flow);
     let measure = if figure.has_days { phrases.days_in_grey(&measure) } else { measure };
-    Chart { svg: chart::trend(&figure, &value), measure, alternative: figure.description }
+    let measure = if figure.fan.is_some() { phrases.fan_is_shaded(&measure) } else { measure };
+    let svg =
+        if prefix == ON_SCREENS { chart::trend_for_screens(&figure, &value) } else { chart::trend(&figure, &value) };
+    Chart { svg, measure, alternative: figure.description }
 }
 
 /// Adds what the key result wants of the numbers.
@@ -249,18 +278,38 @@ fn add_goal(plot: &Plot<'_>, phrases: Phrases, last: Option<(Day, f64)>, figure:
         Some(Goal::Move(goal)) => add_move(plot, goal, phrases, last, figure),
         Some(Goal::Target(goal)) => {
             let label = phrases.goal_line(&plot.amount(&goal.to));
-            figure.target = Some(Line { value: goal.to.number.to_float(), label });
+            let times = times(&goal.to, plot.is_flow, plot.window()).to_float();
+            figure.target = Some(Line { value: goal.to.number.to_float() * times, label });
         }
         Some(Goal::Hold(goal)) => figure.bounds = goal.bounds().filter_map(|limit| bound(plot, limit)).collect(),
         Some(Goal::Gain(_) | Goal::Milestone(_) | Goal::Baseline(_)) | None => {}
     }
 }
 
+/// Returns between which values a projected trend may end; nothing where that is wider than all that is shown.
+fn fan_of(plot: &Plot<'_>, measured: &[(Day, f64)], figure: &TrendFigure) -> Option<(f64, f64)> {
+    let standing = plot.key_result.score.standing.as_ref()?;
+    let &(end, projected) = figure.projection.as_ref()?.points.last()?;
+    if standing.rule != ProjectionRule::Trend || plot.is_flow {
+        return None;
+    }
+    let accumulates = plot.history.aggregate() != Aggregate::Last
+        && plot.key_result.metric().is_some_and(|metric| metric.window_days.is_none());
+    let (first, last) = (plot.window().start, measured.last()?.0);
+    // The projection rests on the same values.
+    let from = if accumulates { first.plus((last.since(first) + 1) / 2) } else { first };
+    let counted = &measured[measured.partition_point(|&(day, _)| day < from)..];
+    let (below, above) = fan::spread(counted, end)?;
+    let shown = measured.iter().map(|&(_, value)| value).chain(plot.ends.into_iter().flat_map(|(from, to)| [from, to]));
+    let (low, high) = shown.fold((projected, projected), |(low, high), value| (low.min(value), high.max(value)));
+    (below + above <= high - low).then_some((projected - below, projected + above))
+}
+
 /// Returns the levels beside the goal's end; of what adds up over months, as totals of the quarter.
 fn level_lines(plot: &Plot<'_>, phrases: Phrases) -> Vec<Line> {
     let line = |known: levels::Standing| {
         let at = &known.level.at;
-        let value = at.number_in(&plot.unit)?.to_float() * times(at, plot.is_flow);
+        let value = at.number_in(&plot.unit)?.to_float() * times(at, plot.is_flow, plot.window()).to_float();
         Some(Line { value, label: phrases.level_line(&known.level) })
     };
     levels::of(plot.key_result).into_iter().filter_map(line).collect()
@@ -286,10 +335,11 @@ fn add_move(plot: &Plot<'_>, goal: &Move, phrases: Phrases, last: Option<(Day, f
     let way = |share: f64| start + share * (to - start);
     let pace = match &plot.key_result.plan.pace {
         Pace::Linear => vec![(window.start, start), (last_day, to)],
-        Pace::Stages(stages) => stages.iter().map(|(day, share)| (*day, way(share.to_float()))).collect(),
+        Pace::Stages(stages) => sums::stages(stages, (window.start, start), (last_day, to), &way),
         Pace::Step | Pace::None => Vec::new(),
     };
-    if !pace.is_empty() {
+    // Where nothing is to be added, the goal's own line says so.
+    if !pace.is_empty() && start != to {
         figure.pace = Some(Trail { points: pace, label: phrases.expected_line().to_owned() });
     }
     let standing = plot.key_result.score.standing.as_ref();
@@ -315,12 +365,14 @@ fn add_step(plot: &Plot<'_>, committed: &Move, phrases: Phrases, figure: &mut Tr
         _ => None,
     });
     let Some((goal, note)) = steps.next() else { return };
-    let Some((_, to)) = ends(goal, &plot.unit, plot.is_flow).filter(|&(_, to)| to != was) else { return };
+    let Some((_, to)) = ends(goal, &plot.unit, plot.is_flow, plot.window()).filter(|&(_, to)| to != was) else {
+        return;
+    };
     let Some(factor) = goal.to.unit.convert(Number::ONE, &plot.unit) else { return };
     let end = plot.window().end.plus(-1);
     let day = note.map_or(end, |note| note.on);
-    figure.moved =
-        Some(Moved { day, was: Line { value: was, label: phrases.committed_line(&plot.amount(&committed.to)) } });
+    let label = phrases.committed_line(&plot.amount(&committed.to), note.map(|note| note.on));
+    figure.moved = Some(Moved { day, was: Line { value: was, label } });
     let label = phrases.moved_line(&plot.amount(&goal.to));
     figure.target = Some(Line { value: to * factor.to_float(), label });
 }

@@ -84,7 +84,8 @@ pub fn answers<'a>(findings: &Findings<'a>, report: &KeyResultReport<'_>) -> [An
         let denies = |noted: &Noted<'a>| quality.denied_by().contains(&noted.finding.code);
         let because = findings.of_key_result(report.plan).find(denies);
         let is_scored = !matches!(report.goal(), None | Some(Goal::Milestone(_))) && report.plan.metric.is_some();
-        let holds = because.is_none() && (quality != Quality::Measurable || is_scored);
+        let is_measured = is_scored && !report.score.never_had_data();
+        let holds = because.is_none() && (quality != Quality::Measurable || is_measured);
         Answer { quality, holds, because }
     })
 }

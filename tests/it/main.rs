@@ -17,6 +17,7 @@ mod expectations;
 mod first_hour;
 mod forging;
 mod forms;
+mod gallery;
 mod growth;
 mod healthy;
 mod hostile;

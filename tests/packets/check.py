@@ -262,6 +262,35 @@ def unbroken(scratch):
         check(all(f"Omega{at}" in text for at in range(3)), f"the end of {word[:20]}… is not on paper")
 
 
+def discs(pdf, colour=(0x12, 0x43, 0x6D)):
+    """Returns how many filled discs of a colour a packet shows, by its pixels: some millimetre across, and free all round."""
+    pages = run("pdftotext", pdf, "-").split("\f")
+    page = next(at for at, text in enumerate(pages, 1) if "goal 60" in text)
+    drawn = subprocess.run(["pdftoppm", "-r", "300", "-f", str(page), "-l", str(page), pdf], capture_output=True, check=True).stdout
+    _, width, height, _, pixels = re.match(rb"(P6)\s(\d+)\s(\d+)\s(\d+)\s(.*)", drawn, re.S).groups()
+    width, height = int(width), int(height)
+    found = {at.start() // 3 for at in re.finditer(re.escape(bytes(colour)), pixels) if at.start() % 3 == 0}
+    centres = []
+    for at in sorted(found):
+        x, y = at % width, at // width
+        is_full = all(at + across + down * width in found for across in (-3, 0, 3) for down in (-3, 0, 3))
+        is_free = not any(at + away in found for away in (-14, 14, -14 * width, 14 * width))
+        if is_full and is_free and all(abs(x - left) + abs(y - top) > 20 for left, top in centres):
+            centres.append((x, y))
+    return len(centres)
+
+
+def dots(scratch):
+    """A key result with a single value shows it, in its row and in its chart."""
+    book = scratch / "dots"
+    burdens.write(book / "okrbook.yaml", "organisation: Dots\nas_of: 2026-08-20\n")
+    burdens.write(book / "metrics/k0.csv", "date,value\n2026-07-09,44\n")
+    goal = "objectives:\n  - id: o0\n    title: Be seen\n    key_results:\n      - { id: k0, title: Raise use from 40 to 60, metric: k0 }\n"
+    burdens.write(book / "quarters/2026-Q3/one.yaml", goal)
+    seen = discs(packet(book, scratch / "dots.pdf", "2026-Q3"))
+    check(seen == 2, f"{seen} dots are seen on paper of one in a row and one in a chart")
+
+
 def burdened(scratch):
     """Books that ask more of a packet than it can give: bounded in time and memory, and nothing is lost in silence."""
     costs = []
@@ -303,6 +332,7 @@ def main():
         example(scratch)
         own_template(scratch, hostile(scratch))
         unbroken(scratch)
+        dots(scratch)
         burdened(scratch)
     print(f"{count} passed")
 

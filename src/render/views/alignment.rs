@@ -99,7 +99,7 @@ fn alone<'m>(maker: Maker<'m>, team: TeamReport<'_>, objective: ObjectiveReport<
         },
         team: format!("{}, {}", team.name, team.cycle()),
         through: String::new(),
-        grade: maker.grade(Graded::of_mean(&objective.score.rollup, team.is_over())),
+        grade: maker.grade(Graded::of_objective(maker.report, team, objective)),
         leads: false,
         ends: Vec::new(),
     }

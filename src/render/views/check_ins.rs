@@ -65,7 +65,7 @@ pub(super) fn since<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Option
 fn change_row<'a>(maker: Maker<'a>, change: &Change<'_>) -> ChangeRow<'a> {
     let Change { report, last, was, is } = change;
     let graded = Graded::of(report);
-    let grade = |grade| maker.in_column(Graded { grade: Some(grade), ..graded });
+    let grade = |grade| maker.in_column(graded.at(grade));
     let confidence = last.entry.confidence.as_ref().map(|confidence| maker.phrases().confidence(confidence.value));
     ChangeRow {
         link: Link { text: title(report.title()).into_owned(), href: maker.href(&Target::KeyResult(*report)) },

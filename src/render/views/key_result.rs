@@ -1,7 +1,5 @@
 //! A key result's card: sentence, chart, facts, evidence, answers.
 
-use std::borrow::Cow;
-
 use super::quality::{Made, made};
 use super::{Maker, facts, moves};
 use crate::error::Result;
@@ -11,7 +9,7 @@ use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::render::stencil::Field;
-use crate::report::shown::{self, Answer, Confidence, EvidenceFile, Graded, Guardrail, Row, Target, Verdict};
+use crate::report::shown::{self, Answer, Confidence, EvidenceFile, Graded, Guardrail, Row, Target};
 use crate::report::{KeyResultReport, path};
 
 /// Adds the card of a key result, whose row in the scoring table says some of it, with its chart.
@@ -26,12 +24,11 @@ pub(super) fn add_card<'a>(
     let metric = report.metric().map(|metric| maker.href(&Target::Metric(&metric.id)));
     let status = known.row.status.map(|status| maker.atoms.status(status));
     let Made { qualities, remarks, reasons, found } = made(maker, report, &known.qualities)?;
-    let verdict = grade(maker, report)?;
     let fields = [
         ("id", Field::Text(&id)),
         ("aliases", Field::Html(&aliases(maker, report, &id)?)),
         ("title", Field::Text(&known.row.title)),
-        ("grade", Field::Html(&verdict)),
+        ("grade", Field::Html(maker.grade(Graded::promising(report)))),
         ("pace", status.map_or(Field::Text(""), Field::Html)),
         ("marks", Field::Html(&maker.marks(&known.row.marks))),
         ("sentence", Field::Text(&known.sentence)),
@@ -57,20 +54,6 @@ pub(super) fn add_card<'a>(
         ("answers", Field::Html(&answers(maker, &known.answers)?)),
     ];
     maker.add(out, Piece::KeyResult, &fields)
-}
-
-/// Returns the grade, with what was promised marked on its bar.
-fn grade<'a>(maker: Maker<'a>, report: &KeyResultReport<'_>) -> Result<Cow<'a, Markup>> {
-    let verdict = Verdict::of(report, maker.report.format);
-    let (Some(tenths), Some(promised)) = (verdict.tenths, verdict.promised) else {
-        return Ok(Cow::Borrowed(maker.grade(Graded::of(report))));
-    };
-    let mut markup = Markup::default();
-    let bar = format!("g{tenths} c{promised}");
-    let strings = [verdict.band, &verdict.figure, &bar, verdict.word];
-    let fields: Vec<(&str, Field<'_>)> = Piece::Grade.strings().iter().copied().zip(strings.map(Field::Text)).collect();
-    maker.add(&mut markup, Piece::Grade, &fields)?;
-    Ok(Cow::Owned(markup))
 }
 
 /// Returns places for the fragments under which the key result stood earlier.

@@ -81,7 +81,7 @@ fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: Objecti
         title: title(&objective.plan.title.value).into_owned(),
         href: maker.href(&Target::Objective(team, objective.plan)),
         team: team.name.to_owned(),
-        grade: maker.in_column(Graded::of_mean(&objective.score.rollup, team.is_over())),
+        grade: maker.in_column(Graded::of_objective(maker.report, team, objective)),
         key_results: key_results.collect(),
     }
 }

@@ -118,6 +118,6 @@ fn objective_view<'a>(maker: Maker<'a>, team: TeamReport<'_>, objective: Objecti
             text: title(&objective.plan.title.value).into_owned(),
             href: maker.href(&Target::Objective(team, objective.plan)),
         },
-        grade: maker.grade(Graded::of_mean(&objective.score.rollup, team.is_over())),
+        grade: maker.grade(Graded::of_objective(maker.report, team, objective)),
     }
 }

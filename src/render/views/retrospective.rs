@@ -193,7 +193,7 @@ fn matters(maker: Maker<'_>, quarter: &QuarterReport<'_>) -> Result<(Vec<MatterV
         matters.push(MatterView {
             link: Link { text: title(&objective.plan.title.value).into_owned(), href },
             team: team.name.to_owned(),
-            grade: maker.grade(Graded::of_mean(&objective.score.rollup, team.is_over())).clone(),
+            grade: maker.grade(Graded::of_objective(maker.report, team, objective)).clone(),
             figure,
         });
     }

@@ -45,6 +45,7 @@ pub(super) fn add_scores<'a>(
         ("has_pace", Field::Text(said(columns.has_status))),
         ("has_confidence", Field::Text(said(columns.has_confidence))),
         ("groups", groups),
+        ("key", Field::Text(&shown::bars_key(maker.report, team))),
     ];
     maker.add_around(out, Piece::Scores, &fields, &mut |out| {
         for (at, objective) in team.objectives().enumerate() {

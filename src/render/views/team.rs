@@ -82,7 +82,7 @@ fn quarter_row<'a>(maker: Maker<'a>, team: TeamReport<'_>) -> QuarterRow<'a> {
             text: title(&objective.plan.title.value).into_owned(),
             href: maker.href(&Target::Objective(team, objective.plan)),
         },
-        grade: maker.grade(Graded::of_mean(&objective.score.rollup, team.is_over())),
+        grade: maker.grade(Graded::of_objective(maker.report, team, objective)),
     });
     QuarterRow {
         objectives: objectives.collect(),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ends::ends;
+use super::ends::{ends, told};
 use crate::chart::figure::{HistoryFigure, Line};
 use crate::chart::series::{Segment, segments_of};
 use crate::chart::{self, Svg, describe};
@@ -72,10 +72,11 @@ fn goals(report: &Report<'_>, metric: &Metric, unit: &Unit) -> Vec<(Window, Line
     let line = |used: KeyResultReport<'_>| match used.goal() {
         Some(Goal::Move(goal)) => {
             let flow = metric.aggregate.is_flow();
-            let (_, value) = ends(goal, &goal.to.unit, flow)?;
+            let window = used.team.quarter.window;
+            let (_, value) = ends(goal, &goal.to.unit, flow, window)?;
             let factor = goal.to.unit.convert(Number::ONE, unit)?.to_float();
-            let label = Phrases::new(report.format).goal_line(&report.format.end(goal.to.number, &goal.to.unit));
-            Some((used.team.quarter.window, Line { value: value * factor, label }))
+            let label = Phrases::new(report.format).goal_line(&told(report.format, &goal.to, flow, window));
+            Some((window, Line { value: value * factor, label }))
         }
         _ => None,
     };

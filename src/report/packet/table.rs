@@ -18,6 +18,8 @@ pub struct Scores<D> {
     pub has_confidence: bool,
     /// The objectives.
     pub groups: Vec<GroupRow<D>>,
+    /// What the bars mean besides their lengths; empty where they show nothing more.
+    pub key: String,
 }
 
 /// An objective with its key results.
@@ -86,6 +88,7 @@ pub(super) fn scores<L: Leaves>(
     });
     Scores {
         groups: groups.collect(),
+        key: shown::bars_key(maker.report, team),
         caption: maker.phrases.scores_of(team.name, &team.cycle()),
         has_status,
         has_confidence,

@@ -22,7 +22,7 @@ pub use card::{Answer, Card, Confidence, EvidenceFile, Guardrail, Said, answers,
 pub use fact::{Fact, person};
 pub use finding::{Told, told};
 pub use goalposts::{Goalposts, MoveRow, Moved, of_key_result, of_objective, of_quarter};
-pub use grade::{Graded, Status, Verdict};
+pub use grade::{Beside, Graded, Status, Verdict, bars_key};
 pub use honesty::{Honest, HonestLine, honest};
 pub use objective::{ObjectiveHead, facts_of_objective, objective};
 pub use row::{Columns, Row, row};

@@ -6,7 +6,7 @@ use super::aside::aside;
 use super::fact::Fact;
 use super::{Graded, Target, support};
 use crate::model::plan::Objective;
-use crate::report::decide::{Mark, chain, metric_name, title};
+use crate::report::decide::{self, Mark, chain, metric_name, title};
 use crate::report::text::Phrases;
 use crate::report::{ObjectiveReport, Report, TeamReport};
 use crate::source::Spanned;
@@ -34,7 +34,7 @@ pub fn objective<'a>(report: &Report<'a>, team: TeamReport<'a>, known: Objective
     ObjectiveHead {
         title: title(&known.plan.title.value),
         chain: chain(known),
-        grade: Graded::of_mean(&known.score.rollup, team.is_over()),
+        grade: Graded::of_objective(report, team, known),
         note: Phrases::new(report.format).objective_note(&known, team.is_over()),
         aside: aside(known.plan.note.as_deref(), &known.plan.links),
         marks: marks(report, known.plan),
@@ -43,9 +43,7 @@ pub fn objective<'a>(report: &Report<'a>, team: TeamReport<'a>, known: Objective
 
 /// Returns what marks an objective: that it was reached while its outcome stood still, where the book gives no reason.
 fn marks(report: &Report<'_>, plan: &Objective) -> Vec<Mark> {
-    let mut found = report.findings.of_objective(plan);
-    let is_theatre = found.any(|noted| noted.finding.code == "theatre" && noted.reason.is_none());
-    is_theatre.then_some(Mark::Theatre).into_iter().collect()
+    decide::is_theatre(report, plan).then_some(Mark::Theatre).into_iter().collect()
 }
 
 /// Returns what is said about an objective.

@@ -8,11 +8,15 @@ use crate::model::quantity::{Per, Unit};
 impl Phrases {
     /// Returns what a chart shows: measure, unit and days.
     #[must_use]
-    pub fn measure(self, title: &str, unit: &Unit, window: Window, with_earlier: bool) -> String {
-        let unit = self.in_unit(unit);
-        let earlier =
-            if with_earlier { format!(", and the {} before in grey", self.format.cycle()) } else { String::new() };
-        [title, &unit, ", ", &self.format.window(window), &earlier].concat()
+    pub fn measure(self, title: &str, unit: &Unit, window: Window) -> String {
+        [title, &self.in_unit(unit), ", ", &self.format.window(window)].concat()
+    }
+
+    /// Returns what a chart over a cycle shows: measure and unit; its axis says the days.
+    #[must_use]
+    pub fn measure_of_cycle(self, title: &str, unit: &Unit, adds_up: bool) -> String {
+        let sum = if adds_up { ", added up" } else { "" };
+        [title, &self.in_unit(unit), sum].concat()
     }
 
     /// Returns a unit behind what is measured in it: `, in %`; nothing for what is counted.
@@ -32,11 +36,11 @@ impl Phrases {
         let points = if metric.aggregate.is_flow() {
             format!("; added up in each {}", self.format.cycle())
         } else if metric.aggregate != Aggregate::Last {
-            return self.days_in_grey(&self.measure(title, unit, window, false));
+            return self.days_in_grey(&self.measure(title, unit, window));
         } else {
             String::new()
         };
-        format!("{}{points}", self.measure(title, unit, window, false))
+        format!("{}{points}", self.measure(title, unit, window))
     }
 
     /// Adds that single days stand in grey beside what a chart shows.
@@ -70,6 +74,12 @@ impl Phrases {
         format!("Each is of a single day; what counts is the {}.", self.how_queried(metric))
     }
 
+    /// Adds what a chart's shaded fan is.
+    #[must_use]
+    pub fn fan_is_shaded(self, measure: &str) -> String {
+        [measure, "; shaded: where the middle half of its slopes lead"].concat()
+    }
+
     /// Returns who measured a chart's values, and how old they are.
     #[must_use]
     pub fn chart_source(self, source: Option<&str>, age: Option<i32>) -> String {
@@ -88,10 +98,11 @@ impl Phrases {
         ["goal ", goal].concat()
     }
 
-    /// Returns the label of the goal that was committed, where it was moved.
+    /// Returns the label of the goal that was committed, where it was moved, and until when it held, where that is known.
     #[must_use]
-    pub fn committed_line(self, goal: &str) -> String {
-        format!("committed {goal}")
+    pub fn committed_line(self, goal: &str, moved: Option<Day>) -> String {
+        let until = moved.map(|day| format!(" until {}", self.format.day_of_year(day))).unwrap_or_default();
+        format!("committed {goal}{until}")
     }
 
     /// Returns the label of a goal that was moved.

@@ -6,6 +6,7 @@
 mod en;
 mod en_answer;
 mod en_archive;
+mod en_bars;
 mod en_charts;
 mod en_checks;
 mod en_digest;
