@@ -55,7 +55,7 @@ pub(super) fn asks_for_one(scene: Scene<'_, '_>, mention: &Mention) -> bool {
     let Scene { text, start, .. } = scene;
     let is_one = mention.amount.is_one() && mention.amount.is_bare() && !mention.amount.noun.is_empty();
     let is_least = mention.limit.is_some_and(|limit| limit.side == Side::Above && limit.inclusive);
-    let is_unknown = text.class(start) == Class::default() && mention.key == start + 1;
+    let is_unknown = text.class(start).is_unknown() && mention.key == start + 1;
     let comes = text.has(start, Class::WIN.or(Class::GET));
     is_one && is_least && !comes && (is_unknown || is_deed(text, start, start))
 }
@@ -140,7 +140,7 @@ fn is_deed(text: &Text<'_>, start: usize, things: usize) -> bool {
     let effect = Class::HOLD.or(Class::MOVES).or(Class::REACH).or(Class::STATE);
     let does = text.has(start, Class::BASE) && text.has(start, Class::DELIVER.or(Class::CAPABLE));
     let told = does || text.has(start, Class::WIN.or(Class::WISH));
-    let is_unknown = text.class(start) == Class::default() || text.has(start, Class::TOWARDS);
+    let is_unknown = text.class(start).is_unknown() || text.has(start, Class::TOWARDS);
     let first = is_unknown && text.is_word(start) && !is_plural(text.word(start));
     let is_object = text.has(start + 1, Class::BEFORE_OBJECT) || text.is(start + 1, &["every", "each"]);
     (told || first && (is_object || things == start + 1)) && !text.has(start, effect)

@@ -39,6 +39,7 @@ classes! {
     KPI SCORED SPEED SIZE OPINION DEGREE FEEL EVENT AFTER_EVENT UNDERGO FAILED DELIVERED THING OUTSIDE PEOPLE TAKEN
     GAINED WIN PLACING FOREIGN REMOVE JOINS IN_USE CREATE PAPER SERVED PLIGHT ATTEND OCCASION AT_LEAST CHANNEL GUARD ADVANCE
     PURSUE ACT PRAISE AREA PART GRAMMAR WORDING SUBORDINATE CIRCUMSTANCE STRETCH UPHELD
+    VISITING SITE MEDIUM
 }
 
 impl Class {
@@ -54,12 +55,21 @@ impl Class {
         Self([a | d, b | e, c | f])
     }
 
+    /// Says whether nobody knows the word as a verb or a part of the grammar, whatever it may be about.
+    pub(crate) fn is_unknown(self) -> bool {
+        let (Self(all), Self(topics)) = (self, TOPICS);
+        (0..3).all(|set| all[set] & !topics[set] == 0)
+    }
+
     /// Says whether the two sets share a class.
     pub(crate) const fn has(self, other: Self) -> bool {
         let (Self([a, b, c]), Self([d, e, f])) = (self, other);
         a & d | b & e | c & f != 0
     }
 }
+
+/// Classes that say what a word is about, and nothing of what it can be in a sentence.
+const TOPICS: Class = Class::VISITING.or(Class::SITE).or(Class::MEDIUM);
 
 /// Returns what `word` can be, in any case of letters.
 pub(crate) fn class(word: &str) -> Class {

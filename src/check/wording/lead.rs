@@ -91,7 +91,7 @@ impl Text<'_> {
         let is_plural = self.word(verb).ends_with('s');
         let has_object = |at: usize| self.has(at, Class::ARTICLE.or(Class::REGULAR)) || self.count(at).is_some();
         let behind = verb + 1 + usize::from(self.has(verb + 1, Class::PARTICLE));
-        let is_verb = self.is_word(verb) && self.class(verb) == Class::default() && !is_plural;
+        let is_verb = self.is_word(verb) && self.class(verb).is_unknown() && !is_plural;
         let is_unknown = is_verb && (has_object(behind) || joins(verb + 1));
         (joins(at) && (is_known || is_unknown)).then_some(verb + 1)
     }

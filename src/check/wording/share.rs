@@ -36,7 +36,7 @@ pub(super) fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let is_held = last.is_some_and(|at| text.has(at, Class::OCCASION)) && !answers;
     let is_theirs = last.is_some_and(|at| text.has(at, Class::OUTSIDE.or(Class::TAKEN))) && !is_held;
     // "Recycle 60% of household waste": of stuff there is more or less, and nothing is done one by one.
-    let is_unknown = text.class(lead.at) == Class::default();
+    let is_unknown = text.class(lead.at).is_unknown();
     let is_mass = |at: usize| !text.word(at).ends_with('s');
     let is_stuff = is_unknown && last.is_some_and(is_mass);
     let is_served = !is_held && (thing.end..text.len()).any(|at| text.is_within(at) || text.is_on_time(at));
