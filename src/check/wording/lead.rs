@@ -108,7 +108,7 @@ impl Text<'_> {
                 || at > start && self.is(at - 1, &["make"]) && self.is(at, &["sure"]);
             // "Team to write …"
             let team = self.is(at, &["team", "teams"]) && self.is(at + 1, &["to", "will"]);
-            let that = self.is(at, &["that"]) && at > start;
+            let that = self.is(at, &["that"]) && at > start || self.is(at, &["having"]) && at == start;
             if !(self.has(at, Class::ADVERB) || self.is_adverb(at) || is_helper || assures || team || that) {
                 break;
             }

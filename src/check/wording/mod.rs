@@ -15,6 +15,7 @@ mod language;
 mod lead;
 mod measure;
 mod noun;
+mod ongoing;
 mod open_set;
 mod phrase;
 mod rewrite;
@@ -168,7 +169,8 @@ fn counted<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &
     };
     let mut scenes = behind.into_iter().chain([whole]);
     let (scene, found) = scenes.find_map(|scene| {
-        let found = habit::find(scene).or_else(|| open_set::find(scene)).or_else(|| counted::find(scene))?;
+        let found = habit::find(scene).or_else(|| open_set::find(scene)).or_else(|| ongoing::find(scene));
+        let found = found.or_else(|| counted::find(scene))?;
         Some((scene, found))
     })?;
     let is_about = |number: String| {
