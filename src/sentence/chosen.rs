@@ -55,7 +55,7 @@ pub(super) fn asks_for_one(scene: Scene<'_, '_>, mention: &Mention) -> bool {
     let Scene { text, start, .. } = scene;
     let is_one = mention.amount.is_one() && mention.amount.is_bare() && !mention.amount.noun.is_empty();
     let is_least = mention.limit.is_some_and(|limit| limit.side == Side::Above && limit.inclusive);
-    let is_unknown = text.class(start) == Class::default() && mention.key == start + 1;
+    let is_unknown = is_unknown_deed(text, start) && mention.key == start + 1;
     let comes = text.has(start, Class::WIN.or(Class::GET));
     is_one && is_least && !comes && (is_unknown || is_deed(text, start, start))
 }
@@ -135,12 +135,17 @@ fn is_said_of(text: &Text<'_>, mention: &Mention) -> bool {
     close.is_some_and(|close| text.is_word(close + 1) && !text.has(close + 1, Class::CIRCUMSTANCE))
 }
 
+/// Says whether nobody knows a word but as a verb that changes a thing: "refit", "reinforce".
+fn is_unknown_deed(text: &Text<'_>, at: usize) -> bool {
+    text.class(at).is_unknown() || text.has(at, Class::GRADED)
+}
+
 /// Says whether a sentence begins with a deed: "repair …", "refit all …", "refund orders …".
 fn is_deed(text: &Text<'_>, start: usize, things: usize) -> bool {
     let effect = Class::HOLD.or(Class::MOVES).or(Class::REACH).or(Class::STATE);
     let does = text.has(start, Class::BASE) && text.has(start, Class::DELIVER.or(Class::CAPABLE));
     let told = does || text.has(start, Class::WIN.or(Class::WISH));
-    let is_unknown = text.class(start) == Class::default() || text.has(start, Class::TOWARDS);
+    let is_unknown = is_unknown_deed(text, start) || text.has(start, Class::TOWARDS);
     let first = is_unknown && text.is_word(start) && !is_plural(text.word(start));
     let is_object = text.has(start + 1, Class::BEFORE_OBJECT) || text.is(start + 1, &["every", "each"]);
     (told || first && (is_object || things == start + 1)) && !text.has(start, effect)

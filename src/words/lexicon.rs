@@ -38,7 +38,8 @@ classes! {
     BEFORE_YEAR OF_YEAR WHICH_MONTH PERIOD OF_PERIOD EXTREME RECURRING BEFORE_SEASON BEFORE_DATE CLOCK OFTEN REGULAR GOOD BAD FIGURE
     KPI SCORED SPEED SIZE OPINION DEGREE FEEL EVENT AFTER_EVENT UNDERGO FAILED DELIVERED THING OUTSIDE PEOPLE TAKEN
     GAINED WIN PLACING FOREIGN REMOVE JOINS IN_USE CREATE PAPER SERVED PLIGHT ATTEND OCCASION AT_LEAST CHANNEL GUARD ADVANCE
-    PURSUE ACT PRAISE AREA PART GRAMMAR WORDING SUBORDINATE CIRCUMSTANCE STRETCH UPHELD
+    PURSUE ACT PRAISE AREA PART GRAMMAR WORDING SUBORDINATE CIRCUMSTANCE STRETCH UPHELD GRADED VIRTUE
+    ATTITUDE INSTIL DIFFERENCE LEVELLING HAPPENINGS HOLDING TUITION LABOUR PARTAKING ONGOING DEALING REPEATING STAFF PURSE VISITING SITE MEDIUM SITE_OF_USE
 }
 
 impl Class {
@@ -54,12 +55,38 @@ impl Class {
         Self([a | d, b | e, c | f])
     }
 
+    /// Says whether nobody knows the word as a verb or a part of the grammar, whatever it may be about.
+    pub(crate) fn is_unknown(self) -> bool {
+        let (Self(all), Self(topics)) = (self, TOPICS);
+        (0..3).all(|set| all[set] & !topics[set] == 0)
+    }
+
     /// Says whether the two sets share a class.
     pub(crate) const fn has(self, other: Self) -> bool {
         let (Self([a, b, c]), Self([d, e, f])) = (self, other);
         a & d | b & e | c & f != 0
     }
 }
+
+/// Classes that say what a word is about, and nothing of what it can be in a sentence.
+const TOPICS: Class = Class::VIRTUE
+    .or(Class::ATTITUDE)
+    .or(Class::INSTIL)
+    .or(Class::DIFFERENCE)
+    .or(Class::LEVELLING)
+    .or(Class::HAPPENINGS)
+    .or(Class::HOLDING)
+    .or(Class::TUITION)
+    .or(Class::LABOUR)
+    .or(Class::PARTAKING)
+    .or(Class::ONGOING)
+    .or(Class::DEALING)
+    .or(Class::REPEATING)
+    .or(Class::PURSE)
+    .or(Class::VISITING)
+    .or(Class::SITE)
+    .or(Class::MEDIUM)
+    .or(Class::SITE_OF_USE);
 
 /// Returns what `word` can be, in any case of letters.
 pub(crate) fn class(word: &str) -> Class {

@@ -6,7 +6,7 @@
 use super::asked::{asked, given_hours, in_channel, met, scattered, sways, takes_part};
 use super::lead::Lead;
 use super::measure::Scene;
-use super::noun::{deed, head, is_done, is_end, is_in_use, is_participle, is_people, is_result, object};
+use super::noun::{deed, head, is_by_others, is_done, is_end, is_in_use, is_participle, is_people, is_result, object};
 use super::several::{Counted, several};
 use super::share::{completed, share_done, share_handled};
 use super::thing::{Delivery, Kind};
@@ -29,7 +29,8 @@ pub(super) fn find(scene: Scene<'_, '_>) -> Option<Delivery> {
 /// "Write 10 guides", "Close 80% of issues".
 fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let is_change = lead.class.has(Class::UP.or(Class::DOWN).or(Class::IMPROVE));
-    if is_change && !lead.class.has(Class::DELIVER.or(Class::PLACING)) || lead.class.has(Class::KEEP) {
+    if is_change && !lead.class.has(Class::DELIVER.or(Class::PLACING).or(Class::GRADED)) || lead.class.has(Class::KEEP)
+    {
         return None;
     }
     let object = object(text, lead);
@@ -59,7 +60,8 @@ fn imperative(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
             knows && found.words.clone().any(|at| text.is(at, &["with"]))
         };
         let fits = |found: &Delivery| is_pure || is_bare || got || is_told(found);
-        return told.or_else(|| placed(text, lead.at + usize::from(got)).filter(fits));
+        let placed = || placed(text, lead.at + usize::from(got)).filter(fits);
+        return told.or_else(|| introduced(text, lead)).or_else(placed);
     };
     let head = head(text, &counted.noun);
     // "Have 3 talks with neighbours"
@@ -90,7 +92,7 @@ fn is_won(text: &Text<'_>, lead: Lead, counted: &Counted) -> bool {
         return false;
     }
     // What is sold is bought.
-    if text.is(lead.at, &["sell", "win"]) {
+    if text.is(lead.at, &["receive", "sell", "win"]) {
         return true;
     }
     let is_dealt_with = lead.class.has(Class::DO) || lead.class.has(Class::KNOW) && !lead.class.has(Class::WIN);
@@ -127,6 +129,7 @@ fn stated(text: &Text<'_>, start: usize, lead: Option<Lead>) -> Option<Delivery>
     let rest = !is_end(text, next);
     let kind = match () {
         () if in_channel(text, next) => Kind::Several,
+        () if is_by_others(text, next + usize::from(text.has(next, Class::BE))) => Kind::Won,
         () if is_people(text, head) => match deed(text, next) {
             Some(_) => Kind::Several,
             None if rest => return None,
@@ -154,6 +157,18 @@ fn placed(text: &Text<'_>, verb: usize) -> Option<Delivery> {
         is_people(text, last) && !text.is(place, &["with", "to"]) || text.has(last, Class::TAKEN.or(Class::TIME));
     let thing = text.phrase(verb + 1);
     (!comes).then_some(Delivery { kind: Kind::Several, words: verb..counted.words.end, thing })
+}
+
+/// "Launch in 15 markets", "Introduce the checklist on 4 wards": the same thing, once at each place.
+fn introduced(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
+    let leads = |at: usize| text.has(at, Class::WHERE) && !text.is(at, &["for", "of"]) || text.is(at, &["at", "to"]);
+    let links = |&at: &usize| leads(at) && several(text, at + 1).is_some();
+    let plain = |at: &usize| text.is_word(*at) && !text.has(*at, Class::JOIN.or(Class::RELATIVE));
+    let place = (lead.at + 1..lead.at + 8).take_while(|at| plain(at) || links(at)).find(links)?;
+    let counted = several(text, place + 1).filter(|_| !text.is(place + 1, &["all"]) && lead.class.has(Class::MAKE))?;
+    let last = counted.noun.clone().last()?;
+    let words = lead.at..counted.words.end;
+    text.has(last, Class::SITE_OF_USE).then(|| Delivery { kind: Kind::Several, words, thing: text.phrase(lead.at + 1) })
 }
 
 /// "All engineers complete the training", "Every driver takes part in a course": attention, whoever gives it.
@@ -193,7 +208,8 @@ fn spread(text: &Text<'_>, from: usize, object: usize) -> Option<Delivery> {
     let is_plural = text.word(last).ends_with('s') && !text.word(last).ends_with("ss") && thing.start == object;
     let is_held = text.has(last, Class::OCCASION) && text.is(thing.end, &["to", "with"]);
     let is_own = is_held || !is_people(text, last) && !is_result(text, &thing, last);
-    if !is_plural || !is_own || !text.is(thing.end, &["for", "from", "with", "to"]) {
+    let links = text.has(thing.end, Class::PREPOSITION) && !text.is(thing.end, &["by", "in", "on"]);
+    if !is_plural || !is_own || !links {
         return None;
     }
     let counted = several(text, thing.end + 1)?;

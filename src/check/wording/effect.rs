@@ -20,7 +20,10 @@ const MEASURED: Class = Class::GOOD.or(Class::BAD).or(Class::FIGURE).or(Class::K
 pub(super) fn is_effect(scene: Scene<'_, '_>) -> bool {
     let Scene { text, start, lead, .. } = scene;
     let knows = text.is(start, &["we"]) && text.is(start + 1, &["know", "understand"]);
-    let moves_over = lead.is_some_and(|lead| lead.is_imperative && text.is(lead.at + 1, &["over", "back"]));
+    // "Win back lost donors"
+    let moves_over = lead.is_some_and(|lead| {
+        lead.is_imperative && text.is(lead.at + 1, &["over", "back"]) && !text.is(lead.at, &["win"])
+    });
     if knows || moves_over {
         return false;
     }
@@ -117,8 +120,12 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
     let Lead { at, class, .. } = lead;
     let object = text.phrase(object(text, lead));
     let is_measured = object.clone().any(|at| text.has(at, MEASURED)) || text.has(object.start, Class::DEGREE);
-    let theirs = (at + 1..at + 3).any(|at| text.has(at, Class::OUTSIDE.or(Class::PEOPLE)));
-    let is_opinion = (at + 1..text.len()).any(|at| text.has(at, Class::OPINION));
+    let last = |class: Class| object.clone().last().is_some_and(|at| text.has(at, class));
+    let is_last = |words: &[&str]| object.clone().last().is_some_and(|at| text.is(at, words));
+    let theirs = is_last(&["audience", "community", "membership"])
+        || (at + 1..at + 3).any(|at| text.has(at, Class::OUTSIDE.or(Class::PEOPLE)));
+    let is_opinion = !is_a_good_one(text, at, &object)
+        && (becomes_so(text, at, &object) || (at + 1..text.len()).any(|at| text.has(at, Class::OPINION)));
     match () {
         () if class.has(Class::KEEP) => true,
         () if text.is(at, &["attract", "earn", "retain", "sell"]) => true,
@@ -126,7 +133,15 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         // "Add another customer"
         () if class.has(Class::WIN) && object.clone().last().is_some_and(|at| comes(text, at)) => true,
         // "Win the trust of parents"
-        () if object.clone().last().is_some_and(|at| text.is(at, &["confidence", "loyalty", "trust"])) => true,
+        () if is_last(&["confidence", "loyalty", "trust"]) => true,
+        // "Build a culture of feedback"
+        () if text.has(at, Class::INSTIL) && last(Class::ATTITUDE) => true,
+        // "Close the gap between boys and girls"
+        () if text.has(at, Class::LEVELLING) && last(Class::DIFFERENCE) => true,
+        // "Reinforce the bridge" ends, "deepen relationships" doesn't.
+        () if text.has(at, Class::GRADED) && text.has(at + 1, Class::ARTICLE) => {
+            is_quality(text, &object) || last(MEASURED.or(Class::ATTITUDE).or(Class::DIFFERENCE))
+        }
         // "Enable teams to move faster"
         () if is_comparative(text) => true,
         () if text.is(at, &["meet"]) => !text.is(at + 1, &["with"]) && !theirs,
@@ -138,28 +153,43 @@ fn by_verb(text: &Text<'_>, lead: Lead) -> bool {
         // What is told by a number can come again, so that to be rid of it is a limit.
         () if text.has(at, Class::REMOVE) && is_bounded(text, at) => true,
         // A thing that the team makes is no effect, whatever it does with it.
-        () if class.has(Class::IMPROVE) && object.clone().last().is_some_and(|at| text.has(at, Class::THING)) => false,
+        () if class.has(Class::IMPROVE) && last(Class::THING) => false,
         // "Save the map to the shared drive"
         () if text.is(at, &["save"]) && text.is(object.end, &["to"]) => false,
-        () if class.has(CHANGE) => !class.has(Class::DELIVER),
+        // "Gain a certification" ends.
+        () if class.has(CHANGE) && !text.is(at, &["gain"]) => !class.has(Class::DELIVER),
         () if class.has(Class::GET) && !class.has(Class::DELIVER) => {
             is_measured || theirs || object.clone().any(|at| comes(text, at)) || is_aim(text, &object)
         }
         // "Support dark mode" makes a thing, "support the needs of …" doesn't.
         () if text.is(at, &["support"]) => is_opinion || object.clone().any(|at| is_people(text, at)),
-        // "Be profitable", but "be live", "be certified for …", "be compliant with …".
-        () if text.is(at, &["be"]) => {
-            let done = is_participle(text, at + 1)
-                || text.has(at + 1, Class::DELIVERED.or(Class::PREPOSITION))
-                || text.is(at + 2, &["with", "to", "for"]);
-            !done || text.has(at + 1, Class::OPINION.or(Class::DEGREE))
-        }
+        () if text.is(at, &["be"]) => is_to_be(text, at + 1),
         // "Become a certified lab"
         () if text.is(at, &["become"]) && is_participle(text, object.start) => false,
-        () if text.is(at, &["make"]) && is_opinion => true,
-        () if class.has(Class::WISH) => !class.has(Class::DELIVER),
-        () => false,
+        // "Hire more women"
+        () if text.is(at + 1, &["fewer", "less", "more"]) => true,
+        () => class.has(Class::WISH) && !class.has(Class::DELIVER),
     }
+}
+
+/// "Be profitable", but "be live", "be certified for …", "be compliant with …".
+fn is_to_be(text: &Text<'_>, state: usize) -> bool {
+    let done = is_participle(text, state)
+        || text.has(state, Class::DELIVERED.or(Class::PREPOSITION))
+        || text.is(state + 1, &["with", "to", "for"]);
+    !done || text.has(state, Class::OPINION.or(Class::DEGREE))
+}
+
+/// "Make deploys boring": what is said of a thing behind it, which is then so.
+fn becomes_so(text: &Text<'_>, verb: usize, object: &Range<usize>) -> bool {
+    let is_last = object.clone().last().is_some_and(|at| text.has(at, Class::VIRTUE));
+    text.is(verb, &["make"]) && object.len() > 1 && is_last
+}
+
+/// "Make a safe procedure", but not "Make a school safer".
+fn is_a_good_one(text: &Text<'_>, verb: usize, object: &Range<usize>) -> bool {
+    let is_said = object.clone().last().is_some_and(|at| text.has(at, Class::OPINION.or(Class::DEGREE)));
+    text.is(verb, &["make"]) && text.is(verb + 1, &["a", "an"]) && !is_said
 }
 
 /// Says whether a word names people outside, or several of what they sign or pay.
@@ -213,9 +243,10 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
         || moved && !text.has(start, Class::DELIVER.or(Class::PLACING))
         || text.has(first, Class::DEGREE.or(Class::MORE).or(Class::FEWER))
         || text.has(start, Class::OPINION) && !is_participle(text, start + 2);
-    if begins
-        || text.has(start, Class::WISH) && !text.has(start, Class::DELIVER) && !text.has(start + 1, Class::PREPOSITION)
-    {
+    // "Help centre is live" says what became of a thing.
+    let says_state = lead.is_some_and(|lead| lead.class.has(Class::BE) && lead.at > start);
+    let wishes = text.has(start, Class::WISH) && !text.has(start, Class::DELIVER) && !says_state;
+    if begins || wishes && !text.has(start + 1, Class::PREPOSITION) {
         return true;
     }
     let mut clause =
@@ -241,7 +272,7 @@ fn by_statement(text: &Text<'_>, start: usize, lead: Option<Lead>) -> bool {
     let Some(lead) = lead else {
         // "Weekly readers", "Daily orders"
         let is_rate = text.has(start, Class::REGULAR);
-        let told = |at: usize| text.has(at, MEASURED) || is_rate && comes(text, at);
+        let told = |at: usize| text.has(at, MEASURED.or(Class::ATTITUDE)) || is_rate && comes(text, at);
         return text.phrase(start).last().is_some_and(told);
     };
     let changes =
@@ -263,7 +294,7 @@ fn says_change(text: &Text<'_>, lead: Lead) -> bool {
 fn is_judged(text: &Text<'_>, lead: Lead) -> bool {
     let mut said = (lead.at + 1..lead.at + 5).take_while(|&at| text.is_word(at) && !text.has(at, Class::ARTICLE));
     let has = text.is(lead.at, &["has", "have", "had"]);
-    lead.class.has(Class::BE) && !has && said.any(|at| text.has(at, Class::OPINION.or(Class::DEGREE)))
+    lead.class.has(Class::BE) && !has && said.any(|at| text.has(at, Class::OPINION.or(Class::DEGREE).or(Class::VIRTUE)))
 }
 
 /// "is used by", "has been adopted by".

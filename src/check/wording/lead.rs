@@ -91,7 +91,7 @@ impl Text<'_> {
         let is_plural = self.word(verb).ends_with('s');
         let has_object = |at: usize| self.has(at, Class::ARTICLE.or(Class::REGULAR)) || self.count(at).is_some();
         let behind = verb + 1 + usize::from(self.has(verb + 1, Class::PARTICLE));
-        let is_verb = self.is_word(verb) && self.class(verb) == Class::default() && !is_plural;
+        let is_verb = self.is_word(verb) && self.class(verb).is_unknown() && !is_plural;
         let is_unknown = is_verb && (has_object(behind) || joins(verb + 1));
         (joins(at) && (is_known || is_unknown)).then_some(verb + 1)
     }
@@ -108,7 +108,7 @@ impl Text<'_> {
                 || at > start && self.is(at - 1, &["make"]) && self.is(at, &["sure"]);
             // "Team to write …"
             let team = self.is(at, &["team", "teams"]) && self.is(at + 1, &["to", "will"]);
-            let that = self.is(at, &["that"]) && at > start;
+            let that = self.is(at, &["that"]) && at > start || self.is(at, &["having"]) && at == start;
             if !(self.has(at, Class::ADVERB) || self.is_adverb(at) || is_helper || assures || team || that) {
                 break;
             }

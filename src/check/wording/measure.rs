@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::lead::Lead;
+use super::noun::{is_by_others, is_participle};
 use crate::model::catalogue::{Catalogue, Measure, Part, Phrase, stem};
 use crate::model::goal::{Better, Goal, Side};
 use crate::model::quantity::Unit;
@@ -100,7 +101,7 @@ fn candidates(scene: Scene<'_, '_>) -> ([(Place, Range<usize>); CANDIDATES], usi
         }
     }
     for at in start..text.len() {
-        if !is_about_goal(scene, at) {
+        if !is_about_goal(scene, at) || beside(scene, at) {
             continue;
         }
         if let Some(behind) = text.share(at) {
@@ -133,6 +134,16 @@ fn candidates(scene: Scene<'_, '_>) -> ([(Place, Range<usize>); CANDIDATES], usi
         }
     }
     (found, count)
+}
+
+/// "Keep the pace while investing 20% of the time", "Ship the suite with 100% of services on it": a share or a time that
+/// says how something else is done.
+fn beside(scene: Scene<'_, '_>, at: usize) -> bool {
+    let Scene { text, start, lead, .. } = scene;
+    let Some(lead) = lead.filter(|lead| lead.is_imperative) else { return false };
+    let is_one = text.share(at).is_some() || text.has(at + 1, Class::TIME);
+    let opens = |at: usize| text.is(at, &["while"]) || text.is(at, &["with"]) && !lead.class.has(Class::DO);
+    is_one && lead.at >= start && (lead.at + 2..at).any(opens)
 }
 
 /// "Monthly reports", but not "Monthly report agreed": what recurs, where nothing is said of it.
@@ -183,6 +194,8 @@ fn hit<'c>(scene: Scene<'_, '_>, catalogue: &'c Catalogue, place: Place, phrase:
         return Some(hit);
     }
     let mut end = phrase.end;
+    // "A survey score" is no count of surveys.
+    let mut is_count = true;
     while end > phrase.start {
         let mut buffer = [0; 32];
         let last = text.word(end - 1);
@@ -196,7 +209,7 @@ fn hit<'c>(scene: Scene<'_, '_>, catalogue: &'c Catalogue, place: Place, phrase:
             let words = start..end;
             let applies = match part {
                 Part::Measure => is_measured(scene, measure, place, &words),
-                Part::Thing => is_counted(scene, measure, place, &words),
+                Part::Thing => is_count && is_counted(scene, measure, place, &words),
             };
             if applies {
                 return Some(Hit { measure, words });
@@ -206,6 +219,7 @@ fn hit<'c>(scene: Scene<'_, '_>, catalogue: &'c Catalogue, place: Place, phrase:
         if !text.has(end - 1, Class::FIGURE) {
             return None;
         }
+        is_count &= !text.is(end - 1, &["index", "rating", "score", "scores"]);
         end -= 1;
     }
     None
@@ -281,6 +295,10 @@ fn is_counted(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Ran
     if is_limit || is_use || pays || is_less || is_effect_unit(scene.goal) || !goes_its_way(scene, measure) {
         return false;
     }
+    // "60% of posts are answered by other members"
+    if (words.end..words.end + 3).any(|at| is_participle(text, at) && is_by_others(text, at)) {
+        return false;
+    }
     let verb = verb(scene, measure, words);
     let is_done = |at: usize| text.has(at, Class::PAST) && text.has(at, Class::DELIVER);
     let is_deed = measure.verbs.is_empty() || verb.is_some();
@@ -294,12 +312,14 @@ fn is_counted(scene: Scene<'_, '_>, measure: &Measure, place: Place, words: &Ran
         }
         // "Attendees who become users" are counted for what they become.
         Place::Subject => {
+            // "Gain a certification" gets one.
+            let is_one = scene.lead.is_some_and(|lead| text.is(lead.at, &["gain"])) && !text.is_plural(words.end - 1);
             let becomes = text.has(words.end, Class::RELATIVE);
             // "Keep the newsletter 100% free of ads"
             let is_kept = matches!(scene.goal, Some(Goal::Hold(hold)) if hold.bound.limit.unit == Unit::Percent);
             let is_raised =
                 scene.goal.is_some() && !is_kept || scene.lead.is_some_and(|lead| lead.class.has(Class::UP));
-            is_deed && rises && is_raised && !is_handled(text, words.end) && !becomes
+            is_deed && rises && is_raised && !is_one && !is_handled(text, words.end) && !becomes
         }
     }
 }

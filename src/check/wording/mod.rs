@@ -5,6 +5,7 @@
 //! not cure it; an effect with both ends wins over any delivery. Never looks at what was measured.
 
 mod asked;
+mod attention;
 mod counted;
 mod delivery;
 mod effect;
@@ -14,6 +15,7 @@ mod language;
 mod lead;
 mod measure;
 mod noun;
+mod ongoing;
 mod open_set;
 mod phrase;
 mod rewrite;
@@ -26,7 +28,7 @@ mod verdict;
 pub use verdict::{Verdict, VerdictKind};
 
 use language::is_english;
-use measure::Scene;
+use measure::{Hit, Scene};
 use several::says_number;
 use thing::{Delivery, Kind, counted_to};
 
@@ -146,9 +148,16 @@ fn without_goal<'c>(
 /// Returns the measure of the catalogue that a sentence counts or names.
 fn known<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &'c Catalogue) -> Option<Verdict<'c>> {
     let mut scenes = behind.into_iter().chain([whole]);
-    let (scene, hit) = scenes.find_map(|scene| Some((scene, measure::find(scene, catalogue)?)))?;
+    let hit = |scene| measure::find(scene, catalogue).or_else(|| attention(scene, catalogue));
+    let (scene, hit) = scenes.find_map(|scene| Some((scene, hit(scene)?)))?;
     let help = rewrite::measured(scene, &hit);
     Some(Verdict { kind: VerdictKind::Gameable(hit.measure), range: whole.text.bytes(hit.words), help })
+}
+
+/// Returns the attention that a sentence counts without a noun of the catalogue.
+fn attention<'c>(scene: Scene<'_, '_>, catalogue: &'c Catalogue) -> Option<Hit<'c>> {
+    let words = attention::find(scene).filter(|_| !measure::is_effect_unit(scene.goal))?;
+    Some(Hit { measure: catalogue.get(attention::VIEWS)?, words })
 }
 
 /// Returns the activity that a sentence counts otherwise, or the people who come.
@@ -160,7 +169,8 @@ fn counted<'c>(whole: Scene<'_, '_>, behind: Option<Scene<'_, '_>>, catalogue: &
     };
     let mut scenes = behind.into_iter().chain([whole]);
     let (scene, found) = scenes.find_map(|scene| {
-        let found = habit::find(scene).or_else(|| open_set::find(scene)).or_else(|| counted::find(scene))?;
+        let found = habit::find(scene).or_else(|| open_set::find(scene)).or_else(|| ongoing::find(scene));
+        let found = found.or_else(|| counted::find(scene))?;
         Some((scene, found))
     })?;
     let is_about = |number: String| {

@@ -64,6 +64,14 @@ pub(super) fn is_people(text: &Text<'_>, at: usize) -> bool {
     text.has(at, Class::PEOPLE)
 }
 
+/// "Answered by other members", but not "tested by 5 users": what people outside do of their own will.
+pub(super) fn is_by_others(text: &Text<'_>, verb: usize) -> bool {
+    let asked = text.is(verb, &["approved", "reviewed", "tested", "validated"]);
+    let outside = |at: usize| is_people(text, at) && !text.has(at, Class::STAFF);
+    let others = text.phrase(verb + 2);
+    text.is(verb + 1, &["by"]) && !asked && text.count(verb + 2).is_none() && others.last().is_some_and(outside)
+}
+
 /// Says whether a word is a participle that says a deed.
 pub(super) fn is_participle(text: &Text<'_>, at: usize) -> bool {
     let word = text.word(at);

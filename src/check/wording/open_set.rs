@@ -63,7 +63,7 @@ fn ranked(text: &Text<'_>, at: usize) -> Option<usize> {
 /// "Oldest", "most"
 fn is_superlative(text: &Text<'_>, at: usize) -> bool {
     let word = text.word(at);
-    text.is(at, &["most"]) || text.class(at) == Class::default() && word.len() > 5 && word.ends_with("est")
+    text.is(at, &["most"]) || text.class(at).is_unknown() && word.len() > 5 && word.ends_with("est")
 }
 
 /// "All new mothers", "every complaint": more of them come all the time.

@@ -58,8 +58,10 @@ impl Text<'_> {
         if self.has(at, Class::SEVERAL) {
             return Some(Count { is_one: false, end: at + 1 });
         }
+        // "One million"
         if self.is(at, &["one"]) {
-            return Some(Count { is_one: true, end: at + 1 });
+            let is_many = self.has(at + 1, Class::THOUSAND);
+            return Some(Count { is_one: !is_many, end: at + 1 + usize::from(is_many) });
         }
         let named = at > 0
             && (self.has(at - 1, Class::NUMBERED)

@@ -104,7 +104,7 @@ fn is_plural(word: &str) -> bool {
 fn named(text: &Text<'_>, noun: Range<usize>) -> String {
     let shown = text.text.get(text.bytes(noun.clone())).unwrap_or_default();
     let first = text.word(noun.start);
-    let is_known = text.class(noun.start) != Class::default();
+    let is_known = !text.class(noun.start).is_unknown();
     // What begins a sentence has a capital anyway: "Backup restore".
     let is_plain = first.chars().skip(1).all(char::is_lowercase);
     let before = noun.start.checked_sub(1);

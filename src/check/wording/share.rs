@@ -27,8 +27,11 @@ pub(super) fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let is_among = |at: usize| is_people(text, at);
     let becomes =
         text.is(thing.end, &["into"]) && (text.phrase(thing.end + 1).any(is_among) || last.is_some_and(is_among));
+    // "Spend 80% of donations on projects": how money is shared out.
+    let is_purse = text.is(lead.at, &["allocate", "devote", "invest", "spend"])
+        && last.is_some_and(|at| text.has(at, Class::PURSE));
     // "Block 99% of spam": how well that works.
-    if becomes || text.has(lead.at, Class::GUARD) {
+    if becomes || is_purse || text.has(lead.at, Class::GUARD) {
         return Some(Delivery { kind: Kind::Won, words, thing });
     }
     // Calls and meetings that the team holds are its own, those that it answers aren't.
@@ -36,8 +39,8 @@ pub(super) fn share_done(text: &Text<'_>, lead: Lead) -> Option<Delivery> {
     let is_held = last.is_some_and(|at| text.has(at, Class::OCCASION)) && !answers;
     let is_theirs = last.is_some_and(|at| text.has(at, Class::OUTSIDE.or(Class::TAKEN))) && !is_held;
     // "Recycle 60% of household waste": of stuff there is more or less, and nothing is done one by one.
-    let is_unknown = text.class(lead.at) == Class::default();
-    let is_mass = |at: usize| !text.word(at).ends_with('s');
+    let is_unknown = text.class(lead.at).is_unknown();
+    let is_mass = |at: usize| !text.word(at).ends_with('s') && !is_people(text, at);
     let is_stuff = is_unknown && last.is_some_and(is_mass);
     let is_served = !is_held && (thing.end..text.len()).any(|at| text.is_within(at) || text.is_on_time(at));
     if is_theirs && !is_pure || is_stuff || is_served {
@@ -62,15 +65,21 @@ pub(super) fn share_handled(scene: Scene<'_, '_>) -> Option<Delivery> {
         return delivery(first..end);
     }
     let has_done = text.is(head + 1, &["have", "has", "had"]) && is_participle(text, head + 2);
-    let is_served = (head + 1..text.len()).any(|at| text.has(at, Class::SERVICE));
+    let in_time = |at: usize| text.is(at, &["in"]) && text.is(at + 1, &["time"]) || text.is_on_time(at);
+    let is_served = (head + 1..text.len()).any(|at| text.has(at, Class::SERVICE) || in_time(at));
     let joins = head + 1 + usize::from(text.is(head + 1, &["to", "will"]));
     let occasion = (joins + 1..joins + 8).find(|&at| text.has(at, Class::OCCASION));
     if let Some(occasion) = occasion.filter(|_| text.has(joins, Class::JOINS)) {
         return delivery(first..occasion + 1);
     }
     if is_people(text, head) || has_done {
+        // "90% of staff have a development plan"
+        let owns = text.is(head + 1, &["have", "has"]) && text.is(head + 2, &["a", "an"]);
+        let held = text.phrase(head + 3);
+        let has_paper = owns && held.clone().last().is_some_and(|at| text.has(at, Class::PAPER));
+        let paper = Some(held.end).filter(|_| has_paper && !text.has(head, Class::OUTSIDE));
         let verb = deed(text, head + 1).filter(|_| !is_served || has_done);
-        return verb.and_then(|verb| delivery(first..verb + 1));
+        return verb.map(|verb| verb + 1).or(paper).and_then(|end| delivery(first..end));
     }
     let verb = (head + 1..noun.end + 3).find(|&at| !text.has(at, Class::BE))?;
     let is_bound = (verb..text.len()).any(|at| is_people(text, at) || text.is(at, &["less"]));

@@ -24,6 +24,7 @@ const DELIVERABLES_AND_VERSIONS_ARE_NO_GOAL: &[(&str, &str)] = &[
     ("Launch it on 30", "none; milestone"),
     ("Apply the new hygiene standard to at least one ward", "none; milestone"),
     ("Export at least one corrected map", "none; milestone"),
+    ("Reinforce at least one bridge", "none; milestone"),
     ("Deliver 90% of committed stories", "none; milestone"),
 ];
 
