@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::book::Book;
 use super::sealed::{Taken, tell};
-use super::{check, config, diag, load, metrics, read, score, seal};
+use super::{check, config, diag, load, metrics, read, render, score, seal};
 use crate::check::Levels;
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -162,6 +162,7 @@ fn open_knowing(
     });
     let book = book.transpose()?;
     let sources = workspace.sources;
+    diagnostics.extend(render::template_findings(&sources));
     diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
     let is_blocked = diagnostics.iter().any(|found| found.blocks);
     Ok(Opened { book: book.filter(|_| !is_blocked), sources, diagnostics, held_back })

@@ -7,6 +7,8 @@
 mod assets;
 mod atoms;
 mod data;
+mod difference;
+pub mod ejecting;
 mod feed;
 mod figures;
 mod markup;
@@ -16,6 +18,7 @@ mod pieces;
 mod redirects;
 mod routes;
 mod search;
+mod stale;
 mod stencil;
 mod templates;
 #[cfg(test)]
@@ -27,6 +30,7 @@ pub use assets::{FrozenFiles, Overrides};
 pub(crate) use data::form;
 pub use data::{SCHEMA as DATA_SCHEMA, book_schema, quarter_schema};
 pub use routes::{Page, Route, Target, address};
+pub use stale::template_findings;
 pub use templates::built_in_templates;
 
 use crate::error::{Error, Result};

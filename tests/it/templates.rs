@@ -90,3 +90,62 @@ fn templates_that_copy_or_extend_the_built_in_ones_are_fine() {
     let site = contents(&folder.path().join("site"));
     assert!(String::from_utf8_lossy(&site[Path::new("index.html")]).contains("<p>ours</p>"));
 }
+
+#[test]
+fn a_template_that_is_copied_is_listed_and_told_when_the_built_in_one_changes() {
+    let folder = folder_with(SMALL_BOOK);
+    let path = folder.path().to_str().expect("UTF-8");
+    let (code, _, stderr) = run(&["-C", path, "template", "eject", "score-row.html"]);
+    assert!(code == 0 && stderr.contains("templates/score-row.html is yours now"), "{stderr}");
+    let (_, listed, _) = run(&["-C", path, "template", "list"]);
+    assert!(listed.contains("\n* score-row.html") && listed.contains("\n  base.html"), "{listed}");
+    let ((checked, lines), (built, _)) = said(folder.path());
+    assert!(checked == 0 && built == 0 && !lines.contains("template"), "a copy is as new as the built-in one: {lines}");
+    let (code, differences, stderr) = run(&["-C", path, "template", "diff", "score-row.html"]);
+    assert!(code == 0 && differences.is_empty() && stderr.contains("says what okrbook's own does"), "{differences}");
+    let file = folder.path().join("templates/score-row.html");
+    let text = fs::read_to_string(&file).expect("written");
+    let (first, rest) = text.split_once('\n').expect("lines");
+    let digest = first.split_whitespace().nth(4).expect("a digest");
+    fs::write(&file, format!("{}\n{rest}", first.replace(digest, "0123456789ab"))).expect("written");
+    let ((checked, lines), (built, _)) = said(folder.path());
+    assert!(checked == 0 && built == 0 && lines.contains("templates/score-row.html:1:37: warning[stale-template]"));
+    assert!(lines.contains("has changed since"), "{lines}");
+    let (_, _, stderr) = run(&["build", path]);
+    assert!(stderr.contains("stale-template"), "a build tells it, too: {stderr}");
+}
+
+#[test]
+fn blocks_are_copied_into_one_file_and_nothing_is_overwritten() {
+    let folder = folder_with(SMALL_BOOK);
+    let path = folder.path().to_str().expect("UTF-8");
+    let eject = |arguments: &[&str]| {
+        let all: Vec<&str> = ["-C", path, "template", "eject"].into_iter().chain(arguments.iter().copied()).collect();
+        let (code, _, stderr) = run(&all);
+        (code, stderr)
+    };
+    for block in ["footer", "head"] {
+        assert_eq!(eject(&["base.html", "--block", block]).0, 0, "{block}");
+        let ((checked, lines), (built, stderr)) = said(folder.path());
+        assert!(checked == 0 && built == 0 && !lines.contains("template"), "{lines}{stderr}");
+    }
+    for (arguments, told) in [
+        (&["base.html", "--block", "head"][..], "has a block `head` already"),
+        (&["base.html"], "is there already"),
+        (&["base.html", "--block", "foot"], "its blocks: title, head"),
+        (&["bas.html"], "did you mean `base.html`?"),
+        (&["grade.html", "--block", "main"], "it has none"),
+    ] {
+        let (code, stderr) = eject(arguments);
+        assert!(code == 2 && stderr.contains(told), "{stderr}");
+    }
+    let (code, _, stderr) = run(&["-C", path, "template", "diff", "team.html"]);
+    assert!(code == 2 && stderr.contains("has no templates/team.html of its own"), "{stderr}");
+}
+
+#[test]
+fn a_template_that_no_page_asks_for_is_told() {
+    let folder = book("teams.htm", "x");
+    let ((checked, lines), _) = said(folder.path());
+    assert!(checked == 0 && lines.contains("warning[unknown-template]"), "{lines}");
+}
