@@ -5,8 +5,8 @@
 
 use std::fmt;
 
+use super::built_in::built_in_templates;
 use super::difference;
-use super::templates::built_in_templates;
 use super::work;
 use crate::diag::nearest;
 use crate::error::{Error, Result};

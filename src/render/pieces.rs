@@ -149,28 +149,25 @@ impl Piece {
             Self::MetricValue => &["day", "value"],
             Self::MoveRow => &["code", "href", "place", "team", "what", "was", "is", "said", "scores"],
             Self::Moves => &["rows"],
-            Self::Objective => &[
-                "id",
-                "aliases",
-                "title",
-                "grade",
-                "note",
-                "aside",
-                "marks",
-                "facts",
-                "moves",
-                "remarks",
-                "matter",
-                "key_results",
-            ],
+            Self::Objective => OBJECTIVE,
             Self::Reason => &["word", "text", "href"],
             Self::Remark => REMARK,
             Self::Remarks => &["remarks"],
             Self::RetrospectiveEntry => &["href", "title", "grade", "team", "marks", "sentence", "answers", "open"],
             Self::Said => &["day", "confidence", "note"],
-            Self::ScoreGroup => {
-                &["before_grade", "href", "title", "marks", "chain", "grade", "after_grade", "note", "rows"]
-            }
+            Self::ScoreGroup => &[
+                "before_grade",
+                "href",
+                "title",
+                "marks",
+                "chain",
+                "grade",
+                "after_grade",
+                "note",
+                "rows",
+                "team_id",
+                "objective_id",
+            ],
             Self::ScoreRow => SCORE_ROW,
             Self::Scores => &["caption", "has_pace", "has_confidence", "groups"],
             Self::Status => &["code", "symbol", "word"],
@@ -208,6 +205,30 @@ const KEY_RESULT: &[&str] = &[
     "how",
     "files",
     "answers",
+    "team",
+    "team_id",
+    "objective",
+    "objective_id",
+    "key_result_id",
+    "owners",
+];
+
+/// The strings of an objective.
+const OBJECTIVE: &[&str] = &[
+    "id",
+    "aliases",
+    "title",
+    "grade",
+    "note",
+    "aside",
+    "marks",
+    "facts",
+    "moves",
+    "remarks",
+    "matter",
+    "key_results",
+    "team",
+    "team_id",
 ];
 
 /// The strings of a metric's page.
@@ -262,6 +283,9 @@ const SCORE_ROW: &[&str] = &[
     "has_confidence",
     "confidence",
     "age",
+    "team_id",
+    "objective_id",
+    "key_result_id",
 ];
 
 /// The strings of the page of a team in a quarter.
@@ -285,4 +309,5 @@ const TEAM_QUARTER_PAGE: &[&str] = &[
     "next",
     "all_quarters",
     "packet",
+    "team_id",
 ];
