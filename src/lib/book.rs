@@ -120,7 +120,7 @@ impl Book {
     }
 
     fn identity(&self, base_url: Option<&str>) -> Identity {
-        let Config { organisation, locale, brand, paper, people_pages, .. } = &self.config;
+        let Config { organisation, locale, brand, paper, people_pages, nav, .. } = &self.config;
         let given = base_url.map(|url| format!("{}/", url.trim_end_matches('/')));
         Identity {
             organisation: organisation.clone(),
@@ -130,6 +130,8 @@ impl Book {
             logo: brand.logo.as_deref().map(str::to_owned),
             paper: *paper,
             people_pages: *people_pages,
+            font: brand.font.as_deref().map(str::to_owned),
+            nav: nav.clone(),
         }
     }
 }

@@ -19,6 +19,7 @@ mod pieces;
 mod redirects;
 mod routes;
 mod search;
+mod sheets;
 mod stale;
 mod stencil;
 mod templates;

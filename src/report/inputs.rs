@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::text::Language;
-use crate::config::Paper;
+use crate::config::{NavItem, Paper};
 use crate::diag::{Allowed, Diagnostic};
 use crate::model::archive::Archive;
 use crate::model::history::History;
@@ -31,6 +31,10 @@ pub struct Identity {
     pub paper: Paper,
     /// Whether owners have pages.
     pub people_pages: bool,
+    /// The font's path in the book.
+    pub font: Option<String>,
+    /// What the navigation names, where the book says so.
+    pub nav: Option<Vec<NavItem>>,
 }
 
 impl Default for Identity {
@@ -43,6 +47,8 @@ impl Default for Identity {
             logo: None,
             paper: Paper::default(),
             people_pages: true,
+            font: None,
+            nav: None,
         }
     }
 }
