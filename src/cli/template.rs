@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use okrbook::error::{Error, Result};
 use okrbook::read;
 use okrbook::render::ejecting::{self, BuiltIn};
+use okrbook::report::text::Language;
 use okrbook::write;
 
 use super::messages::Messages;
@@ -34,6 +35,8 @@ enum What {
         #[arg(long, value_name = "BLOCK")]
         block: Option<String>,
     },
+    /// Print the words of the interface in the form of words.yaml
+    Words,
     /// Say how the book's own template differs from okrbook's
     Diff {
         /// Which one: team.html
@@ -48,6 +51,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
             let own = shared.root(None).ok();
             messages.result(&list(own.as_deref())?)?;
         }
+        What::Words => messages.result(&words())?,
         What::Eject { name, block } => eject(name, block.as_deref(), shared, messages)?,
         What::Diff { name } => {
             let built_in = ejecting::find(name)?;
@@ -64,6 +68,12 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
         }
     }
     Ok(0)
+}
+
+/// Returns all words with their texts, a line each.
+fn words() -> String {
+    let words = Language::default().words();
+    words.texts().map(|(name, text)| format!("{name}: {}\n", serde_json::Value::from(text))).collect()
 }
 
 /// Returns the text of the book's own template in the place of a built-in one.
@@ -98,10 +108,7 @@ fn eject(name: &str, block: Option<&str>, shared: &Shared, messages: &Messages) 
     let known = own(&root, &built_in)?;
     let text = ejecting::ejected(&built_in, block, known.as_deref())?;
     let path = format!("templates/{}", built_in.name);
-    match &known {
-        Some(known) => write::file::replace(&root, &path, Some(known), &text)?,
-        None => write::file::create(&root, Path::new(&path), text.as_bytes())?,
-    }
+    write::file::replace(&root, &path, known.as_deref(), &text)?;
     let what = block.map_or_else(String::new, |block| format!(", block `{block}`"));
     messages.done(&format!("{path}{what} is yours now; `okrbook check` tells when okrbook's own changes"));
     Ok(())

@@ -10,10 +10,12 @@ mod parse;
 mod people;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::sync::Arc;
 
 pub use parse::{read, read_text};
+pub use words::OwnWord;
 
 use crate::model::calendar::{Calendar, Day};
 use crate::model::ids::CycleId;
@@ -56,6 +58,8 @@ pub struct Config {
     pub brand: Brand,
     /// What the navigation names, where the settings say so.
     pub nav: Option<Vec<NavItem>>,
+    /// Words of the interface as the book says them.
+    pub words: Vec<OwnWord>,
 }
 
 /// Something that the navigation names.

@@ -1,8 +1,9 @@
 //! The `nav` setting: what the navigation names, in which order, and what it leads to elsewhere.
 
 use crate::config::{NavItem, NavPart};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, Place, nearest};
 use crate::keys::book::NAV_LINK;
+use crate::source::Sources;
 use crate::yaml::{Kind, Node, Reader};
 
 /// Returns the items; what is wrong with one leaves it out.
@@ -12,6 +13,19 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<NavItem>
         return Vec::new();
     };
     nodes.iter().filter_map(|node| item(reader, node)).collect()
+}
+
+/// Says where an item names a page that the book doesn't have.
+pub(super) fn missing(item: &NavItem, sources: &Sources) -> Option<Diagnostic> {
+    let NavItem::Page(name) = item else { return None };
+    if sources.id_of(&format!("pages/{name}.md")).is_some() {
+        return None;
+    }
+    let message = format!("`nav` names pages/{name}.md, which is not in the book");
+    Some(
+        Diagnostic::error("no-file", Place::file("okrbook.yaml"), message)
+            .help("write the page, or take it out of `nav`"),
+    )
 }
 
 fn item<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<NavItem> {

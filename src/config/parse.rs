@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar, holidays, nav, people};
+use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar, holidays, nav, people, words};
 use crate::diag::{Diagnostic, Place};
 use crate::keys::book::{BOOK, BRAND, SCORING, TEAM};
 use crate::model::ids::RESERVED_TEAMS;
@@ -32,6 +32,11 @@ pub fn read(workspace: &Workspace) -> (Option<Config>, Vec<Diagnostic>) {
     let (mut config, mut diagnostics, off) = settings(Text::whole(file, &sources.get(file).text));
     if let Some(config) = &mut config {
         diagnostics.extend(off.map(|off| days_off(config, sources, &off)).unwrap_or_default());
+        if let Some(file) = sources.id_of("words.yaml") {
+            let (words, found) = words::read(Text::whole(file, &sources.get(file).text));
+            config.words = words;
+            diagnostics.extend(found);
+        }
         // What may not be published is told where it stands.
         let assets: Vec<&Arc<str>> =
             workspace.assets.iter().map(|asset| &asset.path).chain(&workspace.refused).collect();
@@ -45,6 +50,7 @@ pub fn read(workspace: &Workspace) -> (Option<Config>, Vec<Diagnostic>) {
         if let Some(font) = config.brand.font.clone() {
             diagnostics.extend(font_faults(&font, &has));
         }
+        diagnostics.extend(config.nav.iter().flatten().filter_map(|item| nav::missing(item, sources)));
         if let Some(catalogue) = config.catalogue.as_ref().filter(|path| sources.id_of(&path.value).is_none()) {
             let message = format!("the catalogue `{}` is not in the book", catalogue.value);
             diagnostics.push(
@@ -150,6 +156,7 @@ fn book<'a>(reader: &mut Reader<'a>, node: &Node<'a>, off: &mut Option<Spanned<A
         catalogue: text(reader, "catalogue").map(|path| path.map(Arc::from)),
         brand: fields.entry("brand").map(|entry| brand(reader, &entry.value)).unwrap_or_default(),
         nav: fields.get("nav").map(|node| nav::read(reader, node)),
+        words: Vec::new(),
     })
 }
 

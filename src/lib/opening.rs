@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::book::Book;
 use super::sealed::{Taken, tell};
-use super::{check, config, diag, load, metrics, read, render, score, seal};
+use super::{check, config, diag, load, metrics, read, render, report, score, seal};
 use crate::check::Levels;
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -142,6 +142,7 @@ fn open_knowing(
         }
         let zone = &config.calendar.zone;
         let as_of = clock.day(config.as_of, zone);
+        diagnostics.extend(report::text::unknown_words(&config.words));
         diagnostics.extend(load::commit(&mut plan, &workspace.sources, as_of));
         let (histories, found) = metrics::measure_again(&plan.metrics, &workspace.exports, (zone, as_of), memory)?;
         diagnostics.extend(found);

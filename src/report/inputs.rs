@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::text::Language;
+use super::text::{Language, Words};
 use crate::config::{NavItem, Paper};
 use crate::diag::{Allowed, Diagnostic};
 use crate::model::archive::Archive;
@@ -35,6 +35,8 @@ pub struct Identity {
     pub font: Option<String>,
     /// What the navigation names, where the book says so.
     pub nav: Option<Vec<NavItem>>,
+    /// The words of the interface: of a book of quarters, and of one of other cycles.
+    pub words: [&'static Words; 2],
 }
 
 impl Default for Identity {
@@ -49,6 +51,7 @@ impl Default for Identity {
             people_pages: true,
             font: None,
             nav: None,
+            words: [Language::default().words(), Language::default().words_of_cycles()],
         }
     }
 }

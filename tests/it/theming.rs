@@ -143,6 +143,10 @@ fn variables() -> BTreeMap<String, String> {
     let (_, listed, _) = run(&["template", "list"]);
     let names = listed.lines().filter_map(|line| line.get(2..)?.split_whitespace().next());
     for name in names.filter(|name| name.ends_with(".html")) {
+        // All pages are made with it, each with what it shows.
+        if name == "base.html" {
+            continue;
+        }
         let folder = book();
         put(folder.path(), "pages/how.md", b"---\ntitle: How\n---\nSo.\n");
         put(folder.path(), &format!("templates/{name}"), b"{{ unknown_name }}");
@@ -192,6 +196,7 @@ fn a_navigation_names_what_the_book_says_and_leads_out_by_whole_addresses_only()
         ("  - { title: Chat, href: \"javascript:a()\" }\n", "no whole address"),
         ("  - { title: Chat, href: \"//evil.example\" }\n", "no whole address"),
         ("  - { title: Chat }\n", "has no `href`"),
+        ("  - pages/gone.md\n", "names pages/gone.md, which is not in the book"),
         ("  teams: yes\n", "a list of parts"),
     ] {
         put(folder.path(), "okrbook.yaml", settings(nav).as_bytes());
@@ -246,4 +251,37 @@ fn a_font_that_packets_cannot_use_is_told() {
         let (code, lines) = check(font);
         assert!(code != 0 && lines.contains(told), "{font}: {lines}");
     }
+}
+
+#[test]
+fn words_of_the_interface_are_the_books() {
+    let folder = book();
+    let path = folder.path().to_str().expect("UTF-8");
+    let (code, words, _) = run(&["template", "words"]);
+    assert!(code == 0 && words.contains("\nteams: \"Teams\"\n"), "{words}");
+    put(folder.path(), "words.yaml", words.as_bytes());
+    let (_, lines, _) = run(&["check", "--format", "short", path]);
+    assert!(!lines.contains("words.yaml"), "what is printed can be read: {lines}");
+    put(folder.path(), "words.yaml", "teams: Mann<schaften>\nteam: Team A\npage: Seite\nteems: x\n".as_bytes());
+    let (code, lines, _) = run(&["check", "--format", "short", path]);
+    assert!(code == 0 && lines.contains("words.yaml:4:1: warning[unknown-word]"), "{lines}");
+    assert_eq!(run(&["build", "--strict", path]).0, 0);
+    let page = fs::read_to_string(folder.path().join("site/index.html")).expect("a page");
+    assert!(page.contains(">Mann&lt;schaften&gt;</a>") && page.contains("<h2 id=\"teams\">Mann&lt;schaften&gt;</h2>"));
+    assert!(page.contains(">Metrics</a>"), "all other words are as they were");
+}
+
+#[test]
+fn links_and_pictures_that_lead_nowhere_are_told() {
+    let folder = book();
+    let path = folder.path().to_str().expect("UTF-8");
+    put(
+        folder.path(),
+        "pages/how.md",
+        b"---\ntitle: How\n---\n![x](../assets/gone.png) [y](howe.md) [z](../assets/inter.ttf)\n",
+    );
+    let (code, lines, _) = run(&["check", "--format", "short", path]);
+    assert!(code == 0 && lines.contains("pages/how.md:4:6: warning[dead-link]: this picture is not there"), "{lines}");
+    assert!(lines.contains("pages/how.md:4:30: warning[dead-link]: this link leads nowhere"), "{lines}");
+    assert_eq!(lines.matches("dead-link").count(), 2, "{lines}");
 }

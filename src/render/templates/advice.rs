@@ -5,6 +5,10 @@
 use super::extras;
 use crate::diag::nearest;
 use crate::render::built_in::built_in_templates;
+use crate::render::work;
+
+/// The most names that are listed.
+const MOST: usize = 60;
 
 /// Returns what is wrong, and what to do where that is known.
 pub(super) fn advised(message: &str) -> (String, Option<String>) {
@@ -14,6 +18,9 @@ pub(super) fn advised(message: &str) -> (String, Option<String>) {
             let help = known_names(quoted(wrong), &known);
             return (wrong.trim_end_matches('.').to_owned(), Some(help));
         }
+    }
+    if message.starts_with("Block `") {
+        return (message.to_owned(), Some(known_block(quoted(message))));
     }
     let help = match message.split_once(" `").map(|(kind, _)| kind).filter(|kind| kind.starts_with("Unknown")) {
         Some("Unknown function") => Some(known_names(quoted(message), &extras::FUNCTIONS)),
@@ -38,8 +45,22 @@ pub(super) fn advised(message: &str) -> (String, Option<String>) {
     (message.to_owned(), help)
 }
 
+/// Says which block may be meant by a name that none has.
+fn known_block(wrong: &str) -> String {
+    let texts = built_in_templates().into_iter().filter(|(name, _)| name.ends_with(".html"));
+    let blocks: Vec<&str> = texts.flat_map(|(_, text)| work::blocks(text)).map(|block| block.name).collect();
+    let list = "`okrbook template list` names the blocks of each template";
+    match nearest(wrong, blocks) {
+        Some(near) => format!("did you mean `{near}`? {list}"),
+        None => list.to_owned(),
+    }
+}
+
 fn known_names(wrong: &str, known: &[&str]) -> String {
-    let list = format!("known here: {}", known.join(", "));
+    let shown = known.get(..MOST).unwrap_or(known);
+    let more = known.len() - shown.len();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let list = format!("known here: {}{more}", shown.join(", "));
     match nearest(wrong, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`? {list}"),
         None => list,
@@ -63,6 +84,11 @@ mod tests {
         assert_eq!(help.as_deref(), Some("did you mean `heading`? known here: facts, heading"));
         let (_, help) = advised("Unknown template `builtin/teem.html`");
         assert!(help.is_some_and(|help| help.starts_with("did you mean `builtin/team.html`?")));
+        let (_, help) = advised("Block `after_titel` is not defined in any parent template");
+        assert!(help.is_some_and(|help| help.starts_with("did you mean `after_title`?")));
+        let many: Vec<String> = (0..70).map(|at| format!("n{at}")).collect();
+        let (_, help) = advised(&format!("Field `x` is not defined. Available fields: {}", many.join(", ")));
+        assert!(help.is_some_and(|help| help.ends_with("n59 and 10 more")));
         assert_eq!(advised("Cannot divide by 0"), ("Cannot divide by 0".to_owned(), None));
         let help = |message: &str| advised(message).1.unwrap_or_default();
         assert!(help("Found string but expected identifier.").contains("asset(name="));
