@@ -69,7 +69,7 @@ pub(super) fn origins(text: &str) -> Vec<Origin<'_>> {
 /// Reads `{# okrbook template team.html main 0123456789ab -#}` or `// okrbook template packet.typ 0123456789ab`.
 fn origin(line: &str) -> Option<Origin<'_>> {
     let line = line.trim();
-    let inside = line.strip_prefix("//").or_else(|| Some(line.strip_prefix("{#")?.split("#}").next()?))?;
+    let inside = line.strip_prefix("//").or_else(|| line.strip_prefix("{#")?.split("#}").next())?;
     let said = inside.trim_matches('-').trim().strip_prefix(MARK)?;
     let words: Vec<&str> = said.split_whitespace().collect();
     match words[..] {
