@@ -32,7 +32,7 @@ fn recipes(text: &str) -> Vec<Recipe> {
         };
         match (&mut fence, line.strip_prefix("```")) {
             (None, Some(info)) => {
-                fence = Some((info.split_once(' ').map_or("", |(_, path)| path).to_owned(), String::new()))
+                fence = Some((info.split_once(' ').map_or("", |(_, path)| path).to_owned(), String::new()));
             }
             (Some(_), Some(_)) => {
                 let (path, text) = fence.take().expect("open");
