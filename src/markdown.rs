@@ -4,11 +4,13 @@
 //! of known tags and escaped text. Raw HTML becomes text, links keep only harmless schemes, images come only
 //! from the site itself, nothing carries a `style`; so nothing has to be sanitised afterwards.
 
+mod addresses;
 pub mod blocks;
 mod escape;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+pub use addresses::{Named, addresses};
 pub use escape::escape;
 
 /// A piece of HTML that is safe to print: built only by this module, from escaped text and known tags.

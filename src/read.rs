@@ -24,8 +24,16 @@ use crate::par;
 use crate::source::{SourceFile, Sources};
 
 /// The files of a book that stand beside its folders.
-const FILES: [&str; 7] =
-    ["okrbook.yaml", "okrbook.yml", "metrics.yaml", "catalogue.yaml", "holidays.yaml", "holidays.csv", "holidays.txt"];
+const FILES: [&str; 8] = [
+    "okrbook.yaml",
+    "okrbook.yml",
+    "metrics.yaml",
+    "catalogue.yaml",
+    "holidays.yaml",
+    "holidays.csv",
+    "holidays.txt",
+    "words.yaml",
+];
 
 /// The folders of a book that are read.
 pub const FOLDERS: [&str; 6] = ["metrics", "quarters", "cycles", "pages", "templates", "assets"];

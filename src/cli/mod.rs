@@ -28,6 +28,7 @@ mod seal;
 mod serve;
 mod shared;
 mod start;
+mod template;
 mod terminal;
 mod trace;
 mod verify;
@@ -88,6 +89,8 @@ enum Command {
     Trace(trace::Arguments),
     /// Say what each key of a book's files does
     Reference(reference::Arguments),
+    /// List the templates of pages, copy one into the book to change it, or say how it differs
+    Template(template::Arguments),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Arguments),
     /// Answer an editor while somebody types: findings, and what stands at a place (a language server)
@@ -142,6 +145,7 @@ fn perform(command: &Command, shared: &Shared, messages: &messages::Messages) ->
         Command::Import(arguments) => import::run(arguments, shared, messages),
         Command::Trace(arguments) => trace::run(arguments, shared, messages),
         Command::Reference(arguments) => reference::run(arguments, messages),
+        Command::Template(arguments) => template::run(arguments, shared, messages),
         Command::Schema(arguments) => schema::run(arguments, messages),
         Command::Lsp(arguments) => lsp::run(arguments, shared, messages),
         Command::Completions(arguments) => completions::run(arguments, Cli::command(), messages),

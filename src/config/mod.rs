@@ -5,14 +5,17 @@
 
 mod calendar;
 mod holidays;
+mod nav;
 mod parse;
 mod people;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::sync::Arc;
 
 pub use parse::{read, read_text};
+pub use words::OwnWord;
 
 use crate::model::calendar::{Calendar, Day};
 use crate::model::ids::CycleId;
@@ -53,6 +56,52 @@ pub struct Config {
     pub catalogue: Option<Spanned<Arc<str>>>,
     /// How the site looks.
     pub brand: Brand,
+    /// What the navigation names, where the settings say so.
+    pub nav: Option<Vec<NavItem>>,
+    /// Words of the interface as the book says them.
+    pub words: Vec<OwnWord>,
+}
+
+/// Something that the navigation names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NavItem {
+    /// A part of the site.
+    Part(NavPart),
+    /// A page of the book's own, by its file's name without an ending.
+    Page(String),
+    /// Something outside of the site.
+    Elsewhere {
+        /// What it is called.
+        title: String,
+        /// Its whole address.
+        href: String,
+    },
+}
+
+/// A part of the site that the navigation may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the page of the same name")]
+pub enum NavPart {
+    Teams,
+    People,
+    Outcomes,
+    Metrics,
+    Checks,
+    Alignment,
+    Archive,
+}
+
+impl NavPart {
+    /// All of them with the words that settings use.
+    pub const WORDS: &[(&'static str, Self)] = &[
+        ("teams", Self::Teams),
+        ("people", Self::People),
+        ("outcomes", Self::Outcomes),
+        ("metrics", Self::Metrics),
+        ("checks", Self::Checks),
+        ("alignment", Self::Alignment),
+        ("archive", Self::Archive),
+    ];
 }
 
 /// How scores are computed where books may differ.
@@ -77,4 +126,6 @@ pub struct Brand {
     pub logo: Option<Arc<str>>,
     /// The accent as `#12436d`: always six hexadecimal digits in lower case.
     pub accent: Option<String>,
+    /// Path of the font for texts and headings inside the book, under `assets/`.
+    pub font: Option<Arc<str>>,
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar, holidays, people};
+use super::{Brand, CheckLevel, Config, Paper, Scoring, calendar, holidays, nav, people, words};
 use crate::diag::{Diagnostic, Place};
 use crate::keys::book::{BOOK, BRAND, SCORING, TEAM};
 use crate::model::ids::RESERVED_TEAMS;
@@ -32,15 +32,25 @@ pub fn read(workspace: &Workspace) -> (Option<Config>, Vec<Diagnostic>) {
     let (mut config, mut diagnostics, off) = settings(Text::whole(file, &sources.get(file).text));
     if let Some(config) = &mut config {
         diagnostics.extend(off.map(|off| days_off(config, sources, &off)).unwrap_or_default());
+        if let Some(file) = sources.id_of("words.yaml") {
+            let (words, found) = words::read(Text::whole(file, &sources.get(file).text));
+            config.words = words;
+            diagnostics.extend(found);
+        }
         // What may not be published is told where it stands.
-        let mut assets = workspace.assets.iter().map(|asset| &asset.path).chain(&workspace.refused);
-        let mut has = |path: &str| assets.any(|known| &**known == path);
+        let assets: Vec<&Arc<str>> =
+            workspace.assets.iter().map(|asset| &asset.path).chain(&workspace.refused).collect();
+        let has = |path: &str| assets.iter().any(|known| &***known == path);
         if let Some(logo) = config.brand.logo.as_deref().filter(|logo| !has(logo)) {
             let message = format!("the logo `{logo}` is not in the book");
             diagnostics.push(
                 Diagnostic::error("no-file", Place::file("okrbook.yaml"), message).help("put the file under assets/"),
             );
         }
+        if let Some(font) = config.brand.font.clone() {
+            diagnostics.extend(font_faults(&font, &has));
+        }
+        diagnostics.extend(config.nav.iter().flatten().filter_map(|item| nav::missing(item, sources)));
         if let Some(catalogue) = config.catalogue.as_ref().filter(|path| sources.id_of(&path.value).is_none()) {
             let message = format!("the catalogue `{}` is not in the book", catalogue.value);
             diagnostics.push(
@@ -49,6 +59,22 @@ pub fn read(workspace: &Workspace) -> (Option<Config>, Vec<Diagnostic>) {
         }
     }
     (config, diagnostics)
+}
+
+/// Says where a font isn't there, or where packets can't use it.
+fn font_faults(font: &str, has: &dyn Fn(&str) -> bool) -> Option<Diagnostic> {
+    let place = Place::file("okrbook.yaml");
+    if !has(font) {
+        let message = format!("the font `{font}` is not in the book");
+        return Some(Diagnostic::error("no-file", place, message).help("put the file under assets/"));
+    }
+    let stem = font.strip_suffix(".woff2")?;
+    let fits = [".ttf", ".otf"].iter().any(|ending| has(&format!("{stem}{ending}")));
+    (!fits).then(|| {
+        let message = format!("packets are set in okrbook's own font, as `{font}` is for browsers only");
+        Diagnostic::warning("font-for-pages-only", place, message)
+            .help(format!("put the same font beside it as `{stem}.ttf` or `{stem}.otf`"))
+    })
 }
 
 /// Returns the settings that a text holds.
@@ -129,6 +155,8 @@ fn book<'a>(reader: &mut Reader<'a>, node: &Node<'a>, off: &mut Option<Spanned<A
         checks: fields.get("checks").map(|node| checks(reader, node)).unwrap_or_default(),
         catalogue: text(reader, "catalogue").map(|path| path.map(Arc::from)),
         brand: fields.entry("brand").map(|entry| brand(reader, &entry.value)).unwrap_or_default(),
+        nav: fields.get("nav").map(|node| nav::read(reader, node)),
+        words: Vec::new(),
     })
 }
 
@@ -246,7 +274,25 @@ fn brand<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Brand {
         return Brand::default();
     };
     let logo = fields.get("logo").and_then(|node| reader.text(node, "`logo`").map(|text| text.map(str::to_owned)));
-    Brand { logo: logo.and_then(|logo| logo_path(reader, &logo)), accent: accent(reader, fields) }
+    let font = fields.get("font").and_then(|node| reader.text(node, "`font`").map(|text| text.map(str::to_owned)));
+    Brand {
+        logo: logo.and_then(|logo| logo_path(reader, &logo)),
+        accent: accent(reader, fields),
+        font: font.and_then(|font| font_path(reader, &font)),
+    }
+}
+
+fn font_path(reader: &mut Reader<'_>, font: &Spanned<String>) -> Option<Arc<str>> {
+    let path = &font.value;
+    let is_inside = path.starts_with("assets/") && !path.split('/').any(|part| part == ".." || part.is_empty());
+    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    if !is_inside || !["woff2", "ttf", "otf"].contains(&ending.as_str()) {
+        let message = format!("the font `{path}` is no .woff2, .ttf or .otf file under assets/");
+        reader
+            .report(Diagnostic::error("bad-value", font, message).help("put it there and write `assets/inter.woff2`"));
+        return None;
+    }
+    Some(path.as_str().into())
 }
 
 fn logo_path(reader: &mut Reader<'_>, logo: &Spanned<String>) -> Option<Arc<str>> {

@@ -97,6 +97,16 @@ const BOOK_KEYS: &[Key] = &[
     .slips(&["catalog"]),
     key("brand", Form::Of(&BRAND), "How the site looks.", "brand: { logo: assets/logo.svg, accent: \"#12436d\" }")
         .slips(&["theme"]),
+    key(
+        "nav",
+        Form::List(&Form::Either(&[Form::Text, Form::Of(&NAV_LINK)])),
+        "What the navigation names, in this order: `teams`, `people`, `outcomes`, `metrics`, `checks`, `alignment`, \
+         `archive`, pages of the book's own (`pages/NAME.md`) and links elsewhere. What isn't named is left out, but \
+         `checks` stands in the last menu then.",
+        "nav: [teams, metrics, { title: \"#okr\", href: \"https://chat.example/okr\" }]",
+    )
+    .or("all parts")
+    .slips(&["navigation", "menu"]),
 ];
 
 /// What is known of a person.
@@ -266,4 +276,32 @@ const BRAND_KEYS: &[Key] = &[
         "brand: { accent: \"#12436d\" }",
     )
     .slips(&["color", "colour", "primary"]),
+    key(
+        "font",
+        Form::Written("a path", "assets/inter.woff2"),
+        "The font of texts and headings: a .woff2, .ttf or .otf file.",
+        "brand: { font: assets/inter.woff2 }",
+    )
+    .slips(&["typeface", "fonts"]),
+];
+
+/// A link of the navigation that leads out of the site.
+pub const NAV_LINK: Shape =
+    Shape { name: "NavLink", what: "a link", doc: "A link that leads out of the site.", keys: NAV_LINK_KEYS };
+
+const NAV_LINK_KEYS: &[Key] = &[
+    key(
+        "title",
+        Form::Text,
+        "What it is called.",
+        "nav: [teams, { title: \"#okr\", href: \"https://chat.example/okr\" }]",
+    )
+    .slips(&["text", "name"]),
+    key(
+        "href",
+        Form::Written("a whole address", "https://chat.example/okr"),
+        "Where it leads.",
+        "nav: [teams, { title: \"#okr\", href: \"https://chat.example/okr\" }]",
+    )
+    .slips(&["url", "link"]),
 ];

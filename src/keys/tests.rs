@@ -11,7 +11,7 @@ use crate::{Clock, open};
 const FURTHER: [(&str, &str); 6] = [
     (
         "okrbook.yaml",
-        "organisation: Small\nbrand: { accent: \"#12436d\" }\ncalendar:\n  quarters:\n    2026-Q1: { from: 2026-01-05, to: 2026-04-03 }\n  \
+        "organisation: Small\nbrand: { accent: \"#12436d\", font: assets/a.ttf }\nnav: [teams, { title: Chat, href: \"https://chat.example\" }]\ncalendar:\n  quarters:\n    2026-Q1: { from: 2026-01-05, to: 2026-04-03 }\n  \
          named:\n    v4: { from: 2026-03-01, to: 2026-05-15, title: Release 4 }\n",
     ),
     (

@@ -16,7 +16,7 @@ use crate::model::plan::Plan;
 use crate::model::scorecard::Scorecard;
 use crate::read::Binary;
 use crate::render::{Overrides, Site};
-use crate::report::text::Language;
+use crate::report::text::{self, Language};
 use crate::report::{Identity, Inputs, Report};
 use crate::seal::Seals;
 use crate::source::Sources;
@@ -120,16 +120,20 @@ impl Book {
     }
 
     fn identity(&self, base_url: Option<&str>) -> Identity {
-        let Config { organisation, locale, brand, paper, people_pages, .. } = &self.config;
+        let Config { organisation, locale, brand, paper, people_pages, nav, words, .. } = &self.config;
         let given = base_url.map(|url| format!("{}/", url.trim_end_matches('/')));
+        let language = Language::of_locale(locale).unwrap_or_default();
         Identity {
             organisation: organisation.clone(),
-            language: Language::of_locale(locale).unwrap_or_default(),
+            language,
             base_url: given.or_else(|| self.config.base_url.clone()),
             accent: brand.accent.clone(),
             logo: brand.logo.as_deref().map(str::to_owned),
             paper: *paper,
             people_pages: *people_pages,
+            font: brand.font.as_deref().map(str::to_owned),
+            nav: nav.clone(),
+            words: [language.words(), language.words_of_cycles()].map(|known| text::replaced(known, words)),
         }
     }
 }

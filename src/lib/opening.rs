@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::book::Book;
 use super::sealed::{Taken, tell};
-use super::{check, config, diag, load, metrics, read, score, seal};
+use super::{check, config, diag, load, metrics, read, render, report, score, seal};
 use crate::check::Levels;
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -142,6 +142,7 @@ fn open_knowing(
         }
         let zone = &config.calendar.zone;
         let as_of = clock.day(config.as_of, zone);
+        diagnostics.extend(report::text::unknown_words(&config.words));
         diagnostics.extend(load::commit(&mut plan, &workspace.sources, as_of));
         let (histories, found) = metrics::measure_again(&plan.metrics, &workspace.exports, (zone, as_of), memory)?;
         diagnostics.extend(found);
@@ -162,6 +163,7 @@ fn open_knowing(
     });
     let book = book.transpose()?;
     let sources = workspace.sources;
+    diagnostics.extend(render::template_findings(&sources));
     diag::sort(&mut diagnostics, |file| sources.get(file).path.clone());
     let is_blocked = diagnostics.iter().any(|found| found.blocks);
     Ok(Opened { book: book.filter(|_| !is_blocked), sources, diagnostics, held_back })

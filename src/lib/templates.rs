@@ -9,8 +9,11 @@ use std::collections::BTreeSet;
 use super::book::{Book, Told};
 use crate::diag::{Diagnostic, Place};
 use crate::error::{Error, Result};
+use crate::packet::{self, Extras};
 use crate::par;
 use crate::render::{Overrides, Page, Route, Site};
+use crate::report::Report;
+use crate::report::packet::Scope;
 use crate::source::{Sources, Span};
 
 /// How many pages are made before it is asked whether enough is told.
@@ -29,11 +32,16 @@ impl Book {
         }
         let errors = self.with_report(told, None, |report, templates, assets| {
             let overrides = Overrides { templates, assets, frozen: Some(&self.seals), pdf: false };
+            let mut found: Vec<Error> = packet_error(report, templates, assets).into_iter().collect();
             match Site::new(report, &overrides) {
-                Ok(site) if site.has_own_templates() => Ok(errors(&site)),
-                Ok(_) => Ok(Vec::new()),
-                Err(error) => Ok(vec![error]),
+                Ok(site) if site.has_own_templates() => {
+                    found.extend(errors(&site));
+                    found.extend(site.template_errors());
+                }
+                Ok(_) => {}
+                Err(error) => found.push(error),
             }
+            Ok(found)
         })?;
         let mut told = BTreeSet::new();
         let mut found = Vec::new();
@@ -45,6 +53,16 @@ impl Book {
         }
         Ok(found)
     }
+}
+
+/// Returns what the latest quarter's packet fails with, where the book has a template of its own for it and this program
+/// an engine that tries it.
+fn packet_error(report: &Report<'_>, templates: &[(&str, &str)], assets: &[(&str, Vec<u8>)]) -> Option<Error> {
+    if !packet::AVAILABLE || !templates.iter().any(|(name, _)| *name == "packet.typ") {
+        return None;
+    }
+    let place = report.current().or_else(|| report.quarters.len().checked_sub(1))?;
+    packet::pdf(report, Scope::Quarter(place), &Extras { templates, assets, attachments: &[], at_once: 1, ..Extras::default() }).err()
 }
 
 /// Returns what the site's pages fail with; not of all pages where one has failed.

@@ -6,6 +6,7 @@
 mod aggregate;
 mod catalogue;
 mod columns;
+mod dead;
 mod dialect;
 mod exports;
 pub mod facts;
@@ -114,7 +115,7 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
         Plan { quarters, teams, people, former_teams, metrics: metrics.finish(), pages, catalogue, holidays };
     units::borrow(&mut plan, &mut diagnostics);
     supports::circles(&mut plan, &mut diagnostics);
-    diagnostics.extend(hidden::look(sources));
+    diagnostics.extend(hidden::look(sources).into_iter().chain(dead::look(sources, &plan.pages, &workspace.assets)));
     (plan, diagnostics)
 }
 

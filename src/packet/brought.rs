@@ -48,6 +48,14 @@ pub(super) fn fonts<'a>(extras: &Extras<'a>) -> Result<Vec<(&'a str, &'a [u8])>>
     Ok(found)
 }
 
+/// Returns the font that a book wants its texts set in, as the engine reads it: the file itself, or one of another form
+/// beside it.
+pub(super) fn of_brand<'a>(wanted: &str, extras: &Extras<'a>) -> Option<&'a [u8]> {
+    let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
+    let fits = |path: &str| is_font(path) && (path == wanted || stem(path) == stem(wanted));
+    extras.assets.iter().find(|(path, _)| fits(path)).map(|(_, bytes)| &**bytes)
+}
+
 /// Adds up how large fonts are.
 #[derive(Default)]
 pub(super) struct Sizes(u64);
@@ -99,6 +107,15 @@ mod tests {
             "assets/logo.svg: the logo is named like an SVG and holds a PNG"
         );
         assert_eq!(said(logo("assets/logo.svgz", b"\x1f\x8b")), "assets/logo.svgz: the logo is compressed (SVGZ)");
+    }
+
+    #[test]
+    fn the_font_of_a_brand_is_found_in_the_form_that_the_engine_reads() {
+        let assets = [("assets/a.css", vec![0]), ("assets/a.ttf", vec![1]), ("assets/a.woff2", vec![2])];
+        let extras = Extras { assets: &assets, ..Extras::default() };
+        assert_eq!(of_brand("assets/a.woff2", &extras), Some(&[1][..]));
+        assert_eq!(of_brand("assets/a.ttf", &extras), Some(&[1][..]));
+        assert_eq!(of_brand("assets/b.woff2", &extras), None);
     }
 
     #[test]

@@ -129,6 +129,11 @@ pub(super) fn fonts(own: &[(&str, &[u8])]) -> Result<Fonts> {
     Ok(Fonts(Arc::new(Shelf::new(fonts))))
 }
 
+/// Returns the family that a font says it belongs to; nothing where it can't be read.
+pub(super) fn family(font: &[u8]) -> Option<String> {
+    Font::iter(Bytes::new(font.to_vec())).next().map(|font| font.info().family.to_string())
+}
+
 /// All that a document is made from.
 pub(super) struct Job {
     /// The template.

@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::markdown::blocks::{Block, to_blocks};
 use crate::model::ids::Slug;
 use crate::report::packet::{Extent, Leaves, Packet, Scope, packet};
-use crate::report::text::{Phrases, Words};
+use crate::report::text::Phrases;
 use crate::report::{Report, brand};
 
 /// The built-in template.
@@ -46,9 +46,11 @@ pub(super) struct Input {
 struct Data<'a> {
     packet: Value,
     /// The words of the interface.
-    t: &'a Words,
+    t: Value,
     paper: &'static str,
     accent: &'a str,
+    /// The family that texts are set in before all others.
+    font: Option<String>,
     /// The name under which the template reads the logo.
     logo: Option<String>,
     attachments: Value,
@@ -121,14 +123,18 @@ pub(super) fn input(report: &Report<'_>, scope: Scope, extras: &Extras<'_>) -> R
         extras.attachments.iter().enumerate().map(|(at, known)| attached(at, known, &mut files)).collect();
     let mut attachments = value(&attachments)?;
     letters.mend(&mut attachments);
+    // Words may be the book's own.
+    let mut t = value(report.words())?;
+    letters.mend(&mut t);
     let data = Data {
         packet,
-        t: report.words(),
+        t,
         paper: match identity.paper {
             Paper::A4 => "a4",
             Paper::Letter => "us-letter",
         },
         accent: &accent,
+        font: identity.font.as_deref().and_then(|font| engine::family(brought::of_brand(font, extras)?)),
         logo: logo.as_ref().map(|logo| logo.name.clone()),
         attachments,
     };

@@ -8,8 +8,13 @@ use super::refusal::{Outcome, Refusal};
 use super::{address, drawing, script, words};
 
 /// The policies that pages carry, the newest first.
-pub const POLICIES: [&str; 1] = ["default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
-                                  connect-src 'self'; base-uri 'none'; form-action 'none'"];
+pub const POLICIES: [&str; 2] = [
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; base-uri 'none'; \
+     form-action 'none'",
+    // Of a book that brings fonts along.
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; connect-src 'self'; \
+     base-uri 'none'; form-action 'none'",
+];
 
 const HELP: &str = "no page that okrbook makes holds this: restore the seal from a backup or from version control, or take \
                     it out of the book's own template";

@@ -3,6 +3,8 @@
 //! In: the built-in assets and the book's own. Out: files under `assets/`. A book's asset of the same name
 //! replaces the built-in one.
 
+use std::collections::BTreeMap;
+
 use include_dir::{Dir, include_dir};
 
 use crate::error::Result;
@@ -10,11 +12,12 @@ use crate::hash::Digest;
 use crate::report::{Identity, brand};
 
 use super::paper;
+use super::sheets;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The style sheets, in the order in which pages load them.
-const STYLES: [&str; 6] = ["site.css", "chart.css", "way.css", "brand.css", "print.css", "paper.css"];
+const STYLES: [&str; 7] = ["site.css", "chart.css", "way.css", "brand.css", "print.css", "paper.css", "custom.css"];
 
 /// The script of all pages, which works without being there.
 pub(super) const SCRIPT: &str = "okrbook.js";
@@ -68,10 +71,27 @@ impl Assets {
                 items.push(Asset { name: name.to_owned(), path: hashed(name, bytes), bytes: bytes.to_vec() });
             }
         };
-        for (path, bytes) in overrides.assets {
-            add(path.strip_prefix("assets/").unwrap_or(path), bytes);
+        let own = |is_sheet: bool| {
+            let bare =
+                overrides.assets.iter().map(|(path, bytes)| (path.strip_prefix("assets/").unwrap_or(path), bytes));
+            bare.filter(move |(name, _)| name.ends_with(".css") == is_sheet)
+        };
+        for (name, bytes) in own(false) {
+            add(name, bytes);
         }
-        if let Some(sheet) = identity.accent.as_deref().and_then(brand::style_sheet) {
+        // A sheet may name any file of the book, so that all others have their names by now.
+        let known: BTreeMap<&str, String> = own(false).map(|(name, bytes)| (name, hashed(name, bytes))).collect();
+        let path_of = |name: &str| known.get(name).cloned();
+        for (name, bytes) in own(true) {
+            match std::str::from_utf8(bytes) {
+                Ok(text) => add(name, sheets::published(name, text, &path_of).as_bytes()),
+                Err(_) => add(name, bytes),
+            }
+        }
+        let font = identity.font.as_deref().and_then(|font| path_of(font.strip_prefix("assets/").unwrap_or(font)));
+        let accent = identity.accent.as_deref().and_then(brand::style_sheet);
+        let sheet = accent.into_iter().chain(font.as_deref().map(face)).collect::<String>();
+        if !sheet.is_empty() {
             add("brand.css", sheet.as_bytes());
         }
         add("paper.css", paper::style_sheet(identity).as_bytes());
@@ -83,6 +103,11 @@ impl Assets {
         }
         items.sort_by(|a, b| a.name.cmp(&b.name));
         Self { items }
+    }
+
+    /// Returns the paths of all assets in the site by their names.
+    pub(super) fn by_name(&self) -> BTreeMap<String, String> {
+        self.items.iter().map(|item| (item.name.clone(), item.path.clone())).collect()
     }
 
     /// Returns the paths of all assets in the site.
@@ -101,10 +126,28 @@ impl Assets {
         self.items.iter().find(|item| item.name == name).map(|item| item.path.as_str())
     }
 
+    /// Says whether the book brings fonts along.
+    pub(super) fn has_fonts(&self) -> bool {
+        let ending = |item: &Asset| item.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        self.items.iter().any(|item| FONTS.contains(&ending(item).as_str()))
+    }
+
     /// Returns the paths of the style sheets, in the order in which pages load them.
     pub(super) fn styles(&self) -> Vec<&str> {
         STYLES.iter().filter_map(|name| self.path(name)).collect()
     }
+}
+
+/// How the names of fonts end.
+const FONTS: [&str; 4] = ["woff2", "woff", "ttf", "otf"];
+
+/// Returns the rules that set texts and headings in a font, by its path in the site.
+fn face(path: &str) -> String {
+    let name = path.strip_prefix("assets/").unwrap_or(path);
+    format!(
+        "@font-face{{font-family:\"Brand\";src:url(\"{name}\");font-weight:100 900;font-display:swap}}\
+         :root{{--sans:\"Brand\",sans-serif;--serif:\"Brand\",serif}}\n"
+    )
 }
 
 /// The longest name of a file that every system takes, in bytes, and the longest ending that says what a file is.
@@ -155,6 +198,23 @@ mod tests {
             hashed(&("x".repeat(238) + ".png"), b"").starts_with(&format!("assets/{}.", "x".repeat(238))),
             "it fits"
         );
+    }
+
+    #[test]
+    fn a_books_font_is_named_with_its_digest_and_own_styles_come_last() {
+        let own = [("assets/inter.woff2", b"wOF2".to_vec()), ("assets/custom.css", b"a{b:url(inter.woff2)}".to_vec())];
+        let overrides = Overrides { assets: &own, ..Overrides::default() };
+        let identity = Identity { font: Some("assets/inter.woff2".to_owned()), ..Identity::default() };
+        let assets = Assets::new(&identity, &overrides);
+        let font = assets.path("inter.woff2").and_then(|path| path.strip_prefix("assets/")).expect("a font");
+        let text = |name: &str| {
+            let place = assets.items.iter().position(|item| item.name == name).expect("a sheet");
+            String::from_utf8_lossy(assets.bytes(place)).into_owned()
+        };
+        assert!(text("brand.css").contains(&format!("src:url(\"{font}\")")), "{}", text("brand.css"));
+        assert_eq!(text("custom.css"), format!("a{{b:url(\"{font}\")}}"));
+        assert!(assets.styles().last().is_some_and(|path| path.starts_with("assets/custom.")));
+        assert!(assets.has_fonts() && !Assets::new(&Identity::default(), &Overrides::default()).has_fonts());
     }
 
     #[test]

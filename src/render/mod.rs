@@ -6,7 +6,10 @@
 
 mod assets;
 mod atoms;
+mod built_in;
 mod data;
+mod difference;
+pub mod ejecting;
 mod feed;
 mod figures;
 mod markup;
@@ -16,6 +19,8 @@ mod pieces;
 mod redirects;
 mod routes;
 mod search;
+mod sheets;
+mod stale;
 mod stencil;
 mod templates;
 #[cfg(test)]
@@ -24,10 +29,11 @@ mod views;
 mod work;
 
 pub use assets::{FrozenFiles, Overrides};
+pub use built_in::built_in_templates;
 pub(crate) use data::form;
 pub use data::{SCHEMA as DATA_SCHEMA, book_schema, quarter_schema};
 pub use routes::{Page, Route, Target, address};
-pub use templates::built_in_templates;
+pub use stale::template_findings;
 
 use crate::error::{Error, Result};
 use crate::report::Report;
@@ -63,6 +69,16 @@ pub fn charts(path: &str, content: &[u8]) -> usize {
     drawings.filter(|&at| is_first(at) || class(at).starts_with(b"spark")).count()
 }
 
+/// Names the page on which something is missing that its template was given.
+fn on_page(mut error: Error, path: &str) -> Error {
+    if let Error::Template { code, message, .. } = &mut error
+        && *code == templates::WITHHELD
+    {
+        message.push_str(&format!(" ({path})"));
+    }
+    error
+}
+
 fn put(content: &mut Vec<u8>, bytes: &[u8]) {
     content.clear();
     content.extend_from_slice(bytes);
@@ -89,10 +105,16 @@ impl<'a> Site<'a> {
     pub fn new(report: &'a Report<'a>, overrides: &Overrides<'a>) -> Result<Self> {
         let assets = Assets::new(report.inputs.identity, overrides);
         let shell = views::Shell::new(report, &assets);
-        let templates = Templates::new(overrides.templates, &shell, report.words())?;
+        let templates = Templates::with_assets(overrides.templates, &shell, report.words(), assets.by_name())?;
         let atoms = Atoms::new(&templates, report)?;
         let routes = routes::all(report, &assets, redirects::all(report), overrides.frozen);
         Ok(Self { report, frozen: overrides.frozen, templates, assets, atoms, routes, pdf: overrides.pdf })
+    }
+
+    /// Returns what is wrong with the book's own templates that may show on no page of this book.
+    #[must_use]
+    pub fn template_errors(&self) -> Vec<Error> {
+        self.templates.tried()
     }
 
     /// Returns all files of the site, sorted by path.
@@ -158,9 +180,10 @@ impl<'a> Site<'a> {
             _ => {
                 let mut page = Markup::over(std::mem::take(content));
                 let root = self.root(route);
+                self.templates.begin_page(&root);
                 let made = views::add_page(&mut page, self.maker(&root), route.page);
                 *content = page.into_bytes();
-                made?;
+                made.map_err(|error| on_page(error, &route.path))?;
                 let base = self.report.inputs.identity.base_url.as_deref().filter(|_| route.page == Page::NotFound);
                 self.templates.look(&route.path, content, base)?;
             }

@@ -11,7 +11,7 @@ pub(super) fn style_sheet(identity: &Identity) -> String {
         Paper::A4 => "A4",
         Paper::Letter => "letter",
     };
-    let words = identity.language.words();
+    let words = identity.words[0];
     let [organisation, page, of] = [&identity.organisation, words.page, words.of].map(quoted);
     let font = "font:8pt -apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",Arial,sans-serif;color:#4a4a4a";
     format!(

@@ -149,20 +149,7 @@ impl Piece {
             Self::MetricValue => &["day", "value"],
             Self::MoveRow => &["code", "href", "place", "team", "what", "was", "is", "said", "scores"],
             Self::Moves => &["rows"],
-            Self::Objective => &[
-                "id",
-                "aliases",
-                "title",
-                "grade",
-                "note",
-                "aside",
-                "marks",
-                "facts",
-                "moves",
-                "remarks",
-                "matter",
-                "key_results",
-            ],
+            Self::Objective => OBJECTIVE,
             Self::Reason => &["word", "text", "href"],
             Self::Remark => REMARK,
             Self::Remarks => &["remarks"],
@@ -171,9 +158,19 @@ impl Piece {
                 "open",
             ],
             Self::Said => &["day", "confidence", "note"],
-            Self::ScoreGroup => {
-                &["before_grade", "href", "title", "marks", "chain", "grade", "after_grade", "note", "rows"]
-            }
+            Self::ScoreGroup => &[
+                "before_grade",
+                "href",
+                "title",
+                "marks",
+                "chain",
+                "grade",
+                "after_grade",
+                "note",
+                "rows",
+                "team_id",
+                "objective_id",
+            ],
             Self::ScoreRow => SCORE_ROW,
             Self::Scores => &["caption", "has_pace", "has_confidence", "groups", "key"],
             Self::Status => &["code", "symbol", "word"],
@@ -211,6 +208,30 @@ const KEY_RESULT: &[&str] = &[
     "how",
     "files",
     "answers",
+    "team",
+    "team_id",
+    "objective",
+    "objective_id",
+    "key_result_id",
+    "owners",
+];
+
+/// The strings of an objective.
+const OBJECTIVE: &[&str] = &[
+    "id",
+    "aliases",
+    "title",
+    "grade",
+    "note",
+    "aside",
+    "marks",
+    "facts",
+    "moves",
+    "remarks",
+    "matter",
+    "key_results",
+    "team",
+    "team_id",
 ];
 
 /// The strings of a metric's page.
@@ -265,6 +286,9 @@ const SCORE_ROW: &[&str] = &[
     "has_confidence",
     "confidence",
     "age",
+    "team_id",
+    "objective_id",
+    "key_result_id",
 ];
 
 /// The strings of the page of a team in a quarter.
@@ -288,4 +312,5 @@ const TEAM_QUARTER_PAGE: &[&str] = &[
     "next",
     "all_quarters",
     "packet",
+    "team_id",
 ];

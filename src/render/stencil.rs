@@ -21,6 +21,8 @@ pub(super) enum Field<'a> {
     Html(&'a Markup),
     /// Markup that is made where it stands, so that it isn't copied; the template prints it once.
     Inner,
+    /// A number, which a template of a book's own may compute with.
+    Number(u64),
     /// A word that the template compares, and doesn't print.
     Word(&'a str),
     /// Some of the same kind, one after the other.
@@ -35,7 +37,7 @@ impl Field<'_> {
         match self {
             Self::Text(text) | Self::Word(text) => !text.is_empty(),
             Self::Html(markup) => !markup.is_empty(),
-            Self::Inner | Self::Map(_) => true,
+            Self::Inner | Self::Number(_) | Self::Map(_) => true,
             Self::List(fields) => !fields.is_empty(),
         }
     }
@@ -43,7 +45,7 @@ impl Field<'_> {
     /// Adds what tells the shape of a part of a list or a map.
     fn add_shape(&self, shape: &mut Vec<u8>) {
         match self {
-            Self::Text(_) | Self::Html(_) | Self::Inner => shape.push(u8::from(self.is_there())),
+            Self::Text(_) | Self::Html(_) | Self::Inner | Self::Number(_) => shape.push(u8::from(self.is_there())),
             Self::Word(word) => {
                 shape.extend_from_slice(&word.len().to_le_bytes());
                 shape.extend_from_slice(word.as_bytes());
@@ -59,7 +61,7 @@ impl Field<'_> {
     /// Adds the strings, whether they are there or not.
     fn add_strings<'f>(&'f self, strings: &mut Vec<&'f Self>) {
         match self {
-            Self::Text(_) | Self::Html(_) | Self::Inner => strings.push(self),
+            Self::Text(_) | Self::Html(_) | Self::Inner | Self::Number(_) => strings.push(self),
             Self::Word(_) => {}
             Self::List(fields) => fields.iter().for_each(|field| field.add_strings(strings)),
             Self::Map(fields) => fields.iter().for_each(|(_, field)| field.add_strings(strings)),
@@ -69,7 +71,7 @@ impl Field<'_> {
     /// Returns the same with marks in the place of the strings that are there.
     fn marked<'m>(&'m self, marks: &mut std::slice::Iter<'m, Markup>) -> Field<'m> {
         match self {
-            Self::Text(_) | Self::Html(_) | Self::Inner => {
+            Self::Text(_) | Self::Html(_) | Self::Inner | Self::Number(_) => {
                 marks.next().filter(|_| self.is_there()).map_or(Field::Text(""), Field::Html)
             }
             Self::Word(word) => Field::Word(word),
@@ -146,6 +148,7 @@ impl Stencil {
                 Some(Field::Text(text)) => out.add_escaped(text),
                 Some(Field::Html(markup)) => out.add(markup),
                 Some(Field::Inner) => inner(out)?,
+                Some(Field::Number(number)) => out.add_escaped(&number.to_string()),
                 _ => {}
             }
             Ok(())

@@ -5,17 +5,21 @@
 //! counted and bounded.
 
 mod active;
+mod advice;
+mod extras;
 mod fault;
 mod meter;
+mod parent;
+mod withheld;
 
 use std::collections::BTreeMap;
 
-use include_dir::{Dir, include_dir};
 use serde::{Serialize, Serializer};
 use tera::{Context, Tera, Value};
 
 use self::fault::fault;
 use self::meter::{Counted, meter, weight};
+use super::built_in::{BUILT_IN, built_in_templates};
 use super::markup::Markup;
 use super::nesting;
 use super::pieces::Piece;
@@ -25,21 +29,12 @@ use crate::error::{Error, Result};
 use crate::markdown::Html;
 use crate::report::text::Words;
 
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+pub(super) use self::withheld::CODE as WITHHELD;
 
 impl Serialize for Markup {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         Value::safe_string(self.as_str()).serialize(serializer)
     }
-}
-
-/// Returns the built-in templates: name and text, sorted by name.
-#[must_use]
-pub fn built_in_templates() -> Vec<(&'static str, &'static str)> {
-    let files = BUILT_IN.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)));
-    let mut templates: Vec<_> = files.collect();
-    templates.sort_unstable();
-    templates
 }
 
 /// All templates of a site.
@@ -56,12 +51,24 @@ pub(super) struct Templates {
 type Own = BTreeMap<String, String>;
 
 impl Templates {
-    /// Returns the built-in templates, with those of the book before them; `shell` is what all pages share.
+    /// Returns the same as [`with_assets`](Self::with_assets), of a book without assets.
+    #[cfg(test)]
+    pub(super) fn new(own: &[(&str, &str)], shell: &impl Serialize, words: &Words) -> Result<Self> {
+        Self::with_assets(own, shell, words, BTreeMap::new())
+    }
+
+    /// Returns the built-in templates, with those of the book before them, which may ask for `assets` by their names;
+    /// `shell` is what all pages share.
     ///
     /// # Errors
     ///
     /// Where one of the book's templates can't be read as one.
-    pub(super) fn new(own: &[(&str, &str)], shell: &impl Serialize, words: &Words) -> Result<Self> {
+    pub(super) fn with_assets(
+        own: &[(&str, &str)],
+        shell: &impl Serialize,
+        words: &Words,
+        assets: BTreeMap<String, String>,
+    ) -> Result<Self> {
         let mut tera = Tera::default();
         let words = Value::try_from_serializable(words).map_err(fault)?;
         tera.set_fallback_prefixes(["user/", "builtin/"]).map_err(fault)?;
@@ -81,13 +88,9 @@ impl Templates {
         let stencils = Piece::ALL.iter().map(|piece| is_cut(piece).then(Stencil::new)).collect();
         if !own.is_empty() {
             meter(&mut tera);
+            extras::add(&mut tera, assets);
         }
-        let mut metered = Vec::new();
-        for (name, text) in &own {
-            let place = || vec![format!("--> templates/{name}")];
-            let text = work::metered(text).map_err(|message| Error::template(message, place()))?;
-            metered.push((format!("user/{name}"), text));
-        }
+        let metered = metered(&own)?;
         if let Some(name) = nesting::too_deep(&all_texts(&own)) {
             let name = name.replacen("user/", "templates/", 1);
             return Err(Error::template(nesting::TOO_DEEP, vec![format!("--> {name}")]));
@@ -151,19 +154,49 @@ impl Templates {
     }
 
     fn piece(&self, piece: Piece, fields: &Fields<'_>) -> Result<String> {
-        let mut context = Context::new();
-        let mut given = 0_u64;
-        for (name, field) in fields {
-            let value = value_of(field);
-            given = given.saturating_add(weight(&value, u64::MAX));
-            context.insert_value(*name, value);
+        let name = piece.template();
+        let cost = if piece.is_page() { work::PAGE } else { work::PIECE };
+        let (mut text, given) = self.made_of_fields(name, fields, cost)?;
+        if self.own.contains_key(name) || (piece.is_page() && self.has_own()) {
+            withheld::look((name, self.file(name)), |name| given.get(name), &text)?;
         }
-        if piece.is_page() {
-            return self.made(piece.template(), &context, (work::PAGE, given));
+        if !piece.is_page() {
+            text.truncate(text.trim_end().len());
         }
-        let mut text = self.made(piece.template(), &context, (work::PIECE, given))?;
-        text.truncate(text.trim_end().len());
         Ok(text)
+    }
+
+    /// Returns what the engine makes of a template and its strings, with these as it knows them.
+    fn made_of_fields(
+        &self,
+        name: &str,
+        fields: &Fields<'_>,
+        cost: u64,
+    ) -> Result<(String, BTreeMap<&'static str, Value>)> {
+        let given: BTreeMap<&str, Value> = fields.iter().map(|(name, field)| (*name, value_of(field))).collect();
+        let weight = given.values().fold(0_u64, |sum, value| sum.saturating_add(weight(value, u64::MAX)));
+        let mut context = Context::new();
+        for (name, value) in &given {
+            context.insert_value(*name, value.clone());
+        }
+        Ok((self.made(name, &context, (cost, weight))?, given))
+    }
+
+    /// Returns the book's own template that had a hand in what a template made: itself, else the one of all pages, else any.
+    fn file<'n>(&'n self, name: &'n str) -> &'n str {
+        let known = [name, "base.html"].into_iter().find(|name| self.own.contains_key(*name));
+        known.or_else(|| self.own.keys().next().map(String::as_str)).unwrap_or(name)
+    }
+
+    /// Returns what the small templates of the book's own fail with that ask for a name which they never get, whether
+    /// this book's pages have what they ask about or not.
+    pub(super) fn tried(&self) -> Vec<Error> {
+        let small = Piece::ALL.iter().filter(|piece| !piece.is_page() && self.own.contains_key(piece.template()));
+        let failed = small.filter_map(|piece| {
+            let fields: Vec<_> = piece.strings().iter().map(|name| (*name, Field::Text("1"))).collect();
+            self.made_of_fields(piece.template(), &fields, work::PIECE).err()
+        });
+        failed.filter(|error| error.message().starts_with("Variable `")).collect()
     }
 
     /// Adds the page that a template makes of a view.
@@ -174,6 +207,13 @@ impl Templates {
     pub(super) fn add_page(&self, out: &mut Markup, name: &str, view: &impl Serialize) -> Result<()> {
         out.add(&Markup::rendered(self.page(name, view)?));
         Ok(())
+    }
+
+    /// Says what leads to the site's root from the page that is made next.
+    pub(super) fn begin_page(&self, root: &str) {
+        if self.has_own() {
+            extras::begin_page(root);
+        }
     }
 
     /// Says whether the book has templates of its own.
@@ -204,10 +244,12 @@ impl Templates {
         let value = Value::try_from_serializable(view).map_err(fault)?;
         let given = weight(&value, u64::MAX);
         let mut context = Context::new();
-        for (key, value) in value.into_map().unwrap_or_default() {
+        for (key, value) in value.clone().into_map().unwrap_or_default() {
             context.insert_value(key.as_str().unwrap_or_default().to_owned(), value);
         }
-        self.made(name, &context, (work::PAGE, given))
+        let text = self.made(name, &context, (work::PAGE, given))?;
+        withheld::look((name, self.file(name)), |name| value.get_from_path(name), &text)?;
+        Ok(text)
     }
 
     /// Returns what the engine makes of a template, which may cost so much and is given so much.
@@ -218,15 +260,28 @@ impl Templates {
         work::begin(cost, given);
         let mut made = Vec::with_capacity(1024);
         self.tera.render_to(name, context, Counted(&mut made)).map_err(|error| match fault(error) {
-            Error::Template { message, place, .. } if !place.iter().any(|line| line.contains("--> ")) => {
+            Error::Template { message, place, help, .. } if !place.iter().any(|line| line.contains("--> ")) => {
                 let message = if work::is_out() { work::TOO_MUCH.to_owned() } else { message };
                 let folder = if self.own.contains_key(name) { "templates" } else { "builtin" };
-                Error::template(message, vec![format!("--> {folder}/{name}")])
+                let place = vec![format!("--> {folder}/{name}")];
+                Error::Template { code: "broken-template", message, place, help }
             }
             other => other,
         })?;
         String::from_utf8(made).map_err(|error| Error::template(error.to_string(), Vec::new()))
     }
+}
+
+/// Returns a book's own templates by their full names, with calls in them that count.
+fn metered(own: &Own) -> Result<Vec<(String, String)>> {
+    let mut metered = Vec::with_capacity(own.len());
+    for (name, text) in own {
+        parent::look(name, text)?;
+        let place = || vec![format!("--> templates/{name}")];
+        let text = work::metered(text).map_err(|message| Error::template(message, place()))?;
+        metered.push((format!("user/{name}"), text));
+    }
+    Ok(metered)
 }
 
 /// Returns all templates by their full names.
@@ -241,6 +296,7 @@ fn value_of(field: &Field<'_>) -> Value {
         Field::Text(text) | Field::Word(text) => Value::normal_string(text),
         Field::Html(markup) => Value::safe_string(markup.as_str()),
         Field::Inner => Value::safe_string(""),
+        Field::Number(number) => Value::from(*number),
         Field::List(fields) => Value::from(fields.iter().map(value_of).collect::<Vec<_>>()),
         Field::Map(fields) => {
             Value::from(fields.iter().map(|(name, field)| (*name, value_of(field))).collect::<BTreeMap<_, _>>())
@@ -350,7 +406,8 @@ mod tests {
                     ["if", "item.section", "==", "page.section"] => is_page,
                     ["if", "page.section", "==" | "!=", _] => is_page,
                     ["if", "page.section", "in", list] => is_page && list.starts_with("site."),
-                    ["block" | "extends", _] | ["endblock" | "endfor"] | ["for", _, "in", _] => is_page,
+                    ["block", _] | ["endblock"] => true,
+                    ["extends", _] | ["endfor"] | ["for", _, "in", _] => is_page,
                     _ => false,
                 };
                 assert!(is_plain, "{name}: {tag}");

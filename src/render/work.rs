@@ -10,6 +10,7 @@ mod calls;
 mod expression;
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use self::calls::string;
 pub(super) use self::calls::{APART, ITEMS, KEEPS, LOOKS, SEES, TURNS};
@@ -158,6 +159,41 @@ pub(super) struct Shape<'t> {
     pub(super) leads_to: Vec<&'t str>,
     /// How deep it is: itself, and the blocks in its blocks.
     pub(super) depth: usize,
+}
+
+/// A block of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block<'t> {
+    /// What it is called.
+    pub(super) name: &'t str,
+    /// Where it stands, with its tags.
+    pub(super) range: Range<usize>,
+}
+
+/// Returns the blocks of a template in the order in which they begin; none of one that can't be read.
+pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut open: Vec<Option<Block<'_>>> = Vec::new();
+    for tag in tags(text, &mut Vec::new()).ok().flatten().unwrap_or_default() {
+        let inner = text.get(tag.start + 2..tag.end.saturating_sub(2)).unwrap_or_default();
+        let name = inner.trim_matches('-').trim().strip_prefix("block").unwrap_or_default().trim();
+        match tag.kind {
+            Kind::Block => open.push(Some(Block { name, range: tag.start..tag.end })),
+            Kind::For | Kind::Component | Kind::Captured(_) => open.push(None),
+            Kind::End => {
+                let Some(Some(block)) = open.pop() else { continue };
+                blocks.push(Block { range: block.range.start..tag.end, ..block });
+            }
+            _ => {}
+        }
+    }
+    blocks.sort_by_key(|block| block.range.start);
+    blocks
+}
+
+/// Returns the names of the templates that one leads to: its parent, and those that it includes.
+pub(super) fn leads_to(text: &str) -> Vec<&str> {
+    shape(text).leads_to
 }
 
 /// How often the engine lets components call each other.
@@ -428,6 +464,16 @@ mod tests {
             let metered = metered(text).expect("few values");
             assert!(metered.ends_with(text), "{metered}");
         }
+    }
+
+    #[test]
+    fn blocks_stand_from_their_first_tag_to_their_last() {
+        let text = "{% extends \"a\" %}x{%- block b -%}{% for c in d %}{% block e %}{% endblock e %}{% endfor %}{%- endblock %}";
+        let found: Vec<(&str, &str)> = blocks(text).into_iter().map(|block| (block.name, &text[block.range])).collect();
+        assert_eq!(found.len(), 2);
+        assert!(found[0].0 == "b" && found[0].1.starts_with("{%- block b") && found[0].1.ends_with("{%- endblock %}"));
+        assert_eq!(found[1], ("e", "{% block e %}{% endblock e %}"));
+        assert_eq!(blocks("{% block a %}{{ b"), Vec::new());
     }
 
     #[test]

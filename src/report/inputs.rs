@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::text::Language;
-use crate::config::Paper;
+use super::text::{Language, Words};
+use crate::config::{NavItem, Paper};
 use crate::diag::{Allowed, Diagnostic};
 use crate::model::archive::Archive;
 use crate::model::history::History;
@@ -31,6 +31,12 @@ pub struct Identity {
     pub paper: Paper,
     /// Whether owners have pages.
     pub people_pages: bool,
+    /// The font's path in the book.
+    pub font: Option<String>,
+    /// What the navigation names, where the book says so.
+    pub nav: Option<Vec<NavItem>>,
+    /// The words of the interface: of a book of quarters, and of one of other cycles.
+    pub words: [&'static Words; 2],
 }
 
 impl Default for Identity {
@@ -43,6 +49,9 @@ impl Default for Identity {
             logo: None,
             paper: Paper::default(),
             people_pages: true,
+            font: None,
+            nav: None,
+            words: [Language::default().words(), Language::default().words_of_cycles()],
         }
     }
 }

@@ -160,8 +160,8 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn words(&self) -> &'static text::Words {
         match self.format.cycles() {
-            Some(CycleKind::Quarter) => self.format.language().words(),
-            _ => self.format.language().words_of_cycles(),
+            Some(CycleKind::Quarter) => self.inputs.identity.words[0],
+            _ => self.inputs.identity.words[1],
         }
     }
 

@@ -233,6 +233,7 @@ def scenarios():
     yield "amend", locked, amend, "."
     yield "checkin", unlocked, ["checkin", "--kr", "trust/success", "--confidence", "5", "--note", "slow"], "."
     yield "add-metric", unlocked, ["add-metric", "success.csv", "--id", "added", "--aggregate", "mean"], "."
+    yield "template", unlocked, ["template", "eject", "grade.html"], "."
     # Each team has a file of its own; a run that was stopped between two of them is carried on by the next.
     start = ["start", "2026-Q4", "--team", "shop", "--team", "depot"]
     yield "start", unlocked, start, ".", EVERY_WAY, (), lambda path: path

@@ -328,6 +328,8 @@ const ARGUMENTS: &[&str] = &[
     "packet",
     "packet --team",
     "schema",
+    "template eject",
+    "template diff",
     "completions",
     "check --format",
     "diff nothing",

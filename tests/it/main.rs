@@ -44,5 +44,6 @@ mod starting;
 mod support;
 mod talking;
 mod templates;
+mod theming;
 mod tracing;
 mod wording;

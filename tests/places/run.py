@@ -263,6 +263,7 @@ def scenarios():
     yield functools.partial(Scenario, "build-elsewhere", ["build", "-o", "public/okrs"], (), ["public", "public/okrs"])
     yield functools.partial(Scenario, "start", ["start", "2026-Q4"], (), ["quarters/2026-Q4/.shop.yaml.okrbook-next"])
     yield functools.partial(Scenario, "lock", ["lock", "2026-Q3"], (), ["quarters/2026-Q3/.lock.yaml.okrbook-next"])
+    yield functools.partial(Scenario, "template", ["template", "eject", "grade.html"], (), ["templates", "templates/.grade.html.okrbook-next"])
     changed = [["--quiet", "lock", "2026-Q3"]]
     yield functools.partial(Scenario, "checkin", ["checkin", "--all"], changed)
     yield functools.partial(Scenario, "review", ["review", "2026-Q3"], (), ["quarters/2026-Q3/.shop.review.md.okrbook-next"])

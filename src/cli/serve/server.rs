@@ -23,8 +23,8 @@ use super::gate::{self, Caller};
 use super::page;
 
 /// The policy of the site's pages, and that nobody shows them inside others.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; \
-                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; \
+                      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What every answer says about itself.
 const HEADERS: [(HeaderName, &str); 5] = [

@@ -11,7 +11,7 @@ use crate::publishable::{self, Refusal};
 use crate::source::position_in;
 
 const HELP: &str = "a book's own template may show anything, and run or load nothing: take this out of it, keep okrbook's \
-                    head by `{% extends \"builtin/base.html\" %}`, and put styles into assets/site.css";
+                    head by `{% extends \"builtin/base.html\" %}`, and put styles into assets/custom.css";
 
 /// How many letters of a page and a template are compared.
 const COMPARED: usize = 80;

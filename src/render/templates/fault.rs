@@ -2,6 +2,7 @@
 
 use tera::ErrorKind;
 
+use super::advice::advised;
 use crate::error::Error;
 use crate::render::work::{APART, ITEMS, KEEPS, LOOKS, SEES, TURNS};
 
@@ -31,7 +32,8 @@ pub(super) fn fault(error: tera::Error) -> Error {
         place.push(inner.to_string());
         cause = inner.source();
     }
-    Error::template(message, place)
+    let (message, help) = advised(&message);
+    Error::Template { code: "broken-template", message, place, help }
 }
 
 /// Takes what counts out of the lines that the engine shows: `  --> name:1:5`, `  |`, `1 | text`, `  |     ^^^`.

@@ -9,6 +9,7 @@ use crate::render::markup::Markup;
 use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::render::stencil::Field;
+use crate::report::decide::title;
 use crate::report::shown::{self, Answer, Confidence, EvidenceFile, Graded, Guardrail, Row, Target};
 use crate::report::{KeyResultReport, path};
 
@@ -24,6 +25,7 @@ pub(super) fn add_card<'a>(
     let metric = report.metric().map(|metric| maker.href(&Target::Metric(&metric.id)));
     let status = known.row.status.map(|status| maker.atoms.status(status));
     let Made { qualities, remarks, reasons, found } = made(maker, report, &known.qualities)?;
+    let owners: Vec<&str> = report.plan.owners.iter().map(|owner| maker.report.name_of(&owner.value)).collect();
     let fields = [
         ("id", Field::Text(&id)),
         ("aliases", Field::Html(&aliases(maker, report, &id)?)),
@@ -52,6 +54,12 @@ pub(super) fn add_card<'a>(
         ("how", Field::Text(&known.how)),
         ("files", Field::Html(&files(maker, &known.files)?)),
         ("answers", Field::Html(&answers(maker, &known.answers)?)),
+        ("team", Field::Text(report.team.name)),
+        ("team_id", Field::Text(report.team.plan.team.as_str())),
+        ("objective", Field::Text(&title(&report.objective.title.value))),
+        ("objective_id", Field::Text(report.objective.id.value.as_str())),
+        ("key_result_id", Field::Text(report.plan.id.value.as_str())),
+        ("owners", Field::Text(&owners.join(", "))),
     ];
     maker.add(out, Piece::KeyResult, &fields)
 }

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::model::ids::CycleId;
+use crate::config::{NavItem, NavPart};
+use crate::model::ids::{CycleId, Slug};
 use crate::render::routes;
 use crate::report::{QuarterReport, Report};
 
@@ -40,11 +41,13 @@ pub(super) struct Item {
     text: String,
     path: String,
     section: Cow<'static, str>,
+    /// The whole address of what stands elsewhere; empty for a part of the site.
+    away: String,
 }
 
 impl Item {
     fn new(text: &str, path: &str, section: &'static str) -> Self {
-        Self { text: text.to_owned(), path: path.to_owned(), section: section.into() }
+        Self { text: text.to_owned(), path: path.to_owned(), section: section.into(), away: String::new() }
     }
 }
 
@@ -58,14 +61,14 @@ impl Nav {
     pub(super) fn new(report: &Report<'_>) -> Self {
         let words = report.words();
         let current = report.current().and_then(|place| report.quarters.get(place));
-        let more = more(report);
+        let (items, more) = bar(report);
         Self {
             cycle: current.map(|quarter| shortened(&quarter.plan.heading())).unwrap_or_default(),
             overview: Item::new(words.overview, routes::INDEX, "index"),
             years: years(report, current.map(QuarterReport::id)),
             all: (report.quarters.len() > CYCLES)
                 .then(|| Item::new(words.all_quarters, &format!("{}#quarters", routes::INDEX), "")),
-            items: items(report),
+            items,
             cycle_sections: ["index", "quarter", "earlier"],
             more_sections: more.iter().map(|item| item.section.clone()).collect(),
             more,
@@ -79,8 +82,9 @@ pub(super) fn flat(report: &Report<'_>) -> Vec<Item> {
     if let Some(quarter) = report.current().and_then(|place| report.quarters.get(place)) {
         links.push(Item::new(&shortened(&quarter.plan.heading()), &routes::quarter(quarter.id()), "quarter"));
     }
-    links.extend(items(report));
-    links.extend(more(report));
+    let (items, more) = bar(report);
+    links.extend(items);
+    links.extend(more);
     links
 }
 
@@ -97,6 +101,30 @@ fn years(report: &Report<'_>, current: Option<CycleId>) -> Vec<Year> {
         }
     }
     years
+}
+
+/// Returns what stands in the bar, and what in the menu at its end: as the book says, else all that there is.
+fn bar(report: &Report<'_>) -> (Vec<Item>, Vec<Item>) {
+    let (items, more) = (items(report), more(report));
+    let Some(wanted) = &report.inputs.identity.nav else { return (items, more) };
+    let mut left: Vec<Item> = items.into_iter().chain(more).collect();
+    let mut take = |section: &str| {
+        let at = left.iter().position(|item| item.section == section)?;
+        Some(left.remove(at))
+    };
+    let named = wanted.iter().filter_map(|wanted| match wanted {
+        NavItem::Part(part) => {
+            let word = NavPart::WORDS.iter().find(|(_, known)| known == part).map_or("", |(word, _)| word);
+            take(word)
+        }
+        NavItem::Page(name) => take(&routes::own_page(&Slug::new(name)?)),
+        NavItem::Elsewhere { title, href } => {
+            Some(Item { text: shortened(title), path: String::new(), section: "".into(), away: href.clone() })
+        }
+    });
+    let named = named.collect();
+    // What makes numbers weaker is one step away from every page.
+    (named, take("checks").into_iter().collect())
 }
 
 fn items(report: &Report<'_>) -> Vec<Item> {
@@ -124,7 +152,7 @@ fn more(report: &Report<'_>) -> Vec<Item> {
     for page in report.inputs.plan.navigation() {
         let path = routes::own_page(&page.id);
         let text = shortened(page.nav.as_ref().unwrap_or(&page.title));
-        more.push(Item { text, section: path.clone().into(), path });
+        more.push(Item { text, section: path.clone().into(), path, away: String::new() });
     }
     more
 }

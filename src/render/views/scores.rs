@@ -72,18 +72,19 @@ fn add_group<'a>(
     let has_rows = !(objective.plan.key_results.is_empty() && objective.plan.dropped.is_empty());
     let rows = if has_rows { Field::Inner } else { Field::Text("") };
     let head = shown::objective(maker.report, team, objective);
-    let behind = columns.behind_grade().to_string();
     let fields = [
         // Columns that the title spans, and those behind the grade.
-        ("before_grade", Field::Text("5")),
+        ("before_grade", Field::Number(5)),
         ("href", Field::Text(&maker.href(&Target::Objective(team, objective.plan)))),
         ("title", Field::Text(&head.title)),
         ("marks", Field::Html(&maker.marks(&head.marks))),
         ("chain", Field::Text(&head.chain)),
         ("grade", Field::Html(maker.in_column(head.grade))),
-        ("after_grade", Field::Text(&behind)),
+        ("after_grade", Field::Number(columns.behind_grade() as u64)),
         ("note", Field::Text(&head.note)),
         ("rows", rows),
+        ("team_id", Field::Text(team.plan.team.as_str())),
+        ("objective_id", Field::Text(objective.plan.id.value.as_str())),
     ];
     maker.add_around(out, Piece::ScoreGroup, &fields, &mut |out| {
         let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics);
@@ -123,6 +124,9 @@ fn add_row<'a>(
         ("has_confidence", Field::Text(said(columns.has_confidence))),
         ("confidence", Field::Text(&row.confidence)),
         ("age", Field::Text(&row.age)),
+        ("team_id", Field::Text(report.team.plan.team.as_str())),
+        ("objective_id", Field::Text(report.objective.id.value.as_str())),
+        ("key_result_id", Field::Text(report.plan.id.value.as_str())),
     ];
     maker.add(out, Piece::ScoreRow, &fields)
 }

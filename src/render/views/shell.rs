@@ -39,6 +39,8 @@ struct SiteView<'a> {
     organisation: &'a str,
     lang: &'static str,
     styles: Vec<&'a str>,
+    /// Whether the book brings fonts along, which the policy allows then.
+    fonts: bool,
     icon: Option<&'a str>,
     logo: Option<&'a str>,
     feed: &'static str,
@@ -58,6 +60,7 @@ impl<'a> Shell<'a> {
             organisation: &identity.organisation,
             lang: identity.language.tag(),
             styles: assets.styles(),
+            fonts: assets.has_fonts(),
             icon: assets.path("favicon.svg"),
             logo: identity.logo.as_deref().and_then(|logo| assets.path(logo)),
             feed: routes::FEED,

@@ -64,6 +64,7 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>, place: TeamPlace) -> Resul
         ("all_quarters", Field::Text(&maker.link(&routes::team(team.id())))),
         // The page that is made for paper; empty where this one is.
         ("packet", Field::Text(&packet(maker, place))),
+        ("team_id", Field::Text(team.plan.team.as_str())),
     ];
     let mut cards = lines.into_iter().map(|line| line.row).zip(charts);
     maker.add_around(out, Piece::TeamQuarterPage, &fields, &mut |out| {
@@ -157,6 +158,8 @@ fn add_objective<'a>(
         ("remarks", Field::Html(&remarks::list(maker, maker.report.findings.of_objective(plan))?)),
         ("matter", Field::Html(&matter::figure(maker, team, objective, "m", maker.words.did_it_matter)?)),
         ("key_results", key_results),
+        ("team", Field::Text(team.name)),
+        ("team_id", Field::Text(team.plan.team.as_str())),
     ];
     maker.add_around(out, Piece::Objective, &fields, &mut |out| {
         let key_results = objective.key_results(team, &maker.report.inputs.plan.metrics);

@@ -20,12 +20,15 @@ mod en_phrases;
 mod en_script;
 mod en_sentence;
 mod language;
+mod own;
 mod words;
 
 pub use en_ledger::ChangeParts;
 pub use en_phrases::Phrases;
 pub use en_sentence::Facts;
 pub use language::Language;
+pub(crate) use own::replaced;
+pub use own::unknown_words;
 pub use words::Words;
 
 use super::format::Format;

@@ -12,6 +12,21 @@ macro_rules! words {
         pub struct Words {
             $(pub $name: &'static str,)*
         }
+
+        impl Words {
+            /// The names of all words.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+            /// Returns all words with their names.
+            pub fn texts(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+                [$((stringify!($name), self.$name)),*].into_iter()
+            }
+
+            /// Returns these words with other texts where `said` has one for a name.
+            pub(super) fn replaced(&self, said: &dyn Fn(&str) -> Option<&'static str>) -> Self {
+                Self { $($name: said(stringify!($name)).unwrap_or(self.$name),)* }
+            }
+        }
     };
 }
 
