@@ -8,7 +8,7 @@ use super::aggregate::aggregate;
 use super::columns::Columns;
 use super::exports::Exports;
 use super::misfits::clash;
-use super::{dialect, measure, parts, words};
+use super::{dialect, measure, parts, pull, words};
 use crate::diag::Diagnostic;
 use crate::keys::metrics::{DATE, RANGE, RATIO, RATIO_PART, SINCE};
 use crate::model::grain::{Grain, RowGrain};
@@ -54,6 +54,9 @@ fn rows<'a>(
     let columns = Columns { numbered: dialect.no_header };
     let measure = measure::read(reader, fields, columns)?;
     let (measure, aggregate) = measure::with_aggregate(reader, measure, stated, fields)?;
+    if pull::is_missing(reader, fields, id, exports) {
+        return None;
+    }
     let (files, files_span) = match fields.get("file") {
         Some(node) => (files(reader, node, exports), Some(node.span)),
         None => (default_file(reader, id, exports).into_iter().collect(), None),
@@ -126,8 +129,7 @@ fn files<'a>(reader: &mut Reader<'a>, node: &Node<'a>, exports: &Exports) -> Vec
 
 /// Returns the query where `ratio` is one of metrics; the inner nothing says that it is one with faults.
 fn ratio_of_metrics<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Option<Query>> {
-    let Kind::Map(map) = &node.kind else { return None };
-    if !map.entries.iter().any(|entry| matches!(entry.value.kind, Kind::Map(_))) {
+    if !pull::is_ratio_of_metrics(node) {
         return None;
     }
     let fields = reader.fields(node, RATIO)?;
