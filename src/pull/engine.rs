@@ -4,9 +4,9 @@
 //! to read only where it knows how; what takes too long, or is broken off, is cancelled there.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
@@ -164,14 +164,20 @@ fn who(connection: &ManagedConnection) -> (String, Answered) {
     if vendor.eq_ignore_ascii_case("duckdb") {
         "DuckDB".clone_into(vendor);
     }
-    // "15.18 (Debian 15.18-0+deb12u1)" and "v1.5.6" are what people call 15.18 and 1.5.6.
-    let short = |version: &str| {
-        let first = version.split_whitespace().next().unwrap_or_default();
-        first.trim_start_matches(['v', '(']).trim_end_matches([')', ',']).to_owned()
-    };
     let joined = |name: &str, version: &str| format!("{name} {}", short(version)).trim().to_owned();
     let engine = joined(if vendor.is_empty() { "an engine without a name" } else { vendor }, version);
     (vendor.to_lowercase(), Answered { engine, driver: joined(driver, driver_version) })
+}
+
+/// Returns what people call a version: 15.18 for "150018" and for "15.18 (Debian 15.18-0)", nothing for "unknown".
+fn short(version: &str) -> String {
+    let first = version.split_whitespace().next().unwrap_or_default().trim_start_matches('v');
+    match first.parse::<u32>() {
+        // PostgreSQL counts 10000 for its first number.
+        Ok(number) if number >= 100_000 => format!("{}.{}", number / 10_000, number % 10_000),
+        _ if first.starts_with(|c: char| c.is_ascii_digit()) => first.to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// Returns a text that the driver tells of itself or of the engine.
@@ -251,8 +257,8 @@ fn take(answer: impl RecordBatchReader, max_rows: u32) -> Result<(Vec<Column>, u
         if bytes > MEMORY {
             return Err(format!("the answer takes more than {} MB: ask for days and numbers only", MEMORY >> 20));
         }
-        for ((column, array), field) in columns.iter_mut().zip(batch.columns()).zip(schema.fields()) {
-            column.cells.extend((0..batch.num_rows()).map(|row| cell(array, field, row)));
+        for (column, array) in columns.iter_mut().zip(batch.columns()) {
+            column.cells.extend((0..batch.num_rows()).map(|row| cell(array, row)));
         }
     }
     Ok((columns, bytes))
@@ -265,15 +271,10 @@ fn kind_of(field: &Field) -> String {
     field.metadata().get(OWN_TYPE).cloned().unwrap_or_else(|| field.data_type().to_string())
 }
 
-static MONEY: LazyLock<String> = LazyLock::new(|| "money".to_owned());
-
 /// Returns one cell with all of its digits.
-fn cell(array: &dyn Array, field: &Field, row: usize) -> Cell {
+fn cell(array: &dyn Array, row: usize) -> Cell {
     if array.is_null(row) {
         return Cell::Empty;
-    }
-    if field.metadata().get(OWN_TYPE) == Some(&MONEY) {
-        return Cell::Other("it is money, which comes without its decimals: cast it to numeric");
     }
     macro_rules! number {
         ($kind:ty) => {
@@ -323,13 +324,18 @@ fn instant(array: &dyn Array, unit: TimeUnit, row: usize) -> Cell {
     }
 }
 
+/// What is said of days at the ends of time.
+const NEVER: &str = "it is a day that no calendar has, such as infinity";
+
+/// Returns the day of a number of units since 1970.
 fn day(number: i64, a_day: i64) -> Cell {
     let days = i32::try_from(number.div_euclid(a_day)).ok();
     let days = days.filter(|days| (Day::MIN.number()..=Day::MAX.number()).contains(days));
     match days {
+        _ if matches!(number, i64::MIN | i64::MAX) => Cell::Other(NEVER),
         _ if number.rem_euclid(a_day) != 0 => Cell::Other("it is a time, not a day: `cast(at as date) as day`"),
         Some(days) => Cell::Day(Day::from_number(days)),
-        None => Cell::Other("it is a day that no calendar has, such as infinity"),
+        None => Cell::Other(NEVER),
     }
 }
 
@@ -338,11 +344,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn versions_are_told_as_people_call_them() {
+        for (told, called) in [
+            ("150018", "15.18"),
+            ("v1.5.6", "1.5.6"),
+            ("3.53.1", "3.53.1"),
+            ("15.18 (Debian 15.18-0+deb12u1)", "15.18"),
+            ("(unknown or development build)", ""),
+            ("unknown", ""),
+        ] {
+            assert_eq!(short(told), called);
+        }
+    }
+
+    #[test]
     fn only_midnights_are_days() {
         assert_eq!(day(86_400, 86_400), Cell::Day(Day::parse("1970-01-02").expect("a day")));
         assert_eq!(day(-1, 1), Cell::Day(Day::parse("1969-12-31").expect("a day")));
         assert!(matches!(day(86_401, 86_400), Cell::Other(why) if why.contains("a time")));
-        for infinity in [i64::MAX - i64::MAX % 86_400, i64::from(i32::MAX) * 86_400] {
+        for infinity in [i64::MAX, i64::MIN, i64::MAX - i64::MAX % 86_400, i64::from(i32::MAX) * 86_400] {
             assert!(matches!(day(infinity, 86_400), Cell::Other(why) if why.contains("infinity")));
         }
     }

@@ -26,6 +26,7 @@ mod lsp;
 mod mattering;
 mod people;
 mod publishing;
+mod pulling;
 mod quarter;
 mod reference;
 mod remarks;

@@ -38,7 +38,19 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let clock = shared.clock()?;
     let opening = Opening::new(shared, messages)?;
     let Some(book) = opening.book() else { return Ok(2) };
-    let pulls = wanted(book, arguments)?;
+    let mut failed = broken(&opening);
+    let pulls = match wanted(book, arguments) {
+        Ok(pulls) => pulls,
+        // The definition that is asked for may be the one that is left out.
+        Err(_) if !failed.is_empty() => {
+            messages.diagnostics(&failed, &opening.opened.sources);
+            return Ok(1);
+        }
+        Err(error) => return Err(error),
+    };
+    if !arguments.metrics.is_empty() {
+        failed.clear();
+    }
     if arguments.list {
         return list(&pulls, &opening.root, messages);
     }
@@ -47,7 +59,6 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
     let heard = flag::register_conditional_shutdown(SIGINT, 130, stop.clone())
         .and_then(|_| flag::register(SIGINT, stop.clone()));
     heard.map_err(Error::io("listen to", Path::new("<signals>")))?;
-    let mut failed = broken(&opening, arguments);
     let session = Session { arguments, book, root: &opening.root, clock, stop: &stop };
     for pull in &pulls {
         match session.fetch(pull) {
@@ -73,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared, messages: &Messages) -
 fn wanted<'b>(book: &'b Book, arguments: &Arguments) -> Result<Vec<&'b Pull>> {
     let all = &book.plan.pulls;
     for id in &arguments.metrics {
-        if all.iter().any(|pull| pull.metric.value == *id) || !book.plan.metrics.contains_key(id) && all.is_empty() {
+        if all.iter().any(|pull| pull.metric.value == *id) {
             continue;
         }
         let near = diag::nearest(id.as_str(), all.iter().map(|pull| pull.metric.value.as_str()));
@@ -88,7 +99,7 @@ fn wanted<'b>(book: &'b Book, arguments: &Arguments) -> Result<Vec<&'b Pull>> {
 }
 
 /// Returns what keeps definitions from being fetched; what isn't there yet is about to come.
-fn broken(opening: &Opening, arguments: &Arguments) -> Vec<Diagnostic> {
+fn broken(opening: &Opening) -> Vec<Diagnostic> {
     let sources = &opening.opened.sources;
     let concerns = |found: &&Diagnostic| {
         let path = found.place.path(sources);
@@ -96,9 +107,6 @@ fn broken(opening: &Opening, arguments: &Arguments) -> Vec<Diagnostic> {
             path.starts_with("metrics") && [".yaml", ".sql"].iter().any(|ending| path.ends_with(ending));
         is_definition && found.level == Level::Error && found.code != "no-file" && !RULES.contains(&&*found.code)
     };
-    if !arguments.metrics.is_empty() {
-        return Vec::new();
-    }
     opening.opened.diagnostics.iter().filter(concerns).cloned().collect()
 }
 
