@@ -18,7 +18,6 @@ use super::quarter::parse_team;
 use super::shared::Shared;
 
 #[derive(Debug, Args)]
-#[cfg_attr(not(feature = "pull"), expect(dead_code, reason = "only a program that can ask engines looks at them"))]
 pub(super) struct Arguments {
     /// Whose exports are fetched [default: all that say `pull:`]
     #[arg(value_name = "METRIC", value_parser = parse_team)]

@@ -37,6 +37,7 @@ pub(super) fn read<'a>(
                 |reader: &mut Reader<'a>, part: Fields<'_, 'a>| rows(reader, part, (id, exports), stated.clone());
             parts::read(reader, node, part)
         }
+        None if pull::is_missing(reader, fields, id, exports) => None,
         None => rows(reader, fields, (id, exports), stated.clone()),
     };
     let (rows, aggregate) = measured.filter(|_| asked.is_none() || stated.is_some())?;
@@ -54,9 +55,6 @@ fn rows<'a>(
     let columns = Columns { numbered: dialect.no_header };
     let measure = measure::read(reader, fields, columns)?;
     let (measure, aggregate) = measure::with_aggregate(reader, measure, stated, fields)?;
-    if pull::is_missing(reader, fields, id, exports) {
-        return None;
-    }
     let (files, files_span) = match fields.get("file") {
         Some(node) => (files(reader, node, exports), Some(node.span)),
         None => (default_file(reader, id, exports).into_iter().collect(), None),

@@ -100,7 +100,7 @@ pub fn ask(request: &Request, stop: &AtomicBool) -> Result<Answer, String> {
         let why = if stop.load(Ordering::Relaxed) {
             Some("broken off".to_owned())
         } else {
-            (ticks / 20 >= request.seconds).then(|| format!("no answer within {} seconds", request.seconds))
+            (ticks / 20 >= request.seconds).then(|| format!("no answer within {} s", request.seconds))
         };
         if let (Some(why), None) = (why, &broken) {
             for handle in handles.iter().rev() {
@@ -332,10 +332,9 @@ fn day(number: i64, a_day: i64) -> Cell {
     let days = i32::try_from(number.div_euclid(a_day)).ok();
     let days = days.filter(|days| (Day::MIN.number()..=Day::MAX.number()).contains(days));
     match days {
-        _ if matches!(number, i64::MIN | i64::MAX) => Cell::Other(NEVER),
-        _ if number.rem_euclid(a_day) != 0 => Cell::Other("it is a time, not a day: `cast(at as date) as day`"),
-        Some(days) => Cell::Day(Day::from_number(days)),
         None => Cell::Other(NEVER),
+        Some(_) if number.rem_euclid(a_day) != 0 => Cell::Other("it is a time, not a day: `cast(at as date) as day`"),
+        Some(days) => Cell::Day(Day::from_number(days)),
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn run(run: &Run<'_>, stop: &AtomicBool) -> Result<String, String> {
             Ok(Some(status)) => break status,
             Ok(None) if stop.load(Ordering::Relaxed) => return given_up(child, "broken off".to_owned()),
             Ok(None) if Instant::now() > end => {
-                return given_up(child, format!("no answer within {} seconds", run.seconds));
+                return given_up(child, format!("no answer within {} s", run.seconds));
             }
             Ok(None) => thread::sleep(Duration::from_millis(20)),
             Err(error) => return given_up(child, format!("the program can't be waited for: {}", error.kind())),
