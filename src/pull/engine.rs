@@ -85,8 +85,9 @@ pub fn ask(request: &Request, stop: &AtomicBool) -> Result<Answer, String> {
         // Whoever gave up waiting needs no answer.
         let _ = sender.send(Told::Done(outcome));
     });
-    let (mut handles, mut ticks, mut broken): (Vec<Box<dyn CancelHandle>>, u32, Option<(String, u32)>) =
-        (Vec::new(), 0, None);
+    let mut handles: Vec<Box<dyn CancelHandle>> = Vec::new();
+    let mut broken: Option<(String, u32)> = None;
+    let mut ticks = 0;
     loop {
         match receiver.recv_timeout(TICK) {
             Ok(Told::Handle(handle)) => handles.push(handle),
@@ -116,6 +117,7 @@ pub fn ask(request: &Request, stop: &AtomicBool) -> Result<Answer, String> {
 }
 
 /// Returns what an error of a driver says, in one line.
+#[expect(clippy::needless_pass_by_value, reason = "errors are mapped by it")]
 fn said(error: adbc_core::error::Error) -> String {
     error.message.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -59,7 +59,7 @@ pub fn read(text: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<Pro
         format!("it is no TOML from line {line} on")
     })?;
     let table = table.get_ref();
-    let version = table.get("profile_version").map(|value| value.get_ref());
+    let version = table.get("profile_version").map(toml::Spanned::get_ref);
     if !matches!(version, Some(DeValue::Integer(number)) if number.as_str() == "1") {
         return Err("it doesn't say `profile_version = 1`".to_owned());
     }

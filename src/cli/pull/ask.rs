@@ -20,7 +20,7 @@ use okrbook::{Book, Clock, diag};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
-use super::Arguments;
+use super::arguments::Arguments;
 use super::profiles::{self, Found};
 use super::program::{self, Run};
 use crate::cli::messages::Messages;
