@@ -511,6 +511,11 @@ class Test:
             file.write("organisation: Shop\nas_of: 2026-11-30\n")
         with open(os.path.join(folder, "metrics.yaml"), "w") as file:
             file.write("raw:\n  file: raw.csv\n  ratio: { of: paid, to: tried }\n")
+        self.profile("raw", os.path.join(self.keep, "package/libduckdb.so"), {"path": ":memory:"},
+                     f'[okrbook]\nfolders = ["{folder}/metrics"]\n')
+        self.metric("raw", "raw", "select \"day\", sum(paid)::bigint as paid, count(*) as tried, sum(fees) as fees\n"
+                    f"from read_csv('{raw}', types = {{'day': 'date', 'fees': 'decimal(10, 2)'}})\ngroup by \"day\"")
+        self.holds("raw")
         before = time.time()
         subprocess.run([self.options.okrbook, "build", folder, "-o", os.path.join(self.scratch, "raw-site")],
                        check=True, capture_output=True)
