@@ -105,7 +105,7 @@ fn broken(opening: &Opening) -> Vec<Diagnostic> {
         let path = found.place.path(sources);
         let is_definition =
             path.starts_with("metrics") && [".yaml", ".sql"].iter().any(|ending| path.ends_with(ending));
-        is_definition && found.level == Level::Error && found.code != "no-file" && !RULES.contains(&&*found.code)
+        is_definition && found.level == Level::Error && found.code != "no-file" && !RULES.contains(&found.code)
     };
     opening.opened.diagnostics.iter().filter(concerns).cloned().collect()
 }
