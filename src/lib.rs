@@ -39,6 +39,7 @@ pub mod packet;
 pub mod par;
 pub mod picture;
 pub mod publishable;
+pub mod pull;
 pub mod read;
 pub mod render;
 pub mod report;
@@ -67,6 +68,8 @@ mod packets;
 mod preview;
 #[path = "lib/publishing.rs"]
 mod publishing;
+#[path = "lib/pulling.rs"]
+mod pulling;
 #[path = "lib/sealed.rs"]
 mod sealed;
 #[path = "lib/sealing.rs"]
@@ -83,5 +86,6 @@ pub use opening::{Clock, Drafts, Opened, open, open_adding, open_again, open_ove
 pub use packets::Attach;
 pub use preview::Preview;
 pub use publishing::{Built, Target};
+pub use pulling::put_pulled;
 pub use sealing::{Asked, Outcome, Request, Sealed, seal, verify};
 pub use standing::{Standing, TeamStanding};

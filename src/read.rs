@@ -140,14 +140,18 @@ pub fn read_over(root: &Path, overlay: &Overlay) -> Result<(Workspace, Vec<Diagn
     walk.files.sort();
     walk.report_twins();
     let Walk { files, mut diagnostics, .. } = walk;
-    let (texts, binaries): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_text(path));
+    let (texts, mut binaries): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_text(path));
     let mut sources = Vec::with_capacity(texts.len());
-    for outcome in par::map_ordered(&texts, |(path, absolute)| read_text(path, absolute, overlay)) {
+    let outcomes = par::map_ordered(&texts, |(path, absolute)| read_text(path, absolute, overlay));
+    for (outcome, (path, absolute)) in outcomes.into_iter().zip(&texts) {
         match outcome? {
             Ok(file) => sources.push(file),
+            // Whoever names it as a query is told; to anybody else it is a file like others.
+            Err(_) if is_query(path) => binaries.push((path.clone(), absolute.clone())),
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
+    binaries.sort();
     let kept = |path: &str| overlay.get(path).map(|text| text.as_bytes().into());
     let binaries =
         binaries.into_iter().map(|(path, absolute)| Binary { kept: kept(&path), path: path.into(), absolute });
@@ -166,6 +170,12 @@ fn is_text(path: &str) -> bool {
     path.starts_with("templates/")
         || FILES.contains(&path)
         || [".yaml", ".yml", ".md"].iter().any(|ending| path.ends_with(ending))
+        || path.starts_with("metrics/") && (is_query(path) || path.ends_with(".pull.json"))
+}
+
+/// Says whether a file may hold a query; what else is called so may be of any size and form.
+fn is_query(path: &str) -> bool {
+    path.starts_with("metrics/") && path.ends_with(".sql")
 }
 
 /// Says whether a path is one that only a folder can have: the folders of the book, of a quarter and of its check-ins.
@@ -194,6 +204,9 @@ fn laid_over<'o>(overlay: &'o Overlay, path: &str) -> Option<&'o Arc<str>> {
 fn read_text(path: &str, absolute: &Path, overlay: &Overlay) -> TextOutcome {
     if let Some(text) = laid_over(overlay, path) {
         return Ok(Ok(SourceFile { path: path.into(), text: text.clone() }));
+    }
+    if is_query(path) && look(absolute)?.is_some_and(|found| found.len() > TEXT_LIMIT) {
+        return Ok(Err(Box::new(Diagnostic::error("not-read", Place::file(path), "too long for a query"))));
     }
     let bytes = fs::read(absolute).map_err(Error::io("read", absolute))?;
     Ok(decode(path, bytes).map_err(Box::new))
@@ -268,7 +281,7 @@ impl Walk {
             self.refuse(path, "is a pipe or a device, not a file", "replace it by a plain file");
         } else if is_folder_of_book(path) {
             self.refuse(path, "is a file, not a folder", "rename it");
-        } else if is_text(path) && metadata.len() > TEXT_LIMIT {
+        } else if is_text(path) && !is_query(path) && metadata.len() > TEXT_LIMIT {
             let size = metadata.len() >> 20;
             self.refuse(path, &format!("is {size} MiB of text, more than the 4 MiB that are read"), "split it");
         } else {

@@ -20,6 +20,7 @@ mod messages;
 mod next;
 mod packet;
 mod progress;
+mod pull;
 mod quarter;
 mod reference;
 mod review;
@@ -85,6 +86,8 @@ enum Command {
     AddMetric(add_metric::Arguments),
     /// Bring in OKRs from another product: what was understood, asked and left out
     Import(import::Arguments),
+    /// Fetch exports from the engines that hold the numbers
+    Pull(pull::Arguments),
     /// Say how a number came about: file, rows, choices, arithmetic
     Trace(trace::Arguments),
     /// Say what each key of a book's files does
@@ -143,6 +146,7 @@ fn perform(command: &Command, shared: &Shared, messages: &messages::Messages) ->
         Command::Packet(arguments) => packet::run(arguments, shared, messages),
         Command::AddMetric(arguments) => add_metric::run(arguments, shared, messages),
         Command::Import(arguments) => import::run(arguments, shared, messages),
+        Command::Pull(arguments) => pull::run(arguments, shared, messages),
         Command::Trace(arguments) => trace::run(arguments, shared, messages),
         Command::Reference(arguments) => reference::run(arguments, messages),
         Command::Template(arguments) => template::run(arguments, shared, messages),

@@ -28,8 +28,56 @@ pub const METRIC: Shape = Shape {
 
 /// The keys of a metric, in the order in which they are told.
 const METRIC_KEYS: &[Key] = &chained::<
-    { ABOUT.len() + QUESTION.len() + PARTS.len() + WINDOW.len() + SERIES.len() + FORMAT.len() + NAMES.len() },
->(&[ABOUT, QUESTION, PARTS, WINDOW, SERIES, FORMAT, NAMES]);
+    {
+        ABOUT.len()
+            + QUESTION.len()
+            + PULLED.len()
+            + PARTS.len()
+            + WINDOW.len()
+            + SERIES.len()
+            + FORMAT.len()
+            + NAMES.len()
+    },
+>(&[ABOUT, QUESTION, PULLED, PARTS, WINDOW, SERIES, FORMAT, NAMES]);
+
+/// Where the export is fetched from.
+const PULLED: &[Key] = &[key(
+    "pull",
+    Form::Of(&PULL),
+    "The query that fills the export, and the connection that answers it: `okrbook pull` asks it there and writes the file.",
+    "pull: { connection: shop, query: metrics/checkout.sql }",
+)];
+
+/// A query that fills an export.
+pub const PULL: Shape = Shape {
+    name: "Pull",
+    what: "`pull`",
+    doc: "A query that fills the metric's export, a row a day and series. Builds read the file only.",
+    keys: PULL_KEYS,
+};
+
+const PULL_KEYS: &[Key] = &[
+    key(
+        "connection",
+        Form::Written("a connection's name: a–z, 0–9 and `-`", "shop"),
+        "The name of a connection. Driver, address and secrets stand in your own profile of that name, never in the book.",
+        "connection: shop",
+    )
+    .needed()
+    .slips(&["database", "engine", "profile"]),
+    key("query", Form::Text, "The query, or the file under metrics/ that holds it.", "query: metrics/checkout.sql")
+        .slips(&["sql"]),
+    key(
+        "since",
+        Form::Either(&[DURATION, DAY]),
+        "From when on it is asked, where the query has a place for a day: `$1` or `?`.",
+        "since: 3 years",
+    )
+    .or("`2 years`"),
+    key("max_rows", Form::Count, "The most rows that are taken home; raw tables are refused.", "max_rows: 20000")
+        .or("5000")
+        .slips(&["limit"]),
+];
 
 /// Exports that went on from each other.
 const PARTS: &[Key] = &[key(

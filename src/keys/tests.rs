@@ -21,6 +21,7 @@ const FURTHER: [(&str, &str); 6] = [
          quarterly: { file: age.csv, date: { year: Year, quarter: Month } }\n\
          took: { file: age.csv, value: { from: Year, to: Month } }\n\
          net: { file: age.csv, value: { column: age, minus: value } }\n\
+         asked: { file: age.csv, value: age, pull: { connection: shop, query: select 1 } }\n\
          open: { file: age.csv, stock: { from: Year, until: Month } }\n",
     ),
     ("metrics/age.csv", "Year,Month,age,value\n2026,7,20,1\n"),

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::book::Book;
 use super::sealed::{Taken, tell};
-use super::{check, config, diag, load, metrics, read, render, report, score, seal};
+use super::{check, config, diag, load, metrics, pulling, read, render, report, score, seal};
 use crate::check::Levels;
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -132,9 +132,10 @@ fn open_knowing(
     diagnostics.extend(found);
     let (assets, exports) = (workspace.assets.clone(), workspace.exports.clone());
     let mut held_back = 0;
-    let book = config.map(|config| {
+    let book = config.map(|config| -> Result<Book> {
         let (mut plan, found) = load::load(&workspace, &config);
         diagnostics.extend(found);
+        diagnostics.extend(pulling::attach(&mut plan, &workspace.sources, &workspace.exports)?);
         if drafts == Drafts::LeftOut {
             let dropped = plan.drop_drafts();
             diagnostics

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::glob;
 use crate::diag::{self, Diagnostic};
 use crate::read::Binary;
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned};
 use crate::yaml::Reader;
 
 /// Endings of exports that may be named by their stem alone.
@@ -34,17 +34,29 @@ pub(super) struct Exports {
     /// The same, sorted by their last bytes.
     names_by_end: Vec<Arc<str>>,
     stems: BTreeMap<Arc<str>, Arc<str>>,
+    statements: BTreeMap<Arc<str>, Statement>,
+}
+
+/// A query in a file of its own.
+pub(super) struct Statement {
+    /// The file.
+    pub(super) file: FileId,
+    /// Its text.
+    pub(super) text: Arc<str>,
 }
 
 impl Exports {
-    /// Returns the exports of a book.
-    pub(super) fn of(files: &[Binary]) -> Self {
+    /// Returns the exports of a book, and the queries that stand among them.
+    pub(super) fn of(files: &[Binary], sources: &Sources) -> Self {
+        let queries = sources.iter().filter(|(_, source)| source.path.ends_with(".sql"));
+        let statement = |file, text: &Arc<str>| Statement { file, text: text.clone() };
         let mut exports = Self {
             suggestions: Cell::new(SUGGESTIONS),
             paths: BTreeMap::new(),
             names: Vec::new(),
             names_by_end: Vec::new(),
             stems: BTreeMap::new(),
+            statements: queries.map(|(file, source)| (source.path.clone(), statement(file, &source.text))).collect(),
         };
         for file in files {
             let Some(name) = file.path.strip_prefix("metrics/") else { continue };
@@ -59,6 +71,21 @@ impl Exports {
         exports.names_by_end.clone_from(&exports.names);
         exports.names_by_end.sort_by(|a, b| a.bytes().rev().cmp(b.bytes().rev()));
         exports
+    }
+
+    /// Says whether the book has an export of this path.
+    pub(super) fn holds(&self, path: &str) -> bool {
+        path.strip_prefix("metrics/").is_some_and(|name| self.paths.contains_key(name))
+    }
+
+    /// Returns the query that stands in a file, with the file's path.
+    pub(super) fn statement(&self, path: &str) -> Option<(&Arc<str>, &Statement)> {
+        self.statements.get_key_value(path)
+    }
+
+    /// Returns the paths of queries.
+    pub(super) fn statements(&self) -> impl Iterator<Item = &str> {
+        self.statements.keys().map(|path| &**path)
     }
 
     /// Returns the path of the export that is called like a metric.

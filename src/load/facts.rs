@@ -102,7 +102,7 @@ mod tests {
             text.replace("as of 2026", "as of 0000"),
             text.split("<!-- end of facts;").next().expect("a start").to_owned(),
         ] {
-            assert_eq!(find(&changed, 0..changed.len()), [], "{changed}");
+            assert!(find(&changed, 0..changed.len()).is_empty(), "{changed}");
         }
         assert_eq!(find(&block[..block.len() - 1], 0..block.len() - 1).len(), 1, "the last line needs no end");
     }

@@ -4,12 +4,13 @@
 //! what it measures is left out; a fault elsewhere costs only its key.
 
 use super::exports::Exports;
-use super::{query, words};
+use super::{pull, query, words};
 use crate::diag::Diagnostic;
 use crate::keys::metrics::METRIC;
 use crate::model::goal::Better;
 use crate::model::ids::{RESERVED_METRICS, Slug};
 use crate::model::metric::{Aggregate, Cadence, Metric, MetricPlace, Query, Through};
+use crate::model::pull::Pull;
 use crate::source::Spanned;
 use crate::yaml::{self, Entry, Fields, Kind, Node, Reader, Text};
 
@@ -20,6 +21,8 @@ pub(super) struct Definitions {
     pub(super) metrics: Vec<Metric>,
     /// Those that are left out.
     pub(super) broken: Vec<Slug>,
+    /// Exports that are fetched, whether or not their metrics can be measured.
+    pub(super) pulls: Vec<Pull>,
     /// What is wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -34,7 +37,7 @@ pub(super) fn read(source: Text<'_>, exports: &Exports) -> Definitions {
         Kind::Empty => {}
         Kind::Map(map) => {
             for entry in &map.entries {
-                match metric(&mut reader, entry, exports) {
+                match metric(&mut reader, entry, exports, &mut found.pulls) {
                     Some(metric) => found.metrics.push(metric),
                     None => found.broken.extend(names(entry)),
                 }
@@ -58,7 +61,7 @@ fn names(entry: &Entry<'_>) -> Vec<Slug> {
     std::iter::once(&*entry.key.value).chain(aliases).filter_map(Slug::new).collect()
 }
 
-fn metric<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, exports: &Exports) -> Option<Metric> {
+fn metric<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, exports: &Exports, pulls: &mut Vec<Pull>) -> Option<Metric> {
     let id = reader.slug_of(&entry.key.value, entry.key.span, "the metric id")?;
     if RESERVED_METRICS.contains(&id.value.as_str()) {
         let message = format!("a metric can't be called `{}`: a page has that name", id.value);
@@ -71,6 +74,7 @@ fn metric<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, exports: &Exports) -> 
         Kind::Scalar(_) => Some(plain(&id, query::rows_of(reader, &entry.value, exports)?)),
         Kind::Map(_) => {
             let fields = reader.fields(&entry.value, METRIC)?;
+            pulls.extend(pull::read(reader, fields, &id, exports));
             let (query, aggregate) = query::read(reader, fields, &id, exports)?;
             Some(describe(reader, fields, plain_with(&id, query, aggregate)))
         }

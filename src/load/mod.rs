@@ -29,10 +29,12 @@ mod pace;
 mod pages;
 mod parts;
 mod people;
+mod pull;
 mod quarters;
 mod query;
 mod review;
 mod sections;
+mod sql;
 mod strays;
 mod supports;
 mod team;
@@ -59,6 +61,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Place};
 use crate::model::ids::{CycleId, Slug};
 use crate::model::plan::{IN_NAVIGATION, Objective, Page, Plan, QuarterPlan, TeamPlan, company_first};
+use crate::model::pull::Pull;
 use crate::model::review::{Review, Story};
 use crate::par;
 use crate::read::Workspace;
@@ -71,8 +74,8 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     let sources = &workspace.sources;
     let mut layout = layout::sort(sources, &config.calendar);
     let mut diagnostics = std::mem::take(&mut layout.diagnostics);
-    let exports = Exports::of(&workspace.exports);
-    let metrics = read_metrics(sources, &layout, &exports, &mut diagnostics);
+    let exports = Exports::of(&workspace.exports, sources);
+    let (metrics, pulls) = read_metrics(sources, &layout, &exports, &mut diagnostics);
     let drafts = read_teams(sources, &layout, &mut diagnostics);
     let (described, ids) = teams::described(config, &layout.quarters, &mut diagnostics);
     let mut names = Names::new(ids);
@@ -111,8 +114,18 @@ pub fn load(workspace: &Workspace, config: &Config) -> (Plan, Vec<Diagnostic>) {
     quarters::overlapping(config, layout.quarters.keys().copied(), &mut diagnostics);
     let holidays = config.calendar.holidays.clone();
     let former_teams = names.teams().all().clone();
-    let mut plan =
-        Plan { quarters, teams, people, former_teams, metrics: metrics.finish(), pages, catalogue, holidays };
+    let mut plan = Plan {
+        quarters,
+        teams,
+        people,
+        former_teams,
+        metrics: metrics.finish(),
+        pulls,
+        pulled: BTreeMap::new(),
+        pages,
+        catalogue,
+        holidays,
+    };
     units::borrow(&mut plan, &mut diagnostics);
     supports::circles(&mut plan, &mut diagnostics);
     diagnostics.extend(hidden::look(sources).into_iter().chain(dead::look(sources, &plan.pages, &workspace.assets)));
@@ -149,18 +162,19 @@ fn read_metrics<'a>(
     layout: &Layout,
     exports: &'a Exports,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Metrics<'a> {
+) -> (Metrics<'a>, Vec<Pull>) {
     let mut definitions = Vec::new();
-    let mut broken = Vec::new();
+    let (mut broken, mut pulls) = (Vec::new(), Vec::new());
     for &file in &layout.metrics {
         let found = metric::read(Text::of(sources, file), exports);
         definitions.extend(found.metrics);
         broken.extend(found.broken);
+        pulls.extend(found.pulls);
         diagnostics.extend(found.diagnostics);
     }
     let mut metrics = Metrics::of(definitions, exports, diagnostics);
     metrics.add_broken(broken);
-    metrics
+    (metrics, pull::settle(pulls, diagnostics))
 }
 
 fn read_teams(sources: &Sources, layout: &Layout, diagnostics: &mut Vec<Diagnostic>) -> Vec<TeamDraft> {

@@ -8,7 +8,7 @@ use super::aggregate::aggregate;
 use super::columns::Columns;
 use super::exports::Exports;
 use super::misfits::clash;
-use super::{dialect, measure, parts, words};
+use super::{dialect, measure, parts, pull, words};
 use crate::diag::Diagnostic;
 use crate::keys::metrics::{DATE, RANGE, RATIO, RATIO_PART, SINCE};
 use crate::model::grain::{Grain, RowGrain};
@@ -37,6 +37,7 @@ pub(super) fn read<'a>(
                 |reader: &mut Reader<'a>, part: Fields<'_, 'a>| rows(reader, part, (id, exports), stated.clone());
             parts::read(reader, node, part)
         }
+        None if pull::is_missing(reader, fields, id, exports) => None,
         None => rows(reader, fields, (id, exports), stated.clone()),
     };
     let (rows, aggregate) = measured.filter(|_| asked.is_none() || stated.is_some())?;
@@ -126,8 +127,7 @@ fn files<'a>(reader: &mut Reader<'a>, node: &Node<'a>, exports: &Exports) -> Vec
 
 /// Returns the query where `ratio` is one of metrics; the inner nothing says that it is one with faults.
 fn ratio_of_metrics<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Option<Query>> {
-    let Kind::Map(map) = &node.kind else { return None };
-    if !map.entries.iter().any(|entry| matches!(entry.value.kind, Kind::Map(_))) {
+    if !pull::is_ratio_of_metrics(node) {
         return None;
     }
     let fields = reader.fields(node, RATIO)?;

@@ -116,6 +116,8 @@ pub enum Through {
     Day(Day),
     /// Up to the day before the one that is judged: exports are fetched whole.
     Yesterday,
+    /// Up to the day through which the receipt of a pull calls the export complete.
+    Pulled(Day),
 }
 
 impl Through {
@@ -123,7 +125,7 @@ impl Through {
     #[must_use]
     pub const fn day(self, as_of: Day) -> Day {
         match self {
-            Self::Day(day) => day,
+            Self::Day(day) | Self::Pulled(day) => day,
             Self::Yesterday => as_of.plus(-1),
         }
     }

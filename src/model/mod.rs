@@ -39,6 +39,7 @@ mod objective;
 mod packed;
 pub mod person;
 pub mod plan;
+pub mod pull;
 pub mod quantity;
 mod quotient;
 pub mod ratios;

@@ -15,6 +15,7 @@ use super::link::Link;
 use super::metric::Metric;
 pub use super::objective::{Guardrail, KeyResult, Objective, Pace, PlainPace};
 use super::person::Person;
+use super::pull::{Pull, Pulled};
 use super::review::{Review, Story};
 use crate::source::{FileId, Spanned};
 
@@ -34,6 +35,10 @@ pub struct Plan {
     pub former_teams: BTreeMap<Slug, Slug>,
     /// The metrics by id.
     pub metrics: BTreeMap<Slug, Metric>,
+    /// Exports that are fetched from engines, by path; each once.
+    pub pulls: Vec<Pull>,
+    /// What receipts say, by the export's path.
+    pub pulled: BTreeMap<Arc<str>, Pulled>,
     /// The book's own pages, by file name.
     pub pages: Vec<Page>,
     /// The measures that can be gamed: the built-in ones with the book's own.

@@ -48,6 +48,7 @@ use crate::model::history::{History, Point};
 use crate::model::ids::{CycleId, CycleKind, GoalRef, KeyResultRef, Slug};
 use crate::model::metric::Metric;
 use crate::model::plan::{Objective, Team};
+use crate::model::pull::Pulled;
 use crate::model::quantity::Unit;
 use crate::model::scorecard::QuarterScore;
 use findings::{Findings, Subjects};
@@ -143,6 +144,12 @@ impl<'a> Report<'a> {
                 }
             }
         }
+    }
+
+    /// Returns what the receipt of a pulled export says; nothing where no pull wrote it as it is.
+    #[must_use]
+    pub fn pulled(&self, export: &str) -> Option<&'a Pulled> {
+        self.inputs.plan.pulled.get(export).filter(|pulled| !pulled.is_edited)
     }
 
     /// Returns all metrics, by id.

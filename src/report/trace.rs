@@ -8,7 +8,7 @@ use super::text::Phrases;
 use super::{KeyResultReport, Report, seams};
 use crate::model::goal::Goal;
 use crate::model::history::{FileEvidence, History};
-use crate::model::metric::{Metric, Query};
+use crate::model::metric::{Metric, Query, Through};
 use crate::model::quantity::Quantity;
 use crate::model::reading::{Reading, Why};
 use crate::model::scorecard::KeyResultScore;
@@ -48,10 +48,11 @@ impl Line {
     /// Returns the term as it begins a line of a page.
     #[must_use]
     pub fn title(&self) -> &'static str {
-        const TITLES: [(&str, &str); 10] = [
+        const TITLES: [(&str, &str); 11] = [
             ("rows", "Rows"),
             ("until", "Until"),
             ("sha256", "SHA-256"),
+            ("pulled", "Pulled"),
             ("cells", "Cells"),
             ("header", "Header"),
             ("date", "Date"),
@@ -212,6 +213,9 @@ fn of_export(report: &Report<'_>, file: &FileEvidence, reading: &Reading, used: 
         lines.push(line("until", format!("{}; then another export goes on", report.format.day(until))));
     }
     lines.push(line("sha256", file.sha256.to_string()));
+    if let Some(pulled) = report.pulled(&file.path) {
+        lines.push(line("pulled", Phrases::new(report.format).pulled(pulled)));
+    }
     lines.extend(reading.choices.iter().map(|choice| Line {
         term: choice.chosen.name(),
         text: choice.taken.clone(),
@@ -281,6 +285,7 @@ fn silence(report: &Report<'_>, metric: &Metric, history: Option<&History>) -> O
     let last = history.heartbeat()?;
     let speaks = history.speaks_until(report.as_of()).unwrap_or(last);
     let why = match metric.complete_through {
+        Some(Through::Pulled(_)) => "by rule: the last day that was over when it was pulled".to_owned(),
         Some(_) => "stated".to_owned(),
         None if speaks > last => "by rule: silent for no longer than ever before".to_owned(),
         None => "by rule: the last row of any kind".to_owned(),

@@ -37,6 +37,35 @@ pub fn replace(root: &Path, path: &str, before: Option<&str>, text: &str) -> Res
     folder.sync()
 }
 
+/// Replaces two files of one folder below `root`, whatever plain files stood there: both or none.
+///
+/// Both reach the disk beside their places before either takes its own, so that only a program that is killed between two
+/// renames leaves one of them. Folders above are made.
+///
+/// # Errors
+///
+/// Where a link or no file stands in their place or above it, or where the disk says no; both files are then as they were.
+pub fn replace_both(root: &Path, [first, second]: [(&str, &str); 2]) -> Result<()> {
+    let (above, first_name) = split(Path::new(first.0))?;
+    let (_, second_name) = split(Path::new(second.0))?;
+    let folder = Folder::named(root)?.below(above)?;
+    folder.lock()?;
+    let one = folder.stage(first_name, first.1.as_bytes())?;
+    let other = match folder.stage(second_name, second.1.as_bytes()) {
+        Ok(other) => other,
+        Err(error) => {
+            one.give_up(&folder);
+            return Err(error);
+        }
+    };
+    if let Err(error) = one.take_place(&folder) {
+        other.give_up(&folder);
+        return Err(error);
+    }
+    other.take_place(&folder)?;
+    folder.sync()
+}
+
 /// Makes a file below `root` that isn't there yet. Folders above are made.
 ///
 /// # Errors

@@ -25,6 +25,29 @@ pub(super) struct Folder {
     path: PathBuf,
 }
 
+/// A whole file that stands beside its place.
+#[derive(Debug)]
+pub(super) struct Staged<'n> {
+    staged: OsString,
+    name: &'n OsStr,
+}
+
+impl Staged<'_> {
+    /// Puts the file into its place, in one step.
+    pub(super) fn take_place(self, folder: &Folder) -> Result<()> {
+        let taken = rustix::fs::renameat(&folder.handle, &self.staged, &folder.handle, self.name);
+        if taken.is_err() {
+            folder.give_up(&self.staged);
+        }
+        taken.map_err(|errno| Error::io("write", &folder.path_of(self.name))(errno.into()))
+    }
+
+    /// Takes the file away again.
+    pub(super) fn give_up(self, folder: &Folder) {
+        folder.give_up(&self.staged);
+    }
+}
+
 /// What stands under a name; links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -250,6 +273,15 @@ impl Folder {
     ///
     /// Where something else stands there, or where the disk says no; what stood there then still stands.
     pub(super) fn write(&self, name: &OsStr, content: &[u8]) -> Result<()> {
+        self.stage(name, content)?.take_place(self)
+    }
+
+    /// Writes a whole file beside its place, which a plain file or nothing has.
+    ///
+    /// # Errors
+    ///
+    /// As [`Folder::write`].
+    pub(super) fn stage<'n>(&self, name: &'n OsStr, content: &[u8]) -> Result<Staged<'n>> {
         let path = self.path_of(name);
         if let Some(kind @ (Kind::Folder | Kind::Link | Kind::Other)) = self.kind(name)? {
             return Err(in_the_way(&path, kind));
@@ -261,15 +293,17 @@ impl Folder {
             Some(kind) => return Err(in_the_way(&self.path_of(&staged), kind)),
         }
         let mut file = self.create(&staged)?;
-        let written = file.write_all(content).and_then(|()| file.sync_all()).and_then(|()| {
-            rustix::fs::renameat(&self.handle, &staged, &self.handle, name)?;
-            Ok(())
-        });
+        let written = file.write_all(content).and_then(|()| file.sync_all());
         if written.is_err() {
-            // The failure is what counts; what is left is removed by the next run.
-            let _ = rustix::fs::unlinkat(&self.handle, &staged, AtFlags::empty());
+            self.give_up(&staged);
         }
-        written.map_err(Error::io("write", &path))
+        written.map_err(Error::io("write", &path))?;
+        Ok(Staged { staged, name })
+    }
+
+    /// Removes what was put together and isn't used: the failure is what counts, and the next run removes what is left.
+    pub(super) fn give_up(&self, staged: &OsStr) {
+        let _ = rustix::fs::unlinkat(&self.handle, staged, AtFlags::empty());
     }
 
     /// Makes a file that isn't there yet.

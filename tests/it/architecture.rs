@@ -17,7 +17,7 @@ const ROWS: &[&[&str]] = &[
     &["load", "metrics", "score"],
     &["check", "chart"],
     &["report", "lifecycle"],
-    &["import"],
+    &["import", "pull"],
     &["render", "packet"],
     &["write", "diff"],
     &["seal", "digest"],
@@ -26,7 +26,11 @@ const ROWS: &[&[&str]] = &[
 
 /// Outside crates and the one file or folder that may name them.
 const CONFINED: &[(&str, &str)] = &[
+    ("adbc_core", "src/pull/engine.rs"),
+    ("adbc_driver_manager", "src/pull/engine.rs"),
     ("annotate_snippets", "src/diag/emit/human.rs"),
+    ("arrow_array", "src/pull/engine.rs"),
+    ("arrow_schema", "src/pull/engine.rs"),
     ("axum", "src/cli/serve/server.rs"),
     ("calamine", "src/import/workbook.rs"),
     ("clap", "src/cli"),
@@ -45,8 +49,10 @@ const CONFINED: &[(&str, &str)] = &[
     ("rust_decimal", "src/model/number.rs"),
     ("rustix", "src/write"),
     ("serde_yaml", "src/yaml"),
+    ("signal_hook", "src/cli/pull/ask.rs"),
     ("sha2", "src/hash.rs"),
     ("tera", "src/render/templates"),
+    ("toml", "src/pull/profile.rs"),
     ("tokio", "src/cli/serve/server.rs"),
     ("unicode_normalization", "src/read/paths.rs"),
     ("zip", "src/import/archive.rs"),

@@ -28,6 +28,7 @@ mod lsp;
 mod mattering;
 mod people;
 mod publishing;
+mod pulling;
 mod quarter;
 mod reference;
 mod remarks;

@@ -8,6 +8,7 @@ mod carried_again;
 mod direction_contradicts_verb;
 mod duplicate_key_result;
 mod edited_lock;
+mod edited_pull;
 mod fraction_for_percent;
 mod gameable_metric;
 mod gaps_in_data;
@@ -35,6 +36,7 @@ mod placeholder;
 mod restated_history;
 mod self_reported;
 mod stale_metric;
+mod stale_pull;
 mod theatre;
 mod too_many_key_results;
 mod too_many_objectives;
@@ -91,6 +93,8 @@ pub(super) const ALL: &[&Rule] = &[
     &fraction_for_percent::RULE,
     &moved_goalpost::RULE,
     &restated_history::RULE,
+    &edited_pull::RULE,
+    &stale_pull::RULE,
     &edited_lock::RULE,
     &late_lock::RULE,
     // Review.

@@ -5,6 +5,7 @@
 //! rules' samples are made of stands in `paying` and `signing_in`, as files with their paths.
 
 pub(super) mod paying;
+pub(super) mod pulling;
 pub(super) mod signing_in;
 
 /// A piece of a book.

@@ -32,7 +32,7 @@ proptest! {
         let mut sources = Sources::default();
         let file = sources.add("a.yaml", &text);
         let (objectives, mut diagnostics) = team::read(Text::whole(file, &text));
-        diagnostics.extend(metric::read(Text::whole(file, &text), &Exports::of(&[])).diagnostics);
+        diagnostics.extend(metric::read(Text::whole(file, &text), &Exports::of(&[], &Sources::default())).diagnostics);
         let shared = text.as_str().into();
         let (_, faults) = review::read(file, &shared, &KeyResultNames::of(&objectives));
         diagnostics.extend(faults);

@@ -7,6 +7,7 @@ use super::en_phrases::capitalised;
 use crate::model::calendar::Day;
 use crate::model::history::Receipt;
 use crate::model::metric::{Metric, Query};
+use crate::model::pull::Pulled;
 
 impl Phrases {
     /// Returns how many rows of how many exports a value rests on.
@@ -73,6 +74,12 @@ impl Phrases {
             Query::Rows(_) => format!("{} over {window}", metric.aggregate.name()),
             Query::RatioOfMetrics { of, to } => format!("{} divided by {}", of.value, to.value),
         }
+    }
+
+    /// Returns when and from where an export was pulled.
+    #[must_use]
+    pub fn pulled(self, pulled: &Pulled) -> String {
+        format!("{} from {}", self.format.day(pulled.on), pulled.engine)
     }
 
     /// Returns how many of how many values a table shows.
