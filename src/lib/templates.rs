@@ -62,7 +62,12 @@ fn packet_error(report: &Report<'_>, templates: &[(&str, &str)], assets: &[(&str
         return None;
     }
     let place = report.current().or_else(|| report.quarters.len().checked_sub(1))?;
-    packet::pdf(report, Scope::Quarter(place), &Extras { templates, assets, attachments: &[], at_once: 1, ..Extras::default() }).err()
+    packet::pdf(
+        report,
+        Scope::Quarter(place),
+        &Extras { templates, assets, attachments: &[], at_once: 1, ..Extras::default() },
+    )
+    .err()
 }
 
 /// Returns what the site's pages fail with; not of all pages where one has failed.

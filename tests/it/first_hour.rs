@@ -129,6 +129,6 @@ fn the_first_page_of_a_book_of_one_team_begins_with_the_team() {
     let book = folder.path().to_str().expect("UTF-8");
     assert_eq!(run(&["--quiet", "build", book]).0, 0);
     let page = fs::read_to_string(folder.path().join("site/index.html")).expect("built");
-    assert!(page.contains("<h2 id=\"company\">Shop</h2>") && !page.contains("company.yaml"), "{page}");
+    assert!(page.contains("<h2 id=\"scores\">Shop</h2>") && !page.contains("company.yaml"), "{page}");
     assert!(page.contains("Improve checkout success"), "its key results stand there: {page}");
 }

@@ -202,7 +202,7 @@ fn moved_goalposts_and_confidence_are_owed_too() {
         ("moves.html", "{{ rows }}"),
         ("move-row.html", "{{ was }}"),
         ("said.html", "{{ confidence }}"),
-        ("quarter.html", "{{ moves }}"),
+        ("cycle.html", "{{ moves }}"),
     ] {
         let lines = without(name, what);
         assert!(lines.contains(&format!("templates/{name}:1:1: error[withheld-evidence]")), "{name} {what}: {lines}");

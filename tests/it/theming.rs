@@ -131,7 +131,7 @@ fn every_recipe_works_as_it_is_written() {
         }
         if recipe.title.starts_with("3.") {
             let page = fs::read_to_string(folder.path().join("site/2026-Q3/retrospective.html")).expect("a page");
-            let [carried, learned] = ["id=\"carried\"", "class=\"retro"].map(|part| page.find(part).expect("a part"));
+            let [carried, learned] = ["id=\"carried\"", "id=\"lessons\""].map(|part| page.find(part).expect("a part"));
             assert!(carried < learned, "what is carried stands first");
         }
     }
