@@ -273,7 +273,7 @@ def discs(pdf, colour=(0x12, 0x43, 0x6D)):
     centres = []
     for at in sorted(found):
         x, y = at % width, at // width
-        is_full = all(at + across + down * width in found for across in (-3, 0, 3) for down in (-3, 0, 3))
+        is_full = all(at + across + down * width in found for across in (-2, 0, 2) for down in (-2, 0, 2))
         is_free = not any(at + away in found for away in (-14, 14, -14 * width, 14 * width))
         if is_full and is_free and all(abs(x - left) + abs(y - top) > 20 for left, top in centres):
             centres.append((x, y))
