@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::front;
 use crate::diag::{Diagnostic, nearest};
 use crate::markdown::{self, Address, address};
 use crate::model::plan::Page;
@@ -26,7 +27,7 @@ pub(super) fn look(sources: &Sources, pages: &[Page], assets: &[Binary]) -> Vec<
     let known: BTreeSet<String> = pages.chain(assets.iter().map(|asset| asset.path.to_string())).collect();
     let mut told = Vec::new();
     for (file, source) in texts {
-        let begin = below_front_matter(&source.text);
+        let begin = front::split(file, &source.text).body_start;
         for found in markdown::addresses(&source.text[begin..]) {
             let Some(wanted) = named(&found, source.path.starts_with("pages/")) else { continue };
             if !known.contains(&wanted) {
@@ -44,12 +45,6 @@ pub(super) fn look(sources: &Sources, pages: &[Page], assets: &[Binary]) -> Vec<
 fn has_prose(path: &str) -> bool {
     let is_of_cycle = path.starts_with("quarters/") || path.starts_with("cycles/");
     path.ends_with(".md") && (path.starts_with("pages/") || is_of_cycle)
-}
-
-/// Returns where a text begins behind the settings at its head.
-fn below_front_matter(text: &str) -> usize {
-    let Some(inside) = text.strip_prefix("---\n") else { return 0 };
-    inside.find("\n---\n").map_or(0, |end| "---\n".len() + end + "\n---\n".len())
 }
 
 /// Returns the page or the asset that an address names; nothing where it leads elsewhere or to a page that okrbook makes.

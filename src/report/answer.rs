@@ -165,11 +165,12 @@ impl<'a> Found<'a> {
         let doubted = self.doubts.len();
         self.doubts.extend(doubts(report, report.findings.of_key_result(known.plan), about));
         let is_doubted = self.doubts.len() > doubted;
-        let told = moved(report, &known).map(|reason| ((Topic::Honesty, usize::MAX), reason));
-        let told = told.or_else(|| Some(((Topic::Data, 0), lacks(&known, phrases)?)));
-        if let Some((rank, reason)) = told.filter(|_| !is_doubted) {
-            let (title, target, whose) = about();
-            self.doubts.push((rank, Item { title, target, reason, whose }));
+        if !is_doubted {
+            let told = moved(report, &known).map(|reason| ((Topic::Honesty, usize::MAX), reason));
+            if let Some((rank, reason)) = told.or_else(|| Some(((Topic::Data, 0), lacks(&known, phrases)?))) {
+                let (title, target, whose) = about();
+                self.doubts.push((rank, Item { title, target, reason, whose }));
+            }
         }
         match need(&known) {
             Some(need) => self.short.push((need, known)),

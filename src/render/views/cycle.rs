@@ -20,7 +20,7 @@ use crate::model::scorecard::QuarterState;
 use crate::render::markup::Markup;
 use crate::render::routes;
 use crate::report::shown::{Graded, Target};
-use crate::report::{QuarterReport, TeamReport, ledger};
+use crate::report::{Ages, QuarterReport, TeamReport, ledger};
 
 /// The most teams whose scoring tables stand on one page; beyond it the page names the teams only.
 const FULL_TABLES: usize = 60;
@@ -85,10 +85,10 @@ struct TeamTable<'a> {
     is_first: bool,
 }
 
-/// Returns what pages show of a cycle.
-pub(super) fn cycle<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<CycleView<'a>> {
+/// Returns what pages show of a cycle, and how old its data is.
+pub(super) fn cycle<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result<(CycleView<'a>, Ages)> {
     let id = quarter.id();
-    let (_, count) = tally(maker, quarter);
+    let (ages, count) = tally(maker, quarter);
     let phrases = maker.phrases_of(id);
     let fold = fold::fold(maker, quarter);
     let story = quarter.plan.story.as_ref();
@@ -127,7 +127,7 @@ pub(super) fn cycle<'a>(maker: Maker<'a>, quarter: &QuarterReport<'a>) -> Result
         json: maker.link(&routes::quarter_json(id)),
         csv: maker.link(&routes::quarter_csv(id)),
     };
-    Ok(CycleView { contents: on_page(maker, &view)?, ..view })
+    Ok((CycleView { contents: on_page(maker, &view)?, ..view }, ages))
 }
 
 /// Returns whose scores stand first, and what they are called: the company's, or those of the only team, since a book of

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::Maker;
 use super::cycle::{CycleRow, CycleView, cycle, cycle_row};
 use super::shell::Chrome;
-use super::standing::tally;
 use crate::error::Result;
 use crate::render::markup::Markup;
 use crate::render::routes;
@@ -38,7 +37,7 @@ const TEAMS: usize = 400;
 pub(super) fn add(out: &mut Markup, maker: Maker<'_>) -> Result<()> {
     let report = maker.report;
     let current = report.current().and_then(|place| report.quarters.get(place));
-    let mut shown = current.map(|quarter| cycle(maker, quarter)).transpose()?;
+    let (mut shown, ages) = current.map(|quarter| cycle(maker, quarter)).transpose()?.unzip();
     if let Some(shown) = &mut shown {
         shown.teams.truncate(TEAMS);
     }
@@ -47,8 +46,7 @@ pub(super) fn add(out: &mut Markup, maker: Maker<'_>) -> Result<()> {
         has_pace: !quarter.is_over(),
         cycle,
     });
-    let ages = current.map(|quarter| tally(maker, quarter).0).unwrap_or_default();
-    let page = Chrome::new(maker, "index", maker.words.overview, ages);
+    let page = Chrome::new(maker, "index", maker.words.overview, ages.unwrap_or_default());
     let page = match &shown {
         Some(shown) => page.describe(format!("{}: {}", shown.heading, shown.lead)),
         None => page,

@@ -7,6 +7,7 @@ use super::key_result::body;
 use super::shell::{Chrome, Link};
 use super::{Maker, matter};
 use crate::error::Result;
+use crate::model::plan::Body;
 use crate::model::review::{Answers, Carry};
 use crate::model::scorecard::{Band, Grade};
 use crate::render::markup::Markup;
@@ -14,7 +15,7 @@ use crate::render::pieces::Piece;
 use crate::render::routes;
 use crate::render::stencil::Field;
 use crate::report::decide::{self, title};
-use crate::report::shown::{self, Graded, Target};
+use crate::report::shown::{Graded, Target};
 use crate::report::{KeyResultReport, QuarterReport, ledger};
 
 #[derive(Debug, Serialize)]
@@ -231,15 +232,14 @@ fn link(maker: Maker<'_>, report: &KeyResultReport<'_>) -> Link {
 
 fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -> Result<()> {
     let written = answers_of(report);
-    let known = written.map(|written| shown::answers(maker.words, written)).unwrap_or_default();
-    let said = |question: &str| {
-        let mut text = Markup::default();
-        let said = known.iter().filter(|known| known.question == question);
-        said.for_each(|known| text.add(&body(maker, known.body.markdown(), 4)));
-        text
-    };
+    let said = |text: Option<&Body>| text.map(|text| body(maker, text.markdown(), 4)).unwrap_or_default();
+    let worked = said(written.and_then(|written| written.worked.as_ref()));
+    let failed = said(written.and_then(|written| written.failed.as_ref()));
+    let learned = said(written.and_then(|written| written.learned.as_ref()));
+    let carry = said(carry(report).map(|carry| &carry.body));
+    let mut more = Markup::default();
+    written.iter().flat_map(|written| &written.loose).for_each(|text| more.add(&said(Some(text))));
     let questions = [maker.words.worked, maker.words.failed, maker.words.learned, maker.words.carry];
-    let [worked, failed, learned, carry] = questions.map(said);
     let open = written.map(Answers::open).unwrap_or_default();
     let open: Vec<&str> = open.iter().map(|&place| questions[place]).collect();
     let Link { text, href } = link(maker, report);
@@ -254,7 +254,7 @@ fn add_entry(out: &mut Markup, maker: Maker<'_>, report: &KeyResultReport<'_>) -
         ("failed", Field::Html(&failed)),
         ("learned", Field::Html(&learned)),
         ("carry", Field::Html(&carry)),
-        ("more", Field::Html(&said(maker.words.more_from_review))),
+        ("more", Field::Html(&more)),
         ("open", Field::Text(&maker.phrases().open_questions(&open))),
     ];
     out.begin_line(out.is_empty());
